@@ -1,0 +1,1 @@
+"""Proof that leaves the house: reads everything below, changes nothing there."""

@@ -1,0 +1,235 @@
+"""The frozen facts of one learner: all that an evidence report and a pack say, as plain values.
+
+Texts are Unicode; times are ISO 8601 in UTC (`2026-03-04T09:30:00Z`); hashes are lower-case hexadecimal SHA-256;
+durations are seconds; sizes are bytes. Nothing here knows of rows, pages or PDF.
+"""
+
+from dataclasses import dataclass
+
+from portfolio.evidence.locators import Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """The centre that answers for the proof."""
+
+    id: int
+    name: str
+    number: str
+    timezone: str
+    """IANA name; every time on paper is shown in it."""
+    language: str
+    """BCP 47 tag of the documents, e.g. `en-GB`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as they were named when it happened."""
+
+    id: int
+    name: str
+    role: str
+    number: str = ""
+    """Registration number, where they have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that we made (thumbnail or poster frame), never the original."""
+
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An original as it was received, kept byte for byte."""
+
+    name: str
+    kind: str
+    """`image`, `audio`, `video`, `document` or `other`."""
+    media_type: str
+    size: int
+    sha256: str
+    crc32: int
+    duration: float | None = None
+    picture: Picture | None = None
+    peaks: tuple[float, ...] = ()
+    """Loudness 0…1 at even steps over the duration; empty where there is no sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """What a witness stated about themselves and what they saw; the words seen are the evidence's text."""
+
+    witness: str
+    job: str
+    employer: str
+    relationship: str
+    contact: str
+    expert: bool
+    """An expert in the occupation."""
+    knows_standards: bool
+    entered_by: str
+    signed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One version of one item of evidence."""
+
+    id: int
+    ref: str
+    """`E1`, `E2`, … within the report."""
+    title: str
+    kind: str
+    """`account`, `recording`, `work product`, `witness testimony`, `observation`, `professional discussion`."""
+    happened_on: str
+    received_at: str
+    context: str
+    confirmer: str
+    version: int
+    sha256: str
+    """Hash of the version: its text and its files' hashes."""
+    text: str
+    """Markdown as the learner wrote it."""
+    html: str
+    """The same, converted and cleaned."""
+    plain: str
+    """Text content of `html`; the offsets of passages count in it."""
+    files: tuple[File, ...] = ()
+    testimony: Testimony | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """This place in this version of this evidence is offered for this marking point."""
+
+    id: int
+    number: int
+    """Counted through the report; the number in the margin."""
+    unit: str
+    """Code of the unit."""
+    point: str
+    """`ref` of the marking point."""
+    evidence: str
+    """`ref` of the evidence."""
+    locator: Locator
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One verdict on one marking point in one round, as given; a later one supersedes it."""
+
+    id: int
+    unit: str
+    point: str
+    round: int
+    verdict: str
+    """`met`, `partly met` or `not met`."""
+    missing: tuple[str, ...]
+    """Texts of the parts that are missing."""
+    vacsr: tuple[str, ...]
+    """Which of valid, authentic, current, sufficient, reliable hold."""
+    reason: str
+    """Why one of VACSR fails."""
+    feedback: str
+    assessor: str
+    at: str
+    current: bool
+    """False when a later judgement supersedes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A marking point of the edition that was judged."""
+
+    ref: str
+    text: str
+    parts: tuple[str, ...]
+    methods: tuple[str, ...]
+    verdict: str
+    """`met`, `partly met`, `not met`, or empty while open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One hand-in and its answer."""
+
+    number: int
+    handed_in_at: str
+    declaration: str
+    """The declaration's words as the learner accepted them."""
+    declared_by: str
+    sources: str
+    help: str
+    ai_use: str
+    decision: str
+    """`achieved`, `referred`, or empty while waiting."""
+    decided_at: str
+    decided_by: str
+    feedback: str
+    versions: tuple[tuple[str, int, str], ...]
+    """Frozen at hand-in: evidence ref, version number, hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One enrolment: the edition, who is responsible, where it stands."""
+
+    code: str
+    title: str
+    level: str
+    edition: int
+    edition_sha256: str
+    state: str
+    assessor: str
+    iqa: str
+    points: tuple[Point, ...]
+    rounds: tuple[Round, ...]
+    gaps: tuple[tuple[str, str], ...] = ()
+    """Point ref → the reason the learner gave for handing in without a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the audit log that concerns this learner."""
+
+    seq: int
+    at: str
+    actor: str
+    role: str
+    deed: str
+    subject: str
+    facts: str
+    """Canonical JSON."""
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogHead:
+    """The last line of the centre's log when the facts were frozen."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything about one learner, as at one moment. Its canonical JSON and the hash of that name the report."""
+
+    centre: Centre
+    learner: Person
+    qualification: str
+    units: tuple[Unit, ...]
+    evidence: tuple[Evidence, ...]
+    claims: tuple[Claim, ...]
+    judgements: tuple[Judgement, ...]
+    events: tuple[Event, ...]
+    head: LogHead
+    as_at: str
+    software: str

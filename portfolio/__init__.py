@@ -1,0 +1,1 @@
+"""The records of people's work, in storeys: foundation, people, units, evidence, assessment."""

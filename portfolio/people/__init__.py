@@ -1,0 +1,1 @@
+"""Centres, persons, roles, sign-in and the gate."""

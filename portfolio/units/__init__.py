@@ -1,0 +1,1 @@
+"""Published editions of units and who is enrolled on them."""
