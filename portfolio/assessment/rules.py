@@ -1,0 +1,54 @@
+"""Verdicts and what one must say to stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portfolio.foundation.errors import Incomplete
+
+
+class Verdict(StrEnum):
+    """What an assessor finds on one marking point."""
+
+    MET = "met"
+    PARTLY = "partly met"
+    NOT_MET = "not met"
+
+
+VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
+"""What evidence must be, in the order of the word."""
+
+WHOLE = "the point as a whole"
+"""Named as missing where a point has no parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an assessor states on one point: the content of a judgement."""
+
+    verdict: Verdict
+    missing: tuple[str, ...] = ()
+    """`ref`s of the parts that are missing."""
+    vacsr: tuple[str, ...] = VACSR
+    reason: str = ""
+    """Why one of VACSR fails."""
+    feedback: str = ""
+
+
+def ensure_sound(finding: Finding, parts: Sequence[str]) -> None:
+    """Raise `Incomplete` unless `finding` says all that its verdict demands of a point with `parts` (their refs)."""
+    unknown = set(finding.missing) - set(parts)
+    if unknown:
+        raise Incomplete(f"This point has no part {', '.join(sorted(unknown))}.")
+    if finding.verdict is Verdict.PARTLY and parts and not finding.missing:
+        raise Incomplete("Partly met needs the missing part: tick what is not shown yet.", ("missing",))
+    if finding.verdict is Verdict.PARTLY and parts and len(finding.missing) == len(parts):
+        raise Incomplete("If every part is missing, the verdict is not met.", ("missing",))
+    if finding.verdict is Verdict.MET and (finding.missing or set(finding.vacsr) != set(VACSR)):
+        raise Incomplete("Met means that no part is missing and the evidence holds on all of VACSR.", ("vacsr",))
+    if finding.verdict is not Verdict.MET and not finding.feedback.strip():
+        raise Incomplete(
+            f"Say what is still needed: {finding.verdict} goes to the learner with feedback.", ("feedback",)
+        )
+    if set(finding.vacsr) != set(VACSR) and not finding.reason.strip():
+        raise Incomplete("Say in a sentence why the evidence fails on VACSR.", ("reason",))

@@ -1,0 +1,140 @@
+"""Tables of evidence: items, their versions and files, and the claims that point into them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import Base
+from portfolio.people.models import Person
+from portfolio.units.models import Point
+
+
+class Evidence(Base):
+    """An item in a learner's portfolio; what it says is in its versions."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        UniqueConstraint("learner_id", "number"),
+        Index("ix_evidence_learner_id_removed_at", "learner_id", "removed_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    learner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    number: Mapped[int]
+    """Counts a learner's items: E1, E2, …"""
+    kind: Mapped[str] = mapped_column(String(40))
+    latest: Mapped[int] = mapped_column(default=1)
+    """Number of the newest version."""
+    added_at: Mapped[datetime] = mapped_column(default=now)
+    removed_at: Mapped[datetime | None]
+    """Taken out of the portfolio; what was handed in stays readable."""
+    learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
+    versions: Mapped[list["Version"]] = relationship(order_by="Version.number", back_populates="evidence")
+
+    @property
+    def ref(self) -> str:
+        """How people call it: E1."""
+        return f"E{self.number}"
+
+
+class Version(Base):
+    """What an item says at one time; never overwritten."""
+
+    __tablename__ = "version"
+    __table_args__ = (
+        UniqueConstraint("evidence_id", "number"),
+        CheckConstraint("length(sha256) = 64", name="hashed"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    happened_on: Mapped[date | None]
+    context: Mapped[str] = mapped_column(String(500), default="")
+    confirmer: Mapped[str] = mapped_column(String(300), default="")
+    """Who can confirm it."""
+    third_parties: Mapped[str] = mapped_column(String(500), default="")
+    """Who else is seen or named in it, and whether they agreed."""
+    text: Mapped[str] = mapped_column(Text, default="")
+    html: Mapped[str] = mapped_column(Text, default="")
+    plain: Mapped[str] = mapped_column(Text, default="")
+    testimony: Mapped[dict[str, Any] | None]
+    """What a witness stated of themselves: the fields of `testimonies.Statement`."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Hash of everything above and of the files."""
+    saved_at: Mapped[datetime] = mapped_column(default=now)
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    evidence: Mapped[Evidence] = relationship(back_populates="versions", lazy="joined", innerjoin=True)
+    saved_by: Mapped[Person] = relationship(foreign_keys=[saved_by_id])
+    files: Mapped[list["File"]] = relationship(
+        secondary="version_file", order_by="VersionFile.position", lazy="selectin"
+    )
+
+
+class File(Base):
+    """An original as received, and what was made from it to be shown."""
+
+    __tablename__ = "file"
+    __table_args__ = (
+        Index("ix_file_sha256", "sha256"),
+        CheckConstraint("length(sha256) = 64", name="hashed"),
+        CheckConstraint("prepared IN ('waiting', 'ready', 'failed')", name="prepared"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    """Who sent it."""
+    name: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(100))
+    kind: Mapped[str] = mapped_column(String(20))
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64))
+    crc32: Mapped[int] = mapped_column(BigInteger)
+    received_at: Mapped[datetime] = mapped_column(default=now)
+    prepared: Mapped[str] = mapped_column(String(10), default="waiting")
+    note: Mapped[str] = mapped_column(String(300), default="")
+    """Why it could not be prepared."""
+    duration: Mapped[float | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    pages: Mapped[int | None]
+    peaks: Mapped[list[Any]] = mapped_column(default=list)
+    shown_sha256: Mapped[str] = mapped_column(String(64), default="")
+    shown_type: Mapped[str] = mapped_column(String(100), default="")
+    picture_sha256: Mapped[str] = mapped_column(String(64), default="")
+    picture_width: Mapped[int | None]
+    picture_height: Mapped[int | None]
+
+
+class VersionFile(Base):
+    """Which files a version consists of, in order."""
+
+    __tablename__ = "version_file"
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), primary_key=True, index=True)
+    position: Mapped[int]
+
+
+class Claim(Base):
+    """This place in this version of this evidence is offered for this marking point."""
+
+    __tablename__ = "claim"
+    __table_args__ = (Index("ix_claim_learner_id_removed_at", "learner_id", "removed_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    point_id: Mapped[int] = mapped_column(ForeignKey("point.id"), index=True)
+    locator: Mapped[dict[str, Any]]
+    """A W3C selector; `locators.read` makes a place of it."""
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    loose: Mapped[bool] = mapped_column(default=False)
+    """The newest version no longer holds the place; the claim still points into the version where it was."""
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    removed_at: Mapped[datetime | None]
+    evidence: Mapped[Evidence] = relationship()
+    version: Mapped[Version] = relationship()
+    point: Mapped[Point] = relationship(lazy="joined", innerjoin=True)

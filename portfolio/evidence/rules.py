@@ -1,0 +1,29 @@
+"""Kinds of evidence and the limits of what one item holds."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an item of evidence is."""
+
+    ACCOUNT = "account"
+    RECORDING = "recording"
+    WORK_PRODUCT = "work product"
+    TESTIMONY = "witness testimony"
+
+
+LEARNERS_KINDS = (Kind.ACCOUNT, Kind.RECORDING, Kind.WORK_PRODUCT, Kind.TESTIMONY)
+"""What a learner may add; a testimony of theirs is an uploaded document, the assessor's is typed."""
+
+KIND_NAMES = {
+    Kind.ACCOUNT: "Reflective account",
+    Kind.RECORDING: "Recording",
+    Kind.WORK_PRODUCT: "Work product",
+    Kind.TESTIMONY: "Witness testimony",
+}
+
+MEDIA = ("image", "audio", "video", "document", "other")
+"""Kinds of file."""
+
+PREPARED = ("waiting", "ready", "failed")
+"""Whether the copies to show were made from an original."""

@@ -1,0 +1,158 @@
+"""The audit log: one hash chain per centre, append-only, written in the same commit as the deed it tells of.
+
+Each line is a JSON object; its hash is the SHA-256 of its canonical form (RFC 8259; sorted keys, no blanks, UTF-8)
+without the hash itself, and it carries the hash of the line before, so that a change anywhere shows.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portfolio.foundation.clock import now, stamp
+from portfolio.foundation.db import Base, db
+
+GENESIS = "0" * 64
+"""What the first line gives as the hash of the line before."""
+
+
+class Actor(Protocol):
+    """Who did it: enough of a person to be named in the log."""
+
+    id: Mapped[int]
+    name: Mapped[str]
+    centre_id: Mapped[int]
+
+    @property
+    def role_names(self) -> tuple[str, ...]:
+        """Roles as they are now."""
+
+
+class LogHead(Base):
+    """The last line of a centre's chain; the row that writers queue for."""
+
+    __tablename__ = "log_head"
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), primary_key=True)
+    centre: Mapped[str] = mapped_column(String(40))
+    """The centre's number, as every line carries it."""
+    seq: Mapped[int] = mapped_column(default=0)
+    hash: Mapped[str] = mapped_column(String(64), default=GENESIS)
+
+
+class Event(Base):
+    """One line: who did what to what, when, with its exact facts. Names are copied in; personal content stays out."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("centre_id", "seq"), Index("ix_event_learner_id_seq", "learner_id", "seq"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("log_head.centre_id"))
+    learner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Whose work it concerns: an index for reading, not part of the line."""
+    centre: Mapped[str] = mapped_column(String(40))
+    seq: Mapped[int]
+    at: Mapped[str] = mapped_column(String(32))
+    actor_id: Mapped[int | None]
+    actor: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(80))
+    deed: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(80))
+    facts: Mapped[str] = mapped_column(Text)
+    """Canonical JSON of the facts."""
+    prev: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+    def line(self) -> dict[str, Any]:
+        """The line as the chain knows it, hash included."""
+        names = ("centre", "seq", "at", "actor", "actor_id", "role", "deed", "subject", "prev", "hash")
+        return {name: getattr(self, name) for name in names} | {"facts": json.loads(self.facts)}
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first line that does not hold, and why."""
+
+    seq: int
+    reason: str
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys and no blanks: one value, one text."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(line: dict[str, Any]) -> str:
+    """The hash of a line: over everything but its own hash."""
+    body = {key: value for key, value in line.items() if key != "hash"}
+    return hashlib.sha256(canonical(body).encode()).hexdigest()
+
+
+def open_log(centre_id: int, number: str) -> None:
+    """Begin the chain of a new centre."""
+    db.session.add(LogHead(centre_id=centre_id, centre=number, seq=0, hash=GENESIS))
+    db.session.flush()
+
+
+def record(
+    deed: str, subject: str, *, by: Actor, learner_id: int | None = None, at: datetime | None = None, **facts: Any
+) -> Event:
+    """Write one line about `subject` (`assessment 12`) to the log of the actor's centre, in the present transaction."""
+    head = db.session.execute(
+        select(LogHead)
+        .where(LogHead.centre_id == by.centre_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one()
+    line: dict[str, Any] = {
+        "centre": head.centre,
+        "seq": head.seq + 1,
+        "at": stamp(at or now()),
+        "actor": by.name,
+        "actor_id": by.id,
+        "role": ", ".join(by.role_names),
+        "deed": deed,
+        "subject": subject,
+        "facts": json.loads(canonical(facts)),
+        "prev": head.hash,
+    }
+    line["hash"] = head.hash = digest(line)
+    head.seq = line["seq"]
+    event = Event(**line | {"facts": canonical(facts)}, centre_id=by.centre_id, learner_id=learner_id)
+    db.session.add(event)
+    db.session.flush()
+    return event
+
+
+def lines(centre_id: int) -> Iterator[dict[str, Any]]:
+    """Every line of a centre's chain in order, in bounded memory."""
+    query = select(Event).where(Event.centre_id == centre_id).order_by(Event.seq)
+    for event in db.session.scalars(query.execution_options(yield_per=1000)):
+        yield event.line()
+        db.session.expunge(event)
+
+
+def head(centre_id: int) -> tuple[int, str]:
+    """Sequence number and hash of the last line; (0, GENESIS) for an empty log."""
+    row = db.session.execute(select(LogHead.seq, LogHead.hash).where(LogHead.centre_id == centre_id)).one_or_none()
+    return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def check(chain: Iterable[dict[str, Any]], end: tuple[int, str] | None = None) -> Break | None:
+    """The first line of `chain` that does not hold, or None. `end` is the head that the chain must reach."""
+    seq, prev = 0, GENESIS
+    for line in chain:
+        seq += 1
+        if line["seq"] != seq:
+            return Break(seq, f"line {seq} is missing; the next one found is {line['seq']}")
+        if line["prev"] != prev:
+            return Break(seq, f"line {seq} does not follow from line {seq - 1}")
+        if digest(line) != line["hash"]:
+            return Break(seq, f"line {seq} was changed after it was written")
+        prev = line["hash"]
+    if end is not None and (seq, prev) != end:
+        return Break(end[0], f"the log should end at line {end[0]} and ends at line {seq}, or its end was rewritten")
+    return None

@@ -1,0 +1,44 @@
+"""What the domain can refuse: each error is a sentence that a person can act on; app.py gives it its HTTP status."""
+
+
+class Refused(Exception):
+    """The deed is not allowed as asked; the message says why and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class OutOfTurn(Refused):
+    """The state of things does not allow this step now."""
+
+
+class Incomplete(Refused):
+    """A demand of the step is not met; `lacks` names each thing that is wanting."""
+
+    def __init__(self, sentence: str, lacks: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.lacks = lacks
+
+
+class Conflict(Refused):
+    """Somebody else's later save stands in the way."""
+
+
+class Missing(Refused):
+    """There is no such thing, or it is not this person's to see."""
+
+    def __init__(self, sentence: str = "There is nothing at this address, or it is not yours to see.") -> None:
+        super().__init__(sentence)
+
+
+class TooBig(Refused):
+    """More was sent than is taken."""
+
+
+class Unreadable(Refused):
+    """What was sent is not what it says it is."""
+
+
+class Unavailable(Refused):
+    """A part the deed needs does not answer now; trying again later may help."""

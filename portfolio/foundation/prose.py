@@ -1,0 +1,47 @@
+"""Learners' prose: Markdown in, safe HTML out; the only importer of markdown."""
+
+import re
+
+import markdown
+import nh3
+
+from portfolio.foundation.errors import TooBig, Unreadable
+
+LONGEST = 100_000
+"""Characters of Markdown in one account."""
+BRACKETS = 200
+"""Brackets or tags in a row that the converter would choke on (it is quadratic in them)."""
+
+_TAGS = {
+    "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong",
+    "del", "a", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_HEADING = re.compile(r"<(/?)h([1-6])")
+_RUN = re.compile(r"(?:[\[\]()<!]\s*){%d,}" % BRACKETS)
+_MANY = {"[": 2_000, "<": 2_000, "](": 1_000, "|": 4_000}
+
+
+def refuse_hostile(text: str) -> None:
+    """Raise `TooBig` or `Unreadable` for text that no person writes and the converter would hang on."""
+    if len(text) > LONGEST:
+        raise TooBig(f"This text has {len(text):,} characters; {LONGEST:,} is the most. Split it into two accounts.")
+    if _RUN.search(text) or any(text.count(mark) > most for mark, most in _MANY.items()):
+        raise Unreadable("This text has very many brackets or tables in it. Take them out, or attach it as a file.")
+
+
+def to_html(text: str) -> str:
+    """`text` (Markdown) as HTML that can do no harm: an allow-list of tags, no pictures, headings below the page's own.
+
+    Deterministic. Raises what `refuse_hostile` raises.
+    """
+    refuse_hostile(text)
+    html = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
+    html = _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + 2, 6)}", html)
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        url_relative="deny",
+        link_rel="noopener noreferrer nofollow",
+    )

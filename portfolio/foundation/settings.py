@@ -1,0 +1,95 @@
+"""Settings: one frozen, typed object, read once from the environment."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+WEAK = 32
+"""A secret of fewer characters than this is refused."""
+
+
+class Unset(Exception):
+    """A setting that production needs is missing or weak; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things live and how the house is run. See docs/operations.md for each name in the environment."""
+
+    instance: Path
+    """Folder of everything that changes: database, files, keys."""
+    database: str
+    """SQLAlchemy URL of the records."""
+    secret: str
+    demo: bool = False
+    https: bool = True
+    """Cookies only over HTTPS."""
+    proxies: int = 0
+    """How many reverse proxies in front are trusted to say who calls."""
+    limits: str = "memory://"
+    """Where the counts of the rate limit live; one URL for all web servers."""
+    certificate: Path | None = None
+    """PKCS#12 file that signs for the centres; without one a self-made certificate signs."""
+    certificate_password: str = ""
+    upload_limit: int = 2 * 1024**3
+    """Largest upload in bytes."""
+
+    @property
+    def files(self) -> Path:
+        """Folder of the file store."""
+        return self.instance / "files"
+
+    @property
+    def uploads(self) -> Path:
+        """Folder of uploads that are still arriving."""
+        return self.instance / "uploads"
+
+    @property
+    def jobs(self) -> str:
+        """SQLAlchemy URL of the job engine's own tables."""
+        if self.database.startswith("sqlite"):
+            return f"sqlite:///{self.instance / 'jobs.db'}"
+        return self.database.replace("postgresql+psycopg:", "postgresql:")
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Settings from variables named `MARKWELL_…`.
+
+    The demo makes up what it lacks; production raises `Unset` for a missing or weak secret.
+    """
+    instance = Path(environment.get("MARKWELL_INSTANCE", "instance")).resolve()
+    demo = environment.get("MARKWELL_DEMO") == "1"
+    certificate = environment.get("MARKWELL_CERTIFICATE")
+    return Settings(
+        instance=instance,
+        database=environment.get("MARKWELL_DATABASE") or f"sqlite:///{instance / 'markwell.db'}",
+        secret=_secret(environment, instance, demo),
+        demo=demo,
+        https=environment.get("MARKWELL_HTTPS", "0" if demo else "1") == "1",
+        proxies=int(environment.get("MARKWELL_PROXIES", "0")),
+        limits=environment.get("MARKWELL_LIMITS", "memory://"),
+        certificate=Path(certificate) if certificate else None,
+        certificate_password=environment.get("MARKWELL_CERTIFICATE_PASSWORD", ""),
+        upload_limit=int(environment.get("MARKWELL_UPLOAD_LIMIT", str(2 * 1024**3))),
+    )
+
+
+def _secret(environment: Mapping[str, str], instance: Path, demo: bool) -> str:
+    secret = environment.get("MARKWELL_SECRET", "")
+    if not secret and demo:
+        return _kept_secret(instance / "secret")
+    if len(secret) < WEAK or len(set(secret)) < WEAK // 4:
+        raise Unset(
+            "MARKWELL_SECRET is missing or weak: set it to at least 32 random characters, "
+            "for example the output of `python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`."
+        )
+    return secret
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()

@@ -1,0 +1,88 @@
+"""Tables of centres, persons, their roles and invitations."""
+
+from datetime import datetime
+
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import Base
+from portfolio.people.rules import STAFF, Role
+
+
+class Centre(Base):
+    """A centre: the wall behind which everything of one organisation stays."""
+
+    __tablename__ = "centre"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    """The number the awarding organisation gave it."""
+    timezone: Mapped[str] = mapped_column(String(60), default="Europe/London")
+    language: Mapped[str] = mapped_column(String(12), default="en-GB")
+    qualification: Mapped[str] = mapped_column(String(200), default="")
+    """The qualification its learners work towards, as reports name it."""
+
+
+person_role = Table(
+    "person_role",
+    Base.metadata,
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("role_id", Integer, ForeignKey("role.id"), primary_key=True),
+)
+
+
+class RoleRow(Base, RoleMixin):
+    """A role by name; one row for each value of `Role`."""
+
+    __tablename__ = "role"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(20), unique=True)
+
+
+class Person(Base, UserMixin):
+    """Somebody with an account at one centre."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_centre_id_name", "centre_id", "name"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    number: Mapped[str] = mapped_column(String(40), default="")
+    """Registration number of a learner; empty for others."""
+    work: Mapped[str] = mapped_column(String(200), default="")
+    """Job and employer in a line."""
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    joined_at: Mapped[datetime] = mapped_column(default=now)
+    centre: Mapped[Centre] = relationship(lazy="joined", innerjoin=True)
+    roles: Mapped[list[RoleRow]] = relationship(secondary=person_role, lazy="selectin", order_by=RoleRow.id)
+
+    @property
+    def role_names(self) -> tuple[str, ...]:
+        """Roles by name, in a fixed order."""
+        return tuple(role.name for role in self.roles)
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person has one of `roles`."""
+        return any(role.name in roles for role in self.roles)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person works for the centre."""
+        return self.has(*STAFF)
+
+
+class Invitation(Base):
+    """A one-time link by which a person sets a password; only the hash of its token is kept."""
+
+    __tablename__ = "invitation"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)

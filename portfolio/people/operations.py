@@ -1,0 +1,131 @@
+"""Writes about people: centres open, people are registered, invited, and set their password."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask_security import hash_password
+
+from portfolio.foundation import audit
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db
+from portfolio.foundation.errors import Missing, Refused
+from portfolio.people import queries
+from portfolio.people.models import Centre, Invitation, Person, RoleRow
+from portfolio.people.rules import Role
+
+INVITATION_LASTS = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What an administrator states about a person."""
+
+    name: str
+    email: str
+    roles: tuple[Role, ...]
+    number: str = ""
+    work: str = ""
+
+
+def open_centre(name: str, number: str, *, qualification: str = "", timezone: str = "Europe/London") -> Centre:
+    """A new centre with an empty audit log. Refused when the number is taken."""
+    if queries.centre_by_number(number):
+        raise Refused(f"There is already a centre with the number {number}.")
+    centre = Centre(name=name, number=number, qualification=qualification, timezone=timezone, language="en-GB")
+    db.session.add(centre)
+    db.session.flush()
+    audit.open_log(centre.id, number)
+    return centre
+
+
+def register(registration: Registration, centre: Centre, *, by: Person | None) -> Person:
+    """A person at `centre`; `by` is None only for a centre's first administrator, who registers themselves."""
+    _refuse_taken(registration.email)
+    person = Person(centre_id=centre.id, fs_uniquifier=secrets.token_hex(32), centre=centre)
+    _describe(person, registration)
+    db.session.add(person)
+    db.session.flush()
+    _record("person registered", person, by=by or person)
+    return person
+
+
+def change(person: Person, registration: Registration, *, by: Person) -> None:
+    """Correct what is stated about a person."""
+    if person.id == by.id and Role.ADMINISTRATOR not in registration.roles:
+        raise Refused("You cannot take the administrator's role from yourself; ask another administrator to do it.")
+    if registration.email.lower() != person.email.lower():
+        _refuse_taken(registration.email)
+    _describe(person, registration)
+    db.session.flush()
+    _record("person changed", person, by=by)
+
+
+def close(person: Person, *, by: Person) -> None:
+    """Shut a person's account; everything they did stays."""
+    if person.id == by.id:
+        raise Refused("You cannot shut your own account; ask another administrator to do it.")
+    person.active = False
+    person.fs_uniquifier = secrets.token_hex(32)
+    _record("account shut", person, by=by)
+
+
+def reopen(person: Person, *, by: Person) -> None:
+    """Open a shut account again."""
+    person.active = True
+    _record("account opened", person, by=by)
+
+
+def invite(person: Person, *, by: Person) -> str:
+    """A new one-time link's token for `person`; links given earlier end. Only the token's hash is kept."""
+    for earlier in queries.invitations_of(person):
+        earlier.used_at = now()
+    token = secrets.token_urlsafe(32)
+    db.session.add(Invitation(person_id=person.id, token_sha256=token_hash(token), expires_at=now() + INVITATION_LASTS))
+    _record("person invited", person, by=by)
+    return token
+
+
+def join(token: str, password: str) -> Person:
+    """Set the password of whoever was given `token`; `Missing` when the link was used or has expired."""
+    invitation = queries.open_invitation(token_hash(token))
+    if invitation is None:
+        raise Missing("This link was used already or has expired. Ask your centre's administrator for a new one.")
+    invitation.used_at = now()
+    invitation.person.password = hash_password(password)
+    invitation.person.fs_uniquifier = secrets.token_hex(32)
+    _record("password set", invitation.person, by=invitation.person)
+    return invitation.person
+
+
+def token_hash(token: str) -> str:
+    """The only form in which a token is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _refuse_taken(email: str) -> None:
+    if queries.person_by_email(email):
+        raise Refused(f"Somebody is registered with {email} already. Use another address, or change that person.")
+
+
+def _describe(person: Person, registration: Registration) -> None:
+    person.name, person.email = registration.name, registration.email.lower()
+    person.number, person.work = registration.number, registration.work
+    person.roles = [_role(name) for name in sorted(registration.roles)]
+
+
+def _role(name: Role) -> RoleRow:
+    row = queries.role(name)
+    if row is None:
+        row = RoleRow(name=name)
+        db.session.add(row)
+        db.session.flush()
+    return row
+
+
+def _record(deed: str, person: Person, *, by: Person) -> None:
+    db.session.flush()
+    audit.record(
+        deed, f"person {person.id}", by=by, learner_id=person.id, name=person.name, roles=list(person.role_names)
+    )

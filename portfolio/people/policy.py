@@ -1,0 +1,29 @@
+"""Who may do what with people."""
+
+from portfolio.people.models import Centre, Person
+from portfolio.people.rules import Role
+
+
+def anyone(person: Person) -> bool:
+    """Everybody who is signed in."""
+    return True
+
+
+def may_administer(person: Person) -> bool:
+    """Administrators run their centre."""
+    return person.has(Role.ADMINISTRATOR)
+
+
+def may_change(person: Person, other: Person) -> bool:
+    """Administrators change people of their own centre."""
+    return person.has(Role.ADMINISTRATOR) and other.centre_id == person.centre_id
+
+
+def may_see(person: Person, other: Person) -> bool:
+    """Staff see the people of their centre; everybody sees themselves."""
+    return person.id == other.id or (person.is_staff and other.centre_id == person.centre_id)
+
+
+def may_see_centre(person: Person, centre: Centre) -> bool:
+    """Nobody sees another centre."""
+    return person.centre_id == centre.id

@@ -1,0 +1,24 @@
+"""Roles, and what a person's roles say of them."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may be at their centre; one person may be several."""
+
+    LEARNER = "learner"
+    ASSESSOR = "assessor"
+    IQA = "IQA"
+    ADMINISTRATOR = "administrator"
+
+
+STAFF = frozenset({Role.ASSESSOR, Role.IQA, Role.ADMINISTRATOR})
+"""Those who work for the centre."""
+
+NAMES = {
+    Role.LEARNER: "Learner",
+    Role.ASSESSOR: "Assessor",
+    Role.IQA: "Internal quality assurer",
+    Role.ADMINISTRATOR: "Centre administrator",
+}
+"""How a role is called on the page."""

@@ -1,0 +1,78 @@
+"""Tables of published editions, their points, and enrolments on them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import Base
+from portfolio.people.models import Person
+
+
+class Edition(Base):
+    """A published, immutable version of a unit at one centre."""
+
+    __tablename__ = "edition"
+    __table_args__ = (
+        UniqueConstraint("centre_id", "code", "number"),
+        CheckConstraint("length(sha256) = 64", name="hashed"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int]
+    """1 for the first edition of a code, then 2, …"""
+    title: Mapped[str] = mapped_column(String(300))
+    level: Mapped[str] = mapped_column(String(20))
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Hash of the content: criteria.edition says of what."""
+    text: Mapped[str] = mapped_column(Text)
+    """The unit in the extended form, from which all of it can be read again."""
+    published_at: Mapped[datetime] = mapped_column(default=now)
+    points: Mapped[list["Point"]] = relationship(order_by="Point.position", back_populates="edition", lazy="selectin")
+
+
+class Point(Base):
+    """A marking point of an edition; never changes."""
+
+    __tablename__ = "point"
+    __table_args__ = (UniqueConstraint("edition_id", "ref"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    position: Mapped[int]
+    ref: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    lead_in: Mapped[str] = mapped_column(String(300))
+    obliges: Mapped[bool]
+    parts: Mapped[list[Any]]
+    """[{"ref": "a", "text": "cost"}, …]."""
+    methods: Mapped[list[str]]
+    siblings: Mapped[list[Any]] = mapped_column(default=list)
+    """[["CS-302", "5"], …]: points that ask nearly the same, of the same centre's editions."""
+    edition: Mapped[Edition] = relationship(back_populates="points")
+
+
+class Enrolment(Base):
+    """A learner on one edition of a unit, with the assessor and the IQA who are responsible."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        UniqueConstraint("learner_id", "edition_id"),
+        Index("ix_enrolment_centre_id_assessor_id", "centre_id", "assessor_id"),
+        CheckConstraint("assessor_id <> learner_id", name="assessor_is_another"),
+        CheckConstraint("iqa_id <> learner_id", name="iqa_is_another"),
+        CheckConstraint("assessor_id <> iqa_id", name="iqa_is_not_the_assessor"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    learner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    assessor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    iqa_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    enrolled_at: Mapped[datetime] = mapped_column(default=now)
+    learner: Mapped[Person] = relationship(foreign_keys=[learner_id], lazy="joined", innerjoin=True)
+    assessor: Mapped[Person | None] = relationship(foreign_keys=[assessor_id])
+    iqa: Mapped[Person | None] = relationship(foreign_keys=[iqa_id])
+    edition: Mapped[Edition] = relationship(lazy="joined", innerjoin=True)
