@@ -1,0 +1,1 @@
+"""The sample centre: the people, work and verdicts that a first visitor meets."""
