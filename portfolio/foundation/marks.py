@@ -37,12 +37,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class Token:
     """A tag as it was written, or a run of text with its entities resolved."""
 
     raw: str
     name: str = ""
     """Element name of a tag; empty for text."""
+
+    @property
+    def closes(self) -> bool:
+        """True for an end tag."""
+        return bool(self.name) and self.raw.startswith("</")
 
 
 class _Reader(HTMLParser):
@@ -50,24 +55,24 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.tokens: list[_Token] = []
+        self.tokens: list[Token] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tokens.append(_Token(self.get_starttag_text() or "", tag))
+        self.tokens.append(Token(self.get_starttag_text() or "", tag))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        self.tokens.append(_Token(f"</{tag}>", tag))
+        self.tokens.append(Token(f"</{tag}>", tag))
 
     def handle_data(self, data: str) -> None:
         if self.tokens and not self.tokens[-1].name:
             data = self.tokens.pop().raw + data
-        self.tokens.append(_Token(data))
+        self.tokens.append(Token(data))
 
 
-def _tokens(html: str) -> Iterator[_Token]:
+def tokens(html: str) -> Iterator[Token]:
     """Tags and text; line ends and the first newline of a `<pre>` as an HTML parser reads them (HTML, §13.2.6.4.7)."""
     reader = _Reader()
     reader.feed(html.replace("\r\n", "\n").replace("\r", "\n"))
@@ -75,13 +80,13 @@ def _tokens(html: str) -> Iterator[_Token]:
     yield from reader.tokens[:1]
     for before, token in pairwise(reader.tokens):
         if before.raw.startswith("<pre") and not token.name and token.raw.startswith("\n"):
-            token = _Token(token.raw[1:])
+            token = Token(token.raw[1:])
         yield token
 
 
 def plain(html: str) -> str:
     """The text content of `html`, exactly as a browser's `textContent` gives it for the element that holds it."""
-    return "".join(token.raw for token in _tokens(html) if not token.name)
+    return "".join(token.raw for token in tokens(html) if not token.name)
 
 
 def annotate(html: str, marks: Sequence[Mark], tag: str = "mark") -> str:
@@ -92,23 +97,23 @@ def annotate(html: str, marks: Sequence[Mark], tag: str = "mark") -> str:
     `plain(annotate(html, marks)) == plain(html)` for marks without `before`.
     """
     ordered = sorted((mark for mark in marks if mark.start < mark.end), key=lambda mark: (mark.start, -mark.end))
-    tokens = list(_tokens(html))
+    cut = list(tokens(html))
     opened: set[int] = set()
     at, out = 0, []
-    for place, token in enumerate(tokens):
+    for place, token in enumerate(cut):
         if token.name:
             out.append(token.raw)
             continue
-        touched = [] if _between_blocks(tokens, place) else ordered
+        touched = [] if _between_blocks(cut, place) else ordered
         out.append(_wrapped(token.raw, at, touched, tag, opened))
         at += len(token.raw)
     return "".join(out)
 
 
-def _between_blocks(tokens: list[_Token], place: int) -> bool:
+def _between_blocks(cut: list[Token], place: int) -> bool:
     """White space that touches the border of a block is not rendered."""
-    borders = tokens[max(place - 1, 0) : place] + tokens[place + 1 : place + 2]
-    return tokens[place].raw.isspace() and (len(borders) < 2 or any(border.name in BLOCKS for border in borders))
+    borders = cut[max(place - 1, 0) : place] + cut[place + 1 : place + 2]
+    return cut[place].raw.isspace() and (len(borders) < 2 or any(border.name in BLOCKS for border in borders))
 
 
 def _wrapped(text: str, at: int, marks: Sequence[Mark], tag: str, opened: set[int]) -> str:
@@ -140,7 +145,7 @@ def sentences(html: str) -> list[tuple[int, int]]:
     A sentence ends at `. ! ? …` before white space, or where a block ends; its white space around is left out.
     """
     found, at, begin, line = [], 0, 0, ""
-    for token in [*_tokens(html), _Token("<hr>", "hr")]:
+    for token in [*tokens(html), Token("<hr>", "hr")]:
         if not token.name:
             line, at = line + token.raw, at + len(token.raw)
         elif token.name in BLOCKS:

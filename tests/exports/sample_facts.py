@@ -8,12 +8,10 @@ import re
 import zlib
 from hashlib import sha256
 
-import nh3
-from markdown import markdown
-
 from exports import facts as f
 from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.marks import plain
+from portfolio.foundation.prose import to_html
 from tests.exports import sample_files as files
 from tests.exports import sample_texts as texts
 
@@ -50,7 +48,7 @@ TESTIMONY = f.Testimony(
 
 
 def _evidence(ref: str, kind: str, title: str, text: str, **more: object) -> f.Evidence:
-    html = nh3.clean(markdown(text, extensions=["tables", "sane_lists"]))
+    html = to_html(text)
     held: tuple[f.File, ...] = more.get("files", ())  # type: ignore[assignment]
     version = sha256("\n".join([text, *(file.sha256 for file in held)]).encode()).hexdigest()
     defaults = {
