@@ -1,0 +1,88 @@
+"""Drawings of places: the loudness of a recording with its claimed spans, and the claimed areas of a picture."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from exports.facts import Claim, File
+from exports.places import box, clock
+from portfolio.evidence.locators import Region, Span
+
+_WIDTH, _HEIGHT, _FOOT = 1280, 200, 56
+_BARS = 200
+_SVG = Markup(
+    '<svg xmlns="http://www.w3.org/2000/svg" class="{}" viewBox="0 0 {} {}" role="img"><title>{}</title>{}</svg>'
+)
+
+
+def waveform(file: File, claims: Sequence[Claim]) -> Markup:
+    """Loudness over time as an SVG figure with a title; claimed spans are shaded and numbered. Needs `file.duration`."""
+    spans = [(claim.number, claim.locator) for claim in claims if isinstance(claim.locator, Span)]
+    length = file.duration or 1
+    shades = Markup().join(_shade(number, span, length) for number, span in spans)
+    bars = Markup('<path d="{}" stroke="#0b5d52" stroke-width="3.4" fill="none"/>').format(_bars(file.peaks))
+    title = f"Loudness of {file.name} over {clock(length)}" + _told(spans)
+    return _SVG.format("waveform", _WIDTH, _HEIGHT + _FOOT, title, shades + bars + _ruler(length))
+
+
+def _told(spans: Sequence[tuple[int, Span]]) -> str:
+    told = "; ".join(f"{number}, {clock(s.start)} to {clock(s.end)}" for number, s in spans)
+    return f". Claimed: {told}." if told else "."
+
+
+def _bars(peaks: Sequence[float]) -> str:
+    """Up to 200 strokes around the middle line, each the loudest moment of its stretch."""
+    count = min(_BARS, len(peaks))
+    middle, step = _HEIGHT / 2, _WIDTH / max(count, 1)
+    strokes = []
+    for n in range(count):
+        loudest = max(peaks[n * len(peaks) // count : (n + 1) * len(peaks) // count])
+        half = max(min(loudest, 1) * (_HEIGHT / 2 - 34), 1.5)
+        strokes.append(f"M{(n + 0.5) * step:.1f} {middle + 17 - half:.1f}V{middle + 17 + half:.1f}")
+    return "".join(strokes) or "M0 100H1280"
+
+
+def _shade(number: int, span: Span, length: float) -> Markup:
+    left = _WIDTH * min(span.start / length, 1)
+    width = max(_WIDTH * min(span.end / length, 1) - left, 4)
+    return Markup(
+        '<rect x="{:.1f}" y="0" width="{:.1f}" height="{}" fill="#d9e9e4"/>'
+        '<rect x="{:.1f}" y="0" width="3" height="{}" fill="#0b5d52"/>'
+        '<text x="{:.1f}" y="30" font-family="Source Sans 3" font-weight="700" font-size="30" fill="#0b5d52">{}</text>'
+    ).format(left, width, _HEIGHT, left, _HEIGHT, left + 11, number)
+
+
+def _ruler(length: float) -> Markup:
+    """Five times along the foot."""
+    ticks = [(n / 4, ("start", "middle", "middle", "middle", "end")[n]) for n in range(5)]
+    return Markup().join(
+        Markup(
+            '<text x="{:.0f}" y="{}" text-anchor="{}" font-family="Source Sans 3" font-size="27" fill="#55625f">{}</text>'
+        ).format(part * _WIDTH, _HEIGHT + 42, anchor, clock(round(part * length)))
+        for part, anchor in ticks
+    )
+
+
+def areas(file: File, claims: Sequence[Claim]) -> Markup:
+    """The claimed areas of a picture as an SVG to lie over it; empty where no area of it is claimed."""
+    picture = file.picture
+    boxes = [(claim.number, box(claim.locator.xywh)) for claim in claims if isinstance(claim.locator, Region)]
+    if not picture or not boxes:
+        return Markup()
+    frames = Markup().join(_frame(number, area, picture.width, picture.height) for number, area in boxes)
+    title = "Claimed areas: " + ", ".join(str(number) for number, _ in boxes)
+    return _SVG.format("areas", picture.width, picture.height, title, frames)
+
+
+def _frame(number: int, area: tuple[float, float, float, float], width: int, height: int) -> Markup:
+    left, top, across, down = (part * side / 100 for part, side in zip(area, (width, height) * 2, strict=True))
+    unit = width / 100
+    return Markup(
+        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="none" stroke="#0b5d52" stroke-width="{:.1f}"/>'
+        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="#0b5d52"/>'
+        '<text x="{:.1f}" y="{:.1f}" text-anchor="middle" font-family="Source Sans 3" font-weight="700"'
+        ' font-size="{:.1f}" fill="#ffffff">{}</text>'
+    ).format(
+        left, top, across, down, unit * 0.7, left, top, unit * 6, unit * 5,
+        left + unit * 3, top + unit * 3.8, unit * 4, number,
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""Places on paper: how a claim's place is told in words, and how it is marked in the text it points at."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from exports.facts import Claim, Evidence
+from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole
+from portfolio.foundation.marks import Mark, tokens
+
+_XYWH = re.compile(r"percent:([\d.]+),([\d.]+),([\d.]+),([\d.]+)")
+_HEADINGS = re.compile(r"h[1-6]|hr|br")
+
+
+def clock(seconds: float) -> str:
+    """Seconds as `hh:mm:ss`, with tenths where there are any."""
+    tenths = round(seconds * 10)
+    hours, rest = divmod(tenths, 36_000)
+    minutes, rest = divmod(rest, 600)
+    tail = f".{rest % 10}" if rest % 10 else ""
+    return f"{hours:02}:{minutes:02}:{rest // 10:02}{tail}"
+
+
+def where(place: Locator, html: str = "") -> str:
+    """The place in words; `html` is the text that a passage stands in, for the number of its paragraph."""
+    match place:
+        case Whole():
+            return "the whole item"
+        case Passage(start=start):
+            return f"paragraph {paragraph(html, start)}"
+        case Span(start, end):
+            return f"{clock(start)}–{clock(end)}"  # noqa: RUF001
+        case Page(page, _, region):
+            return f"page {page}" + (", " + _area(region) if region else "")
+        case Region(xywh):
+            return _area(xywh)
+
+
+def _area(xywh: str) -> str:
+    left, top, width, height = box(xywh)
+    across = ("left", "middle", "right")[min(int((left + width / 2) / 33.34), 2)]
+    down = ("top", "centre", "bottom")[min(int((top + height / 2) / 33.34), 2)]
+    return f"area at the {down} {across}, {width:g} by {height:g} per cent of the picture"
+
+
+def box(xywh: str) -> tuple[float, float, float, float]:
+    """Left, top, width and height in per cent; the whole picture where the region cannot be read."""
+    found = _XYWH.fullmatch(xywh)
+    if not found:
+        return 0, 0, 100, 100
+    left, top, width, height = (min(float(part), 100) for part in found.groups())
+    return left, top, width, height
+
+
+def paragraph(html: str, offset: int) -> int:
+    """Which block of the text holds the code point at `offset`, counted from 1; headings are not counted."""
+    depth = at = count = 0
+    for token in tokens(html):
+        if not token.name:
+            at += len(token.raw)
+            if at > offset and token.raw.strip():
+                break
+        elif token.name not in ("br", "hr"):
+            depth += -1 if token.closes else 1
+            count += depth == 1 and not token.closes and not _HEADINGS.fullmatch(token.name)
+    return max(count, 1)
+
+
+def short(quote: str, *, words: int = 7) -> str:
+    """A quotation's beginning and end: enough to recognise it."""
+    parts = quote.split()
+    if len(parts) <= 2 * words + 1:
+        return " ".join(parts)
+    return " ".join(parts[:words]) + " … " + " ".join(parts[-words + 2 :])
+
+
+def marks(evidence: Evidence, claims: Iterable[Claim]) -> list[Mark]:
+    """A mark for every passage that is claimed; claims of one passage share it, each with its own number."""
+    shared: dict[tuple[int, int], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim.locator, Passage):
+            shared[claim.locator.start, claim.locator.end].append(claim)
+    limit = len(evidence.plain)
+    return [
+        Mark(start, min(end, limit), attrs={"class": "passage"}, before=_numbers(at))
+        for (start, end), at in shared.items()
+    ]
+
+
+def _numbers(claims: Sequence[Claim]) -> str:
+    """Numbers for the margin, each a link back to its line of the location sheet."""
+    links = "".join(f'<a id="place-{c.number}" href="#claim-{c.number}">{c.number}</a> ' for c in claims)
+    return f'<span class="numbers">{links.rstrip()}</span>'
