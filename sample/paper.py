@@ -9,8 +9,8 @@ import pikepdf
 WIDTH, HEIGHT = 595, 842
 """A4 in points."""
 LEFT, TOP = 64, 770
-LEADING = {"h1": 30, "h2": 30, "p": 16, "li": 16}
-STYLE = {"h1": ("/Bold", 22), "h2": ("/Bold", 13), "p": ("/Plain", 11), "li": ("/Plain", 11)}
+LEADING = {"h1": 30, "h2": 30, "p": 18, "li": 18}
+STYLE = {"h1": ("/Bold", 22), "h2": ("/Bold", 13), "p": ("/Plain", 12), "li": ("/Plain", 12)}
 Block = tuple[str, str]
 
 PAGES: tuple[tuple[Block, ...], ...] = (

@@ -20,8 +20,8 @@ LOG = (
     ("14 Sep", "Rude on phone", "rang back, sorry", "closed"),
     ("16 Sep", "Kettle leaks at base", "refund + ring Fri", "rang, ok"),
     ("18 Sep", "Wrong size blind", "re-cut, fitter", "closed"),
-    ("21 Sep", "Kettle leaks (Doyle)", "to Helen, over limit", "with HB"),
-    ("24 Sep", "Table leg missing", "van Thurs, rang 5pm", "rang, ok"),
+    ("21 Sep", "Kettle leaks (Hollis)", "to Helen, over limit", "with HB"),
+    ("22 Sep", "Table leg missing", "van Thurs, rang 5pm", "rang, ok"),
 )
 BONES = (
     ("Supplier", "seal: new factory"),
