@@ -1,0 +1,71 @@
+// Builds static/source into static/build: hashed names, one stylesheet, one module per page, and manifest.json.
+//
+// Every *.ts directly under static/source is an entry. Entries are ES modules that share code, except those named
+// in `standalone`, which must run before or without the others and become one self-contained classic script each.
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { compile } from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const source = join(here, "source");
+const target = join(here, "build");
+const fresh = join(here, `.build-${process.pid}`);
+const standalone = new Set(["theme.ts", "start-here.ts"]);
+
+const sassy = {
+  name: "sass",
+  setup(bundler) {
+    bundler.onLoad({ filter: /\.scss$/ }, ({ path }) => {
+      const { css, loadedUrls } = compile(path, { style: "expanded" });
+      return { contents: css, loader: "css", resolveDir: dirname(path), watchFiles: loadedUrls.map(fileURLToPath) };
+    });
+  },
+};
+
+const shared = {
+  bundle: true,
+  minify: true,
+  metafile: true,
+  outdir: fresh,
+  entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  chunkNames: "chunk-[hash]",
+  target: ["chrome109", "firefox115", "safari16.4"],
+  loader: { ".woff2": "file", ".svg": "copy", ".png": "copy" },
+  logLevel: "warning",
+  legalComments: "linked",
+};
+
+const entries = readdirSync(source).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
+const images = readdirSync(join(source, "images")).map((name) => join(source, "images", name));
+const within = (name) => join(source, name);
+
+const results = await Promise.all([
+  build({ ...shared, entryPoints: [within("app.scss")], plugins: [sassy] }),
+  build({ ...shared, entryPoints: entries.filter((n) => !standalone.has(n)).map(within), format: "esm", splitting: true }),
+  build({ ...shared, entryPoints: entries.filter((n) => standalone.has(n)).map(within), format: "iife" }),
+  build({ ...shared, entryPoints: images }),
+]);
+
+/** `app.css` → `app-1A2B3C4D.css`; fonts and images by their own names. */
+const manifest = {};
+for (const { metafile } of results) {
+  for (const [path, output] of Object.entries(metafile.outputs)) {
+    const built = relative(fresh, path);
+    const plain = built.replace(/-[0-9A-Z]{8}(?=\.)/, "");
+    if (built.endsWith(".txt") || (plain.startsWith("chunk.") && !output.entryPoint)) continue;
+    manifest[plain] = built;
+  }
+}
+
+mkdirSync(fresh, { recursive: true });
+const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));
+writeFileSync(join(fresh, "manifest.json"), `${JSON.stringify(sorted, null, 2)}\n`);
+rmSync(target, { recursive: true, force: true });
+renameSync(fresh, target);
+
+for (const built of new Set(Object.values(sorted))) {
+  console.log(`${(statSync(join(target, built)).size / 1024).toFixed(1).padStart(7)} KiB  ${basename(built)}`);
+}
