@@ -3,7 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portfolio.assessment.lifecycle import State
@@ -21,7 +28,10 @@ class Assessment(Base):
     __table_args__ = (
         Index("ix_assessment_queue", "assessor_id", "state", "handed_in_at"),
         Index("ix_assessment_centre", "centre_id", "state", "handed_in_at"),
-        CheckConstraint("state IN ('gathering', 'handed in', 'referred', 'achieved', 'withdrawn')", name="state"),
+        CheckConstraint(
+            "state IN ('gathering', 'handed in', 'referred', 'achieved', 'withdrawn')",
+            name="state",
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
@@ -116,7 +126,10 @@ class Judgement(Base):
     __tablename__ = "judgement"
     __table_args__ = (
         UniqueConstraint("assessment_id", "point_id", "number"),
-        CheckConstraint("verdict IS NULL OR verdict IN ('met', 'partly met', 'not met')", name="verdict"),
+        CheckConstraint(
+            "verdict IS NULL OR verdict IN ('met', 'partly met', 'not met')",
+            name="verdict",
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))

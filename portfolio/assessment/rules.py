@@ -41,14 +41,21 @@ def ensure_sound(finding: Finding, parts: Sequence[str]) -> None:
     if unknown:
         raise Incomplete(f"This point has no part {', '.join(sorted(unknown))}.")
     if finding.verdict is Verdict.PARTLY and parts and not finding.missing:
-        raise Incomplete("Partly met needs the missing part: tick what is not shown yet.", ("missing",))
+        raise Incomplete(
+            "Partly met needs the missing part: tick what is not shown yet.",
+            ("missing",),
+        )
     if finding.verdict is Verdict.PARTLY and parts and len(finding.missing) == len(parts):
         raise Incomplete("If every part is missing, the verdict is not met.", ("missing",))
     if finding.verdict is Verdict.MET and (finding.missing or set(finding.vacsr) != set(VACSR)):
-        raise Incomplete("Met means that no part is missing and the evidence holds on all of VACSR.", ("vacsr",))
+        raise Incomplete(
+            "Met means that no part is missing and the evidence holds on all of VACSR.",
+            ("vacsr",),
+        )
     if finding.verdict is not Verdict.MET and not finding.feedback.strip():
         raise Incomplete(
-            f"Say what is still needed: {finding.verdict} goes to the learner with feedback.", ("feedback",)
+            f"Say what is still needed: {finding.verdict} goes to the learner with feedback.",
+            ("feedback",),
         )
     if set(finding.vacsr) != set(VACSR) and not finding.reason.strip():
         raise Incomplete("Say in a sentence why the evidence fails on VACSR.", ("reason",))

@@ -3,7 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portfolio.foundation.clock import now
@@ -31,7 +38,9 @@ class Edition(Base):
     text: Mapped[str] = mapped_column(Text)
     """The unit in the extended form, from which all of it can be read again."""
     published_at: Mapped[datetime] = mapped_column(default=now)
-    points: Mapped[list["Point"]] = relationship(order_by="Point.position", back_populates="edition", lazy="selectin")
+    points: Mapped[list["Point"]] = relationship(
+        order_by="Point.position", back_populates="edition", lazy="selectin"
+    )
 
 
 class Point(Base):
@@ -49,8 +58,6 @@ class Point(Base):
     parts: Mapped[list[Any]]
     """[{"ref": "a", "text": "cost"}, …]."""
     methods: Mapped[list[str]]
-    siblings: Mapped[list[Any]] = mapped_column(default=list)
-    """[["CS-302", "5"], …]: points that ask nearly the same, of the same centre's editions."""
     edition: Mapped[Edition] = relationship(back_populates="points")
 
 
@@ -72,7 +79,9 @@ class Enrolment(Base):
     assessor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     iqa_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     enrolled_at: Mapped[datetime] = mapped_column(default=now)
-    learner: Mapped[Person] = relationship(foreign_keys=[learner_id], lazy="joined", innerjoin=True)
+    learner: Mapped[Person] = relationship(
+        foreign_keys=[learner_id], lazy="joined", innerjoin=True
+    )
     assessor: Mapped[Person | None] = relationship(foreign_keys=[assessor_id])
     iqa: Mapped[Person | None] = relationship(foreign_keys=[iqa_id])
     edition: Mapped[Edition] = relationship(lazy="joined", innerjoin=True)

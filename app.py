@@ -1,0 +1,224 @@
+"""The composition root: puts the rooms together, gives errors their statuses and answers their headers."""
+
+import logging
+import os
+import secrets
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import exports.commands
+import exports.views
+import portfolio.assessment.views
+import portfolio.evidence.downloads
+import portfolio.evidence.uploads
+import portfolio.evidence.views
+import portfolio.foundation.commands
+import portfolio.people.commands
+import portfolio.people.views
+import portfolio.units.commands
+import portfolio.units.views
+import sample.commands
+from portfolio import VERSION
+from portfolio.foundation import db, display, errors, files, settings
+from portfolio.foundation.assets import asset
+from portfolio.people import gate, signing_in
+from portfolio.people.rules import Role
+
+STATUSES = {
+    errors.Refused: 422,
+    errors.OutOfTurn: 409,
+    errors.Incomplete: 422,
+    errors.Conflict: 409,
+    errors.Missing: 404,
+    errors.TooBig: 413,
+    errors.Unreadable: 422,
+    errors.Unavailable: 503,
+}
+"""What the domain refuses → HTTP status. The nearest class counts."""
+
+TITLES = {
+    400: "That request could not be read",
+    401: "Please sign in",
+    403: "That is not open to you",
+    404: "There is nothing here",
+    405: "That is not how this page works",
+    409: "That cannot be done now",
+    413: "That is too big",
+    422: "Something is missing",
+    429: "Too many tries",
+    503: "Not available just now",
+}
+
+SENTENCES = {
+    404: "There is nothing at this address, or it is not yours to see.",
+    413: "More was sent than this page takes. Send less at once, or attach it as a file.",
+    429: "You tried too often in a short time. Wait a minute, then try again.",
+}
+
+POLICY = (
+    "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' data:; "
+    "media-src 'self' blob:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
+)
+"""Content-Security-Policy of every page (W3C CSP Level 3)."""
+
+ROOMS = (
+    portfolio.people.views.bp,
+    portfolio.units.views.bp,
+    portfolio.evidence.views.bp,
+    portfolio.evidence.uploads.bp,
+    portfolio.evidence.downloads.bp,
+    portfolio.assessment.views.bp,
+    exports.views.bp,
+)
+
+COMMANDS = (
+    portfolio.foundation.commands,
+    portfolio.people.commands,
+    portfolio.units.commands,
+    exports.commands,
+    sample.commands,
+)
+
+
+def create_app(config: settings.Settings | None = None) -> Flask:
+    """The application, made from `config` or from the environment."""
+    config = config or settings.read(os.environ)
+    config.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask("markwell", root_path=os.path.dirname(os.path.abspath(__file__)), template_folder="templates")  # noqa: PTH120, PTH100
+    app.config.update(
+        SECRET_KEY=config.secret,
+        SESSION_COOKIE_SECURE=config.https,
+        SESSION_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_SECURE=config.https,
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=2 * 1024**2,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+    )
+    app.extensions["markwell"] = config
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies)  # type: ignore[method-assign]
+    _connect(app, config)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    for commands in COMMANDS:
+        commands.install(app)
+    _dress(app, config)
+    return app
+
+
+def _connect(app: Flask, config: settings.Settings) -> None:
+    db.connect(app, config.database)
+    Migrate(app, db.db, render_as_batch=True, directory="migrations")
+    files.connect(app, config.files)
+    signing_in.install(app, config)
+    CSRFProtect(app)
+    gate.guard(app)
+
+
+def _dress(app: Flask, config: settings.Settings) -> None:
+    """Headers, errors, and what every template knows."""
+    display.install(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(_surroundings)
+    app.after_request(_headers)
+    app.register_error_handler(errors.Refused, _refused)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _failed)
+    if config.demo:
+        app.add_url_rule("/design", "design", gate.open_to_all(lambda: render_template("design.html")))
+
+
+def _surroundings() -> dict[str, Any]:
+    person = g.get("person")
+    return {
+        "asset": asset,
+        "csp_nonce": _nonce,
+        "nav": _navigation() if person else [],
+        "centre_name": person.centre.name if person else "",
+        "language": person.centre.language if person else "en-GB",
+        "version": VERSION,
+    }
+
+
+NAVIGATION = (
+    ("Portfolio", "assessment.portfolio", (Role.LEARNER,)),
+    ("Evidence", "evidence.index", (Role.LEARNER,)),
+    ("Marking", "assessment.queue", (Role.ASSESSOR, Role.IQA, Role.ADMINISTRATOR)),
+    ("Learners", "assessment.learners", (Role.ASSESSOR, Role.IQA, Role.ADMINISTRATOR)),
+    ("Units", "units.index", (Role.ASSESSOR, Role.IQA, Role.ADMINISTRATOR)),
+    ("People", "people.index", (Role.ADMINISTRATOR,)),
+    ("Exports", "exports.index", (Role.IQA, Role.ADMINISTRATOR)),
+)
+"""Label, endpoint, and who sees it."""
+
+
+def _navigation() -> list[tuple[str, str, bool]]:
+    here = (request.endpoint or "").split(".")[0]
+    return [
+        (label, url_for(endpoint), request.endpoint == endpoint or (here == endpoint.split(".")[0] != "assessment"))
+        for label, endpoint, roles in NAVIGATION
+        if g.person.has(*roles)
+    ]
+
+
+def _nonce() -> str:
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return str(g.nonce)
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=_nonce()))
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(self), microphone=(self), geolocation=()"
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
+def _refused(refusal: errors.Refused) -> ResponseReturnValue:
+    status = next(STATUSES[kind] for kind in type(refusal).__mro__ if kind in STATUSES)
+    return _told(status, refusal.sentence)
+
+
+def _expired(_error: CSRFError) -> ResponseReturnValue:
+    return _told(400, "This page was open for too long, or in another sign-in. Go back, load it again and send it again.")
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is not None and error.code < 400:
+        return error
+    status = error.code or 500
+    return _told(status, SENTENCES.get(status) or error.description or "")
+
+
+def _failed(error: Exception) -> ResponseReturnValue:
+    return _told(500, "Something went wrong here, not with you. What you saved before is safe.", fault=error)
+
+
+def _told(status: int, sentence: str, *, fault: Exception | None = None) -> ResponseReturnValue:
+    """A page (or JSON for a script) that says what is wrong, with an id that the log has too."""
+    reference = secrets.token_hex(4)
+    level = logging.ERROR if status >= 500 else logging.INFO
+    logging.getLogger("markwell").log(level, "%s %s %s", reference, status, request.endpoint, exc_info=fault)
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(sentence=sentence, reference=reference), status
+    title = TITLES.get(status, "Something went wrong")
+    page = render_template(
+        "errors/error.html", status=status, title=title, text=sentence, reference=reference, back="/"
+    )
+    return page, status
+
+

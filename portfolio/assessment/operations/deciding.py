@@ -1,0 +1,119 @@
+"""Decisions on a whole unit: refer, award, withdraw; and who is responsible for it."""
+
+import hashlib
+from dataclasses import dataclass
+
+from portfolio.assessment import lifecycle, queries
+from portfolio.assessment.lifecycle import State, Step
+from portfolio.assessment.models import Assessment
+from portfolio.assessment.operations.recording import begun, present, record
+from portfolio.assessment.rules import Verdict
+from portfolio.foundation import audit
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db
+from portfolio.foundation.errors import Incomplete, Refused
+from portfolio.people.models import Person
+from portfolio.units.models import Enrolment
+from portfolio.units.operations import ensure_duties_separate
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an assessor decides on a round."""
+
+    feedback: str
+    authenticity: str = ""
+    """How they made sure that the work is the learner's own; demanded for an award."""
+
+
+def refer(assessment: Assessment, decision: Decision, *, by: Person) -> None:
+    """Give a unit back to the learner with what is still needed; every point must have a verdict, one not *met*."""
+    queries.locked(assessment)
+    after = lifecycle.after(State(assessment.state), Step.REFER)
+    verdicts = _ensure_all_judged(assessment)
+    if all(verdict == Verdict.MET for verdict in verdicts.values()):
+        raise Refused("Every point is met, so there is nothing to refer. Award the unit.")
+    if not decision.feedback.strip():
+        raise Incomplete("Tell the learner in a few words what to do next.", ("feedback",))
+    _decide(assessment, after, decision, by=by)
+
+
+def award(assessment: Assessment, decision: Decision, *, by: Person) -> None:
+    """Decide that a unit is achieved. Every point must be met and authenticity confirmed."""
+    queries.locked(assessment)
+    after = lifecycle.after(State(assessment.state), Step.AWARD)
+    verdicts = _ensure_all_judged(assessment)
+    short = tuple(ref for ref, verdict in verdicts.items() if verdict != Verdict.MET)
+    if short:
+        raise Incomplete(
+            f"To award, every point must be met. Not met yet: {', '.join(short)}.",
+            short,
+        )
+    if not decision.authenticity.strip():
+        raise Incomplete(
+            "Say how you made sure that this is the learner's own work.",
+            ("authenticity",),
+        )
+    _decide(assessment, after, decision, by=by)
+
+
+def withdraw(enrolment: Enrolment, reason: str, *, by: Person) -> Assessment:
+    """End a learner's work on a unit; all of it stays on record."""
+    if not reason.strip():
+        raise Incomplete("Say why the learner is withdrawn; it goes on record.", ("reason",))
+    assessment = begun(enrolment)
+    assessment.state = lifecycle.after(State(assessment.state), Step.WITHDRAW)
+    assessment.withdrawn_because = reason
+    record("withdrawn", assessment, by=by)
+    return assessment
+
+
+def allocate(enrolment: Enrolment, *, assessor: Person | None, iqa: Person | None, by: Person) -> None:
+    """Change who judges and who verifies a learner's unit."""
+    ensure_duties_separate(enrolment.learner, assessor, iqa)
+    enrolment.assessor_id = assessor.id if assessor else None
+    enrolment.iqa_id = iqa.id if iqa else None
+    assessment = queries.assessment_of(enrolment)
+    if assessment:
+        assessment.assessor_id = enrolment.assessor_id
+    db.session.flush()
+    audit.record(
+        "allocated", f"enrolment {enrolment.id}", by=by, learner_id=enrolment.learner_id,
+        assessor=assessor.name if assessor else "", iqa=iqa.name if iqa else "",
+    )  # fmt: skip
+
+
+def _ensure_all_judged(assessment: Assessment) -> dict[str, str]:
+    """The verdict on every point by its `ref`; `Incomplete` while one has none.
+
+    A point met in an earlier round stays met; every other needs a verdict in this round.
+    """
+    round = present(assessment)
+    standing = queries.standing(queries.judgements(assessment))
+    verdicts, open_points = {}, []
+    for point in assessment.enrolment.edition.points:
+        judgement = standing.get(point.id)
+        settled = (
+            judgement and judgement.verdict and (judgement.verdict == Verdict.MET or judgement.round_id == round.id)
+        )
+        if judgement and settled:
+            verdicts[point.ref] = str(judgement.verdict)
+        else:
+            open_points.append(point.ref)
+    if open_points:
+        raise Incomplete(
+            f"Give a verdict on every point first. Open: {', '.join(open_points)}.",
+            tuple(open_points),
+        )
+    return verdicts
+
+
+def _decide(assessment: Assessment, after: State, decision: Decision, *, by: Person) -> None:
+    round = present(assessment)
+    round.decision, round.decided_at, round.decided_by_id = str(after), now(), by.id
+    round.feedback, round.authenticity = decision.feedback, decision.authenticity
+    assessment.state = after
+    record(
+        "decided", assessment, by=by, round=round.number, decision=str(after), manifest_sha256=round.manifest_sha256,
+        feedback_sha256=hashlib.sha256(decision.feedback.encode()).hexdigest(),
+    )  # fmt: skip

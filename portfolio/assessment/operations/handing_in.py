@@ -1,0 +1,167 @@
+"""Handing in freezes what is claimed; taking back undoes it while nobody has judged."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from portfolio.assessment import lifecycle, queries
+from portfolio.assessment.lifecycle import State, Step
+from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVersion, Round
+from portfolio.assessment.operations.recording import begun, present, record
+from portfolio.evidence import queries as evidence
+from portfolio.evidence.models import Claim, Version
+from portfolio.foundation.audit import canonical
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db
+from portfolio.foundation.errors import Incomplete, OutOfTurn, Refused
+from portfolio.people.models import Person
+from portfolio.units.models import Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a learner declares when handing in."""
+
+    words: str
+    name: str
+    """As typed; must be the learner's own."""
+    sources: str = ""
+    help: str = ""
+    ai_use: str = ""
+
+
+def hand_in(
+    enrolment: Enrolment,
+    declaration: Declaration,
+    gaps: Mapping[int, str],
+    *,
+    by: Person,
+) -> Assessment:
+    """Freeze what is claimed for a unit and give it to the assessor; `gaps` says why a point has no claim.
+
+    Raises `Incomplete` for a point with neither, for a missing declaration, or where no assessor is allocated.
+    """
+    assessment = begun(enrolment)
+    state = State(assessment.state)
+    after = lifecycle.after(state, Step.HAND_IN)
+    claims = claims_for(enrolment)
+    _ensure_covered(enrolment, claims, gaps)
+    _ensure_declared(declaration, by)
+    if enrolment.assessor_id is None:
+        raise Refused("No assessor is allocated to this unit yet. Ask your centre's administrator to allocate one.")
+    number = assessment.round + 1
+    round = _frozen(assessment, number, declaration, claims)
+    round.gaps = [Gap(point_id=id, reason=reason) for id, reason in gaps.items() if reason.strip()]
+    assessment.state, assessment.round, assessment.handed_in_at = (
+        after,
+        number,
+        round.handed_in_at,
+    )
+    record(
+        "handed in", assessment, by=by, round=number, attempt=round.attempt, manifest_sha256=round.manifest_sha256,
+        versions=[handed.sha256 for handed in round.versions], claims=len(claims),
+        declaration_sha256=hashlib.sha256(canonical(asdict(declaration)).encode()).hexdigest(),
+    )  # fmt: skip
+    return assessment
+
+
+def take_back(assessment: Assessment, *, by: Person) -> None:
+    """Undo a hand-in that nobody has judged anything of."""
+    queries.locked(assessment)
+    after = lifecycle.after(State(assessment.state), Step.TAKE_BACK, round=assessment.round)
+    round = present(assessment)
+    if queries.judged_in(round):
+        raise OutOfTurn("Your assessor has begun to judge this hand-in, so it cannot be taken back now.")
+    round.taken_back_at = now()
+    assessment.state, assessment.round = after, assessment.round - 1
+    assessment.handed_in_at = None
+    record("taken back", assessment, by=by, round=round.number, attempt=round.attempt)
+
+
+def claims_for(enrolment: Enrolment) -> list[Claim]:
+    """The learner's live claims on the points of one unit."""
+    return [
+        claim for claim in evidence.claims_of(enrolment.learner_id) if claim.point.edition_id == enrolment.edition_id
+    ]
+
+
+def _ensure_covered(enrolment: Enrolment, claims: Sequence[Claim], gaps: Mapping[int, str]) -> None:
+    claimed = {claim.point_id for claim in claims}
+    bare = tuple(
+        point.ref
+        for point in enrolment.edition.points
+        if point.id not in claimed and not gaps.get(point.id, "").strip()
+    )
+    if bare:
+        raise Incomplete(
+            "Before you hand in, claim a place for each marking point or say why there is none. "
+            f"Missing: {', '.join(bare)}.",
+            bare,
+        )
+    if not claims:
+        raise Incomplete("Nothing is claimed for this unit yet. Claim at least one place in your evidence.")
+
+
+def _ensure_declared(declaration: Declaration, by: Person) -> None:
+    if " ".join(declaration.name.split()).casefold() != " ".join(by.name.split()).casefold():
+        raise Incomplete(
+            f"Type your name under the declaration as it is registered: {by.name}.",
+            ("name",),
+        )
+
+
+def _frozen(
+    assessment: Assessment,
+    number: int,
+    declaration: Declaration,
+    claims: Sequence[Claim],
+) -> Round:
+    """A new round that holds copies of the claims and the hashes of the versions they point into."""
+    versions: dict[int, Version] = {claim.version_id: claim.version for claim in claims}
+    round = Round(
+        assessment_id=assessment.id,
+        number=number,
+        attempt=queries.attempts(assessment, number) + 1,
+        handed_in_at=now(),
+        declaration=declaration.words,
+        declared_by=declaration.name,
+        sources=declaration.sources,
+        help=declaration.help,
+        ai_use=declaration.ai_use,
+        manifest_sha256=_manifest(versions.values(), claims),
+    )
+    round.versions = [
+        HandedVersion(version_id=version.id, sha256=version.sha256, position=at)
+        for at, version in enumerate(sorted(versions.values(), key=lambda one: (one.evidence.number, one.number)))
+    ]
+    round.claims = [
+        HandedClaim(
+            claim_id=claim.id,
+            version_id=claim.version_id,
+            point_id=claim.point_id,
+            locator=claim.locator,
+            reason=claim.reason,
+        )
+        for claim in claims
+    ]
+    db.session.add(round)
+    db.session.flush()
+    return round
+
+
+def _manifest(versions: Iterable[Version], claims: Sequence[Claim]) -> str:
+    """Hash over what is handed in: the versions' hashes and each claim's place, point and reason."""
+    frozen = {
+        "versions": sorted(version.sha256 for version in versions),
+        "claims": [
+            [
+                claim.id,
+                claim.version.sha256,
+                claim.point.ref,
+                claim.locator,
+                claim.reason,
+            ]
+            for claim in claims
+        ],
+    }
+    return hashlib.sha256(canonical(frozen).encode()).hexdigest()

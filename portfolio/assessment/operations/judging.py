@@ -1,0 +1,88 @@
+"""Verdicts on single points: given, superseded, taken back; never edited."""
+
+import hashlib
+from collections.abc import Sequence
+
+from portfolio.assessment import queries
+from portfolio.assessment.lifecycle import State
+from portfolio.assessment.models import Assessment, Judgement, Round
+from portfolio.assessment.operations.recording import present, record
+from portfolio.assessment.rules import Finding, Verdict, ensure_sound
+from portfolio.foundation.db import db
+from portfolio.foundation.errors import Conflict, OutOfTurn, Refused
+from portfolio.people.models import Person
+from portfolio.units.models import Point
+
+
+class Superseded(Conflict):
+    """Somebody judged the point since the page was opened; `standing` is their judgement."""
+
+    def __init__(self, standing: Judgement) -> None:
+        super().__init__(
+            f"{standing.by_name} saved another verdict on this point. Both are shown; save again to keep yours."
+        )
+        self.standing = standing
+
+
+def judge(assessment: Assessment, point: Point, finding: Finding, *, seen: int, by: Person) -> Judgement:
+    """Give a verdict on one point. `seen` is the number of the judgement that stood when the assessor looked (0: none).
+
+    Raises `Superseded` when another stands now, `Incomplete` when the verdict does not say what it must.
+    """
+    ensure_sound(finding, [part["ref"] for part in point.parts])
+    return _judged(assessment, point, finding, seen=seen, by=by)
+
+
+def unjudge(assessment: Assessment, point: Point, *, seen: int, by: Person) -> Judgement:
+    """Take the last verdict on a point back: what stood before it in this round stands again."""
+    return _judged(assessment, point, None, seen=seen, by=by)
+
+
+def _judged(
+    assessment: Assessment,
+    point: Point,
+    finding: Finding | None,
+    *,
+    seen: int,
+    by: Person,
+) -> Judgement:
+    queries.locked(assessment)
+    if assessment.state != State.HANDED_IN:
+        raise OutOfTurn(f"Verdicts are given while a unit is handed in; this one is {assessment.state}.")
+    if point.edition_id != assessment.enrolment.edition_id:
+        raise Refused("This marking point belongs to another unit.")
+    past = [one for one in queries.judgements(assessment) if one.point_id == point.id]
+    if past and past[-1].number != seen:
+        raise Superseded(past[-1])
+    round = present(assessment)
+    judgement = Judgement(
+        assessment_id=assessment.id, round_id=round.id, point_id=point.id, number=len(past) + 1, by_id=by.id,
+        by_name=by.name, relied=[claim.id for claim in queries.claims_in(round) if claim.point_id == point.id],
+        **_content(finding, past, round),
+    )  # fmt: skip
+    db.session.add(judgement)
+    record(
+        "judged" if finding else "verdict taken back", assessment, by=by, round=round.number, point=point.ref,
+        number=judgement.number, verdict=judgement.verdict or "", missing=judgement.missing, vacsr=judgement.vacsr,
+        feedback_sha256=hashlib.sha256(judgement.feedback.encode()).hexdigest(), relied=judgement.relied,
+    )  # fmt: skip
+    return judgement
+
+
+def _content(finding: Finding | None, past: Sequence[Judgement], round: Round) -> dict[str, object]:
+    """The columns that a finding fills; without one, those of what stood before the last.
+
+    A verdict of an earlier round stands again only where it was *met*: every other point is open in a new round.
+    """
+    if finding is not None:
+        return {name: getattr(finding, name) for name in ("reason", "feedback")} | {
+            "verdict": str(finding.verdict),
+            "missing": list(finding.missing),
+            "vacsr": list(finding.vacsr),
+        }
+    if not past or past[-1].verdict is None:
+        raise OutOfTurn("There is no verdict on this point to take back.")
+    before = past[-2] if len(past) > 1 else None
+    if before is None or (before.round_id != round.id and before.verdict != Verdict.MET):
+        return {"verdict": None, "missing": [], "vacsr": [], "reason": "", "feedback": ""}
+    return {name: getattr(before, name) for name in ("verdict", "missing", "vacsr", "reason", "feedback")}

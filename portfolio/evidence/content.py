@@ -1,0 +1,69 @@
+"""What one version of an item says, composed and hashed before anything is written."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from portfolio.evidence.models import File
+from portfolio.foundation import prose
+from portfolio.foundation.audit import canonical
+from portfolio.foundation.marks import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a witness states about themselves; what they saw is the text of the item."""
+
+    witness: str
+    job: str
+    employer: str
+    relationship: str
+    contact: str
+    expert: bool = False
+    """An expert in the occupation."""
+    knows_standards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody typed about an item of evidence."""
+
+    title: str
+    happened_on: date | None = None
+    context: str = ""
+    confirmer: str = ""
+    third_parties: str = ""
+    text: str = ""
+    """Markdown."""
+    files: tuple[int, ...] = ()
+    """Ids of files received before."""
+    statement: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A draft with its text converted; ready to become a version."""
+
+    draft: Draft
+    html: str = ""
+    plain: str = ""
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def compose(draft: Draft) -> Content:
+    """Convert and clean the text of `draft`. Raises what `prose.to_html` raises. Costs time: do it before a transaction."""
+    html = prose.to_html(draft.text)
+    facts = asdict(draft) | {
+        "happened_on": draft.happened_on.isoformat() if draft.happened_on else ""
+    }
+    del facts["files"]
+    return Content(draft, html, plain(html), facts)
+
+
+def version_hash(content: Content, files: Sequence[File]) -> str:
+    """SHA-256 over all that a version says: its canonical JSON with the hashes and names of its files in order."""
+    named = [{"name": file.name, "sha256": file.sha256} for file in files]
+    return hashlib.sha256(
+        canonical(content.facts | {"files": named}).encode()
+    ).hexdigest()

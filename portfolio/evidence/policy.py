@@ -1,0 +1,57 @@
+"""Who may do what with evidence."""
+
+from portfolio.evidence import queries
+from portfolio.evidence.models import Claim, Evidence, File, Version
+from portfolio.people.models import Person
+from portfolio.people.rules import Role
+from portfolio.units import queries as units
+
+
+def may_gather(person: Person) -> bool:
+    """Learners gather evidence."""
+    return person.has(Role.LEARNER)
+
+
+def may_see_work(person: Person, learner: Person) -> bool:
+    """The learner; the assessor of one of their units; the centre's IQAs and administrators."""
+    if learner.centre_id != person.centre_id:
+        return False
+    if person.id == learner.id or person.has(Role.IQA, Role.ADMINISTRATOR):
+        return True
+    return person.has(Role.ASSESSOR) and units.is_allocated(person.id, learner.id)
+
+
+def may_see(person: Person, evidence: Evidence) -> bool:
+    """Whoever may see the learner's work."""
+    return may_see_work(person, evidence.learner)
+
+
+def may_see_version(person: Person, version: Version) -> bool:
+    """Whoever may see the item."""
+    return may_see(person, version.evidence)
+
+
+def may_change(person: Person, evidence: Evidence) -> bool:
+    """Only the learner changes their evidence."""
+    return person.id == evidence.learner_id and person.has(Role.LEARNER)
+
+
+def may_change_claim(person: Person, claim: Claim) -> bool:
+    """Only the learner changes their claims."""
+    return person.id == claim.learner_id and person.has(Role.LEARNER)
+
+
+def may_see_file(person: Person, file: File) -> bool:
+    """Whoever sent it, and whoever may see an item that holds it."""
+    if person.id == file.owner_id:
+        return True
+    return any(may_see_work(person, learner) for learner in queries.learners_with(file))
+
+
+def may_testify_for(person: Person, learner: Person) -> bool:
+    """The learner's assessor types in what a witness said."""
+    return (
+        person.id != learner.id
+        and person.has(Role.ASSESSOR)
+        and may_see_work(person, learner)
+    )

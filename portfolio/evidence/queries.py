@@ -1,0 +1,141 @@
+"""Reads about evidence. Whatever takes a `viewer` shows only the viewer's own centre."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
+from portfolio.foundation.db import db
+from portfolio.people.models import Person
+from portfolio.units.models import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item as lists show it: with its newest version."""
+
+    evidence: Evidence
+    version: Version
+
+
+def evidence(id: int, *, viewer: Person) -> Evidence | None:
+    """An item at the viewer's centre."""
+    query = select(Evidence).where(
+        Evidence.id == id, Evidence.centre_id == viewer.centre_id
+    )
+    return db.session.scalars(query.options(joinedload(Evidence.learner))).one_or_none()
+
+
+def latest(evidence: Evidence) -> Version:
+    """The newest version of an item."""
+    query = select(Version).where(
+        Version.evidence_id == evidence.id, Version.number == evidence.latest
+    )
+    return db.session.scalars(query).one()
+
+
+def version(id: int, number: int, *, viewer: Person) -> Version | None:
+    """One version of an item at the viewer's centre."""
+    query = select(Version).join(Evidence).where(
+        Version.evidence_id == id, Version.number == number, Evidence.centre_id == viewer.centre_id
+    )  # fmt: skip
+    return db.session.scalars(query).one_or_none()
+
+
+def items_of(learner_id: int, *, removed: bool = False) -> list[Item]:
+    """A learner's items with their newest versions, in the order in which they came."""
+    query = (
+        select(Evidence, Version)
+        .join(
+            Version,
+            (Version.evidence_id == Evidence.id) & (Version.number == Evidence.latest),
+        )
+        .where(
+            Evidence.learner_id == learner_id,
+            Evidence.removed_at.is_not(None)
+            if removed
+            else Evidence.removed_at.is_(None),
+        )
+        .order_by(Evidence.number)
+    )
+    return [Item(evidence, version) for evidence, version in db.session.execute(query)]
+
+
+def next_number(learner_id: int) -> int:
+    """The number that a learner's next item takes."""
+    return (
+        db.session.scalar(
+            select(func.max(Evidence.number)).where(Evidence.learner_id == learner_id)
+        )
+        or 0
+    ) + 1
+
+
+def claims_of(learner_id: int) -> list[Claim]:
+    """A learner's live claims, by item and in the order in which they were made."""
+    query = (
+        select(Claim)
+        .join(Evidence)
+        .where(
+            Claim.learner_id == learner_id,
+            Claim.removed_at.is_(None),
+            Evidence.removed_at.is_(None),
+        )
+        .options(
+            joinedload(Claim.version), joinedload(Claim.point).joinedload(Point.edition)
+        )
+        .order_by(Evidence.number, Claim.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def claims_on(evidence_id: int) -> list[Claim]:
+    """The live claims on one item."""
+    query = (
+        select(Claim)
+        .where(Claim.evidence_id == evidence_id, Claim.removed_at.is_(None))
+        .order_by(Claim.id)
+    )
+    return list(db.session.scalars(query.options(joinedload(Claim.version))))
+
+
+def claim(id: int, *, viewer: Person) -> Claim | None:
+    """A claim, live or removed, at the viewer's centre."""
+    query = (
+        select(Claim)
+        .join(Evidence)
+        .where(Claim.id == id, Evidence.centre_id == viewer.centre_id)
+    )
+    return db.session.scalars(query.options(joinedload(Claim.evidence))).one_or_none()
+
+
+def file(id: int, *, viewer: Person) -> File | None:
+    """A file at the viewer's centre."""
+    return db.session.scalars(
+        select(File).where(File.id == id, File.centre_id == viewer.centre_id)
+    ).one_or_none()
+
+
+def files(ids: tuple[int, ...], *, owner: Person) -> list[File]:
+    """Those of `ids` that `owner` sent, in the order of `ids`."""
+    found = {
+        file.id: file
+        for file in db.session.scalars(
+            select(File).where(File.id.in_(ids), File.owner_id == owner.id)
+        )
+    }
+    return [found[id] for id in ids if id in found]
+
+
+def learners_with(file: File) -> list[Person]:
+    """The learners who have an item that consists of this file, now or in an earlier version."""
+    query = (
+        select(Person)
+        .join(Evidence, Evidence.learner_id == Person.id)
+        .join(Version, Version.evidence_id == Evidence.id)
+        .join(VersionFile, VersionFile.version_id == Version.id)
+        .where(VersionFile.file_id == file.id)
+        .distinct()
+    )
+    return list(db.session.scalars(query))

@@ -1,0 +1,76 @@
+"""How moments, sizes and seconds read on the page: the filters that templates know."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+from markupsafe import Markup, escape
+
+from portfolio.foundation.clock import now
+
+_SIZES = ("bytes", "kB", "MB", "GB", "TB")
+
+
+def install(app: Flask) -> None:
+    """Give the templates of `app` the filters below."""
+    for name, show in (("when", when), ("day", day), ("ago", ago), ("filesize", filesize), ("clock", clock)):
+        app.jinja_env.filters[name] = show
+    app.jinja_env.filters["plural"] = plural
+
+
+def zone() -> ZoneInfo:
+    """The time zone of the centre of whoever looks; UTC for nobody."""
+    person = g.get("person")
+    return ZoneInfo(person.centre.timezone if person else "UTC")
+
+
+def when(moment: datetime | None) -> Markup:
+    """A moment as a `<time>` in the reader's zone: 4 March 2026, 09:30."""
+    if moment is None:
+        return Markup("")
+    local = moment.astimezone(zone())
+    return _time(moment, f"{local.day} {local:%B %Y, %H:%M}")
+
+
+def day(moment: datetime | date | None) -> Markup:
+    """The day alone: 4 March 2026."""
+    if moment is None:
+        return Markup("")
+    local = moment.astimezone(zone()) if isinstance(moment, datetime) else moment
+    return Markup("<time datetime='{}'>{}</time>").format(local.strftime("%Y-%m-%d"), f"{local.day} {local:%B %Y}")
+
+
+def ago(moment: datetime | None) -> Markup:
+    """How long since: today, 1 day, 12 days."""
+    if moment is None:
+        return Markup("")
+    days = (now().astimezone(zone()).date() - moment.astimezone(zone()).date()).days
+    return _time(moment, "today" if days < 1 else plural(days, "day"))
+
+
+def filesize(size: int | float) -> str:
+    """Bytes as people read them: 412 bytes, 3.1 MB (decimal, as phones and disks count)."""
+    value, unit = float(size), 0
+    while value >= 999.5 and unit < len(_SIZES) - 1:
+        value, unit = value / 1000, unit + 1
+    if unit == 0:
+        return plural(int(value), "byte")
+    return f"{value:.1f} {_SIZES[unit]}" if value < 99.95 else f"{value:.0f} {_SIZES[unit]}"
+
+
+def clock(seconds: float | None) -> str:
+    """Seconds as m:ss, from an hour on as h:mm:ss."""
+    if seconds is None:
+        return ""
+    hours, rest = divmod(int(seconds), 3600)
+    minutes, rest = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def plural(count: int, word: str, many: str = "") -> str:
+    """`1 point`, `3 points`, `2 entries`."""
+    return f"{count:,} {word if count == 1 else many or word + 's'}"
+
+
+def _time(moment: datetime, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(timespec="seconds"), escape(words))

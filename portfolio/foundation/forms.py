@@ -1,0 +1,52 @@
+"""The base of all forms: answers are stripped, and what the domain refuses returns to the form with all that was typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import StringField, TextAreaField
+from wtforms.fields.core import UnboundField
+
+from portfolio.foundation.db import transaction
+from portfolio.foundation.errors import Incomplete, Refused
+
+
+def strip(value: object) -> object:
+    """Text without the white space around it; anything else as it is."""
+    return value.strip() if isinstance(value, str) else value
+
+
+class Form(FlaskForm):
+    """A form of the product."""
+
+    class Meta:
+        """Every text answer is stripped."""
+
+        def bind_field(self, form: "Form", unbound_field: UnboundField, options: dict[str, Any]) -> Any:
+            """Add the stripping to text fields, not to passwords."""
+            if issubclass(unbound_field.field_class, StringField | TextAreaField):
+                filters = [strip, *unbound_field.kwargs.get("filters", ())]
+                return unbound_field.bind(form=form, filters=filters, **options)
+            return unbound_field.bind(form=form, **options)
+
+    def attempt(self, deed: Callable[[], Any]) -> bool:
+        """Do `deed` in one transaction; what it refuses becomes an error of this form. Whether it was done."""
+        try:
+            with transaction():
+                deed()
+        except Refused as refusal:
+            self.refuse(refusal)
+            return False
+        return True
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show the sentence at the field that lacks something, or over the form."""
+        named = [self[name] for name in getattr(refusal, "lacks", ()) if name in self] if _names(refusal) else []
+        if named:
+            named[0].errors = [*named[0].errors, refusal.sentence]
+        else:
+            self.form_errors.append(refusal.sentence)
+
+
+def _names(refusal: Refused) -> bool:
+    return isinstance(refusal, Incomplete) and bool(refusal.lacks)

@@ -1,0 +1,122 @@
+"""Writes about units: an edition is published once and stays; learners are enrolled on it."""
+
+import dataclasses
+
+from criteria.edition import content_hash
+from criteria.unit import Unit
+from criteria.writer import write
+from portfolio.foundation import audit
+from portfolio.foundation.db import db
+from portfolio.foundation.errors import Conflict, Incomplete, Refused
+from portfolio.people.models import Centre, Person
+from portfolio.people.rules import Role
+from portfolio.units import queries
+from portfolio.units.models import Edition, Enrolment, Point
+
+
+def publish(unit: Unit, centre: Centre, *, by: Person, anew: bool = False) -> Edition:
+    """Publish `unit` at `centre`. The same content again is the same edition.
+
+    `Conflict` when the code is published with other content, unless a new edition is wanted (`anew`).
+    """
+    if not unit.title.strip() or not unit.code.strip():
+        raise Incomplete(
+            "A unit needs a title and a code before it is published.", ("title", "code")
+        )
+    unit = dataclasses.replace(unit, unread=())
+    sha256 = content_hash(unit)
+    newest = queries.newest(centre.id, unit.code)
+    if newest and newest.sha256 == sha256:
+        return newest
+    if newest and not anew:
+        raise Conflict(
+            f"{unit.code} is published already, with other content (edition {newest.number}). "
+            "Publish it as a new edition, or give this unit another code."
+        )
+    edition = _edition(
+        unit, centre, sha256=sha256, number=newest.number + 1 if newest else 1
+    )
+    audit.record(
+        "unit published", f"edition {edition.id}", by=by, code=unit.code, number=edition.number, sha256=sha256,
+        points=len(unit.points),
+    )  # fmt: skip
+    return edition
+
+
+def enrol(
+    learner: Person,
+    edition: Edition,
+    *,
+    assessor: Person | None,
+    iqa: Person | None,
+    by: Person,
+) -> Enrolment:
+    """Put a learner on a unit. Refused for somebody of another centre, a wrong role, or twice the same unit."""
+    ensure_duties_separate(learner, assessor, iqa)
+    if learner.centre_id != edition.centre_id or not learner.has(Role.LEARNER):
+        raise Refused(f"{learner.name} is not a learner of this centre.")
+    if any(
+        enrolment.edition.code == edition.code
+        for enrolment in queries.enrolments_of(learner.id)
+    ):
+        raise Refused(f"{learner.name} is enrolled on {edition.code} already.")
+    enrolment = Enrolment(
+        centre_id=edition.centre_id,
+        learner_id=learner.id,
+        edition_id=edition.id,
+        assessor_id=assessor.id if assessor else None,
+        iqa_id=iqa.id if iqa else None,
+    )
+    db.session.add(enrolment)
+    db.session.flush()
+    audit.record(
+        "learner enrolled", f"enrolment {enrolment.id}", by=by, learner_id=learner.id, unit=edition.code,
+        edition=edition.number, assessor=assessor.name if assessor else "", iqa=iqa.name if iqa else "",
+    )  # fmt: skip
+    return enrolment
+
+
+def ensure_duties_separate(
+    learner: Person, assessor: Person | None, iqa: Person | None
+) -> None:
+    """Nobody judges their own work or verifies their own judgements, and each has the role it takes."""
+    for person, role in ((assessor, Role.ASSESSOR), (iqa, Role.IQA)):
+        if person is None:
+            continue
+        if person.centre_id != learner.centre_id or not person.has(role):
+            raise Refused(
+                f"{person.name} does not have the role {role} at this centre."
+            )
+        if person.id == learner.id:
+            raise Refused(f"{person.name} cannot judge or verify their own work.")
+    if assessor and iqa and assessor.id == iqa.id:
+        raise Refused(
+            f"{assessor.name} cannot be the assessor and the IQA of the same work."
+        )
+
+
+def _edition(unit: Unit, centre: Centre, *, sha256: str, number: int) -> Edition:
+    edition = Edition(
+        centre_id=centre.id,
+        code=unit.code,
+        number=number,
+        title=unit.title,
+        level=unit.level,
+        sha256=sha256,
+        text=write(unit),
+    )
+    edition.points = [
+        Point(
+            position=position,
+            ref=point.ref,
+            text=point.text,
+            lead_in=point.lead_in,
+            obliges=point.obliges,
+            parts=[{"ref": part.ref, "text": part.text} for part in point.parts],
+            methods=[str(method) for method in point.methods],
+        )
+        for position, point in enumerate(unit.points, start=1)
+    ]
+    db.session.add(edition)
+    db.session.flush()
+    return edition

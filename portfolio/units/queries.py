@@ -1,0 +1,120 @@
+"""Reads about editions and enrolments."""
+
+from functools import lru_cache
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from criteria import reader
+from criteria.siblings import siblings as find_siblings
+from portfolio.foundation.db import db
+from portfolio.people.models import Person
+from portfolio.units.models import Edition, Enrolment, Point
+
+Ref = tuple[str, str]
+"""Code of a unit and `ref` of a point."""
+
+
+def edition(id: int, *, viewer: Person) -> Edition | None:
+    """An edition of the viewer's centre."""
+    query = select(Edition).where(
+        Edition.id == id, Edition.centre_id == viewer.centre_id
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def editions(centre_id: int) -> list[Edition]:
+    """All editions of a centre, by code, the newest first within a code."""
+    query = (
+        select(Edition)
+        .where(Edition.centre_id == centre_id)
+        .order_by(Edition.code, Edition.number.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def newest(centre_id: int, code: str) -> Edition | None:
+    """The newest edition of a code."""
+    query = select(Edition).where(Edition.centre_id == centre_id, Edition.code == code)
+    return db.session.scalars(
+        query.order_by(Edition.number.desc()).limit(1)
+    ).one_or_none()
+
+
+def current_editions(centre_id: int) -> list[Edition]:
+    """The newest edition of every code: those that learners can be enrolled on."""
+    newest: dict[str, Edition] = {}
+    for edition in editions(centre_id):
+        newest.setdefault(edition.code, edition)
+    return list(newest.values())
+
+
+def enrolment(id: int, *, viewer: Person) -> Enrolment | None:
+    """An enrolment at the viewer's centre."""
+    query = select(Enrolment).where(
+        Enrolment.id == id, Enrolment.centre_id == viewer.centre_id
+    )
+    return db.session.scalars(
+        query.options(joinedload(Enrolment.assessor), joinedload(Enrolment.iqa))
+    ).one_or_none()
+
+
+def enrolments_of(learner_id: int) -> list[Enrolment]:
+    """What a learner is enrolled on, by code."""
+    query = select(Enrolment).join(Edition).where(Enrolment.learner_id == learner_id)
+    people = (joinedload(Enrolment.assessor), joinedload(Enrolment.iqa))
+    return list(
+        db.session.scalars(
+            query.options(*people).order_by(Edition.code, Edition.number)
+        )
+    )
+
+
+def assessed_learner_ids(assessor_id: int) -> set[int]:
+    """The learners for whom somebody is the allocated assessor."""
+    return set(
+        db.session.scalars(
+            select(Enrolment.learner_id).where(Enrolment.assessor_id == assessor_id)
+        )
+    )
+
+
+def is_allocated(assessor_id: int, learner_id: int) -> bool:
+    """Whether somebody is the assessor of any unit of a learner."""
+    query = select(Enrolment.id).where(
+        Enrolment.assessor_id == assessor_id, Enrolment.learner_id == learner_id
+    )
+    return db.session.scalars(query.limit(1)).one_or_none() is not None
+
+
+def points_of(learner_id: int) -> list[Point]:
+    """The marking points of all units that a learner is enrolled on, by unit, in their order."""
+    query = (
+        select(Point)
+        .join(Edition, Edition.id == Point.edition_id)
+        .join(Enrolment, Enrolment.edition_id == Edition.id)
+        .where(Enrolment.learner_id == learner_id)
+        .options(joinedload(Point.edition))
+        .order_by(Edition.code, Edition.number, Point.position)
+    )
+    return list(db.session.scalars(query))
+
+
+def enrolled_on(edition_id: int) -> int:
+    """How many learners are enrolled on an edition."""
+    return (
+        db.session.scalar(
+            select(func.count(Enrolment.id)).where(Enrolment.edition_id == edition_id)
+        )
+        or 0
+    )
+
+
+def siblings(editions: list[Edition]) -> dict[Ref, tuple[Ref, ...]]:
+    """For each point those that ask nearly the same, within `editions`."""
+    return _siblings(tuple(edition.text for edition in editions))
+
+
+@lru_cache(maxsize=256)
+def _siblings(texts: tuple[str, ...]) -> dict[Ref, tuple[Ref, ...]]:
+    return dict(find_siblings(tuple(reader.read(text) for text in texts)))
