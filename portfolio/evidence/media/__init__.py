@@ -1,0 +1,10 @@
+"""Copies to show: what can be played, seen and printed of an original, made apart from it; the original stays as it is.
+
+`prepare` runs everything that opens a stranger's file in a process of its own, under limits. Only the worker calls it.
+"""
+
+from portfolio.evidence.media.confined import prepare
+from portfolio.evidence.media.prepared import Prepared, thinned
+from portfolio.evidence.media.sniff import sniff
+
+__all__ = ["Prepared", "prepare", "sniff", "thinned"]

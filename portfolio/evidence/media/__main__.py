@@ -1,0 +1,45 @@
+"""Inside the cage: sets its own limits, opens one original with the one decoder its type allows, answers in JSON."""
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+
+CPU = 60 * 60
+"""Seconds of processor time."""
+MEMORY = 3 * 1024**3
+"""Bytes of address space."""
+SPACE = 4 * 1024**3
+"""Bytes of the largest file it may write."""
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG, see prctl(2)."""
+
+
+def confine() -> None:
+    """Limits that hold before anything of a stranger is opened; nobody else's work waits for this process."""
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    limits = {
+        resource.RLIMIT_CPU: CPU,
+        resource.RLIMIT_AS: MEMORY,
+        resource.RLIMIT_FSIZE: SPACE,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: 64,
+    }
+    for limit, most in limits.items():
+        resource.setrlimit(limit, (most, most))
+    os.nice(10)
+
+
+def main(path: Path, kind: str, media_type: str, into: Path) -> None:
+    """Prepare one file and print what was made."""
+    from portfolio.evidence.media.making import made  # noqa: PLC0415 (after the limits: libraries load under them too)
+
+    json.dump(made(path, kind, media_type, into).to_json(), sys.stdout)
+
+
+if __name__ == "__main__":
+    confine()
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], Path(sys.argv[4]))

@@ -1,0 +1,58 @@
+"""The cage: runs the preparation of one file in a process of its own, with limits on time, memory and space."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import portfolio
+from portfolio.evidence.media.prepared import NOT_PREPARED, Prepared, from_json
+from portfolio.evidence.media.sniff import OPAQUE, sniff
+
+WALL = 2 * 60 * 60
+"""Seconds after which a preparation is ended from outside."""
+_ROOT = Path(portfolio.__file__).parent.parent
+
+
+def prepare(path: Path, into: Path) -> Prepared:
+    """Make the copies to show of the original at `path` in the folder `into`, which must exist.
+
+    Never raises for what the file holds: where nothing can be made, the kind stays and `note` says why.
+    """
+    kind, media_type = sniff(path)
+    if kind == "other":
+        return Prepared(kind, media_type)
+    with tempfile.TemporaryFile() as answer:
+        if _run([str(path), kind, media_type, str(into)], into, answer.fileno()):
+            answer.seek(0)
+            return from_json(json.load(answer))
+    if kind == "document":
+        return Prepared(*OPAQUE, note=NOT_PREPARED)
+    return Prepared(kind, media_type, note=NOT_PREPARED)
+
+
+def _run(arguments: list[str], home: Path, answer: int) -> bool:
+    """Whether the caged process came to a good end; it is ended with all it started when its time is up."""
+    child = subprocess.Popen(  # noqa: S603 (our own interpreter and module; paths are the store's, not the sender's)
+        [sys.executable, "-m", "portfolio.evidence.media", *arguments],
+        cwd=_ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=answer,
+        stderr=subprocess.DEVNULL,
+        env={
+            "PATH": os.defpath,
+            "HOME": str(home),
+            "TMPDIR": str(home),
+            "OPENBLAS_NUM_THREADS": "1",
+            "LC_ALL": "C.UTF-8",
+        },
+    )
+    try:
+        return child.wait(timeout=WALL) == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        child.kill()
+        child.wait()

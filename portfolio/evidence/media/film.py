@@ -1,0 +1,97 @@
+"""Moving pictures: the poster frame, and the picture stream of a copy to play."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any, cast
+
+import av
+from av.container import InputContainer, OutputContainer
+from av.filter import Graph
+from av.packet import Packet
+from av.video.frame import PictureType, VideoFrame
+from av.video.stream import VideoStream
+from PIL import Image
+
+LINES = 720
+"""Shorter side in pixels of a picture that had to be encoded anew."""
+PLAYABLE_LINES = 1080
+"""Shorter side in pixels up to which H.264 is taken over as it is."""
+FRAMES = 30
+"""Frames a second at most."""
+_TURNS = {90: ("cclock",), 180: ("clock", "clock"), 270: ("clock",)}
+
+
+def plays_everywhere(stream: VideoStream) -> bool:
+    """Whether every browser plays these packets in MP4: H.264 (ISO/IEC 14496-10), 8 bits, 4:2:0, of sensible size."""
+    context = stream.codec_context
+    return (
+        context.name == "h264"
+        and context.pix_fmt in ("yuv420p", "yuvj420p")
+        and min(context.width, context.height) <= PLAYABLE_LINES
+        and (context.extradata or b"")[:1] == b"\x01"
+    )
+
+
+def poster(original: InputContainer, stream: VideoStream) -> Image.Image | None:
+    """The picture at about a tenth of the film, upright; the first one where seeking fails."""
+    try:
+        original.seek((original.duration or 0) // 10 + (original.start_time or 0))
+        frame = next(original.decode(stream), None)
+    except av.error.FFmpegError:
+        frame = None
+    if frame is None:
+        original.seek(0)
+        frame = next(original.decode(stream), None)
+    if frame is None:
+        return None
+    image: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
+    return image.rotate(frame.rotation, expand=True)
+
+
+class Encoder:
+    """Turns decoded frames into packets of an H.264 stream: upright, at most `LINES` and `FRAMES`."""
+
+    def __init__(self, output: OutputContainer, size: tuple[int, int], origin: float) -> None:
+        self._origin = origin
+        self._stream = _begun(output, size)
+        self._turner: Graph | None = None
+        self._last = -1
+
+    def packets(self, frame: VideoFrame | None) -> Iterator[Packet[Any]]:
+        """Packets that are ready after this frame; None ends the film and flushes."""
+        if frame is None:
+            yield from self._stream.encode(None)
+            return
+        slot = int(((frame.time or 0.0) - self._origin) * FRAMES)
+        if slot <= self._last:
+            return
+        self._last = slot
+        drawn = self._turned(frame).reformat(self._stream.width, self._stream.height, "yuv420p")
+        drawn.pts, drawn.time_base = slot, Fraction(1, FRAMES)
+        drawn.pict_type = PictureType.NONE
+        yield from self._stream.encode(drawn)
+
+    def _turned(self, frame: VideoFrame) -> VideoFrame:
+        turns = _TURNS.get(frame.rotation % 360, ())
+        if not turns:
+            return frame
+        self._turner = self._turner or _turner(frame, turns)
+        self._turner.push(frame)
+        return cast("VideoFrame", self._turner.pull())
+
+
+def _begun(output: OutputContainer, size: tuple[int, int]) -> VideoStream:
+    scale = min(1.0, LINES / min(size))
+    stream = output.add_stream("libx264", rate=FRAMES, options={"preset": "veryfast", "crf": "24"})
+    stream.width, stream.height = (max(round(side * scale / 2) * 2, 2) for side in size)
+    stream.pix_fmt = "yuv420p"
+    stream.codec_context.time_base = Fraction(1, FRAMES)
+    return stream
+
+
+def _turner(frame: VideoFrame, turns: tuple[str, ...]) -> Graph:
+    graph = Graph()
+    source = graph.add_buffer(width=frame.width, height=frame.height, format=frame.format, time_base=frame.time_base)
+    steps = [graph.add("transpose", turn) for turn in turns]
+    graph.link_nodes(source, *steps, graph.add("buffersink")).configure()
+    return graph

@@ -1,0 +1,27 @@
+"""Which maker makes the copies of which kind; runs in the cage only."""
+
+from pathlib import Path
+
+from portfolio.evidence.media.documents import document
+from portfolio.evidence.media.pictures import picture
+from portfolio.evidence.media.prepared import NOT_PREPARED, Prepared, Refusal
+from portfolio.evidence.media.recordings import recording
+from portfolio.evidence.media.sniff import OPAQUE
+
+
+def made(path: Path, kind: str, media_type: str, into: Path) -> Prepared:
+    """The copies of the original at `path`. What a decoder cannot stomach becomes a note, not an error."""
+    try:
+        match kind:
+            case "image":
+                return picture(path, media_type, into)
+            case "audio" | "video":
+                return recording(path, media_type, into)
+            case _:
+                return document(path)
+    except Refusal as refusal:
+        sort, named = OPAQUE if refusal.opaque else (kind, media_type)
+        return Prepared(sort, named, note=refusal.sentence)
+    except Exception:  # noqa: BLE001 (a stranger's file may break a decoder in any way; the original is kept)
+        sort, named = OPAQUE if kind == "document" else (kind, media_type)
+        return Prepared(sort, named, note=NOT_PREPARED)

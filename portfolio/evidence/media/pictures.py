@@ -1,0 +1,82 @@
+"""Pictures: a copy for the screen and one for paper, upright, in sRGB, without metadata."""
+
+import io
+import warnings
+from pathlib import Path
+
+import pillow_heif
+from PIL import Image, ImageCms, ImageOps
+
+from portfolio.evidence.media.prepared import Prepared, Refusal
+from portfolio.evidence.media.sniff import PICTURES
+
+MOST_PIXELS = 120_000_000
+"""Pixels of the largest picture that is opened."""
+ON_SCREEN = 1600
+"""Longer side in pixels of the copy for the screen."""
+ON_PAPER = 900
+"""Longer side in pixels of the copy for lists and paper."""
+
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+pillow_heif.register_heif_opener()
+
+
+def picture(path: Path, media_type: str, into: Path) -> Prepared:
+    """Copies of the picture at `path`. Raises `Refusal` for one of too many pixels."""
+    upright = _opened(path, PICTURES[media_type])
+    size = upright.info["whole"]
+    shown, small = into / "shown.jpg", into / "picture.jpg"
+    save(upright, shown, ON_SCREEN)
+    width, height = save(upright, small, ON_PAPER)
+    return Prepared(
+        "image",
+        media_type,
+        width=size[0],
+        height=size[1],
+        shown=shown,
+        shown_type="image/jpeg",
+        picture=small,
+        picture_width=width,
+        picture_height=height,
+    )
+
+
+def _opened(path: Path, format: str) -> Image.Image:
+    """The picture upright in sRGB, decoded no larger than needed; `info["whole"]` has its full size."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            opened = Image.open(path, formats=(format,))
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+            raise Refusal("This picture has too many pixels to be shown here; the original is kept.") from error
+    whole = opened.size
+    opened.draft("RGB", (ON_SCREEN, ON_SCREEN))
+    turned = (opened.getexif().get(0x0112) or 1) >= 5
+    upright = _srgb(ImageOps.exif_transpose(opened))
+    upright.info["whole"] = whole[::-1] if turned else whole
+    return upright
+
+
+def _srgb(image: Image.Image) -> Image.Image:
+    """Colours as every browser and printer takes them; what is transparent becomes paper white."""
+    profile = image.info.get("icc_profile")
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        clear = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("RGB")
+    if profile and image.mode in ("RGB", "CMYK", "L"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):
+            return image.convert("RGB")
+        return converted or image
+    return image.convert("RGB")
+
+
+def save(image: Image.Image, path: Path, longest: int) -> tuple[int, int]:
+    """Write a JPEG whose longer side is at most `longest` pixels, without any metadata; returns width and height."""
+    small = image.copy()
+    small.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    bare = Image.frombytes("RGB", small.size, small.tobytes())
+    bare.save(path, "JPEG", quality=85, optimize=True, progressive=True)
+    return bare.size

@@ -1,0 +1,64 @@
+"""What was made from an original, as plain values."""
+
+from dataclasses import asdict, dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+PEAKS = 800
+"""Values of a waveform on the screen; `thinned` makes fewer for paper."""
+NOT_PREPARED = "This file could not be prepared for playing here; the original is kept."
+
+
+class Refusal(Exception):
+    """Why nothing can be made of an original: a sentence. `opaque` when it is not even what it says it is."""
+
+    def __init__(self, sentence: str, *, opaque: bool = False) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.opaque = opaque
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An original's kind and measures, and the copies made of it."""
+
+    kind: str
+    """`image`, `audio`, `video`, `document` or `other`."""
+    media_type: str
+    """IANA media type of the original, as sniffed."""
+    duration: float | None = None
+    """Seconds."""
+    width: int | None = None
+    """Pixels as shown: rotation applied."""
+    height: int | None = None
+    peaks: tuple[float, ...] = field(default=())
+    """Loudness 0…1 at even steps over the duration, at most `PEAKS` of them; empty where there is no sound."""
+    pages: int | None = None
+    shown: Path | None = None
+    """The copy that a browser shows or plays, without metadata."""
+    shown_type: str = ""
+    picture: Path | None = None
+    """JPEG for lists and paper: a thumbnail or a poster frame."""
+    picture_width: int | None = None
+    picture_height: int | None = None
+    note: str = ""
+    """Why something could not be made; empty when all went well."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The values as JSON knows them; paths as text."""
+        return {name: str(value) if isinstance(value, Path) else value for name, value in asdict(self).items()}
+
+
+def from_json(values: dict[str, Any]) -> Prepared:
+    """The inverse of `Prepared.to_json`."""
+    paths = {name: Path(values[name]) if values[name] else None for name in ("shown", "picture")}
+    return Prepared(**values | paths | {"peaks": tuple(values["peaks"])})
+
+
+def thinned(peaks: tuple[float, ...] | list[float], most: int) -> tuple[float, ...]:
+    """The same waveform in at most `most` values: the loudest of each even group."""
+    if len(peaks) <= most:
+        return tuple(peaks)
+    edges = [index * len(peaks) // most for index in range(most + 1)]
+    return tuple(max(peaks[start:end]) for start, end in pairwise(edges))

@@ -1,0 +1,79 @@
+"""What a file is by its first bytes: an allow-list; its name and what the sender said do not count."""
+
+from pathlib import Path
+
+import filetype
+
+OPAQUE = ("other", "application/octet-stream")
+"""What is kept but never opened: web pages, drawings with scripts, programs, everything unknown."""
+
+FORMATS = {
+    "audio/mpeg": "mp3",
+    "audio/mp4": "mov",
+    "audio/ogg": "ogg",
+    "audio/flac": "flac",
+    "audio/wav": "wav",
+    "audio/aac": "aac",
+    "audio/amr": "amr",
+    "audio/aiff": "aiff",
+    "video/mp4": "mov",
+    "video/quicktime": "mov",
+    "video/3gpp": "mov",
+    "video/webm": "matroska",
+    "video/x-matroska": "matroska",
+    "video/ogg": "ogg",
+    "video/x-msvideo": "avi",
+    "video/x-ms-wmv": "asf",
+    "video/mpeg": "mpeg",
+}
+"""The one demuxer that may open each sound or film (FFmpeg's names)."""
+
+PICTURES = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/gif": "GIF",
+    "image/webp": "WEBP",
+    "image/heic": "HEIF",
+    "image/avif": "AVIF",
+    "image/tiff": "TIFF",
+    "image/bmp": "BMP",
+}
+"""The one decoder that may open each picture (Pillow's names)."""
+
+_OFFICE = frozenset(
+    {
+        "application/msword",
+        "application/vnd.ms-excel",
+        "application/vnd.ms-powerpoint",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "application/vnd.oasis.opendocument.presentation",
+        "application/rtf",
+        "application/zip",
+    }
+)
+_ALIASES = {
+    "audio/x-wav": "audio/wav",
+    "audio/x-flac": "audio/flac",
+    "audio/x-aiff": "audio/aiff",
+    "audio/m4a": "audio/mp4",
+    "audio/x-m4a": "audio/mp4",
+    "video/x-m4v": "video/mp4",
+    "image/heif": "image/heic",
+    "application/x-rtf": "application/rtf",
+}
+
+
+def sniff(path: Path) -> tuple[str, str]:
+    """Kind (`image`, `audio`, `video`, `document`, `other`) and IANA media type by the first bytes of a file."""
+    guessed = filetype.guess(str(path))
+    found = guessed.mime if guessed else ""
+    media_type = _ALIASES.get(found, found)
+    if media_type in PICTURES or media_type in FORMATS:
+        return media_type.partition("/")[0], media_type
+    if media_type == "application/pdf":
+        return "document", media_type
+    return ("other", media_type) if media_type in _OFFICE else OPAQUE
