@@ -1,0 +1,725 @@
+"""Checks an audit pack (ZIP) or an evidence report (PDF) by itself: no database, no network, no other file of ours.
+
+    python verify.py FILE [--json] [--certificate CENTRE.pem]
+
+Bare Python 3.11 is enough for everything but signatures; those are checked where pyHanko is installed, and where it is
+not, that is said. Ends with 0 when everything checked holds, 1 when something does not, 2 when the question was wrong.
+
+One file, longer than the house allows elsewhere, because an auditor copies it alone onto another machine: it shares no
+code with the writer of packs, and repeats the ZIP's records so that every byte of a pack is accounted for.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import hashlib
+import importlib
+import io
+import json
+import logging
+import os
+import re
+import struct
+import sys
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import unquote
+
+BLOCK = 1 << 20
+DIRECTORY_LIMIT = 1 << 26
+"""Bytes of the largest ZIP directory that is read: about half a million files."""
+WHOLE_LIMIT = 1 << 28
+"""Bytes of the largest record that is read at once; recordings and reports are read in blocks."""
+LINE_LIMIT = 1 << 20
+U16, U32 = 0xFFFF, 0xFFFFFFFF
+GENESIS = "0" * 64
+
+
+# 1. What is found
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that does not hold: the file or event, and what is wrong with it."""
+
+    where: str
+    what: str
+
+
+@dataclass(slots=True)
+class Result:
+    """What a check found: sentences on what was checked and what could not be, and every fault."""
+
+    file: str
+    kind: str = ""
+    sha256: str = ""
+    checked: list[str] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found that does not hold."""
+        return not self.faults
+
+    def fault(self, where: str, what: str) -> None:
+        """Note that something does not hold."""
+        self.faults.append(Fault(where, what))
+
+
+class Unreadable(Exception):
+    """The file cannot be read on as what it claims to be; its text says where and why."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"{where}: {what}")
+        self.fault = Fault(where, what)
+
+
+# 2. The ZIP: every byte of it
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file in the ZIP: its name, size in bytes, CRC-32, where its record and where its content begins."""
+
+    name: str
+    size: int
+    crc32: int
+    offset: int
+
+    @property
+    def start(self) -> int:
+        """Where the content begins."""
+        return self.offset + len(local_record(self))
+
+
+def local_record(entry: Entry) -> bytes:
+    """The record before a stored file, as APPNOTE 6.3.10 §4.3.7 has it and our packs write it."""
+    name, shown = entry.name.encode(), min(entry.size, U32)
+    extra = struct.pack("<HHQQ", 1, 16, entry.size, entry.size) if shown == U32 else b""
+    fixed = (45 if extra else 20, 0x0800, 0, 0, 0x0021, entry.crc32, shown, shown, len(name), len(extra))
+    return struct.pack("<4s5H3L2H", b"PK\3\4", *fixed) + name + extra
+
+
+def central_record(entry: Entry) -> bytes:
+    """The file's record in the directory (§4.3.12)."""
+    name, shown, at = entry.name.encode(), min(entry.size, U32), min(entry.offset, U32)
+    wide = ([entry.size] * 2 if shown == U32 else []) + ([entry.offset] if at == U32 else [])
+    extra = struct.pack(f"<HH{len(wide)}Q", 1, 8 * len(wide), *wide) if wide else b""
+    fixed = (3 << 8 | 45, 45 if wide else 20, 0x0800, 0, 0, 0x0021, entry.crc32, shown, shown)
+    tail = (len(name), len(extra), 0, 0, 0, 0o100644 << 16, at)
+    return struct.pack("<4s6H3L5H2L", b"PK\1\2", *fixed, *tail) + name + extra
+
+
+def end_record(count: int, size: int, offset: int) -> bytes:
+    """The records after the directory (§4.3.14 to §4.3.16)."""
+    few = (min(count, U16), min(count, U16), min(size, U32), min(offset, U32))
+    short = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, *few, 0)
+    if count < U16 and size < U32 and offset < U32:
+        return short
+    long = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 3 << 8 | 45, 45, 0, 0, count, count, size, offset)
+    return long + struct.pack("<4sLQL", b"PK\6\7", 0, offset + size, 1) + short
+
+
+def directory(file: BinaryIO, length: int) -> tuple[bytes, int]:
+    """The bytes of the ZIP's directory and where it begins. Raises Unreadable; never reads more than the limit."""
+    count, size, offset = _end(file, length)
+    expected = end_record(count, size, offset)
+    if size > DIRECTORY_LIMIT or count * 46 > size:
+        raise Unreadable("the ZIP's end record", "gives an absurd number of files")
+    if offset + size + len(expected) != length:
+        raise Unreadable("the ZIP's end record", "does not fit the file's length: bytes were added, removed or changed")
+    file.seek(offset)
+    content = file.read(size)
+    if file.read() != expected:
+        raise Unreadable("the ZIP's end record", "is not as it was written")
+    return content, offset
+
+
+def _end(file: BinaryIO, length: int) -> tuple[int, int, int]:
+    """Number of files, size and offset of the directory."""
+    file.seek(max(0, length - 98))
+    tail = file.read(98)
+    if len(tail) < 22 or tail[-22:-18] != b"PK\5\6":
+        raise Unreadable("the ZIP's end record", "is not where it should be: the file was cut, extended or changed")
+    _, _, _, count, size, offset, _ = struct.unpack("<4H2LH", tail[-18:])
+    if count != U16 and U32 not in (size, offset):
+        return count, size, offset
+    if len(tail) < 98 or tail[:4] != b"PK\6\6":
+        raise Unreadable("the ZIP's ZIP64 end record", "is not where it should be")
+    count, size, offset = struct.unpack("<3Q", tail[32:56])
+    return count, size, offset
+
+
+def entries(content: bytes, start: int) -> list[Entry]:
+    """The files of the ZIP in order, if they stand side by side, stored, without a gap. Raises Unreadable, naming."""
+    found, at, offset = list[Entry](), 0, 0
+    while at < len(content):
+        entry, record = _entry(content, at, offset)
+        where = entry.name or "the ZIP's directory"
+        if content[at : at + len(record)] != record:
+            raise Unreadable(where, "its record in the ZIP's directory is not as it was written")
+        at, offset = at + len(record), entry.start + entry.size
+        if offset > start:
+            raise Unreadable(where, "is said to be larger than the file that holds it")
+        found.append(entry)
+    if offset != start:
+        raise Unreadable("the ZIP's directory", "does not account for every byte before it")
+    return found
+
+
+def _entry(content: bytes, at: int, offset: int) -> tuple[Entry, bytes]:
+    """The entry whose directory record begins at `at`, as it ought to be, and that record."""
+    if len(content) - at < 46:
+        raise Unreadable("the ZIP's directory", f"ends in the middle of a record, at byte {at}")
+    crc, _, size, named, extra = struct.unpack("<3L2H", content[at + 16 : at + 32])
+    raw = content[at + 46 : at + 46 + named]
+    try:
+        name = raw.decode()
+    except UnicodeDecodeError:
+        raise Unreadable(repr(raw), "its name is not UTF-8") from None
+    if size == U32 and extra >= 12:
+        (size,) = struct.unpack("<Q", content[at + 50 + named : at + 58 + named].ljust(8, b"\0"))
+    entry = Entry(name, size, crc, offset)
+    return entry, central_record(entry)
+
+
+def name_fault(name: str) -> str:
+    """Why a path could not be unpacked safely everywhere; empty when it can."""
+    parts = name.split("/")
+    if any(part in ("", ".", "..") for part in parts) or "\\" in name or re.match("[A-Za-z]:", name):
+        return "its path leads out of the pack, or is not a plain one"
+    if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in name):
+        return "its path holds invisible signs"
+    return ""
+
+
+class Pack:
+    """An opened pack: its files by path within the top folder, read by record only as far as the directory allows."""
+
+    def __init__(self, file: BinaryIO, length: int) -> None:
+        content, start = directory(file, length)
+        self.file, self.entries = file, entries(content, start)
+        tops = {entry.name.partition("/")[0] for entry in self.entries}
+        if len(tops) != 1:
+            raise Unreadable(
+                "the ZIP", "should hold one folder and holds " + (", ".join(sorted(tops)[:3]) or "nothing")
+            )
+        self.top = tops.pop()
+        self.paths = {entry.name.partition("/")[2]: entry for entry in self.entries}
+        self.sound: set[str] = set()
+        """Paths whose bytes are what the manifests say."""
+
+    def blocks(self, entry: Entry) -> Iterator[bytes]:
+        """The content, block by block."""
+        for at in range(entry.start, entry.start + entry.size, BLOCK):
+            self.file.seek(at)
+            yield self.file.read(min(BLOCK, entry.start + entry.size - at))
+
+    def read(self, path: str) -> bytes:
+        """The whole content of a record. Raises Unreadable where it is absent or absurdly large."""
+        entry = self.paths.get(path)
+        if entry is None:
+            raise Unreadable(path, "is not in the pack")
+        if entry.size > WHOLE_LIMIT:
+            raise Unreadable(path, "is absurdly large")
+        return b"".join(self.blocks(entry))
+
+    def under(self, folder: str, ending: str) -> list[str]:
+        """Paths in a folder with an ending, in order, of files whose bytes hold."""
+        return sorted(path for path in self.sound if path.startswith(folder) and path.endswith(ending))
+
+
+def check_names(pack: Pack, result: Result) -> None:
+    """No file twice, not even for a system that ignores case; no path that leads elsewhere."""
+    seen = dict[str, str]()
+    for entry in pack.entries:
+        if fault := name_fault(entry.name):
+            result.fault(entry.name, fault)
+        folded = unicodedata.normalize("NFC", entry.name).casefold()
+        if folded in seen:
+            result.fault(entry.name, f"stands in the pack twice (as {seen[folded]})")
+        seen[folded] = entry.name
+    result.checked.append(f"{len(pack.entries)} files stand side by side in the ZIP, each once, under a safe name.")
+
+
+def hashes(pack: Pack, result: Result) -> dict[str, str]:
+    """SHA-256 of every file by path, in one pass; records and CRCs of the ZIP are compared on the way."""
+    found = dict[str, str]()
+    for path, entry in pack.paths.items():
+        pack.file.seek(entry.offset)
+        if pack.file.read(entry.start - entry.offset) != local_record(entry):
+            result.fault(path, "its record in the ZIP is not as it was written")
+        digest, crc = hashlib.sha256(), 0
+        for block in pack.blocks(entry):
+            digest.update(block)
+            crc = zlib.crc32(block, crc)
+        if crc != entry.crc32:
+            result.fault(path, "its bytes were changed (the ZIP's checksum does not hold)")
+        found[path] = digest.hexdigest()
+    return found
+
+
+# 3. The bag (RFC 8493)
+
+
+def check_bag(pack: Pack, result: Result) -> None:
+    """Both manifests, complete and exact; the declaration; the count of bytes."""
+    found = hashes(pack, result)
+    payload = {path for path in found if path.startswith("data/")}
+    tags = {"bagit.txt", "bag-info.txt", "manifest-sha256.txt"}
+    seal = {"tagmanifest-sha256.txt", "tagmanifest-sha256.txt.p7s"}
+    for path in sorted(set(found) - payload - tags - seal):
+        result.fault(path, "does not belong into the pack")
+    _compared(pack, result, found, "manifest-sha256.txt", payload)
+    _compared(pack, result, found, "tagmanifest-sha256.txt", tags)
+    if pack.read("bagit.txt") != b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n":
+        result.fault("bagit.txt", "does not declare BagIt 1.0 in UTF-8")
+    _oxum(pack, result, payload)
+    result.checked.append(
+        f"{len(payload)} files in data/ and {len(tags)} tag files have the SHA-256 that the manifests give."
+    )
+
+
+def _compared(pack: Pack, result: Result, found: dict[str, str], manifest: str, expected: set[str]) -> None:
+    listed = _listed(pack, result, manifest)
+    for path in sorted(listed.keys() | expected):
+        if path not in found:
+            result.fault(path, f"is listed in {manifest} and not in the pack")
+        elif path not in listed:
+            result.fault(path, f"is in the pack and not listed in {manifest}")
+        elif path not in expected:
+            result.fault(path, f"is listed in {manifest}, where it does not belong")
+        elif listed[path] != found[path]:
+            result.fault(path, f"its bytes are not those that {manifest} gives (SHA-256)")
+        else:
+            pack.sound.add(path)
+
+
+def _listed(pack: Pack, result: Result, manifest: str) -> dict[str, str]:
+    """Path → hash, as a manifest lists them."""
+    listed = dict[str, str]()
+    for number, line in enumerate(pack.read(manifest).decode("utf-8", "replace").split("\n")[:-1], start=1):
+        match = re.fullmatch(r"([0-9a-f]{64})  (\S.*)", line)
+        if match is None:
+            result.fault(manifest, f"line {number} is not a hash and a path")
+            continue
+        path = re.sub("%(0[aAdD]|25)", lambda code: chr(int(code[1], 16)), match[2])
+        if path in listed:
+            result.fault(manifest, f"line {number} lists {path} again")
+        listed[path] = match[1]
+    return listed
+
+
+def _oxum(pack: Pack, result: Result, payload: set[str]) -> None:
+    expected = f"{sum(pack.paths[path].size for path in payload)}.{len(payload)}"
+    given = re.findall(r"^Payload-Oxum: (.*)$", pack.read("bag-info.txt").decode("utf-8", "replace"), re.MULTILINE)
+    if given != [expected]:
+        result.fault("bag-info.txt", f"Payload-Oxum should be {expected} and is {', '.join(given) or 'absent'}")
+
+
+# 4. The event log
+
+
+def check_log(pack: Pack, result: Result) -> dict[int, bytes] | None:
+    """The chain of hashes from the first line to the head. Gives each line's hash by its number, None if it breaks."""
+    path = "data/log/events.jsonl"
+    if path not in pack.paths:
+        result.fault(path, "is not in the pack")
+        return None
+    chain, centres, prev, seq = dict[int, bytes](), set[str](), GENESIS, 0
+    for seq, raw in enumerate(_lines(pack.blocks(pack.paths[path])), start=1):
+        fault, event = _event(raw, seq, prev)
+        if fault:
+            result.fault(f"{path}, event {seq}", fault)
+            return None
+        centres.add(event["centre"])
+        prev = event["hash"]
+        chain[seq] = bytes.fromhex(prev)
+    _headed(pack, result, (seq, prev), centres)
+    result.checked.append(f"{len(chain)} events of the log form one unbroken chain.")
+    return chain
+
+
+def _event(raw: bytes, seq: int, prev: str) -> tuple[str, dict[str, Any]]:
+    """What is wrong with a line of the log, or an empty text; and the line."""
+    event = _parsed(raw)
+    if not isinstance(event, dict) or canonical(event) != raw:
+        return "is not one canonical JSON object", {}
+    if event.get("seq") != seq:
+        return f"is missing, or lines changed places: number {event.get('seq')} stands there", {}
+    if event.get("prev") != prev:
+        return f"does not follow from event {seq - 1}: a line was changed, inserted or removed", {}
+    body = {name: value for name, value in event.items() if name != "hash"}
+    if hashlib.sha256(canonical(body)).hexdigest() != event.get("hash") or not isinstance(event.get("centre"), str):
+        return "was changed after it was written", {}
+    return "", event
+
+
+def _headed(pack: Pack, result: Result, end: tuple[int, str], centres: set[str]) -> None:
+    """The chain ends where the head says, and is of one centre."""
+    path, head = "data/log/events.jsonl", _parsed(pack.read("data/log/head.json"))
+    given = head if isinstance(head, dict) else {}
+    if (given.get("seq"), given.get("hash")) != end:
+        named = f"the head names event {given.get('seq')}"
+        result.fault(path, f"ends at event {end[0]}, and {named}: its end was cut, extended or rewritten")
+    if centres - {given.get("centre")}:
+        result.fault(path, "holds events of another centre than the head's")
+
+
+def _lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of a file without their ends; a line over the limit is cut there, and so does not hold."""
+    held = b""
+    for block in blocks:
+        *whole, held = (held + block).split(b"\n")
+        yield from whole
+        if len(held) > LINE_LIMIT:
+            break
+    if held:
+        yield held
+
+
+def canonical(value: object) -> bytes:
+    """JSON with sorted keys and no blanks, UTF-8: one value, one text. Empty for what JSON in UTF-8 cannot hold."""
+    with contextlib.suppress(ValueError, RecursionError):
+        return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return b""
+
+
+def _parsed(raw: bytes) -> Any:
+    with contextlib.suppress(ValueError, RecursionError):
+        return json.loads(raw)
+    return None
+
+
+# 5. Records against log, files and reports
+
+
+def table(pack: Pack, result: Result, name: str) -> list[dict[str, Any]]:
+    """The rows of a record table; a fault and no rows where it is not a list of objects."""
+    path = f"data/records/{name}.json"
+    rows = _parsed(pack.read(path)) if path in pack.sound else None
+    if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+        return rows
+    result.fault(path, "is not a table of records")
+    return []
+
+
+def check_records(pack: Pack, result: Result, chain: dict[int, bytes] | None) -> None:
+    """Records name events of the log, files and reports by hash: all of them are there and the same."""
+    known = _hashes_listed(pack)
+    if chain is not None:
+        _events(pack, result, chain)
+    for row in (files := table(pack, result, "files")):
+        if known.get(str(row.get("path"))) != row.get("sha256"):
+            result.fault(f"data/records/files.json, {row.get('path')}", "is not the file that stands in the pack")
+    result.checked.append(f"{len(files)} originals in the records are the files in the pack.")
+    check_reports(pack, result, known)
+    _versions(pack, result)
+
+
+def _events(pack: Pack, result: Result, chain: dict[int, bytes]) -> None:
+    rows = table(pack, result, "events")
+    for row in rows:
+        held = chain.get(row["seq"]) if isinstance(row.get("seq"), int) else None
+        if held is None or held.hex() != row.get("hash"):
+            where = f"data/records/events.json, event {row.get('seq')}"
+            result.fault(where, "is not the event of that number in the log")
+    result.checked.append(f"{len(rows)} events in the records are those of the log.")
+
+
+def check_reports(pack: Pack, result: Result, known: dict[str, str]) -> None:
+    """Every learner's facts and report are those that the table of learners names by hash."""
+    rows = table(pack, result, "learners")
+    for row in rows:
+        where, report = f"data/records/facts/{row.get('learner')}.json", row.get("report")
+        if known.get(where) != row.get("facts_sha256"):
+            result.fault(where, "is not what the table of learners names")
+        if report and known.get(report) != row.get("report_sha256"):
+            result.fault(str(report), "is not the report that the table of learners names")
+    named = {row.get("report") for row in rows}
+    for path in sorted(path for path in known if path.startswith("data/reports/") and path not in named):
+        result.fault(path, "is a report that no learner's record names")
+    absent = sum(not row.get("report") for row in rows)
+    result.checked.append(f"{len(rows) - absent} reports are those that the records name.")
+    if absent:
+        result.unchecked.append(f"{absent} learners have no report in this pack; data/missing.html says why.")
+
+
+def _versions(pack: Pack, result: Result) -> None:
+    """What was frozen at hand-in is the version that stands in the pack, where it is the same version."""
+    held = {
+        (row.get("learner"), row.get("ref"), str(row.get("version"))): row.get("sha256")
+        for row in table(pack, result, "evidence")
+    }
+    frozen = 0
+    for row in table(pack, result, "rounds"):
+        for text in row.get("versions", []):
+            ref, _, version, digest = (str(text).split(" ") + [""] * 4)[:4]
+            place = (row.get("learner"), ref, version)
+            frozen += place in held
+            if held.get(place, digest) != digest:
+                result.fault(
+                    f"data/records/rounds.json, {row.get('learner')}, {row.get('unit')}, round {row.get('number')}",
+                    f"froze another {ref} version {version} than the one in the pack",
+                )
+    result.checked.append(f"{frozen} versions frozen at hand-in are those in the pack.")
+
+
+def _hashes_listed(pack: Pack) -> dict[str, str]:
+    """Path → SHA-256 of every payload file that holds."""
+    return {
+        path: digest for path, digest in _listed(pack, Result(""), "manifest-sha256.txt").items() if path in pack.sound
+    }
+
+
+def check_annotations(pack: Pack, result: Result) -> None:
+    """Every claim points at what is there: the quote stands at its position, the seconds within the recording."""
+    durations = {row.get("path"): row.get("duration") for row in table(pack, result, "files")}
+    count, texts = 0, dict[str, str]()
+    for path in pack.under("data/annotations/", ".jsonld"):
+        page = _parsed(pack.read(path))
+        items = page.get("items") if isinstance(page, dict) else None
+        if not isinstance(items, list):
+            result.fault(path, "is not an AnnotationPage")
+            continue
+        for item in items:
+            count += 1
+            where = f"{path}{item.get('id')}" if isinstance(item, dict) else path
+            try:
+                _target(pack, item["target"], durations, texts)
+            except Unreadable as unreadable:
+                result.fault(where, str(unreadable))
+            except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+                result.fault(where, "is not an annotation of the kinds that packs hold")
+        texts.clear()
+    result.checked.append(f"{count} claims point at what is in the evidence.")
+
+
+def _target(pack: Pack, target: Any, durations: dict[Any, Any], texts: dict[str, str]) -> None:
+    """Raises Unreadable where the target of a claim is not there."""
+    if isinstance(target, list):
+        for source in target:
+            _source(pack, source)
+        return
+    path, selectors = _source(pack, target["source"]), target["selector"]
+    if isinstance(selectors, dict):
+        key, _, value = selectors["value"].partition("=")
+        if key == "t" and durations.get(path) is not None:
+            start, end = map(float, value.split(","))
+            if not 0 <= start < end <= durations[path] + 0.1:
+                raise Unreadable(path, f"lasts {durations[path]:g} s, and the claim is for {start:g} to {end:g} s")
+        return
+    quote, position = selectors
+    text = texts.setdefault(path, pack.read(path).decode() if path not in texts else "")
+    if text[position["start"] : position["end"]] != quote["exact"]:
+        raise Unreadable(path, f"does not say “{quote['exact'][:80]}” at {position['start']} to {position['end']}")
+
+
+def _source(pack: Pack, address: str) -> str:
+    path = "data/" + unquote(address).removeprefix("../")
+    if path not in pack.paths:
+        raise Unreadable(path, "is claimed as evidence and is not in the pack")
+    return path
+
+
+# 6. Signatures, where pyHanko is installed
+
+
+def pyhanko(result: Result, what: str) -> Any:
+    """The library's module of validation, or None, said in the result."""
+    try:
+        validation = importlib.import_module("pyhanko.sign.validation")
+    except ImportError:
+        result.unchecked.append(
+            f"{what}: the signature, because pyHanko is not installed (python -m pip install pyhanko)."
+        )
+        return None
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+    logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+    return validation
+
+
+def check_seal(pack: Pack, result: Result, trusted: str) -> None:
+    """The centre's detached CMS signature (RFC 5652) of the tag manifest, and so of everything."""
+    path, signed = "tagmanifest-sha256.txt.p7s", "tagmanifest-sha256.txt"
+    if path not in pack.paths:
+        result.unchecked.append("The pack as a whole is not signed: it holds together, but anyone could have made it.")
+        return
+    validation = pyhanko(result, signed)
+    if validation is None:
+        return
+    contents = importlib.import_module("asn1crypto.cms").ContentInfo
+    nobody = importlib.import_module("pyhanko_certvalidator").ValidationContext
+    try:
+        content = contents.load(pack.read(path), strict=True)["content"]
+        context = nobody(trust_roots=[], allow_fetching=False)
+        check = validation.async_validate_detached_cms(pack.read(signed), content, signer_validation_context=context)
+        status = asyncio.run(check)
+    except Exception as reason:  # whatever a hostile signature does to the library, it does not hold
+        result.fault(path, f"is not a signature that can be read ({type(reason).__name__})")
+        return
+    if not (status.intact and status.valid):
+        result.fault(path, "the signature does not hold for this pack")
+    _signer(result, "The pack", status.signing_cert, trusted)
+
+
+def _signer(result: Result, what: str, certificate: Any, trusted: str) -> None:
+    """Say who signed; a fault where it is not the certificate that was given to compare with."""
+    name, print_ = certificate.subject.human_friendly, certificate.sha256.hex()
+    result.checked.append(f"{what} is signed by {name}, certificate SHA-256 {print_}.")
+    if trusted and trusted != print_:
+        result.fault(what, "is signed with another certificate than the one given")
+    if not trusted:
+        note = "Whether that certificate is the centre's: compare it with one from the centre (--certificate)."
+        if note not in result.unchecked:
+            result.unchecked.append(note)
+
+
+# 7. The evidence report
+
+
+def check_report(content: bytes, result: Result, where: str, trusted: str) -> None:
+    """A PDF's two ends, the record attached to it, and its signature, which must cover the entire file."""
+    if not re.match(rb"%PDF-[12]\.\d[\r\n]", content):
+        result.fault(where, "does not begin as a PDF does")
+    if not re.search(rb"startxref\s+\d+\s+%%EOF\r?\n?$", content[-64:]):
+        result.fault(where, "does not end as a PDF does: it was cut or something was added")
+    if validation := pyhanko(result, where):
+        _signed(content, result, where, (validation, trusted))
+
+
+def _signed(content: bytes, result: Result, where: str, how: tuple[Any, str]) -> None:
+    reading = importlib.import_module("pyhanko.pdf_utils.reader").PdfFileReader
+    nobody = importlib.import_module("pyhanko_certvalidator").ValidationContext
+    validation, trusted = how
+    try:
+        reader = reading(io.BytesIO(content))
+        signatures = list(reader.embedded_signatures)
+        context = nobody(trust_roots=[], allow_fetching=False)
+        if not signatures:
+            result.fault(where, "is not signed")
+            return
+        last = signatures[-1]
+        kind = (
+            validation.validate_pdf_timestamp
+            if last.sig_object.get("/Type") == "/DocTimeStamp"
+            else validation.validate_pdf_signature
+        )
+        status = kind(last, context, skip_diff=True)
+        coverage = last.evaluate_signature_coverage().name
+    except Exception as reason:  # whatever a hostile file does to the library, it does not hold
+        result.fault(where, f"its signature cannot be read ({type(reason).__name__})")
+        return
+    if not (status.intact and status.valid):
+        result.fault(where, "was changed after it was signed")
+    if coverage != "ENTIRE_FILE":
+        result.fault(where, "its signature does not cover the entire file: something was added after it")
+    _signer(result, where, last.signer_cert, trusted)
+
+
+# 8. The command
+
+
+def check_pack(file: BinaryIO, length: int, result: Result, trusted: str = "") -> None:
+    """Everything a pack can show about itself, from the ZIP to the claims."""
+    pack = Pack(file, length)
+    check_names(pack, result)
+    check_bag(pack, result)
+    whole = result.holds
+    chain = check_log(pack, result)
+    if whole:
+        check_records(pack, result, chain)
+        check_annotations(pack, result)
+        for path in pack.under("data/reports/", ".pdf"):
+            check_report(pack.read(path), result, path, trusted)
+    check_seal(pack, result, trusted)
+
+
+def check(path: Path, *, trusted: str = "") -> Result:
+    """Check a pack or a report. `trusted` is the SHA-256 of the certificate that must have signed, in hexadecimal."""
+    result = Result(str(path))
+    with path.open("rb") as file:
+        length = os.fstat(file.fileno()).st_size
+        result.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        try:
+            judge(file, length, result, trusted)
+        except Unreadable as unreadable:
+            result.faults.append(unreadable.fault)
+    return result
+
+
+def judge(file: BinaryIO, length: int, result: Result, trusted: str) -> None:
+    """Take the file for what its first bytes say it is."""
+    start = file.read(5)
+    if start.startswith(b"%PDF"):
+        result.kind = "evidence report"
+        if length > WHOLE_LIMIT:
+            raise Unreadable(result.file, "is absurdly large for a report")
+        check_report(start + file.read(), result, Path(result.file).name, trusted)
+        result.unchecked.append("Compare the file's SHA-256 with the one in the centre's register.")
+    else:
+        result.kind = "audit pack"
+        check_pack(file, length, result, trusted)
+
+
+def spoken(result: Result) -> str:
+    """The result in plain words."""
+    lines = [f"{result.file}: {result.kind}", f"SHA-256 {result.sha256}"]
+    lines += [f"  checked      {text}" for text in (result.checked if result.holds else [])]
+    lines += [f"  not checked  {text}" for text in result.unchecked]
+    lines += [f"  DOES NOT HOLD  {fault.where}: {fault.what}" for fault in result.faults]
+    verdict = (
+        "Everything that was checked holds." if result.holds else f"It does not hold: {len(result.faults)} faults."
+    )
+    return "\n".join([*lines, verdict])
+
+
+def as_json(result: Result) -> str:
+    """The same as data: file, kind, sha256, holds, checked[], unchecked[], faults[{where, what}]."""
+    names = ("file", "kind", "sha256", "holds", "checked", "unchecked")
+    faults = [{"where": fault.where, "what": fault.what} for fault in result.faults]
+    return json.dumps(
+        {name: getattr(result, name) for name in names} | {"faults": faults}, ensure_ascii=False, indent=1
+    )
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 of the first certificate in a PEM file (RFC 7468), hexadecimal. Raises ValueError where there is none."""
+    import ssl
+
+    found = re.search(
+        "-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", path.read_text("ascii", "replace"), re.DOTALL
+    )
+    if found is None:
+        raise ValueError(f"{path} holds no certificate")
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(found[0])).hexdigest()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check one file and say what was found; 0 holds, 1 does not, 2 could not be asked."""
+    asked = argparse.ArgumentParser(
+        prog="verify", description="Checks an audit pack (ZIP) or an evidence report (PDF)."
+    )
+    asked.add_argument("file", type=Path)
+    asked.add_argument("--json", action="store_true", help="say the same as data")
+    asked.add_argument("--certificate", type=Path, help="the centre's certificate (PEM) that must have signed")
+    given = asked.parse_args(arguments)
+    try:
+        trusted = fingerprint(given.certificate) if given.certificate else ""
+        result = check(given.file, trusted=trusted)
+    except (OSError, ValueError) as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    print(as_json(result) if given.json else spoken(result))
+    return 0 if result.holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+/* Evidence opened at the claimed place: the passage marked, the player at the second, the region drawn.
+   All text goes into the page as text: nothing that a learner wrote is ever read as HTML. */
+const RECORD = JSON.parse(document.getElementById("record").textContent);
+const TIME = new Intl.DateTimeFormat(RECORD.centre.language, { dateStyle: "medium", timeStyle: "short", timeZone: RECORD.centre.timezone });
+const DAY = new Intl.DateTimeFormat(RECORD.centre.language, { dateStyle: "medium", timeZone: "UTC" });
+
+/* An element: attributes, then children (elements or plain text). */
+function el(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === true) element.setAttribute(key, "");
+    else if (value !== false && value !== undefined && value !== null) element.setAttribute(key, value);
+  }
+  element.append(...children.flat().filter((child) => child !== "" && child !== undefined && child !== null && child !== false));
+  return element;
+}
+
+function time(text) { return text ? el("time", { datetime: text }, TIME.format(new Date(text))) : ""; }
+function day(text) { return text ? el("time", { datetime: text }, DAY.format(new Date(text))) : "not given"; }
+function clock(seconds) {
+  const whole = Math.floor(seconds), two = (number) => String(number).padStart(2, "0");
+  return `${two(Math.floor(whole / 3600))}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+}
+function bytes(size) { return size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`; }
+function address(path) { return path.split("/").map(encodeURIComponent).join("/"); }
+
+const VERDICTS = { met: ["met", "✓"], "partly met": ["partly", "◐"], "not met": ["not", "✗"], "": ["open", "–"] };
+function verdict(word) {
+  const [kind, sign] = VERDICTS[word] || VERDICTS[""];
+  return el("span", { class: `verdict ${kind}` }, el("span", { "aria-hidden": "true" }, `${sign} `), word || "open");
+}
+
+/* Where a claim points, in words. */
+function spoken(claim) {
+  if (claim.place === "passage") return claim.exact.length > 160 ? `“${claim.exact.slice(0, 160)}…”` : `“${claim.exact}”`;
+  if (claim.place === "span") return `${clock(claim.start)} to ${clock(claim.end)}`;
+  if (claim.place === "page") return `page ${claim.page}`;
+  return claim.place === "region" ? "a part of the picture" : "the whole item";
+}
+
+function link(learner, claim) { return `#/${learner.folder}/${claim.evidence}/${claim.number}`; }
+
+/* The plain text with every claimed passage marked and numbered. Offsets count code points, so the text is cut in those. */
+function marked(plain, claims, chosen) {
+  const signs = Array.from(plain), text = el("div", { class: "text" });
+  const passages = claims.filter((claim) => claim.place === "passage");
+  const cuts = [...new Set([0, signs.length, ...passages.flatMap(({ start, end }) => [start, end])])].sort((one, other) => one - other);
+  cuts.slice(0, -1).forEach((from, at) => {
+    const piece = signs.slice(from, cuts[at + 1]).join("");
+    const over = passages.filter(({ start, end }) => start <= from && from < end);
+    if (!over.length) { text.append(piece); return; }
+    const first = over.some((claim) => claim === chosen && claim.start === from);
+    const mark = el("mark", { class: over.includes(chosen) ? "chosen" : undefined, id: first ? "chosen" : undefined }, piece);
+    const ending = over.filter(({ end }) => end === cuts[at + 1]).map(({ number }) => number);
+    if (ending.length) mark.append(el("sup", {}, el("span", { class: "quiet" }, ending.join(" "))));
+    text.append(mark);
+  });
+  return text;
+}
+
+function player(file, chosen) {
+  const media = el(file.kind === "video" ? "video" : "audio", { controls: true, preload: "metadata", src: address(file.path), "aria-label": file.name });
+  if (chosen && chosen.place === "span") media.addEventListener("loadedmetadata", () => { media.currentTime = chosen.start; }, { once: true });
+  if (chosen) media.id = "chosen";
+  return media;
+}
+
+/* Play from the claim's first second to its last. */
+function play(media, claim) {
+  const stop = () => {
+    if (media.currentTime < claim.end) return;
+    media.pause();
+    media.removeEventListener("timeupdate", stop);
+  };
+  media.currentTime = claim.start;
+  media.addEventListener("timeupdate", stop);
+  media.play();
+}
+
+function picture(file, claims, chosen) {
+  const frame = el("div", { class: "picture" }, el("img", { src: address(file.path), alt: `Picture in the evidence: ${file.name}` }));
+  for (const claim of claims.filter(({ place }) => place === "region")) {
+    const [x, y, width, height] = claim.xywh.replace("percent:", "").split(",").map(Number);
+    const region = el("div", { class: claim === chosen ? "region chosen" : "region", id: claim === chosen ? "chosen" : undefined }, el("span", {}, String(claim.number)));
+    Object.assign(region.style, { left: `${x}%`, top: `${y}%`, width: `${width}%`, height: `${height}%` });
+    frame.append(region);
+  }
+  return frame;
+}
+
+const PICTURES = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"];
+
+/* One original: shown, played, or named. Only kinds that a browser shows without running anything are opened. */
+function original(file, claims, chosen) {
+  const own = claims.filter((claim) => !claim.file || claim.file === file.sha256);
+  const mine = own.includes(chosen) ? chosen : undefined;
+  const about = el("figcaption", {}, `${file.name}, ${bytes(file.size)}${file.duration ? `, ${clock(file.duration)}` : ""} `, el("span", { class: "code" }, file.path));
+  if (file.kind === "audio" || file.kind === "video") return el("figure", {}, player(file, mine), about);
+  if (PICTURES.includes(file.media_type)) return el("figure", {}, picture(file, own, mine), about);
+  if (file.media_type !== "application/pdf") return el("figure", {}, el("p", {}, "Open this file from the pack’s folder with a program of your choice."), about);
+  const page = mine && mine.place === "page" ? `#page=${mine.page}` : "";
+  const open = el("a", { class: "button", href: address(file.path) + page, target: "_blank", rel: "noopener", id: mine ? "chosen" : undefined }, page ? `Open the document at page ${mine.page}` : "Open the document");
+  return el("figure", {}, el("p", {}, open), about);
+}
