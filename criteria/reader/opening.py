@@ -1,0 +1,61 @@
+"""Understands what stands above the first heading: a title, or once more the beginning of the synopsis."""
+
+from dataclasses import dataclass, field
+
+from criteria.reader.items import is_ended
+from criteria.reader.lines import Kind, Line
+from criteria.unit import Unread
+
+_LONGEST_TITLE = 120
+_SHORTEST_CUT = 60
+"""Whole words of the synopsis, shorter than this, are a title that the synopsis takes up."""
+_QUOTES = str.maketrans("‘’“”–—\u2011", "''\"\"---")
+
+
+@dataclass(slots=True)
+class Opening:
+    """What the lines above the first heading give."""
+
+    title: str = ""
+    synopsis: str = ""
+    unread: list[Unread] = field(default_factory=list)
+
+
+def opening(lines: list[Line], synopsis: str, *, titled: bool) -> Opening:
+    """Read the `lines` above the first heading; `synopsis` is the text under its heading, `titled` whether a title
+    is given elsewhere.
+
+    The cut-off beginning of the synopsis says nothing new and goes. A first short line is the title. Whole sentences
+    are the synopsis where no other is given. The rest is unread.
+    """
+    found = Opening(synopsis=synopsis, unread=[Unread(line.number, line.text) for line in lines if _is_item(line)])
+    rest = _new([line for line in lines if not _is_item(line)], synopsis)
+    if rest and not titled and len(rest[0].text) <= _LONGEST_TITLE and not is_ended(rest[0].text):
+        found.title = rest.pop(0).text.strip("#*= ")
+    words = " ".join(line.text for line in rest)
+    if words and not synopsis and is_ended(words):
+        found.synopsis = words
+    else:
+        found.unread += [Unread(line.number, line.text) for line in rest]
+    return found
+
+
+def _is_item(line: Line) -> bool:
+    return line.kind is Kind.BULLET
+
+
+def _new(lines: list[Line], synopsis: str) -> list[Line]:
+    """`lines` without those that repeat the beginning of the synopsis, on one line or wrapped over several."""
+    for first in range(min(3, len(lines))):
+        if len(lines) < first + 12 and _repeats(" ".join(line.text for line in lines[first:]), synopsis):
+            return lines[:first]
+    return [line for line in lines if not _repeats(line.text, synopsis)]
+
+
+def _repeats(text: str, synopsis: str) -> bool:
+    cut = text.translate(_QUOTES).rstrip("….").rstrip()
+    whole = synopsis.translate(_QUOTES)
+    if not cut or not whole.startswith(cut):
+        return bool(cut) and len(cut) >= _SHORTEST_CUT and whole.casefold().startswith(cut.casefold())
+    at_word_end = len(whole) == len(cut) or not (whole[len(cut)].isalnum() and cut[-1].isalnum())
+    return len(cut) >= _SHORTEST_CUT or not at_word_end or len(cut) < len(text) or len(whole) == len(cut)

@@ -1,0 +1,85 @@
+"""Recognises the opening words of a marking point that address the assessor, and whether they oblige or permit."""
+
+import re
+
+_REACH = 240
+"""How many characters from the start may matter."""
+
+_MODAL = (
+    r"(?:should|must|may|might|could|can|will|shall|ought to|needs? to|need not|has to|have to|"
+    r"(?:is|are|do|does)(?: not)? (?:expected|required|encouraged|permitted|allowed|asked|free|advised|have|need) to)"
+)
+_ADVERB = r"(?:(?:also|not|always|only|either|normally|clearly|instead|\w{2,20}ly) )?"
+_CREDIT = r"(?:credit|marks?|recognition|points)"
+_PASSIVE = (
+    r"be (?:assessed|evidenced|demonstrated|shown|tested|judged|covered|met|supported|confirmed|proven|achieved|"
+    r"established|inferred|used|accepted|presented|provided|submitted|included|credited|rewarded|sought|"
+    r"looked for|able)"
+    r"(?: (?:through|by|via|using|in|with|from|for|as|where|when|if|that|of|to))?"
+)
+_VERB = (
+    rf"(?:{_PASSIVE}|look(?: out)? for|see|expect|accept|credit|reward|seek|find|hear|observe|check(?: that| for)?|"
+    r"confirm(?: that)?|ensure(?: that)?|provide|show|demonstrate|include|present|produce|submit|supply|contain|"
+    r"give|offer|evidence|reflect|indicate|make clear|cover|refer to|satisfy themselves that)"
+    r"(?: evidence (?:of|that))?"
+)
+_PERSON = (
+    r"(?:(?:the|a|an|all|each|every|any|your|both) )?(?:(?:internal|external|lead|qualified|strong|good) )?"
+    r"(?:assessors?|examiners?|markers?|moderators?|candidates?|learners?|students?|trainees?|apprentices?|they|you)"
+)
+_NAMED = r"(?!(?:explain|describ|identif|evaluat|analys|know|show|demonstrat|outlin|state)\w*\b)(?:[\w’'/&-]{1,30} ){1,5}?"
+_ASKING = r"(?!.{0,80}\b(?:how|what|why|which|that|who|whether|when|where)\b.{0,80}?\b" + _MODAL + r"\b)"
+_FORMS = (
+    rf"(?:do not |only )?(?:award|give|allow|grant|assign|offer)(?: (?:up to|full|partial|additional|extra|further|some|"
+    rf"the|a|an|one|two|three|[0-9]{{1,2}}))*(?: {_CREDIT})(?: to (?:candidates|learners|students))?"
+    r" (?:for|where|when|if|to|only for|only where|only if|that)",
+    rf"(?:(?:the|full|partial|additional|extra|further|some) )*{_CREDIT} (?:{_MODAL}|is|are) {_ADVERB}(?:be )?"
+    r"(?:given|awarded|allowed|available|granted|earned|gained|due)(?: (?:for|where|when|if|to|only for|only where))?",
+    rf"{_PERSON} {_MODAL} {_ADVERB}(?:{_VERB}\b)?",
+    rf"there {_MODAL} {_ADVERB}be (?:clear |sufficient |some )?evidence (?:of|that)",
+    rf"{_ASKING}{_NAMED}{_MODAL} {_ADVERB}{_VERB}\b",
+    r"(?:expect|seek|require)(?: to see)? (?:clear |some )?evidence (?:of|that)",
+    r"(?:look(?: out)? for|expect(?: to see)?|watch for|listen for|check for|accept|reward)",
+    r"(?:check|confirm|ensure|make sure) that(?= (?:the |all |each )?(?:learner|candidate|student|trainee|evidence))",
+    r"credit(?: only)?(?= (?!(?:card|note|control|limit|check|terms|rating|agreement|account)s?\b))",
+    r"(?:clear |sufficient |documented |written )?evidence (?:of|that|to show|showing)",
+    r"(?:it is )?(?:acceptable|desirable|permissible|optional) (?:to|for|that)",
+    r"(?:must|should|may|might|could|can)(?: also| optionally)? (?:be able to|show|demonstrate|include|provide|give)",
+    r"(?:must|should|may|might|could|can)(?: also| optionally)?",
+    r"(?:optionally|where possible|if possible|ideally)(?=,? )",
+    r"(?:optional|desirable|mandatory|required|essential)(?=\s?[:–—-] )",
+)
+_LEAD_IN = re.compile(rf"(?:{'|'.join(f'(?:{form})' for form in _FORMS)})(?=[\s:,.;–—]|\Z)", re.IGNORECASE)
+_PERMITS = re.compile(
+    r"\b(?:may|might|could|optional(?:ly)?|encouraged|permitted|allowed|free to|advised|acceptable|desirable|permissible|"
+    r"where possible|if possible|ideally|need not|(?:not|n[’']t) (?:required|need|have|expected) to)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    rf"(?:(?:award|give|allow) .{{0,30}}?\b{_CREDIT} |{_CREDIT} (?:should|must|may|can|will|could|is|are) |credit [a-z]|"
+    rf"expect evidence |look for |evidence (?:must|should|may|could|of) |{_PERSON} (?:should|must|may|could|can|might) )",
+    re.IGNORECASE,
+)
+
+
+def lead_in(text: str) -> str:
+    """The lead-in that opens `text`, exactly as written (“Award credit for”); empty where there is none.
+
+    It ends before the words that say what is to be proved: “Candidates should provide”, but only “Candidates must”
+    where “explain how …” follows, and “Credit” where “evidence of …” or “accurate identification …” follows.
+    """
+    match = _LEAD_IN.match(text[:_REACH])
+    return match[0].rstrip(" :,") if match else ""
+
+
+def obliges(lead: str) -> bool:
+    """Whether a point with this lead-in must be met; False where it permits (“Learners may”, “could”, “optionally”).
+
+    “can” obliges: “the learner can …” is how criteria are commonly put.
+    """
+    return _PERMITS.search(lead) is None
+
+
+def addresses_assessor(text: str) -> bool:
+    """Whether `text` begins so plainly like a marking point that it is one even without a bullet."""
+    return _ADDRESS.match(text[:_REACH]) is not None
