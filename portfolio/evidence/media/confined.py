@@ -1,11 +1,13 @@
 """The cage: runs the preparation of one file in a process of its own, with limits on time, memory and space."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import IO
 
 import portfolio
 from portfolio.evidence.media.prepared import NOT_PREPARED, Prepared, from_json
@@ -24,8 +26,10 @@ def prepare(path: Path, into: Path) -> Prepared:
     kind, media_type = sniff(path)
     if kind == "other":
         return Prepared(kind, media_type)
-    with tempfile.TemporaryFile() as answer:
-        if _run([str(path), kind, media_type, str(into)], into, answer.fileno()):
+    with tempfile.TemporaryFile("w+") as answer, tempfile.TemporaryFile("w+", errors="replace") as complaints:
+        ended_well = _run([str(path), kind, media_type, str(into)], into, (answer, complaints))
+        _tell(path, complaints)
+        if ended_well:
             answer.seek(0)
             return from_json(json.load(answer))
     if kind == "document":
@@ -33,14 +37,22 @@ def prepare(path: Path, into: Path) -> Prepared:
     return Prepared(kind, media_type, note=NOT_PREPARED)
 
 
-def _run(arguments: list[str], home: Path, answer: int) -> bool:
+def _tell(path: Path, complaints: IO[str]) -> None:
+    """Log the end of what the decoders complained of, for whoever runs the house."""
+    complaints.seek(0, os.SEEK_END)
+    complaints.seek(max(complaints.tell() - 2000, 0))
+    if said := complaints.read().strip():
+        logging.getLogger("markwell.media").warning("preparing %s: %s", path.name, said)
+
+
+def _run(arguments: list[str], home: Path, outputs: tuple[IO[str], IO[str]]) -> bool:
     """Whether the caged process came to a good end; it is ended with all it started when its time is up."""
     child = subprocess.Popen(  # noqa: S603 (our own interpreter and module; paths are the store's, not the sender's)
         [sys.executable, "-m", "portfolio.evidence.media", *arguments],
         cwd=_ROOT,
         stdin=subprocess.DEVNULL,
-        stdout=answer,
-        stderr=subprocess.DEVNULL,
+        stdout=outputs[0],
+        stderr=outputs[1],
         env={
             "PATH": os.defpath,
             "HOME": str(home),

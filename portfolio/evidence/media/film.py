@@ -57,7 +57,7 @@ class Encoder:
         self._turner: Graph | None = None
         self._last = -1
 
-    def packets(self, frame: VideoFrame | None) -> Iterator[Packet[Any]]:
+    def packets(self, frame: VideoFrame | None) -> "Iterator[Packet[Any]]":
         """Packets that are ready after this frame; None ends the film and flushes."""
         if frame is None:
             yield from self._stream.encode(None)

@@ -1,5 +1,6 @@
 """Which maker makes the copies of which kind; runs in the cage only."""
 
+import traceback
 from pathlib import Path
 
 from portfolio.evidence.media.documents import document
@@ -23,5 +24,6 @@ def made(path: Path, kind: str, media_type: str, into: Path) -> Prepared:
         sort, named = OPAQUE if refusal.opaque else (kind, media_type)
         return Prepared(sort, named, note=refusal.sentence)
     except Exception:  # noqa: BLE001 (a stranger's file may break a decoder in any way; the original is kept)
+        traceback.print_exc()
         sort, named = OPAQUE if kind == "document" else (kind, media_type)
         return Prepared(sort, named, note=NOT_PREPARED)

@@ -101,7 +101,7 @@ class _Film:
         self._taken = output.add_stream_from_template(stream) if clean else None
         self._encoder = None if clean else film.Encoder(output, size, origin)
 
-    def take(self, packet: Packet[Any]) -> None:
+    def take(self, packet: "Packet[Any]") -> None:
         if self._taken:
             _mux(self._output, packet, self._taken, self._origin)
         if self._encoder:
@@ -125,7 +125,7 @@ class _Sound:
         self._taken = output.add_stream_from_template(stream) if clean else None
         self._encoder = None if clean else sound.Encoder(sound.aac(output, stream), origin)
 
-    def take(self, packet: Packet[Any]) -> None:
+    def take(self, packet: "Packet[AudioStream]") -> None:
         for frame in packet.decode():
             self.waveform.hear(frame)
             if self._encoder:
@@ -139,7 +139,7 @@ class _Sound:
             self._output.mux(list(self._encoder.packets(None)))
 
 
-def _mux(output: OutputContainer, packet: Packet[Any], stream: Stream, origin: float) -> None:
+def _mux(output: OutputContainer, packet: "Packet[Any]", stream: Stream, origin: float) -> None:
     """A packet as it is, its times counted from the beginning of the recording."""
     if packet.dts is None or packet.time_base is None:
         return
@@ -162,7 +162,8 @@ def _copied(original: InputContainer, tracks: list[_Film | _Sound]) -> float:
     """Run the whole recording through its tracks; returns its length in seconds as its packets tell."""
     by_stream = {track.stream.index: track for track in tracks}
     origin, end = (original.start_time or 0) / av.time_base, 0.0
-    for packet in original.demux([track.stream for track in tracks]):
+    packets: Iterator[Packet[Any]] = original.demux([track.stream for track in tracks])
+    for packet in packets:
         if packet.pts is not None and packet.time_base:
             end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base) - origin)
         if end > LONGEST:

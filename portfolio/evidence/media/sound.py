@@ -70,7 +70,7 @@ class Encoder:
         )
         self._at: int | None = None
 
-    def packets(self, frame: AudioFrame | None) -> Iterator[Packet[Any]]:
+    def packets(self, frame: AudioFrame | None) -> "Iterator[Packet[Any]]":
         """Packets that are ready after this frame; None ends the sound and flushes."""
         if self._at is None and frame is not None:
             self._at = max(round(((frame.time or 0.0) - self._origin) * RATE), 0)
