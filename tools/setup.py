@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +35,7 @@ def main() -> None:
     ensure_system_parts(NEEDED | NEEDED_BY_TESTS if for_tests else NEEDED)
     ensure_environment()
     for lock in ["requirements.txt", *(["requirements-dev.txt"] if for_tests else [])]:
-        once(lock, [ROOT / lock], lambda lock=lock: install_locked(ROOT / lock))
+        once(lock, [ROOT / lock], partial(install_locked, ROOT / lock))
     ensure_node()
     manifests = [ROOT / "package.json", ROOT / "package-lock.json"]
     once("npm", manifests, lambda: persist(["npm", "ci", "--ignore-scripts"]), makes=ROOT / "node_modules")
