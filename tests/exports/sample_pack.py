@@ -2,6 +2,7 @@
 
 import io
 import json
+import wave
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -55,16 +56,33 @@ EVENTS = tuple(
           canonical(line["facts"]).decode(), line["hash"])
     for line in LOG[1:]
 )  # fmt: skip
-LEILA = replace(FACTS, events=EVENTS, head=LogHead(len(LOG), LOG[-1]["hash"]))
+
+
+def _call() -> bytes:
+    """Five minutes of quiet at a rate that browsers play."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(3000)
+        sound.writeframes(b"\x80" * 3000 * 312)
+    return out.getvalue()
+
+
+CALL = _call()
+_recording = FACTS.evidence[1]
+_file = replace(_recording.files[0], size=len(CALL), sha256=kept(CALL).sha256, crc32=crc32(CALL))
+EVIDENCE = tuple(replace(item, files=(_file,)) if item is _recording else item for item in FACTS.evidence)
+LEILA = replace(FACTS, evidence=EVIDENCE, events=EVENTS, head=LogHead(len(LOG), LOG[-1]["hash"]))
 HOSTILE = "</script><script>document.title='taken'</script><img src=x onerror=alert(1)>"
 TOM = replace(
     LEILA, learner=Person(8, f"Tŵm {HOSTILE}", "learner", ""), events=(), judgements=(), claims=(), units=(LEILA.units[1],),
-    evidence=(replace(LEILA.evidence[0], title=HOSTILE, text=HOSTILE, plain=HOSTILE, context=HOSTILE),),
+    evidence=(replace(LEILA.evidence[0], title=HOSTILE, text=HOSTILE, html=HOSTILE, plain=HOSTILE, context=HOSTILE),),
 )  # fmt: skip
 
 
 def opened(digest: str) -> BinaryIO:
-    return io.BytesIO({**ORIGINALS, kept(REPORT).sha256: REPORT}[digest])
+    return io.BytesIO({**ORIGINALS, kept(CALL).sha256: CALL, kept(REPORT).sha256: REPORT}[digest])
 
 
 SOURCES = Sources(opened, lambda: iter(LOG), {7: kept(REPORT)}, {8: "its text could not be typeset"})

@@ -65,7 +65,7 @@ function learnerPage(learner) {
   return [learner.name, [
     el("p", { class: "lead" }, `${learner.number ? `${learner.number} · ` : ""}${learner.qualification} `, learner.report ? el("a", { href: address(learner.report), target: "_blank", rel: "noopener" }, "Evidence report (PDF)") : "No report in this pack."),
     units, el("section", {}, el("h2", {}, "Evidence"), scrolling("Evidence", el("table", {}, heads("Item", "Kind", "Date of the event", "Who can confirm it"), el("tbody", {}, items)))),
-    el("section", {}, el("h2", {}, "What is missing"), learner.absent.length ? el("ul", {}, learner.absent.map(({ where, what, rule }) => el("li", {}, `${where}: ${what}. `, el("span", { class: "quiet" }, rule)))) : el("p", {}, "Nothing."))]];
+    el("section", {}, el("h2", {}, "What is missing"), learner.absent.length ? el("ul", {}, learner.absent.map(({ where, what, rule }) => el("li", {}, `${where}: ${what.replace(/\.$/, "")}. `, el("span", { class: "quiet" }, rule)))) : el("p", {}, "Nothing."))]];
 }
 
 function claimOf(learner, claim, chosen, media) {
@@ -91,8 +91,8 @@ function evidencePage(learner, item, number) {
   return [`${item.ref} ${item.title}`, [
     el("p", {}, el("a", { href: `#/${learner.folder}` }, `Back to ${learner.name}`)),
     el("div", { class: "item" },
-      el("div", {}, figures, item.plain ? marked(item.plain, claims, chosen) : ""),
-      el("aside", { "aria-label": "Claims and facts" }, el("h2", {}, "Offered for"), claims.length ? claims.map((claim) => claimOf(learner, claim, chosen, media)) : el("p", {}, "No marking point."),
+      el("div", {}, figures, item.plain ? marked(item, claims, chosen) : ""),
+      el("aside", { "aria-label": "Claims and facts", tabindex: "0" }, el("h2", {}, "Offered for"), claims.length ? claims.map((claim) => claimOf(learner, claim, chosen, media)) : el("p", {}, "No marking point."),
         el("h2", {}, "About it"), el("dl", {}, facts.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]))))]];
 }
 
@@ -147,7 +147,7 @@ function show(turned) {
   const path = location.hash.startsWith("#/") ? location.hash.slice(2) : "";
   const [title, content, target] = pageAt(path), heading = el("h1", { tabindex: "-1" }, title);
   document.title = `${title}: audit pack of ${RECORD.centre.name}`;
-  MAIN.replaceChildren(heading, ...content.flat());
+  MAIN.replaceChildren(heading, ...content.flat(Infinity));
   for (const to of document.querySelectorAll(".head nav a")) {
     const here = path === "check" ? "#/check" : path.startsWith("search") ? "" : "#/";
     if (to.getAttribute("href") === here) to.setAttribute("aria-current", "page"); else to.removeAttribute("aria-current");

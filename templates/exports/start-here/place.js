@@ -11,7 +11,7 @@ function el(name, attributes = {}, ...children) {
     if (value === true) element.setAttribute(key, "");
     else if (value !== false && value !== undefined && value !== null) element.setAttribute(key, value);
   }
-  element.append(...children.flat().filter((child) => child !== "" && child !== undefined && child !== null && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child !== "" && child !== undefined && child !== null && child !== false));
   return element;
 }
 
@@ -40,22 +40,39 @@ function spoken(claim) {
 
 function link(learner, claim) { return `#/${learner.folder}/${claim.evidence}/${claim.number}`; }
 
-/* The plain text with every claimed passage marked and numbered. Offsets count code points, so the text is cut in those. */
-function marked(plain, claims, chosen) {
-  const signs = Array.from(plain), text = el("div", { class: "text" });
-  const passages = claims.filter((claim) => claim.place === "passage");
-  const cuts = [...new Set([0, signs.length, ...passages.flatMap(({ start, end }) => [start, end])])].sort((one, other) => one - other);
-  cuts.slice(0, -1).forEach((from, at) => {
-    const piece = signs.slice(from, cuts[at + 1]).join("");
-    const over = passages.filter(({ start, end }) => start <= from && from < end);
-    if (!over.length) { text.append(piece); return; }
-    const first = over.some((claim) => claim === chosen && claim.start === from);
-    const mark = el("mark", { class: over.includes(chosen) ? "chosen" : undefined, id: first ? "chosen" : undefined }, piece);
-    const ending = over.filter(({ end }) => end === cuts[at + 1]).map(({ number }) => number);
-    if (ending.length) mark.append(el("sup", {}, el("span", { class: "quiet" }, ending.join(" "))));
-    text.append(mark);
-  });
-  return text;
+/* Elements of a learner's text that keep their look; every other one becomes a plain span, and no attribute is kept. */
+const KEPT = new Set("P UL OL LI BLOCKQUOTE EM STRONG CODE PRE TABLE THEAD TBODY TR TH TD HR BR DEL SUB SUP".split(" "));
+
+/* The text with every claimed passage marked and numbered, in its paragraphs where their text is the same to the letter. */
+function marked(item, claims, chosen) {
+  const passages = claims.filter((claim) => claim.place === "passage"), marking = { passages, chosen, at: 0 };
+  const read = new DOMParser().parseFromString(`<!DOCTYPE html><body><div>${item.html}</div>`, "text/html").body.firstChild;
+  if (read && read.textContent === item.plain) return el("div", { class: "text" }, [...read.childNodes].map((node) => copied(node, marking)));
+  return el("div", { class: "text as-written" }, pieces(item.plain, marking));
+}
+
+function copied(node, marking) {
+  if (node.nodeType === Node.TEXT_NODE) return pieces(node.data, marking);
+  if (node.nodeType !== Node.ELEMENT_NODE) return "";
+  const name = /^H[1-6]$/.test(node.nodeName) ? "h2" : KEPT.has(node.nodeName) ? node.nodeName.toLowerCase() : "span";
+  return el(name, {}, [...node.childNodes].map((child) => copied(child, marking)));
+}
+
+/* A run of text cut where passages begin and end. Offsets count code points, so the text is cut in those. */
+function pieces(text, marking) {
+  const signs = Array.from(text), from = marking.at, to = marking.at += signs.length;
+  const borders = marking.passages.flatMap(({ start, end }) => [start, end]).filter((cut) => from < cut && cut < to);
+  const cuts = [...new Set([from, ...borders, to])].sort((one, other) => one - other);
+  return cuts.slice(0, -1).map((start, at) => piece(signs.slice(start - from, cuts[at + 1] - from).join(""), start, cuts[at + 1], marking));
+}
+
+function piece(text, from, to, { passages, chosen }) {
+  const over = passages.filter(({ start, end }) => start <= from && from < end);
+  if (!over.length) return text;
+  const first = over.includes(chosen) && chosen.start === from, ending = over.filter(({ end }) => end === to).map(({ number }) => number);
+  const mark = el("mark", { class: over.includes(chosen) ? "chosen" : undefined, id: first ? "chosen" : undefined }, text);
+  if (ending.length) mark.append(el("sup", {}, ending.join(" ")));
+  return mark;
 }
 
 function player(file, chosen) {
