@@ -79,7 +79,11 @@ class Testimony:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of evidence. `texts` holds its versions in order, Markdown; `media` names makers of `sample.media`."""
+    """One item of evidence.
+
+    `texts` holds its versions in order, Markdown: version n is written for round n of the units it serves.
+    `media` are file names that `sample.media.made` can make; every version carries them.
+    """
 
     key: str
     kind: str

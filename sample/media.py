@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, Literal
 
 import av
 import numpy as np
@@ -15,14 +16,14 @@ from av import AudioStream, Packet, VideoStream
 from av.container import OutputContainer
 
 from sample import film, paper, pictures
-from sample.scripts import Script, script
+from sample.scripts import Script, captions, script
 from sample.sound import RATE, Samples, spoken
 
 
 @dataclass(frozen=True, slots=True)
 class _Track:
     container: str
-    codec: str
+    codec: Literal["libmp3lame", "libopus", "aac"]
     bits: int
     """Bits per second."""
     effort: str
@@ -34,6 +35,8 @@ OPUS = _Track("webm", "libopus", 20_000, "2")
 AAC = _Track("mp4", "aac", 40_000, "0")
 FILM_BITS = 110_000
 """Bits per second of picture: a drawn scene needs little."""
+EXACT = {"fflags": "+bitexact"}
+"""No dates, versions or random numbers in the container."""
 BLOCK = 16_384
 """Samples handed to the encoder at a time."""
 
@@ -48,10 +51,15 @@ def made(name: str) -> bytes:
     return _MAKERS[name]()
 
 
+def captions_of(name: str) -> str:
+    """What is said in this recording, as WebVTT; empty for anything that is not a recording."""
+    return captions(script(SCRIPTS[name])) if name in SCRIPTS else ""
+
+
 def audio(key: str, *, track: _Track) -> bytes:
     """The script of this name as a sound file."""
     out = io.BytesIO()
-    with av.open(out, "w", format=track.container) as container:
+    with av.open(out, "w", format=track.container, options=EXACT) as container:
         for packet in _heard(_sound_stream(container, track), spoken(script(key))):
             container.mux(packet)
     return out.getvalue()
@@ -62,7 +70,7 @@ def video(key: str) -> bytes:
     told = script(key)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
-        with av.open(path, "w", options={"movflags": "faststart"}) as container:
+        with av.open(path, "w", options={**EXACT, "movflags": "faststart"}) as container:
             _encode_film(container, told, spoken(told))
         return path.read_bytes()
 
@@ -76,20 +84,22 @@ def _encode_film(container: OutputContainer, told: Script, samples: Samples) -> 
 
 
 def _sound_stream(container: OutputContainer, track: _Track) -> AudioStream:
-    stream: AudioStream = container.add_stream(track.codec, rate=RATE, layout="mono", options={"compression_level": track.effort})
+    stream: AudioStream = container.add_stream(
+        track.codec, rate=RATE, layout="mono", options={"compression_level": track.effort}
+    )
     stream.bit_rate = track.bits
     return stream
 
 
-def _seen(stream: VideoStream, told: Script, samples: Samples) -> Iterator[Packet]:
+def _seen(stream: VideoStream, told: Script, samples: Samples) -> Iterator["Packet[Any]"]:
     for number, picture in enumerate(film.scenes(told, samples, rate=RATE)):
-        frame = av.VideoFrame.from_image(picture)
+        frame = av.VideoFrame.from_ndarray(np.asarray(picture), format="rgb24")
         frame.pts = number
         yield from stream.encode(frame)
     yield from stream.encode()
 
 
-def _heard(stream: AudioStream, samples: Samples) -> Iterator[Packet]:
+def _heard(stream: AudioStream, samples: Samples) -> Iterator["Packet[Any]"]:
     whole = (samples * 32767).astype(np.int16).reshape(1, -1)
     resampler = av.AudioResampler(format=stream.format, layout="mono", rate=stream.rate)
     for start in range(0, whole.shape[1], BLOCK):
@@ -101,9 +111,16 @@ def _heard(stream: AudioStream, samples: Samples) -> Iterator[Packet]:
     yield from stream.encode()
 
 
-def _when(packet: Packet) -> Fraction:
+def _when(packet: "Packet[Any]") -> Fraction:
     return (packet.dts or 0) * packet.time_base
 
+
+SCRIPTS = {
+    "slow-broadband-call.mp3": "slow-broadband",
+    "blue-badge-call-back.webm": "blue-badge-call-back",
+    "returns-role-play.mp4": "returns-role-play",
+}
+"""Recording → the script it speaks."""
 
 _MAKERS: dict[str, Callable[[], bytes]] = {
     "slow-broadband-call.mp3": partial(audio, "slow-broadband", track=MP3),

@@ -18,9 +18,14 @@ PAGES: tuple[tuple[Block, ...], ...] = (
         ("h1", "Putting it right"),
         ("p", "Brightwell Home: how we deal with complaints. Issue 4, 1 September 2026. Owner: Customer Care Manager."),
         ("h2", "1. What counts as a complaint"),
-        ("p", "Any time a customer tells us, in any words, that we have let them down and would like us to do something "
-              "about it. The customer does not have to use the word. A question about opening hours is not a complaint; "
-              "a question asked for the third time usually is."),
+        (
+            "p",
+            (
+                "Any time a customer tells us, in any words, that we have let them down and would like us to do something "
+                "about it. The customer does not have to use the word. A question about opening hours is not a complaint; "
+                "a question asked for the third time usually is."
+            ),
+        ),
         ("h2", "2. The six steps"),
         ("li", "1. Listen to the end. Say back what you have heard before you say anything else."),
         ("li", "2. Say sorry for what happened to the customer. Do not guess at whose fault it was."),
@@ -35,20 +40,40 @@ PAGES: tuple[tuple[Block, ...], ...] = (
     ),
     (
         ("h2", "4. Write it down"),
-        ("p", "Every complaint has a line in the log before the customer leaves or the call ends: who, what, when, what "
-              "they would like, what we agreed, and who is to do it by when. Write what was said, not what you thought "
-              "of it. The customer may ask to read it."),
+        (
+            "p",
+            (
+                "Every complaint has a line in the log before the customer leaves or the call ends: who, what, when, what "
+                "they would like, what we agreed, and who is to do it by when. Write what was said, not what you thought "
+                "of it. The customer may ask to read it."
+            ),
+        ),
         ("h2", "5. Personal details"),
-        ("p", "Note only what is needed to put the matter right. Never leave details on an answering machine or with a "
-              "neighbour. Log lines are kept for two years and then destroyed."),
+        (
+            "p",
+            (
+                "Note only what is needed to put the matter right. Never leave details on an answering machine or with a "
+                "neighbour. Log lines are kept for two years and then destroyed."
+            ),
+        ),
         ("h2", "6. The customer's rights"),
-        ("p", "A customer may reject faulty goods within 30 days for a full refund; after that we may repair or replace "
-              "once. Nothing in this procedure takes a legal right away. Customers who need us to do things "
-              "differently, for example in large print, by text or with a companion, have only to say so."),
+        (
+            "p",
+            (
+                "A customer may reject faulty goods within 30 days for a full refund; after that we may repair or replace "
+                "once. Nothing in this procedure takes a legal right away. Customers who need us to do things "
+                "differently, for example in large print, by text or with a companion, have only to say so."
+            ),
+        ),
         ("h2", "7. Learning from it"),
-        ("p", "On the first Monday of the month the coordinator counts the log by product, cause and outcome. Any cause "
-              "that appears three times or more is taken to the store meeting with a proposal: what to change, who "
-              "will do it, and the number that should fall."),
+        (
+            "p",
+            (
+                "On the first Monday of the month the coordinator counts the log by product, cause and outcome. Any cause "
+                "that appears three times or more is taken to the store meeting with a proposal: what to change, who "
+                "will do it, and the number that should fall."
+            ),
+        ),
         ("h2", "8. Time limits"),
         ("li", "Acknowledge: the same day. Answer: five working days. Cannot answer yet? Say so, and say when."),
     ),
@@ -72,9 +97,7 @@ def complaints_procedure() -> bytes:
 
 def _font(base: str) -> pikepdf.Dictionary:
     name = pikepdf.Name
-    return pikepdf.Dictionary(
-        Type=name.Font, Subtype=name.Type1, BaseFont=name(base), Encoding=name.WinAnsiEncoding
-    )
+    return pikepdf.Dictionary(Type=name.Font, Subtype=name.Type1, BaseFont=name(base), Encoding=name.WinAnsiEncoding)
 
 
 def _drawn(blocks: tuple[Block, ...], number: int) -> Iterator[str]:

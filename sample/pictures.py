@@ -1,17 +1,10 @@
 """Draws the sample's photos: a complaint log, a returns desk, a fishbone, a thank-you card and a chat."""
 
-import io
 import random
-from collections.abc import Iterable
-from functools import cache
 
-import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFilter
 
-SIZE = (1200, 900)
-INK = (36, 44, 96)
-Colour = tuple[int, int, int]
-At = tuple[float, float]
+from sample.brush import INK, SIZE, Colour, grained, lay, lettering, photo, stroke, wrapped, write_hand, write_print
 
 LOG = (
     ("2 Sep", "Kettle lid loose (3rd)", "refund, batch noted", "closed"),
@@ -45,26 +38,26 @@ CHAT = (
 
 def complaint_log() -> bytes:
     """A page of the complaint log on a clipboard, handwritten."""
-    desk = _grained((150, 112, 78), seed=1)
+    desk = grained((150, 112, 78), seed=1)
     board = Image.new("RGBA", (900, 800), (0, 0, 0, 0))
     pen = ImageDraw.Draw(board)
     pen.rounded_rectangle((20, 30, 880, 790), 22, fill=(104, 72, 48))
     pen.rectangle((52, 82, 848, 768), fill=(252, 250, 242))
     pen.rounded_rectangle((330, 12, 570, 92), 16, fill=(176, 180, 186))
     pen.rounded_rectangle((372, 30, 528, 60), 10, fill=(126, 130, 138))
-    _print(pen, (84, 108), "Complaint log: September 2026", size=34)
+    write_print(pen, (84, 108), "Complaint log: September 2026", size=34)
     _ruled(pen)
     for row, cells in enumerate(LOG):
         for x, words in zip((84, 196, 472, 738), cells, strict=True):
-            _hand(pen, (x, 232 + row * 62), words, seed=row * 7 + x)
-    _laid(desk, board, (130, 60), 2.2)
+            write_hand(pen, (x, 232 + row * 62), words, seed=row * 7 + x)
+    lay(desk, board, (130, 60), 2.2)
     _pen_on(desk)
-    return _photo(desk, seed=1, taken="2026:09:25 16:12:40", place=True)
+    return photo(desk, seed=1, taken="2026:09:25 16:12:40", place=True)
 
 
 def _ruled(pen: ImageDraw.ImageDraw) -> None:
     for x, title in zip((84, 196, 472, 738), ("Date", "What happened", "What we agreed", "Where it is"), strict=True):
-        _print(pen, (x, 178), title, size=22)
+        write_print(pen, (x, 178), title, size=22)
     for row in range(10):
         pen.line((76, 214 + row * 62, 836, 214 + row * 62), fill=(150, 168, 190), width=2)
     for x in (186, 462, 728):
@@ -77,7 +70,7 @@ def _pen_on(desk: Image.Image) -> None:
     pen.rounded_rectangle((10, 20, 30, 360), 9, fill=(30, 62, 140))
     pen.polygon((12, 358, 28, 358, 20, 404), fill=(206, 208, 212))
     pen.rounded_rectangle((24, 26, 32, 120), 4, fill=(206, 208, 212))
-    _laid(desk, biro, (1056, 330), -14)
+    lay(desk, biro, (1056, 330), -14)
 
 
 def returns_desk() -> bytes:
@@ -92,11 +85,11 @@ def returns_desk() -> bytes:
     pen.rectangle((0, 570, 1200, 612), fill=(176, 134, 96))
     _kettle_box(blurred)
     pen.rounded_rectangle((820, 330, 1110, 470), 12, fill=(34, 66, 84))
-    _print(pen, (876, 352), "RETURNS", size=42, fill=(255, 255, 255))
-    _print(pen, (868, 412), "We will put it right.", size=22, fill=(206, 224, 230))
+    write_print(pen, (876, 352), "RETURNS", size=42, fill=(255, 255, 255))
+    write_print(pen, (868, 412), "We will put it right.", size=22, fill=(206, 224, 230))
     pen.rectangle((955, 470, 975, 576), fill=(88, 92, 98))
-    _laid(blurred, _receipt(), (640, 600), -9)
-    return _photo(blurred, seed=2, taken="2026:09:16 11:03:05")
+    lay(blurred, _receipt(), (640, 600), -9)
+    return photo(blurred, seed=2, taken="2026:09:16 11:03:05")
 
 
 def _shelf(pen: ImageDraw.ImageDraw, y: int, *, seed: int) -> None:
@@ -116,10 +109,10 @@ def _kettle_box(shop: Image.Image) -> None:
     pen.polygon((520, 300, 600, 262, 600, 548, 520, 584), fill=(170, 136, 96))
     pen.polygon((210, 300, 290, 262, 600, 262, 520, 300), fill=(226, 196, 156))
     pen.rectangle((346, 300, 384, 584), fill=(222, 204, 170))
-    _print(pen, (232, 316), "BRIGHTWELL", size=18, fill=(96, 66, 40))
+    write_print(pen, (232, 316), "BRIGHTWELL", size=18, fill=(96, 66, 40))
     _kettle(pen)
     pen.rounded_rectangle((236, 500, 494, 566), 6, fill=(250, 236, 120))
-    _hand(pen, (250, 512), "leaks at base", seed=4, size=32)
+    write_hand(pen, (250, 512), "leaks at base", seed=4, size=32)
 
 
 def _kettle(pen: ImageDraw.ImageDraw) -> None:
@@ -135,7 +128,7 @@ def _receipt() -> Image.Image:
     slip = Image.new("RGBA", (150, 200), (252, 252, 248, 255))
     pen = ImageDraw.Draw(slip)
     for row, words in enumerate(("BRIGHTWELL", "Kettle 1.7 L", "34.00 card", "Thank you")):
-        _print(pen, (12, 14 + row * 40), words, size=15, fill=(90, 90, 96))
+        write_print(pen, (12, 14 + row * 40), words, size=15, fill=(90, 90, 96))
     return slip
 
 
@@ -147,29 +140,29 @@ def fishbone() -> bytes:
     pen.rectangle((180, 824, 1020, 850), fill=(150, 154, 160))
     for x, tint in ((400, (196, 52, 48)), (500, INK), (600, (38, 110, 72))):
         pen.rounded_rectangle((x, 808, x + 78, 826), 8, fill=tint)
-    _hand(pen, (90, 70), "Why do the kettles come back?   11 of 19 returns, Aug-Sept", seed=1, size=38)
-    _stroke(pen, ((110, 450), (930, 446)), INK, 7)
+    write_hand(pen, (90, 70), "Why do the kettles come back?   11 of 19 returns, Aug-Sept", seed=1, size=38)
+    stroke(pen, ((110, 450), (930, 446)), INK, 7)
     pen.rounded_rectangle((930, 392, 1120, 502), 18, outline=(196, 52, 48), width=6)
-    _hand(pen, (956, 408), "leaks at", seed=2, size=36, fill=(196, 52, 48))
-    _hand(pen, (966, 450), "the base", seed=3, size=36, fill=(196, 52, 48))
+    write_hand(pen, (956, 408), "leaks at", seed=2, size=36, fill=(196, 52, 48))
+    write_hand(pen, (966, 450), "the base", seed=3, size=36, fill=(196, 52, 48))
     for place, (title, cause) in enumerate(BONES):
         _bone(pen, place, title, cause)
     pen.ellipse((704, 268, 886, 326), outline=(196, 52, 48), width=5)
-    return _photo(board, seed=3, taken="2026:10:05 09:41:18")
+    return photo(board, seed=3, taken="2026:10:05 09:41:18")
 
 
 def _bone(pen: ImageDraw.ImageDraw, place: int, title: str, cause: str) -> None:
     column, below = place % 3, place >= 3
     tip, root = (150 + column * 250, 690 if below else 210), (290 + column * 250, 448)
-    _stroke(pen, (tip, root), INK, 5)
-    _hand(pen, (tip[0] - 30, tip[1] + (8 if below else -44)), title, seed=place + 20, size=32)
+    stroke(pen, (tip, root), INK, 5)
+    write_hand(pen, (tip[0] - 30, tip[1] + (8 if below else -44)), title, seed=place + 20, size=32)
     y = tip[1] + (-92 if below else 74)
-    _hand(pen, (tip[0] + 76, y), cause, seed=place + 40, size=23, fill=(38, 110, 72))
+    write_hand(pen, (tip[0] + 76, y), cause, seed=place + 40, size=23, fill=(38, 110, 72))
 
 
 def thank_you_card() -> bytes:
     """A card from a customer, propped up on a window sill."""
-    sill = _grained((224, 220, 210), seed=5)
+    sill = grained((224, 220, 210), seed=5)
     card = Image.new("RGBA", (760, 600), (250, 244, 230, 255))
     pen = ImageDraw.Draw(card)
     pen.rectangle((22, 22, 738, 578), outline=(196, 160, 110), width=3)
@@ -185,9 +178,9 @@ def thank_you_card() -> bytes:
         "Thank you.      Geoff Pemberton",
     )
     for row, line in enumerate(words):
-        _hand(pen, (70, 214 + row * 50), line, seed=row, size=34)
-    _laid(sill, card, (210, 130), -2.6)
-    return _photo(sill, seed=4, taken="2026:10:01 08:55:30")
+        write_hand(pen, (70, 214 + row * 50), line, seed=row, size=34)
+    lay(sill, card, (210, 130), -2.6)
+    return photo(sill, seed=4, taken="2026:10:01 08:55:30")
 
 
 def _flower(pen: ImageDraw.ImageDraw, at: tuple[int, int], tint: Colour) -> None:
@@ -203,91 +196,18 @@ def chat() -> bytes:
     screen = Image.new("RGB", SIZE, (244, 245, 248))
     pen = ImageDraw.Draw(screen)
     pen.rectangle((0, 0, 1200, 84), fill=(66, 40, 82))
-    _print(pen, (40, 24), "Foxglove & Finch: chat with Beth R.", size=32, fill=(255, 255, 255))
+    write_print(pen, (40, 24), "Foxglove & Finch: chat with Beth R.", size=32, fill=(255, 255, 255))
     y = 112
     for mine, words in CHAT:
         y = _bubble(pen, y, words, bool(mine))
-    return _photo(screen, seed=5, taken="2026:11:03 14:20:00", sharp=True)
+    return photo(screen, seed=5, taken="2026:11:03 14:20:00", sharp=True)
 
 
 def _bubble(pen: ImageDraw.ImageDraw, y: int, words: str, mine: bool) -> int:
-    lines = list(_wrapped(words, 46))
-    wide = max(int(pen.textlength(line, font=_font(25))) for line in lines) + 48
+    lines = list(wrapped(words, 46))
+    wide = max(int(pen.textlength(line, font=lettering(25))) for line in lines) + 48
     left, tall = (1160 - wide if mine else 40), 22 + 32 * len(lines)
     pen.rounded_rectangle((left, y, left + wide, y + tall), 20, fill=(226, 214, 240) if mine else (255, 255, 255))
     for row, line in enumerate(lines):
-        _print(pen, (left + 24, y + 8 + row * 32), line, size=25, fill=(34, 30, 44))
+        write_print(pen, (left + 24, y + 8 + row * 32), line, size=25, fill=(34, 30, 44))
     return y + tall + 14
-
-
-def _wrapped(words: str, most: int) -> Iterable[str]:
-    line = ""
-    for word in words.split():
-        if len(line) + len(word) >= most:
-            yield line
-            line = ""
-        line = f"{line} {word}".strip()
-    yield line
-
-
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
-
-
-def _print(pen: ImageDraw.ImageDraw, at: At, words: str, *, size: int, fill: Colour = (50, 52, 60)) -> None:
-    pen.text(at, words, font=_font(size), fill=fill)
-
-
-def _hand(pen: ImageDraw.ImageDraw, at: At, words: str, *, seed: int, size: int = 25, fill: Colour = INK) -> None:
-    """Words as a steady hand writes them: letters a little up, down, larger, smaller."""
-    dice, (x, y) = random.Random(seed), at
-    slope = dice.uniform(-0.012, 0.012)
-    for letter in words:
-        font = _font(size + dice.choice((-1, 0, 0, 1)))
-        pen.text((x, y + slope * (x - at[0]) + dice.uniform(-1.6, 1.6)), letter, font=font, fill=fill)
-        x += pen.textlength(letter, font=font) * 0.97 + dice.uniform(-0.4, 0.6)
-
-
-def _stroke(pen: ImageDraw.ImageDraw, ends: tuple[At, At], fill: Colour, width: int) -> None:
-    pen.line((*ends[0], *ends[1]), fill=fill, width=width)
-    for x, y in ends:
-        pen.ellipse((x - width / 2, y - width / 2, x + width / 2, y + width / 2), fill=fill)
-
-
-def _grained(tint: Colour, *, seed: int) -> Image.Image:
-    """A wooden top: long soft streaks."""
-    rng = np.random.default_rng(seed)
-    streaks = np.repeat(rng.normal(0, 7, (225, 1)), 4, axis=0) + rng.normal(0, 3, (900, 1))
-    wave = np.sin(np.linspace(0, 5, 1200))[None, :] * 4
-    plane = np.clip(np.asarray(tint)[None, None, :] + (streaks + wave)[:, :, None], 0, 255)
-    return Image.fromarray(plane.astype(np.uint8)).filter(ImageFilter.GaussianBlur(1.2))
-
-
-def _laid(under: Image.Image, thing: Image.Image, at: tuple[int, int], degrees: float) -> None:
-    """Lays a thing on the picture, turned a little, with its shadow."""
-    turned = thing.convert("RGBA").rotate(degrees, Image.Resampling.BICUBIC, expand=True)
-    shade = turned.getchannel("A").point(lambda a: a * 0.45).filter(ImageFilter.GaussianBlur(12))
-    under.paste((30, 24, 20), (at[0] + 12, at[1] + 16), shade)
-    under.paste(turned, at, turned)
-
-
-def _photo(picture: Image.Image, *, seed: int, taken: str, place: bool = False, sharp: bool = False) -> bytes:
-    """The picture as a telephone takes it: vignette, a little noise, EXIF (and GPS where asked), JPEG."""
-    rng = np.random.default_rng(seed)
-    rows, columns = np.mgrid[-1 : 1 : SIZE[1] * 1j, -1 : 1 : SIZE[0] * 1j]
-    light = 1.0 if sharp else (1.06 - 0.22 * (rows**2 + columns**2) / 2 - 0.05 * columns)[:, :, None]
-    noise = rng.normal(0, 0.6 if sharp else 3.2, (SIZE[1], SIZE[0], 1))
-    plane = np.clip(np.asarray(picture, dtype=np.float32) * light + noise, 0, 255).astype(np.uint8)
-    out = io.BytesIO()
-    Image.fromarray(plane).save(out, "JPEG", quality=86, exif=_exif(taken, place=place))
-    return out.getvalue()
-
-
-def _exif(taken: str, *, place: bool) -> Image.Exif:
-    exif = Image.Exif()
-    exif[0x010F], exif[0x0132] = "Invented Phone", taken
-    exif.get_ifd(0x8769)[0x9003] = taken
-    if place:
-        exif.get_ifd(0x8825).update({1: "N", 2: (54.0, 29.0, 12.0), 3: "W", 4: (0.0, 36.0, 48.0)})
-    return exif

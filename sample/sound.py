@@ -12,7 +12,14 @@ RATE = 16_000
 """Samples per second, mono."""
 SYLLABLE = 0.19
 """Seconds that one syllable takes on average."""
-VOWELS = ((730, 1090, 2440), (530, 1840, 2480), (270, 2290, 3010), (570, 840, 2410), (300, 870, 2240), (490, 1350, 1690))
+VOWELS = (
+    (730, 1090, 2440),
+    (530, 1840, 2480),
+    (270, 2290, 3010),
+    (570, 840, 2410),
+    (300, 870, 2240),
+    (490, 1350, 1690),
+)
 """First three formants in hertz, after the classic averages for English vowels."""
 PITCH = (196.0, 112.0)
 """Hertz: the customer's side of the call and ours."""
@@ -81,7 +88,9 @@ def _tune(turn: Timed) -> Samples:
     step = (time / 0.45).astype(int)
     hertz = np.asarray(SCALE)[step % len(SCALE)]
     ring = np.exp(-3.2 * (time - step * 0.45))
-    tone = np.sin(2 * np.pi * hertz * time) + 0.4 * np.sin(4 * np.pi * hertz * time) + 0.5 * np.sin(np.pi * hertz * time)
+    tone = (
+        np.sin(2 * np.pi * hertz * time) + 0.4 * np.sin(4 * np.pi * hertz * time) + 0.5 * np.sin(np.pi * hertz * time)
+    )
     fade = np.minimum(1, np.minimum(time, time[::-1]) / 0.4)
     quiet: Samples = tone * ring * fade * 0.16
     return quiet
