@@ -47,7 +47,7 @@ const results = await Promise.all([
   build({ ...shared, entryPoints: entries.filter((n) => !standalone.has(n)).map(within), format: "esm", splitting: true }),
   build({ ...shared, entryPoints: entries.filter((n) => standalone.has(n)).map(within), format: "iife" }),
   build({ ...shared, entryPoints: images }),
-]);
+]).catch(() => process.exit(1)); // esbuild has already said what and where
 
 /** `app.css` → `app-1A2B3C4D.css`; fonts and images by their own names. */
 const manifest = {};
