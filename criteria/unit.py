@@ -33,7 +33,7 @@ class Point:
     """`1`, `2`, … in the order of the text, or the number that the text gives (`1.2`)."""
     text: str
     lead_in: str = ""
-    """The opening words that address the assessor (“Award credit for”), exactly as written; empty where there are none."""
+    """The opening words that address the assessor (“Award credit for”), exactly as written; empty where none."""
     obliges: bool = True
     """False where the wording permits rather than demands (“Candidates may …”)."""
     parts: tuple[Part, ...] = ()

@@ -54,10 +54,12 @@ def _nothing_to_mark(draft: Draft, last_line: int) -> Refusal:
     if draft.points_line is None:
         return Refusal(
             last_line,
-            "no marking points were found up to here. Put the heading “Marking points” above them, on a line of its own, "
+            "no marking points were found up to here. Put the heading “Marking points” above them, on its own line, "
             "and a bullet before each.",
         )
-    return Refusal(draft.points_line, "no marking points follow this heading. Write each on its own line, with a bullet.")
+    return Refusal(
+        draft.points_line, "no marking points follow this heading. Write each on its own line, with a bullet."
+    )
 
 
 def _texts(draft: Draft, section: Section) -> list[str]:
@@ -87,5 +89,3 @@ def _term(text: str) -> Term:
     if not colon or len(name) > _LONGEST_NAME or not has_words(name) or not has_words(rest):
         return Term("", text)
     return Term(name.strip(), rest.strip())
-
-

@@ -49,7 +49,8 @@ def _decoded(data: bytes) -> str:
 def _ensure_small(size: int) -> None:
     if size > MAX_BYTES:
         raise Refusal(
-            None, f"The text has {size:,} bytes; a unit may have at most {MAX_BYTES:,} (1 MB). Paste one unit at a time."
+            None,
+            f"The text has {size:,} bytes; a unit may have at most {MAX_BYTES:,} (1 MB). Paste one unit at a time.",
         )
 
 

@@ -33,18 +33,25 @@ _CORES = {
     "performance criteria|marking scheme|mark scheme|grading criteria|criteria|marking guidance points|marks points",
 }
 _KNOWN = {core: section for section, cores in _CORES.items() for core in cores.split("|")}
-_FILLERS = frozenset(
-    "the a an this of for to and your our unit units element elements topic topics subtopic module common key core main "
-    "top exam exams examiner examiners examiner's examiners' assessor assessors assessor's assessors' assessment's "
-    "essential important typical frequent avoid learner learners learner's learners' candidate candidates study about "
-    "useful general list portfolio evidence made by in".split()
+_WORDS_AROUND = """
+the a an this of for to and your our unit units element elements topic topics subtopic module common key core main
+top exam exams examiner examiners examiner's examiners' assessor assessors assessor's assessors' assessment's
+essential important typical frequent avoid learner learners learner's learners' candidate candidates study about
+useful general list portfolio evidence made by in
+"""
+_FILLERS = frozenset(_WORDS_AROUND.split())
+_NUMBERING = re.compile(
+    r"(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4})\s*[.):\-–]?\s+", re.IGNORECASE
 )
-_NUMBERING = re.compile(r"(?:(?:section|part)\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4})\s*[.):\-–]?\s+", re.IGNORECASE)
 _EDGE = re.compile(r"^[^\w]+|[^\w'’]+$")
 _WORD = re.compile(r"[\w'’-]+|&")
 _DECORATED = re.compile(r"#{1,6}\s+\S.*|#{2,6}[^\s#].*|(\*\*|__)[^*_]+\1:?|=+\s[^=]+\s=+", re.DOTALL)
-_FURNITURE = re.compile(r"(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|(?:©|\(c\)\s*\d{4}|copyright\s+(?:©|\d{4})).*|(?:https?://|www\.)\S+", re.IGNORECASE)
-_MID_HEADING = frozenset("a an and as at by for from in of on or the to with &".split())
+_FURNITURE = re.compile(
+    r"(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|(?:©|\(c\)\s*\d{4}|copyright\s+(?:©|\d{4})).*|(?:https?://|www\.)\S+",
+    re.IGNORECASE,
+)
+_SMALL_WORDS = "a an and as at by for from in of on or the to with &"
+_MID_HEADING = frozenset(_SMALL_WORDS.split())
 _LONGEST = 90
 
 
@@ -58,7 +65,7 @@ def section_of(text: str) -> Section | None:
 def inline(text: str) -> tuple[Section, str] | None:
     """A known heading with its first words on the same line (`Topic synopsis: This unit …`), else None."""
     heading, colon, rest = text[: _LONGEST + 1].partition(":")
-    if not colon or not rest or len(heading.split()) < 2 and heading.strip("#* ").lower() != "synopsis":
+    if not colon or not rest or (len(heading.split()) < 2 and heading.strip("#* ").lower() != "synopsis"):
         return None
     section = section_of(heading)
     return (section, squeezed(text.partition(":")[2]).lstrip("*_ ")) if section else None

@@ -15,7 +15,9 @@ from criteria.wording.lead_ins import addresses_assessor
 
 _LISTS = (Section.CONCEPTS, Section.TIPS, Section.MISCONCEPTIONS, Section.OUTCOMES, Section.POINTS)
 _GUIDANCE = (Section.CONCEPTS, Section.TIPS, Section.MISCONCEPTIONS)
-_OUTCOME = re.compile(r"(?:learning\s+outcome|outcome|LO)\s*([0-9]{1,3})\s*[:.\-–—)]?\s+(\S.*)", re.IGNORECASE | re.DOTALL)
+_OUTCOME = re.compile(
+    r"(?:learning\s+outcome|outcome|LO)\s*([0-9]{1,3})\s*[:.\-–—)]?\s+(\S.*)", re.IGNORECASE | re.DOTALL
+)
 _LONG_LINE = 40
 
 
@@ -170,7 +172,9 @@ class _Sorter:
             self._leave(line)
 
     def _take_outcome(self, line: Line, ref: str, text: str) -> None:
-        self.draft.lists[Section.OUTCOMES].append(item(Line(line.number, line.indent, line.text, Kind.NUMBER, ref, text)))
+        self.draft.lists[Section.OUTCOMES].append(
+            item(Line(line.number, line.indent, line.text, Kind.NUMBER, ref, text))
+        )
         self.above = "" if self.section is Section.POINTS else text
         self.outcome = ref if self.section is Section.POINTS else ""
 

@@ -18,7 +18,8 @@ _PASSIVE = (
     r"(?: (?:through|by|via|using|in|with|from|for|as|where|when|if|that|of|to))?"
 )
 _VERB = (
-    rf"(?:{_PASSIVE}|look(?: out)? for|see|expect|accept|credit|reward|seek|find|hear|observe|check(?: that| for)?|"
+    rf"(?:{_PASSIVE}|look(?: out)? for|see|expect(?: to see)?|"
+    r"take place(?: through| by| in| via)?|accept|credit|reward|seek|find|hear|observe|check(?: that| for)?|"
     r"confirm(?: that)?|ensure(?: that)?|provide|show|demonstrate|include|present|produce|submit|supply|contain|"
     r"give|offer|evidence|reflect|indicate|make clear|cover|refer to|satisfy themselves that)"
     r"(?: evidence (?:of|that))?"
@@ -27,15 +28,22 @@ _PERSON = (
     r"(?:(?:the|a|an|all|each|every|any|your|both) )?(?:(?:internal|external|lead|qualified|strong|good) )?"
     r"(?:assessors?|examiners?|markers?|moderators?|candidates?|learners?|students?|trainees?|apprentices?|they|you)"
 )
-_NAMED = r"(?!(?:explain|describ|identif|evaluat|analys|know|show|demonstrat|outlin|state)\w*\b)(?:[\w’'/&-]{1,30} ){1,5}?"
+_STATED = r"(?:explain|describ|identif|evaluat|analys|knows?\b|show|demonstrat|outlin|state)\w*\b"
+_NAMED = rf"(?!{_STATED})(?:[\w’'/&-]{{1,30}} ){{1,5}}?"
 _ASKING = r"(?!.{0,80}\b(?:how|what|why|which|that|who|whether|when|where)\b.{0,80}?\b" + _MODAL + r"\b)"
-_FORMS = (
-    rf"(?:do not |only )?(?:award|give|allow|grant|assign|offer)(?: (?:up to|full|partial|additional|extra|further|some|"
-    rf"the|a|an|one|two|three|[0-9]{{1,2}}))*(?: {_CREDIT})(?: to (?:candidates|learners|students))?"
-    r" (?:for|where|when|if|to|only for|only where|only if|that)",
+_GIVING = (
+    r"(?:do not |only )?(?:award|give|allow|grant|assign|offer)"
+    r"(?: (?:up to|full|partial|additional|extra|further|some|the|a|an|one|two|three|[0-9]{1,2}))*"
+    rf"(?: {_CREDIT})(?: to (?:candidates|learners|students))? (?:only )?(?:for|where|when|if|to|that)"
+)
+_GIVEN = (
     rf"(?:(?:the|full|partial|additional|extra|further|some) )*{_CREDIT} (?:{_MODAL}|is|are) {_ADVERB}(?:be )?"
-    r"(?:given|awarded|allowed|available|granted|earned|gained|due)(?: (?:for|where|when|if|to|only for|only where))?",
-    rf"{_PERSON} {_MODAL} {_ADVERB}(?:{_VERB}\b)?",
+    r"(?:given|awarded|allowed|available|granted|earned|gained|due)(?: (?:only )?(?:for|where|when|if|to))?"
+)
+_FORMS = (
+    _GIVING,
+    _GIVEN,
+    rf"{_PERSON} {_MODAL}(?: {_ADVERB}{_VERB}\b| (?:also|not|only|always|optionally)(?= ))?",
     rf"there {_MODAL} {_ADVERB}be (?:clear |sufficient |some )?evidence (?:of|that)",
     rf"{_ASKING}{_NAMED}{_MODAL} {_ADVERB}{_VERB}\b",
     r"(?:expect|seek|require)(?: to see)? (?:clear |some )?evidence (?:of|that)",
@@ -51,13 +59,14 @@ _FORMS = (
 )
 _LEAD_IN = re.compile(rf"(?:{'|'.join(f'(?:{form})' for form in _FORMS)})(?=[\s:,.;–—]|\Z)", re.IGNORECASE)
 _PERMITS = re.compile(
-    r"\b(?:may|might|could|optional(?:ly)?|encouraged|permitted|allowed|free to|advised|acceptable|desirable|permissible|"
-    r"where possible|if possible|ideally|need not|(?:not|n[’']t) (?:required|need|have|expected) to)\b",
+    r"\b(?:may|might|could|optional(?:ly)?|encouraged|permitted|allowed|free to|advised|acceptable|desirable|"
+    r"permissible|where possible|if possible|ideally|need not|(?:not|n[’']t) (?:required|need|have|expected) to)\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    rf"(?:(?:award|give|allow) .{{0,30}}?\b{_CREDIT} |{_CREDIT} (?:should|must|may|can|will|could|is|are) |credit [a-z]|"
-    rf"expect evidence |look for |evidence (?:must|should|may|could|of) |{_PERSON} (?:should|must|may|could|can|might) )",
+    rf"(?:(?:award|give|allow) .{{0,30}}?\b{_CREDIT} |{_CREDIT} (?:should|must|may|can|will|could|is|are) |"
+    r"credit [a-z]|expect evidence |look for |evidence (?:must|should|may|could|of) |"
+    rf"{_PERSON} (?:should|must|may|could|can|might) )",
     re.IGNORECASE,
 )
 

@@ -4,25 +4,36 @@ import re
 
 from criteria.unit import Method
 
-_OWN = r"(?:(?:a|an|the|their|your|either|both|one|direct|live|short|signed|simulated|authentic|assessed|workplace) )*"
+_OWN = (
+    r"(?:(?:a|an|the|their|your|either|both|one|direct|live|short|signed|simulated|"
+    r"authentic|assessed|workplace|at|least|two|three|more|than|some|any|suitable|relevant|of) )*"
+)
 _STRONG = (
     (Method.ROLE_PLAY, r"role[- –]?play(?:s|ing|ed)?(?: (?:exercises?|assessments?|scenarios?|activit(?:y|ies)))?"),
     (Method.ROLE_PLAY, r"simulations?|simulated (?:activit(?:y|ies)|scenarios?|interactions?|exercises?)"),
     (Method.DISCUSSION, r"(?:professional|guided|recorded professional) discussions?|oral questioning|viva(?: voce)?"),
     (
         Method.ACCOUNT,
-        r"(?:written|reflective|personal|self-?reflective) (?:or (?:oral|verbal) )?"
-        r"(?:responses?|scenarios?|accounts?|statements?|assignments?|answers?|reports?|reflections?|tasks?|logs?|"
-        r"journals?|diar(?:y|ies)|case stud(?:y|ies)|narratives?|essays?|evidence|work|pieces?)",
+        (
+            r"(?:written|reflective|personal|self-?reflective) (?:or (?:oral|verbal) )?"
+            r"(?:responses?|scenarios?|accounts?|statements?|assignments?|answers?|reports?|reflections?|tasks?|logs?|"
+            r"journals?|diar(?:y|ies)|case stud(?:y|ies)|narratives?|essays?|evidence|work|pieces?)"
+        ),
     ),
     (Method.TESTIMONY, r"(?:expert )?witness (?:testimon(?:y|ies)|statements?)|testimon(?:y|ies)"),
-    (Method.TESTIMONY, r"(?:supervisor|manager|line manager|colleague|employer)(?:['’]?s)?['’]? (?:statements?|testimon(?:y|ies))"),
+    (
+        Method.TESTIMONY,
+        r"(?:supervisor|manager|line manager|colleague|employer)(?:['’]?s)?['’]? (?:statements?|testimon(?:y|ies))",
+    ),
     (Method.OBSERVATION, r"(?:assessor |workplace )?observation(?: records?| reports?)?s?(?! of\b)|observed practice"),
     (Method.OBSERVATION, r"observation of (?:performance|practice|the learner|the candidate|work)"),
     (
         Method.RECORDING,
-        r"(?:(?:audio|video|call|voice|screen|audio-visual)(?: and video| or video)?[- ])recordings?|"
-        r"recorded (?:interactions?|calls?|conversations?|evidence)|recordings? of (?:calls?|interactions?|conversations?)",
+        (
+            r"(?:(?:audio|video|call|voice|screen|audio-visual)(?: and video| or video)?[- ])recordings?|"
+            r"recorded (?:interactions?|calls?|conversations?|evidence)|"
+            r"recordings? of (?:calls?|interactions?|conversations?)"
+        ),
     ),
     (Method.WORK_PRODUCT, r"work(?:place)? products?|products? of work|work(?:place)? documents?"),
 )
@@ -32,30 +43,39 @@ _WEAK = (
     (Method.RECORDING, r"recordings?|video|audio"),
     (
         Method.WORK_PRODUCT,
-        r"e-?mails?|(?:complaint|call|incident) (?:logs?|records?)|logs?|records|documents?|documentation|"
-        r"letters?|photos?|photographs?|screenshots?|reports?",
+        (
+            r"e-?mails?|(?:complaint|call|incident) (?:logs?|records?)|logs?|records|documents?|documentation|"
+            r"letters?|photos?|photographs?|screenshots?|reports?"
+        ),
     ),
 )
 _PHRASES = tuple((method, True, body) for method, body in _STRONG) + tuple(
     (method, False, body) for method, body in _WEAK
 )
 _PHRASE = re.compile(
-    r"(?<![\w-])" + _OWN + "(?:" + "|".join(f"(?P<m{i}>{body})" for i, (_, _, body) in enumerate(_PHRASES)) + r")(?![\w-])",
+    r"(?<![\w-])"
+    + _OWN
+    + "(?:"
+    + "|".join(f"(?P<m{i}>{body})" for i, (_, _, body) in enumerate(_PHRASES))
+    + r")(?![\w-])",
     re.IGNORECASE,
 )
 _JOINER = re.compile(r"[\s,;]*(?:and/or|or|and|,|/)?[\s,]*(?:by|through|via|in)?\s*", re.IGNORECASE)
 _CUE = re.compile(
     r"\b(?:in|through|via|by|using|during|within|from|by means of|in the form of|as part of|either|with|as|"
-    r"provide|present|submit|produce|include|use|accept|or|example|for|of a|of an)\s*(?:a |an )?\Z",
+    r"provide|present|submit|produce|includes?|contains?|use|use of|keep|write|accept|or|for example|for)\s*\Z",
     re.IGNORECASE,
 )
 _WEAK_CUE = re.compile(
     r"\b(?:evidenced|assessed|demonstrated|supported|shown|proven|confirmed|tested|submitted|presented|evidence) "
-    r"(?:directly |mainly )?(?:through|by|via|in|using|with|as|from)\s*\Z|\b(?:by means of|in the form of)\s*\Z",
+    r"(?:directly |mainly )?(?:through|by|via|in|using|with|as|from)\s*\Z|"
+    r"\b(?:by means of|in the form of|(?:should|must|may|might|could|can) (?:\w+ly )?(?:include|contain))\s*\Z",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"\s+(?:should|must|may|can|could|might|is|are)\b", re.IGNORECASE)
-_NO_METHOD = re.compile(r"\b(?:handl|explain|describ|analys|analyz|evaluat|discuss|review|collect|tak|record)\w* \Z", re.IGNORECASE)
+_NO_METHOD = re.compile(
+    r"\b(?:handl|explain|describ|analys|analyz|evaluat|discuss|review|collect|tak|record)\w* \Z", re.IGNORECASE
+)
 _REACH = 2_000
 
 

@@ -17,35 +17,43 @@ _TRIGGER = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\s*[,;]\s+(?:(?:and|plus|then)\s+)?(?P<fresh>with\s+|supported by\s+|together with\s+|along with\s+|as well as\s+|"
-    r"while\s+|whilst\s+)?"
-    r"|\s+(?:and|&|plus)\s+(?:also\s+|then\s+)?|\s+(?P<more>as well as|along with|together with|while|whilst)\s+|\s*;\s*",
+    r"\s*[,;]\s+(?:(?:and|plus|then)\s+)?(?P<fresh>with\s+|supported by\s+|together with\s+|along with\s+|"
+    r"as well as\s+|while\s+|whilst\s+)?"
+    r"|\s+(?:and|&|plus)\s+(?:also\s+|then\s+)?|\s+(?P<more>as well as|along with|together with|while|whilst)\s+|"
+    r"\s*;\s*",
     re.IGNORECASE,
 )
 _QUALIFIER = re.compile(
     r"(?:not (?:just|only|merely|simply)|rather than|instead of|to |in order|so |so that|when|where|which|who|whether|"
-    r"if |because|although|even |thereby|thus|leading|resulting|in line with|according|as (?:appropriate|required|needed)|"
+    r"if |because|although|even |thereby|thus|leading|resulting|in line with|according|"
+    r"as (?:appropriate|required|needed)|"
     r"for example|e\.g|such as|including)\b",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r",?\s+(?:when|where|whenever|if|unless|so that|in order to)\s|\s+(?:in|by|through)\s+\w+\s+or\s", re.IGNORECASE)
+_TAIL = re.compile(
+    r",?\s+(?:when|where|whenever|if|unless|so that|in order to)\s|\s+(?:in|by|through)\s+\w+\s+or\s", re.IGNORECASE
+)
 _SOLE_TAIL = re.compile(r",\s+(?:ensuring|making sure|so that|thereby|thus|leading to|resulting in)\s", re.IGNORECASE)
 _OPENER = re.compile(
-    r"\b(?:of|by|for|from|on|to|in|with|against|about|through|between|using|demonstrating|demonstrate|showing|show|use|"
-    r"applying|providing|provide|explain|describe|identify|understand|know|effective|including)\s+",
+    r"\b(?:of|by|for|from|on|to|in|with|against|about|through|between|effective|including|"
+    r"(?:us(?:e|es|ing)\b|demonstrat|show|appl(?:y|ies)|provid|explain|describ|identif|understand|know|weigh|consider|compar|"
+    r"balanc)\w*(?: up)?)\s+",
     re.IGNORECASE,
 )
 _STEM = re.compile(
-    r"(?:(?:the|an|a|their) )?(?:ability|capacity|skills?) to |(?:clear |specific )?examples of how (?:they|you|the \w+) |"
+    r"(?:(?:the|an|a|their) )?(?:ability|capacity|skills?) to |"
+    r"(?:clear |specific )?examples of how (?:they|you|the \w+) |"
     r"(?:that|how) (?:they|the (?:learner|candidate|student)) (?:can |has |have )?|"
     r"the (?:learner|candidate|student)s? (?:taking|can|has|have) (?=\w+ing)|demonstrat(?:ing|ion of) ",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(r"\bor\b", re.IGNORECASE)
+_CHOICE = re.compile(r",\s(?:[^,]*\s)?or\s[^,]*\Z", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:it|them|this|these|him|her)\b", re.IGNORECASE)
 _GERUND = re.compile(r"(?:\w+ly )?\w{2,}ing\b", re.IGNORECASE)
 _GERUND_AFTER = re.compile(r"\b(?:to|of|by|through|for|in|as|including)\s+(?=(?:\w+ly )?\w{2,}ing\b)", re.IGNORECASE)
 _BARE_ADJECTIVE = re.compile(r"\b(?:a|an|more|most|very)\s+[\w-]+\Z", re.IGNORECASE)
-_STRIPPED = " \t,;:.()[]“”\"‘"
+_STRIPPED = ' \t,;:.()[]“”"‘'
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def _region(rest: str, *, in_brackets: bool) -> tuple[str, str]:
     if in_brackets:
         region, _, after = rest.partition(")")
         return region, after
-    end = re.search(r",\s+(?=(?:to|in line|so that|ensuring|rather)\b)|[.;)]\s|\.\Z", rest)
+    end = re.search(r",\s+(?=(?:to|in line|so that|ensuring|rather)\b)|[.)]\s|\.\Z", rest)
     return (rest[: end.start()], "") if end else (rest, "")
 
 
@@ -110,6 +118,8 @@ def _coordinated(body: str) -> list[str]:
     main = _SOLE_TAIL.search(body)
     clause, consequence = (body[: main.start()], body[main.start() :]) if main else (body, "")
     clause = _without_examples(clause)
+    if _CHOICE.search(clause) and not re.search(r"\band\b", clause):
+        return []
     items = _trimmed(_segments(clause))
     return items + ([consequence] if consequence and items else [])
 
@@ -124,12 +134,19 @@ def _segments(clause: str) -> list[_Segment]:
     found, start, fresh = [], 0, False
     for separator in _BETWEEN.finditer(clause):
         before = clause[start : separator.start()]
-        if _BARE_ADJECTIVE.search(before) and separator[0].strip() == ",":
+        if _is_within(before, separator[0].strip()):
             continue
         found.append(_Segment(before, fresh))
         start, fresh = separator.end(), bool(separator["fresh"] or separator["more"])
     found.append(_Segment(clause[start:], fresh))
     return [item for item in found if item.text.strip(_STRIPPED) and not _QUALIFIER.match(item.text.strip())]
+
+
+def _is_within(before: str, separator: str) -> bool:
+    """Whether the separator joins what is one thing: two adjectives, or what “between” stands before."""
+    if separator == ",":
+        return _BARE_ADJECTIVE.search(before) is not None
+    return separator == "and" and re.search(r"\bbetween\s", before, re.IGNORECASE) is not None
 
 
 def _trimmed(items: list[_Segment]) -> list[str]:
@@ -143,9 +160,13 @@ def _trimmed(items: list[_Segment]) -> list[str]:
     if _GERUND.match(second):
         openings = list(_GERUND_AFTER.finditer(first))
     else:
-        openings = list(_OPENER.finditer(first)) if max(len(text.split()) for text in texts[1:]) <= 3 else []
+        openings = list(_OPENER.finditer(first)) if _are_short(texts[1:]) else []
     cut = first[openings[-1].end() :] if openings else first
     return [cut if cut.strip(_STRIPPED) else first, *texts[1:]]
+
+
+def _are_short(texts: list[str]) -> bool:
+    return all(len(text.split()) <= 3 and not _PRONOUN.search(text) for text in texts)
 
 
 def _clean(part: str) -> str:
