@@ -1,0 +1,29 @@
+"""Templates keep the content security policy: no script or style inside a page, nothing unescaped."""
+
+import re
+
+import pytest
+
+from tests.architecture.source import ROOT
+
+TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "templates").rglob("*") if path.is_file())
+FORBIDDEN = {
+    "an inline script": re.compile(
+        r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")", re.IGNORECASE
+    ),
+    "an inline style element": re.compile(r"<style\b", re.IGNORECASE),
+    "a style attribute": re.compile(r"\sstyle\s*=", re.IGNORECASE),
+    "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "a javascript address": re.compile(r"javascript:", re.IGNORECASE),
+    "unescaped words": re.compile(r"\|\s*safe\b|\bautoescape\s+false\b|\bMarkup\("),
+}
+STANDS_ALONE = ("templates/exports/",)
+"""Documents that leave the house are one file each; WeasyPrint and a USB stick know no content security policy."""
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_template_keeps_the_content_security_policy(template: str) -> None:
+    text = re.sub(r"\{#.*?#\}", "", (ROOT / template).read_text("utf-8"), flags=re.DOTALL)
+    kept = FORBIDDEN if not template.startswith(STANDS_ALONE) else {"unescaped words": FORBIDDEN["unescaped words"]}
+    faults = [f"{what}: {found.group()!r}" for what, pattern in kept.items() for found in pattern.finditer(text)]
+    assert faults == []
