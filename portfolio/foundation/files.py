@@ -4,6 +4,8 @@ import errno
 import hashlib
 import os
 import secrets
+import shutil
+import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -95,8 +97,17 @@ class Store:
         latest = now().timestamp() - STALE
         stale = [path for path in self._arriving.iterdir() if path.stat().st_mtime < latest]
         for path in stale:
-            path.unlink(missing_ok=True)
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
         return len(stale)
+
+    @contextmanager
+    def workshop(self) -> Iterator[Path]:
+        """A folder for making files on the store's own disk, gone at the end; swept after a crash."""
+        with tempfile.TemporaryDirectory(dir=self._arriving) as folder:
+            yield Path(folder)
 
     def _place(self, sha256: str) -> Path:
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):

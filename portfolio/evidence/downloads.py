@@ -1,0 +1,60 @@
+"""Downloads: originals as attachments that no browser opens in our name, and the copies that we made to be shown."""
+
+from flask import Blueprint, Response, jsonify, send_file
+
+from portfolio.evidence import policy, queries
+from portfolio.evidence.models import File
+from portfolio.foundation import files
+from portfolio.foundation.errors import Missing
+from portfolio.people import gate
+
+bp = Blueprint("downloads", __name__, url_prefix="/files")
+
+KEPT = "private, max-age=86400"
+"""Caching by the person's own browser only: players ask for the same ranges again and again."""
+SANDBOX = "sandbox; default-src 'none'"
+"""Content-Security-Policy of everything a stranger may have written."""
+
+
+@bp.get("/<int:id>/original")
+@gate.allow(policy.may_see_file, queries.file)
+def original(file: File) -> Response:
+    """The file as it came, byte for byte, to be saved."""
+    return _sent(file.sha256, file.media_type, name=file.name)
+
+
+@bp.get("/<int:id>/shown")
+@gate.allow(policy.may_see_file, queries.file)
+def shown(file: File) -> Response:
+    """The copy to look at or to play; in ranges where asked (RFC 9110, §14)."""
+    return _sent(file.shown_sha256, file.shown_type)
+
+
+@bp.get("/<int:id>/picture")
+@gate.allow(policy.may_see_file, queries.file)
+def picture(file: File) -> Response:
+    """The thumbnail or poster frame."""
+    return _sent(file.picture_sha256, "image/jpeg")
+
+
+@bp.get("/<int:id>/peaks.json")
+@gate.allow(policy.may_see_file, queries.file)
+def peaks(file: File) -> Response:
+    """The waveform: loudness 0…1 at even steps, and the duration in seconds."""
+    return jsonify(duration=file.duration, peaks=file.peaks)
+
+
+def _sent(sha256: str, media_type: str, *, name: str = "") -> Response:
+    if not sha256:
+        raise Missing("This is still being prepared, or could not be. The original is kept.")
+    answer = send_file(
+        files.store().path(sha256),
+        mimetype=media_type,
+        as_attachment=bool(name),
+        download_name=name or None,
+        conditional=True,
+        etag=sha256,
+    )
+    answer.headers["Cache-Control"] = KEPT
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    return answer

@@ -1,0 +1,65 @@
+"""Preparing: the job that makes the copies to show of a file that came in."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from portfolio.evidence import media
+from portfolio.evidence.media import Prepared
+from portfolio.evidence.models import File
+from portfolio.foundation import files, jobs
+from portfolio.foundation.db import db, transaction
+from portfolio.foundation.jobs import Asker, Job, Running
+
+KIND = "prepare"
+MEASURES = ("kind", "media_type", "duration", "width", "height", "pages", "picture_width", "picture_height", "note")
+"""What a file's row takes over from `Prepared` under the same name."""
+
+
+def ask(file: File, *, by: Asker) -> Job:
+    """Ask for the copies of `file`, in the present transaction."""
+    return jobs.enqueue(KIND, by=by, file_id=file.id)
+
+
+@jobs.job(KIND)
+def prepare(running: Running, file_id: int) -> dict[str, Any]:
+    """Make the copies of a file and write down where they are."""
+    running.progress(0, 1, "Making copies that can be played and printed")
+    made = running.step("make", _make, file_id)
+    running.step("write down", _write_down, file_id, made)
+    return {"file_id": file_id, "prepared": made["prepared"]}
+
+
+def _make(file_id: int) -> dict[str, Any]:
+    """The values of the file's row; its copies are in the store."""
+    original = files.store().path(_file(file_id).sha256)
+    db.session.rollback()
+    with files.store().workshop() as folder:
+        prepared = media.prepare(original, folder)
+        return _row(prepared, _kept(prepared.shown), _kept(prepared.picture))
+
+
+def _row(prepared: Prepared, shown_sha256: str, picture_sha256: str) -> dict[str, Any]:
+    values = replace(prepared, shown=None, picture=None).to_json()
+    return {name: values[name] for name in MEASURES} | {
+        "peaks": list(prepared.peaks),
+        "shown_type": prepared.shown_type,
+        "shown_sha256": shown_sha256,
+        "picture_sha256": picture_sha256,
+        "prepared": "failed" if prepared.note else "ready",
+    }
+
+
+def _kept(path: Path | None) -> str:
+    return files.store().put(path).sha256 if path else ""
+
+
+def _write_down(file_id: int, values: dict[str, Any]) -> None:
+    with transaction():
+        file = _file(file_id)
+        for name, value in values.items():
+            setattr(file, name, value)
+
+
+def _file(file_id: int) -> File:
+    return db.session.get_one(File, file_id)

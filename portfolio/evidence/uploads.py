@@ -1,0 +1,230 @@
+"""Uploads: the tus protocol 1.0.0 over arrivals (creation, creation-with-upload, checksum, expiration, termination).
+
+A piece is answered for only when it is on the disk; whatever arrived before a connection dropped is kept.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email.utils import format_datetime
+from typing import Any, BinaryIO, cast
+
+from flask import Blueprint, Flask, Response, current_app, g, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
+from werkzeug.exceptions import (
+    BadRequest,
+    ClientDisconnected,
+    Conflict,
+    HTTPException,
+    PreconditionFailed,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
+
+from portfolio.evidence import arrivals
+from portfolio.evidence.arrivals import Upload
+from portfolio.evidence.checksums import ALGORITHMS, decoded, stated
+from portfolio.evidence.models import File
+from portfolio.foundation import files, jobs
+from portfolio.foundation.db import transaction
+from portfolio.foundation.files import Source, room_on_disk
+from portfolio.people import gate
+from portfolio.people.models import Person
+from portfolio.people.policy import anyone
+
+bp = Blueprint("uploads", __name__, url_prefix="/uploads")
+
+VERSION = "1.0.0"
+EXTENSIONS = "creation,creation-with-upload,checksum,expiration,termination"
+PIECE = "application/offset+octet-stream"
+STEP = 1 << 18
+"""Bytes taken from the connection at a time."""
+
+
+class WrongChecksum(HTTPException):
+    """The piece is not what the sender sent (tus 1.0.0, checksum)."""
+
+    code = 460
+    description = "What arrived is not what was sent. Send this piece again."
+
+
+class Locked(HTTPException):
+    """Another request is writing."""
+
+    code = 423
+    description = "This file is arriving in another window. Wait a moment, then try again."
+
+
+@bp.record_once
+def _install(state: BlueprintSetupState) -> None:
+    jobs.every_hour(cast("Flask", state.app), arrivals.sweep)
+
+
+def receive(stream: Source, name: str, *, by: Person) -> File:
+    """Keep a file that came whole with a form. Raises `TooBig`, `Refused` for an empty one, `Unavailable`."""
+    stored = arrivals.keep(stream)
+    with transaction():
+        return arrivals.file(stored, name, by=by)
+
+
+@bp.url_value_preprocessor
+def _take_long_pieces(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """A piece may be as long as an upload; anything else sent here stays under the limit of a form."""
+    if request.mimetype == PIECE:
+        request.max_content_length = current_app.extensions["markwell"].upload_limit
+
+
+@bp.before_request
+def _speak_the_version() -> None:
+    if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != VERSION:
+        raise PreconditionFailed(f"This address speaks the tus protocol {VERSION}.")
+
+
+@bp.after_request
+def _say_the_version(response: Response) -> Response:
+    response.headers["Tus-Resumable"] = VERSION
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.route("", methods=["OPTIONS"])
+@gate.allow(anyone)
+def abilities() -> Response:
+    """What this server can do."""
+    answer = Response(status=204)
+    answer.headers["Tus-Version"] = VERSION
+    answer.headers["Tus-Extension"] = EXTENSIONS
+    answer.headers["Tus-Checksum-Algorithm"] = ",".join(ALGORITHMS)
+    answer.headers["Tus-Max-Size"] = str(current_app.extensions["markwell"].upload_limit)
+    return answer
+
+
+@bp.post("")
+@gate.allow(anyone)
+def begin() -> Response:
+    """Make room for a file; perhaps its first piece comes along."""
+    with transaction():
+        upload = arrivals.begin(_named(), _number("Upload-Length"), by=g.person)
+    if request.mimetype == PIECE:
+        _append(upload, at=0)
+    answer = _standing(upload, 201)
+    answer.headers["Location"] = url_for(".standing", id=upload.id)
+    return answer
+
+
+@bp.route("/<id>", methods=["HEAD"])
+@gate.allow(arrivals.may_continue, arrivals.upload)
+def standing(upload: Upload) -> Response:
+    """How much of a file has arrived. One that is whole but was cut off before its end is finished now."""
+    if upload.file_id is None and arrivals.arrived(upload) == upload.length:
+        _append(upload, at=upload.length)
+    answer = _standing(upload, 200)
+    answer.headers["Upload-Length"] = str(upload.length)
+    return answer
+
+
+@bp.patch("/<id>")
+@gate.allow(arrivals.may_continue, arrivals.upload)
+def append(upload: Upload) -> Response:
+    """Take the next piece of a file."""
+    if request.mimetype != PIECE:
+        raise UnsupportedMediaType(f"A piece of a file is sent as {PIECE}.")
+    _append(upload, at=_number("Upload-Offset"))
+    return _standing(upload, 204)
+
+
+@bp.delete("/<id>")
+@gate.allow(arrivals.may_continue, arrivals.upload)
+def end(upload: Upload) -> Response:
+    """Take a file out that is on its way."""
+    with _sole_writer(upload), transaction():
+        arrivals.discard(upload.id)
+    return Response(status=204)
+
+
+@contextmanager
+def _sole_writer(upload: Upload) -> Iterator[BinaryIO]:
+    try:
+        with arrivals.sole_writer(upload.id) as sink:
+            yield sink
+    except arrivals.Busy as error:
+        raise Locked from error
+
+
+def _append(upload: Upload, *, at: int) -> None:
+    """Write the body of this request at the end of the upload; make a file of one that is whole."""
+    if upload.file_id is not None:
+        return _match(at, upload.length)
+    length = upload.length
+    with _sole_writer(upload) as sink:
+        _match(at, sink.tell())
+        _write(sink, length - at)
+        if sink.tell() == length:
+            _finish(upload)
+    return None
+
+
+def _match(at: int, here: int) -> None:
+    if at != here:
+        raise Conflict(f"{here} bytes have arrived; the next piece begins there, not at {at}.")
+
+
+def _write(sink: BinaryIO, room: int) -> None:
+    """The body to the disk; a piece whose checksum does not hold is undone."""
+    if (request.content_length or 0) > room:
+        raise RequestEntityTooLarge("More was sent than this file was said to hold.")
+    begun, check = sink.tell(), stated(request.headers.get("Upload-Checksum"))
+    with room_on_disk():
+        try:
+            whole = _copy(sink, check.update)
+        finally:
+            os.fsync(sink.fileno())
+    if not check.holds(whole=whole):
+        sink.truncate(begun)
+        raise WrongChecksum
+
+
+def _copy(sink: BinaryIO, also: Callable[[bytes], None]) -> bool:
+    """Whether the whole body came; a connection that drops ends it early."""
+    left = request.content_length or 0
+    try:
+        while left and (piece := request.stream.read(min(STEP, left))):
+            also(piece)
+            left -= len(piece)
+            while piece:
+                piece = piece[sink.write(piece) :]
+    except (ClientDisconnected, ConnectionError):
+        return False
+    return not left
+
+
+def _finish(upload: Upload) -> None:
+    """Adopt the bytes into the store, then make the file in one transaction; a crash between the two loses nothing."""
+    path = arrivals.place(upload.id)
+    stored = files.store().put(path)
+    with transaction():
+        arrivals.become(upload, stored, by=g.person)
+    path.unlink(missing_ok=True)
+
+
+def _standing(upload: Upload, status: int) -> Response:
+    answer = Response(status=status)
+    answer.headers["Upload-Offset"] = str(arrivals.arrived(upload))
+    answer.headers["Upload-Expires"] = format_datetime(upload.expires_at, usegmt=True)
+    if upload.file_id is not None:
+        answer.headers["Markwell-File"] = str(upload.file_id)
+    return answer
+
+
+def _number(header: str) -> int:
+    text = request.headers.get(header, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise BadRequest(f"The header {header} must be a number of bytes.")
+    return int(text)
+
+
+def _named() -> str:
+    """The name in `Upload-Metadata`: pairs of a key and a base64 value, with commas between."""
+    pairs = (pair.strip().partition(" ") for pair in request.headers.get("Upload-Metadata", "").split(","))
+    values = {key: value for key, _, value in pairs}
+    return decoded(values.get("filename", "")).decode(errors="replace")

@@ -1,0 +1,65 @@
+"""Commands of the foundation: the worker, and what whoever runs the house does with its jobs."""
+
+import os
+import signal
+import sys
+import threading
+from typing import cast
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from portfolio.foundation import files, jobs
+from portfolio.foundation.errors import OutOfTurn
+from portfolio.foundation.settings import Settings
+
+
+def install(app: Flask) -> None:
+    """Give `app` these commands, and the worker its chores."""
+    app.cli.add_command(worker)
+    app.cli.add_command(jobs_group)
+    jobs.every_hour(app, lambda: files.store().sweep())
+
+
+@click.command()
+@click.option("--name", default="", help="Name of this worker where one machine runs several; letters and digits.")
+@with_appcontext
+def worker(name: str) -> None:
+    """Do the jobs that wait, until it is stopped. Unfinished jobs are resumed at the next start."""
+    from portfolio.foundation import worker as engine  # noqa: PLC0415 (its library takes seconds to load)
+
+    app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]
+    stop = threading.Event()
+    for end in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(end, lambda *_: stop.set())
+    try:
+        with engine.identity(_settings().instance, name if name.isalnum() else "") as identity:
+            click.echo("The worker is ready.")
+            sys.stdout.flush()
+            engine.work(app, url=_settings().jobs, name=identity, stop=stop)
+            os._exit(0)  # what still runs is resumed at the next start; nobody waits an hour for a film
+    except OutOfTurn as refusal:
+        raise click.ClickException(refusal.sentence) from refusal
+
+
+@click.group("jobs")
+def jobs_group() -> None:
+    """Jobs that the worker does."""
+
+
+@jobs_group.command("take-over")
+@click.argument("identity")
+@with_appcontext
+def take_over(identity: str) -> None:
+    """Let the workers that live finish what a machine left that will not come back.
+
+    IDENTITY is the content of the file `worker` in that machine's instance folder.
+    """
+    from portfolio.foundation import worker as engine  # noqa: PLC0415 (its library takes seconds to load)
+
+    click.echo(f"{engine.take_over(_settings().jobs, identity)} unfinished jobs go to the workers that live.")
+
+
+def _settings() -> Settings:
+    return cast("Settings", current_app.extensions["markwell"])

@@ -1,0 +1,212 @@
+"""Jobs: work of more than about a second, written down with the record it belongs to and done later by the worker.
+
+The row is the promise: it is committed with the deed that asks for it, so neither is ever without the other.
+"""
+
+import json
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar, cast
+from uuid import uuid4
+
+from flask import Flask
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import Base, db, transaction
+from portfolio.foundation.errors import Refused
+
+R = TypeVar("R")
+STATES = ("waiting", "running", "done", "failed", "cancelled")
+OPEN = ("waiting", "running")
+"""States of a job that may still change."""
+_PULSE = timedelta(seconds=0.5)
+"""How often at most progress is written down."""
+
+
+class Job(Base):
+    """A piece of work for the worker, how far it is, and what came of it."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        Index("ix_job_state_created_at", "state", "created_at"),
+        CheckConstraint("state IN ('waiting', 'running', 'done', 'failed', 'cancelled')", name="state"),
+    )
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    centre_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """Who asked for it."""
+    kind: Mapped[str] = mapped_column(String(40))
+    args: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Ids and plain values only."""
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    handed_over: Mapped[bool] = mapped_column(default=False)
+    """The engine knows of it."""
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    """How many pieces there are; 0 while nobody knows."""
+    step: Mapped[str] = mapped_column(String(200), default="")
+    """What is being done now, in words."""
+    error: Mapped[str] = mapped_column(String(500), default="")
+    """Why it failed, in a sentence."""
+    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still change."""
+        return self.state in OPEN
+
+
+class Asker(Protocol):
+    """Who asks for a job."""
+
+    @property
+    def id(self) -> int:
+        """Their row."""
+
+    @property
+    def centre_id(self) -> int:
+        """Their centre's row."""
+
+
+class Cancelled(Exception):
+    """The job was called off; raised out of its next sign of progress."""
+
+
+class Steps(Protocol):
+    """What makes a step last: its value is kept, and it is not done again after a crash."""
+
+    def __call__(self, name: str, deed: Callable[..., R], *args: Any) -> R:
+        """The value of `deed(*args)`, done now or before the crash."""
+
+
+@dataclass(slots=True)
+class Running:
+    """What a job's function is given: its identity, durable steps, and a way to tell how far it is."""
+
+    id: str
+    steps: Steps
+    _told: datetime | None = field(default=None, init=False)
+
+    def step(self, name: str, deed: Callable[..., R], *args: Any) -> R:
+        """Do `deed(*args)` once and keep its value (plain, JSON-like); after a crash the kept value is given instead.
+
+        A crash in the very middle repeats the deed, so it must bear that. All effects of a job belong into steps.
+        """
+        return self.steps(name, deed, *args)
+
+    def progress(self, done: int, total: int, step: str) -> None:
+        """Tell how far the job is. Raises `Cancelled` when it was called off. Never call it inside a transaction."""
+        moment = now()
+        if self._told and moment - self._told < _PULSE and done < total:
+            return
+        self._told = moment
+        here = update(Job).where(Job.id == self.id, Job.state == "running")
+        with db.engine.begin() as connection:
+            alive = connection.execute(here.values(done=done, total=total, step=step[:200])).rowcount
+        if not alive:
+            raise Cancelled
+
+
+Work = Callable[..., dict[str, Any]]
+KINDS: dict[str, Work] = {}
+"""The function of each kind of job, as `job` registered it."""
+
+
+def job(kind: str) -> Callable[[Work], Work]:
+    """Register `work(running, **args) -> dict` as what a job of `kind` does."""
+
+    def register(work: Work) -> Work:
+        if KINDS.setdefault(kind, work) is not work:
+            raise ValueError(f"Two functions want to do jobs of the kind {kind!r}.")
+        return work
+
+    return register
+
+
+def enqueue(kind: str, *, by: Asker | None = None, **args: Any) -> Job:
+    """Write a job down in the present transaction; the worker begins it soon after the commit."""
+    if kind not in KINDS:
+        raise LookupError(f"There is no job of the kind {kind!r}.")
+    row = Job(id=uuid4().hex, kind=kind, args=args, state="waiting", done=0, total=0)
+    row.person_id, row.centre_id = (by.id, by.centre_id) if by else (None, None)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def cancel(row: Job) -> None:
+    """Call a job off, in the present transaction; one that runs stops at its next sign of progress."""
+    _close(row.id, "cancelled", step="")
+    db.session.refresh(row)
+
+
+def run(id: str, steps: Steps) -> None:
+    """Do the job of that id to its end, whatever the end; a second call changes nothing. For the engine only."""
+    row = steps("begin", _begin, id)
+    if row is None:
+        return
+    try:
+        result = KINDS[row["kind"]](Running(id, steps), **row["args"])
+        steps("end", _end, id, result)
+    except Cancelled:
+        return
+    except Refused as refusal:
+        _fail(id, refusal.sentence)
+    except Exception:  # whatever a job does wrong, the worker goes on and the person is told
+        reference = secrets.token_hex(4)
+        logging.getLogger("markwell.jobs").exception("%s job %s (%s) failed", reference, id, row["kind"])
+        _fail(id, f"Something went wrong here, not with you. Try again; if it happens twice, quote {reference}.")
+
+
+def _begin(id: str) -> dict[str, Any] | None:
+    """The job's kind and arguments; None when it was called off before it began."""
+    with transaction():
+        row = db.session.get_one(Job, id)
+        if not row.is_open:
+            return None
+        row.state, row.started_at = "running", row.started_at or now()
+        return {"kind": row.kind, "args": row.args}
+
+
+def _end(id: str, result: dict[str, Any]) -> None:
+    with transaction():
+        _close(id, "done", result=json.loads(json.dumps(result)), step="")
+
+
+def _fail(id: str, sentence: str) -> None:
+    with transaction():
+        _close(id, "failed", error=sentence[:500], step="")
+
+
+def bury(ids: list[str]) -> None:
+    """Close open jobs that the engine has given up, so that nobody waits for them. For the engine only."""
+    for id in ids:
+        _fail(id, "This was begun many times and never came to an end. Tell whoever runs the house, then try again.")
+
+
+def _close(id: str, state: str, **values: Any) -> None:
+    """Close an open job; one that is closed stays as it is."""
+    here = update(Job).where(Job.id == id, Job.state.in_(OPEN)).execution_options(synchronize_session=False)
+    db.session.execute(here.values(state=state, finished_at=now(), **values))
+
+
+Housekeeping = Callable[[], object]
+_CHORES = "markwell-chores"
+
+
+def every_hour(app: Flask, chore: Housekeeping) -> None:
+    """Have the worker do `chore` when it starts and once an hour, within an application context."""
+    chores(app).append(chore)
+
+
+def chores(app: Flask) -> list[Housekeeping]:
+    """What the worker does every hour."""
+    return cast("list[Housekeeping]", app.extensions.setdefault(_CHORES, []))

@@ -1,0 +1,143 @@
+"""The worker: hands jobs that wait to a durable engine, which resumes them after a crash; the only importer of dbos."""
+
+import fcntl
+import logging
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from dbos import DBOS, DBOSClient, SetWorkflowID, StepOptions
+from flask import Flask
+from sqlalchemy import select
+
+from portfolio.foundation import jobs
+from portfolio.foundation.db import db, transaction
+from portfolio.foundation.errors import OutOfTurn
+from portfolio.foundation.jobs import Job
+
+R = TypeVar("R")
+QUEUE = "jobs"
+HANDS = 2
+"""Jobs that one worker does at the same time."""
+PULSE = 0.2
+"""Seconds between two looks for work."""
+HOUR = 60 * 60
+VERSION = "1"
+"""Constant: jobs that an older release began are resumed by the newer one."""
+BATCH = 20
+ATTEMPTS = 50
+"""Starts of one job after which the engine gives it up: it ends its worker every time."""
+
+_app: Flask | None = None
+
+
+@DBOS.workflow(name="job", max_recovery_attempts=ATTEMPTS)
+def _workflow(id: str) -> None:
+    assert _app is not None
+    with _app.app_context():
+        jobs.run(id, _step)
+
+
+def _step(name: str, deed: Callable[..., R], *args: Any) -> R:
+    """A durable step: its value is written down before the next begins."""
+    return DBOS.run_step(StepOptions(name=name), deed, *args)
+
+
+@contextmanager
+def identity(instance: Path, name: str = "") -> Iterator[str]:
+    """Who this worker is: the same after every start, so that it resumes what it left; one process at a time.
+
+    Raises `OutOfTurn` when a worker of that name is running already.
+    """
+    kept = instance / f"worker{'-' * bool(name)}{name}"
+    with kept.open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise OutOfTurn(
+                "A worker of this name is running here already; give the second one another --name."
+            ) from error
+        file.seek(0)
+        if not file.read():
+            file.write(name or secrets.token_hex(8))
+            file.flush()
+        file.seek(0)
+        yield file.read()
+
+
+def work(app: Flask, *, url: str, name: str, stop: threading.Event) -> None:
+    """Do jobs until `stop` is set. `url` is the engine's database; no two workers may have the same `name`."""
+    _launch(app, url, name)
+    rest = 0.0
+    while not stop.wait(PULSE):
+        with app.app_context():
+            _hand_over()
+            rest = _housekeep(app, rest)
+    DBOS.destroy(workflow_completion_timeout_sec=0)
+
+
+def take_over(url: str, dead: str) -> int:
+    """Give the jobs of a worker that will not come back to those that live; returns how many."""
+    engine = DBOSClient(system_database_url=url)
+    try:
+        left = engine.list_workflows(status="PENDING", executor_id=dead)
+        for workflow in left:
+            engine.resume_workflow(workflow.workflow_id, queue_name=QUEUE)
+        return len(left)
+    finally:
+        engine.destroy()
+
+
+def _launch(app: Flask, url: str, name: str) -> None:
+    global _app  # noqa: PLW0603 (the engine calls the workflow by name, without an application)
+    _app = app
+    DBOS(
+        config={
+            "name": "markwell",
+            "system_database_url": url,
+            "application_version": VERSION,
+            "executor_id": name,
+            "log_level": "WARNING",
+            "enable_otlp": False,
+        }
+    )
+    DBOS.launch()
+    DBOS.register_queue(QUEUE, worker_concurrency=HANDS, polling_interval_sec=PULSE, on_conflict="always_update")
+
+
+def _hand_over() -> None:
+    """Tell the engine of jobs that wait. The job's id is the engine's id, so that telling it twice does no harm."""
+    waiting = select(Job.id).where(Job.state == "waiting", ~Job.handed_over).order_by(Job.created_at).limit(BATCH)
+    if db.session.execute(waiting).first() is None:
+        db.session.rollback()
+        return
+    with transaction():
+        for row in db.session.scalars(select(Job).where(Job.id.in_(waiting)).with_for_update(skip_locked=True)):
+            with SetWorkflowID(row.id):
+                DBOS.enqueue_workflow(QUEUE, _workflow, row.id)
+            row.handed_over = True
+
+
+def _housekeep(app: Flask, rest: float) -> float:
+    """Do the hourly chores when their time has come; returns how long they may rest yet, in seconds."""
+    if rest > 0:
+        return rest - PULSE
+    for chore in (_bury, *jobs.chores(app)):
+        try:
+            chore()
+        except Exception:
+            logging.getLogger("markwell.jobs").exception("a chore failed")
+    return HOUR
+
+
+def _bury() -> None:
+    """Close the jobs whose workflows the engine has given up."""
+    query = select(Job.id).where(Job.state.in_(jobs.OPEN), Job.handed_over)
+    if ids := list(db.session.scalars(query)):
+        given_up = DBOS.list_workflows(
+            workflow_ids=ids, status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "CANCELLED"]
+        )
+        jobs.bury([workflow.workflow_id for workflow in given_up])
