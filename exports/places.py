@@ -1,13 +1,16 @@
 """Places on paper: how a claim's place is told in words, and how it is marked in the text it points at."""
 
 import re
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from exports.facts import Claim, Evidence
 from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole
-from portfolio.foundation.marks import Mark, tokens
+from portfolio.foundation.marks import BLOCKS, Mark, tokens
 
+LINE = 90
+"""Characters: what begins nearer than this may stand on one line of paper."""
 _XYWH = re.compile(r"percent:([\d.]+),([\d.]+),([\d.]+),([\d.]+)")
 _HEADINGS = re.compile(r"h[1-6]|hr|br")
 
@@ -29,7 +32,7 @@ def where(place: Locator, html: str = "") -> str:
         case Passage(start=start):
             return f"paragraph {paragraph(html, start)}"
         case Span(start, end):
-            return f"{clock(start)}–{clock(end)}"  # noqa: RUF001
+            return f"{clock(start)}–{clock(end)}"
         case Page(page, _, region):
             return f"page {page}" + (", " + _area(region) if region else "")
         case Region(xywh):
@@ -75,19 +78,49 @@ def short(quote: str, *, words: int = 7) -> str:
 
 
 def marks(evidence: Evidence, claims: Iterable[Claim]) -> list[Mark]:
-    """A mark for every passage that is claimed; claims of one passage share it, each with its own number."""
+    """A mark for every passage that is claimed; claims of one passage share it.
+
+    Numbers stand in the margin where a passage begins; passages that begin on about the same line share that place.
+    """
     shared: dict[tuple[int, int], list[Claim]] = defaultdict(list)
     for claim in claims:
         if isinstance(claim.locator, Passage):
             shared[claim.locator.start, claim.locator.end].append(claim)
+    lines = _lines(evidence.html, sorted(shared))
     limit = len(evidence.plain)
     return [
-        Mark(start, min(end, limit), attrs={"class": "passage"}, before=_numbers(at))
-        for (start, end), at in shared.items()
+        Mark(start, min(end, limit), {"class": "passage"}, before=_numbers(shared, lines.get((start, end), ())))
+        for start, end in sorted(shared)
     ]
 
 
-def _numbers(claims: Sequence[Claim]) -> str:
-    """Numbers for the margin, each a link back to its line of the location sheet."""
-    links = "".join(f'<a id="place-{c.number}" href="#claim-{c.number}">{c.number}</a> ' for c in claims)
-    return f'<span class="numbers">{links.rstrip()}</span>'
+def _lines(html: str, passages: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """Passages that begin on about one line of one block, under the first of them."""
+    borders = _borders(html)
+    lines: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    first = None
+    for passage in passages:
+        if first and passage[0] - first[0] < LINE and bisect(borders, first[0]) == bisect(borders, passage[0]):
+            lines[first].append(passage)
+        else:
+            first = passage
+            lines[first] = [passage]
+    return lines
+
+
+def _borders(html: str) -> list[int]:
+    """Offsets at which a block begins or ends."""
+    at, borders = 0, []
+    for token in tokens(html):
+        if token.name in BLOCKS:
+            borders.append(at)
+        elif not token.name:
+            at += len(token.raw)
+    return borders
+
+
+def _numbers(shared: Mapping[tuple[int, int], Sequence[Claim]], line: Sequence[tuple[int, int]]) -> str:
+    """Numbers for the margin, each a link back to its line of the location sheet; empty for an empty line."""
+    claims = [claim for passage in line for claim in shared[passage]]
+    links = " ".join(f'<a id="place-{c.number}" href="#claim-{c.number}">{c.number}</a>' for c in claims)
+    return f'<span class="numbers">{links}</span>' if links else ""

@@ -1,0 +1,47 @@
+"""Two mends of WeasyPrint 70.0 (pydyf 0.13.0), each to be dropped once a later version needs it no more."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pydyf
+
+
+def cache_page_references() -> None:
+    """`page_references` is built anew for every structure element, quadratic in pages: keep it."""
+
+    def page_references(pdf: Any) -> tuple[bytes, ...]:
+        kids = pdf.pages["Kids"]
+        known: tuple[int, tuple[bytes, ...]] | None = vars(pdf).get("_references")
+        if known is None or known[0] != len(kids):
+            known = pdf._references = len(kids), tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
+        return known[1]
+
+    pydyf.PDF.page_references = property(page_references)
+
+
+def running_heads_are_artifacts(weasyprint: Any) -> None:
+    """Running heads and feet are content that belongs to nothing and is read aloud on every page: call them artifacts.
+
+    ISO 14289-1 §7.8. `weasyprint` is the loaded package.
+    """
+    draw, tags = weasyprint.draw, weasyprint.pdf.tags
+    margin_box = weasyprint.formatting_structure.boxes.MarginBox
+    drawn, tree = draw.draw_stacking_context, tags._build_box_tree
+
+    def draw_stacking_context(stream: Any, context: Any) -> None:
+        if stream._tags is None or not isinstance(context.box, margin_box):
+            drawn(stream, context)
+            return
+        kept, stream._tags = stream._tags, None
+        pydyf.Stream.begin_marked_content(stream, "Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
+        try:
+            drawn(stream, context)
+        finally:
+            pydyf.Stream.end_marked_content(stream)
+            stream._tags = kept
+
+    def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
+        return iter(()) if isinstance(box, margin_box) else tree(box, *rest)
+
+    draw.draw_stacking_context = draw_stacking_context
+    tags._build_box_tree = build_box_tree

@@ -1,0 +1,193 @@
+"""HTML to PDF/A-3a and PDF/UA-1, in a child process with bounds; the only importer of weasyprint."""
+
+import gc
+import io
+import mimetypes
+import multiprocessing
+import re
+import resource
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from exports import fonts, mends
+from exports.conformance import conform
+
+STYLES = Path(__file__).parents[1] / "templates" / "exports" / "print.css"
+VERSION = "70.0"
+"""The WeasyPrint whose insides `mends` knows."""
+_PICTURE = re.compile(r"picture:([0-9a-f]{64})")
+Pictures = Mapping[str, bytes] | Callable[[str], bytes]
+
+
+class NotTypeset(Exception):
+    """A document was given up; the message is the reason, in words for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the PDF (PDF/A-3, ISO 19005-3 §6.8)."""
+
+    name: str
+    content: bytes
+    description: str
+    at: str
+    """When its content was true: ISO 8601."""
+    relationship: str = "Data"
+    """`Source`, `Data`, `Alternative` or `Supplement`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost."""
+
+    cpu: int = 120
+    """Seconds of processor."""
+    memory: int = 2_000_000_000
+    """Bytes of address space."""
+    wall: float = 180
+    """Seconds of waiting."""
+
+
+def typeset(
+    html: str, *, pictures: Pictures, attachments: Sequence[Attachment] = (), limits: Limits | None = None
+) -> bytes:
+    """`pdf` in a child of its own, so that no document can stop or fill this process. Raises `NotTypeset`.
+
+    The child is forked from a server that has loaded the typesetter once (about 40 ms a job).
+    """
+    limits = limits or Limits()
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["exports.press"])
+    fonts.configure()
+    ours, theirs = context.Pipe(duplex=False)
+    job = (html, _named(html, pictures), tuple(attachments), limits)
+    child = context.Process(target=_work, args=(theirs, *job), daemon=True)
+    child.start()
+    theirs.close()
+    try:
+        return _answer(ours, limits)
+    except EOFError:
+        child.join(limits.wall)
+        raise NotTypeset(f"The typesetter ended without an answer (exit {child.exitcode}).") from None
+    finally:
+        child.kill()
+        child.join()
+        ours.close()
+
+
+def _answer(child: Connection, limits: Limits) -> bytes:
+    if not child.poll(limits.wall):
+        raise NotTypeset(f"The typesetter took more than {limits.wall:g} seconds.")
+    reason, content = child.recv()
+    if reason:
+        raise NotTypeset(reason)
+    return bytes(content)
+
+
+def _work(answer: Connection, html: str, pictures: Pictures, attachments: Sequence[Attachment], limits: Limits) -> None:
+    """What the child does: bound itself, typeset, answer (reason, content)."""
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    gc.disable()
+    try:
+        answer.send(("", pdf(html, pictures=pictures, attachments=attachments)))
+    except MemoryError:
+        answer.send((f"The typesetter needed more than {limits.memory // 1_000_000:,} MB of memory.", b""))
+    except Exception as fault:  # noqa: BLE001 (whatever it is, the parent must hear of it)
+        answer.send((f"The typesetter failed: {type(fault).__name__}: {fault}"[:300], b""))
+
+
+def pdf(html: str, *, pictures: Pictures, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The document as PDF/A-3a and PDF/UA-1, in this process and without bounds; same arguments, same bytes.
+
+    `pictures` gives the bytes of `picture:<sha256>`; nothing else is ever read or called.
+    """
+    weasyprint = engine()
+    document = weasyprint.HTML(string=html, url_fetcher=_fetcher(weasyprint, pictures), base_url=None)
+    printed = document.write_pdf(
+        stylesheets=[weasyprint.CSS(string=STYLES.read_text("utf-8"))],
+        pdf_variant="pdf/a-3a",
+        pdf_tags=True,
+        finisher=conform,
+        attachments=[_attached(weasyprint, attachment) for attachment in attachments],
+    )
+    return _saved(printed)
+
+
+def _saved(printed: bytes) -> bytes:
+    """Written anew with small object streams: verifying a signature is quadratic in WeasyPrint's one large stream.
+
+    A compressed stream that happens to end in a carriage return cannot be told from its line end (ISO 19005-3
+    §6.1.7.1): it is stored as it is, and if it is an object stream, there are none.
+    """
+    small, plain = pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable
+    saved = _written(printed, small)
+    return _written(printed, plain) if b"\r\nendstream" in saved else saved
+
+
+def _written(printed: bytes, mode: pikepdf.ObjectStreamMode) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(printed)) as document:
+        for thing in document.objects:
+            if isinstance(thing, pikepdf.Stream) and thing.read_raw_bytes().endswith(b"\r"):
+                thing.write(thing.read_bytes())
+        document.save(out, deterministic_id=True, compress_streams=False, object_stream_mode=mode)
+    return out.getvalue()
+
+
+def _named(html: str, pictures: Pictures) -> dict[str, bytes]:
+    """The pictures that the document names; one that cannot be had is left out, and its alternative text stands."""
+    read = pictures if callable(pictures) else pictures.__getitem__
+    found = {}
+    for sha256 in sorted(set(_PICTURE.findall(html))):
+        try:
+            found[sha256] = read(sha256)
+        except (LookupError, OSError):
+            continue
+    return found
+
+
+def _attached(weasyprint: Any, attachment: Attachment) -> Any:
+    at = datetime.fromisoformat(attachment.at)
+    return weasyprint.Attachment(
+        string=attachment.content,
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=at,
+        modified=at,
+    )
+
+
+def _fetcher(weasyprint: Any, pictures: Pictures) -> Any:
+    """Serves `picture:<sha256>` from what it was given and knows no files and no network."""
+    known = pictures if callable(pictures) else pictures.__getitem__
+
+    class Deaf(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, _headers: object = None) -> Any:
+            found = _PICTURE.fullmatch(url)
+            if not found:
+                raise ValueError(f"not a picture of ours: {url[:60]}")
+            return weasyprint.urls.URLFetcherResponse(url, known(found[1]), {"Content-Type": "image/jpeg"})
+
+    return Deaf()
+
+
+@cache
+def engine() -> Any:
+    """WeasyPrint, loaded once, with our fonts and mended; loading costs most of a second, so it waits until asked."""
+    fonts.configure()
+    weasyprint = import_module("weasyprint")
+    mimetypes.add_type("application/ld+json", ".jsonld")
+    if weasyprint.__version__ == VERSION:
+        mends.cache_page_references()
+        mends.running_heads_are_artifacts(weasyprint)
+    return weasyprint
