@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from email.utils import format_datetime
 from typing import Any, BinaryIO, cast
 
-from flask import Blueprint, Flask, Response, current_app, g, request, url_for
+from flask import Blueprint, Flask, Response, g, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.exceptions import (
     BadRequest,
@@ -21,16 +21,15 @@ from werkzeug.exceptions import (
     UnsupportedMediaType,
 )
 
-from portfolio.evidence import arrivals
-from portfolio.evidence.arrivals import Upload
+from portfolio.evidence.arrivals import landing, policy, queries
+from portfolio.evidence.arrivals.landing import receive
+from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.checksums import ALGORITHMS, decoded, stated
-from portfolio.evidence.models import File
-from portfolio.foundation import files, jobs
-from portfolio.foundation.db import transaction
-from portfolio.foundation.files import Source, room_on_disk
+from portfolio.foundation import jobs
+from portfolio.foundation.files import room_on_disk
 from portfolio.people import gate
-from portfolio.people.models import Person
-from portfolio.people.policy import anyone
+
+__all__ = ["bp", "receive"]
 
 bp = Blueprint("uploads", __name__, url_prefix="/uploads")
 
@@ -57,21 +56,14 @@ class Locked(HTTPException):
 
 @bp.record_once
 def _install(state: BlueprintSetupState) -> None:
-    jobs.every_hour(cast("Flask", state.app), arrivals.sweep)
-
-
-def receive(stream: Source, name: str, *, by: Person) -> File:
-    """Keep a file that came whole with a form. Raises `TooBig`, `Refused` for an empty one, `Unavailable`."""
-    stored = arrivals.keep(stream)
-    with transaction():
-        return arrivals.file(stored, name, by=by)
+    jobs.every_hour(cast("Flask", state.app), landing.sweep)
 
 
 @bp.url_value_preprocessor
 def _take_long_pieces(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """A piece may be as long as an upload; anything else sent here stays under the limit of a form."""
     if request.mimetype == PIECE:
-        request.max_content_length = current_app.extensions["markwell"].upload_limit
+        request.max_content_length = landing.most()
 
 
 @bp.before_request
@@ -88,23 +80,22 @@ def _say_the_version(response: Response) -> Response:
 
 
 @bp.route("", methods=["OPTIONS"])
-@gate.allow(anyone)
+@gate.allow(policy.may_send)
 def abilities() -> Response:
     """What this server can do."""
     answer = Response(status=204)
     answer.headers["Tus-Version"] = VERSION
     answer.headers["Tus-Extension"] = EXTENSIONS
     answer.headers["Tus-Checksum-Algorithm"] = ",".join(ALGORITHMS)
-    answer.headers["Tus-Max-Size"] = str(current_app.extensions["markwell"].upload_limit)
+    answer.headers["Tus-Max-Size"] = str(landing.most())
     return answer
 
 
 @bp.post("")
-@gate.allow(anyone)
+@gate.allow(policy.may_send)
 def begin() -> Response:
     """Make room for a file; perhaps its first piece comes along."""
-    with transaction():
-        upload = arrivals.begin(_named(), _number("Upload-Length"), by=g.person)
+    upload = landing.begin(_named(), _number("Upload-Length"), by=g.person)
     if request.mimetype == PIECE:
         _append(upload, at=0)
     answer = _standing(upload, 201)
@@ -113,10 +104,10 @@ def begin() -> Response:
 
 
 @bp.route("/<id>", methods=["HEAD"])
-@gate.allow(arrivals.may_continue, arrivals.upload)
+@gate.allow(policy.may_continue, queries.upload)
 def standing(upload: Upload) -> Response:
     """How much of a file has arrived. One that is whole but was cut off before its end is finished now."""
-    if upload.file_id is None and arrivals.arrived(upload) == upload.length:
+    if upload.file_id is None and landing.arrived(upload) == upload.length:
         _append(upload, at=upload.length)
     answer = _standing(upload, 200)
     answer.headers["Upload-Length"] = str(upload.length)
@@ -124,7 +115,7 @@ def standing(upload: Upload) -> Response:
 
 
 @bp.patch("/<id>")
-@gate.allow(arrivals.may_continue, arrivals.upload)
+@gate.allow(policy.may_continue, queries.upload)
 def append(upload: Upload) -> Response:
     """Take the next piece of a file."""
     if request.mimetype != PIECE:
@@ -134,20 +125,23 @@ def append(upload: Upload) -> Response:
 
 
 @bp.delete("/<id>")
-@gate.allow(arrivals.may_continue, arrivals.upload)
+@gate.allow(policy.may_continue, queries.upload)
 def end(upload: Upload) -> Response:
     """Take a file out that is on its way."""
-    with _sole_writer(upload), transaction():
-        arrivals.discard(upload.id)
+    if upload.file_id is not None:
+        landing.discard(upload)
+        return Response(status=204)
+    with _sole_writer(upload):
+        landing.discard(upload)
     return Response(status=204)
 
 
 @contextmanager
 def _sole_writer(upload: Upload) -> Iterator[BinaryIO]:
     try:
-        with arrivals.sole_writer(upload.id) as sink:
+        with landing.sole_writer(upload.id) as sink:
             yield sink
-    except arrivals.Busy as error:
+    except landing.Busy as error:
         raise Locked from error
 
 
@@ -160,7 +154,7 @@ def _append(upload: Upload, *, at: int) -> None:
         _match(at, sink.tell())
         _write(sink, length - at)
         if sink.tell() == length:
-            _finish(upload)
+            landing.finish(upload, by=g.person)
     return None
 
 
@@ -198,18 +192,9 @@ def _copy(sink: BinaryIO, also: Callable[[bytes], None]) -> bool:
     return not left
 
 
-def _finish(upload: Upload) -> None:
-    """Adopt the bytes into the store, then make the file in one transaction; a crash between the two loses nothing."""
-    path = arrivals.place(upload.id)
-    stored = files.store().put(path)
-    with transaction():
-        arrivals.become(upload, stored, by=g.person)
-    path.unlink(missing_ok=True)
-
-
 def _standing(upload: Upload, status: int) -> Response:
     answer = Response(status=status)
-    answer.headers["Upload-Offset"] = str(arrivals.arrived(upload))
+    answer.headers["Upload-Offset"] = str(landing.arrived(upload))
     answer.headers["Upload-Expires"] = format_datetime(upload.expires_at, usegmt=True)
     if upload.file_id is not None:
         answer.headers["Markwell-File"] = str(upload.file_id)

@@ -1,0 +1,149 @@
+"""The landing: the folder where the bytes of uploads gather; their number on the disk is how much has arrived."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from flask import current_app
+
+from portfolio.evidence import media
+from portfolio.evidence.arrivals import operations, queries
+from portfolio.evidence.arrivals.models import Upload
+from portfolio.evidence.models import File
+from portfolio.foundation import files
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db, transaction
+from portfolio.foundation.errors import Missing, OutOfTurn, Refused
+from portfolio.foundation.files import Source
+from portfolio.foundation.settings import Settings
+from portfolio.people.models import Person
+
+OVER = "This upload is over. Send the file again if it did not arrive."
+
+
+class Busy(OutOfTurn):
+    """Another request is writing to this upload."""
+
+
+@dataclass(slots=True)
+class _Limited:
+    """A stream that gives up when it is longer than allowed."""
+
+    source: Source
+    most: int
+    came: int = 0
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes. Raises `TooBig`."""
+        piece = self.source.read(size)
+        self.came += len(piece)
+        operations.ensure_fits(self.came, self.most)
+        return piece
+
+
+def most() -> int:
+    """Bytes of the largest file that is taken."""
+    return _settings().upload_limit
+
+
+def begin(name: str, length: int, *, by: Person) -> Upload:
+    """Begin an upload, its place on the disk included. Raises what `operations.begin` raises."""
+    with transaction():
+        upload = operations.begin(name, length, most=most(), by=by)
+        place(upload.id).touch()
+    return upload
+
+
+def receive(stream: Source, name: str, *, by: Person) -> File:
+    """Keep a file that came whole with a form. Raises `TooBig`, `Refused` for an empty one, `Unavailable`."""
+    stored = files.store().put(_Limited(stream, most()))
+    if not stored.size:
+        raise Refused("This file is empty.")
+    kind = media.sniff(files.store().path(stored.sha256))
+    with transaction():
+        return operations.keep(stored, name, kind, by=by)
+
+
+def finish(upload: Upload, *, by: Person) -> None:
+    """Make an original of an upload that is whole. A crash at any moment of it loses nothing: it is finished later."""
+    path = place(upload.id)
+    stored = files.store().put(path)
+    kind = media.sniff(path)
+    with transaction():
+        operations.become(upload, stored, kind, by=by)
+    path.unlink(missing_ok=True)
+
+
+def discard(upload: Upload) -> None:
+    """End an upload and remove its bytes; what it became stays."""
+    with transaction():
+        operations.end(upload.id)
+        place(upload.id).unlink(missing_ok=True)
+
+
+def sweep() -> int:
+    """Remove uploads that nobody goes on with, and bytes that belong to none; returns how many."""
+    with transaction():
+        operations.end_expired()
+        known = queries.ids()
+    latest = (now() - operations.LIFE).timestamp()
+    stale = [path for path in _folder().iterdir() if path.name not in known and path.stat().st_mtime < latest]
+    for path in stale:
+        path.unlink(missing_ok=True)
+    return len(stale)
+
+
+def place(id: str) -> Path:
+    """Where the bytes of an upload lie."""
+    return _folder() / id
+
+
+def arrived(upload: Upload) -> int:
+    """How many bytes are on the disk: the truth after any crash."""
+    if upload.file_id is not None:
+        return upload.length
+    path = place(upload.id)
+    return path.stat().st_size if path.exists() else 0
+
+
+@contextmanager
+def sole_writer(id: str) -> Iterator[BinaryIO]:
+    """The bytes of an unfinished upload, open at their end, for one writer at a time; no transaction is left open.
+
+    Raises `Busy`; `Missing` when the upload is over.
+    """
+    try:
+        sink = place(id).open("r+b", buffering=0)
+    except FileNotFoundError as error:
+        raise Missing(OVER) from error
+    with sink:
+        try:
+            fcntl.flock(sink, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Busy("This file is arriving in another window. Wait a moment, then try again.") from error
+        _ensure_open(id)
+        sink.seek(0, os.SEEK_END)
+        yield cast("BinaryIO", sink)
+
+
+def _ensure_open(id: str) -> None:
+    """Read afresh, and give the connection back: a piece may take minutes to arrive."""
+    db.session.rollback()
+    still = queries.is_open(id)
+    db.session.rollback()
+    if not still:
+        raise Missing(OVER)
+
+
+def _folder() -> Path:
+    folder = _settings().uploads
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _settings() -> Settings:
+    return cast("Settings", current_app.extensions["markwell"])

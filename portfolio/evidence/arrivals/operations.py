@@ -1,0 +1,76 @@
+"""Writes about files on their way in: uploads begin, become originals, end."""
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from portfolio.evidence import preparing
+from portfolio.evidence.arrivals import queries
+from portfolio.evidence.arrivals.models import Upload
+from portfolio.evidence.models import File
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db
+from portfolio.foundation.errors import OutOfTurn, Refused, TooBig
+from portfolio.foundation.files import Stored
+from portfolio.people.models import Person
+
+LIFE = timedelta(days=2)
+"""How long an upload may take."""
+MOST_OPEN = 20
+"""Unfinished uploads of one person."""
+
+
+def begin(name: str, length: int, *, most: int, by: Person) -> Upload:
+    """Make room for a file of `length` bytes. Raises `TooBig`, `Refused` for an empty one, `OutOfTurn` for too many."""
+    ensure_fits(length, most)
+    if length < 1:
+        raise Refused("This file is empty.")
+    if queries.open_uploads(by) >= MOST_OPEN:
+        raise OutOfTurn(
+            f"{MOST_OPEN} files are on their way already. Let them arrive, or take some out, then add more."
+        )
+    row = Upload(id=secrets.token_urlsafe(32), centre_id=by.centre_id, person_id=by.id, name=clean(name), length=length)
+    row.expires_at = now() + LIFE
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def become(upload: Upload, stored: Stored, kind: tuple[str, str], *, by: Person) -> None:
+    """Make the file that an upload has become; asked a second time, nothing is made."""
+    db.session.refresh(upload, with_for_update=True)
+    if upload.file_id is None:
+        upload.file_id = keep(stored, upload.name, kind, by=by).id
+
+
+def keep(stored: Stored, name: str, kind: tuple[str, str], *, by: Person) -> File:
+    """Write down an original that is in the store; `kind` is what `sniff` said. The worker is asked for its copies."""
+    row = File(centre_id=by.centre_id, owner_id=by.id, name=clean(name), kind=kind[0], media_type=kind[1], peaks=[])
+    row.size, row.sha256, row.crc32 = stored.size, stored.sha256, stored.crc32
+    db.session.add(row)
+    db.session.flush()
+    preparing.ask(row, by=by)
+    return row
+
+
+def end(id: str) -> None:
+    """End an upload; what it became stays."""
+    db.session.execute(delete(Upload).where(Upload.id == id))
+
+
+def end_expired() -> None:
+    """End the uploads whose time is over."""
+    db.session.execute(delete(Upload).where(Upload.expires_at < now()))
+
+
+def ensure_fits(length: int, most: int) -> None:
+    """Raise `TooBig` for more than `most` bytes."""
+    if length > most:
+        raise TooBig(f"This file is larger than {most // 1024**2:,} MB, which is the most that is taken.")
+
+
+def clean(name: str) -> str:
+    """The last part of a file's name without control characters, at most 255 long."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in last if letter.isprintable()).strip()[-255:] or "file"

@@ -1,0 +1,32 @@
+"""Reads about files on their way in."""
+
+from sqlalchemy import func, select
+
+from portfolio.evidence.arrivals.models import Upload
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db
+from portfolio.people.models import Person
+
+
+def upload(id: str, *, viewer: Person) -> Upload | None:
+    """An upload of the viewer's centre that has not expired."""
+    query = select(Upload).where(Upload.id == id, Upload.centre_id == viewer.centre_id, Upload.expires_at > now())
+    return db.session.scalars(query).one_or_none()
+
+
+def is_open(id: str) -> bool:
+    """Whether the upload is still wanted and not a file yet."""
+    return db.session.scalar(select(Upload.id).where(Upload.id == id, Upload.file_id.is_(None))) is not None
+
+
+def open_uploads(person: Person) -> int:
+    """How many files of a person are on their way."""
+    query = select(func.count()).where(
+        Upload.person_id == person.id, Upload.file_id.is_(None), Upload.expires_at > now()
+    )
+    return db.session.scalar(query) or 0
+
+
+def ids() -> set[str]:
+    """Every upload there is."""
+    return set(db.session.scalars(select(Upload.id)))
