@@ -1,0 +1,68 @@
+"""A finished evidence report: typeset, with its record attached, signed by the centre."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from pyhanko.sign import SimpleSigner
+
+from exports import annotations, pdf, records, report, signing
+from exports.canonical import canonical, report_id
+from exports.facts import Facts
+from exports.names import shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The file that leaves the house, and the hashes by which it is known."""
+
+    id: str
+    """The report's name: the beginning of the hash of its facts."""
+    content: bytes
+    sha256: str
+    unsigned_sha256: str
+    """Of the file before the signature: the same for the same facts, templates, fonts and typesetter."""
+    withheld: tuple[str, ...] = ()
+    """Refs of evidence whose text could not be typeset."""
+
+
+def prove(facts: Facts, *, pictures: pdf.Pictures, signer: SimpleSigner) -> Proof:
+    """The evidence report of one learner. Raises `pdf.NotTypeset` where not even one without texts can be made."""
+    unsigned, withheld = _typeset(facts, pictures)
+    signed = signing.sign(unsigned, signer)
+    return Proof(
+        id=report_id(facts),
+        content=signed,
+        sha256=sha256(signed).hexdigest(),
+        unsigned_sha256=sha256(unsigned).hexdigest(),
+        withheld=withheld,
+    )
+
+
+def _typeset(facts: Facts, pictures: pdf.Pictures) -> tuple[bytes, tuple[str, ...]]:
+    """One text that cannot be typeset must not keep a learner from their report."""
+    attached = attachments(facts)
+    try:
+        return pdf.typeset(report.render(facts), pictures=pictures, attachments=attached), ()
+    except pdf.NotTypeset:
+        withheld = tuple(item.ref for item in facts.evidence if item.html)
+        html = report.render(facts, withheld=withheld)
+        return pdf.typeset(html, pictures=pictures, attachments=attached), withheld
+
+
+def attachments(facts: Facts) -> list[pdf.Attachment]:
+    """The machine-readable record: all facts, the claims as W3C annotations, and the log."""
+    at = datetime.fromisoformat(facts.as_at).isoformat()
+    claims = json.dumps(annotations.page(facts, shelf(facts)), ensure_ascii=False, indent=1).encode()
+    log = records.as_csv([{"seq": event.seq, **_line(event)} for event in facts.events])
+    return [
+        pdf.Attachment("records.json", canonical(facts), "All facts of this report", at, "Source"),
+        pdf.Attachment("annotations.jsonld", claims, "The claims as W3C Web Annotations", at, "Data"),
+        pdf.Attachment("log.csv", log, "The event log's lines about this learner", at, "Data"),
+    ]
+
+
+def _line(event: object) -> dict[str, object]:
+    names = ("at", "actor", "role", "deed", "subject", "facts", "hash")
+    return {name: getattr(event, name) for name in names}
