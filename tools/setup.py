@@ -87,7 +87,7 @@ def ensure_system_parts(needed: dict[str, Callable[[], bool]]) -> None:
     if not missing:
         return
     if os.geteuid() != 0 or not has_command("apt-get"):
-        sys.exit(f"{', '.join(missing)} missing on this machine: run `sudo apt-get install -y {' '.join(missing)}`.")
+        sys.exit(f"This machine lacks {', '.join(missing)}: run `sudo apt-get install -y {' '.join(missing)}`.")
     say(f"Installing {', '.join(missing)} …")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     persist(["apt-get", "update", "-qq"])
