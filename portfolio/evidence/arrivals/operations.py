@@ -17,7 +17,7 @@ from portfolio.people.models import Person
 
 LIFE = timedelta(days=2)
 """How long an upload may take."""
-MOST_OPEN = 20
+MOST_OPEN = 100
 """Unfinished uploads of one person."""
 
 

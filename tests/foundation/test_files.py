@@ -1,0 +1,157 @@
+"""The store keeps every file once, whole, under its hash; and leaves nothing half done."""
+
+import hashlib
+import io
+import os
+import resource
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portfolio.foundation import clock, errors
+from portfolio.foundation.files import STALE, Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "files")
+
+
+def everything(store: Store) -> list[Path]:
+    return [path for path in store.root.rglob("*") if path.is_file()]
+
+
+@given(st.binary(max_size=3000))
+def test_what_was_put_comes_back_byte_for_byte(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    store = Store(tmp_path_factory.mktemp("files"))
+    stored = store.put(io.BytesIO(content))
+    assert stored.sha256 == hashlib.sha256(content).hexdigest()
+    assert (stored.crc32, stored.size) == (zlib.crc32(content), len(content))
+    with store.open(stored.sha256) as kept:
+        assert kept.read() == content
+
+
+def test_a_finished_file_is_adopted_without_a_copy_and_loses_its_old_name_safely(store: Store, tmp_path: Path) -> None:
+    arrived = tmp_path / "arrived"
+    arrived.write_bytes(b"a recording")
+    inode = arrived.stat().st_ino
+    stored = store.put(arrived)
+    arrived.unlink()
+    assert store.path(stored.sha256).stat().st_ino == inode
+    assert store.path(stored.sha256).read_bytes() == b"a recording"
+
+
+def test_a_finished_file_on_another_disk_is_copied(store: Store) -> None:
+    elsewhere = Path("/dev/shm")
+    if not elsewhere.is_dir() or elsewhere.stat().st_dev == store.root.stat().st_dev:
+        pytest.skip("there is only one disk here")
+    arrived = elsewhere / f"markwell-{os.getpid()}"
+    arrived.write_bytes(b"from far away")
+    try:
+        assert store.path(store.put(arrived).sha256).read_bytes() == b"from far away"
+    finally:
+        arrived.unlink()
+
+
+def test_the_same_bytes_are_kept_once_and_never_overwritten(store: Store) -> None:
+    first = store.put(io.BytesIO(b"twice"))
+    inode = store.path(first.sha256).stat().st_ino
+    assert store.put(io.BytesIO(b"twice")) == first
+    assert store.path(first.sha256).stat().st_ino == inode
+    assert everything(store) == [store.path(first.sha256)]
+
+
+@pytest.mark.parametrize("address", ["", "../../etc/passwd", "A" * 64, "0" * 63, "0" * 64])
+def test_an_address_that_names_no_kept_file_is_missing(store: Store, address: str) -> None:
+    with pytest.raises(errors.Missing):
+        store.path(address)
+
+
+def test_a_stream_that_breaks_leaves_nothing_behind(store: Store) -> None:
+    with pytest.raises(ConnectionError):
+        store.put(_Breaking())
+    assert everything(store) == []
+
+
+class _Breaking:
+    came = False
+
+    def read(self, size: int, /) -> bytes:
+        if self.came:
+            raise ConnectionError
+        self.came = True
+        return bytes(min(size, 5000))
+
+
+FULL = """
+import io, resource, signal, sys
+from pathlib import Path
+from portfolio.foundation import errors
+from portfolio.foundation.files import Store
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    Store(Path(sys.argv[1])).put(io.BytesIO(bytes(3_000_000)))
+except errors.Unavailable as refusal:
+    print(refusal.sentence)
+"""
+
+
+def test_when_no_room_is_left_the_person_is_told_and_nothing_stays_behind(store: Store) -> None:
+    said = subprocess.run([sys.executable, "-c", FULL, store.root], capture_output=True, text=True, check=True)
+    assert said.stdout.startswith("There is no room left")
+    assert everything(store) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may make a disk")
+def test_a_disk_that_is_really_full_is_told_of_in_a_sentence(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", disk], check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        store = Store(disk / "files")
+        kept = store.put(io.BytesIO(b"small"))
+        with pytest.raises(errors.Unavailable, match="no room left"):
+            store.put(io.BytesIO(bytes(3_000_000)))
+        assert everything(store) == [store.path(kept.sha256)]
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def test_what_a_crash_left_half_written_is_swept_and_what_is_being_written_stays(store: Store) -> None:
+    old, young = store.root / "arriving" / "old", store.root / "arriving" / "young"
+    old.mkdir()
+    (old / "copy.mp4").touch()
+    young.touch()
+    long_ago = clock.now().timestamp() - STALE - 1
+    os.utime(old, (long_ago, long_ago))
+    assert store.sweep() == 1
+    assert everything(store) == [young]
+
+
+def test_a_workshop_is_on_the_disk_of_the_store_and_gone_afterwards(store: Store) -> None:
+    with store.workshop() as folder:
+        (folder / "shown.jpg").write_bytes(b"picture")
+        stored = store.put(folder / "shown.jpg")
+    assert not folder.exists()
+    assert store.has(stored.sha256)
+
+
+def test_a_large_file_is_taken_in_little_memory(store: Store) -> None:
+    class Large:
+        left = 60 << 20
+
+        def read(self, size: int, /) -> bytes:
+            size = min(size, self.left)
+            self.left -= size
+            return bytes(size)
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert store.put(Large()).size == 60 << 20
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20 << 10
