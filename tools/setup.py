@@ -75,6 +75,7 @@ NEEDED: dict[str, Callable[[], bool]] = {
 NEEDED_BY_TESTS: dict[str, Callable[[], bool]] = {
     "chromium": lambda: has_command("chromium"),
     "default-jre-headless": lambda: has_command("java"),  # the HTML validator runs on it
+    "libatomic1": lambda: has_library("libatomic.so.1"),  # the driver of the browser
     "poppler-utils": lambda: has_command("pdfinfo") and has_command("pdfsig"),
     "qpdf": lambda: has_command("qpdf"),
     "unzip": lambda: has_command("unzip"),
