@@ -20,7 +20,7 @@ import pikepdf
 from exports import fonts, mends
 from exports.conformance import conform
 
-STYLES = Path(__file__).parents[1] / "templates" / "exports" / "print.css"
+STYLES = Path(__file__).parents[1] / "templates" / "exports" / "paper" / "print.css"
 VERSION = "70.0"
 """The WeasyPrint whose insides `mends` knows."""
 _PICTURE = re.compile(r"picture:([0-9a-f]{64})")

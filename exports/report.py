@@ -105,7 +105,7 @@ def render(facts: Facts, *, withheld: Collection[str] = ()) -> str:
     one item may be, are named with their hashes and the reason instead of their text.
     """
     zone = _zone(facts.centre.timezone)
-    page = _PAGES.get_template("exports/report.html").render(
+    page = _PAGES.get_template("exports/paper/report.html").render(
         facts=facts,
         id=report_id(facts),
         parts=[_part(unit, facts) for unit in facts.units],
@@ -115,7 +115,7 @@ def render(facts: Facts, *, withheld: Collection[str] = ()) -> str:
         moment=partial(_moment, zone=zone),
         zone=_named(zone, facts.as_at),
     )
-    return legible(page)
+    return "<!DOCTYPE html>\n" + legible(page)
 
 
 def _part(unit: Unit, facts: Facts) -> UnitPart:

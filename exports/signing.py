@@ -1,5 +1,6 @@
 """The centre's signature on a PDF: PAdES B-B (ETSI EN 319 142-1) with the centre's own or a self-made certificate."""
 
+import asyncio
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -111,9 +112,10 @@ def _usage(*, authority: bool) -> x509.KeyUsage:
 
 def opened(pkcs12_file: bytes, password: bytes | None) -> SimpleSigner:
     """The signer that a PKCS#12 file holds: the centre's own, or one that `self_made` made. Raises `NotSigned`."""
-    signer: SimpleSigner | None = SimpleSigner.load_pkcs12_data(pkcs12_file, other_certs=[], passphrase=password)
-    if not signer:
-        raise NotSigned("The centre's key file cannot be opened. Check its path and its password.")
+    try:
+        signer: SimpleSigner = SimpleSigner.load_pkcs12_data(pkcs12_file, other_certs=[], passphrase=password)
+    except ValueError:
+        raise NotSigned("The centre's key file cannot be opened. Check its path and its password.") from None
     return signer
 
 
@@ -129,6 +131,12 @@ def sign(pdf: bytes, signer: SimpleSigner, *, reason: str = "Issued by the centr
     out = io.BytesIO()
     PdfSigner(metadata, signer=signer, new_field_spec=field).sign_pdf(writer, output=out)
     return out.getvalue()
+
+
+def sign_bytes(content: bytes, signer: SimpleSigner) -> bytes:
+    """A detached signature over `content`: CMS SignedData in DER (RFC 5652)."""
+    signed = asyncio.run(signer.async_sign_general_data(content, "sha256", detached=True))
+    return bytes(signed.dump())
 
 
 def check(pdf: bytes, *, trust: Sequence[bytes] = ()) -> Check:

@@ -134,7 +134,7 @@ SHORT = ("valid", "authentic", "current", "reliable")
 
 def _judgement(place: tuple[int, str, str, int], verdict: str, feedback: str, **more: object) -> f.Judgement:
     number, unit, point, round_ = place
-    at = {1: "2026-04-08T09:{:02}:00Z", 2: "2026-04-20T13:{:02}:00Z"}[round_].format(number)
+    at = f"2026-04-08T09:{number:02}:00Z" if number < 6 else f"2026-04-20T13:{number:02}:00Z"
     facts = {"missing": (), "vacsr": VACSR, "reason": "", "current": True} | more
     return f.Judgement(
         id=number, unit=unit, point=point, round=round_, verdict=verdict, feedback=feedback,
@@ -152,9 +152,9 @@ JUDGEMENTS = (
                vacsr=("authentic", "current", "reliable"), reason="One photo without figures over time.", current=False),
     _judgement((6, "CS-301", "3", 2), "met", "Now all three: the baby due settles which way was right, and you say so."),
     _judgement((7, "CS-301", "5", 2), "met", "Five weeks of log, one clear cause, and a limit of 50 g that anyone can check."),
-    _judgement((11, "CS-303", "1", 2), "met", "You found the shop’s promise before you rang."),
-    _judgement((12, "CS-303", "2", 2), "met", "He did not have to tell it twice."),
-    _judgement((13, "CS-303", "3", 2), "partly met", "The depot photo is good. What did the carrier’s own record say?",
+    _judgement((11, "CS-303", "1", 1), "met", "You found the shop’s promise before you rang."),
+    _judgement((12, "CS-303", "2", 1), "met", "He did not have to tell it twice."),
+    _judgement((13, "CS-303", "3", 1), "partly met", "The depot photo is good. What did the carrier’s own record say?",
                missing=("the other party’s record",), vacsr=SHORT, reason="One side’s record only."),
 )  # fmt: skip
 

@@ -1,0 +1,164 @@
+"""The printed report passes validators that are not ours, keeps its words and links, and no text stops it or leaks."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+
+import page
+import pikepdf
+import pytest
+import weasyprint
+
+from exports import pdf, report
+from portfolio.evidence.locators import Passage
+from tests.exports import finished
+from tests.exports.sample_facts import FACTS, PICTURES
+from tests.exports.test_report import with_text
+
+PROFILES = page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1
+HOSTILE = (
+    """# One
+
+###### Six
+
+- a
+
+  > b
+
+    code
+
+<li>orphan</li><table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>
+
+漢字 \U00013000 \u202eevil\u202c e\u0301\u0323 👩\u200d👧 """
+    + "w" * 500
+)
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    path = tmp_path_factory.mktemp("report") / "report.pdf"
+    path.write_bytes(finished.unsigned())
+    return path
+
+
+def faults(content: bytes) -> list[str]:
+    """What the validator finds for the archive and for access."""
+    found = [failure for profile in PROFILES for failure in page.validate_pdf_bytes(content, profile=profile).failures]
+    return [f"{failure.rule_id}: {failure.message}" for failure in found]
+
+
+def test_the_report_conforms_to_pdf_a_3a_and_pdf_ua_1():
+    assert faults(finished.unsigned()) == []
+
+
+def test_a_report_of_hostile_text_conforms_as_well():
+    html = report.render(with_text(HOSTILE))
+    assert faults(pdf.typeset(html, pictures=PICTURES)) == []
+
+
+def test_a_picture_that_is_gone_leaves_its_words_and_a_report_that_conforms():
+    content = pdf.typeset(report.render(FACTS), pictures={})
+    assert faults(content) == []
+
+
+def test_qpdf_finds_no_fault(printed):
+    assert "No syntax or stream encoding errors found" in finished.read_by("qpdf", "--check", str(printed))
+
+
+def test_the_report_is_tagged_and_has_a_title(printed):
+    told = finished.read_by("pdfinfo", str(printed))
+    assert "Evidence report: Leila Haddad, Level 3 Diploma" in told
+    assert next(line for line in told.splitlines() if line.startswith("Tagged:")).endswith("yes")
+
+
+def test_read_aloud_the_report_follows_its_order_and_leaves_out_the_running_heads(printed):
+    told = finished.read_by("pdfinfo", "-struct-text", str(printed))
+    order = ["Contents", "Where each unit stands", "Evidence location sheet", "Index of evidence", "What happened",
+             "Event log", "How to verify this report"]  # fmt: skip
+    at = [told.rindex(f'"{heading}"') for heading in order]
+    assert at == sorted(at)
+    assert "Page 3 of" not in told
+
+
+def test_every_claimed_passage_can_be_found_in_the_text(printed):
+    text = finished.text_of(printed)
+    for claim in FACTS.claims:
+        if isinstance(claim.locator, Passage):
+            assert " ".join(claim.locator.exact.split()) in text, claim.number
+
+
+def test_links_lead_from_the_sheet_to_the_place_and_back():
+    with pikepdf.open(pdf_file()) as document:
+        targets = {str(link.Dest) for sheet in document.pages for link in sheet.get("/Annots", []) if "/Dest" in link}
+        names = set(pikepdf.NameTree(document.Root.Names.Dests))
+    assert targets <= names
+    for claim in FACTS.claims:
+        assert {f"place-{claim.number}", f"claim-{claim.number}"} <= targets
+
+
+def pdf_file():
+    return io.BytesIO(finished.unsigned())
+
+
+def test_bookmarks_name_units_and_evidence():
+    with pikepdf.open(pdf_file()) as document, document.open_outline() as outline:
+        titles = [item.title for item in outline.root]
+        below = [child.title for item in outline.root for child in item.children]
+    assert titles[:2] == ["Contents", "Where each unit stands"]
+    assert "E6 Passing the scratched table on to the carrier" in below
+
+
+def test_the_record_is_attached_and_its_hash_begins_with_the_name_of_the_report():
+    with pikepdf.open(pdf_file()) as document:
+        files = {name: file.get_file().read_bytes() for name, file in document.attachments.items()}
+        kinds = {str(file.AFRelationship) for file in document.Root.AF}
+    assert set(files) == {"records.json", "annotations.jsonld", "log.csv"}
+    assert kinds == {"/Source", "/Data"}
+    assert finished.digest(files["records.json"])[:12] == report.report_id(FACTS)
+    assert len(json.loads(files["annotations.jsonld"])["items"]) == len(FACTS.claims)
+    assert files["log.csv"].decode("utf-8-sig").count("\r\n") == len(FACTS.events) + 1
+
+
+ELSEWHERE = """
+from exports import pdf, proof, report
+from tests.exports.sample_facts import FACTS, PICTURES
+from hashlib import sha256
+print(sha256(pdf.pdf(report.render(FACTS), pictures=PICTURES, attachments=proof.attachments(FACTS))).hexdigest())
+"""
+
+
+def test_the_same_facts_give_the_same_bytes_wherever_and_whenever_they_are_printed():
+    elsewhere = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C", "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = [sys.executable, "-c", ELSEWHERE]
+    printed = subprocess.run(run, env=os.environ | elsewhere, capture_output=True, text=True, check=True, timeout=120)
+    assert printed.stdout.strip() == finished.digest(finished.unsigned())
+
+
+def test_a_document_reads_no_file_and_calls_nobody(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the centre's secret")
+    html = f"""<html lang="en"><head><title>t</title><link rel="attachment" href="file://{secret}">
+    <link rel="stylesheet" href="http://127.0.0.1:9/x.css"></head>
+    <body><h1>t</h1><img alt="a" src="file://{secret}"><img alt="b" src="http://127.0.0.1:9/x.png">
+    <a rel="attachment" href="file://{secret}">s</a></body></html>"""
+    with pytest.raises(pdf.NotTypeset, match="not a picture of ours"):
+        pdf.typeset(html, pictures=PICTURES)
+
+
+def test_a_document_that_will_not_end_is_given_up():
+    endless = "<p>x" + "<div class=row>" * 9 + "y" + "</div>" * 9
+    html = f"<style>.row{{display:flex}}</style>{endless * 6}"
+    with pytest.raises(pdf.NotTypeset):
+        pdf.typeset(html, pictures={}, limits=pdf.Limits(cpu=2, wall=60))
+
+
+def test_a_document_that_wants_too_much_memory_is_given_up():
+    html = "<p>" + "<b>word</b> " * 60_000
+    with pytest.raises(pdf.NotTypeset):
+        pdf.typeset(html, pictures={}, limits=pdf.Limits(memory=500_000_000, cpu=30))
+
+
+def test_our_mends_were_written_for_the_typesetter_we_run():
+    assert weasyprint.__version__ == pdf.VERSION
