@@ -1,11 +1,31 @@
 """The one place that asks what time it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
+
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 def now() -> datetime:
-    """This moment in UTC, aware."""
-    return datetime.now(UTC)
+    """This moment in UTC, aware; the one that `at` tells, within it."""
+    return _told.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let it be `moment` (aware) within: for a story told later, and for tests. Holds for this thread only.
+
+    Raises `ValueError` for a moment without a zone: nobody knows when it is.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("A moment needs a time zone.")
+    token = _told.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def stamp(moment: datetime) -> str:
