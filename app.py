@@ -194,7 +194,9 @@ def _refused(refusal: errors.Refused) -> ResponseReturnValue:
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:
-    return _told(400, "This page was open for too long, or in another sign-in. Go back, load it again and send it again.")
+    return _told(
+        400, "This page was open in another sign-in. Go back, load it again and send what you typed once more."
+    )
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -220,5 +222,3 @@ def _told(status: int, sentence: str, *, fault: Exception | None = None) -> Resp
         "errors/error.html", status=status, title=title, text=sentence, reference=reference, back="/"
     )
     return page, status
-
-

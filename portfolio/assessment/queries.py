@@ -1,6 +1,6 @@
 """Reads about assessments. Whatever takes a `viewer` shows only the viewer's own centre."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +52,18 @@ def assessments_of(learner_id: int) -> dict[int, Assessment]:
     """A learner's assessments by enrolment."""
     query = select(Assessment).join(Enrolment).where(Enrolment.learner_id == learner_id)
     return {found.enrolment_id: found for found in db.session.scalars(query)}
+
+
+def states_of(learner_ids: Sequence[int]) -> dict[int, str]:
+    """States by enrolment, for several learners."""
+    query = select(Assessment.enrolment_id, Assessment.state).join(Enrolment)
+    return dict(db.session.execute(query.where(Enrolment.learner_id.in_(learner_ids))).tuples())
+
+
+def achieved_learners(centre_id: int) -> set[int]:
+    """Learners of a centre who have achieved at least one unit."""
+    query = select(Enrolment.learner_id).join(Assessment, Assessment.enrolment_id == Enrolment.id)
+    return set(db.session.scalars(query.where(Assessment.centre_id == centre_id, Assessment.state == State.ACHIEVED)))
 
 
 def locked(assessment: Assessment) -> Assessment:
@@ -150,7 +162,7 @@ def lines(query: Select[tuple[object, ...]], *, offset: int = 0, limit: int = 25
 def counts(viewer: Person) -> dict[str, int]:
     """How many of the viewer's assessments are in each state."""
     query = select(Assessment.state, func.count()).where(_whose(viewer)).group_by(Assessment.state)
-    return {state: count for state, count in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples())
 
 
 def next_waiting(viewer: Person, after: Assessment) -> int | None:

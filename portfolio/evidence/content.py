@@ -52,11 +52,9 @@ class Content:
 
 
 def compose(draft: Draft) -> Content:
-    """Convert and clean the text of `draft`. Raises what `prose.to_html` raises. Costs time: do it before a transaction."""
+    """Convert and clean the text of `draft`; costs time, so before a transaction. Raises what `to_html` raises."""
     html = prose.to_html(draft.text)
-    facts = asdict(draft) | {
-        "happened_on": draft.happened_on.isoformat() if draft.happened_on else ""
-    }
+    facts = asdict(draft) | {"happened_on": draft.happened_on.isoformat() if draft.happened_on else ""}
     del facts["files"]
     return Content(draft, html, plain(html), facts)
 
@@ -64,6 +62,4 @@ def compose(draft: Draft) -> Content:
 def version_hash(content: Content, files: Sequence[File]) -> str:
     """SHA-256 over all that a version says: its canonical JSON with the hashes and names of its files in order."""
     named = [{"name": file.name, "sha256": file.sha256} for file in files]
-    return hashlib.sha256(
-        canonical(content.facts | {"files": named}).encode()
-    ).hexdigest()
+    return hashlib.sha256(canonical(content.facts | {"files": named}).encode()).hexdigest()

@@ -131,9 +131,7 @@ def reanchor(place: Passage, plain: str) -> Passage | None:
     """
     found = [match.start() for match in re.finditer(re.escape(place.exact), plain)]
     if found:
-        start = max(
-            found, key=lambda at: (_context(place, plain, at), -abs(at - place.start))
-        )
+        start = max(found, key=lambda at: (_context(place, plain, at), -abs(at - place.start)))
         return passage(plain, start, start + len(place.exact))
     return _alike(place, plain)
 
@@ -163,9 +161,7 @@ def _context(place: Passage, plain: str, at: int) -> float:
 
 
 def _alike(place: Passage, plain: str) -> Passage | None:
-    alignment = fuzz.partial_ratio_alignment(
-        place.exact, plain, score_cutoff=LIKE_ENOUGH * 0.8
-    )
+    alignment = fuzz.partial_ratio_alignment(place.exact, plain, score_cutoff=LIKE_ENOUGH * 0.8)
     if alignment is None or alignment.dest_end <= alignment.dest_start:
         return None
     start, end = _grown(place.exact, plain, alignment.dest_start, alignment.dest_end)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from portfolio.evidence import locators, queries
 from portfolio.evidence.content import Content, version_hash
-from portfolio.evidence.locators import Locator, Passage, Span
+from portfolio.evidence.locators import Locator, Passage, Span, Whole
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
 from portfolio.evidence.rules import Kind
 from portfolio.foundation import audit
@@ -89,22 +89,13 @@ def claim(
     """Offer one place for several marking points. A point that the very place is claimed for already is left out."""
     evidence = version.evidence
     if not points:
-        raise Incomplete(
-            "Choose at least one marking point that this place proves.", ("points",)
-        )
+        raise Incomplete("Choose at least one marking point that this place proves.", ("points",))
     if version.number != evidence.latest:
-        raise Conflict(
-            "This item was changed since you opened it. Open it again and choose the place once more."
-        )
+        raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
     _ensure_within(place, version)
     written = locators.write(place)
-    held = {
-        (claim.point_id, audit.canonical(claim.locator))
-        for claim in queries.claims_on(evidence.id)
-    }
-    fresh = [
-        point for point in points if (point.id, audit.canonical(written)) not in held
-    ]
+    held = {(claim.point_id, audit.canonical(claim.locator)) for claim in queries.claims_on(evidence.id)}
+    fresh = [point for point in points if (point.id, audit.canonical(written)) not in held]
     claims = [_claim(version, point, written, reason) for point in fresh]
     db.session.flush()
     if claims:
@@ -113,6 +104,21 @@ def claim(
             points=[[point.edition.code, point.ref] for point in fresh], claims=[claim.id for claim in claims],
         )  # fmt: skip
     return claims
+
+
+def testify(content: Content, points: Sequence[Point], *, learner: Person, by: Person) -> Evidence:
+    """Add what a witness said to a learner's portfolio, offered for `points` as a whole.
+
+    Refused for no point, and for a witness who is the learner.
+    """
+    statement = content.draft.statement
+    if not points:
+        raise Incomplete("Choose at least one marking point that the testimony is offered for.", ("points",))
+    if statement and " ".join(statement.witness.split()).casefold() == " ".join(learner.name.split()).casefold():
+        raise Incomplete("A learner cannot be their own witness.", ("witness",))
+    evidence = add(Kind.TESTIMONY, content, learner=learner, by=by)
+    claim(queries.latest(evidence), Whole(), points, reason="", by=by)
+    return evidence
 
 
 def remove_claim(claim: Claim, *, by: Person) -> None:
@@ -127,9 +133,7 @@ def restore_claim(claim: Claim, *, by: Person) -> None:
     _record("claim restored", claim.evidence, by=by, claim=claim.id)
 
 
-def _version(
-    evidence: Evidence, content: Content, files: list[File], *, by: Person
-) -> Version:
+def _version(evidence: Evidence, content: Content, files: list[File], *, by: Person) -> Version:
     draft = content.draft
     statement = content.facts.get("statement")
     version = Version(
@@ -150,10 +154,7 @@ def _version(
     )
     db.session.add(version)
     db.session.flush()
-    places = [
-        VersionFile(version_id=version.id, file_id=file.id, position=at)
-        for at, file in enumerate(files)
-    ]
+    places = [VersionFile(version_id=version.id, file_id=file.id, position=at) for at, file in enumerate(files)]
     db.session.add_all(places)
     db.session.flush()
     db.session.expire(version, ["files"])
@@ -163,17 +164,13 @@ def _version(
 def _files(content: Content, by: Person) -> list[File]:
     files = queries.files(content.draft.files, owner=by)
     if len(files) != len(content.draft.files):
-        raise Refused(
-            "One of the files is not there any more. Take it out and send it again."
-        )
+        raise Refused("One of the files is not there any more. Take it out and send it again.")
     return files
 
 
 def _ensure_holds(kind: Kind, content: Content, files: Sequence[File]) -> None:
     if kind in (Kind.RECORDING, Kind.WORK_PRODUCT) and not files:
-        raise Incomplete(
-            f"A {kind} needs a file. Choose one, and wait until it is sent.", ("files",)
-        )
+        raise Incomplete(f"A {kind} needs a file. Choose one, and wait until it is sent.", ("files",))
     if kind is Kind.ACCOUNT and not content.plain.strip():
         raise Incomplete(
             "The account is empty. Write what happened, what you did, and why.",
@@ -200,38 +197,23 @@ def _moved(place: Locator, version: Version) -> Locator | None:
     if isinstance(place, Passage):
         return locators.reanchor(place, version.plain)
     file = getattr(place, "file", "")
-    return (
-        place if not file or file in {held.sha256 for held in version.files} else None
-    )
+    return place if not file or file in {held.sha256 for held in version.files} else None
 
 
 def _ensure_within(place: Locator, version: Version) -> None:
     """Refuse a place that the version does not hold."""
-    if (
-        isinstance(place, Passage)
-        and version.plain[place.start : place.end] != place.exact
-    ):
-        raise Conflict(
-            "The words you chose are not at that place any more. Open the item again and choose once more."
-        )
+    if isinstance(place, Passage) and version.plain[place.start : place.end] != place.exact:
+        raise Conflict("The words you chose are not at that place any more. Open the item again and choose once more.")
     if isinstance(place, Span):
         lasts = max(
-            (
-                file.duration or 0
-                for file in version.files
-                if place.file in ("", file.sha256)
-            ),
+            (file.duration or 0 for file in version.files if place.file in ("", file.sha256)),
             default=0,
         )
         if not 0 <= place.start < place.end or (lasts and place.end > lasts + 1):
-            raise Refused(
-                "This time span does not lie in the recording. Mark where it begins, then where it ends."
-            )
+            raise Refused("This time span does not lie in the recording. Mark where it begins, then where it ends.")
 
 
-def _claim(
-    version: Version, point: Point, written: dict[str, object], reason: str
-) -> Claim:
+def _claim(version: Version, point: Point, written: dict[str, object], reason: str) -> Claim:
     claim = Claim(
         learner_id=version.evidence.learner_id,
         evidence_id=version.evidence_id,
@@ -251,6 +233,4 @@ def _hashes(files: Sequence[File]) -> list[str]:
 def _record(deed: str, evidence: Evidence, *, by: Person, **facts: object) -> None:
     db.session.flush()
     subject = f"evidence {evidence.id}"
-    audit.record(
-        deed, subject, by=by, learner_id=evidence.learner_id, ref=evidence.ref, **facts
-    )
+    audit.record(deed, subject, by=by, learner_id=evidence.learner_id, ref=evidence.ref, **facts)

@@ -2,6 +2,7 @@
 
 from portfolio.evidence import queries
 from portfolio.evidence.models import Claim, Evidence, File, Version
+from portfolio.evidence.rules import Kind
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units import queries as units
@@ -10,6 +11,11 @@ from portfolio.units import queries as units
 def may_gather(person: Person) -> bool:
     """Learners gather evidence."""
     return person.has(Role.LEARNER)
+
+
+def may_add(person: Person, _kind: Kind) -> bool:
+    """Learners add evidence of every kind that is theirs to add."""
+    return may_gather(person)
 
 
 def may_see_work(person: Person, learner: Person) -> bool:
@@ -50,8 +56,4 @@ def may_see_file(person: Person, file: File) -> bool:
 
 def may_testify_for(person: Person, learner: Person) -> bool:
     """The learner's assessor types in what a witness said."""
-    return (
-        person.id != learner.id
-        and person.has(Role.ASSESSOR)
-        and may_see_work(person, learner)
-    )
+    return person.id != learner.id and person.has(Role.ASSESSOR) and may_see_work(person, learner)

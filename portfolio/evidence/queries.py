@@ -21,17 +21,13 @@ class Item:
 
 def evidence(id: int, *, viewer: Person) -> Evidence | None:
     """An item at the viewer's centre."""
-    query = select(Evidence).where(
-        Evidence.id == id, Evidence.centre_id == viewer.centre_id
-    )
+    query = select(Evidence).where(Evidence.id == id, Evidence.centre_id == viewer.centre_id)
     return db.session.scalars(query.options(joinedload(Evidence.learner))).one_or_none()
 
 
 def latest(evidence: Evidence) -> Version:
     """The newest version of an item."""
-    query = select(Version).where(
-        Version.evidence_id == evidence.id, Version.number == evidence.latest
-    )
+    query = select(Version).where(Version.evidence_id == evidence.id, Version.number == evidence.latest)
     return db.session.scalars(query).one()
 
 
@@ -53,9 +49,7 @@ def items_of(learner_id: int, *, removed: bool = False) -> list[Item]:
         )
         .where(
             Evidence.learner_id == learner_id,
-            Evidence.removed_at.is_not(None)
-            if removed
-            else Evidence.removed_at.is_(None),
+            Evidence.removed_at.is_not(None) if removed else Evidence.removed_at.is_(None),
         )
         .order_by(Evidence.number)
     )
@@ -64,12 +58,7 @@ def items_of(learner_id: int, *, removed: bool = False) -> list[Item]:
 
 def next_number(learner_id: int) -> int:
     """The number that a learner's next item takes."""
-    return (
-        db.session.scalar(
-            select(func.max(Evidence.number)).where(Evidence.learner_id == learner_id)
-        )
-        or 0
-    ) + 1
+    return (db.session.scalar(select(func.max(Evidence.number)).where(Evidence.learner_id == learner_id)) or 0) + 1
 
 
 def claims_of(learner_id: int) -> list[Claim]:
@@ -82,9 +71,7 @@ def claims_of(learner_id: int) -> list[Claim]:
             Claim.removed_at.is_(None),
             Evidence.removed_at.is_(None),
         )
-        .options(
-            joinedload(Claim.version), joinedload(Claim.point).joinedload(Point.edition)
-        )
+        .options(joinedload(Claim.version), joinedload(Claim.point).joinedload(Point.edition))
         .order_by(Evidence.number, Claim.id)
     )
     return list(db.session.scalars(query))
@@ -92,38 +79,25 @@ def claims_of(learner_id: int) -> list[Claim]:
 
 def claims_on(evidence_id: int) -> list[Claim]:
     """The live claims on one item."""
-    query = (
-        select(Claim)
-        .where(Claim.evidence_id == evidence_id, Claim.removed_at.is_(None))
-        .order_by(Claim.id)
-    )
+    query = select(Claim).where(Claim.evidence_id == evidence_id, Claim.removed_at.is_(None)).order_by(Claim.id)
     return list(db.session.scalars(query.options(joinedload(Claim.version))))
 
 
 def claim(id: int, *, viewer: Person) -> Claim | None:
     """A claim, live or removed, at the viewer's centre."""
-    query = (
-        select(Claim)
-        .join(Evidence)
-        .where(Claim.id == id, Evidence.centre_id == viewer.centre_id)
-    )
+    query = select(Claim).join(Evidence).where(Claim.id == id, Evidence.centre_id == viewer.centre_id)
     return db.session.scalars(query.options(joinedload(Claim.evidence))).one_or_none()
 
 
 def file(id: int, *, viewer: Person) -> File | None:
     """A file at the viewer's centre."""
-    return db.session.scalars(
-        select(File).where(File.id == id, File.centre_id == viewer.centre_id)
-    ).one_or_none()
+    return db.session.scalars(select(File).where(File.id == id, File.centre_id == viewer.centre_id)).one_or_none()
 
 
 def files(ids: tuple[int, ...], *, owner: Person) -> list[File]:
     """Those of `ids` that `owner` sent, in the order of `ids`."""
     found = {
-        file.id: file
-        for file in db.session.scalars(
-            select(File).where(File.id.in_(ids), File.owner_id == owner.id)
-        )
+        file.id: file for file in db.session.scalars(select(File).where(File.id.in_(ids), File.owner_id == owner.id))
     }
     return [found[id] for id in ids if id in found]
 

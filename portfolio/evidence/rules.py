@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from criteria.unit import Method
+
 
 class Kind(StrEnum):
     """What an item of evidence is."""
@@ -21,6 +23,14 @@ KIND_NAMES = {
     Kind.WORK_PRODUCT: "Work product",
     Kind.TESTIMONY: "Witness testimony",
 }
+
+HOLDS = {
+    Kind.ACCOUNT: (Method.ACCOUNT,),
+    Kind.RECORDING: (Method.RECORDING, Method.ROLE_PLAY, Method.DISCUSSION, Method.OBSERVATION),
+    Kind.WORK_PRODUCT: (Method.WORK_PRODUCT,),
+    Kind.TESTIMONY: (Method.TESTIMONY,),
+}
+"""Methods that an item of each kind can hold: a recording may be of a role-play or a discussion."""
 
 MEDIA = ("image", "audio", "video", "document", "other")
 """Kinds of file."""

@@ -135,6 +135,12 @@ def lines(centre_id: int) -> Iterator[dict[str, Any]]:
         db.session.expunge(event)
 
 
+def lines_about(learner_id: int) -> list[dict[str, Any]]:
+    """The lines that concern one learner, in order."""
+    query = select(Event).where(Event.learner_id == learner_id).order_by(Event.seq)
+    return [event.line() for event in db.session.scalars(query)]
+
+
 def head(centre_id: int) -> tuple[int, str]:
     """Sequence number and hash of the last line; (0, GENESIS) for an empty log."""
     row = db.session.execute(select(LogHead.seq, LogHead.hash).where(LogHead.centre_id == centre_id)).one_or_none()

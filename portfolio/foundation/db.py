@@ -30,13 +30,13 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Refuse a moment without a zone: nobody knows when it is."""
         if value is not None and value.tzinfo is None:
             raise ValueError("A moment without a time zone was given to the database.")
         return value.astimezone(UTC) if value is not None else None
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """SQLite forgets the zone; every moment comes back in UTC."""
         if value is None:
             return None
@@ -62,13 +62,21 @@ def transaction() -> Iterator[None]:
     On SQLite the transaction begins IMMEDIATE, so two writers queue instead of failing or losing an update.
     """
     db.session.rollback()
+    with writing():
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """What begins in here is going to write."""
     token = _writing.set(True)
     try:
         yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
     finally:
         _writing.reset(token)
 
@@ -99,6 +107,6 @@ def _tame(engine: Engine) -> None:
 
 
 def like(words: str) -> str:
-    """`words` as a LIKE pattern for “contains”, its own wildcards made harmless (escape character `\\`)."""
+    r"""`words` as a LIKE pattern for “contains”, its own wildcards made harmless (escape character `\`)."""
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"

@@ -48,7 +48,7 @@ def ago(moment: datetime | None) -> Markup:
     return _time(moment, "today" if days < 1 else plural(days, "day"))
 
 
-def filesize(size: int | float) -> str:
+def filesize(size: float) -> str:
     """Bytes as people read them: 412 bytes, 3.1 MB (decimal, as phones and disks count)."""
     value, unit = float(size), 0
     while value >= 999.5 and unit < len(_SIZES) - 1:

@@ -1,4 +1,4 @@
-"""The base of all forms: answers are stripped, and what the domain refuses returns to the form with all that was typed."""
+"""The base of all forms: answers are stripped; what the domain refuses returns to the form with all that was typed."""
 
 from collections.abc import Callable
 from typing import Any

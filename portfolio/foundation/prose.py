@@ -17,7 +17,7 @@ _TAGS = {
     "del", "a", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _HEADING = re.compile(r"<(/?)h([1-6])")
-_RUN = re.compile(r"(?:[\[\]()<!]\s*){%d,}" % BRACKETS)
+_RUN = re.compile(rf"(?:[\[\]()<!]\s*){{{BRACKETS},}}")
 _MANY = {"[": 2_000, "<": 2_000, "](": 1_000, "|": 4_000}
 
 

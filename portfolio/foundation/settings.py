@@ -4,6 +4,9 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
+
+from flask import current_app
 
 WEAK = 32
 """A secret of fewer characters than this is refused."""
@@ -51,6 +54,11 @@ class Settings:
         if self.database.startswith("sqlite"):
             return f"sqlite:///{self.instance / 'jobs.db'}"
         return self.database.replace("postgresql+psycopg:", "postgresql:")
+
+
+def current() -> Settings:
+    """The settings of the application that runs."""
+    return cast("Settings", current_app.extensions["markwell"])
 
 
 def read(environment: Mapping[str, str]) -> Settings:

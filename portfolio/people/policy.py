@@ -4,7 +4,7 @@ from portfolio.people.models import Centre, Person
 from portfolio.people.rules import Role
 
 
-def anyone(person: Person) -> bool:
+def anyone(_person: Person) -> bool:
     """Everybody who is signed in."""
     return True
 

@@ -2,11 +2,12 @@
 
 from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from criteria import reader
 from criteria.siblings import siblings as find_siblings
+from criteria.unit import Unit
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
 from portfolio.units.models import Edition, Enrolment, Point
@@ -17,28 +18,20 @@ Ref = tuple[str, str]
 
 def edition(id: int, *, viewer: Person) -> Edition | None:
     """An edition of the viewer's centre."""
-    query = select(Edition).where(
-        Edition.id == id, Edition.centre_id == viewer.centre_id
-    )
+    query = select(Edition).where(Edition.id == id, Edition.centre_id == viewer.centre_id)
     return db.session.scalars(query).one_or_none()
 
 
 def editions(centre_id: int) -> list[Edition]:
     """All editions of a centre, by code, the newest first within a code."""
-    query = (
-        select(Edition)
-        .where(Edition.centre_id == centre_id)
-        .order_by(Edition.code, Edition.number.desc())
-    )
+    query = select(Edition).where(Edition.centre_id == centre_id).order_by(Edition.code, Edition.number.desc())
     return list(db.session.scalars(query))
 
 
 def newest(centre_id: int, code: str) -> Edition | None:
     """The newest edition of a code."""
     query = select(Edition).where(Edition.centre_id == centre_id, Edition.code == code)
-    return db.session.scalars(
-        query.order_by(Edition.number.desc()).limit(1)
-    ).one_or_none()
+    return db.session.scalars(query.order_by(Edition.number.desc()).limit(1)).one_or_none()
 
 
 def current_editions(centre_id: int) -> list[Edition]:
@@ -51,39 +44,41 @@ def current_editions(centre_id: int) -> list[Edition]:
 
 def enrolment(id: int, *, viewer: Person) -> Enrolment | None:
     """An enrolment at the viewer's centre."""
-    query = select(Enrolment).where(
-        Enrolment.id == id, Enrolment.centre_id == viewer.centre_id
-    )
-    return db.session.scalars(
-        query.options(joinedload(Enrolment.assessor), joinedload(Enrolment.iqa))
-    ).one_or_none()
+    query = select(Enrolment).where(Enrolment.id == id, Enrolment.centre_id == viewer.centre_id)
+    return db.session.scalars(query.options(joinedload(Enrolment.assessor), joinedload(Enrolment.iqa))).one_or_none()
 
 
 def enrolments_of(learner_id: int) -> list[Enrolment]:
     """What a learner is enrolled on, by code."""
     query = select(Enrolment).join(Edition).where(Enrolment.learner_id == learner_id)
     people = (joinedload(Enrolment.assessor), joinedload(Enrolment.iqa))
+    return list(db.session.scalars(query.options(*people).order_by(Edition.code, Edition.number)))
+
+
+def learners_allocated_to(assessor_id: int) -> Select[tuple[int]]:
+    """Ids of the learners for whom somebody is the allocated assessor, as part of another query."""
+    return select(Enrolment.learner_id).where(Enrolment.assessor_id == assessor_id)
+
+
+def enrolments_by_learner(learner_ids: list[int]) -> dict[int, list[Enrolment]]:
+    """The enrolments of several learners."""
+    found: dict[int, list[Enrolment]] = {id: [] for id in learner_ids}
+    query = select(Enrolment).join(Edition).where(Enrolment.learner_id.in_(learner_ids))
+    for enrolment in db.session.scalars(query.options(joinedload(Enrolment.assessor)).order_by(Edition.code)):
+        found[enrolment.learner_id].append(enrolment)
+    return found
+
+
+def codes(centre_id: int) -> list[str]:
+    """The codes of a centre's units."""
     return list(
-        db.session.scalars(
-            query.options(*people).order_by(Edition.code, Edition.number)
-        )
-    )
-
-
-def assessed_learner_ids(assessor_id: int) -> set[int]:
-    """The learners for whom somebody is the allocated assessor."""
-    return set(
-        db.session.scalars(
-            select(Enrolment.learner_id).where(Enrolment.assessor_id == assessor_id)
-        )
+        db.session.scalars(select(Edition.code).where(Edition.centre_id == centre_id).distinct().order_by(Edition.code))
     )
 
 
 def is_allocated(assessor_id: int, learner_id: int) -> bool:
     """Whether somebody is the assessor of any unit of a learner."""
-    query = select(Enrolment.id).where(
-        Enrolment.assessor_id == assessor_id, Enrolment.learner_id == learner_id
-    )
+    query = select(Enrolment.id).where(Enrolment.assessor_id == assessor_id, Enrolment.learner_id == learner_id)
     return db.session.scalars(query.limit(1)).one_or_none() is not None
 
 
@@ -102,12 +97,7 @@ def points_of(learner_id: int) -> list[Point]:
 
 def enrolled_on(edition_id: int) -> int:
     """How many learners are enrolled on an edition."""
-    return (
-        db.session.scalar(
-            select(func.count(Enrolment.id)).where(Enrolment.edition_id == edition_id)
-        )
-        or 0
-    )
+    return db.session.scalar(select(func.count(Enrolment.id)).where(Enrolment.edition_id == edition_id)) or 0
 
 
 def siblings(editions: list[Edition]) -> dict[Ref, tuple[Ref, ...]]:
@@ -115,6 +105,22 @@ def siblings(editions: list[Edition]) -> dict[Ref, tuple[Ref, ...]]:
     return _siblings(tuple(edition.text for edition in editions))
 
 
+def unit_of(edition: Edition) -> Unit:
+    """All that an edition says, read again from its text."""
+    return _read(edition.text)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> Unit:
+    return reader.read(text)
+
+
 @lru_cache(maxsize=256)
 def _siblings(texts: tuple[str, ...]) -> dict[Ref, tuple[Ref, ...]]:
-    return dict(find_siblings(tuple(reader.read(text) for text in texts)))
+    return dict(find_siblings(tuple(_read(text) for text in texts)))
+
+
+def enrolled_counts(centre_id: int) -> dict[int, int]:
+    """How many learners are enrolled on each edition of a centre that has any."""
+    query = select(Enrolment.edition_id, func.count()).where(Enrolment.centre_id == centre_id)
+    return {edition_id: count for edition_id, count in db.session.execute(query.group_by(Enrolment.edition_id))}

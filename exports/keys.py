@@ -1,0 +1,45 @@
+"""The key with which a centre signs: one's own by setting, or one made for the centre and kept beside the data."""
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+
+from pyhanko.sign import SimpleSigner
+
+from exports import signing
+from portfolio.foundation.settings import Settings
+from portfolio.people.models import Centre
+
+
+def signer(centre: Centre, settings: Settings) -> SimpleSigner:
+    """Who signs for `centre`. Raises `signing.NotSigned` when a key that is set cannot be opened."""
+    if settings.certificate:
+        return _opened(settings.certificate, settings.certificate_password.encode() or None)
+    password = hashlib.sha256(f"centre key {settings.secret}".encode()).hexdigest().encode()
+    path = settings.instance / "keys" / f"{centre.id}.p12"
+    if not path.exists():
+        _keep(path, signing.self_made(centre.name, centre.number, password=password))
+    return _opened(path, password)
+
+
+@cache
+def _opened(path: Path, password: bytes | None) -> SimpleSigner:
+    return signing.opened(path.read_bytes(), password)
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write the key once; whoever comes second keeps the first."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}")
+    with draft.open("wb") as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()

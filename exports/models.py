@@ -1,0 +1,66 @@
+"""Tables of what left the house: finished reports by what they were made from, and exports as people asked for them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import Base
+from portfolio.foundation.jobs import Job
+from portfolio.people.models import Person
+
+
+class Report(Base):
+    """A finished evidence report in the file store, kept under the hash of all that went into it."""
+
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("centre_id", "made_of_sha256"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    learner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    made_of_sha256: Mapped[str] = mapped_column(String(64))
+    """Facts, templates, fonts and typesetter: the same input is never typeset twice."""
+    facts_sha256: Mapped[str] = mapped_column(String(64))
+    unsigned_sha256: Mapped[str] = mapped_column(String(64))
+    """The same for the same input, on any machine."""
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    """Of the signed file: what the register is asked for."""
+    size: Mapped[int] = mapped_column(BigInteger)
+    crc32: Mapped[int] = mapped_column(BigInteger)
+    withheld: Mapped[list[str]] = mapped_column(default=list)
+    """Refs of evidence whose text could not be typeset."""
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Export(Base):
+    """What somebody asked for: one report or an audit pack, and what came of it."""
+
+    __tablename__ = "export"
+    __table_args__ = (
+        Index("ix_export_centre_id_asked_at", "centre_id", "asked_at"),
+        CheckConstraint("kind IN ('report', 'pack')", name="kind"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    job_id: Mapped[str | None] = mapped_column(ForeignKey("job.id"))
+    learners: Mapped[list[int]]
+    """Ids; one for a report."""
+    codes: Mapped[list[str]]
+    """Units of a report; empty for all."""
+    name: Mapped[str] = mapped_column(String(200), default="")
+    """File name, once finished."""
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    """Of the report's file, or of the pack's tag manifest, which vouches for all of it."""
+    plan_sha256: Mapped[str] = mapped_column(String(64), default="")
+    """Where a pack's files stand: see `plan`."""
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    failures: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Learner's id → why they have no report in the pack."""
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    finished_at: Mapped[datetime | None]
+    job: Mapped[Job | None] = relationship(lazy="joined")
+    by: Mapped[Person] = relationship(foreign_keys=[by_id], lazy="joined", innerjoin=True)

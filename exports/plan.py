@@ -1,0 +1,58 @@
+"""A finished pack as a plan: which stored file stands at which path. Its bytes are streamed from the store on demand,
+
+so a pack takes no room of its own, and gives the same bytes however often it is taken.
+"""
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO
+
+from exports.bag import BLOCK, Member
+from exports.canonical import canonical
+from portfolio.foundation import files
+
+
+def kept(members: Iterable[Member]) -> str:
+    """Put what the store lacks of `members` into it, and the plan too; returns the plan's SHA-256."""
+    rows = []
+    for member in members:
+        if not files.store().has(member.sha256):
+            files.store().put(_Blocks(member.blocks()))
+        rows.append([member.path, member.size, member.crc32, member.sha256])
+    return files.store().put(io.BytesIO(canonical(rows))).sha256
+
+
+def members(plan_sha256: str) -> list[Member]:
+    """The members of a plan, each read from the store when its turn comes."""
+    with files.store().open(plan_sha256) as file:
+        rows = json.load(file)
+    return [
+        Member(path, size, crc32, sha256, reading(files.store().open, sha256)) for path, size, crc32, sha256 in rows
+    ]
+
+
+def reading(opened: Callable[[str], BinaryIO], sha256: str) -> Callable[[], Iterator[bytes]]:
+    """The blocks of a stored file, which is opened only when they are wanted, and closed after them."""
+
+    def blocks() -> Iterator[bytes]:
+        with opened(sha256) as file:
+            while block := file.read(BLOCK):
+                yield block
+
+    return blocks
+
+
+class _Blocks:
+    """Blocks read like a file."""
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        self._blocks = iter(blocks)
+        self._held = b""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to `size` bytes; empty at the end."""
+        while len(self._held) < size and (block := next(self._blocks, None)) is not None:
+            self._held += block
+        given, self._held = self._held[:size], self._held[size:]
+        return given

@@ -1,0 +1,49 @@
+"""Reads about exports. Whatever takes a `viewer` shows only the viewer's own centre."""
+
+from sqlalchemy import select
+
+from exports.models import Export, Report
+from portfolio.evidence.models import File
+from portfolio.foundation.db import db
+from portfolio.people.models import Person
+from portfolio.people.rules import Role
+from portfolio.people.queries import having
+
+
+def export(id: int, *, viewer: Person) -> Export | None:
+    """An export of the viewer's centre."""
+    query = select(Export).where(Export.id == id, Export.centre_id == viewer.centre_id)
+    return db.session.scalars(query).one_or_none()
+
+
+def exports_of(centre_id: int, *, limit: int = 50) -> list[Export]:
+    """A centre's exports, the newest first."""
+    query = select(Export).where(Export.centre_id == centre_id).order_by(Export.asked_at.desc(), Export.id.desc())
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def report(centre_id: int, made_of_sha256: str) -> Report | None:
+    """The finished report of exactly this input."""
+    query = select(Report).where(Report.centre_id == centre_id, Report.made_of_sha256 == made_of_sha256)
+    return db.session.scalars(query).one_or_none()
+
+
+def learners(centre_id: int) -> list[Person]:
+    """All learners of a centre who may be exported."""
+    return having(Role.LEARNER, centre_id=centre_id)
+
+
+def learner(named: str) -> list[Person]:
+    """Learners of that registration number, e-mail address or name, at any centre: for the command line."""
+    query = select(Person).where((Person.number == named) | (Person.email == named.lower()) | (Person.name == named))
+    return [person for person in db.session.scalars(query.order_by(Person.id)) if person.has(Role.LEARNER)]
+
+
+def person(id: int) -> Person:
+    """A person by id, for a job."""
+    return db.session.get_one(Person, id)
+
+
+def files_like(sha256: str) -> File | None:
+    """Any register entry of a stored file."""
+    return db.session.scalars(select(File).where(File.sha256 == sha256).limit(1)).one_or_none()

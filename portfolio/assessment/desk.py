@@ -1,0 +1,133 @@
+"""The marking desk: points, the frozen evidence at the claimed places, and what was found, in a handful of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from portfolio.assessment import queries
+from portfolio.assessment.models import Assessment, HandedClaim, Judgement, Round
+from portfolio.assessment.rules import Verdict
+from portfolio.evidence.models import Version
+from portfolio.evidence.places import Place, drawn, grouped
+from portfolio.foundation.audit import canonical
+from portfolio.units.models import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """One version that was handed in, with the places claimed in it."""
+
+    version: Version
+    places: tuple[Place, ...]
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One point with where it is claimed and what was found on it."""
+
+    point: Point
+    where: tuple[tuple[Pane, Place], ...]
+    gap: str
+    """Why the learner handed it in without a claim."""
+    history: tuple[Judgement, ...]
+    settled: bool
+    """Whether it needs no verdict any more in this round."""
+
+    @property
+    def standing(self) -> Judgement | None:
+        """The judgement that stands, if it says anything."""
+        return self.history[-1] if self.history and self.history[-1].verdict else None
+
+    @property
+    def verdict(self) -> str:
+        """The verdict that stands; empty while open."""
+        return (self.standing.verdict or "") if self.standing else ""
+
+    @property
+    def seen(self) -> int:
+        """Number of the last judgement: what a save is based on."""
+        return self.history[-1].number if self.history else 0
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Texts of the parts that the standing verdict misses."""
+        lacks = set(self.standing.missing) if self.standing else set()
+        return tuple(part["text"] for part in self.point.parts if part["ref"] in lacks)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that the marking view of one round shows."""
+
+    assessment: Assessment
+    round: Round
+    rows: tuple[Row, ...]
+    panes: tuple[Pane, ...]
+
+    def row(self, point_id: int | None) -> Row:
+        """The row of a point; without one the first that is open, or the first of all."""
+        by_id = {row.point.id: row for row in self.rows}
+        if point_id in by_id:
+            return by_id[point_id]
+        return next((row for row in self.rows if not row.settled), self.rows[0])
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """How many points stand at each verdict."""
+        verdicts = [row.verdict or "open" for row in self.rows]
+        return {kind: verdicts.count(kind) for kind in (*map(str, Verdict), "open")}
+
+    @property
+    def open_refs(self) -> list[str]:
+        """Points that still need a verdict in this round."""
+        return [row.point.ref for row in self.rows if not row.settled]
+
+
+def laid_out(assessment: Assessment, round: Round, *, decided_only: bool = False) -> Desk:
+    """The desk of one round. `decided_only` leaves out what the assessor has not decided on yet: the learner's view."""
+    claims = queries.claims_in(round)
+    panes = tuple(_pane(handed.version, claims) for handed in queries.handed(round))
+    past = [one for one in queries.judgements(assessment) if one.round.decision or not decided_only]
+    gaps = {gap.point_id: gap.reason for gap in round.gaps}
+    rows = tuple(
+        _row(point, panes, gaps.get(point.id, ""), [one for one in past if one.point_id == point.id], round)
+        for point in assessment.enrolment.edition.points
+    )
+    return Desk(assessment, round, rows, panes)
+
+
+def _pane(version: Version, claims: Sequence[HandedClaim]) -> Pane:
+    places = grouped(claim for claim in claims if claim.version_id == version.id)
+    return Pane(version, places, _text(version.html, _Places(places)))
+
+
+class _Places(tuple[Place, ...]):
+    """Places that compare by what is drawn of them, so that the same text is marked once."""
+
+    __slots__ = ()
+
+    def _key(self) -> str:
+        return canonical(
+            [[place.number, place.claims[0].version_id, place.claims[0].locator, place.point_ids] for place in self]
+        )
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Places) and self._key() == other._key()
+
+
+@lru_cache(maxsize=512)
+def _text(html: str, places: _Places) -> Markup:
+    return drawn(html, places)
+
+
+def _row(point: Point, panes: Sequence[Pane], gap: str, history: Sequence[Judgement], round: Round) -> Row:
+    where = tuple((pane, place) for pane in panes for place in pane.places if point.id in place.point_ids)
+    last = history[-1] if history else None
+    settled = bool(last and last.verdict and (last.verdict == Verdict.MET or last.round_id == round.id))
+    return Row(point, where, gap, tuple(history), settled)

@@ -1,0 +1,101 @@
+"""How far a learner is: coverage of each unit, and the next step, from the queries of one page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portfolio.assessment import queries
+from portfolio.assessment.lifecycle import State
+from portfolio.assessment.models import Assessment, Judgement
+from portfolio.evidence import queries as evidence
+from portfolio.evidence.models import Claim
+from portfolio.units import queries as units
+from portfolio.units.models import Enrolment, Point
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One unit of a learner: what is claimed, what was found, what comes next."""
+
+    enrolment: Enrolment
+    assessment: Assessment | None
+    claims: tuple[Claim, ...]
+    judgements: dict[int, Judgement]
+    """The decided judgement that stands, by point."""
+
+    @property
+    def state(self) -> State:
+        """Where the unit stands."""
+        return State(self.assessment.state) if self.assessment else State.GATHERING
+
+    @property
+    def points(self) -> Sequence[Point]:
+        """The points of the edition."""
+        return self.enrolment.edition.points
+
+    @property
+    def bare(self) -> list[Point]:
+        """Points without a claim."""
+        claimed = {claim.point_id for claim in self.claims}
+        return [point for point in self.points if point.id not in claimed]
+
+    def verdict(self, point: Point) -> str:
+        """The decided verdict on a point; empty while open."""
+        found = self.judgements.get(point.id)
+        return (found.verdict or "") if found else ""
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """How many points stand where: verdicts once there are any, else claimed and open."""
+        if self.judgements:
+            verdicts = [self.verdict(point) or "open" for point in self.points]
+            return {kind: verdicts.count(kind) for kind in ("met", "partly met", "not met", "open")}
+        return {"claimed": len(self.points) - len(self.bare), "open": len(self.bare)}
+
+    @property
+    def to_do(self) -> list[Point]:
+        """After a referral: the points that were not met."""
+        return [point for point in self.points if self.judgements and self.verdict(point) != "met"]
+
+    @property
+    def next_step(self) -> str:
+        """One sentence: what the learner does next."""
+        if self.state in _SAID:
+            return _SAID[self.state]
+        if self.state is State.REFERRED:
+            return f"Read the feedback on {_points(len(self.to_do))}, improve your evidence, and hand in again."
+        if not self.claims:
+            return "Choose a place in your evidence and claim it for a marking point."
+        if self.bare:
+            return f"{_points(len(self.bare)).capitalize()} without a claim. Find a place that proves each."
+        return "Every point has a claim. Read it through once more and hand in."
+
+
+_SAID = {
+    State.ACHIEVED: "Achieved. Nothing more to do for this unit.",
+    State.HANDED_IN: "Handed in. Your assessor judges it now.",
+    State.WITHDRAWN: "You were withdrawn from this unit.",
+}
+
+
+def of_learner(learner_id: int) -> list[Progress]:
+    """Every unit of a learner."""
+    claims = evidence.claims_of(learner_id)
+    assessments = queries.assessments_of(learner_id)
+    return [of_unit(enrolment, assessments.get(enrolment.id), claims) for enrolment in units.enrolments_of(learner_id)]
+
+
+def of_unit(enrolment: Enrolment, assessment: Assessment | None, claims: Sequence[Claim]) -> Progress:
+    """One unit, given all of the learner's claims."""
+    own = tuple(claim for claim in claims if claim.point.edition_id == enrolment.edition_id)
+    decided = [one for one in queries.judgements(assessment) if one.round.decision] if assessment else []
+    standing = {id: one for id, one in queries.standing(decided).items() if one.verdict}
+    return Progress(enrolment, assessment, own, standing)
+
+
+def states(learner_ids: Sequence[int]) -> dict[int, State]:
+    """The state of every enrolment of several learners, by enrolment; those without an assessment are left out."""
+    return {id: State(state) for id, state in queries.states_of(learner_ids).items()}
+
+
+def _points(count: int) -> str:
+    return "one point" if count == 1 else f"{count} points"

@@ -1,0 +1,153 @@
+"""The learner's pages: how far each unit is, handing it in, and the feedback at the places it is about."""
+
+from collections import Counter
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from criteria import coverage
+from criteria.unit import Method
+from portfolio.assessment import desk, operations, policy, progress, queries
+from portfolio.assessment.forms import HandInForm
+from portfolio.assessment.models import Assessment
+from portfolio.assessment.progress import Progress
+from portfolio.assessment.views.blueprint import bp
+from portfolio.evidence import queries as evidence
+from portfolio.evidence.policy import may_gather
+from portfolio.evidence.rules import HOLDS, Kind
+from portfolio.foundation.db import transaction
+from portfolio.foundation.errors import Missing
+from portfolio.people import gate
+from portfolio.units import queries as units
+from portfolio.units.models import Enrolment
+from portfolio.units.policy import may_see_enrolment
+
+
+@bp.get("/portfolio")
+@gate.allow(may_gather)
+def portfolio() -> ResponseReturnValue:
+    """A learner's units, how far each is, and what to do next."""
+    return render_template(
+        "assessment/portfolio.html", units=progress.of_learner(g.person.id), items=evidence.items_of(g.person.id)
+    )
+
+
+@bp.get("/portfolio/<int:id>")
+@gate.allow(may_see_enrolment, units.enrolment)
+def unit(enrolment: Enrolment) -> ResponseReturnValue:
+    """One unit: points against evidence, what is missing, what was found."""
+    return render_template("assessment/unit.html", **_covered(enrolment))
+
+
+@bp.get("/portfolio/<int:id>/hand-in")
+@gate.allow(policy.may_hand_in, units.enrolment)
+def declare(enrolment: Enrolment) -> ResponseReturnValue:
+    """The declaration, and a reason for each point without a claim."""
+    return _hand_in_page(HandInForm(), enrolment)
+
+
+@bp.post("/portfolio/<int:id>/hand-in")
+@gate.allow(policy.may_hand_in, units.enrolment)
+def hand_in(enrolment: Enrolment) -> ResponseReturnValue:
+    """Freeze and give to the assessor."""
+    form = HandInForm()
+    gaps = _gaps(enrolment)
+    if form.validate() and form.attempt(lambda: operations.hand_in(enrolment, form.declaration(), gaps, by=g.person)):
+        flash(
+            {
+                "text": "Handed in. Your assessor can see it now.",
+                "url": url_for(".take_back", id=enrolment.id),
+                "label": "Take back",
+            },  # type: ignore[arg-type]
+            "undo",
+        )
+        return redirect(url_for(".unit", id=enrolment.id))
+    return _hand_in_page(form, enrolment), 422
+
+
+@bp.post("/portfolio/<int:id>/take-back")
+@gate.allow(policy.may_hand_in, units.enrolment)
+def take_back(enrolment: Enrolment) -> ResponseReturnValue:
+    """Take a hand-in back while nobody has judged it."""
+    assessment = queries.assessment_of(enrolment)
+    if assessment is None:
+        raise Missing
+    with transaction():
+        operations.take_back(assessment, by=g.person)
+    flash("Taken back. You can go on working on it.", "done")
+    return redirect(url_for(".unit", id=enrolment.id))
+
+
+@bp.get("/portfolio/<int:id>/feedback")
+@gate.allow(may_see_enrolment, units.enrolment)
+def feedback(enrolment: Enrolment) -> ResponseReturnValue:
+    """What was found in the last decided round, at the places it is about."""
+    assessment = queries.assessment_of(enrolment)
+    round = _decided_round(assessment) if assessment else None
+    if assessment is None or round is None:
+        raise Missing("There is no feedback on this unit yet.")
+    shown = desk.laid_out(assessment, round, decided_only=True)
+    row = shown.row(request.args.get("point", type=int))
+    return render_template("assessment/feedback.html", desk=shown, current=row, enrolment=enrolment)
+
+
+def _decided_round(assessment: Assessment):  # type: ignore[no-untyped-def]
+    return next((round for round in reversed(queries.rounds_of(assessment)) if round.decision), None)
+
+
+def _gaps(enrolment: Enrolment) -> dict[int, str]:
+    """The reasons typed for points without a claim, by point."""
+    typed = {point.id: request.form.get(f"gap-{point.id}", "").strip() for point in enrolment.edition.points}
+    return {id: reason[:500] for id, reason in typed.items() if reason}
+
+
+def _hand_in_page(form: HandInForm, enrolment: Enrolment) -> str:
+    return render_template("assessment/hand_in.html", form=form, gaps=_gaps(enrolment), **_covered(enrolment))
+
+
+def _covered(enrolment: Enrolment) -> dict[str, object]:
+    claims = evidence.claims_of(enrolment.learner_id)
+    found = progress.of_unit(enrolment, queries.assessment_of(enrolment), claims)
+    items = evidence.items_of(enrolment.learner_id)
+    used = Counter((claim.point.ref, claim.evidence_id) for claim in found.claims)
+    return {
+        "enrolment": enrolment,
+        "unit": found,
+        "round": queries.present_round(found.assessment) if found.assessment else None,
+        "columns": _columns(items, {evidence_id for _, evidence_id in used}),
+        "cells": {
+            (ref, f"E{item.evidence.number}"): {"count": count, "url": url_for("evidence.show", id=item.evidence.id)}
+            for (ref, id), count in used.items()
+            for item in items
+            if item.evidence.id == id
+        },
+        "warnings": _warnings(found, items),
+        "own": policy.may_hand_in(g.person, enrolment),
+    }
+
+
+def _columns(items: list[evidence.Item], used: set[int]) -> list[dict[str, str]]:
+    return [
+        {
+            "ref": item.evidence.ref,
+            "title": item.evidence.ref,
+            "kind": item.evidence.kind,
+            "url": url_for("evidence.show", id=item.evidence.id),
+        }
+        for item in items
+        if item.evidence.id in used
+    ]
+
+
+def _warnings(found: Progress, items: list[evidence.Item]) -> list[str]:
+    """Claims whose kind of evidence the point does not name among its methods, a sentence for each point."""
+    code = found.enrolment.edition.code
+    kinds = {item.evidence.id: Kind(item.evidence.kind) for item in items}
+    permitted = {(code, point.ref): tuple(map(Method, point.methods)) for point in found.points}
+    claims = [
+        coverage.Claim(claim.evidence_id, code, claim.point.ref)
+        for claim in found.claims
+        if not set(HOLDS[kinds[claim.evidence_id]]) & set(permitted[code, claim.point.ref])
+    ]
+    methods = {id: HOLDS[kind][0] for id, kind in kinds.items()}
+    return list(dict.fromkeys(warning.sentence for warning in coverage.method_warnings(claims, methods, permitted)))

@@ -1,0 +1,151 @@
+"""The assessor's pages: the queue, the marking view in one request, verdicts saved as they are given, the decision."""
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portfolio.assessment import desk, operations, policy, queries
+from portfolio.assessment.desk import Desk, Row
+from portfolio.assessment.forms import DecisionForm, VerdictForm
+from portfolio.assessment.lifecycle import State
+from portfolio.assessment.models import Assessment
+from portfolio.assessment.operations import Superseded
+from portfolio.assessment.rules import VACSR
+from portfolio.assessment.views.blueprint import bp
+from portfolio.foundation.db import transaction
+from portfolio.foundation.errors import Missing, Refused
+from portfolio.people import gate
+from portfolio.people.models import Person
+from portfolio.units import queries as units
+
+LINES = 25
+"""Lines of the queue on one page."""
+
+
+def _may_judge(person: Person, pair: tuple[Assessment, int]) -> bool:
+    return policy.may_judge(person, pair[0])
+
+
+def _pair(id: int, point_id: int, *, viewer: Person) -> tuple[Assessment, int] | None:
+    """The assessment and one of its unit's points."""
+    assessment = queries.assessment(id, viewer=viewer)
+    if assessment is None or point_id not in {point.id for point in assessment.enrolment.edition.points}:
+        return None
+    return assessment, point_id
+
+
+@bp.get("/marking")
+@gate.allow(policy.may_mark)
+def queue() -> ResponseReturnValue:
+    """Who waits, how long, in which round."""
+    state = request.args.get("state", State.HANDED_IN)
+    words, code = request.args.get("q", "").strip()[:100], request.args.get("unit", "")
+    page = max(request.args.get("page", 1, type=int), 1)
+    query = queries.queue(g.person, state=state, words=words, code=code)
+    found = queries.lines(query, offset=(page - 1) * LINES, limit=LINES + 1)
+    return render_template(
+        "assessment/queue.html", lines=found[:LINES], more=len(found) > LINES, page=page, state=state, words=words,
+        code=code, counts=queries.counts(g.person), states=list(State)[1:],
+        codes=units.codes(g.person.centre_id),
+    )  # fmt: skip
+
+
+@bp.get("/marking/<int:id>")
+@gate.allow(policy.may_see_marking, queries.assessment)
+def mark(assessment: Assessment) -> ResponseReturnValue:
+    """Points, the evidence opened at the claimed places, verdicts: all in one page."""
+    shown = _desk(assessment)
+    row = shown.row(request.args.get("point", type=int))
+    return render_template("assessment/mark.html", **_shown(shown, row))
+
+
+@bp.post("/marking/<int:id>/points/<int:point_id>")
+@gate.allow(_may_judge, _pair)
+def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
+    """Save a verdict as it is given."""
+    assessment, point_id = pair
+    form = VerdictForm()
+    if not form.validate():
+        return _answer(assessment, point_id, sentence=next(iter(form.errors.values()))[0], status=422)
+    point = _point(assessment, point_id)
+    try:
+        with transaction():
+            operations.judge(assessment, point, form.finding(), seen=form.seen.data or 0, by=g.person)
+    except Superseded as refusal:
+        return _answer(assessment, point_id, sentence=refusal.sentence, status=409, theirs=True)
+    except Refused as refusal:
+        return _answer(assessment, point_id, sentence=refusal.sentence, status=422)
+    return _answer(assessment, point_id)
+
+
+@bp.post("/marking/<int:id>/points/<int:point_id>/undo")
+@gate.allow(_may_judge, _pair)
+def unjudge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
+    """Take the last verdict on a point back."""
+    assessment, point_id = pair
+    seen = request.form.get("seen", 0, type=int)
+    try:
+        with transaction():
+            operations.unjudge(assessment, _point(assessment, point_id), seen=seen, by=g.person)
+    except Superseded as refusal:
+        return _answer(assessment, point_id, sentence=refusal.sentence, status=409)
+    return _answer(assessment, point_id)
+
+
+@bp.get("/marking/<int:id>/decision")
+@gate.allow(policy.may_judge, queries.assessment)
+def decision(assessment: Assessment) -> ResponseReturnValue:
+    """What stands on every point, and the two ways to decide."""
+    return _decision_page(DecisionForm(), assessment)
+
+
+@bp.post("/marking/<int:id>/decision")
+@gate.allow(policy.may_judge, queries.assessment)
+def decide(assessment: Assessment) -> ResponseReturnValue:
+    """Refer or award."""
+    form = DecisionForm()
+    step = operations.award if form.step.data == "award" else operations.refer
+    if form.validate() and form.attempt(lambda: step(assessment, form.decision(), by=g.person)):
+        flash(f"{assessment.enrolment.learner.name}: {assessment.state}. They can read it now.", "done")
+        following = queries.next_waiting(g.person, assessment)
+        return redirect(url_for(".mark", id=following) if following else url_for(".queue"))
+    return _decision_page(form, assessment), 422
+
+
+def _point(assessment: Assessment, point_id: int):  # type: ignore[no-untyped-def]
+    return next(point for point in assessment.enrolment.edition.points if point.id == point_id)
+
+
+def _desk(assessment: Assessment) -> Desk:
+    """The desk of the round that is asked for, or of the present one."""
+    number = request.args.get("round", type=int)
+    rounds = [round for round in queries.rounds_of(assessment) if round.taken_back_at is None]
+    round = next((one for one in rounds if one.number == number), rounds[-1] if rounds else None)
+    if round is None:
+        raise Missing("Nothing is handed in for this unit now.")
+    return desk.laid_out(assessment, round)
+
+
+def _shown(shown: Desk, row: Row) -> dict[str, object]:
+    assessment = shown.assessment
+    unit = units.unit_of(assessment.enrolment.edition)
+    present = shown.round.number == assessment.round
+    judging = policy.may_judge(g.person, assessment) and assessment.state == State.HANDED_IN and present
+    return {"desk": shown, "current": row, "judging": judging, "phrases": unit.misconceptions, "vacsr": VACSR}
+
+
+def _answer(
+    assessment: Assessment, point_id: int, *, sentence: str = "", status: int = 200, theirs: bool = False
+) -> ResponseReturnValue:
+    """The point's piece for a script; for a browser without, the page at that point."""
+    if not sentence and not request.headers.get("X-Piece"):
+        return redirect(url_for(".mark", id=assessment.id, point=point_id))
+    shown = _desk(assessment)
+    row = shown.row(point_id)
+    typed = VerdictForm() if sentence else None
+    page = "assessment/_judged.html" if request.headers.get("X-Piece") else "assessment/mark.html"
+    facts = _shown(shown, row) | {"sentence": sentence, "typed": typed, "theirs": theirs}
+    return render_template(page, **facts), status
+
+
+def _decision_page(form: DecisionForm, assessment: Assessment) -> str:
+    return render_template("assessment/decision.html", form=form, desk=_desk(assessment), assessment=assessment)

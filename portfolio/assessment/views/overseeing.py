@@ -1,0 +1,90 @@
+"""The centre's pages: learners and how far they are, who is responsible for them, withdrawal."""
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_sqlalchemy.pagination import Pagination
+
+from portfolio.assessment import operations, policy, progress
+from portfolio.assessment.forms import AllocationForm, WithdrawForm
+from portfolio.assessment.views.blueprint import bp
+from portfolio.evidence import queries as evidence
+from portfolio.evidence.policy import may_see_work
+from portfolio.foundation.db import db
+from portfolio.people import gate
+from portfolio.people import queries as people
+from portfolio.people.models import Person
+from portfolio.people.rules import Role
+from portfolio.units import queries as units
+from portfolio.units.models import Enrolment
+from portfolio.units.policy import may_browse
+
+
+@bp.get("/learners")
+@gate.allow(may_browse)
+def learners() -> ResponseReturnValue:
+    """The learners whose work the person may see."""
+    words = request.args.get("q", "").strip()[:100]
+    query = people.people(g.person, words=words, role=Role.LEARNER)
+    if not g.person.has(Role.IQA, Role.ADMINISTRATOR):
+        query = query.where(Person.id.in_(units.learners_allocated_to(g.person.id)))
+    found: Pagination = db.paginate(query, per_page=25, max_per_page=25, error_out=False)
+    enrolments = units.enrolments_by_learner([one.id for one in found.items])
+    states = progress.states([one.id for one in found.items])
+    return render_template("assessment/learners.html", found=found, words=words, enrolments=enrolments, states=states)
+
+
+@bp.get("/learners/<int:id>")
+@gate.allow(may_see_work, people.person)
+def learner(learner: Person) -> ResponseReturnValue:
+    """One learner: units, how far each is, evidence."""
+    return render_template(
+        "assessment/learner.html", learner=learner, units=progress.of_learner(learner.id),
+        items=evidence.items_of(learner.id), claims=evidence.claims_of(learner.id),
+    )  # fmt: skip
+
+
+@bp.get("/enrolments/<int:id>")
+@gate.allow(policy.may_allocate, units.enrolment)
+def allocation(enrolment: Enrolment) -> ResponseReturnValue:
+    """Who judges and who verifies, and the way out."""
+    form = _offered(AllocationForm(formdata=None), enrolment)
+    form.assessor.data, form.iqa.data = enrolment.assessor_id or 0, enrolment.iqa_id or 0
+    return _allocation_page(form, WithdrawForm(formdata=None), enrolment)
+
+
+@bp.post("/enrolments/<int:id>")
+@gate.allow(policy.may_allocate, units.enrolment)
+def allocate(enrolment: Enrolment) -> ResponseReturnValue:
+    """Change who judges and who verifies."""
+    form = _offered(AllocationForm(), enrolment)
+    if form.validate():
+        chosen = [
+            people.person(id, viewer=g.person) if id else None for id in (form.assessor.data or 0, form.iqa.data or 0)
+        ]
+        if form.attempt(lambda: operations.allocate(enrolment, assessor=chosen[0], iqa=chosen[1], by=g.person)):
+            flash("Saved.", "done")
+            return redirect(url_for(".learner", id=enrolment.learner_id))
+    return _allocation_page(form, WithdrawForm(formdata=None), enrolment), 422
+
+
+@bp.post("/enrolments/<int:id>/withdraw")
+@gate.allow(policy.may_allocate, units.enrolment)
+def withdraw(enrolment: Enrolment) -> ResponseReturnValue:
+    """End a learner's work on a unit."""
+    form = WithdrawForm()
+    if form.validate() and form.attempt(lambda: operations.withdraw(enrolment, form.reason.data or "", by=g.person)):
+        flash(f"{enrolment.learner.name} is withdrawn from {enrolment.edition.code}.", "done")
+        return redirect(url_for(".learner", id=enrolment.learner_id))
+    return _allocation_page(_offered(AllocationForm(formdata=None), enrolment), form, enrolment), 422
+
+
+def _offered(form: AllocationForm, enrolment: Enrolment) -> AllocationForm:
+    form.offer(
+        people.having(Role.ASSESSOR, centre_id=enrolment.centre_id),
+        people.having(Role.IQA, centre_id=enrolment.centre_id),
+    )
+    return form
+
+
+def _allocation_page(form: AllocationForm, leaving: WithdrawForm, enrolment: Enrolment) -> str:
+    return render_template("assessment/allocation.html", form=form, leaving=leaving, enrolment=enrolment)

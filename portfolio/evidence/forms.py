@@ -1,0 +1,158 @@
+"""Forms about evidence: an item, a claim, a testimony that the assessor types."""
+
+import contextlib
+from typing import Any
+
+from flask_wtf.file import MultipleFileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FloatField,
+    HiddenField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from portfolio.evidence.content import Draft, Statement
+from portfolio.evidence.locators import Locator, Span, Whole, passage
+from portfolio.foundation.clock import now
+from portfolio.foundation.forms import Form
+from portfolio.foundation.prose import LONGEST
+
+
+def not_to_come(_form: Form, field: DateField) -> None:
+    """Evidence is of something that happened."""
+    if field.data and field.data > now().date():
+        raise ValidationError("The date is still to come. Give the day on which it happened.")
+
+
+class EvidenceForm(Form):
+    """An item of evidence."""
+
+    title = StringField(
+        "Title",
+        [DataRequired("Give it a title, for example: Kettle returned without a receipt."), Length(max=200)],
+    )
+    happened_on = DateField(
+        "When it happened",
+        [Optional(), not_to_come],
+        description="The day of the event, not the day you send it.",
+    )
+    context = StringField(
+        "Where it happened", [Optional(), Length(max=500)], description="For example: returns desk, Saturday shift."
+    )
+    confirmer = StringField(
+        "Who can confirm it",
+        [Optional(), Length(max=300)],
+        description="A name and what they do, for example: Ruth Ofori, shift supervisor.",
+    )
+    third_parties = StringField(
+        "Who else is in it",
+        [Optional(), Length(max=500)],
+        description="Anybody who is named, seen or heard, and whether they agreed.",
+    )
+    text = TextAreaField("What happened", [Optional(), Length(max=LONGEST)])
+    received = HiddenField()
+    """Ids of files received, separated by blanks."""
+    uploads = MultipleFileField("Files")
+    based_on = HiddenField()
+
+    def draft(self, received: tuple[int, ...] = ()) -> Draft:
+        """What was typed, with the files sent before and those that came with the form."""
+        return Draft(
+            title=self.title.data or "",
+            happened_on=self.happened_on.data,
+            context=self.context.data or "",
+            confirmer=self.confirmer.data or "",
+            third_parties=self.third_parties.data or "",
+            text=(self.text.data or "").replace("\r\n", "\n"),
+            files=tuple(dict.fromkeys((*self.file_ids(), *received))),
+        )
+
+    def file_ids(self) -> tuple[int, ...]:
+        """Ids of the files that were sent before."""
+        return tuple(int(word) for word in (self.received.data or "").split() if word.isdecimal())
+
+    def version_seen(self) -> int:
+        """Number of the version on which the text in the form is based."""
+        with contextlib.suppress(ValueError):
+            return int(self.based_on.data or 0)
+        return 0
+
+
+class ClaimForm(Form):
+    """One place, offered for several points."""
+
+    version = IntegerField("Version", [DataRequired("Open the item again and choose the place once more.")])
+    points = SelectMultipleField("Marking points", coerce=int, validate_choice=False)
+    reason = StringField(
+        "Why this proves it", [Optional(), Length(max=500, message="Say it in at most 500 characters.")]
+    )
+    start = IntegerField("First character", [Optional()])
+    end = IntegerField("Last character", [Optional()])
+    exact = TextAreaField("Words", [Optional()], filters=[lambda value: value])
+    begins = FloatField("From", [Optional()])
+    ends = FloatField("To", [Optional()])
+    file = StringField("File", [Optional(), Length(max=64)])
+
+    def place(self, plain: str) -> Locator:
+        """The place that was chosen. Raises `ValueError` when the answers name none."""
+        from_text = self.start.data is not None and self.end.data is not None
+        if from_text:
+            return passage(plain, int(self.start.data or 0), int(self.end.data or 0))
+        if self.begins.data is not None and self.ends.data is not None:
+            return Span(round(self.begins.data, 1), round(self.ends.data, 1), self.file.data or "")
+        return Whole()
+
+
+class TestimonyForm(Form):
+    """What a witness said, typed in by the assessor."""
+
+    witness = StringField("Name of the witness", [DataRequired("Give the witness's name."), Length(max=200)])
+    job = StringField(
+        "Their job", [DataRequired("Say what the witness does, for example: shift supervisor."), Length(max=200)]
+    )
+    employer = StringField("Their employer", [Optional(), Length(max=200)])
+    relationship = StringField(
+        "Relation to the learner",
+        [DataRequired("Say how they know the learner's work, for example: line manager."), Length(max=200)],
+    )
+    contact = StringField(
+        "How to reach them",
+        [DataRequired("Give a telephone number or an address, so that the testimony can be checked."), Length(max=200)],
+    )
+    expert = BooleanField("An expert in the occupation")
+    knows_standards = BooleanField("Familiar with the standards")
+    happened_on = DateField("When they saw it", [DataRequired("Give the day, for example 14 10 2026."), not_to_come])
+    context = StringField("Where", [Optional(), Length(max=500)])
+    text = TextAreaField(
+        "What they saw, in their own words", [DataRequired("Write down what the witness said."), Length(max=LONGEST)]
+    )
+    points = SelectMultipleField("Marking points it is offered for", coerce=int)
+
+    def draft(self) -> Draft:
+        """The testimony as an item of evidence."""
+        statement = Statement(
+            self.witness.data or "", self.job.data or "", self.employer.data or "", self.relationship.data or "",
+            self.contact.data or "", bool(self.expert.data), bool(self.knows_standards.data),
+        )  # fmt: skip
+        return Draft(
+            title=f"Testimony of {self.witness.data}",
+            happened_on=self.happened_on.data,
+            context=self.context.data or "",
+            confirmer=f"{self.witness.data}, {self.job.data}",
+            text=(self.text.data or "").replace("\r\n", "\n"),
+            statement=statement,
+        )
+
+
+def filled(form: EvidenceForm, version: Any) -> EvidenceForm:
+    """The form with what a version says."""
+    for name in ("title", "happened_on", "context", "confirmer", "third_parties", "text"):
+        form[name].data = getattr(version, name)
+    form.received.data = " ".join(str(file.id) for file in version.files)
+    form.based_on.data = str(version.number)
+    return form

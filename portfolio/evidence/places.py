@@ -1,0 +1,93 @@
+"""Claims grouped by the place they share, numbered for the margin, and drawn into the account's text."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from portfolio.evidence import locators
+from portfolio.evidence.locators import Locator, Passage, Span
+from portfolio.foundation.audit import canonical
+from portfolio.foundation.marks import Mark, annotate, sentences
+
+
+class Claimed(Protocol):
+    """A claim, live or as handed in."""
+
+    id: Any
+    version_id: Any
+    point_id: Any
+    locator: Any
+    reason: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place and all the claims that point at it."""
+
+    number: int
+    """Counts the places of one version, in the order of the text or of time."""
+    locator: Locator
+    claims: tuple[Any, ...]
+
+    @property
+    def point_ids(self) -> tuple[int, ...]:
+        """The points that the place is offered for."""
+        return tuple(claim.point_id for claim in self.claims)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What the learner said about it, each sentence once."""
+        return tuple(dict.fromkeys(claim.reason for claim in self.claims if claim.reason))
+
+
+def grouped(claims: Iterable[Claimed]) -> tuple[Place, ...]:
+    """The places of one version's claims, numbered."""
+    same: dict[str, list[Claimed]] = {}
+    for claim in claims:
+        same.setdefault(canonical(claim.locator), []).append(claim)
+    read = [(locators.read(group[0].locator), tuple(group)) for group in same.values()]
+    ordered = sorted(read, key=lambda one: _order(one[0]))
+    return tuple(Place(number, locator, group) for number, (locator, group) in enumerate(ordered, start=1))
+
+
+def drawn(
+    html: str, places: Sequence[Place], *, choosable: bool = False, extra: Mapping[int, str] | None = None
+) -> Markup:
+    """An account's HTML with its claimed passages marked; `choosable` makes each sentence one thing to choose.
+
+    `extra` gives the verdict by the number of a place.
+    """
+    if choosable:
+        spans = [
+            Mark(start, end, {"class": "sentence", "data-from": str(start), "data-to": str(end)})
+            for start, end in sentences(html)
+        ]
+        html = annotate(html, spans, tag="span")
+    marks = [
+        _mark(place, (extra or {}).get(place.number, "")) for place in places if isinstance(place.locator, Passage)
+    ]
+    return Markup(annotate(html, marks))  # noqa: S704 - nh3 cleaned the text; annotate escapes what it adds
+
+
+def _mark(place: Place, verdict: str) -> Mark:
+    passage = place.locator
+    assert isinstance(passage, Passage)
+    attrs = {
+        "class": "passage",
+        "data-n": str(place.number),
+        "data-points": " ".join(map(str, place.point_ids)),
+    }
+    return Mark(
+        passage.start,
+        passage.end,
+        attrs | ({"data-verdict": verdict} if verdict else {}),
+        id=f"place-{place.claims[0].version_id}-{place.number}",
+    )
+
+
+def _order(place: Locator) -> tuple[int, float, float]:
+    if isinstance(place, Passage | Span):
+        return (1, place.start, place.end)
+    return (0, getattr(place, "page", 0), 0.0)

@@ -1,0 +1,280 @@
+"""Pages on which learners gather evidence and point at the places that prove their marking points."""
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
+
+from portfolio.evidence import operations, policy, queries
+from portfolio.evidence.content import Content, compose
+from portfolio.evidence.forms import ClaimForm, EvidenceForm, TestimonyForm, filled
+from portfolio.evidence.models import Claim, Evidence, Version
+from portfolio.evidence.places import drawn, grouped
+from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, Kind
+from portfolio.evidence.uploads import receive
+from portfolio.foundation import prose
+from portfolio.foundation.db import transaction
+from portfolio.foundation.errors import Conflict, Refused
+from portfolio.people import gate
+from portfolio.people import queries as people
+from portfolio.people.models import Person
+from portfolio.units import queries as units
+from portfolio.units.models import Point
+
+bp = Blueprint("evidence", __name__, url_prefix="/evidence")
+
+
+def _kind(kind: str, *, viewer: Person) -> Kind | None:  # noqa: ARG001 - a loader is told who looks
+    """The kind that an address names: `work-product`."""
+    return next((one for one in LEARNERS_KINDS if one.replace(" ", "-") == kind), None)
+
+
+@bp.get("")
+@gate.allow(policy.may_gather)
+def index() -> ResponseReturnValue:
+    """All that a learner has gathered."""
+    claims: dict[int, list[Claim]] = {}
+    for claim in queries.claims_of(g.person.id):
+        claims.setdefault(claim.evidence_id, []).append(claim)
+    items = queries.items_of(g.person.id)
+    removed = queries.items_of(g.person.id, removed=True)
+    return render_template("evidence/index.html", items=items, claims=claims, removed=removed, kinds=KIND_NAMES)
+
+
+@bp.get("/new")
+@gate.allow(policy.may_gather)
+def choose() -> ResponseReturnValue:
+    """What kind of evidence it is."""
+    return render_template("evidence/choose.html", kinds=[(kind, KIND_NAMES[kind]) for kind in LEARNERS_KINDS])
+
+
+@bp.get("/new/<kind>")
+@gate.allow(policy.may_add, _kind)
+def new(kind: Kind) -> ResponseReturnValue:
+    """An empty form for one kind."""
+    return _form_page(EvidenceForm(), kind)
+
+
+@bp.post("/new/<kind>")
+@gate.allow(policy.may_add, _kind)
+def add(kind: Kind) -> ResponseReturnValue:
+    """Add an item to one's own portfolio."""
+    form, content = _filled_in()
+    added: list[Evidence] = []
+    if content and form.attempt(lambda: added.append(operations.add(kind, content, learner=g.person, by=g.person))):
+        flash("Saved. Now choose the places in it that prove your marking points.", "done")
+        return redirect(url_for(".show", id=added[0].id))
+    return _form_page(form, kind), 422
+
+
+@bp.get("/<int:id>")
+@gate.allow(policy.may_see, queries.evidence)
+def show(evidence: Evidence) -> ResponseReturnValue:
+    """One item with its claimed places; the learner chooses places here."""
+    return render_template("evidence/show.html", **_shown(evidence))
+
+
+@bp.get("/<int:id>/versions/<int:number>")
+@gate.allow(policy.may_see_version, queries.version)
+def version(version: Version) -> ResponseReturnValue:
+    """An item as it was."""
+    places = grouped(claim for claim in queries.claims_on(version.evidence_id) if claim.version_id == version.id)
+    html = drawn(version.html, places)
+    return render_template("evidence/version.html", version=version, html=html, places=places)
+
+
+@bp.get("/<int:id>/change")
+@gate.allow(policy.may_change, queries.evidence)
+def edit(evidence: Evidence) -> ResponseReturnValue:
+    """The form with what the newest version says."""
+    form = filled(EvidenceForm(formdata=None), queries.latest(evidence))
+    return _form_page(form, Kind(evidence.kind), evidence)
+
+
+@bp.post("/<int:id>/change")
+@gate.allow(policy.may_change, queries.evidence)
+def change(evidence: Evidence) -> ResponseReturnValue:
+    """Save the next version."""
+    form, content = _filled_in()
+
+    def save() -> None:
+        operations.save(evidence, content, based_on=form.version_seen(), by=g.person)
+
+    if content and form.attempt(save):
+        loose = sum(claim.loose for claim in queries.claims_on(evidence.id))
+        flash(_saved(loose), "warning" if loose else "done")
+        return redirect(url_for(".show", id=evidence.id))
+    if content:
+        form.based_on.data = str(evidence.latest)
+    return _form_page(form, Kind(evidence.kind), evidence), 422
+
+
+@bp.post("/<int:id>/remove")
+@gate.allow(policy.may_change, queries.evidence)
+def remove(evidence: Evidence) -> ResponseReturnValue:
+    """Take an item out of the portfolio; the message offers to undo it."""
+    with transaction():
+        operations.remove(evidence, by=g.person)
+    flash({"text": f"{evidence.ref} is out of your portfolio.", "url": url_for(".restore", id=evidence.id)}, "undo")  # type: ignore[arg-type]
+    return redirect(url_for(".index"))
+
+
+@bp.post("/<int:id>/restore")
+@gate.allow(policy.may_change, queries.evidence)
+def restore(evidence: Evidence) -> ResponseReturnValue:
+    """Put an item back."""
+    with transaction():
+        operations.restore(evidence, by=g.person)
+    flash(f"{evidence.ref} is back in your portfolio.", "done")
+    return redirect(url_for(".show", id=evidence.id))
+
+
+@bp.post("/<int:id>/claims")
+@gate.allow(policy.may_change, queries.evidence)
+def claim(evidence: Evidence) -> ResponseReturnValue:
+    """Offer one place for several points."""
+    form = ClaimForm()
+    if not form.validate():
+        raise Refused(next(iter(form.errors.values()))[0])
+    chosen = set(form.points.data or ())
+    with transaction():
+        version = queries.latest(evidence)
+        if version.number != form.version.data:
+            raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
+        points = [point for point in units.points_of(g.person.id) if point.id in chosen]
+        operations.claim(version, _place(form, version), points, reason=form.reason.data or "", by=g.person)
+    return _after_claim(evidence)
+
+
+@bp.post("/claims/<int:id>/remove")
+@gate.allow(policy.may_change_claim, queries.claim)
+def remove_claim(claim: Claim) -> ResponseReturnValue:
+    """Take a claim back."""
+    with transaction():
+        operations.remove_claim(claim, by=g.person)
+    undo = {
+        "text": f"The claim for point {claim.point.ref} is taken back.",
+        "url": url_for(".restore_claim", id=claim.id),
+    }
+    return _after_claim(claim.evidence, undo)
+
+
+@bp.post("/claims/<int:id>/restore")
+@gate.allow(policy.may_change_claim, queries.claim)
+def restore_claim(claim: Claim) -> ResponseReturnValue:
+    """Put a claim back."""
+    with transaction():
+        operations.restore_claim(claim, by=g.person)
+    return _after_claim(claim.evidence)
+
+
+@bp.post("/preview")
+@gate.allow(policy.may_gather)
+def preview() -> ResponseReturnValue:
+    """An account's text as it will look: a piece of a page."""
+    return prose.to_html(request.form.get("text", ""))
+
+
+@bp.get("/testimonies/<int:id>/new")
+@gate.allow(policy.may_testify_for, people.person)
+def testimony(learner: Person) -> ResponseReturnValue:
+    """An empty testimony for the assessor to type."""
+    return _testimony_page(_testimony_form(learner), learner)
+
+
+@bp.post("/testimonies/<int:id>/new")
+@gate.allow(policy.may_testify_for, people.person)
+def testify(learner: Person) -> ResponseReturnValue:
+    """Add what a witness said to the learner's portfolio."""
+    form = _testimony_form(learner)
+    if not form.validate():
+        return _testimony_page(form, learner), 422
+    content = compose(form.draft())
+    if not form.attempt(lambda: operations.testify(content, _points(learner, form), learner=learner, by=g.person)):
+        return _testimony_page(form, learner), 422
+    flash(f"The testimony is in {learner.name}'s portfolio.", "done")
+    return redirect(url_for("assessment.learner", id=learner.id))
+
+
+def _filled_in() -> tuple[EvidenceForm, Content | None]:
+    """The form as sent, with its text converted; None where an answer is wrong. Files that came along are received."""
+    form = EvidenceForm()
+    if not form.validate():
+        return form, None
+    try:
+        received = tuple(
+            receive(upload.stream, upload.filename, by=g.person).id for upload in form.uploads.data or () if upload
+        )
+        form.received.data = " ".join(map(str, (*form.file_ids(), *received)))
+        return form, compose(form.draft())
+    except Refused as refusal:
+        form.refuse(refusal)
+        return form, None
+
+
+def _form_page(form: EvidenceForm, kind: Kind, evidence: Evidence | None = None) -> str:
+    files = queries.files(form.file_ids(), owner=g.person)
+    tips = {
+        enrolment.edition.code: units.unit_of(enrolment.edition).tips for enrolment in units.enrolments_of(g.person.id)
+    }
+    name = KIND_NAMES[kind]
+    return render_template(
+        "evidence/form.html", form=form, kind=kind, name=name, evidence=evidence, files=files, tips=tips
+    )
+
+
+def _saved(loose: int) -> str:
+    if not loose:
+        return "Saved as a new version. Your claims moved along with the text."
+    many = "claims" if loose > 1 else "claim"
+    return f"Saved. {loose} {many} came loose, because the words are not there any more: look below and choose anew."
+
+
+def _place(form: ClaimForm, version: Version):  # type: ignore[no-untyped-def]
+    try:
+        return form.place(version.plain)
+    except ValueError as error:
+        raise Refused("Choose some words in the account first, or mark where in the recording it is.") from error
+
+
+def _shown(evidence: Evidence) -> dict[str, object]:
+    version = queries.latest(evidence)
+    claims = queries.claims_on(evidence.id)
+    places = grouped(claim for claim in claims if not claim.loose)
+    own = policy.may_change(g.person, evidence) and evidence.removed_at is None
+    editions = [enrolment.edition for enrolment in units.enrolments_of(evidence.learner_id)] if own else []
+    return {
+        "evidence": evidence,
+        "version": version,
+        "html": drawn(version.html, places, choosable=own),
+        "places": places,
+        "loose": [(claim, grouped([claim])[0]) for claim in claims if claim.loose],
+        "own": own,
+        "editions": editions,
+        "siblings": units.siblings(editions),
+        "point_of": {claim.point_id: claim.point for claim in claims},
+        "kind_name": KIND_NAMES[Kind(evidence.kind)],
+    }
+
+
+def _after_claim(evidence: Evidence, undo: dict[str, str] | None = None) -> ResponseReturnValue:
+    """The changed piece of the page for a script; the whole page again for a browser without."""
+    if request.headers.get("X-Piece"):
+        return render_template("evidence/_item.html", undo=undo, **_shown(evidence))
+    if undo:
+        flash(undo, "undo")  # type: ignore[arg-type]
+    return redirect(url_for(".show", id=evidence.id))
+
+
+def _testimony_form(learner: Person) -> TestimonyForm:
+    form = TestimonyForm()
+    points = units.points_of(learner.id)
+    form.points.choices = [SelectChoice(str(one.id), f"{one.edition.code} · {one.ref} · {one.text}") for one in points]
+    return form
+
+
+def _points(learner: Person, form: TestimonyForm) -> list[Point]:
+    return [point for point in units.points_of(learner.id) if point.id in set(form.points.data or ())]
+
+
+def _testimony_page(form: TestimonyForm, learner: Person) -> str:
+    return render_template("evidence/testimony.html", form=form, learner=learner)
