@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ("criteria", "portfolio", "exports", "sample")
+ROOMS = {"rules", "lifecycle", "models", "policy", "queries", "operations", "forms", "views", "commands"}
 EVERYTHING = (*PRODUCT, "bench", "tests", "tools")
 
 
@@ -23,10 +24,8 @@ class Module:
 
     @property
     def room(self) -> str:
-        """The part of the name that says the layer, also where a room has become a folder (`queries`, `views`)."""
-        parts = self.name.split(".")
-        storey = 2 if parts[0] == "portfolio" else 1
-        return parts[storey] if len(parts) > storey else ""
+        """The part of the name that says the layer, also where a room has become a folder (`operations.deciding`)."""
+        return next((part for part in self.name.split(".") if part in ROOMS), "")
 
     def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
         """Every function, inner ones included."""
