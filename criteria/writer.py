@@ -86,7 +86,7 @@ def _point(point: Point, unit: Unit) -> list[str]:
         notes.append(f"Lead-in: {squeezed(point.lead_in) or NONE}")
     if point.obliges != lead_ins.obliges(point.lead_in):
         notes.append(f"Obliges: {'yes' if point.obliges else 'no'}")
-    if point.outcome != derived_outcome(point.ref, unit.outcomes):
+    if point.outcome != derived_outcome(point.ref, [outcome.ref for outcome in unit.outcomes]):
         notes.append(f"Outcome: {point.outcome or NONE}")
     notes.append(f"Methods: {', '.join(method.value for method in point.methods) or ANY}")
     if not point.parts:

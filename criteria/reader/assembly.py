@@ -1,16 +1,18 @@
 """Builds the unit from its sorted lines."""
 
+from collections.abc import Iterator
+
 from criteria.reader.decoding import lines as lines_of
 from criteria.reader.headings import Section
 from criteria.reader.items import Item
-from criteria.reader.lines import Kind, has_words, line
+from criteria.reader.lines import Kind, Line, has_words, line
 from criteria.reader.opening import opening
 from criteria.reader.points import points
 from criteria.reader.refusal import Refusal
 from criteria.reader.sections import Draft, sorted_lines
 from criteria.unit import Outcome, Term, Unit, Unread
 
-MAX_LINES = 40_000
+MAX_LINES = 10_000
 """The most lines with words that are read."""
 _LONGEST_NAME = 80
 
@@ -24,8 +26,19 @@ def read(data: bytes | str) -> Unit:
     raw = lines_of(data)
     if sum(1 for text in raw if text and not text.isspace()) > MAX_LINES:
         raise Refusal(None, f"The text has more than {MAX_LINES:,} lines. Paste one unit at a time.")
-    draft = sorted_lines(line(number, text) for number, text in enumerate(raw, start=1))
+    draft = sorted_lines(_lines(raw))
     return _unit(draft, last_line=len(raw))
+
+
+def _lines(raw: list[str]) -> Iterator[Line]:
+    """The lines with words, and the first of each run of blank ones."""
+    blank = False
+    for number, text in enumerate(raw, start=1):
+        if (was_blank := blank) and not text:
+            continue
+        blank = not text or text.isspace()
+        if not (blank and was_blank):
+            yield line(number, text)
 
 
 def _unit(draft: Draft, *, last_line: int) -> Unit:

@@ -6,9 +6,11 @@ from criteria.reader.items import is_ended
 from criteria.reader.lines import Kind, Line
 from criteria.unit import Unread
 
-_LONGEST_TITLE = 120
+_LONGEST_TITLE = 100
 _SHORTEST_CUT = 60
 """Whole words of the synopsis, shorter than this, are a title that the synopsis takes up."""
+_FIRST = 12
+"""How many lines may repeat the synopsis."""
 _QUOTES = str.maketrans("‘’“”–—\u2011", "''\"\"---")
 
 
@@ -47,9 +49,9 @@ def _is_item(line: Line) -> bool:
 def _new(lines: list[Line], synopsis: str) -> list[Line]:
     """`lines` without those that repeat the beginning of the synopsis, on one line or wrapped over several."""
     for first in range(min(3, len(lines))):
-        if len(lines) < first + 12 and _repeats(" ".join(line.text for line in lines[first:]), synopsis):
+        if len(lines) < first + _FIRST and _repeats(" ".join(line.text for line in lines[first:]), synopsis):
             return lines[:first]
-    return [line for line in lines if not _repeats(line.text, synopsis)]
+    return [line for line in lines[:_FIRST] if not _repeats(line.text, synopsis)] + lines[_FIRST:]
 
 
 def _repeats(text: str, synopsis: str) -> bool:

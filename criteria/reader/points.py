@@ -1,6 +1,7 @@
 """Builds the marking points from their items: reference, lead-in, parts, methods, outcome."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from criteria.reader.items import Item
@@ -11,7 +12,7 @@ from criteria.wording import lead_ins
 from criteria.wording.methods import methods
 from criteria.wording.parts import MAX_PARTS, parts
 
-MAX_POINTS = 1_000
+MAX_POINTS = 300
 """The most marking points that are read."""
 NONE = "none"
 ANY = "any"
@@ -51,19 +52,20 @@ def points(items: list[Item], outcomes: tuple[Outcome, ...]) -> Marking:
         )
     given = [_given(item) for item in items]
     refs = _refs(items, [ref for ref, _ in given])
+    known = {outcome.ref for outcome in outcomes}
     marking, built = Marking(), []
     for item, ref, (_, text) in zip(items, refs, given, strict=True):
         notes = _notes(item)
-        built.append(_point(item, ref, text, notes=notes, outcomes=outcomes))
+        built.append(_point(item, ref, text, notes=notes, outcomes=known))
         marking.unread += notes.unread
     marking.points = tuple(built)
     return marking
 
 
-def derived_outcome(ref: str, outcomes: tuple[Outcome, ...]) -> str:
-    """The outcome that a point's number names: `1` for `1.2`; empty where there is no such outcome."""
+def derived_outcome(ref: str, outcomes: Collection[str]) -> str:
+    """The outcome, of those with the refs `outcomes`, that a point's number names: `1` for `1.2`; empty where none."""
     before = ref.rpartition(".")[0]
-    return before if any(outcome.ref == before for outcome in outcomes) else ""
+    return before if before in outcomes else ""
 
 
 def _given(item: Item) -> tuple[str, str]:
@@ -111,7 +113,7 @@ def _split(value: str) -> list[str]:
     return [" ".join(method.split()).lower() for method in value.rstrip(".").split(",")]
 
 
-def _point(item: Item, ref: str, text: str, *, notes: _Notes, outcomes: tuple[Outcome, ...]) -> Point:
+def _point(item: Item, ref: str, text: str, *, notes: _Notes, outcomes: Collection[str]) -> Point:
     said = notes.said
     lead = said.get("lead-in", lead_ins.lead_in(text))
     named = notes.parts if notes.parts or "parts" in said else list(parts(text))
@@ -130,7 +132,6 @@ def _permitted(value: str) -> tuple[Method, ...]:
     return () if value.lower() == ANY else tuple(dict.fromkeys(_METHODS[method] for method in _split(value)))
 
 
-def _outcome(item: Item, ref: str, said: dict[str, str], *, outcomes: tuple[Outcome, ...]) -> str:
-    known = {outcome.ref for outcome in outcomes}
+def _outcome(item: Item, ref: str, said: dict[str, str], *, outcomes: Collection[str]) -> str:
     named = said.get("outcome", item.outcome or derived_outcome(ref, outcomes))
-    return named if named in known else ""
+    return named if named in outcomes else ""

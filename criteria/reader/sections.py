@@ -39,7 +39,9 @@ class Draft:
 def plain(text: str) -> bool:
     """Whether `text`, on a line of its own below the heading of the synopsis, would be read as plain words."""
     bare = text.lstrip("\\")
-    if not bare or headings.section_of(bare) or headings.inline(bare) or headings.is_decorated(bare):
+    if not bare:
+        return True
+    if headings.section_of(bare) or headings.inline(bare) or headings.is_decorated(bare):
         return False
     seen = Line(1, 0, bare, Kind.PLAIN, "", bare)
     return not (seen.is_rule or headings.is_furniture(bare) or field_of(bare))

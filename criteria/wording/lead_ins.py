@@ -29,8 +29,8 @@ _PERSON = (
     r"(?:assessors?|examiners?|markers?|moderators?|candidates?|learners?|students?|trainees?|apprentices?|they|you)"
 )
 _STATED = r"(?:explain|describ|identif|evaluat|analys|knows?\b|show|demonstrat|outlin|state)\w*\b"
-_NAMED = rf"(?!{_STATED})(?:[\w’'/&-]{{1,30}} ){{1,5}}?"
-_ASKING = r"(?!.{0,80}\b(?:how|what|why|which|that|who|whether|when|where)\b.{0,80}?\b" + _MODAL + r"\b)"
+_ASKED = r"(?:how|what|why|which|that|who|whether|when|where)\b"
+_NAMED = rf"(?!{_STATED})(?:(?!{_ASKED})[\w’'/&-]{{1,30}} ){{1,5}}?"
 _GIVING = (
     r"(?:do not |only )?(?:award|give|allow|grant|assign|offer)"
     r"(?: (?:up to|full|partial|additional|extra|further|some|the|a|an|one|two|three|[0-9]{1,2}))*"
@@ -45,7 +45,7 @@ _FORMS = (
     _GIVEN,
     rf"{_PERSON} {_MODAL}(?: {_ADVERB}{_VERB}\b| (?:also|not|only|always|optionally)(?= ))?",
     rf"there {_MODAL} {_ADVERB}be (?:clear |sufficient |some )?evidence (?:of|that)",
-    rf"{_ASKING}{_NAMED}{_MODAL} {_ADVERB}{_VERB}\b",
+    rf"{_NAMED}{_MODAL} {_ADVERB}{_VERB}\b",
     r"(?:expect|seek|require)(?: to see)? (?:clear |some )?evidence (?:of|that)",
     r"(?:look(?: out)? for|expect(?: to see)?|watch for|listen for|check for|accept|reward)",
     r"(?:check|confirm|ensure|make sure) that(?= (?:the |all |each )?(?:learner|candidate|student|trainee|evidence))",

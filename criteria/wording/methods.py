@@ -1,12 +1,13 @@
 """Recognises in the wording of a marking point the methods of producing evidence that it names."""
 
 import re
+from functools import lru_cache
 
 from criteria.unit import Method
 
 _OWN = (
     r"(?:(?:a|an|the|their|your|either|both|one|direct|live|short|signed|simulated|"
-    r"authentic|assessed|workplace|at|least|two|three|more|than|some|any|suitable|relevant|of) )*"
+    r"authentic|assessed|workplace|at|least|two|three|more|than|some|any|suitable|relevant|of) ){0,4}"
 )
 _STRONG = (
     (Method.ROLE_PLAY, r"role[- –]?play(?:s|ing|ed)?(?: (?:exercises?|assessments?|scenarios?|activit(?:y|ies)))?"),
@@ -76,7 +77,7 @@ _SUBJECT = re.compile(r"\s+(?:should|must|may|can|could|might|is|are)\b", re.IGN
 _NO_METHOD = re.compile(
     r"\b(?:handl|explain|describ|analys|analyz|evaluat|discuss|review|collect|tak|record)\w* \Z", re.IGNORECASE
 )
-_REACH = 2_000
+_REACH = 1_000
 
 
 def methods(text: str) -> tuple[Method, ...]:
@@ -101,6 +102,7 @@ def spans(text: str) -> list[tuple[int, int]]:
     return [(run[0].start(), run[-1].end()) for run in _runs(text) if _is_named(text, run)]
 
 
+@lru_cache(maxsize=64)
 def _runs(text: str) -> list[list[re.Match[str]]]:
     """The method phrases of `text`; those with nothing but “or”, “and”, a comma between them are together."""
     runs: list[list[re.Match[str]]] = []

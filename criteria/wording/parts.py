@@ -9,7 +9,7 @@ from criteria.wording.methods import spans
 MAX_PARTS = 26
 """A point has parts `a` to `z`."""
 
-_REACH = 2_000
+_REACH = 1_000
 _TRIGGER = re.compile(
     r"\b(?:such as|including|includes?|covering|namely|for example|for instance|in terms of|e\.g\.|i\.e\.|eg|"
     r"between both|both|all of the following|the following|as follows|consisting of|in line with|like)"
