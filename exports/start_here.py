@@ -100,7 +100,19 @@ def _learner(learner: Learner, absent: Absent) -> dict[str, Any]:
 
 
 def _evidence(item: Evidence, learner: Learner) -> dict[str, Any]:
-    names = ("ref", "title", "kind", "version", "happened_on", "received_at", "context", "confirmer", "sha256", "html", "plain")
+    names = (
+        "ref",
+        "title",
+        "kind",
+        "version",
+        "happened_on",
+        "received_at",
+        "context",
+        "confirmer",
+        "sha256",
+        "html",
+        "plain",
+    )
     files = [
         {
             "path": _beside(learner.shelf.files[item.ref, file.sha256]),

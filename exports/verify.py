@@ -11,6 +11,7 @@ code with the writer of packs, and repeats the ZIP's records so that every byte 
 
 import argparse
 import asyncio
+import base64
 import contextlib
 import hashlib
 import importlib
@@ -409,8 +410,8 @@ def table(pack: Pack, result: Result, name: str) -> list[dict[str, Any]]:
     return []
 
 
-def check_records(pack: Pack, result: Result, chain: dict[int, bytes] | None) -> None:
-    """Records name events of the log, files and reports by hash: all of them are there and the same."""
+def check_records(pack: Pack, result: Result, chain: dict[int, bytes] | None) -> dict[str, str]:
+    """Records name events of the log, files and reports by hash: all are there. Gives each report's record by hash."""
     known = _hashes_listed(pack)
     if chain is not None:
         _events(pack, result, chain)
@@ -418,8 +419,8 @@ def check_records(pack: Pack, result: Result, chain: dict[int, bytes] | None) ->
         if known.get(str(row.get("path"))) != row.get("sha256"):
             result.fault(f"data/records/files.json, {row.get('path')}", "is not the file that stands in the pack")
     result.checked.append(f"{len(files)} originals in the records are the files in the pack.")
-    check_reports(pack, result, known)
     _versions(pack, result)
+    return check_reports(pack, result, known)
 
 
 def _events(pack: Pack, result: Result, chain: dict[int, bytes]) -> None:
@@ -432,8 +433,8 @@ def _events(pack: Pack, result: Result, chain: dict[int, bytes]) -> None:
     result.checked.append(f"{len(rows)} events in the records are those of the log.")
 
 
-def check_reports(pack: Pack, result: Result, known: dict[str, str]) -> None:
-    """Every learner's facts and report are those that the table of learners names by hash."""
+def check_reports(pack: Pack, result: Result, known: dict[str, str]) -> dict[str, str]:
+    """Facts and reports are those that the table of learners names. Gives each report's path → hash of its facts."""
     rows = table(pack, result, "learners")
     for row in rows:
         where, report = f"data/records/facts/{row.get('learner')}.json", row.get("report")
@@ -448,6 +449,7 @@ def check_reports(pack: Pack, result: Result, known: dict[str, str]) -> None:
     result.checked.append(f"{len(rows) - absent} reports are those that the records name.")
     if absent:
         result.unchecked.append(f"{absent} learners have no report in this pack; data/missing.html says why.")
+    return {str(row.get("report")): str(row.get("facts_sha256")) for row in rows}
 
 
 def _versions(pack: Pack, result: Result) -> None:
@@ -560,7 +562,7 @@ def check_seal(pack: Pack, result: Result, trusted: str) -> None:
         context = nobody(trust_roots=[], allow_fetching=False)
         check = validation.async_validate_detached_cms(pack.read(signed), content, signer_validation_context=context)
         status = asyncio.run(check)
-    except Exception as reason:  # whatever a hostile signature does to the library, it does not hold
+    except Exception as reason:  # noqa: BLE001 whatever a hostile signature does to the library, it does not hold
         result.fault(path, f"is not a signature that can be read ({type(reason).__name__})")
         return
     if not (status.intact and status.valid):
@@ -583,14 +585,39 @@ def _signer(result: Result, what: str, certificate: Any, trusted: str) -> None:
 # 7. The evidence report
 
 
-def check_report(content: bytes, result: Result, where: str, trusted: str) -> None:
+def check_report(content: bytes, result: Result, where: str, *, trusted: str, expected: str = "") -> None:
     """A PDF's two ends, the record attached to it, and its signature, which must cover the entire file."""
+    _recorded(content, result, where, expected)
     if not re.match(rb"%PDF-[12]\.\d[\r\n]", content):
         result.fault(where, "does not begin as a PDF does")
     if not re.search(rb"startxref\s+\d+\s+%%EOF\r?\n?$", content[-64:]):
         result.fault(where, "does not end as a PDF does: it was cut or something was added")
     if validation := pyhanko(result, where):
         _signed(content, result, where, (validation, trusted))
+
+
+def _recorded(content: bytes, result: Result, where: str, expected: str) -> None:
+    """The report's name is the beginning of the SHA-256 of its attached record; `expected`: all of it."""
+    named = [name.decode() for name in re.findall(rb"Report ([0-9a-f]{12})\.", content)]
+    try:
+        digests = {hashlib.sha256(record).hexdigest() for record in attached(content)}
+    except zlib.error:
+        result.fault(where, "what is attached to it cannot be read")
+        return
+    if expected and expected not in digests:
+        result.fault(where, "does not hold the record that the pack has for this learner")
+    elif not named or not all(any(digest.startswith(name) for digest in digests) for name in named):
+        result.fault(where, "its name is not that of the record attached to it")
+    else:
+        result.checked.append(f"{where} is report {named[0]}, and so is the record attached to it.")
+
+
+def attached(content: bytes) -> Iterator[bytes]:
+    """The files attached to a PDF that we wrote (ISO 32000-2 §7.11.4), never more than the limit of each."""
+    stream = rb"/Type /EmbeddedFile /Length (\d{1,10})( /Filter /FlateDecode)? >>\s*stream\r?\n"
+    for found in re.finditer(stream, content):
+        raw = content[found.end() : found.end() + int(found[1])]
+        yield zlib.decompressobj().decompress(raw, WHOLE_LIMIT) if found[2] else raw
 
 
 def _signed(content: bytes, result: Result, where: str, how: tuple[Any, str]) -> None:
@@ -612,7 +639,7 @@ def _signed(content: bytes, result: Result, where: str, how: tuple[Any, str]) ->
         )
         status = kind(last, context, skip_diff=True)
         coverage = last.evaluate_signature_coverage().name
-    except Exception as reason:  # whatever a hostile file does to the library, it does not hold
+    except Exception as reason:  # noqa: BLE001 whatever a hostile file does to the library, it does not hold
         result.fault(where, f"its signature cannot be read ({type(reason).__name__})")
         return
     if not (status.intact and status.valid):
@@ -633,10 +660,10 @@ def check_pack(file: BinaryIO, length: int, result: Result, trusted: str = "") -
     whole = result.holds
     chain = check_log(pack, result)
     if whole:
-        check_records(pack, result, chain)
+        records = check_records(pack, result, chain)
         check_annotations(pack, result)
         for path in pack.under("data/reports/", ".pdf"):
-            check_report(pack.read(path), result, path, trusted)
+            check_report(pack.read(path), result, path, trusted=trusted, expected=records.get(path, ""))
     check_seal(pack, result, trusted)
 
 
@@ -661,7 +688,7 @@ def judge(file: BinaryIO, length: int, result: Result, trusted: str) -> None:
         result.kind = "evidence report"
         if length > WHOLE_LIMIT:
             raise Unreadable(result.file, "is absurdly large for a report")
-        check_report(start + file.read(), result, Path(result.file).name, trusted)
+        check_report(start + file.read(), result, Path(result.file).name, trusted=trusted)
         result.unchecked.append("Compare the file's SHA-256 with the one in the centre's register.")
     else:
         result.kind = "audit pack"
@@ -691,14 +718,11 @@ def as_json(result: Result) -> str:
 
 def fingerprint(path: Path) -> str:
     """SHA-256 of the first certificate in a PEM file (RFC 7468), hexadecimal. Raises ValueError where there is none."""
-    import ssl
-
-    found = re.search(
-        "-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", path.read_text("ascii", "replace"), re.DOTALL
-    )
+    begin, end = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
+    found = re.search(rf"{begin}([A-Za-z0-9+/=\s]+){end}", path.read_text("ascii", "replace"))
     if found is None:
         raise ValueError(f"{path} holds no certificate")
-    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(found[0])).hexdigest()
+    return hashlib.sha256(base64.b64decode(found[1])).hexdigest()
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -714,10 +738,10 @@ def main(arguments: list[str] | None = None) -> int:
         trusted = fingerprint(given.certificate) if given.certificate else ""
         result = check(given.file, trusted=trusted)
     except (OSError, ValueError) as reason:
-        print(reason, file=sys.stderr)
+        sys.stderr.write(f"{reason}\n")
         return 2
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    print(as_json(result) if given.json else spoken(result))
+    sys.stdout.write((as_json(result) if given.json else spoken(result)) + "\n")
     return 0 if result.holds else 1
 
 

@@ -3,19 +3,20 @@
 import io
 import json
 import wave
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, BinaryIO
 from zlib import crc32
 
 from exports.bag import Member, stream
+from exports.canonical import canonical as frozen
 from exports.facts import Event, Facts, LogHead, Person
 from exports.pack import Sources, members
 from tests.exports.sample_facts import FACTS, ORIGINALS
+from tests.exports.sample_signature import signed_report
 
 GENESIS = "0" * 64
-REPORT = b"%PDF-1.7\n% a stand-in that is never opened here\nstartxref\n9\n%%EOF\n"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def chained(deeds: Iterable[Mapping[str, Any]], centre: str = "51234") -> list[d
 
 LOG = chained(
     [{"at": "2026-01-05T08:00:00.000000Z", "actor": "Ruth Ellis", "role": "administrator", "deed": "open log",
-      "subject": "centre 51234", "facts": {"note": "a \u2028 “quoted” ,\"hash\":\"x\" and a } brace", "ŵ": [1, 2.5, None]}}]
+      "subject": "centre 51234",
+      "facts": {"note": "a \u2028 “quoted” ,\"hash\":\"x\" and a } brace", "ŵ": [1, 2.5, None]}}]
     + [{"at": event.at, "actor": event.actor, "role": event.role, "deed": event.deed, "subject": event.subject,
         "facts": json.loads(event.facts)} for event in FACTS.events]
 )  # fmt: skip
@@ -74,9 +76,11 @@ _recording = FACTS.evidence[1]
 _file = replace(_recording.files[0], size=len(CALL), sha256=kept(CALL).sha256, crc32=crc32(CALL))
 EVIDENCE = tuple(replace(item, files=(_file,)) if item is _recording else item for item in FACTS.evidence)
 LEILA = replace(FACTS, evidence=EVIDENCE, events=EVENTS, head=LogHead(len(LOG), LOG[-1]["hash"]))
+REPORT = signed_report(frozen(LEILA))
 HOSTILE = "</script><script>document.title='taken'</script><img src=x onerror=alert(1)>"
 TOM = replace(
-    LEILA, learner=Person(8, f"Tŵm {HOSTILE}", "learner", ""), events=(), judgements=(), claims=(), units=(LEILA.units[1],),
+    LEILA, learner=Person(8, f"Tŵm {HOSTILE}", "learner", ""), events=(), judgements=(), claims=(),
+    units=(LEILA.units[1],),
     evidence=(replace(LEILA.evidence[0], title=HOSTILE, text=HOSTILE, html=HOSTILE, plain=HOSTILE, context=HOSTILE),),
 )  # fmt: skip
 
@@ -88,15 +92,11 @@ def opened(digest: str) -> BinaryIO:
 SOURCES = Sources(opened, lambda: iter(LOG), {7: kept(REPORT)}, {8: "its text could not be typeset"})
 
 
-def pack(*learners: Facts, **sources: Any) -> list[Member]:
-    return members(learners or (LEILA, TOM), replace(SOURCES, **sources))
+def pack(*learners: Facts, sign: Callable[[bytes], bytes] | None = None, **sources: Any) -> list[Member]:
+    """The members of a pack; keyword arguments replace what the sources give."""
+    return members(learners or (LEILA, TOM), replace(SOURCES, **sources), sign=sign)
 
 
-def packed(*learners: Facts, **sources: Any) -> bytes:
-    return b"".join(stream(pack(*learners, **sources)))
-
-
-def shelved(files: Mapping[str, bytes]) -> Iterator[Member]:
-    from exports.bag import written
-
-    yield from (written(path, content) for path, content in files.items())
+def packed(*learners: Facts, sign: Callable[[bytes], bytes] | None = None, **sources: Any) -> bytes:
+    """The bytes of a pack."""
+    return b"".join(stream(pack(*learners, sign=sign, **sources)))
