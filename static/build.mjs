@@ -11,8 +11,10 @@ import { compile } from "sass";
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, "source");
 const target = join(here, "build");
-const fresh = join(here, `.build-${process.pid}`);
+const fresh = join(here, "..", "node_modules", `.build-${process.pid}`);
 const standalone = new Set(["theme.ts", "start-here.ts"]);
+
+process.on("exit", () => rmSync(fresh, { recursive: true, force: true }));
 
 const sassy = {
   name: "sass",
