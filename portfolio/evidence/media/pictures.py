@@ -51,8 +51,8 @@ def _opened(path: Path, format: str) -> Image.Image:
             raise Refusal("This picture has too many pixels to be shown here; the original is kept.") from error
     whole = opened.size
     opened.draft("RGB", (ON_SCREEN, ON_SCREEN))
-    turned = (opened.getexif().get(0x0112) or 1) >= 5
     upright = _srgb(ImageOps.exif_transpose(opened))
+    turned = (whole[0] > whole[1]) != (upright.width > upright.height)
     upright.info["whole"] = whole[::-1] if turned else whole
     return upright
 
