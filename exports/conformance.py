@@ -31,6 +31,7 @@ Element = dict[str, Any]
 def conform(_document: object, pdf: Any) -> None:
     """WeasyPrint's `finisher`: `pdf` is the finished `pydyf.PDF`."""
     _identify(pdf)
+    _name_silent_glyphs(pdf)
     for element in list(_elements(pdf)):
         if element["S"] == "/LI":
             _regroup(pdf, element, allowed=("/Lbl", "/LBody"), tags=("/LBody",))
@@ -44,6 +45,16 @@ def _identify(pdf: Any) -> None:
     metadata = _object(pdf, pdf.catalog["Metadata"])
     metadata.stream[0] = metadata.stream[0].replace(b"</rdf:RDF>", _IDENTIFIER + b"</rdf:RDF>")
     metadata.compress = False
+
+
+def _name_silent_glyphs(pdf: Any) -> None:
+    """The second glyph of a stacked letter stands for no character of its own; a map to nothing is malformed.
+
+    It maps to the zero width space (ISO 32000-1 §9.10.3; ISO 19005-3 §6.2.11.7).
+    """
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Stream) and b"1 begincodespacerange" in thing.stream:
+            thing.stream = [line[:-2] + b"<200b>" if line.endswith(b" <>") else line for line in thing.stream]
 
 
 def _elements(pdf: Any) -> Iterator[Element]:

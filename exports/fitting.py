@@ -143,7 +143,7 @@ def legible(html: str) -> str:
     """A finished document whose every character can be shown.
 
     A character that no font has, or that would turn the direction of reading, is written `[U+XXXX]`; control
-    characters go; a run of 70 characters without a blank may break there.
+    characters go; accents are composed (Unicode NFC); a run of 70 characters without a blank may break there.
     """
     return "".join(_readable(token.raw) if token.name else _text(token.raw) for token in tokens(html))
 
@@ -153,7 +153,7 @@ def _text(text: str) -> str:
 
 
 def _readable(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) else "".join(map(_shown, text))
+    return text if _PLAIN.fullmatch(text) else "".join(map(_shown, unicodedata.normalize("NFC", text)))
 
 
 def _shown(sign: str) -> str:

@@ -6,6 +6,7 @@ import mimetypes
 import multiprocessing
 import re
 import resource
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,8 @@ from exports.conformance import conform
 STYLES = Path(__file__).parents[1] / "templates" / "exports" / "paper" / "print.css"
 VERSION = "70.0"
 """The WeasyPrint whose insides `mends` knows."""
+ROOM_TO_ANSWER = 64_000_000
+"""Bytes beyond the limit, for the child to say that it was reached."""
 _PICTURE = re.compile(r"picture:([0-9a-f]{64})")
 Pictures = Mapping[str, bytes] | Callable[[str], bytes]
 
@@ -76,7 +79,9 @@ def typeset(
         return _answer(ours, limits)
     except EOFError:
         child.join(limits.wall)
-        raise NotTypeset(f"The typesetter ended without an answer (exit {child.exitcode}).") from None
+        spent = child.exitcode == -signal.SIGXCPU
+        told = f"took more than {limits.cpu} seconds of processor" if spent else f"broke down ({child.exitcode})"
+        raise NotTypeset(f"The typesetter {told}.") from None
     finally:
         child.kill()
         child.join()
@@ -95,11 +100,12 @@ def _answer(child: Connection, limits: Limits) -> bytes:
 def _work(answer: Connection, html: str, pictures: Pictures, attachments: Sequence[Attachment], limits: Limits) -> None:
     """What the child does: bound itself, typeset, answer (reason, content)."""
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory + ROOM_TO_ANSWER))
     gc.disable()
     try:
         answer.send(("", pdf(html, pictures=pictures, attachments=attachments)))
     except MemoryError:
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory + ROOM_TO_ANSWER,) * 2)
         answer.send((f"The typesetter needed more than {limits.memory // 1_000_000:,} MB of memory.", b""))
     except Exception as fault:  # noqa: BLE001 (whatever it is, the parent must hear of it)
         answer.send((f"The typesetter failed: {type(fault).__name__}: {fault}"[:300], b""))
