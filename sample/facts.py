@@ -140,6 +140,7 @@ class Enrolment:
     gaps: tuple[tuple[PointRef, str], ...] = ()
     withdrawn: str = ""
     """The administrator's reason, when the learner has left."""
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

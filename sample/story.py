@@ -111,6 +111,7 @@ def _enrolment(facts: Facts, zone: ZoneInfo) -> Enrolment:
         rounds=tuple(_round(number, one, unit, zone) for number, one in enumerate(facts.get("rounds", ()), start=1)),
         gaps=tuple((PointRef(unit, ref), why) for ref, why in facts.get("gaps", {}).items()),
         withdrawn=facts.get("withdrawn", ""),
+        withdrawn_at=_moment(facts["withdrawn_at"], zone) if "withdrawn_at" in facts else None,
     )
 
 

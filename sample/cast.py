@@ -1,0 +1,50 @@
+"""The rows that the people and things of one centre's story have become, by their names in the story."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from portfolio.evidence.models import Evidence
+from portfolio.people.models import Centre as CentreRow
+from portfolio.people.models import Person
+from portfolio.units.models import Edition, Enrolment, Point
+from sample.facts import Centre, PointRef
+from sample.originals import Original
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that somebody does, and when."""
+
+    at: datetime
+    do: Callable[[], object]
+
+
+@dataclass(slots=True)
+class Cast:
+    """One centre on the stage."""
+
+    story: Centre
+    originals: Mapping[str, Original]
+    """Files in the store, by name."""
+    centre: CentreRow
+    people: dict[str, Person] = field(default_factory=dict)
+    """By key: staff and learners."""
+    editions: dict[str, Edition] = field(default_factory=dict)
+    enrolments: dict[tuple[str, str], Enrolment] = field(default_factory=dict)
+    """By the learner's key and the unit's code."""
+    evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
+    """By the learner's key and the item's."""
+
+    @property
+    def administrator(self) -> Person:
+        """Who registers, enrols and allocates."""
+        return next(self.people[one.key] for one in self.story.staff if "administrator" in one.roles)
+
+    def points(self, refs: Iterable[PointRef]) -> list[Point]:
+        """The rows of these points."""
+        return [self.point(ref) for ref in refs]
+
+    def point(self, ref: PointRef) -> Point:
+        """The row of a point."""
+        return next(point for point in self.editions[ref.unit].points if point.ref == ref.ref)

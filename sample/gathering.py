@@ -1,0 +1,109 @@
+"""What learners do in the story: they add evidence, claim places in it, write new versions and hand in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from portfolio.assessment import operations as assessment
+from portfolio.assessment.forms import WORDS
+from portfolio.assessment.operations import Declaration
+from portfolio.evidence import locators, operations, queries
+from portfolio.evidence.arrivals import operations as arrivals
+from portfolio.evidence.content import Content, Draft, Statement, compose
+from portfolio.evidence.locators import Locator, Span, Whole
+from portfolio.evidence.models import Version
+from portfolio.evidence.rules import Kind
+from portfolio.people.models import Person
+from sample import timetable
+from sample.cast import Cast, Deed
+from sample.facts import BrokenStory, Claim, Enrolment, Item, Learner, PassageClaim, RoundStory, SpanClaim
+
+
+def deeds(learner: Learner, cast: Cast) -> Iterator[Deed]:
+    """All that a learner does."""
+    for item in learner.items:
+        yield from _Work(item, learner, cast).deeds()
+    for enrolment in learner.enrolments:
+        for round in enrolment.rounds:
+            yield Deed(round.handed_in_at, partial(_hand_in, learner, enrolment, round, cast=cast))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One item of evidence in a learner's hands."""
+
+    item: Item
+    learner: Learner
+    cast: Cast
+
+    def deeds(self) -> Iterator[Deed]:
+        """Every version when it was written, and its claims one after the other."""
+        for number in range(1, self.item.versions + 1):
+            at = self._written(number)
+            yield Deed(at, self._add if number == 1 else partial(self._save, number))
+            claims = [claim for claim in self.item.claims if claim.version == number]
+            for place, claim in enumerate(claims, start=1):
+                yield Deed(at + place * timetable.MAPPING, partial(self._claim, claim))
+
+    def _written(self, number: int) -> datetime:
+        if number == 1:
+            return timetable.added(self.item, self.learner, self.cast.story)
+        return timetable.saved(self.item, number, self.learner)
+
+    @property
+    def _author(self) -> Person:
+        """The learner; for a testimony whoever types it in."""
+        return self.cast.people[self.item.testimony.entered_by if self.item.testimony else self.learner.key]
+
+    def _add(self) -> None:
+        content = self._content(1, self._received())
+        learner = self.cast.people[self.learner.key]
+        row = operations.add(Kind(self.item.kind), content, learner=learner, by=self._author)
+        self.cast.evidence[self.learner.key, self.item.key] = row
+
+    def _save(self, number: int) -> None:
+        row = self.cast.evidence[self.learner.key, self.item.key]
+        held = tuple(file.id for file in queries.latest(row).files)
+        operations.save(row, self._content(number, held), based_on=row.latest, by=self._author)
+
+    def _received(self) -> tuple[int, ...]:
+        originals = ((name, self.cast.originals[name]) for name in self.item.media)
+        return tuple(arrivals.keep(one.stored, name, one.kind, by=self._author).id for name, one in originals)
+
+    def _content(self, number: int, files: tuple[int, ...]) -> Content:
+        item = self.item
+        text, statement = item.texts[number - 1], _statement(item)
+        words = {"context": item.context, "confirmer": item.confirmer, "text": text}
+        return compose(Draft(item.title, item.happened_on, files=files, statement=statement, **words))
+
+    def _claim(self, claim: Claim) -> None:
+        version = queries.latest(self.cast.evidence[self.learner.key, self.item.key])
+        points = self.cast.points(claim.points)
+        operations.claim(version, _place(claim, version), points, reason=claim.reason, by=self._author)
+
+
+def _statement(item: Item) -> Statement | None:
+    if item.testimony is None:
+        return None
+    said = item.testimony
+    names = (said.witness, said.job, said.employer, said.relationship, said.contact)
+    return Statement(*names, expert=said.expert, knows_standards=said.knows_standards)
+
+
+def _place(claim: Claim, version: Version) -> Locator:
+    if isinstance(claim, PassageClaim):
+        start = version.plain.find(claim.quote)
+        if start < 0:
+            raise BrokenStory(f"“{version.title}” does not say: {claim.quote}")
+        return locators.passage(version.plain, start, start + len(claim.quote))
+    return Span(claim.start, claim.end) if isinstance(claim, SpanClaim) else Whole()
+
+
+def _hand_in(learner: Learner, enrolment: Enrolment, round: RoundStory, *, cast: Cast) -> None:
+    row, person = cast.enrolments[learner.key, enrolment.unit], cast.people[learner.key]
+    claimed = {claim.point_id for claim in assessment.claims_for(row)}
+    reasons = {cast.point(ref).id: reason for ref, reason in enrolment.gaps}
+    declaration = Declaration(WORDS, person.name, round.sources, round.help, round.ai_use)
+    gaps = {id: reason for id, reason in reasons.items() if id not in claimed}
+    assessment.hand_in(row, declaration, gaps, by=person)

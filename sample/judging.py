@@ -1,0 +1,67 @@
+"""What assessors and administrators do with handed-in work in the story: judge, refer, award, withdraw."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from portfolio.assessment import operations, queries
+from portfolio.assessment.models import Assessment
+from portfolio.assessment.operations import Decision
+from portfolio.assessment.rules import Finding
+from portfolio.assessment.rules import Verdict as Verdicts
+from sample import timetable
+from sample.cast import Cast, Deed
+from sample.facts import BrokenStory, Enrolment, Learner, RoundStory, Verdict
+
+AUTHENTICITY = (
+    "I went through the evidence with {name} and asked how each thing was done. The answers agree with the work, "
+    "with the dates of the originals and with what others confirm."
+)
+"""How assessors in the story made sure that the work is the learner's own."""
+
+
+def deeds(learner: Learner, cast: Cast) -> Iterator[Deed]:
+    """All that is done with a learner's work."""
+    for enrolment in learner.enrolments:
+        yield from _Desk(learner, enrolment, cast).deeds()
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """One unit of one learner on somebody's desk."""
+
+    learner: Learner
+    enrolment: Enrolment
+    cast: Cast
+
+    def deeds(self) -> Iterator[Deed]:
+        """Verdicts and decision of every round, and the end of it where the learner left."""
+        for round in self.enrolment.rounds:
+            for place, verdict in enumerate(round.verdicts):
+                yield Deed(timetable.judged(round, place), partial(self._judge, verdict))
+            if round.decided_at:
+                yield Deed(round.decided_at, partial(self._decide, round))
+        if self.enrolment.withdrawn_at:
+            yield Deed(self.enrolment.withdrawn_at, self._withdraw)
+
+    def _judge(self, verdict: Verdict) -> None:
+        assessment, point = self._assessment(), self.cast.point(verdict.point)
+        seen = sum(one.point_id == point.id for one in queries.judgements(assessment))
+        finding = Finding(Verdicts(verdict.verdict), verdict.missing, verdict.vacsr, verdict.reason, verdict.feedback)
+        operations.judge(assessment, point, finding, seen=seen, by=self.cast.people[self.enrolment.assessor])
+
+    def _decide(self, round: RoundStory) -> None:
+        decide = {"achieved": operations.award, "referred": operations.refer}[round.decision]
+        known = AUTHENTICITY.format(name=self.learner.name.split()[0]) if round.decision == "achieved" else ""
+        by = self.cast.people[self.enrolment.assessor]
+        decide(self._assessment(), Decision(round.feedback, known), by=by)
+
+    def _withdraw(self) -> None:
+        row = self.cast.enrolments[self.learner.key, self.enrolment.unit]
+        operations.withdraw(row, self.enrolment.withdrawn, by=self.cast.administrator)
+
+    def _assessment(self) -> Assessment:
+        found = queries.assessment_of(self.cast.enrolments[self.learner.key, self.enrolment.unit])
+        if found is None:
+            raise BrokenStory(f"{self.learner.name} never handed in {self.enrolment.unit}.")
+        return found

@@ -1,0 +1,77 @@
+"""Brings the sample's recordings, photos and papers into the file store, and has their copies to show made at once."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from multiprocessing import get_context
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app
+
+from portfolio.evidence.media import sniff
+from portfolio.foundation import files, jobs
+from portfolio.foundation.files import Stored
+from sample import queries
+
+R = TypeVar("R")
+HANDS = 2
+"""Processes that work side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file in the store, and what it is."""
+
+    stored: Stored
+    kind: tuple[str, str]
+    """Kind and media type, as sniffed."""
+
+
+def brought(names: Iterable[str]) -> dict[str, Original]:
+    """Make the files of these names and keep them in the store."""
+    wanted = sorted(set(names), key=_longest_first)
+    with ProcessPoolExecutor(HANDS, mp_context=get_context("spawn")) as makers:
+        return {name: _kept(content) for name, content in zip(wanted, makers.map(_made, wanted), strict=True)}
+
+
+def prepare() -> int:
+    """Make the copies to show of all files that wait for them, and return how many files that were.
+
+    The jobs are those that the worker would begin after its start; what is interrupted here is done there.
+    """
+    ids = queries.preparations()
+    app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]
+    with ThreadPoolExecutor(HANDS) as hands:
+        for _ in hands.map(lambda id: _run(app, id), ids):
+            pass
+    return len(ids)
+
+
+def _made(name: str) -> bytes:
+    from sample.media import made  # noqa: PLC0415 (its libraries are heavy, and wanted in this process only)
+
+    return made(name)
+
+
+def _kept(content: bytes) -> Original:
+    stored = files.store().put(BytesIO(content))
+    return Original(stored, sniff(files.store().path(stored.sha256)))
+
+
+def _run(app: Flask, id: str) -> None:
+    with app.app_context():
+        jobs.run(id, _at_once)
+
+
+def _at_once(name: str, deed: Callable[..., R], *args: Any) -> R:  # noqa: ARG001 (the shape of `jobs.Steps`)
+    """A step that is not kept: a crash leaves the job open, and the worker does it from the start."""
+    return deed(*args)
+
+
+def _longest_first(name: str) -> tuple[int, str]:
+    """Films take longest to make, so they begin first."""
+    with suppress(ValueError):
+        return ("mp4", "webm", "mp3").index(name.rpartition(".")[2]), name
+    return 9, name

@@ -1,0 +1,12 @@
+"""Reads that only the sample needs."""
+
+from sqlalchemy import select
+
+from portfolio.evidence import preparing
+from portfolio.foundation.db import db
+from portfolio.foundation.jobs import Job
+
+
+def preparations() -> list[str]:
+    """Ids of the jobs that wait to make copies of files."""
+    return list(db.session.scalars(select(Job.id).where(Job.kind == preparing.KIND, Job.state == "waiting")))

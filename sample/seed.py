@@ -1,0 +1,118 @@
+"""Lets the story happen: every deed at its time and in its order, through the operations that people use."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from functools import partial
+
+from flask_security import hash_password
+
+from criteria import catalogue
+from portfolio.foundation import clock
+from portfolio.foundation.db import transaction
+from portfolio.people import operations as people
+from portfolio.people import queries
+from portfolio.people.operations import Registration
+from portfolio.people.rules import DEMO_PASSWORD, Role
+from portfolio.units import operations as units
+from sample import gathering, judging, originals, timetable
+from sample.cast import Cast, Deed
+from sample.facts import Centre, Learner, Staff
+from sample.originals import Original
+from sample.story import centres
+
+ROLES = {"assessor": Role.ASSESSOR, "iqa": Role.IQA, "administrator": Role.ADMINISTRATOR}
+MINUTE = timedelta(minutes=1)
+
+
+def seeded() -> bool:
+    """Whether the story has happened here already."""
+    return queries.centre_by_number(centres()[0].number) is not None
+
+
+def seed(say: Callable[[str], object] = lambda _: None) -> bool:
+    """Let the whole story happen, in one transaction, unless it has. Returns whether it happened now.
+
+    `say` is told in words what is being done.
+    """
+    if seeded():
+        return False
+    told = centres()
+    say("Recording the sample's telephone calls, its film and its photos …")
+    media = originals.brought(
+        name for centre in told for one in centre.learners for item in one.items for name in item.media
+    )
+    say("Letting the story of the sample centres happen …")
+    with transaction():
+        for centre in told:
+            play(centre, media)
+    say("Making copies of the recordings that every browser plays …")
+    originals.prepare()
+    return True
+
+
+def play(story: Centre, media: Mapping[str, Original]) -> None:
+    """Everything that happened at one centre, in the order of time. Call it inside a transaction."""
+    with clock.at(timetable.opened(story)):
+        cast = _open(story, media)
+    for deed in sorted(_deeds(cast), key=lambda one: one.at):
+        with clock.at(deed.at):
+            deed.do()
+    _give_passwords(cast)
+
+
+def _open(story: Centre, media: Mapping[str, Original]) -> Cast:
+    """The centre with its staff; the administrator comes first, and registers everybody else."""
+    told = {"qualification": story.qualification, "timezone": story.timezone}
+    cast = Cast(story, media, people.open_centre(story.name, story.number, **told))
+    for member in sorted(story.staff, key=lambda one: "administrator" not in one.roles):
+        _employ(member, cast)
+    return cast
+
+
+def _employ(member: Staff, cast: Cast) -> None:
+    registration = Registration(
+        member.name, member.email, tuple(ROLES[role] for role in member.roles), work=member.about
+    )
+    by = cast.administrator if cast.people else None
+    cast.people[member.key] = people.register(registration, cast.centre, by=by)
+
+
+def _deeds(cast: Cast) -> Iterator[Deed]:
+    opened = timetable.opened(cast.story)
+    yield Deed(opened + 30 * MINUTE, partial(_publish, cast))
+    for learner in cast.story.learners:
+        yield from _joining(learner, cast)
+        yield from gathering.deeds(learner, cast)
+        yield from judging.deeds(learner, cast)
+
+
+def _publish(cast: Cast) -> None:
+    for unit in catalogue.units():
+        cast.editions[unit.code] = units.publish(unit, cast.centre, by=cast.administrator)
+
+
+def _joining(learner: Learner, cast: Cast) -> Iterator[Deed]:
+    at = timetable.registered(learner, cast.story)
+    yield Deed(at, partial(_register, learner, cast))
+    for place, enrolment in enumerate(learner.enrolments, start=1):
+        yield Deed(at + place * MINUTE, partial(_enrol, learner, enrolment.unit, cast))
+
+
+def _register(learner: Learner, cast: Cast) -> None:
+    work = f"{learner.employer}: {learner.work}"
+    registration = Registration(learner.name, learner.email, (Role.LEARNER,), learner.number, work)
+    cast.people[learner.key] = people.register(registration, cast.centre, by=cast.administrator)
+
+
+def _enrol(learner: Learner, code: str, cast: Cast) -> None:
+    told = next(one for one in learner.enrolments if one.unit == code)
+    responsible = {"assessor": cast.people[told.assessor], "iqa": cast.people[told.iqa]}
+    row = units.enrol(cast.people[learner.key], cast.editions[code], **responsible, by=cast.administrator)
+    cast.enrolments[learner.key, code] = row
+
+
+def _give_passwords(cast: Cast) -> None:
+    """One password for all, hashed once: a hash is dear by design."""
+    hashed = hash_password(DEMO_PASSWORD)
+    for person in cast.people.values():
+        person.password = hashed
