@@ -596,6 +596,21 @@ def check_report(content: bytes, result: Result, where: str, *, trusted: str, ex
         _signed(content, result, where, (validation, trusted))
 
 
+def _tight(content: bytes, signature: Any) -> bool:
+    """Whether the signature's own bytes, which it can't cover, leave no room: one way of writing, zeros at the end."""
+    ranges = [int(number) for number in signature.byte_range]
+    written = content[ranges[1] : ranges[2]]
+    raw = (
+        bytes.fromhex(written[1:-1].decode("ascii", "replace"))
+        if re.fullmatch(b"<([0-9a-f]+|[0-9A-F]+)>", written)
+        else b""
+    )
+    long = raw[1] & 0x7F if len(raw) > 8 and raw[1] & 0x80 else 8
+    end = 2 + long + int.from_bytes(raw[2 : 2 + long])
+    named = [algorithm.dump() for algorithm in signature.signed_data["digest_algorithms"]]
+    return bool(raw) and not any(raw[end:]) and named == [signature.signer_info["digest_algorithm"].dump()]
+
+
 def _recorded(content: bytes, result: Result, where: str, expected: str) -> None:
     """The report's name is the beginning of the SHA-256 of its attached record; `expected`: all of it."""
     named = [name.decode() for name in re.findall(rb"Report ([0-9a-f]{12})\.", content)]
@@ -638,12 +653,14 @@ def _signed(content: bytes, result: Result, where: str, how: tuple[Any, str]) ->
             else validation.validate_pdf_signature
         )
         status = kind(last, context, skip_diff=True)
-        coverage = last.evaluate_signature_coverage().name
+        coverage, tight = last.evaluate_signature_coverage().name, _tight(content, last)
     except Exception as reason:  # noqa: BLE001 whatever a hostile file does to the library, it does not hold
         result.fault(where, f"its signature cannot be read ({type(reason).__name__})")
         return
     if not (status.intact and status.valid):
         result.fault(where, "was changed after it was signed")
+    if not tight:
+        result.fault(where, "the bytes of its signature are not as they were written")
     if coverage != "ENTIRE_FILE":
         result.fault(where, "its signature does not cover the entire file: something was added after it")
     _signer(result, where, last.signer_cert, trusted)

@@ -1,10 +1,10 @@
 "use strict";
 /* SHA-256 (FIPS 180-4) of a file of any size, block by block. The browser's own digest wants the whole file in memory at
    once and is not offered to every page opened from a disk, so this is the one way that always works. */
-const SHA256_K = new Uint32Array(64);
-const SHA256_START = new Uint32Array(8);
+const SHA256_K = new Int32Array(64);
+const SHA256_START = new Int32Array(8);
 (function primes() {
-  const fraction = (root) => ((root - Math.floor(root)) * 4294967296) >>> 0;
+  const fraction = (root) => ((root - Math.floor(root)) * 4294967296) | 0;
   for (let number = 2, count = 0; count < 64; number += 1) {
     let prime = true;
     for (let divisor = 2; divisor * divisor <= number; divisor += 1) if (number % divisor === 0) prime = false;
@@ -18,7 +18,7 @@ const SHA256_START = new Uint32Array(8);
 class Sha256 {
   constructor() {
     this.state = SHA256_START.slice();
-    this.words = new Uint32Array(64);
+    this.words = new Int32Array(64);
     this.held = new Uint8Array(64);
     this.length = 0;
   }
@@ -48,7 +48,7 @@ class Sha256 {
     view.setUint32(end.length - 8, Math.floor(bits / 4294967296));
     view.setUint32(end.length - 4, bits >>> 0);
     this.update(end);
-    return Array.from(this.state, (word) => word.toString(16).padStart(8, "0")).join("");
+    return Array.from(this.state, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
   }
 
   block(bytes, at) {
@@ -60,7 +60,7 @@ class Sha256 {
       const high = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
       w[i] = (w[i - 16] + low + w[i - 7] + high) | 0;
     }
-    let a = s[0] | 0, b = s[1] | 0, c = s[2] | 0, d = s[3] | 0, e = s[4] | 0, f = s[5] | 0, g = s[6] | 0, h = s[7] | 0;
+    let a = s[0], b = s[1], c = s[2], d = s[3], e = s[4], f = s[5], g = s[6], h = s[7];
     for (let i = 0; i < 64; i += 1) {
       const sum1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
       const first = (h + sum1 + ((e & f) ^ (~e & g)) + SHA256_K[i] + w[i]) | 0;
