@@ -99,7 +99,7 @@ def _answer(child: Connection, limits: Limits) -> bytes:
 
 def _work(answer: Connection, html: str, pictures: Pictures, attachments: Sequence[Attachment], limits: Limits) -> None:
     """What the child does: bound itself, typeset, answer (reason, content)."""
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 2))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory + ROOM_TO_ANSWER))
     gc.disable()
     try:
