@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import exports.commands
+import exports.making
 import exports.views
 import portfolio.assessment.views
 import portfolio.evidence.downloads

@@ -6,7 +6,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from exports import bag, operations, pdf, queries
+from exports import bag, making, pdf, queries
 from portfolio.foundation import audit, files
 from portfolio.people import queries as people
 from portfolio.people.models import Person
@@ -28,7 +28,7 @@ def report(learner: str, codes: tuple[str, ...], output: Path) -> None:
     """Write the signed evidence report of LEARNER (registration number, e-mail address or full name) to FILE."""
     person = _learner(learner)
     try:
-        made = operations.report_of(person, codes=codes)
+        made = making.report_of(person, codes=codes)
     except pdf.NotTypeset as reason:
         raise click.ClickException(f"The report could not be typeset: {reason}") from reason
     with files.store().open(made.sha256) as stored:
@@ -48,7 +48,7 @@ def pack(learners: tuple[str, ...], centre: str | None, output: Path) -> None:
     chosen = [_learner(named) for named in learners] or _everybody(centre)
     if len({person.centre_id for person in chosen}) > 1:
         raise click.ClickException("These learners are at different centres. A pack is about one centre.")
-    members = operations.pack_of(chosen)
+    members = making.pack_of(chosen)
     written(output, bag.stream(members))
     click.echo(f"{output}: audit pack of {len(chosen)} learners, {output.stat().st_size:,} bytes")
 

@@ -6,8 +6,8 @@ from exports.models import Export, Report
 from portfolio.evidence.models import File
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
-from portfolio.people.rules import Role
 from portfolio.people.queries import having
+from portfolio.people.rules import Role
 
 
 def export(id: int, *, viewer: Person) -> Export | None:

@@ -607,8 +607,17 @@ def _tight(content: bytes, signature: Any) -> bool:
     )
     long = raw[1] & 0x7F if len(raw) > 8 and raw[1] & 0x80 else 8
     end = 2 + long + int.from_bytes(raw[2 : 2 + long])
-    named = [algorithm.dump() for algorithm in signature.signed_data["digest_algorithms"]]
-    return bool(raw) and not any(raw[end:]) and named == [signature.signer_info["digest_algorithm"].dump()]
+    return bool(raw) and not any(raw[end:]) and _strict(raw[:end])
+
+
+def _strict(message: bytes) -> bool:
+    """Whether a CMS message (RFC 5652) of one signer is written in the one way that its content has in DER."""
+    read = importlib.import_module("asn1crypto.cms").ContentInfo.load(message, strict=True)
+    signed = read["content"]
+    (signer,) = signed["signer_infos"]
+    named = [algorithm.dump() for algorithm in signed["digest_algorithms"]]
+    versions = signed["version"].native in ("v1", "v3") and signer["version"].native == "v1"
+    return bool(versions and named == [signer["digest_algorithm"].dump()] and read.dump(force=True) == message)
 
 
 def _recorded(content: bytes, result: Result, where: str, expected: str) -> None:

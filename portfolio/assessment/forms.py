@@ -15,8 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from portfolio.assessment.operations import Decision, Declaration
-from portfolio.assessment.rules import VACSR, Finding, Verdict
+from portfolio.assessment.rules import VACSR, Decision, Declaration, Finding, Verdict
 from portfolio.foundation.forms import Form
 from portfolio.people.models import Person
 

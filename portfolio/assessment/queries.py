@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portfolio.assessment.lifecycle import State
@@ -57,7 +58,7 @@ def assessments_of(learner_id: int) -> dict[int, Assessment]:
 def states_of(learner_ids: Sequence[int]) -> dict[int, str]:
     """States by enrolment, for several learners."""
     query = select(Assessment.enrolment_id, Assessment.state).join(Enrolment)
-    return dict(db.session.execute(query.where(Enrolment.learner_id.in_(learner_ids))).tuples())
+    return dict(db.session.execute(query.where(Enrolment.learner_id.in_(learner_ids))).tuples().all())
 
 
 def achieved_learners(centre_id: int) -> set[int]:
@@ -130,7 +131,7 @@ def rounds_of(assessment: Assessment) -> list[Round]:
 
 def queue(
     viewer: Person, *, state: str = State.HANDED_IN, words: str = "", code: str = ""
-) -> Select[tuple[object, ...]]:
+) -> Select[*tuple[Any, ...]]:
     """Who waits for the viewer, the longest first; IQAs and administrators see the whole centre."""
     learner, assessor = aliased(Person), aliased(Person)
     columns = (
@@ -153,16 +154,16 @@ def queue(
     return query
 
 
-def lines(query: Select[tuple[object, ...]], *, offset: int = 0, limit: int = 25) -> list[Waiting]:
+def lines(query: Select[*tuple[Any, ...]], *, offset: int = 0, limit: int = 25) -> list[Waiting]:
     """A stretch of a queue."""
     rows = db.session.execute(query.offset(offset).limit(limit))
-    return [Waiting(*row) for row in rows]  # type: ignore[arg-type]
+    return [Waiting(*row) for row in rows]
 
 
 def counts(viewer: Person) -> dict[str, int]:
     """How many of the viewer's assessments are in each state."""
     query = select(Assessment.state, func.count()).where(_whose(viewer)).group_by(Assessment.state)
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).tuples().all())
 
 
 def next_waiting(viewer: Person, after: Assessment) -> int | None:
@@ -171,7 +172,7 @@ def next_waiting(viewer: Person, after: Assessment) -> int | None:
     return db.session.scalars(query.order_by(Assessment.handed_in_at, Assessment.id).limit(1)).one_or_none()
 
 
-def _whose(viewer: Person):  # type: ignore[no-untyped-def]
+def _whose(viewer: Person) -> ColumnElement[bool]:
     if viewer.has(Role.IQA, Role.ADMINISTRATOR) and not viewer.has(Role.ASSESSOR):
         return Assessment.centre_id == viewer.centre_id
     return Assessment.assessor_id == viewer.id

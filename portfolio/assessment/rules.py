@@ -35,6 +35,27 @@ class Finding:
     feedback: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a learner declares when handing in."""
+
+    words: str
+    name: str
+    """As typed; must be the learner's own."""
+    sources: str = ""
+    help: str = ""
+    ai_use: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an assessor decides on a round."""
+
+    feedback: str
+    authenticity: str = ""
+    """How they made sure that the work is the learner's own; demanded for an award."""
+
+
 def ensure_sound(finding: Finding, parts: Sequence[str]) -> None:
     """Raise `Incomplete` unless `finding` says all that its verdict demands of a point with `parts` (their refs)."""
     unknown = set(finding.missing) - set(parts)

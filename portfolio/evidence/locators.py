@@ -5,7 +5,7 @@ as the Web Annotation Data Model (W3C Recommendation, 23 February 2017, §4.2.5)
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,7 +151,7 @@ def _page(value: str, file: str) -> Page:
     return Page(int(page), file, region)
 
 
-_PLACES = {"t": _span, "page": _page, "xywh": Region}
+_PLACES: dict[str, Callable[[str, str], Locator]] = {"t": _span, "page": _page, "xywh": Region}
 
 
 def _context(place: Passage, plain: str, at: int) -> float:

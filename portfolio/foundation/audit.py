@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
@@ -24,9 +23,17 @@ GENESIS = "0" * 64
 class Actor(Protocol):
     """Who did it: enough of a person to be named in the log."""
 
-    id: Mapped[int]
-    name: Mapped[str]
-    centre_id: Mapped[int]
+    @property
+    def id(self) -> int:
+        """Their row."""
+
+    @property
+    def name(self) -> str:
+        """As it is now."""
+
+    @property
+    def centre_id(self) -> int:
+        """Their centre's row."""
 
     @property
     def role_names(self) -> tuple[str, ...]:
@@ -97,9 +104,7 @@ def open_log(centre_id: int, number: str) -> None:
     db.session.flush()
 
 
-def record(
-    deed: str, subject: str, *, by: Actor, learner_id: int | None = None, at: datetime | None = None, **facts: Any
-) -> Event:
+def record(deed: str, subject: str, *, by: Actor, learner_id: int | None = None, **facts: Any) -> Event:
     """Write one line about `subject` (`assessment 12`) to the log of the actor's centre, in the present transaction."""
     head = db.session.execute(
         select(LogHead)
@@ -110,7 +115,7 @@ def record(
     line: dict[str, Any] = {
         "centre": head.centre,
         "seq": head.seq + 1,
-        "at": stamp(at or now()),
+        "at": stamp(now()),
         "actor": by.name,
         "actor_id": by.id,
         "role": ", ".join(by.role_names),

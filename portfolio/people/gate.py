@@ -27,7 +27,7 @@ def allow(policy: Policy, load: Callable[..., Any] | None = None) -> Callable[[V
         @wraps(view)
         def gated(**values: Any) -> ResponseReturnValue:
             if g.person is None:
-                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined,no-any-return]
+                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
             things = () if load is None else (load(**values, viewer=g.person),)
             if None in things or not policy(g.person, *things):
                 raise Missing

@@ -59,7 +59,7 @@ class Person(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     joined_at: Mapped[datetime] = mapped_column(default=now)
     centre: Mapped[Centre] = relationship(lazy="joined", innerjoin=True)
-    roles: Mapped[list[RoleRow]] = relationship(secondary=person_role, lazy="selectin", order_by=RoleRow.id)
+    roles: Mapped[list[RoleRow]] = relationship(secondary=person_role, lazy="selectin", order_by=RoleRow.id)  # type: ignore[assignment]
 
     @property
     def role_names(self) -> tuple[str, ...]:

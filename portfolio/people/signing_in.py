@@ -1,8 +1,11 @@
 """Sign-in: Flask-Security over our tables, its limits and its pages."""
 
 import hashlib
+from collections.abc import Callable
+from typing import cast
 
 from flask import Flask
+from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_security import Security, SQLAlchemyUserDatastore
@@ -43,5 +46,7 @@ def install(app: Flask, settings: Settings) -> None:
     )
     Security(app, SQLAlchemyUserDatastore(db, Person, RoleRow))
     limiter.init_app(app)
-    sign_in = limiter.limit(ATTEMPTS, methods=["POST"])(app.view_functions["security.login"])
-    app.view_functions["security.login"] = sign_in
+    limited = limiter.limit(ATTEMPTS, methods=["POST"])
+    app.view_functions["security.login"] = cast(
+        "Callable[..., ResponseReturnValue]", limited(app.view_functions["security.login"])
+    )

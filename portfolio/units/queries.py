@@ -55,7 +55,7 @@ def enrolments_of(learner_id: int) -> list[Enrolment]:
     return list(db.session.scalars(query.options(*people).order_by(Edition.code, Edition.number)))
 
 
-def learners_allocated_to(assessor_id: int) -> Select[tuple[int]]:
+def learners_allocated_to(assessor_id: int) -> Select[int]:
     """Ids of the learners for whom somebody is the allocated assessor, as part of another query."""
     return select(Enrolment.learner_id).where(Enrolment.assessor_id == assessor_id)
 

@@ -1,12 +1,10 @@
 """Writes about assessments: handing in, judging, deciding. Each deed reads the state afresh under the lock."""
 
-from portfolio.assessment.operations.deciding import Decision, allocate, award, refer, withdraw
-from portfolio.assessment.operations.handing_in import Declaration, claims_for, hand_in, take_back
+from portfolio.assessment.operations.deciding import allocate, award, refer, withdraw
+from portfolio.assessment.operations.handing_in import claims_for, hand_in, take_back
 from portfolio.assessment.operations.judging import Superseded, judge, unjudge
 
 __all__ = [
-    "Decision",
-    "Declaration",
     "Superseded",
     "allocate",
     "award",

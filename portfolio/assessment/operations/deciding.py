@@ -1,13 +1,12 @@
 """Decisions on a whole unit: refer, award, withdraw; and who is responsible for it."""
 
 import hashlib
-from dataclasses import dataclass
 
 from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.operations.recording import begun, present, record
-from portfolio.assessment.rules import Verdict
+from portfolio.assessment.rules import Decision, Verdict
 from portfolio.foundation import audit
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
@@ -15,15 +14,6 @@ from portfolio.foundation.errors import Incomplete, Refused
 from portfolio.people.models import Person
 from portfolio.units.models import Enrolment
 from portfolio.units.operations import ensure_duties_separate
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What an assessor decides on a round."""
-
-    feedback: str
-    authenticity: str = ""
-    """How they made sure that the work is the learner's own; demanded for an award."""
 
 
 def refer(assessment: Assessment, decision: Decision, *, by: Person) -> None:

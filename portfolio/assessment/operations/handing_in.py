@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVersion, Round
 from portfolio.assessment.operations.recording import begun, present, record
+from portfolio.assessment.rules import Declaration
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Claim, Version
 from portfolio.foundation.audit import canonical
@@ -16,18 +17,6 @@ from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, OutOfTurn, Refused
 from portfolio.people.models import Person
 from portfolio.units.models import Enrolment
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """What a learner declares when handing in."""
-
-    words: str
-    name: str
-    """As typed; must be the learner's own."""
-    sources: str = ""
-    help: str = ""
-    ai_use: str = ""
 
 
 def hand_in(

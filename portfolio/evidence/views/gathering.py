@@ -1,26 +1,22 @@
-"""Pages on which learners gather evidence and point at the places that prove their marking points."""
+"""Adding evidence, changing it, taking it out and putting it back."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectChoice
 
 from portfolio.evidence import operations, policy, queries
 from portfolio.evidence.content import Content, compose
-from portfolio.evidence.forms import ClaimForm, EvidenceForm, TestimonyForm, filled
+from portfolio.evidence.forms import EvidenceForm, filled
 from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.places import drawn, grouped
 from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, Kind
 from portfolio.evidence.uploads import receive
+from portfolio.evidence.views.blueprint import bp
 from portfolio.foundation import prose
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Conflict, Refused
+from portfolio.foundation.errors import Refused
 from portfolio.people import gate
-from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.units import queries as units
-from portfolio.units.models import Point
-
-bp = Blueprint("evidence", __name__, url_prefix="/evidence")
 
 
 def _kind(kind: str, *, viewer: Person) -> Kind | None:  # noqa: ARG001 - a loader is told who looks
@@ -66,13 +62,6 @@ def add(kind: Kind) -> ResponseReturnValue:
     return _form_page(form, kind), 422
 
 
-@bp.get("/<int:id>")
-@gate.allow(policy.may_see, queries.evidence)
-def show(evidence: Evidence) -> ResponseReturnValue:
-    """One item with its claimed places; the learner chooses places here."""
-    return render_template("evidence/show.html", **_shown(evidence))
-
-
 @bp.get("/<int:id>/versions/<int:number>")
 @gate.allow(policy.may_see_version, queries.version)
 def version(version: Version) -> ResponseReturnValue:
@@ -96,10 +85,7 @@ def change(evidence: Evidence) -> ResponseReturnValue:
     """Save the next version."""
     form, content = _filled_in()
 
-    def save() -> None:
-        operations.save(evidence, content, based_on=form.version_seen(), by=g.person)
-
-    if content and form.attempt(save):
+    if content and form.attempt(lambda: operations.save(evidence, content, based_on=form.version_seen(), by=g.person)):
         loose = sum(claim.loose for claim in queries.claims_on(evidence.id))
         flash(_saved(loose), "warning" if loose else "done")
         return redirect(url_for(".show", id=evidence.id))
@@ -128,71 +114,11 @@ def restore(evidence: Evidence) -> ResponseReturnValue:
     return redirect(url_for(".show", id=evidence.id))
 
 
-@bp.post("/<int:id>/claims")
-@gate.allow(policy.may_change, queries.evidence)
-def claim(evidence: Evidence) -> ResponseReturnValue:
-    """Offer one place for several points."""
-    form = ClaimForm()
-    if not form.validate():
-        raise Refused(next(iter(form.errors.values()))[0])
-    chosen = set(form.points.data or ())
-    with transaction():
-        version = queries.latest(evidence)
-        if version.number != form.version.data:
-            raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
-        points = [point for point in units.points_of(g.person.id) if point.id in chosen]
-        operations.claim(version, _place(form, version), points, reason=form.reason.data or "", by=g.person)
-    return _after_claim(evidence)
-
-
-@bp.post("/claims/<int:id>/remove")
-@gate.allow(policy.may_change_claim, queries.claim)
-def remove_claim(claim: Claim) -> ResponseReturnValue:
-    """Take a claim back."""
-    with transaction():
-        operations.remove_claim(claim, by=g.person)
-    undo = {
-        "text": f"The claim for point {claim.point.ref} is taken back.",
-        "url": url_for(".restore_claim", id=claim.id),
-    }
-    return _after_claim(claim.evidence, undo)
-
-
-@bp.post("/claims/<int:id>/restore")
-@gate.allow(policy.may_change_claim, queries.claim)
-def restore_claim(claim: Claim) -> ResponseReturnValue:
-    """Put a claim back."""
-    with transaction():
-        operations.restore_claim(claim, by=g.person)
-    return _after_claim(claim.evidence)
-
-
 @bp.post("/preview")
 @gate.allow(policy.may_gather)
 def preview() -> ResponseReturnValue:
     """An account's text as it will look: a piece of a page."""
     return prose.to_html(request.form.get("text", ""))
-
-
-@bp.get("/testimonies/<int:id>/new")
-@gate.allow(policy.may_testify_for, people.person)
-def testimony(learner: Person) -> ResponseReturnValue:
-    """An empty testimony for the assessor to type."""
-    return _testimony_page(_testimony_form(learner), learner)
-
-
-@bp.post("/testimonies/<int:id>/new")
-@gate.allow(policy.may_testify_for, people.person)
-def testify(learner: Person) -> ResponseReturnValue:
-    """Add what a witness said to the learner's portfolio."""
-    form = _testimony_form(learner)
-    if not form.validate():
-        return _testimony_page(form, learner), 422
-    content = compose(form.draft())
-    if not form.attempt(lambda: operations.testify(content, _points(learner, form), learner=learner, by=g.person)):
-        return _testimony_page(form, learner), 422
-    flash(f"The testimony is in {learner.name}'s portfolio.", "done")
-    return redirect(url_for("assessment.learner", id=learner.id))
 
 
 def _filled_in() -> tuple[EvidenceForm, Content | None]:
@@ -227,54 +153,3 @@ def _saved(loose: int) -> str:
         return "Saved as a new version. Your claims moved along with the text."
     many = "claims" if loose > 1 else "claim"
     return f"Saved. {loose} {many} came loose, because the words are not there any more: look below and choose anew."
-
-
-def _place(form: ClaimForm, version: Version):  # type: ignore[no-untyped-def]
-    try:
-        return form.place(version.plain)
-    except ValueError as error:
-        raise Refused("Choose some words in the account first, or mark where in the recording it is.") from error
-
-
-def _shown(evidence: Evidence) -> dict[str, object]:
-    version = queries.latest(evidence)
-    claims = queries.claims_on(evidence.id)
-    places = grouped(claim for claim in claims if not claim.loose)
-    own = policy.may_change(g.person, evidence) and evidence.removed_at is None
-    editions = [enrolment.edition for enrolment in units.enrolments_of(evidence.learner_id)] if own else []
-    return {
-        "evidence": evidence,
-        "version": version,
-        "html": drawn(version.html, places, choosable=own),
-        "places": places,
-        "loose": [(claim, grouped([claim])[0]) for claim in claims if claim.loose],
-        "own": own,
-        "editions": editions,
-        "siblings": units.siblings(editions),
-        "point_of": {claim.point_id: claim.point for claim in claims},
-        "kind_name": KIND_NAMES[Kind(evidence.kind)],
-    }
-
-
-def _after_claim(evidence: Evidence, undo: dict[str, str] | None = None) -> ResponseReturnValue:
-    """The changed piece of the page for a script; the whole page again for a browser without."""
-    if request.headers.get("X-Piece"):
-        return render_template("evidence/_item.html", undo=undo, **_shown(evidence))
-    if undo:
-        flash(undo, "undo")  # type: ignore[arg-type]
-    return redirect(url_for(".show", id=evidence.id))
-
-
-def _testimony_form(learner: Person) -> TestimonyForm:
-    form = TestimonyForm()
-    points = units.points_of(learner.id)
-    form.points.choices = [SelectChoice(str(one.id), f"{one.edition.code} · {one.ref} · {one.text}") for one in points]
-    return form
-
-
-def _points(learner: Person, form: TestimonyForm) -> list[Point]:
-    return [point for point in units.points_of(learner.id) if point.id in set(form.points.data or ())]
-
-
-def _testimony_page(form: TestimonyForm, learner: Person) -> str:
-    return render_template("evidence/testimony.html", form=form, learner=learner)

@@ -1,0 +1,166 @@
+"""Makes reports and packs in steps that a crash does not repeat: the jobs, and the same for the command line."""
+
+import hashlib
+import io
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from exports import bag, fonts, keys, operations, pack, pdf, plan, proof, queries, signing
+from exports.canonical import canonical
+from exports.facts import Facts
+from exports.models import Export, Report
+from exports.names import folder
+from exports.operations import Planned
+from exports.snapshot import facts_of
+from portfolio.foundation import audit, files, jobs
+from portfolio.foundation.db import db, transaction
+from portfolio.foundation.errors import Refused
+from portfolio.foundation.settings import current
+from portfolio.people.models import Person
+
+
+@jobs.job("report")
+def make_report(running: jobs.Running, export: int) -> dict[str, Any]:
+    """The job of one report."""
+    running.progress(0, 1, "Typesetting the report")
+    made = running.step("report", _report_of_export, export)
+    running.step("finish", _finish_report, export, made)
+    return {"export": export}
+
+
+@jobs.job("pack")
+def make_pack(running: jobs.Running, export: int) -> dict[str, Any]:
+    """The job of one pack: a report for each learner, then the pack's size and name. The bytes are streamed later."""
+    learners: list[int] = running.step("learners", _learners_of, export)
+    failures: dict[str, str] = {}
+    for done, learner in enumerate(learners):
+        running.progress(done, len(learners), f"Typesetting report {done + 1} of {len(learners)}")
+        reason = running.step(f"report of {learner}", _report_in_pack, learner)
+        if reason:
+            failures[str(learner)] = reason
+    running.progress(len(learners), len(learners), "Adding up the pack")
+    planned = running.step("plan", _plan_pack, export, failures)
+    running.step("finish", _finish_pack, export, failures, planned)
+    return {"export": export, "failures": failures}
+
+
+def report_of(learner: Person, *, codes: Collection[str] = (), facts: Facts | None = None) -> Report:
+    """The finished report of a learner as they stand now; typeset only when anything of it changed.
+
+    Call it outside a transaction. Raises `pdf.NotTypeset`.
+    """
+    facts = facts or facts_of(learner, codes=codes)
+    made_of = _made_of(facts)
+    found = queries.report(learner.centre_id, made_of)
+    if found and files.store().has(found.sha256):
+        return found
+    finished = proof.prove(facts, pictures=_picture, signer=keys.signer(learner.centre, current()))
+    return _keep(learner, facts, finished, made_of)
+
+
+def pack_of(learners: Sequence[Person]) -> list[bag.Member]:
+    """The members of a pack of `learners`, making the reports that are missing: for the command line."""
+    failures = {learner.id: reason for learner in learners if (reason := _report_in_pack(learner.id))}
+    return _members(learners, failures)
+
+
+def _learners_of(export: int) -> list[int]:
+    return list(db.session.get_one(Export, export).learners)
+
+
+def _report_of_export(id: int) -> int:
+    export = db.session.get_one(Export, id)
+    try:
+        return report_of(queries.person(export.learners[0]), codes=export.codes).id
+    except pdf.NotTypeset as reason:
+        raise Refused(f"The report could not be typeset: {reason}") from reason
+
+
+def _report_in_pack(learner: int) -> str:
+    """Why the learner has no report; empty when they have one. A bad learner never stops a pack."""
+    try:
+        report_of(queries.person(learner))
+    except pdf.NotTypeset as reason:
+        return str(reason)[:300]
+    return ""
+
+
+def _finish_report(id: int, report: int) -> None:
+    with transaction():
+        export, made = db.session.get_one(Export, id), db.session.get_one(Report, report)
+        learner = facts_of(queries.person(export.learners[0])).learner
+        operations.finish_report(export, made, f"{folder(learner)} evidence report.pdf")
+
+
+def _plan_pack(id: int, failures: dict[str, str]) -> dict[str, Any]:
+    """Lay the pack out and keep its plan."""
+    export = db.session.get_one(Export, id)
+    people = [queries.person(learner) for learner in export.learners]
+    found = _members(people, {int(learner): reason for learner, reason in failures.items()})
+    seal = next(member.sha256 for member in found if member.path.endswith("/tagmanifest-sha256.txt"))
+    return asdict(Planned(f"{found[0].path.split('/')[0]}.zip", bag.length(found), seal, plan.kept(found)))
+
+
+def _finish_pack(id: int, failures: dict[str, str], planned: dict[str, Any]) -> None:
+    with transaction():
+        operations.finish_pack(db.session.get_one(Export, id), Planned(**planned), failures)
+
+
+def _members(people: Sequence[Person], failures: dict[int, str]) -> list[bag.Member]:
+    facts = [facts_of(person) for person in people]
+    reports = {}
+    for person, each in zip(people, facts, strict=True):
+        report = queries.report(person.centre_id, _made_of(each))
+        if report:
+            reports[person.id] = report
+        else:
+            failures.setdefault(person.id, "The report was not finished when the pack was made.")
+    centre = people[0].centre
+    signer = keys.signer(centre, current())
+    sources = pack.Sources(files.store().open, lambda: audit.lines(centre.id), reports, failures)
+    return pack.members(facts, sources, sign=lambda content: signing.sign_bytes(content, signer))
+
+
+def _keep(learner: Person, facts: Facts, finished: proof.Proof, made_of: str) -> Report:
+    stored = files.store().put(io.BytesIO(finished.content))
+    report = Report(
+        centre_id=learner.centre_id,
+        learner_id=learner.id,
+        made_of_sha256=made_of,
+        facts_sha256=hashlib.sha256(canonical(facts)).hexdigest(),
+        unsigned_sha256=finished.unsigned_sha256,
+        sha256=stored.sha256,
+        size=stored.size,
+        crc32=stored.crc32,
+        withheld=list(finished.withheld),
+    )
+    with transaction():
+        return operations.keep_report(report)
+
+
+def _picture(sha256: str) -> bytes:
+    with files.store().open(sha256) as file:
+        return file.read()
+
+
+def _made_of(facts: Facts) -> str:
+    """Hash of all that a report is made from: its facts, how it is drawn, and with what."""
+    return hashlib.sha256(canonical(facts) + _drawn_with().encode()).hexdigest()
+
+
+@cache
+def _drawn_with() -> str:
+    """Hash of templates, fonts, code and the typesetter's version."""
+    digest = hashlib.sha256(f"{fonts.edition()} {pdf.VERSION}".encode())
+    for path in _sources():
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    here = Path(__file__).parent
+    yield from sorted(here.glob("*.py"))
+    yield from sorted(path for path in (here.parent / "templates" / "exports").rglob("*") if path.is_file())

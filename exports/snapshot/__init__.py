@@ -1,0 +1,74 @@
+"""Rows of one learner → frozen facts; the only reader of rows in this storey.
+
+The facts change when something of the learner's changes and at no other time: they are *as at* the learner's last line
+in the log, so that an unchanged learner keeps their report.
+"""
+
+from collections.abc import Collection, Sequence
+
+from exports import facts
+from exports.snapshot.exhibits import Exhibits, exhibit
+from exports.snapshot.standing import Standing, judgements, read, unit_fact, versions
+from portfolio import VERSION
+from portfolio.evidence import locators
+from portfolio.evidence import queries as evidence
+from portfolio.foundation import audit
+from portfolio.foundation.clock import stamp
+from portfolio.people.models import Person
+from portfolio.units import queries as units
+
+SOFTWARE = f"Markwell {VERSION}"
+
+
+def facts_of(learner: Person, *, codes: Collection[str] = ()) -> facts.Facts:
+    """All facts of one learner, or of some of their units only."""
+    live = evidence.claims_of(learner.id)
+    chosen = [one for one in units.enrolments_of(learner.id) if not codes or one.edition.code in codes]
+    standings = [read(enrolment, live) for enrolment in chosen]
+    exhibits = Exhibits()
+    for unit in standings:
+        exhibits.put(versions(unit))
+    events = tuple(_event(line) for line in audit.lines_about(learner.id))
+    centre = learner.centre
+    return facts.Facts(
+        centre=facts.Centre(centre.id, centre.name, centre.number, centre.timezone, centre.language),
+        learner=facts.Person(learner.id, learner.name, "learner", learner.number),
+        qualification=centre.qualification,
+        units=tuple(unit_fact(unit) for unit in standings),
+        evidence=tuple(exhibit(version, exhibits) for version in exhibits.in_order()),
+        claims=_claims(standings, exhibits),
+        judgements=tuple(fact for unit in standings for fact in judgements(unit)),
+        events=events,
+        head=facts.LogHead(events[-1].seq, events[-1].hash) if events else facts.LogHead(0, audit.GENESIS),
+        as_at=events[-1].at if events else stamp(learner.joined_at),
+        software=SOFTWARE,
+    )
+
+
+def _claims(standings: Sequence[Standing], exhibits: Exhibits) -> tuple[facts.Claim, ...]:
+    """All claims, numbered through the report in the order of the evidence and of the places in it."""
+    order = {version.id: at for at, version in enumerate(exhibits.in_order())}
+    refs = {point.id: point.ref for unit in standings for point in unit.enrolment.edition.points}
+    found = [(unit, claim, locators.read(claim.locator)) for unit in standings for claim in unit.claims]
+    found.sort(key=lambda one: (order[one[1].version_id], *_begin(one[2]), one[1].id))
+    return tuple(
+        facts.Claim(
+            id=claim.id,
+            number=number,
+            unit=unit.enrolment.edition.code,
+            point=refs[claim.point_id],
+            evidence=exhibits.ref(exhibits.versions[claim.version_id]),
+            locator=place,
+            reason=claim.reason,
+        )
+        for number, (unit, claim, place) in enumerate(found, start=1)
+    )
+
+
+def _begin(place: locators.Locator) -> tuple[float, float]:
+    return getattr(place, "start", -1), getattr(place, "end", -1)
+
+
+def _event(line: dict[str, object]) -> facts.Event:
+    said = {name: line[name] for name in ("seq", "at", "actor", "role", "deed", "subject", "hash")}
+    return facts.Event(**said, facts=audit.canonical(line["facts"]))  # type: ignore[arg-type]

@@ -1,0 +1,98 @@
+"""One item with its claimed places, and the deeds that claim a place, take a claim back and restore it."""
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portfolio.evidence import operations, policy, queries
+from portfolio.evidence.forms import ClaimForm
+from portfolio.evidence.locators import Locator
+from portfolio.evidence.models import Claim, Evidence, Version
+from portfolio.evidence.places import drawn, grouped
+from portfolio.evidence.rules import KIND_NAMES, Kind
+from portfolio.evidence.views.blueprint import bp
+from portfolio.foundation.db import transaction
+from portfolio.foundation.errors import Conflict, Refused
+from portfolio.people import gate
+from portfolio.units import queries as units
+
+
+@bp.get("/<int:id>")
+@gate.allow(policy.may_see, queries.evidence)
+def show(evidence: Evidence) -> ResponseReturnValue:
+    """One item with its claimed places; the learner chooses places here."""
+    return render_template("evidence/show.html", **_shown(evidence))
+
+
+@bp.post("/<int:id>/claims")
+@gate.allow(policy.may_change, queries.evidence)
+def claim(evidence: Evidence) -> ResponseReturnValue:
+    """Offer one place for several points."""
+    form = ClaimForm()
+    if not form.validate():
+        raise Refused(next(iter(form.errors.values()))[0])
+    chosen = set(form.points.data or ())
+    with transaction():
+        version = queries.latest(evidence)
+        if version.number != form.version.data:
+            raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
+        points = [point for point in units.points_of(g.person.id) if point.id in chosen]
+        operations.claim(version, _place(form, version), points, reason=form.reason.data or "", by=g.person)
+    return _after_claim(evidence)
+
+
+@bp.post("/claims/<int:id>/remove")
+@gate.allow(policy.may_change_claim, queries.claim)
+def remove_claim(claim: Claim) -> ResponseReturnValue:
+    """Take a claim back."""
+    with transaction():
+        operations.remove_claim(claim, by=g.person)
+    undo = {
+        "text": f"The claim for point {claim.point.ref} is taken back.",
+        "url": url_for(".restore_claim", id=claim.id),
+    }
+    return _after_claim(claim.evidence, undo)
+
+
+@bp.post("/claims/<int:id>/restore")
+@gate.allow(policy.may_change_claim, queries.claim)
+def restore_claim(claim: Claim) -> ResponseReturnValue:
+    """Put a claim back."""
+    with transaction():
+        operations.restore_claim(claim, by=g.person)
+    return _after_claim(claim.evidence)
+
+
+def _place(form: ClaimForm, version: Version) -> Locator:
+    try:
+        return form.place(version.plain)
+    except ValueError as error:
+        raise Refused("Choose some words in the account first, or mark where in the recording it is.") from error
+
+
+def _shown(evidence: Evidence) -> dict[str, object]:
+    version = queries.latest(evidence)
+    claims = queries.claims_on(evidence.id)
+    places = grouped(claim for claim in claims if not claim.loose)
+    own = policy.may_change(g.person, evidence) and evidence.removed_at is None
+    editions = [enrolment.edition for enrolment in units.enrolments_of(evidence.learner_id)] if own else []
+    return {
+        "evidence": evidence,
+        "version": version,
+        "html": drawn(version.html, places, choosable=own),
+        "places": places,
+        "loose": [(claim, grouped([claim])[0]) for claim in claims if claim.loose],
+        "own": own,
+        "editions": editions,
+        "siblings": units.siblings(editions),
+        "point_of": {claim.point_id: claim.point for claim in claims},
+        "kind_name": KIND_NAMES[Kind(evidence.kind)],
+    }
+
+
+def _after_claim(evidence: Evidence, undo: dict[str, str] | None = None) -> ResponseReturnValue:
+    """The changed piece of the page for a script; the whole page again for a browser without."""
+    if request.headers.get("X-Piece"):
+        return render_template("evidence/_item.html", undo=undo, **_shown(evidence))
+    if undo:
+        flash(undo, "undo")  # type: ignore[arg-type]
+    return redirect(url_for(".show", id=evidence.id))
