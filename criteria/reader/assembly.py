@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from criteria.reader.decoding import lines as lines_of
 from criteria.reader.headings import Section
 from criteria.reader.items import Item
-from criteria.reader.lines import Kind, Line, has_words, line
+from criteria.reader.lines import Kind, Line, has_words, joined, line
 from criteria.reader.opening import opening
 from criteria.reader.points import points
 from criteria.reader.refusal import Refusal
@@ -44,7 +44,7 @@ def _lines(raw: list[str]) -> Iterator[Line]:
 def _unit(draft: Draft, *, last_line: int) -> Unit:
     if not draft.lists[Section.POINTS]:
         raise _nothing_to_mark(draft, last_line)
-    start = opening(draft.preamble, " ".join(line.text for line in draft.synopsis), titled="title" in draft.fields)
+    start = opening(draft.preamble, joined([line.text for line in draft.synopsis]), titled="title" in draft.fields)
     outcomes = _outcomes(draft)
     marking = points(draft.lists[Section.POINTS], outcomes)
     unread = [*draft.unread, *start.unread, *marking.unread]

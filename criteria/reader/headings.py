@@ -81,10 +81,15 @@ def resembles_heading(text: str) -> bool:
     if len(text) > 60 or text.endswith((".", "!", "?", ";", ",")) or any(sign.isdigit() for sign in text):
         return False
     words = text.rstrip(":").split()
-    if not words or len(words) > 8 or not words[0][0].isupper():
+    if not words or len(words) > 8 or not words[0][0].isupper() or is_open(text) or set(text) & set(",()"):
         return False
     capitals = all(word[0].isupper() or word.lower() in _MID_HEADING for word in words)
     return text.endswith(":") or (capitals and len(words) > 1) or (text.isupper() and len(text) > 3)
+
+
+def is_open(text: str) -> bool:
+    """Whether `text` ends where no sentence can: after a comma, a dash, an opening bracket, a small word like “and”."""
+    return text.endswith((",", "–", "—", "-", "(")) or text.rpartition(" ")[2].lower() in _MID_HEADING
 
 
 def is_furniture(text: str) -> bool:

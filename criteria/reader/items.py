@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from criteria.reader.lines import Kind, Line
+from criteria.reader.lines import Kind, Line, joined
 
 _ENDED = re.compile(r"[.!?][\"'”’)\]]*\Z")
 _NESTING = 2
@@ -22,8 +22,8 @@ class Item:
 
     @property
     def text(self) -> str:
-        """All its words, wrapped lines joined by a space."""
-        return " ".join(self.words)
+        """All its words, wrapped lines joined."""
+        return joined(self.words)
 
     def last(self) -> "Item":
         """The item to which a wrapped line belongs: itself, or the child read last."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 _TAB = 4
 _SYMBOLS = "•·●○◦▪▫■□◆◇‣⁃∙➢➤►▸✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
@@ -19,6 +20,8 @@ _NUMBER = re.compile(
 _LETTER = re.compile(
     r"(?:\(([A-Za-z]|[ivx]{2,4})\)\s*|([A-Za-z])\.(?:\s+|\Z)|([A-Za-z]|[ivx]{2,4})\)\s*)(.*)", re.DOTALL
 )
+_HYPHEN_END = re.compile(r"[a-z]-\Z")
+_HYPHEN_REST = re.compile(r"(?!(?:and|or|to|nor|versus)\b)[a-z]")
 _RULE = re.compile(r"([-–—*_=~•·.#+])(?:\s*\1){2,}")
 
 
@@ -89,6 +92,14 @@ def numbered(text: str) -> tuple[str, str]:
 def squeezed(text: str) -> str:
     """`text` with every run of white space as one space, and none at its ends."""
     return " ".join(text.split())
+
+
+def joined(texts: list[str]) -> str:
+    """Wrapped lines as one: with a space between, but none where a line was broken after a hyphen (`role-`, `play`)."""
+    pieces = texts[:1]
+    for above, below in pairwise(texts):
+        pieces += ["" if _HYPHEN_END.search(above[-2:]) and _HYPHEN_REST.match(below) else " ", below]
+    return "".join(pieces)
 
 
 def has_words(text: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from criteria.reader.items import is_ended
-from criteria.reader.lines import Kind, Line
+from criteria.reader.lines import Kind, Line, joined
 from criteria.unit import Unread
 
 _LONGEST_TITLE = 100
@@ -34,7 +34,7 @@ def opening(lines: list[Line], synopsis: str, *, titled: bool) -> Opening:
     rest = _new([line for line in lines if not _is_item(line)], synopsis)
     if rest and not titled and len(rest[0].text) <= _LONGEST_TITLE and not is_ended(rest[0].text):
         found.title = rest.pop(0).text.strip("#*= ")
-    words = " ".join(line.text for line in rest)
+    words = joined([line.text for line in rest])
     if words and not synopsis and is_ended(words):
         found.synopsis = words
     else:
@@ -49,7 +49,7 @@ def _is_item(line: Line) -> bool:
 def _new(lines: list[Line], synopsis: str) -> list[Line]:
     """`lines` without those that repeat the beginning of the synopsis, on one line or wrapped over several."""
     for first in range(min(3, len(lines))):
-        if len(lines) < first + _FIRST and _repeats(" ".join(line.text for line in lines[first:]), synopsis):
+        if len(lines) < first + _FIRST and _repeats(joined([line.text for line in lines[first:]]), synopsis):
             return lines[:first]
     return [line for line in lines[:_FIRST] if not _repeats(line.text, synopsis)] + lines[_FIRST:]
 

@@ -55,7 +55,7 @@ def points(items: list[Item], outcomes: tuple[Outcome, ...]) -> Marking:
     known = {outcome.ref for outcome in outcomes}
     marking, built = Marking(), []
     for item, ref, (_, text) in zip(items, refs, given, strict=True):
-        notes = _notes(item)
+        notes = _notes(item, known)
         built.append(_point(item, ref, text, notes=notes, outcomes=known))
         marking.unread += notes.unread
     marking.points = tuple(built)
@@ -85,14 +85,14 @@ def _refs(items: list[Item], given: list[str]) -> list[str]:
     return [str(place) for place in range(1, len(items) + 1)]
 
 
-def _notes(item: Item) -> _Notes:
+def _notes(item: Item, outcomes: Collection[str]) -> _Notes:
     notes = _Notes()
     for child in item.children:
         note = _NOTE.fullmatch(child.text) if child.line.kind is Kind.BULLET else None
         name = note[1].lower().removeprefix("permitted ") if note else ""
         if not note:
             notes.parts.append(child.text)
-        elif name in notes.said or not _is_understood(name, note[2]):
+        elif name in notes.said or not _is_understood(name, note[2], outcomes):
             notes.unread.append(Unread(child.line.number, child.text))
         else:
             notes.said[name] = note[2]
@@ -101,11 +101,13 @@ def _notes(item: Item) -> _Notes:
     return notes
 
 
-def _is_understood(name: str, value: str) -> bool:
+def _is_understood(name: str, value: str, outcomes: Collection[str]) -> bool:
     if name == "methods":
         return value.lower() == ANY or all(method in _METHODS for method in _split(value))
     if name == "obliges":
         return value.lower() in _YES_NO
+    if name == "outcome":
+        return value.lower() == NONE or value in outcomes
     return name != "parts" or value.lower() == NONE
 
 

@@ -107,7 +107,11 @@ class _Sorter:
             return True
         if not self.above or self.section is Section.UNKNOWN or line.kind is not Kind.PLAIN:
             return False
-        unwrapped = self.after_blank or is_ended(self.above) or len(self.above) < _LONG_LINE
+        unwrapped = (
+            self.after_blank
+            or is_ended(self.above)
+            or not (len(self.above) >= _LONG_LINE or line.indent or headings.is_open(self.above))
+        )
         return unwrapped and headings.resembles_heading(line.text) and not addresses_assessor(line.text)
 
     def _enter(self, section: Section, line: Line) -> None:

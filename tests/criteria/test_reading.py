@@ -116,6 +116,11 @@ def test_wrapped_bullets_are_joined():
     assert texts(unit) == ["Award credit for a smile that lasts from the greeting to the farewell.", "Clear speech."]
 
 
+def test_a_word_broken_after_its_hyphen_is_whole_again():
+    unit = under_points("- Look for tact in role-", "play, and for pre-", "and post-sale care.")
+    assert texts(unit) == ["Look for tact in role-play, and for pre- and post-sale care."]
+
+
 def test_a_wrapped_line_may_look_like_a_small_heading_or_a_year():
     unit = under_points("- Clear work against the agreed assessment", "criteria and the Equality Act", "2010.")
     assert texts(unit) == ["Clear work against the agreed assessment criteria and the Equality Act 2010."]
@@ -184,9 +189,10 @@ def test_the_facts_of_a_unit_are_read():
 
 
 def test_a_fact_that_makes_no_sense_is_reported():
-    unit = read("Title: Shop floor\nCredit: plenty\nMarking points\n- Look for a smile.\n   - Methods: juggling")
+    notes = "   - Methods: juggling\n   - Outcome: 9"
+    unit = read(f"Title: Shop floor\nCredit: plenty\nMarking points\n- Look for a smile.\n{notes}")
     assert unit.credit is None
-    assert unit.unread == (Unread(2, "Credit: plenty"), Unread(5, "Methods: juggling"))
+    assert unit.unread == (Unread(2, "Credit: plenty"), Unread(5, "Methods: juggling"), Unread(6, "Outcome: 9"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
