@@ -10,7 +10,8 @@ from portfolio.people import gate
 
 bp = Blueprint("downloads", __name__, url_prefix="/files")
 
-KEPT = "private, max-age=86400"
+A_DAY = 24 * 60 * 60
+KEPT = f"private, max-age={A_DAY}"
 """Caching by the person's own browser only: players ask for the same ranges again and again."""
 SANDBOX = "sandbox; default-src 'none'"
 """Content-Security-Policy of everything a stranger may have written."""
@@ -54,6 +55,7 @@ def _sent(sha256: str, media_type: str, *, name: str = "") -> Response:
         download_name=name or None,
         conditional=True,
         etag=sha256,
+        max_age=A_DAY,
     )
     answer.headers["Cache-Control"] = KEPT
     answer.headers["Content-Security-Policy"] = SANDBOX

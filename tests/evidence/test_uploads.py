@@ -6,7 +6,6 @@ import io
 import os
 import random
 import zlib
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,11 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from portfolio.evidence import uploads
 from portfolio.evidence.arrivals import landing, operations
 from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.models import File
-from portfolio.foundation import clock, errors, files
+from portfolio.foundation import clock, files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.jobs import Job
 from tests.faults.house import furnished, person, signed_in
@@ -200,27 +198,6 @@ def test_an_upload_whose_time_is_over_is_swept_away(house: Flask, ada: FlaskClie
         os.utime(landing.place(id), (old, old))
         assert landing.sweep() == 1
         assert not landing.place(id).exists()
-
-
-def test_a_form_without_javascript_sends_a_file_whole(house: Flask, tmp_path: Path) -> None:
-    letter, nothing = tmp_path / "letter", tmp_path / "nothing"
-    letter.write_bytes(b"%PDF-1.7 not really")
-    nothing.touch()
-    with house.app_context(), letter.open("rb") as whole, nothing.open("rb") as empty:
-        ada = person("ada")
-        file = uploads.receive(whole, "../../etc/letter.pdf", by=ada)
-        assert (file.name, file.kind, file.media_type, file.owner_id) == (
-            "letter.pdf", "document", "application/pdf", ada.id,
-        )  # fmt: skip
-        with pytest.raises(errors.TooBig):
-            uploads.receive(_Endless(), "endless", by=ada)
-        with pytest.raises(errors.Refused, match="empty"):
-            uploads.receive(empty, "nothing", by=ada)
-
-
-class _Endless:
-    def read(self, size: int, /) -> bytes:
-        return bytes(size)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

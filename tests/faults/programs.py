@@ -64,10 +64,16 @@ def serving(app: Flask, port: int) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def working(app: Flask) -> Iterator[subprocess.Popen[bytes]]:
-    """The worker."""
-    with running(app, "flask", "--app", HOUSE, "worker") as child:
+def working(app: Flask, name: str = "") -> Iterator[subprocess.Popen[bytes]]:
+    """A worker."""
+    with running(app, "flask", "--app", HOUSE, "worker", "--name", name) as child:
         yield child
+
+
+def take_over(app: Flask, name: str) -> None:
+    """Say that a worker will not come back."""
+    command = [sys.executable, "-m", "flask", "--app", HOUSE, "jobs", "take-over", name]
+    subprocess.run(command, cwd=ROOT, env=environment(app), check=True)
 
 
 def answers(port: int) -> bool:

@@ -12,11 +12,11 @@ from PIL import Image
 
 from portfolio.evidence import uploads
 from portfolio.evidence.models import File
-from portfolio.foundation import files, jobs
+from portfolio.foundation import files, jobs, worker
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.jobs import Job
 from tests.faults.house import furnished, keys, person
-from tests.faults.programs import free_port, kill, serving, until, working
+from tests.faults.programs import free_port, kill, serving, take_over, until, working
 
 pytestmark = pytest.mark.slow
 UPLOAD_KILLS, JOB_KILLS = 10, 6
@@ -127,9 +127,9 @@ def test_jobs_survive_a_worker_that_is_killed_again_and_again(house: Flask, tmp_
             id = jobs.enqueue("count", by=person("ada"), path=str(pieces), pieces=total).id
     for _ in range(JOB_KILLS):
         written = len(pieces.read_text().split())
-        with working(house) as worker:
+        with working(house) as program:
             until(lambda: len(pieces.read_text().split()) >= min(written + dice.randrange(1, 30), total))  # noqa: B023
-            kill(worker)
+            kill(program)
     with working(house):
         until(lambda: closed(house))
     with house.app_context():
@@ -147,3 +147,26 @@ def test_jobs_survive_a_worker_that_is_killed_again_and_again(house: Flask, tmp_
 def closed(house: Flask) -> bool:
     with house.app_context():
         return not db.session.query(Job).filter(Job.state.in_(jobs.OPEN)).count()
+
+
+def test_on_postgresql_many_workers_do_each_job_once_and_take_over_from_a_dead_one(
+    tmp_path: Path, fresh_postgres_url: str
+) -> None:
+    house = furnished(tmp_path, database=fresh_postgres_url)
+    places = [tmp_path / f"pieces{number}" for number in range(8)]
+    with house.app_context(), transaction():
+        for place in places:
+            place.touch()
+            jobs.enqueue("count", by=person("ada"), path=str(place), pieces=60)
+    with working(house, "one") as one, working(house, "two"):
+        until(lambda: sum(len(place.read_text().split()) for place in places) > 60)
+        kill(one)
+        take_over(house, "one")
+        until(lambda: closed(house))
+    with house.app_context():
+        assert {job.state for job in db.session.query(Job)} == {"done"}
+        db.session.remove()
+        db.engine.dispose()
+    lines = [place.read_text().split() for place in places]
+    assert all(sorted(set(map(int, each))) == list(range(60)) for each in lines)
+    assert sum(map(len, lines)) - 60 * len(places) <= worker.HANDS, "only the steps that the kill cut off were repeated"
