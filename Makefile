@@ -15,7 +15,7 @@ setup: ## Prepare .venv and the front end (quick when nothing changed)
 	$(PYTHON) tools/setup.py
 
 demo: setup ## Do the main job once, then serve the sample centre on http://127.0.0.1:5000 (PORT=… moves it)
-	exec $(BIN)/flask --app app demo
+	MARKWELL_DEMO=1 exec $(BIN)/flask --app app demo
 
 test: ## Check everything, in a real browser and on a real PostgreSQL too (T=tests/… for a part)
 	$(PYTHON) tools/setup.py --for-tests

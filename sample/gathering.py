@@ -7,7 +7,7 @@ from functools import partial
 
 from portfolio.assessment import operations as assessment
 from portfolio.assessment.forms import WORDS
-from portfolio.assessment.operations import Declaration
+from portfolio.assessment.rules import Declaration
 from portfolio.evidence import locators, operations, queries
 from portfolio.evidence.arrivals import operations as arrivals
 from portfolio.evidence.content import Content, Draft, Statement, compose

@@ -6,8 +6,7 @@ from functools import partial
 
 from portfolio.assessment import operations, queries
 from portfolio.assessment.models import Assessment
-from portfolio.assessment.operations import Decision
-from portfolio.assessment.rules import Finding
+from portfolio.assessment.rules import Decision, Finding
 from portfolio.assessment.rules import Verdict as Verdicts
 from sample import timetable
 from sample.cast import Cast, Deed

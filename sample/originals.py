@@ -1,5 +1,6 @@
 """Brings the sample's recordings, photos and papers into the file store, and has their copies to show made at once."""
 
+import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
@@ -32,7 +33,7 @@ class Original:
 def brought(names: Iterable[str]) -> dict[str, Original]:
     """Make the files of these names and keep them in the store."""
     wanted = sorted(set(names), key=_longest_first)
-    with ProcessPoolExecutor(HANDS, mp_context=get_context("spawn")) as makers:
+    with ProcessPoolExecutor(HANDS, get_context("spawn"), initializer=_deafen) as makers:
         return {name: _kept(content) for name, content in zip(wanted, makers.map(_made, wanted), strict=True)}
 
 
@@ -53,6 +54,11 @@ def _made(name: str) -> bytes:
     from sample.media import made  # noqa: PLC0415 (its libraries are heavy, and wanted in this process only)
 
     return made(name)
+
+
+def _deafen() -> None:
+    """Ctrl-C is for the process that waits for this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _kept(content: bytes) -> Original:

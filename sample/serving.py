@@ -1,0 +1,130 @@
+"""Runs the house in the foreground: the web server and the job worker, each a process of its own, ended together."""
+
+import ctypes
+import os
+import signal
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from multiprocessing.context import ForkProcess
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from portfolio.foundation import commands
+from portfolio.foundation.db import db
+from portfolio.foundation.errors import Unavailable
+
+HOST = "127.0.0.1"
+THREADS = 16
+"""Requests that are answered at the same time; a recording that plays takes one of them."""
+LOOK = 0.05
+"""Seconds between two looks whether the server answers."""
+PATIENCE = 15
+"""Seconds in which a process ends by itself when it is asked to."""
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG, see prctl(2)."""
+
+Say = Callable[[str], object]
+
+
+def ensure_free(port: int) -> None:
+    """Raises `Unavailable` when another program listens at `port` of this machine."""
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((HOST, port))
+        except OSError as error:
+            raise Unavailable(
+                f"Port {port} cannot be used: {error.strerror}. Stop the program that has it, or choose another port: "
+                f"PORT={port + 1} make demo"
+            ) from error
+
+
+def serve(port: int, *, say: Say) -> int:
+    """Serve until Ctrl-C or SIGTERM; returns the exit code. Call it within the application's context.
+
+    Processes are forked, so that what took seconds to load is not loaded again.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    db.session.remove()
+    db.engine.dispose()
+    fork = get_context("fork")
+    children = (
+        fork.Process(target=_web, args=(port,), name="web server"),
+        fork.Process(target=_worker, name="job worker"),
+    )
+    try:
+        return _run(children, port, say)
+    except KeyboardInterrupt:
+        say("Stopping …")
+        return 0
+    finally:
+        for end in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(end, signal.SIG_IGN)
+        _end(children)
+
+
+def _run(children: Sequence[ForkProcess], port: int, say: Say) -> int:
+    for child in children:
+        child.start()
+    answered = False
+    while not (ended := wait([child.sentinel for child in children], None if answered else LOOK)):
+        if not answered and (answered := _answers(port)):
+            say(f"Markwell is at http://{HOST}:{port} (Ctrl-C stops it)")
+    for child in children:
+        if child.sentinel in ended:
+            child.join()
+            say(f"The {child.name} ended by itself (exit code {child.exitcode}), so everything stops.")
+    return 1
+
+
+def _answers(port: int) -> bool:
+    with suppress(URLError, OSError), urlopen(f"http://{HOST}:{port}/sign-in", timeout=PATIENCE) as answer:
+        return bool(answer.status == 200)
+    return False
+
+
+def _end(children: Sequence[ForkProcess]) -> None:
+    for child in children:
+        if child.is_alive():
+            child.terminate()
+    for child in children:
+        if child.pid is not None:
+            child.join(PATIENCE)
+        if child.is_alive():
+            child.kill()
+
+
+def _web(port: int) -> None:
+    from granian.constants import Interfaces  # noqa: PLC0415 (only this process needs it)
+    from granian.log import LogLevels  # noqa: PLC0415
+    from granian.server import Server  # noqa: PLC0415
+
+    _stand_alone()
+    server = Server(
+        "app:create_app",
+        factory=True,
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        workers_kill_timeout=PATIENCE // 2,
+    )
+    server.serve()
+
+
+def _worker() -> None:
+    _stand_alone()
+    commands.worker.main(args=[], prog_name="worker")
+
+
+def _stand_alone() -> None:
+    """Ctrl-C is the parent's business; whoever loses the parent ends too."""
+    os.setsid()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
