@@ -638,10 +638,14 @@ def _recorded(content: bytes, result: Result, where: str, expected: str) -> None
 
 def attached(content: bytes) -> Iterator[bytes]:
     """The files attached to a PDF that we wrote (ISO 32000-2 §7.11.4), never more than the limit of each."""
-    stream = rb"/Type /EmbeddedFile /Length (\d{1,10})( /Filter /FlateDecode)? >>\s*stream\r?\n"
-    for found in re.finditer(stream, content):
-        raw = content[found.end() : found.end() + int(found[1])]
-        yield zlib.decompressobj().decompress(raw, WHOLE_LIMIT) if found[2] else raw
+    for found in re.finditer(rb"/Type\s*/EmbeddedFile\b", content):
+        start = content.rfind(b" obj", 0, found.start())
+        opened = re.compile(rb"stream\r?\n").search(content, found.end(), found.end() + 1000)
+        lengths = re.findall(rb"/Length (\d{1,10})\b", content[start : opened.start()]) if opened else []
+        if opened and lengths:
+            raw = content[opened.end() : opened.end() + int(lengths[-1])]
+            packed = b"/FlateDecode" in content[start : opened.start()]
+            yield zlib.decompressobj().decompress(raw, WHOLE_LIMIT) if packed else raw
 
 
 def _signed(content: bytes, result: Result, where: str, how: tuple[Any, str]) -> None:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -288,6 +289,19 @@ def test_a_changed_extended_cut_or_unsigned_report_does_not_hold() -> None:
     assert not checked(REPORT + b"\n").holds
     assert not checked(REPORT + REPORT[-60:]).holds
     assert not checked(REPORT[:-10]).holds
+
+
+@pytest.mark.parametrize(
+    "written_as",
+    [
+        b"1 0 obj\n<< /Type /EmbeddedFile /Length 2 >>\nstream\n{}\nendstream",
+        b"1 0 obj\n<< /Length 10 /Filter /FlateDecode /Type /EmbeddedFile >>\nstream\r\n%b\nendstream",
+        b"1 0 obj\n<< /Filter /FlateDecode /Params << /Size 2 >> /Type /EmbeddedFile /Length 10 >>\nstream\n%b",
+    ],
+)
+def test_an_attached_record_is_read_however_its_dictionary_is_ordered(written_as: bytes) -> None:
+    content = written_as % zlib.compress(b"{}") if b"%b" in written_as else written_as
+    assert list(verify.attached(content)) == [b"{}"]
 
 
 @settings(max_examples=60)
