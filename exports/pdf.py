@@ -143,10 +143,15 @@ def _written(printed: bytes, mode: pikepdf.ObjectStreamMode) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(printed)) as document:
         for thing in document.objects:
-            if isinstance(thing, pikepdf.Stream) and thing.read_raw_bytes().endswith(b"\r"):
+            if isinstance(thing, pikepdf.Stream) and _stands_plain(thing):
                 thing.write(thing.read_bytes())
         document.save(out, deterministic_id=True, compress_streams=False, object_stream_mode=mode)
     return out.getvalue()
+
+
+def _stands_plain(stream: pikepdf.Stream) -> bool:
+    """Attached records are stored as they are, so that a reader of ten lines can check them against the name."""
+    return stream.get("/Type") == "/EmbeddedFile" or stream.read_raw_bytes().endswith(b"\r")
 
 
 def _named(html: str, pictures: Pictures) -> dict[str, bytes]:

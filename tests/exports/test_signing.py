@@ -1,5 +1,7 @@
 """A signed report shows its signer, and any byte changed or added afterwards shows."""
 
+import sys
+
 import page
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
@@ -76,3 +78,10 @@ def test_an_unsigned_report_is_simply_not_signed():
 def test_a_key_file_with_the_wrong_password_is_refused_with_a_sentence():
     with pytest.raises(signing.NotSigned, match="password"):
         signing.opened(finished.key_file(), b"wrong")
+
+
+def test_the_verifier_of_an_auditor_finds_that_the_report_holds(tmp_path):
+    file = tmp_path / "report.pdf"
+    file.write_bytes(finished.signed())
+    told = finished.read_by(sys.executable, "-m", "exports.verify", str(file))
+    assert "DOES NOT HOLD" not in told
