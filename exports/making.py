@@ -47,12 +47,13 @@ def make_pack(running: jobs.Running, export: int) -> dict[str, Any]:
     return {"export": export, "failures": failures}
 
 
-def report_of(learner: Person, *, codes: Collection[str] = (), facts: Facts | None = None) -> Report:
+def report_of(learner: Person, *, codes: Collection[str] = ()) -> Report:
     """The finished report of a learner as they stand now; typeset only when anything of it changed.
 
-    Call it outside a transaction. Raises `pdf.NotTypeset`.
+    Call it outside a transaction: everything is read afresh. Raises `pdf.NotTypeset`.
     """
-    facts = facts or facts_of(learner, codes=codes)
+    db.session.rollback()
+    facts = facts_of(learner, codes=codes)
     made_of = _made_of(facts)
     found = queries.report(learner.centre_id, made_of)
     if found and files.store().has(found.sha256):
