@@ -51,9 +51,12 @@ class Waveform:
 
 
 def aac(output: OutputContainer, like: AudioStream) -> AudioStream:
-    """A new AAC stream (ISO/IEC 14496-3, low complexity) in `output`, mono or stereo as the original."""
+    """A new AAC stream (ISO/IEC 14496-3, low complexity) in `output`, mono or stereo as the original.
+
+    Searched by the quick coder: a third of the time, and speech sounds the same.
+    """
     layout = "mono" if like.codec_context.channels == 1 else "stereo"
-    stream = output.add_stream("aac", rate=RATE, layout=layout)
+    stream = output.add_stream("aac", rate=RATE, layout=layout, options={"aac_coder": "fast"})
     stream.bit_rate = 96_000 if layout == "mono" else 128_000
     return stream
 
