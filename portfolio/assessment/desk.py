@@ -43,8 +43,8 @@ class Row:
 
     @property
     def verdict(self) -> str:
-        """The verdict that stands; empty while open."""
-        return (self.standing.verdict or "") if self.standing else ""
+        """The verdict that stands in this round; empty while the point is open in it."""
+        return (self.standing.verdict or "") if self.standing and self.settled else ""
 
     @property
     def seen(self) -> int:
