@@ -1,9 +1,12 @@
-/** What every page gets: the theme switch, menus that close, messages that are heard, times that say whose they are. */
+/** What every page gets: the theme switch, menus that close, messages that are heard, words that are kept. */
 import { listenForThemes } from "./parts/appearance";
+import { keepDrafts } from "./parts/drafts";
+import { focusErrors } from "./parts/errors";
 import { announceFlashes } from "./parts/flash";
+import { forgetAtSignOut } from "./parts/kept";
 import { spreadTabs } from "./parts/margin";
 import { closeMenus } from "./parts/menus";
-import { focusErrors } from "./parts/errors";
+import { followProgress } from "./parts/progress";
 import { explainTimes } from "./parts/times";
 
 listenForThemes();
@@ -11,4 +14,10 @@ closeMenus();
 explainTimes();
 focusErrors();
 announceFlashes();
+forgetAtSignOut();
+keepDrafts();
+followProgress();
 for (const account of document.querySelectorAll<HTMLElement>(".account")) spreadTabs(account);
+void document.fonts.ready.then(() => {
+  for (const account of document.querySelectorAll<HTMLElement>(".account")) spreadTabs(account);
+});

@@ -1,1 +1,97 @@
-export {};
+/** The learner's item: point at a place, choose the points it proves, save, all without leaving the page. */
+import { chooser, isOffering, letGo, offer, startChooser, type Place } from "./parts/chooser";
+import { clock } from "./parts/clock";
+import { announce } from "./parts/flash";
+import { shortCut } from "./parts/keys";
+import { type Passage, wordsOf } from "./parts/passages";
+import { send } from "./parts/pieces";
+import { findPlaces, showPlaces } from "./parts/places";
+import { type Player, playerOf, presentPlayer } from "./parts/player";
+import { account, choosePassage, focusSentence, prepareSentences, startPointing } from "./parts/pointing";
+import { markHere, markSpans, unmark } from "./parts/spans";
+
+const players = [...document.querySelectorAll<HTMLElement>("#item [data-player]")].map(playerOf);
+
+function offerWords(passage: Passage | null, focused: boolean): void {
+  const text = account();
+  if (!passage || !text) return letGo();
+  for (const player of players) unmark(player);
+  offer({ kind: "words", ...passage, words: wordsOf(text, passage) }, focused);
+  if (!focused) keepInSight(passage);
+}
+
+/** On a phone the chooser covers the lower part of the page; the words stay above it. */
+function keepInSight(passage: Passage): void {
+  const sheet = chooser();
+  if (!sheet || getComputedStyle(sheet).position !== "fixed") return;
+  const sentence = account()?.querySelector<HTMLElement>(`.sentence[data-from="${passage.start}"], .sentence.is-selected`);
+  const top = sentence?.getBoundingClientRect().top ?? 0;
+  const free = sheet.getBoundingClientRect().top;
+  if (sentence && (top < 60 || top > free - 80)) window.scrollBy({ top: top - 76 });
+}
+
+function offerSpan(player: Player, begins: number, ends: number): void {
+  choosePassage(null);
+  for (const other of players) if (other !== player) unmark(other);
+  offer({ kind: "span", begins, ends, file: player.file, words: `${clock(begins)}–${clock(ends)}` }, false);
+}
+
+/** After the chooser closed: the focus goes back to the place. */
+function done(place: Place | null): void {
+  choosePassage(null);
+  for (const player of players) unmark(player);
+  if (place) redraw();
+  back(place);
+}
+
+let lastPlace = 0;
+
+function back(place: Place | null): void {
+  if (place?.kind === "words") focusSentence(place.start);
+  else if (place?.kind === "span") players.find((one) => one.file === place.file)?.element.querySelector<HTMLElement>("[data-mark]")?.focus({ preventScroll: true });
+  else if (place) document.querySelector<HTMLElement>("[data-claim-whole]")?.focus({ preventScroll: true });
+  else if (account()) focusSentence(lastPlace);
+}
+
+function redraw(): void {
+  prepareSentences();
+  for (const player of players) player.show();
+  showPlaces();
+}
+
+startPointing((passage, focused) => {
+  if (passage) lastPlace = passage.start;
+  offerWords(passage, focused);
+});
+startChooser(done);
+findPlaces();
+for (const player of players) markSpans(player, offerSpan);
+
+document.addEventListener("click", (event) => {
+  const whole = event.target instanceof Element && event.target.closest("[data-claim-whole]");
+  if (whole) offer({ kind: "whole" }, event.detail === 0);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && isOffering()) letGo();
+  const key = shortCut(event);
+  const player = key === "[" || key === "]" ? presentPlayer() : null;
+  if (player) markHere(player, key === "[" ? "from" : "to", offerSpan);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || form.dataset["pieceForm"] === undefined) return;
+  event.preventDefault();
+  void change(form);
+});
+
+/** Takes a claim back, or puts it back. */
+async function change(form: HTMLFormElement): Promise<void> {
+  const said = form.dataset["done"] ?? "";
+  const answer = await send(form);
+  if (answer?.kind !== "saved") return;
+  redraw();
+  announce(said);
+  (document.getElementById("undo") ?? document.querySelector<HTMLElement>("#places a, #places button, [data-claim-whole]"))?.focus();
+}

@@ -1,1 +1,59 @@
-export {};
+/** The marking view: one page, worked by mouse, by finger or by keys alone. */
+import { besides, choose, nextOpen, nextPlace, startDesk } from "./parts/desk";
+import { announce } from "./parts/flash";
+import { give, saveInHand, startJudging, undo, writeFeedback } from "./parts/judging";
+import { isTyping, keysWanted, shortCut, wantKeys } from "./parts/keys";
+
+const deeds: Record<string, () => void> = {
+  j: () => choose(besides(1)),
+  k: () => choose(besides(-1)),
+  n: () => choose(nextOpen()) ?? (nextOpen() || announce("Every point has a verdict.")),
+  p: () => nextPlace(1),
+  "Shift+p": () => nextPlace(-1),
+  "1": () => give("met"),
+  "2": () => give("partly met"),
+  "3": () => give("not met"),
+  f: writeFeedback,
+  s: saveInHand,
+  u: undo,
+  e: () => document.querySelector<HTMLElement>(".column-evidence")?.focus(),
+  d: decide,
+  "?": () => help()?.showModal(),
+};
+
+const help = (): HTMLDialogElement | null => document.querySelector<HTMLDialogElement>("dialog[data-keys]");
+
+function decide(): void {
+  const link = document.querySelector<HTMLAnchorElement>("[data-decide]");
+  if (link) link.click();
+  else announce(`Not yet. ${document.querySelector("#tally p")?.textContent?.trim() ?? ""}`);
+}
+
+function inList(event: KeyboardEvent): boolean {
+  const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step || !(event.target instanceof Element) || !event.target.matches(".point-link")) return false;
+  choose(besides(step));
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) saveInHand();
+  else if (event.key === "Escape" && isTyping(event.target)) (event.target as HTMLElement).blur();
+  else if (!event.ctrlKey && !event.metaKey && !event.altKey && inList(event)) event.preventDefault();
+  else {
+    const deed = deeds[shortCut(event)];
+    if (!deed) return;
+    deed();
+  }
+  event.preventDefault();
+});
+
+const wanted = document.querySelector<HTMLInputElement>("[data-single-keys]");
+if (wanted) {
+  wanted.checked = keysWanted();
+  wanted.addEventListener("change", () => wantKeys(wanted.checked));
+}
+document.querySelector("[data-keys-open]")?.addEventListener("click", () => help()?.showModal());
+
+startDesk();
+startJudging();

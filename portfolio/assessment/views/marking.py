@@ -141,7 +141,7 @@ def _answer(
         return redirect(url_for(".mark", id=assessment.id, point=point_id))
     shown = _desk(assessment)
     row = shown.row(point_id)
-    typed = VerdictForm() if sentence else None
+    typed = VerdictForm() if sentence and request.endpoint == "assessment.judge" else None
     page = "assessment/_judged.html" if request.headers.get("X-Piece") else "assessment/mark.html"
     facts = _shown(shown, row) | {"sentence": sentence, "typed": typed, "theirs": theirs}
     return render_template(page, **facts), status

@@ -8,7 +8,7 @@ from portfolio.evidence.forms import ClaimForm
 from portfolio.evidence.locators import Locator
 from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.places import drawn, grouped
-from portfolio.evidence.rules import KIND_NAMES, Kind
+from portfolio.evidence.rules import HOLDS, KIND_NAMES, Kind
 from portfolio.evidence.views.blueprint import bp
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Conflict, Refused
@@ -86,13 +86,14 @@ def _shown(evidence: Evidence) -> dict[str, object]:
         "siblings": units.siblings(editions),
         "point_of": {claim.point_id: claim.point for claim in claims},
         "kind_name": KIND_NAMES[Kind(evidence.kind)],
+        "held": HOLDS[Kind(evidence.kind)],
     }
 
 
 def _after_claim(evidence: Evidence, undo: dict[str, str] | None = None) -> ResponseReturnValue:
-    """The changed piece of the page for a script; the whole page again for a browser without."""
+    """The changed pieces of the page for a script; the whole page again for a browser without."""
     if request.headers.get("X-Piece"):
-        return render_template("evidence/_item.html", undo=undo, **_shown(evidence))
+        return render_template("evidence/_claimed.html", undo=undo, **_shown(evidence))
     if undo:
         flash(undo, "undo")  # type: ignore[arg-type]
     return redirect(url_for(".show", id=evidence.id))

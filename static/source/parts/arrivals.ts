@@ -1,0 +1,174 @@
+/** The files of a form: each is sent as soon as it is chosen or dropped; the form waits for all of them. */
+import { announce } from "./flash";
+import { sendFile, type Sending } from "./sending";
+
+const sizes = ["bytes", "kB", "MB", "GB"];
+
+/** `1536000` → `1.5 MB`. */
+export function readable(bytes: number): string {
+  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), sizes.length - 1);
+  const value = bytes / 1000 ** step;
+  return `${value >= 100 || step === 0 ? Math.round(value) : value.toFixed(1)} ${sizes[step]}`;
+}
+
+const onTheWay = new Map<HTMLElement, Sending>();
+
+/** Takes over the file field of `form`. */
+export function receiveFiles(form: HTMLFormElement): void {
+  const input = form.querySelector<HTMLInputElement>("input[type=file]");
+  const drop = form.querySelector<HTMLElement>("[data-drop]");
+  if (!input || !drop) return;
+  input.addEventListener("change", () => {
+    for (const file of input.files ?? []) take(form, file);
+    input.value = "";
+  });
+  letDrop(form, drop);
+  for (const button of form.querySelectorAll<HTMLButtonElement>("[data-file-out]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => takeOut(form, button.closest("li"), button.dataset["fileOut"] ?? ""));
+  }
+  waitToSave(form);
+}
+
+function letDrop(form: HTMLFormElement, drop: HTMLElement): void {
+  const hint = drop.querySelector<HTMLElement>("[data-drop-hint]");
+  if (hint) hint.hidden = !matchMedia("(hover: hover)").matches;
+  const over = (event: DragEvent, is: boolean): void => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    drop.classList.toggle("is-over", is);
+  };
+  form.addEventListener("dragover", (event) => over(event, true));
+  form.addEventListener("dragleave", (event) => over(event, false));
+  form.addEventListener("drop", (event) => {
+    over(event, false);
+    for (const file of event.dataTransfer?.files ?? []) take(form, file);
+  });
+}
+
+function take(form: HTMLFormElement, file: File): void {
+  const line = drawLine(form, file);
+  const bar = line.querySelector("progress") as HTMLProgressElement;
+  const said = line.querySelector(".progress-value") as HTMLElement;
+  const token = form.querySelector<HTMLInputElement>("[name=csrf_token]")?.value ?? "";
+  const sending = sendFile(file, form.dataset["upload"] ?? "/uploads", token, {
+    moved(sent, all) {
+      bar.max = all || 1;
+      bar.value = sent;
+      said.textContent = `${readable(sent)} of ${readable(all)}`;
+    },
+    paused: (why) => void (said.textContent = why === "offline" ? "No network: it goes on by itself" : "Line cut: trying again"),
+    finished: (id) => arrived(form, line, file, id),
+    failed: (sentence) => fail(form, line, file, sentence),
+  });
+  onTheWay.set(line, sending);
+  line.querySelector("button")?.addEventListener("click", () => {
+    void sending.stop();
+    leave(form, line);
+    announce(`${file.name} is taken out.`);
+  });
+  refresh(form);
+}
+
+function drawLine(form: HTMLFormElement, file: File): HTMLElement {
+  const line = document.createElement("li");
+  line.className = "arrival";
+  const label = document.createElement("label");
+  label.className = "progress";
+  const words = document.createElement("span");
+  words.className = "progress-label";
+  const name = document.createElement("span");
+  name.textContent = file.name;
+  const value = document.createElement("span");
+  value.className = "progress-value";
+  value.textContent = readable(file.size);
+  words.append(name, value);
+  label.append(words, document.createElement("progress"));
+  line.append(label, button(`Take out ${file.name}`));
+  form.querySelector("[data-files]")?.append(line);
+  return line;
+}
+
+function button(label: string): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button button-quiet button-small";
+  made.textContent = "Take out";
+  made.setAttribute("aria-label", label);
+  return made;
+}
+
+function arrived(form: HTMLFormElement, line: HTMLElement, file: File, id: string): void {
+  onTheWay.delete(line);
+  if (!id) return fail(form, line, file, "The file arrived, but its number did not. Choose it again.");
+  line.dataset["file"] = id;
+  line.classList.add("is-here");
+  const said = line.querySelector(".progress-value");
+  if (said) said.textContent = `${readable(file.size)}, received`;
+  const out = line.querySelector("button") as HTMLButtonElement;
+  const fresh = button(out.getAttribute("aria-label") ?? "Take out");
+  out.replaceWith(fresh);
+  fresh.addEventListener("click", () => takeOut(form, line, id));
+  ids(form).add(id).write();
+  announce(`${file.name} is received.`);
+  refresh(form);
+}
+
+function fail(form: HTMLFormElement, line: HTMLElement, file: File, sentence: string): void {
+  onTheWay.delete(line);
+  line.classList.add("is-lost");
+  line.querySelector("progress")?.remove();
+  const said = line.querySelector(".progress-value");
+  if (said) said.textContent = sentence;
+  announce(`${file.name}: ${sentence}`);
+  refresh(form);
+}
+
+function takeOut(form: HTMLFormElement, line: Element | null, id: string): void {
+  ids(form).remove(id).write();
+  if (line instanceof HTMLElement) leave(form, line);
+  announce("Taken out.");
+}
+
+function leave(form: HTMLFormElement, line: HTMLElement): void {
+  onTheWay.delete(line);
+  line.remove();
+  form.querySelector<HTMLElement>("input[type=file]")?.focus();
+  refresh(form);
+}
+
+/** The hidden field with the ids of the files that belong to the form. */
+function ids(form: HTMLFormElement): { add(id: string): ReturnType<typeof ids>; remove(id: string): ReturnType<typeof ids>; write(): void } {
+  const field = form.querySelector<HTMLInputElement>("[name=received]");
+  const held = new Set((field?.value ?? "").split(/\s+/).filter(Boolean));
+  const box = {
+    add: (id: string) => (held.add(id), box),
+    remove: (id: string) => (held.delete(id), box),
+    write: () => void (field && (field.value = [...held].join(" "))),
+  };
+  return box;
+}
+
+const waiting = new WeakSet<HTMLFormElement>();
+
+/** Saving before everything arrived waits, says so, and saves by itself then. */
+function waitToSave(form: HTMLFormElement): void {
+  form.addEventListener("submit", (event) => {
+    if (!onTheWay.size) return;
+    event.preventDefault();
+    event.stopPropagation();
+    waiting.add(form);
+    refresh(form);
+    announce("It is saved as soon as the files have arrived.");
+  }, true);
+}
+
+function refresh(form: HTMLFormElement): void {
+  const save = form.querySelector<HTMLButtonElement>(".buttons [type=submit]");
+  if (!save) return;
+  const words = (save.dataset["words"] ??= save.textContent ?? "Save");
+  const lost = form.querySelector(".arrival.is-lost") !== null;
+  if (waiting.has(form) && lost) waiting.delete(form);
+  save.textContent = waiting.has(form) && onTheWay.size ? `Saving when ${onTheWay.size === 1 ? "the file is" : `${onTheWay.size} files are`} here` : words;
+  if (!onTheWay.size && waiting.delete(form)) form.requestSubmit(save);
+}

@@ -1,0 +1,158 @@
+/** Verdicts: saved as they are given, each by one request, and taken back by one. */
+import { choose, linkOf, nextOpen, panelOf, pointInHand, show } from "./desk";
+import { announce, flash } from "./flash";
+import { keep, kept, letGo } from "./kept";
+import { send } from "./pieces";
+
+let lastSaved = "";
+
+const met = "met";
+const partly = "partly met";
+
+const formOf = (id: string): HTMLFormElement | null => panelOf(id)?.querySelector("form[data-judge]:not([data-undo])") ?? null;
+const undoOf = (id: string): HTMLFormElement | null => panelOf(id)?.querySelector("form[data-undo]") ?? null;
+const refOf = (id: string): string => linkOf(id)?.querySelector(".point-ref")?.textContent ?? "";
+const verdictIn = (form: HTMLFormElement): string => form.querySelector<HTMLInputElement>("[name=verdict]:checked")?.value ?? "";
+const written = (form: HTMLFormElement): HTMLTextAreaElement | null => form.querySelector<HTMLTextAreaElement>("textarea[data-keep]");
+
+/** Starts listening to the panels. */
+export function startJudging(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-judge]")) prepare(form);
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.dataset["judge"] === undefined) return;
+    event.preventDefault();
+    void save(form);
+  });
+  document.addEventListener("click", (event) => {
+    const radio = event.target;
+    if (!(radio instanceof HTMLInputElement) || radio.name !== "verdict" || !radio.form) return;
+    if (event.detail > 0 || byPointer(event)) give(radio.value);
+  });
+  document.addEventListener("change", (event) => event.target instanceof HTMLInputElement && event.target.form?.dataset["judge"] !== undefined && reveal(event.target.form));
+  document.addEventListener("input", (event) => {
+    if (!(event.target instanceof HTMLTextAreaElement) || !event.target.dataset["keep"]) return;
+    keep(event.target.dataset["keep"], event.target.value);
+  });
+  document.addEventListener("click", (event) => {
+    const phrase = event.target instanceof Element ? event.target.closest("[data-phrase]") : null;
+    if (phrase) addPhrase(phrase.textContent ?? "");
+  });
+}
+
+const byPointer = (event: MouseEvent): boolean => event instanceof PointerEvent && event.pointerType !== "";
+
+/** Gives the point in hand a verdict; met is saved at once, the others wait for what is still needed. */
+export function give(verdict: string): void {
+  const form = formOf(pointInHand());
+  const radio = form?.querySelector<HTMLInputElement>(`[name=verdict][value="${verdict}"]`);
+  if (!form || !radio) return;
+  radio.checked = true;
+  reveal(form);
+  const lacking = form.querySelector<HTMLElement>("[data-reason]:not([hidden])") !== null;
+  if (verdict === met && !lacking) form.requestSubmit();
+  else if (verdict === met) form.querySelector<HTMLElement>("[name=vacsr]:not(:checked)")?.focus();
+  else (form.querySelector<HTMLElement>("[data-parts]:not([hidden]) input") ?? written(form))?.focus();
+}
+
+/** Saves what the panel of the point in hand says. */
+export const saveInHand = (): void => formOf(pointInHand())?.requestSubmit();
+
+/** Brings the cursor to the feedback of the point in hand. */
+export const writeFeedback = (): void => {
+  const form = formOf(pointInHand());
+  if (form) written(form)?.focus();
+};
+
+/** Takes the verdict on the point in hand back, or else the one saved last. */
+export function undo(): void {
+  const id = undoOf(pointInHand()) ? pointInHand() : lastSaved;
+  if (!undoOf(id)) return announce("There is no verdict to take back here.");
+  if (id !== pointInHand()) choose(id);
+  undoOf(id)?.requestSubmit();
+}
+
+async function save(form: HTMLFormElement): Promise<void> {
+  const id = form.closest<HTMLElement>("[data-verdict-for]")?.dataset["verdictFor"] ?? "";
+  const takesBack = form.dataset["undo"] !== undefined;
+  const verdict = verdictIn(form);
+  const key = takesBack ? "" : written(form)?.dataset["keep"];
+  const answer = await send(form);
+  if (!answer) return;
+  for (const fresh of panelOf(id)?.querySelectorAll<HTMLFormElement>("form[data-judge]") ?? []) prepare(fresh);
+  show(pointInHand(), { scroll: false });
+  if (answer.kind === "faulty") return mend(id, answer.status);
+  if (answer.kind !== "saved") return;
+  if (key) letGo(key);
+  if (takesBack) return takenBack(id);
+  lastSaved = id;
+  said(id, verdict);
+  if (id === pointInHand()) goOn(id, verdict);
+}
+
+function said(id: string, verdict: string): void {
+  flash(`Point ${refOf(id)}: ${verdict}, saved.`, "done", { label: "Undo", act: () => (choose(id), undo()) });
+  announce(`Saved: point ${refOf(id)} ${verdict}.`);
+}
+
+function takenBack(id: string): void {
+  lastSaved = "";
+  linkOf(id)?.focus({ preventScroll: true });
+  flash(`The verdict on point ${refOf(id)} is taken back.`);
+}
+
+/** After met on to the next open point by itself; after the others the assessor stays. */
+function goOn(id: string, verdict: string): void {
+  const next = nextOpen();
+  if (!next) {
+    document.querySelector<HTMLElement>("[data-decide]")?.focus();
+    announce(`Saved: point ${refOf(id)} ${verdict}. Every point has a verdict. You can decide now.`);
+  } else if (verdict === met) {
+    choose(next);
+    announce(`Saved: point ${refOf(id)} ${verdict}. Next is point ${refOf(next)}.`);
+  } else linkOf(id)?.focus({ preventScroll: true });
+}
+
+/** Something is missing, or somebody else was quicker: the sentence is read out, the cursor goes where it can be mended. */
+function mend(id: string, status: number): void {
+  const panel = panelOf(id);
+  const sentence = panel?.querySelector<HTMLElement>("[role=alert]");
+  sentence?.scrollIntoView({ block: "nearest" });
+  const form = formOf(id);
+  if (!form || status === 409) return panel?.querySelector<HTMLElement>("[type=submit]")?.focus();
+  const verdict = verdictIn(form);
+  if (!verdict) form.querySelector<HTMLElement>("[name=verdict]")?.focus();
+  else if (verdict === partly && !form.querySelector("[name=missing]:checked")) (form.querySelector<HTMLElement>("[name=missing]") ?? written(form))?.focus();
+  else if (!written(form)?.value.trim()) written(form)?.focus();
+  else form.querySelector<HTMLElement>("[data-reason] input")?.focus();
+}
+
+function prepare(form: HTMLFormElement): void {
+  if (form.dataset["undo"] !== undefined) return;
+  reveal(form);
+  const text = written(form);
+  const words = text?.dataset["keep"] ? kept<string>(text.dataset["keep"]) : null;
+  if (!text || words === null || words === text.value) return;
+  text.value = words;
+  const note = document.createElement("p");
+  note.className = "small quiet";
+  note.textContent = "Typed earlier on this device, not saved yet.";
+  text.after(note);
+}
+
+/** Missing parts belong to partly met only; the reason only to evidence that fails somewhere. */
+function reveal(form: HTMLFormElement): void {
+  const parts = form.querySelector<HTMLFieldSetElement>("[data-parts]");
+  if (parts) parts.disabled = parts.hidden = verdictIn(form) !== partly;
+  const reason = form.querySelector<HTMLElement>("[data-reason]");
+  if (reason) reason.hidden = form.querySelector("[name=vacsr]:not(:checked)") === null;
+}
+
+function addPhrase(words: string): void {
+  const form = formOf(pointInHand());
+  const text = form && written(form);
+  if (!text) return;
+  text.value = [text.value.trimEnd(), words.trim()].filter(Boolean).join(" ");
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+  text.focus();
+}

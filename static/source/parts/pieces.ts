@@ -1,0 +1,90 @@
+/** Sends a form without leaving the page; the pieces that come back replace the elements of their ids. */
+import { flash } from "./flash";
+import { spreadTabs } from "./margin";
+import { explainTimes } from "./times";
+
+/** What became of a form: `saved` and `faulty` came with new pieces; the rest changed nothing on the page. */
+export type Outcome =
+  | { readonly kind: "saved" | "faulty"; readonly status: number }
+  | { readonly kind: "refused"; readonly sentence: string }
+  | { readonly kind: "unsent" };
+
+const onTheWay = new WeakSet<HTMLFormElement>();
+
+/** Sends `form` once; a second press while it is on the way gives null. What was typed stays until pieces replace it. */
+export async function send(form: HTMLFormElement): Promise<Outcome | null> {
+  if (onTheWay.has(form)) return null;
+  onTheWay.add(form);
+  form.setAttribute("aria-busy", "true");
+  try {
+    return await outcome(await ask(form));
+  } catch {
+    flash("Not saved: the connection is down. Nothing is lost; try again.", "error");
+    return { kind: "unsent" };
+  } finally {
+    onTheWay.delete(form);
+    form.removeAttribute("aria-busy");
+  }
+}
+
+function ask(form: HTMLFormElement): Promise<Response> {
+  const headers = { "X-Piece": "1", Accept: "application/json, text/html;q=0.9" };
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
+  return fetch(form.action, { method: "POST", body, headers });
+}
+
+async function outcome(answer: Response): Promise<Outcome> {
+  if (answer.redirected) return elsewhere(new URL(answer.url));
+  const words = await answer.text();
+  if (answer.headers.get("Content-Type")?.startsWith("application/json")) return refused(answer.status, words);
+  if (answer.status >= 500 || /^\s*<!doctype/i.test(words)) return refused(answer.status, "{}");
+  swap(words);
+  return { kind: answer.ok ? "saved" : "faulty", status: answer.status };
+}
+
+function refused(status: number, words: string): Outcome {
+  const told = JSON.parse(words) as { sentence?: string };
+  const sentence = told.sentence ?? `Not saved (${status}). Nothing that you typed is lost; try again in a moment.`;
+  flash(sentence, "error");
+  return { kind: "refused", sentence };
+}
+
+function elsewhere(address: URL): Outcome {
+  if (address.pathname !== "/sign-in") {
+    location.assign(address);
+    return { kind: "unsent" };
+  }
+  const act = (): void => void window.open("/sign-in", "_blank", "noopener");
+  const sentence = "Not saved: you are signed out. What you typed is kept. Sign in, then load this page again.";
+  flash(sentence, "error", { label: "Sign in", act });
+  return { kind: "refused", sentence };
+}
+
+/** Replaces each element of the page that has the id of a top-level element of `html`; keeps focus where it was. */
+export function swap(html: string): void {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  for (const fresh of [...holder.content.children]) {
+    const old = fresh.id ? document.getElementById(fresh.id) : null;
+    if (!old) continue;
+    const focused = old.contains(document.activeElement) ? trace(document.activeElement) : null;
+    old.replaceWith(fresh);
+    if (focused) document.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true });
+    if (fresh instanceof HTMLElement) dress(fresh);
+  }
+}
+
+function dress(fresh: HTMLElement): void {
+  explainTimes(fresh);
+  const accounts = fresh.matches(".account") ? [fresh] : fresh.querySelectorAll<HTMLElement>(".account");
+  for (const account of accounts) spreadTabs(account);
+}
+
+/** A selector that finds the element again after it was drawn anew. */
+function trace(element: Element | null): string | null {
+  if (!(element instanceof HTMLElement)) return null;
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  const from = element.dataset["from"];
+  return from === undefined ? null : `.sentence[data-from="${CSS.escape(from)}"]`;
+}

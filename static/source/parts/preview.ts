@@ -1,0 +1,56 @@
+/** Shows an account as it will look, and counts its words. */
+import { flash } from "./flash";
+
+/** Adds the preview to the writer of this page. */
+export function previewText(): void {
+  const box = document.querySelector<HTMLElement>("[data-preview]");
+  const text = box?.querySelector("textarea");
+  if (!box || !text) return;
+  const words = box.querySelector<HTMLElement>("[data-words]");
+  const many = (): void => void (words && (words.textContent = counted(text.value)));
+  text.addEventListener("input", many);
+  many();
+  const button = box.querySelector<HTMLButtonElement>("[data-preview-button]");
+  if (!button) return;
+  button.hidden = false;
+  button.setAttribute("aria-expanded", "false");
+  button.addEventListener("click", () => void turn(box, text, button));
+}
+
+function counted(text: string): string {
+  const words = text.trim() ? text.trim().split(/\s+/).length : 0;
+  return `${words.toLocaleString(document.documentElement.lang)} ${words === 1 ? "word" : "words"}`;
+}
+
+/** Changes between writing and looking; the text keeps its place on the page. */
+async function turn(box: HTMLElement, text: HTMLTextAreaElement, button: HTMLButtonElement): Promise<void> {
+  const shown = box.querySelector<HTMLElement>("[data-preview-shown]");
+  if (!shown) return;
+  if (shown.hidden && !(await draw(box, text, shown))) return;
+  shown.hidden = !shown.hidden;
+  text.hidden = !shown.hidden;
+  button.setAttribute("aria-expanded", String(!shown.hidden));
+  const label = [...button.childNodes].find((node) => node.nodeType === Node.TEXT_NODE);
+  if (label) label.nodeValue = shown.hidden ? "Preview" : "Go on writing";
+  if (shown.hidden) text.focus();
+}
+
+async function draw(box: HTMLElement, text: HTMLTextAreaElement, shown: HTMLElement): Promise<boolean> {
+  const token = box.closest("form")?.querySelector<HTMLInputElement>("[name=csrf_token]")?.value ?? "";
+  const body = new URLSearchParams({ csrf_token: token, text: text.value });
+  try {
+    const headers = { Accept: "application/json, text/html;q=0.9" };
+    const answer = await fetch(box.dataset["preview"] ?? "", { method: "POST", body, headers });
+    if (!answer.ok || answer.redirected) throw new Error(await said(answer));
+    shown.innerHTML = (await answer.text()) || "<p>Nothing is written yet.</p>";
+    return true;
+  } catch (error) {
+    flash(error instanceof Error && error.message ? error.message : "The preview could not be made.", "error");
+    return false;
+  }
+}
+
+async function said(answer: Response): Promise<string> {
+  if (answer.redirected) return "You are signed out. What you typed is kept.";
+  return ((await answer.json()) as { sentence?: string }).sentence ?? "";
+}

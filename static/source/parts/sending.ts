@@ -1,0 +1,74 @@
+/** Sends one file by the tus protocol (1.0.0): in pieces, going on where it stopped, also after a reload. */
+import { type HttpResponse, Upload } from "tus-js-client";
+
+/** What the page is told while a file is on its way. */
+export interface Listener {
+  moved(sent: number, all: number): void;
+  paused(why: "offline" | "cut"): void;
+  finished(id: string): void;
+  failed(sentence: string): void;
+}
+
+const piece = 5 * 1024 ** 2;
+const delays = [0, 1000, 2000, 4000, 8000, 15_000, 30_000, 60_000];
+
+/** A file on its way; `stop` takes it out of the house again. */
+export interface Sending {
+  stop(): Promise<void>;
+}
+
+/** Starts sending `file` to `address`. */
+export function sendFile(file: File, address: string, token: string, listener: Listener): Sending {
+  let id = "";
+  const note = (answer: HttpResponse): void => void (id = answer.getHeader("Markwell-File") || id);
+  const upload = new Upload(file, {
+    endpoint: address, chunkSize: piece, retryDelays: delays, removeFingerprintOnSuccess: true,
+    headers: { "X-CSRFToken": token }, metadata: { filename: file.name, filetype: file.type },
+    onAfterResponse: (_asked, answer) => note(answer),
+    onProgress: (sent, all) => listener.moved(sent, all),
+    onShouldRetry: (error) => {
+      const status = error.originalResponse?.getStatus() ?? 0;
+      const again = status === 0 || status === 409 || status === 423 || status === 460 || status >= 500;
+      if (again) listener.paused(navigator.onLine ? "cut" : "offline");
+      return again;
+    },
+    onSuccess: ({ lastResponse }) => (note(lastResponse), listener.finished(id)),
+    onError: (error) => listener.failed(reason(error)),
+  });
+  const offline = (): void => (listener.paused("offline"), void upload.abort());
+  const online = (): void => upload.start();
+  window.addEventListener("offline", offline);
+  window.addEventListener("online", online);
+  void resume(upload);
+  return {
+    async stop() {
+      window.removeEventListener("offline", offline);
+      window.removeEventListener("online", online);
+      await upload.abort(true).catch(() => undefined);
+    },
+  };
+}
+
+async function resume(upload: Upload): Promise<void> {
+  const before = (await upload.findPreviousUploads())[0];
+  if (before) upload.resumeFromPreviousUpload(before);
+  upload.start();
+}
+
+/** The server's own sentence where it gave one. */
+function reason(error: Error): string {
+  const answer = "originalResponse" in error ? (error.originalResponse as HttpResponse | null) : null;
+  const status = answer?.getStatus() ?? 0;
+  if (status === 401 || status === 302) return "You are signed out. Sign in, then choose the file again: it goes on where it stopped.";
+  if (status === 413) return "This file is larger than may be sent.";
+  if (!status) return "The connection is down. Choose the file again: it goes on where it stopped.";
+  return sentence(answer?.getBody() ?? "") || `This file was not taken (${status}).`;
+}
+
+function sentence(body: string): string {
+  try {
+    return (JSON.parse(body) as { sentence?: string }).sentence ?? "";
+  } catch {
+    return new DOMParser().parseFromString(body, "text/html").querySelector(".lede, main p, p")?.textContent?.trim() ?? "";
+  }
+}
