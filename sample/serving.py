@@ -99,8 +99,8 @@ def _end(children: Sequence[ForkProcess]) -> None:
 
 def _web(port: int) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415 (only this process needs it)
-    from granian.log import LogLevels  # noqa: PLC0415
-    from granian.server import Server  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415 (likewise)
+    from granian.server import Server  # noqa: PLC0415 (likewise)
 
     _stand_alone()
     server = Server(

@@ -53,6 +53,7 @@ def _run(arguments: list[str], home: Path, outputs: tuple[IO[str], IO[str]]) -> 
         stdin=subprocess.DEVNULL,
         stdout=outputs[0],
         stderr=outputs[1],
+        start_new_session=True,  # Ctrl-C at the terminal ends the worker, and is no fault of this file
         env={
             "PATH": os.defpath,
             "HOME": str(home),
