@@ -6,12 +6,6 @@ from wtforms.validators import DataRequired
 from portfolio.foundation.forms import Form
 
 
-class ReportForm(Form):
-    """Which units a report shows."""
-
-    codes = SelectMultipleField("Units", description="Leave all unticked for the whole portfolio.")
-
-
 class PackForm(Form):
     """Whom a pack is about."""
 

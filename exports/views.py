@@ -8,6 +8,7 @@ from flask import (
     jsonify,
     redirect,
     render_template,
+    request,
     send_file,
     stream_with_context,
     url_for,
@@ -16,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from exports import bag, operations, plan, policy, queries
-from exports.forms import PackForm, ReportForm
+from exports.forms import PackForm
 from exports.models import Export
 from portfolio.assessment import queries as assessments
 from portfolio.foundation import files, jobs
@@ -49,23 +50,15 @@ def ask_pack() -> ResponseReturnValue:
     return render_template("exports/index.html", exports=queries.exports_of(g.person.centre_id), form=form), 422
 
 
-@bp.get("/learners/<int:learner>")
-@gate.allow(policy.may_export_learner, lambda learner, viewer: people.person(learner, viewer=viewer))
-def new(learner: Person) -> ResponseReturnValue:
-    """Which units the report shows."""
-    return render_template("exports/report.html", form=_report_form(learner), learner=learner)
-
-
-@bp.post("/learners/<int:learner>")
-@gate.allow(policy.may_export_learner, lambda learner, viewer: people.person(learner, viewer=viewer))
+@bp.post("/learners/<int:id>")
+@gate.allow(policy.may_export_learner, people.person)
 def ask_report(learner: Person) -> ResponseReturnValue:
-    """Ask for an evidence report."""
-    form, asked = _report_form(learner), list[Export]()
-    if form.validate() and form.attempt(
-        lambda: asked.append(operations.ask_report(learner, codes=form.codes.data or (), by=g.person))
-    ):
-        return redirect(url_for(".show", id=asked[0].id))
-    return render_template("exports/report.html", form=form, learner=learner), 422
+    """Ask for a learner's evidence report: of all units, or of the one whose page asks."""
+    enrolled = {one.edition.code for one in units.enrolments_of(learner.id)}
+    codes = enrolled & set(request.form.getlist("codes"))
+    with transaction():
+        asked = operations.ask_report(learner, codes=codes, by=g.person)
+    return redirect(url_for(".show", id=asked.id))
 
 
 @bp.get("/<int:id>")
@@ -146,12 +139,3 @@ def _chosen(form: PackForm) -> list[Person]:
         achieved = assessments.achieved_learners(g.person.centre_id)
         return [one for one in learners if one.id in achieved]
     return learners
-
-
-def _report_form(learner: Person) -> ReportForm:
-    form = ReportForm()
-    form.codes.choices = [
-        SelectChoice(one.edition.code, f"{one.edition.code} {one.edition.title}")
-        for one in units.enrolments_of(learner.id)
-    ]
-    return form
