@@ -67,14 +67,17 @@ def serve(port: int, *, say: Say) -> int:
 
 
 def _run(children: Sequence[ForkProcess], port: int, say: Say) -> int:
+    """The server first; the worker when pages are answered, for it takes long to load and nobody waits for it yet."""
+    web, worker = children
+    web.start()
+    while not (ended := wait([web.sentinel], LOOK)) and not _answers(port):
+        pass
+    if not ended:
+        say(f"Markwell is at http://{HOST}:{port} (Ctrl-C stops it)")
+        worker.start()
+        ended = wait([web.sentinel, worker.sentinel])
     for child in children:
-        child.start()
-    answered = False
-    while not (ended := wait([child.sentinel for child in children], None if answered else LOOK)):
-        if not answered and (answered := _answers(port)):
-            say(f"Markwell is at http://{HOST}:{port} (Ctrl-C stops it)")
-    for child in children:
-        if child.sentinel in ended:
+        if child.pid is not None and child.sentinel in ended:
             child.join()
             say(f"The {child.name} ended by itself (exit code {child.exitcode}), so everything stops.")
     return 1
