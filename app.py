@@ -147,7 +147,7 @@ def _surroundings() -> dict[str, Any]:
         "nav": _navigation() if person else [],
         "centre_name": person.centre.name if person else "",
         "language": person.centre.language if person else "en-GB",
-        "version": VERSION,
+        "release": VERSION,
     }
 
 
