@@ -112,7 +112,7 @@ def install_locked(lock: Path) -> None:
     locked = ["--quiet", "--no-deps", "--require-hashes", "-r"]
     if not (VENV / "bin" / "uv").exists():
         persist([str(PYTHON), "-m", "pip", "install", *locked, "tools/uv.txt"])
-    persist(["uv", "pip", "install", "--python", str(PYTHON), *locked, str(lock)])
+    persist(["uv", "pip", "install", "--compile-bytecode", "--python", str(PYTHON), *locked, str(lock)])
 
 
 # ---- front end
