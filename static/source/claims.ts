@@ -22,18 +22,21 @@ function offerWords(passage: Passage | null, focused: boolean): void {
 
 /** On a phone the chooser covers the lower part of the page; the words stay above it. */
 function keepInSight(passage: Passage): void {
-  const sheet = chooser();
-  if (!sheet || getComputedStyle(sheet).position !== "fixed") return;
-  const sentence = account()?.querySelector<HTMLElement>(`.sentence[data-from="${passage.start}"], .sentence.is-selected`);
-  const top = sentence?.getBoundingClientRect().top ?? 0;
-  const free = sheet.getBoundingClientRect().top;
-  if (sentence && (top < 60 || top > free - 80)) window.scrollBy({ top: top - 76 });
+  clear(account()?.querySelector<HTMLElement>(`.sentence[data-from="${passage.start}"], .sentence.is-selected`));
 }
 
-function offerSpan(player: Player, begins: number, ends: number): void {
+function clear(element: HTMLElement | null | undefined): void {
+  const sheet = chooser();
+  if (!element || !sheet || getComputedStyle(sheet).position !== "fixed") return;
+  const { top, height } = element.getBoundingClientRect();
+  if (top < 60 || top + Math.min(height, 120) > sheet.getBoundingClientRect().top) window.scrollBy({ top: top - 76 });
+}
+
+function offerSpan(player: Player, begins: number, ends: number, byKey: boolean): void {
   choosePassage(null);
   for (const other of players) if (other !== player) unmark(other);
-  offer({ kind: "span", begins, ends, file: player.file, words: `${clock(begins)}–${clock(ends)}` }, false);
+  offer({ kind: "span", begins, ends, file: player.file, words: `${clock(begins)}–${clock(ends)}` }, byKey);
+  if (!byKey) clear(player.element);
 }
 
 /** After the chooser closed: the focus goes back to the place. */
@@ -76,7 +79,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && isOffering()) letGo();
   const key = shortCut(event);
   const player = key === "[" || key === "]" ? presentPlayer() : null;
-  if (player) markHere(player, key === "[" ? "from" : "to", offerSpan);
+  if (player) markHere(player, key === "[" ? "from" : "to", offerSpan, true);
 });
 
 document.addEventListener("submit", (event) => {

@@ -31,6 +31,8 @@ export function startChooser(done: Done): void {
     if (event.key === "Escape") letGo();
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(form, event);
   });
+  document.addEventListener("scroll", fit, { passive: true });
+  window.addEventListener("resize", fit);
   part("chooser-close")?.addEventListener("click", letGo);
   const filter = form.querySelector<HTMLInputElement>("[data-filter]");
   filter?.addEventListener("input", () => narrow(form, filter.value));
@@ -45,6 +47,7 @@ export function offer(place: Place, focused: boolean): void {
   fill(form, place);
   form.classList.add("is-open");
   document.documentElement.classList.add("is-choosing");
+  fit();
   if (focused) ticks(form)[0]?.focus();
   else announce(`${titles[place.kind]}. Choose the points.`);
 }
@@ -66,6 +69,12 @@ function close(): void {
   form?.reset();
   if (form) narrow(form, "");
   form?.querySelectorAll(".near").forEach((one) => one.remove());
+}
+
+/** The panel ends where the window ends, wherever the page is scrolled to, so that Save is always in sight. */
+function fit(): void {
+  const form = chooser();
+  if (offered && form) form.style.setProperty("--from-top", `${Math.max(form.getBoundingClientRect().top, 0)}px`);
 }
 
 function fill(form: HTMLFormElement, place: Place): void {

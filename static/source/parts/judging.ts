@@ -119,7 +119,7 @@ function mend(id: string, status: number): void {
   const sentence = panel?.querySelector<HTMLElement>("[role=alert]");
   sentence?.scrollIntoView({ block: "nearest" });
   const form = formOf(id);
-  if (!form || status === 409) return panel?.querySelector<HTMLElement>("[type=submit]")?.focus();
+  if (!form || status === 409) return sentence?.focus();
   const verdict = verdictIn(form);
   if (!verdict) form.querySelector<HTMLElement>("[name=verdict]")?.focus();
   else if (verdict === partly && !form.querySelector("[name=missing]:checked")) (form.querySelector<HTMLElement>("[name=missing]") ?? written(form))?.focus();

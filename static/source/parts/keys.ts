@@ -18,7 +18,7 @@ export function isTyping(target: EventTarget | null): boolean {
 
 /** Whether Space or an arrow at `target` means something already. */
 export function answersKeys(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("a, button, input, select, summary, audio, video, dialog, [role=button]") !== null;
+  return target instanceof Element && target.closest("button, input, select, summary, audio, video, dialog, [role=button]") !== null;
 }
 
 /** The key of a short cut that counts now, with `Shift+` in front of named keys; empty otherwise. */

@@ -4,8 +4,8 @@ import { type Player, drawnEvent } from "./player";
 
 type End = "from" | "to";
 
-/** Called when both ends are known. `typed` tells that somebody typed them and stays in the field. */
-export type Marked = (player: Player, begins: number, ends: number) => void;
+/** Called when both ends are known; `byKey` for whoever works by keys and goes on to the points. */
+export type Marked = (player: Player, begins: number, ends: number, byKey: boolean) => void;
 
 const shortest = 0.1;
 
@@ -14,22 +14,25 @@ export function markSpans(player: Player, marked: Marked): void {
   const box = player.element.querySelector<HTMLElement>("[data-span-ends]");
   if (!box) return;
   for (const button of box.querySelectorAll<HTMLElement>("[data-mark]")) {
-    button.addEventListener("click", () => markHere(player, button.dataset["mark"] as End, marked));
+    button.addEventListener("click", () => markHere(player, button.dataset["mark"] as End, marked, false));
   }
-  for (const field of box.querySelectorAll("input")) field.addEventListener("change", () => settle(player, marked));
+  for (const field of box.querySelectorAll("input")) {
+    field.addEventListener("change", () => settle(player, marked, false));
+    field.addEventListener("keydown", (event) => event.key === "Enter" && settle(player, marked, true));
+  }
   player.element.addEventListener(drawnEvent, (event) => {
     const { begins, ends } = (event as CustomEvent<{ begins: number; ends: number }>).detail;
     write(player, "from", begins);
     write(player, "to", ends);
-    settle(player, marked);
+    settle(player, marked, false);
   });
 }
 
 /** Takes the player's present second as one end. */
-export function markHere(player: Player, end: End, marked: Marked): void {
+export function markHere(player: Player, end: End, marked: Marked, byKey: boolean): void {
   if (!field(player, end)) return;
   write(player, end, player.media.currentTime);
-  settle(player, marked);
+  settle(player, marked, byKey && end === "to");
 }
 
 /** Empties both ends. */
@@ -47,7 +50,7 @@ function ends(player: Player): { from: number | null; to: number | null } {
   return { from: seconds(field(player, "from")?.value ?? ""), to: seconds(field(player, "to")?.value ?? "") };
 }
 
-function settle(player: Player, marked: Marked): void {
+function settle(player: Player, marked: Marked, byKey: boolean): void {
   const { from, to } = ends(player);
   const wrong = (["from", "to"] as const).filter((end) => field(player, end)?.value && seconds(field(player, end)?.value ?? "") === null);
   for (const end of ["from", "to"] as const) field(player, end)?.toggleAttribute("aria-invalid", wrong.includes(end));
@@ -58,7 +61,7 @@ function settle(player: Player, marked: Marked): void {
   if (to > last + shortest) return say(player, `The recording ends at ${clock(last)}.`);
   say(player, "");
   player.choose(from, Math.min(to, last));
-  marked(player, from, Math.min(to, last));
+  marked(player, from, Math.min(to, last), byKey);
 }
 
 const field = (player: Player, end: End): HTMLInputElement | null => player.element.querySelector(`[data-end="${end}"]`);
