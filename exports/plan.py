@@ -1,6 +1,7 @@
-"""A finished pack as a plan: which stored file stands at which path. Its bytes are streamed from the store on demand,
+"""A finished pack as a plan: which stored file stands at which path.
 
-so a pack takes no room of its own, and gives the same bytes however often it is taken.
+Its bytes are streamed from the store on demand, so a pack takes no room of its own, and gives the same bytes however
+often it is taken.
 """
 
 import io

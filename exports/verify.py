@@ -276,8 +276,8 @@ def check_bag(pack: Pack, result: Result) -> None:
     seal = {"tagmanifest-sha256.txt", "tagmanifest-sha256.txt.p7s"}
     for path in sorted(set(found) - payload - tags - seal):
         result.fault(path, "does not belong into the pack")
-    _compared(pack, result, found, "manifest-sha256.txt", payload)
-    _compared(pack, result, found, "tagmanifest-sha256.txt", tags)
+    _compared(pack, result, "manifest-sha256.txt", found=found, expected=payload)
+    _compared(pack, result, "tagmanifest-sha256.txt", found=found, expected=tags)
     if pack.read("bagit.txt") != b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n":
         result.fault("bagit.txt", "does not declare BagIt 1.0 in UTF-8")
     _oxum(pack, result, payload)
@@ -286,7 +286,7 @@ def check_bag(pack: Pack, result: Result) -> None:
     )
 
 
-def _compared(pack: Pack, result: Result, found: dict[str, str], manifest: str, expected: set[str]) -> None:
+def _compared(pack: Pack, result: Result, manifest: str, *, found: dict[str, str], expected: set[str]) -> None:
     listed = _listed(pack, result, manifest)
     for path in sorted(listed.keys() | expected):
         if path not in found:

@@ -7,10 +7,10 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from portfolio.assessment import queries
-from portfolio.assessment.models import Assessment, HandedClaim, Judgement, Round
+from portfolio.assessment.models import Assessment, Judgement, Round
+from portfolio.assessment.queries import Sheet
 from portfolio.assessment.rules import Verdict
-from portfolio.evidence.models import Version
-from portfolio.evidence.places import Place, drawn, grouped
+from portfolio.evidence.places import Claimed, Place, drawn, grouped
 from portfolio.foundation.audit import canonical
 from portfolio.units.models import Point
 
@@ -19,7 +19,7 @@ from portfolio.units.models import Point
 class Pane:
     """One version that was handed in, with the places claimed in it."""
 
-    version: Version
+    version: Sheet
     places: tuple[Place, ...]
     html: Markup
 
@@ -88,18 +88,24 @@ class Desk:
 
 def laid_out(assessment: Assessment, round: Round, *, decided_only: bool = False) -> Desk:
     """The desk of one round. `decided_only` leaves out what the assessor has not decided on yet: the learner's view."""
-    claims = queries.claims_in(round)
-    panes = tuple(_pane(handed.version, claims) for handed in queries.handed(round))
+    claims = queries.claimed_in(round)
+    panes = tuple(_pane(sheet, claims) for sheet in queries.sheets(round))
     past = [one for one in queries.judgements(assessment) if one.round.decision or not decided_only]
-    gaps = {gap.point_id: gap.reason for gap in round.gaps}
+    gaps = queries.gaps_in(round)
     rows = tuple(
-        _row(point, panes, gaps.get(point.id, ""), [one for one in past if one.point_id == point.id], round)
+        _row(
+            point,
+            panes,
+            gap=gaps.get(point.id, ""),
+            history=[one for one in past if one.point_id == point.id],
+            round=round,
+        )
         for point in assessment.enrolment.edition.points
     )
     return Desk(assessment, round, rows, panes)
 
 
-def _pane(version: Version, claims: Sequence[HandedClaim]) -> Pane:
+def _pane(version: Sheet, claims: Sequence[Claimed]) -> Pane:
     places = grouped(claim for claim in claims if claim.version_id == version.id)
     return Pane(version, places, _text(version.html, _Places(places)))
 
@@ -126,7 +132,7 @@ def _text(html: str, places: _Places) -> Markup:
     return drawn(html, places)
 
 
-def _row(point: Point, panes: Sequence[Pane], gap: str, history: Sequence[Judgement], round: Round) -> Row:
+def _row(point: Point, panes: Sequence[Pane], *, gap: str, history: Sequence[Judgement], round: Round) -> Row:
     where = tuple((pane, place) for pane in panes for place in pane.places if point.id in place.point_ids)
     last = history[-1] if history else None
     settled = bool(last and last.verdict and (last.verdict == Verdict.MET or last.round_id == round.id))

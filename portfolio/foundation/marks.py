@@ -105,7 +105,7 @@ def annotate(html: str, marks: Sequence[Mark], tag: str = "mark") -> str:
             out.append(token.raw)
             continue
         touched = [] if _between_blocks(cut, place) else ordered
-        out.append(_wrapped(token.raw, at, touched, tag, opened))
+        out.append(_wrapped(token.raw, at, touched, tag=tag, opened=opened))
         at += len(token.raw)
     return "".join(out)
 
@@ -116,7 +116,7 @@ def _between_blocks(cut: list[Token], place: int) -> bool:
     return cut[place].raw.isspace() and (len(borders) < 2 or any(border.name in BLOCKS for border in borders))
 
 
-def _wrapped(text: str, at: int, marks: Sequence[Mark], tag: str, opened: set[int]) -> str:
+def _wrapped(text: str, at: int, marks: Sequence[Mark], *, tag: str, opened: set[int]) -> str:
     """One run of text that begins at offset `at`, cut where marks begin and end."""
     here = [mark for mark in marks if mark.start < at + len(text) and mark.end > at]
     cuts = sorted({0, len(text)} | {min(max(edge - at, 0), len(text)) for m in here for edge in (m.start, m.end)})

@@ -1,16 +1,8 @@
-"""Anyone can check a pack or a report alone, and whatever was changed is found and named."""
+"""Anyone can check a pack alone, and whatever was changed is found and named."""
 
 import io
-import json
-import shutil
-import subprocess
-import sys
 import zipfile
-import zlib
 from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
-from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -18,59 +10,8 @@ from hypothesis import strategies as st
 
 from exports import bag, verify
 from exports.bag import Member, stream, written
-from exports.canonical import canonical as frozen
-from tests.exports.sample_pack import LEILA, LOG, REPORT, canonical, chained, kept, opened, pack, packed
-from tests.exports.sample_signature import certificate, sign, signed_report
-
-WHOLE = packed(sign=sign)
-DEEDS = [{"at": "2026-03-04T09:30:00.000000Z", "actor": "Ada", "role": "learner", "deed": deed, "subject": "evidence 1",
-          "facts": {}} for deed in ("write", "claim", "hand in", "judge", "award")]  # fmt: skip
-CHAIN = chained(DEEDS)
-
-
-def checked(content: bytes) -> verify.Result:
-    result = verify.Result("pack.zip")
-    try:
-        verify.judge(io.BytesIO(content), len(content), result, "")
-    except verify.Unreadable as unreadable:
-        result.faults.append(unreadable.fault)
-    return result
-
-
-def said(content: bytes) -> str:
-    return "\n".join(f"{fault.where}: {fault.what}" for fault in checked(content).faults)
-
-
-def small(lines: list[bytes] | None = None, head: object = None, **more: bytes) -> bytes:
-    """The least pack that has everything a check looks for, with hashes made right for whatever it holds."""
-    log = b"".join(line + b"\n" for line in (lines if lines is not None else [canonical(line) for line in CHAIN]))
-    files = {
-        "data/log/events.jsonl": log,
-        "data/log/head.json": canonical(head or {"centre": "51234", "seq": len(CHAIN), "hash": CHAIN[-1]["hash"]}),
-        "data/evidence/ada-1/1/account-v1.txt": "Ŵe wept ☕.".encode(),
-        "data/annotations/ada-1.jsonld": canonical({"items": [_annotation("wept", 3, 7)]}),
-    }
-    rows = {"events": [{"seq": 2, "hash": CHAIN[1]["hash"]}]}
-    for name in ("learners", "files", "evidence", "rounds", "events"):
-        files[f"data/records/{name}.json"] = canonical(rows.get(name, []))
-    files |= {_path(name): content for name, content in more.items()}
-    return _zipped(files)
-
-
-def _path(name: str) -> str:
-    path = name.replace("__", "/")
-    return path if "." in path else f"{path}.json"
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    members = bag.bag((written(path, content) for path, content in files.items()), "p", info={})
-    return b"".join(stream(members))
-
-
-def _annotation(quote: str, start: int, end: int) -> dict[str, object]:
-    position = {"type": "TextPositionSelector", "start": start, "end": end}
-    selector = [{"type": "TextQuoteSelector", "exact": quote}, position]
-    return {"id": "#claim-1", "target": {"source": "../evidence/ada-1/1/account-v1.txt", "selector": selector}}
+from tests.exports.sample_pack import canonical, chained, pack
+from tests.exports.verifying import CHAIN, DEEDS, WHOLE, annotation, checked, said, small
 
 
 def test_an_honest_pack_holds_and_says_what_was_checked() -> None:
@@ -235,8 +176,8 @@ def test_records_that_tell_another_story_than_the_log_are_named() -> None:
 @pytest.mark.parametrize(
     ("annotation", "named"),
     [
-        (_annotation("slept", 3, 7), "does not say “slept” at 3 to 7"),
-        (_annotation("wept", 4, 8), "does not say “wept” at 4 to 8"),
+        (annotation("slept", 3, 7), "does not say “slept” at 3 to 7"),
+        (annotation("wept", 4, 8), "does not say “wept” at 4 to 8"),
         ({"id": "#claim-1", "target": ["../evidence/ada-1/1/gone.txt"]}, "gone.txt: is claimed as evidence and is not"),
         ({"id": "#claim-1", "target": {}}, "#claim-1: is not an annotation"),
         ("nonsense", "is not an annotation"),
@@ -255,123 +196,3 @@ def test_seconds_beyond_a_recordings_end_are_named() -> None:
         "data__annotations__ada-1.jsonld": canonical({"items": [{"id": "#claim-2", "target": target}]}),
     }
     assert "lasts 10 s, and the claim is for 9 to 12 s" in said(small(**more))
-
-
-# Signatures and reports
-
-
-def test_a_signature_of_another_pack_does_not_hold() -> None:
-    members = pack(sign=lambda content: sign(content + b"?"))
-    assert "tagmanifest-sha256.txt.p7s: the signature does not hold" in said(b"".join(stream(members)))
-
-
-def test_a_pack_signed_by_somebody_else_than_the_given_certificate_is_told(tmp_path: Path) -> None:
-    (tmp_path / "pack.zip").write_bytes(WHOLE)
-    (tmp_path / "own.pem").write_bytes(certificate())
-    (tmp_path / "other.pem").write_bytes(certificate("Somebody Else"))
-    for name, holds in (("own.pem", True), ("other.pem", False)):
-        result = verify.check(tmp_path / "pack.zip", trusted=verify.fingerprint(tmp_path / name))
-        assert result.holds is holds
-
-
-def test_a_report_with_another_record_than_the_packs_is_named() -> None:
-    report = signed_report(frozen(replace(LEILA, qualification="Another")))
-    own = kept(report)
-    content = packed(
-        reports={7: own}, open=lambda digest: io.BytesIO(report) if digest == own.sha256 else opened(digest)
-    )
-    assert "data/reports/leila-haddad-7.pdf: does not hold the record that the pack has" in said(content)
-
-
-def test_a_changed_extended_cut_or_unsigned_report_does_not_hold() -> None:
-    assert checked(REPORT).holds
-    assert "was changed after it was signed" in said(REPORT.replace(b"/MediaBox", b"/MediaBoy", 1))
-    assert not checked(REPORT + b"\n").holds
-    assert not checked(REPORT + REPORT[-60:]).holds
-    assert not checked(REPORT[:-10]).holds
-
-
-@pytest.mark.parametrize(
-    "written_as",
-    [
-        b"1 0 obj\n<< /Type /EmbeddedFile /Length 2 >>\nstream\n{}\nendstream",
-        b"1 0 obj\n<< /Length 10 /Filter /FlateDecode /Type /EmbeddedFile >>\nstream\r\n%b\nendstream",
-        b"1 0 obj\n<< /Filter /FlateDecode /Params << /Size 2 >> /Type /EmbeddedFile /Length 10 >>\nstream\n%b",
-    ],
-)
-def test_an_attached_record_is_read_however_its_dictionary_is_ordered(written_as: bytes) -> None:
-    content = written_as % zlib.compress(b"{}") if b"%b" in written_as else written_as
-    assert list(verify.attached(content)) == [b"{}"]
-
-
-@settings(max_examples=60)
-@given(st.data())
-def test_a_changed_byte_anywhere_in_a_report_is_found_even_in_its_signature(data: st.DataObject) -> None:
-    start, end = REPORT.index(b"/Contents <"), REPORT.index(b">", REPORT.index(b"/Contents <"))
-    at = data.draw(st.integers(0, len(REPORT) - 1) | st.integers(start, end))
-    assert not checked(REPORT[:at] + bytes([REPORT[at] ^ 1]) + REPORT[at + 1 :]).holds
-
-
-# The command, alone on a bare machine
-
-
-def _run(*arguments: object, bare: bool = False) -> subprocess.CompletedProcess[str]:
-    isolated = ["-I", "-S"] if bare else []
-    command = [sys.executable, *isolated, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
-
-
-@pytest.fixture
-def alone(tmp_path: Path) -> Path:
-    """The program copied alone into a folder with a pack and a report."""
-    shutil.copy(verify.__file__, tmp_path / "verify.py")
-    (tmp_path / "pack.zip").write_bytes(WHOLE)
-    (tmp_path / "report.pdf").write_bytes(REPORT)
-    return tmp_path
-
-
-def test_copied_alone_it_runs_with_bare_python_and_says_what_it_could_not_check(alone: Path) -> None:
-    for file in ("pack.zip", "report.pdf"):
-        done = _run(alone / "verify.py", alone / file, bare=True)
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert "because pyHanko is not installed" in done.stdout
-
-
-def test_bare_python_still_finds_a_changed_byte(alone: Path) -> None:
-    (alone / "pack.zip").write_bytes(WHOLE.replace(b"Leila", b"Layla", 1))
-    done = _run(alone / "verify.py", alone / "pack.zip", "--json", bare=True)
-    assert done.returncode == 1
-    told = json.loads(done.stdout)
-    assert not told["holds"]
-    assert told["faults"][0]["where"]
-
-
-def test_it_ends_with_two_when_the_question_was_wrong(alone: Path) -> None:
-    assert _run(alone / "verify.py", alone / "nothing.zip").returncode == 2
-    assert _run(alone / "verify.py").returncode == 2
-    assert _run(alone / "verify.py", alone / "pack.zip", "--certificate", alone / "verify.py").returncode == 2
-
-
-def test_it_loads_nothing_of_the_house() -> None:
-    ours = "('flask', 'sqlalchemy', 'weasyprint', 'exports.facts', 'portfolio', 'pyhanko')"
-    done = _run("-c", f"import sys, exports.verify; print([name for name in {ours} if name in sys.modules])")
-    assert done.stdout.strip() == "[]", done.stderr
-
-
-@given(
-    st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20),
-    st.integers(0, 1 << 40),
-    st.integers(0, 1 << 40),
-)
-def test_the_checker_expects_the_very_records_that_the_writer_writes(name: str, size: int, offset: int) -> None:
-    member, entry = (
-        Member(name, size, crc32(name.encode()), "", tuple),
-        verify.Entry(name, size, crc32(name.encode()), offset),
-    )
-    assert bag._local(member) == verify.local_record(entry)
-    assert bag._central(member, offset) == verify.central_record(entry)
-    assert bag._end(size, offset, size) == verify.end_record(size, offset, size)
-
-
-def test_the_log_of_the_sample_is_true() -> None:
-    assert LOG[0]["prev"] == verify.GENESIS

@@ -1,0 +1,92 @@
+"""A centre makes its proof, takes it away, and anybody can check it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portfolio.foundation import jobs
+from portfolio.foundation.db import db
+from tests.fixtures.house import ROOT
+from tests.fixtures.sample import Harbour
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def verified(file: Path) -> "subprocess.CompletedProcess[str]":
+    """What the auditor's command says of a file."""
+    command = [sys.executable, "-m", "exports.verify", str(file)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def work() -> None:
+    """Do what the worker would do with the jobs that wait."""
+    db.session.rollback()
+    for id in [one.id for one in db.session.query(jobs.Job).filter_by(state="waiting")]:
+        jobs.run(id, lambda _name, deed, *given: deed(*given))
+    db.session.rollback()
+
+
+def taken(page: Page, folder: Path) -> Path:
+    """The file behind the download button."""
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    return file
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_report_is_two_presses_away_and_holds(harbour: Harbour, width: int, tmp_path: Path) -> None:
+    grace = harbour.person("Grace")
+    page = harbour.opens("Lesley", f"/learners/{grace.id}", width=width)
+    page.get_by_role("button", name="Evidence report").first.click()
+    work()
+    page.reload()
+    report = taken(page, tmp_path)
+    told = verified(report)
+    assert told.returncode == 0, told.stdout
+    assert "signed" in told.stdout
+
+
+def test_a_pack_is_two_presses_away_and_one_changed_byte_is_found_and_named(harbour: Harbour, tmp_path: Path) -> None:
+    page = harbour.opens("Lesley", "/exports")
+    page.get_by_label("Only those ticked below").check()
+    page.get_by_text("Choose learners").click()
+    for name in ("Grace", "Ruth"):
+        page.get_by_label(name).check()
+    page.get_by_role("button", name="Make the pack").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    work()
+    page.reload()
+    pack = taken(page, tmp_path)
+    assert verified(pack).returncode == 0, verified(pack).stdout
+    content = bytearray(pack.read_bytes())
+    at = content.index(b"%PDF-") + 2000
+    content[at] ^= 1
+    pack.write_bytes(content)
+    told = verified(pack)
+    assert told.returncode == 1
+    assert "grace-okonkwo-bell" in told.stdout
+    assert ".pdf" in told.stdout
+
+
+def test_the_log_of_a_centre_holds_and_a_rewritten_line_is_named(harbour: Harbour) -> None:
+    check = [sys.executable, "-m", "flask", "--app", "app", "audit", "verify"]
+    environment = {"MARKWELL_DEMO": "1", "MARKWELL_INSTANCE": str(harbour.folder), "PATH": "/usr/bin"}
+    told = subprocess.run(check, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE event SET actor = 'Nobody' WHERE seq = 12 AND centre_id = 1")
+    told = subprocess.run(check, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert "line 12 does not hold" in told.stderr
+
+
+def test_an_iqa_reads_the_marking_and_changes_nothing(harbour: Harbour) -> None:
+    page = harbour.opens("Gareth", "/marking")
+    page.locator("tbody th a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("button", name="Save verdict")).to_have_count(0)
