@@ -26,7 +26,7 @@ import portfolio.units.commands
 import portfolio.units.views
 import sample.commands
 from portfolio import VERSION
-from portfolio.foundation import db, display, errors, files, settings
+from portfolio.foundation import bodies, db, display, errors, files, settings
 from portfolio.foundation.assets import asset
 from portfolio.people import gate, signing_in
 from portfolio.people.rules import Role
@@ -107,6 +107,7 @@ def create_app(config: settings.Settings | None = None) -> Flask:
     app.extensions["markwell"] = config
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies)  # type: ignore[method-assign]
+    bodies.refuse_halves(app)
     _connect(app, config)
     for room in ROOMS:
         app.register_blueprint(room)
