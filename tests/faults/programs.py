@@ -1,8 +1,7 @@
-"""Real servers and workers that tests start and kill."""
+"""Real servers and workers that tests start and kill; each lives in a house that a nursery has loaded."""
 
 import http.client
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -10,23 +9,65 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from flask import Flask
 
 ROOT = Path(__file__).parent.parent.parent
-HOUSE = "tests.faults.house:create"
+SMALL_HOUSE = "tests.faults.house:create"
+WHOLE_HOUSE = "app:create_app"
+
+
+class Nursery:
+    """Where programs of one house are started and killed; what they say is in the file `said`."""
+
+    def __init__(self, child: "subprocess.Popen[str]", said: Path) -> None:
+        self.child, self.said = child, said
+
+    def start(self, word: str, told: object) -> int:
+        """The process id of a new `web` server at a port, or of a new `worker` of a name."""
+        return self._tell(f"{word} {told}")
+
+    def kill(self, program: int) -> None:
+        """No farewell (SIGKILL), neither for the program nor for any process that it started."""
+        self._tell(f"kill {program}")
+
+    def _tell(self, line: str) -> int:
+        assert self.child.stdin
+        assert self.child.stdout
+        self.child.stdin.write(line + "\n")
+        self.child.stdin.flush()
+        answer = self.child.stdout.readline()
+        assert answer, f"the nursery ended: {self.said.read_text()[-2000:]}"
+        return int(answer)
+
+
+@contextmanager
+def nursery(app: Flask, house: str = SMALL_HOUSE) -> Iterator[Nursery]:
+    """A nursery for programs that share a house with `app`; at the end all of them are killed."""
+    said = app.extensions["markwell"].instance / "said"
+    command = [sys.executable, "-m", "tests.faults.nursery", house]
+    with (
+        said.open("w") as log,
+        subprocess.Popen(
+            command, cwd=ROOT, env=environment(app), stdin=PIPE, stdout=PIPE, stderr=log, text=True
+        ) as child,
+    ):
+        yield Nursery(child, said)
 
 
 def environment(app: Flask) -> dict[str, str]:
-    """What a program needs to know to work in the same house."""
+    """What a program needs to know to work in the same house; compiled modules are kept, to start quickly."""
     config = app.extensions["markwell"]
-    return os.environ | {
+    told = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return told | {
         "MARKWELL_INSTANCE": str(config.instance),
         "MARKWELL_DATABASE": config.database,
         "MARKWELL_SECRET": config.secret,
         "MARKWELL_HTTPS": "0",
         "PYTHONPATH": str(ROOT),
+        "PYTHONPYCACHEPREFIX": str(ROOT / ".pytest_cache" / "compiled"),
     }
 
 
@@ -38,41 +79,29 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(app: Flask, *command: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A program of the house; at the end it is killed (SIGKILL), with every process it started."""
-    child = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=environment(app), start_new_session=True)
+def serving(home: Nursery, port: int) -> Iterator[int]:
+    """The web server, ready to answer; killed at the end."""
+    program = home.start("web", port)
     try:
-        yield child
-    finally:
-        kill(child)
-
-
-def kill(child: subprocess.Popen[bytes]) -> None:
-    """No farewell: as a power cut ends a process."""
-    if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
-
-
-@contextmanager
-def serving(app: Flask, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """The web server, ready to answer."""
-    options = ("--interface", "wsgi", "--factory", "--port", str(port), "--log-level", "error", HOUSE)
-    with running(app, "granian", *options) as child:
         until(lambda: answers(port))
-        yield child
+        yield program
+    finally:
+        home.kill(program)
 
 
 @contextmanager
-def working(app: Flask, name: str = "") -> Iterator[subprocess.Popen[bytes]]:
-    """A worker."""
-    with running(app, "flask", "--app", HOUSE, "worker", "--name", name) as child:
-        yield child
+def working(home: Nursery, name: str = "") -> Iterator[int]:
+    """A worker; killed at the end."""
+    program = home.start("worker", name)
+    try:
+        yield program
+    finally:
+        home.kill(program)
 
 
 def take_over(app: Flask, name: str) -> None:
     """Say that a worker will not come back."""
-    command = [sys.executable, "-m", "flask", "--app", HOUSE, "jobs", "take-over", name]
+    command = [sys.executable, "-m", "flask", "--app", SMALL_HOUSE, "jobs", "take-over", name]
     subprocess.run(command, cwd=ROOT, env=environment(app), check=True)
 
 
@@ -89,10 +118,10 @@ def answers(port: int) -> bool:
     return True
 
 
-def until(reached: Callable[[], bool]) -> None:
+def until(reached: Callable[[], object]) -> None:
     """Wait for something that must come; two minutes at most, so that a fault ends the test."""
-    for _ in range(6000):
+    for _ in range(12000):
         if reached():
             return
-        threading.Event().wait(0.02)
+        threading.Event().wait(0.01)
     pytest.fail("what had to come did not come in two minutes")

@@ -1,0 +1,171 @@
+"""Worker and web server are killed while proof is made and taken away: each export is finished once, and holds."""
+
+import http.client
+import logging
+import os
+import random
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from exports import operations, verify
+from exports.models import Export, Report
+from portfolio.evidence import operations as evidence
+from portfolio.evidence.content import Draft, compose
+from portfolio.foundation import audit, jobs
+from portfolio.foundation.db import db, transaction
+from portfolio.foundation.jobs import Job
+from tests.faults import centre, checks
+from tests.faults.centre import person
+from tests.faults.programs import WHOLE_HOUSE, Nursery, free_port, nursery, serving, until, working
+from tests.faults.visitors import Door, Visitor
+
+pytestmark = pytest.mark.slow
+SEED = int(os.environ.get("FAULTS_SEED", "20261122"))
+DIARY = logging.getLogger("faults")
+"""Shown when a test fails: what was killed when."""
+MOMENTS = [("Typesetting", 1.5)] * 8 + [("Adding up", 0.1)] * 4
+"""What the worker says that it does when the clock starts, and the latest moment after that at which it is killed."""
+ATTACHED = 16_000_000
+"""More than a connection takes in while nobody reads."""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return centre.opened(tmp_path_factory.mktemp("house"), attached=random.Random(SEED).randbytes(ATTACHED))
+
+
+@pytest.fixture(scope="module")
+def home(house: Flask) -> Iterator[Nursery]:
+    with nursery(house, WHOLE_HOUSE) as started:
+        with working(started):
+            until(lambda: closed(house))
+        yield started
+
+
+@pytest.fixture(scope="module")
+def ira(home: Nursery) -> Visitor:
+    """Signed in once; the cookie holds whatever happens to the server."""
+    visitor = Visitor(Door(), "Ira")
+    visitor.door.port = free_port()
+    with serving(home, visitor.door.port):
+        visitor.sign_in()
+    return visitor
+
+
+def test_packs_are_made_once_however_often_their_worker_is_killed(
+    house: Flask, home: Nursery, ira: Visitor, tmp_path: Path
+) -> None:
+    dice, asked = random.Random(SEED), [ask(house)]
+    for doing, latest in MOMENTS:
+        if closed(house):
+            change(house, number=len(asked))
+            asked.append(ask(house))
+        killed_while(doing, house, home, after=dice.uniform(0, latest))
+    with working(home):
+        until(lambda: closed(house))
+    with house.app_context():
+        for id in asked:
+            ensure_made_once(id)
+        assert db.session.query(Report).count() == len(centre.LEARNERS) + len(asked) - 1, "no report was made twice"
+        checks.ensure_sound()
+        checks.ensure_swept()
+    for id in asked:
+        ensure_holds(taken(home, ira, id), tmp_path / f"{id}.zip")
+
+
+def test_a_download_that_is_cut_off_is_seen_to_be_short_and_the_next_gives_the_same_bytes(
+    house: Flask, home: Nursery, ira: Visitor, tmp_path: Path
+) -> None:
+    dice, id = random.Random(SEED), ask(house)
+    with working(home):
+        until(lambda: closed(house))
+    whole = taken(home, ira, id)
+    with house.app_context():
+        assert len(whole) == db.session.get_one(Export, id).size
+    for _ in range(3):
+        came = cut_off(home, ira, id, after=dice.randrange(1, ATTACHED // 8))
+        assert whole.startswith(came)
+    assert taken(home, ira, id) == whole
+    ensure_holds(whole, tmp_path / "pack.zip")
+
+
+def cut_off(home: Nursery, ira: Visitor, id: int, *, after: int) -> bytes:
+    """What came of a pack before the web server was killed; the browser knows that it is not all."""
+    ira.door.port = free_port()
+    with serving(home, ira.door.port) as server:
+        line = http.client.HTTPConnection("127.0.0.1", ira.door.port, timeout=60)
+        line.request("GET", f"/exports/{id}/file", headers=ira.headers())
+        answer = line.getresponse()
+        came = answer.read(after)
+        home.kill(server)
+        with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+            answer.read()
+        line.close()
+    return came
+
+
+def ask(house: Flask) -> int:
+    with house.app_context(), transaction():
+        return operations.ask_pack([person(name) for name in centre.LEARNERS], by=person("Ira")).id
+
+
+def change(house: Flask, *, number: int) -> None:
+    """Cai writes on, so that one report is no longer what it was."""
+    with house.app_context(), transaction():
+        text, cai = compose(Draft("The diary", text=f"Day {number}.")), person("Cai")
+        diary = centre.item("Cai", 2)
+        evidence.save(diary, text, based_on=diary.latest, by=cai)
+
+
+def killed_while(doing: str, house: Flask, home: Nursery, *, after: float) -> None:
+    """Kill the worker at a moment after it has said what it does."""
+    with house.app_context(), transaction():
+        db.session.query(Job).filter(Job.state.in_(jobs.OPEN)).update({"step": ""})
+    with working(home) as worker:
+        until(lambda: said(house).startswith(doing) or closed(house))
+        threading.Event().wait(after)  # the random moment itself; nothing is waited for
+        home.kill(worker)
+    with house.app_context():
+        reports = db.session.query(Report).count()
+    DIARY.warning("killed %.0f ms after %r: %s reports, %s", after * 1000, doing, reports, said(house) or "finished")
+
+
+def said(house: Flask) -> str:
+    with house.app_context():
+        job = db.session.query(Job).filter(Job.state.in_(jobs.OPEN)).first()
+        return job.step if job else ""
+
+
+def closed(house: Flask) -> bool:
+    with house.app_context():
+        return not db.session.query(Job).filter(Job.state.in_(jobs.OPEN)).count()
+
+
+def ensure_made_once(id: int) -> None:
+    export = db.session.get_one(Export, id)
+    assert export.job
+    assert (export.job.state, export.job.result) == ("done", {"export": id, "failures": {}})
+    assert export.finished_at
+    assert export.failures == {}
+    lines = [one for one in audit.lines(export.centre_id) if one["subject"] == f"export {id}"]
+    assert [one["deed"] for one in lines] == ["pack asked for", "pack made"]
+    assert lines[1]["facts"]["tagmanifest_sha256"] == export.sha256
+
+
+def taken(home: Nursery, ira: Visitor, id: int) -> bytes:
+    """The file as Ira's browser gets it."""
+    ira.door.port = free_port()
+    with serving(home, ira.door.port):
+        answer, content = ira.ask("GET", f"/exports/{id}/file")
+    assert answer.status == 200
+    return content
+
+
+def ensure_holds(content: bytes, path: Path) -> None:
+    path.write_bytes(content)
+    result = verify.check(path)
+    assert result.holds, verify.spoken(result)
