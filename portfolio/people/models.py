@@ -58,7 +58,7 @@ class Person(Base, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     joined_at: Mapped[datetime] = mapped_column(default=now)
-    centre: Mapped[Centre] = relationship(lazy="joined", innerjoin=True)
+    centre: Mapped[Centre] = relationship(lazy="joined")
     roles: Mapped[list[RoleRow]] = relationship(secondary=person_role, lazy="selectin", order_by=RoleRow.id)  # type: ignore[assignment]
 
     @property

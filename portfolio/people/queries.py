@@ -1,11 +1,25 @@
 """Reads about people. Whatever takes a `person` shows only that person's own centre."""
 
-from sqlalchemy import Select, func, or_, select
+from dataclasses import dataclass
+
+from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, like
 from portfolio.people.models import Centre, Invitation, Person, RoleRow, person_role
 from portfolio.people.rules import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of a list of people."""
+
+    people: list[Person]
+    number: int
+    """From 1 on."""
+    pages: int
+    total: int
 
 
 def person(id: int, *, viewer: Person) -> Person | None:
@@ -16,6 +30,23 @@ def person(id: int, *, viewer: Person) -> Person | None:
 def person_by_email(email: str) -> Person | None:
     """Whoever signs in with this address, at any centre."""
     return db.session.scalars(select(Person).where(func.lower(Person.email) == email.strip().lower())).one_or_none()
+
+
+_SIGNED_IN = (
+    select(Person)
+    .outerjoin(person_role, person_role.c.person_id == Person.id)
+    .outerjoin(RoleRow, RoleRow.id == person_role.c.role_id)
+    .where(Person.fs_uniquifier == bindparam("uniquifier"))
+    .options(contains_eager(Person.roles))
+    .order_by(RoleRow.id)
+)
+"""One flat query, built once, since every request asks it. For the nested join that a relationship's own loading
+writes, SQLite would walk all people."""
+
+
+def signed_in(uniquifier: str) -> Person | None:
+    """Whose session this is, with their roles."""
+    return db.session.scalars(_SIGNED_IN, {"uniquifier": uniquifier}).unique().one_or_none()
 
 
 def centre_by_number(number: str) -> Centre | None:
@@ -33,7 +64,7 @@ def role(name: Role) -> RoleRow | None:
     return db.session.scalars(select(RoleRow).where(RoleRow.name == name)).one_or_none()
 
 
-def people(viewer: Person, *, words: str = "", role: str = "") -> Select[tuple[Person]]:
+def people(viewer: Person, *, words: str = "", role: str = "") -> Select[Person]:
     """People of the viewer's centre by name, perhaps only those whose name or address contains `words`."""
     query = select(Person).where(Person.centre_id == viewer.centre_id).order_by(Person.name, Person.id)
     if words:
@@ -58,10 +89,11 @@ def having(role: Role, *, centre_id: int) -> list[Person]:
 
 
 def open_invitation(token_sha256: str) -> Invitation | None:
-    """An invitation that is unused and has not expired."""
+    """An invitation that is unused and has not expired, to somebody whose account is open."""
     query = select(Invitation).where(
         Invitation.token_sha256 == token_sha256, Invitation.used_at.is_(None), Invitation.expires_at > now()
     )
+    query = query.join(Person, Person.id == Invitation.person_id).where(Person.active)
     return db.session.scalars(query).one_or_none()
 
 
@@ -69,3 +101,22 @@ def invitations_of(person: Person) -> list[Invitation]:
     """Unused invitations of a person."""
     query = select(Invitation).where(Invitation.person_id == person.id, Invitation.used_at.is_(None))
     return list(db.session.scalars(query))
+
+
+def page_of(query: Select[Person], number: int, *, size: int) -> Page:
+    """Page `number` of a list, or the nearest that there is."""
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    pages = max(1, -(-total // size))
+    number = min(max(number, 1), pages)
+    return Page(list(db.session.scalars(query.offset((number - 1) * size).limit(size))), number, pages, total)
+
+
+def who_can_sign_in() -> list[Person]:
+    """Everybody with a password and an open account, by centre, staff before learners; for the demo."""
+    query = select(Person).where(Person.active, Person.password.is_not(None)).order_by(Person.centre_id, Person.id)
+    return sorted(db.session.scalars(query), key=lambda person: (person.centre_id, not person.is_staff))
+
+
+def first_administrator(centre: Centre) -> Person | None:
+    """The centre's administrator who was registered first and still has an open account."""
+    return min(having(Role.ADMINISTRATOR, centre_id=centre.id), key=lambda person: person.id, default=None)

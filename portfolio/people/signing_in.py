@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask
 from flask.typing import ResponseReturnValue
@@ -12,12 +12,23 @@ from flask_security import Security, SQLAlchemyUserDatastore
 
 from portfolio.foundation.db import db
 from portfolio.foundation.settings import Settings
+from portfolio.people import queries
 from portfolio.people.models import Person, RoleRow
 
 ATTEMPTS = "10 per minute; 60 per hour"
 """Sign-ins from one address."""
 
 limiter = Limiter(get_remote_address)
+
+
+class _People(SQLAlchemyUserDatastore):
+    """Our tables as the library sees them."""
+
+    def find_user(self, case_insensitive: bool = False, **told: Any) -> Person | None:
+        """Somebody by one of their columns; whose session it is by our own query."""
+        if set(told) == {"fs_uniquifier"}:
+            return queries.signed_in(told["fs_uniquifier"])
+        return cast("Person | None", super().find_user(case_insensitive=case_insensitive, **told))
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -44,7 +55,7 @@ def install(app: Flask, settings: Settings) -> None:
         RATELIMIT_STORAGE_URI=settings.limits,
         RATELIMIT_HEADERS_ENABLED=False,
     )
-    Security(app, SQLAlchemyUserDatastore(db, Person, RoleRow))
+    Security(app, _People(db, Person, RoleRow))
     limiter.init_app(app)
     limited = limiter.limit(ATTEMPTS, methods=["POST"])
     app.view_functions["security.login"] = cast(

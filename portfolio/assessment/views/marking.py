@@ -118,7 +118,7 @@ def _point(assessment: Assessment, point_id: int):  # type: ignore[no-untyped-de
 def _desk(assessment: Assessment) -> Desk:
     """The desk of the round that is asked for, or of the present one."""
     number = request.args.get("round", type=int)
-    rounds = [round for round in queries.rounds_of(assessment) if round.taken_back_at is None]
+    rounds = queries.standing_rounds(assessment)
     round = next((one for one in rounds if one.number == number), rounds[-1] if rounds else None)
     if round is None:
         raise Missing("Nothing is handed in for this unit now.")

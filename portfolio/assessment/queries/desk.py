@@ -1,0 +1,78 @@
+"""Reads of the desk: what one round froze, in plain columns. Statements that are asked all day are built once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from portfolio.assessment.models import Gap, HandedClaim, HandedVersion, Round
+from portfolio.evidence.models import Evidence, File, Version, VersionFile
+from portfolio.evidence.places import Claimed
+from portfolio.foundation.db import db
+
+_SHEETS = (
+    select(
+        Version.id, Version.number, Version.title, Version.happened_on, Version.context, Version.confirmer,
+        Version.testimony, Version.html, Evidence.number.label("item"), Evidence.kind,
+    )
+    .join(HandedVersion, HandedVersion.version_id == Version.id)
+    .join(Evidence, Evidence.id == Version.evidence_id)
+    .where(HandedVersion.round_id == bindparam("id"))
+    .order_by(HandedVersion.position)
+)  # fmt: skip
+_FILES = (
+    select(HandedVersion.version_id, File)
+    .join(VersionFile, VersionFile.version_id == HandedVersion.version_id)
+    .join(File, File.id == VersionFile.file_id)
+    .where(HandedVersion.round_id == bindparam("id"))
+    .order_by(VersionFile.position)
+)
+_CLAIMED = (
+    select(HandedClaim.id, HandedClaim.version_id, HandedClaim.point_id, HandedClaim.locator, HandedClaim.reason)
+    .where(HandedClaim.round_id == bindparam("id"))
+    .order_by(HandedClaim.id)
+)
+_GAPS = select(Gap.point_id, Gap.reason).where(Gap.round_id == bindparam("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A version as it was handed in, as far as the desk shows it."""
+
+    id: int
+    number: int
+    title: str
+    happened_on: date | None
+    context: str
+    confirmer: str
+    testimony: dict[str, Any] | None
+    html: str
+    item: int
+    """The number of its item: E1, E2, …"""
+    kind: str
+    files: tuple[File, ...]
+
+    @property
+    def ref(self) -> str:
+        """How people call its item: E1."""
+        return f"E{self.item}"
+
+
+def sheets(round: Round) -> list[Sheet]:
+    """What a round froze, each version with its files: what the desk shows, and nothing else of it."""
+    files: dict[int, tuple[File, ...]] = {}
+    for version_id, file in db.session.execute(_FILES, {"id": round.id}):
+        files[version_id] = (*files.get(version_id, ()), file)
+    return [Sheet(**row._mapping, files=files.get(row.id, ())) for row in db.session.execute(_SHEETS, {"id": round.id})]
+
+
+def claimed_in(round: Round) -> Sequence[Claimed]:
+    """The claims that a round froze, as plain facts for grouping."""
+    return db.session.execute(_CLAIMED, {"id": round.id}).all()
+
+
+def gaps_in(round: Round) -> dict[int, str]:
+    """Why points were handed in without a claim, by point."""
+    return dict(db.session.execute(_GAPS, {"id": round.id}).all())

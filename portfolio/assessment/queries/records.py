@@ -1,0 +1,124 @@
+"""Reads of assessments, their rounds and judgements. Whatever takes a `viewer` shows only the viewer's own centre."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portfolio.assessment.lifecycle import State
+from portfolio.assessment.models import Assessment, HandedClaim, HandedVersion, Judgement, Round
+from portfolio.evidence.models import Version
+from portfolio.foundation.db import db, hold
+from portfolio.people.models import Person
+from portfolio.units.models import Enrolment
+
+_ASSESSMENT = (
+    select(Assessment)
+    .where(Assessment.id == bindparam("id"), Assessment.centre_id == bindparam("centre_id"))
+    .options(joinedload(Assessment.enrolment).joinedload(Enrolment.learner).lazyload(Person.roles))
+)
+_ROUNDS = (
+    select(Round)
+    .where(Round.assessment_id == bindparam("id"), Round.taken_back_at.is_(None))
+    .order_by(Round.number, Round.attempt)
+)
+_JUDGEMENTS = (
+    select(Judgement)
+    .where(Judgement.assessment_id == bindparam("id"))
+    .options(joinedload(Judgement.round))
+    .order_by(Judgement.number, Judgement.id)
+)
+
+
+def assessment(id: int, *, viewer: Person) -> Assessment | None:
+    """An assessment at the viewer's centre."""
+    return db.session.scalars(_ASSESSMENT, {"id": id, "centre_id": viewer.centre_id}).one_or_none()
+
+
+def assessment_of(enrolment: Enrolment) -> Assessment | None:
+    """The assessment of an enrolment, once there is one."""
+    return db.session.scalars(select(Assessment).where(Assessment.enrolment_id == enrolment.id)).one_or_none()
+
+
+def assessments_of(learner_id: int) -> dict[int, Assessment]:
+    """A learner's assessments by enrolment."""
+    query = select(Assessment).join(Enrolment).where(Enrolment.learner_id == learner_id)
+    return {found.enrolment_id: found for found in db.session.scalars(query)}
+
+
+def states_of(learner_ids: Sequence[int]) -> dict[int, str]:
+    """States by enrolment, for several learners."""
+    query = select(Assessment.enrolment_id, Assessment.state).join(Enrolment)
+    return dict(db.session.execute(query.where(Enrolment.learner_id.in_(learner_ids))).all())
+
+
+def achieved_learners(centre_id: int) -> set[int]:
+    """Learners of a centre who have achieved at least one unit."""
+    query = select(Enrolment.learner_id).join(Assessment, Assessment.enrolment_id == Enrolment.id)
+    return set(db.session.scalars(query.where(Assessment.centre_id == centre_id, Assessment.state == State.ACHIEVED)))
+
+
+def locked(assessment: Assessment) -> Assessment:
+    """The same assessment, as it is now, with its row held until the end of the transaction."""
+    hold(assessment)
+    return assessment
+
+
+def present_round(assessment: Assessment) -> Round | None:
+    """The round that waits or was answered last; what was taken back does not count."""
+    query = select(Round).where(Round.assessment_id == assessment.id, Round.taken_back_at.is_(None))
+    return db.session.scalars(query.order_by(Round.number.desc()).limit(1)).one_or_none()
+
+
+def standing_rounds(assessment: Assessment) -> list[Round]:
+    """The rounds that were not taken back."""
+    return list(db.session.scalars(_ROUNDS, {"id": assessment.id}))
+
+
+def rounds_of(assessment: Assessment) -> list[Round]:
+    """All rounds with what they froze and how they were answered."""
+    query = select(Round).where(Round.assessment_id == assessment.id).order_by(Round.number, Round.attempt)
+    return list(db.session.scalars(query.options(joinedload(Round.decided_by), selectinload(Round.gaps))))
+
+
+def attempts(assessment: Assessment, number: int) -> int:
+    """How often round `number` was handed in."""
+    query = select(func.count(Round.id)).where(Round.assessment_id == assessment.id, Round.number == number)
+    return db.session.scalar(query) or 0
+
+
+def handed(round: Round) -> list[HandedVersion]:
+    """What a round froze, each version with its item and files."""
+    query = select(HandedVersion).where(HandedVersion.round_id == round.id).order_by(HandedVersion.position)
+    paths = joinedload(HandedVersion.version)
+    return list(
+        db.session.scalars(query.options(paths.joinedload(Version.evidence), paths.selectinload(Version.files)))
+    )
+
+
+def claims_in(round: Round) -> list[HandedClaim]:
+    """The claims that a round froze."""
+    return list(
+        db.session.scalars(select(HandedClaim).where(HandedClaim.round_id == round.id).order_by(HandedClaim.id))
+    )
+
+
+def judgements(assessment: Assessment) -> list[Judgement]:
+    """Every judgement on an assessment, in the order in which they were given."""
+    return list(db.session.scalars(_JUDGEMENTS, {"id": assessment.id}))
+
+
+def standing(judgements: Iterable[Judgement]) -> dict[int, Judgement]:
+    """The judgement that stands on each point: the latest one, unless it only takes back the one before."""
+    latest: dict[int, Judgement] = {}
+    for judgement in sorted(judgements, key=lambda one: one.number):
+        latest[judgement.point_id] = judgement
+    return latest
+
+
+def judged_in(round: Round) -> bool:
+    """Whether any judgement was made in a round."""
+    return (
+        db.session.scalars(select(Judgement.id).where(Judgement.round_id == round.id).limit(1)).one_or_none()
+        is not None
+    )
