@@ -36,7 +36,7 @@ def to_html(text: str) -> str:
     """
     refuse_hostile(text)
     html = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
-    html = _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + 2, 6)}", html)
+    html = _HEADING.sub(_Levels(html).written, html)
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -45,3 +45,18 @@ def to_html(text: str) -> str:
         url_relative="deny",
         link_rel="noopener noreferrer nofollow",
     )
+
+
+class _Levels:
+    """Headings of a text as levels of the page: the highest that is used becomes h3, and none is jumped over."""
+
+    def __init__(self, html: str) -> None:
+        used = sorted({found[2] for found in _HEADING.finditer(html)})
+        self.rank = {level: 3 + rank for rank, level in enumerate(used)}
+        self.last = 2
+
+    def written(self, tag: re.Match[str]) -> str:
+        """The beginning of a heading's start or end tag at its level on the page."""
+        if not tag[1]:
+            self.last = min(self.rank[tag[2]], self.last + 1, 6)
+        return f"<{tag[1]}h{self.last}"
