@@ -21,6 +21,9 @@ from portfolio.foundation.errors import Refused
 from portfolio.foundation.settings import current
 from portfolio.people.models import Person
 
+AGAIN = 3
+"""How often the learners who went on working while a pack was made get a newer report, before it leaves them out."""
+
 
 @jobs.job("report")
 def make_report(running: jobs.Running, export: int) -> dict[str, Any]:
@@ -111,18 +114,28 @@ def _finish_pack(id: int, failures: dict[str, str], planned: dict[str, Any]) -> 
 
 
 def _members(people: Sequence[Person], failures: dict[int, str]) -> list[bag.Member]:
-    facts = [facts_of(person) for person in people]
-    reports = {}
-    for person, each in zip(people, facts, strict=True):
-        report = queries.report(person.centre_id, _made_of(each))
-        if report:
-            reports[person.id] = report
-        else:
-            failures.setdefault(person.id, "The report was not finished when the pack was made.")
+    """The pack's members. Whoever went on working since their report was made gets the report of now."""
+    facts, reports = _standing(people)
+    for _ in range(AGAIN):
+        late = [person.id for person in people if person.id not in reports | failures]
+        if not late:
+            break
+        failures |= {learner: reason for learner in late if (reason := _report_in_pack(learner))}
+        facts, reports = _standing(people)
+    for learner in {person.id for person in people} - set(reports):
+        failures.setdefault(learner, "The report was not finished when the pack was made.")
     centre = people[0].centre
     signer = keys.signer(centre, current())
     sources = pack.Sources(files.store().open, lambda: audit.lines(centre.id), reports, failures)
     return pack.members(facts, sources, sign=lambda content: signing.sign_bytes(content, signer))
+
+
+def _standing(people: Sequence[Person]) -> tuple[list[Facts], dict[int, Report]]:
+    """The facts of everybody at one moment, and the finished reports of exactly these facts by learner's id."""
+    db.session.rollback()
+    facts = [facts_of(person) for person in people]
+    found = [queries.report(person.centre_id, _made_of(each)) for person, each in zip(people, facts, strict=True)]
+    return facts, {report.learner_id: report for report in found if report}
 
 
 def _keep(learner: Person, facts: Facts, finished: proof.Proof, made_of: str) -> Report:
