@@ -47,12 +47,10 @@ class Nursery:
 def nursery(app: Flask, house: str = SMALL_HOUSE) -> Iterator[Nursery]:
     """A nursery for programs that share a house with `app`; at the end all of them are killed."""
     said = app.extensions["markwell"].instance / "said"
-    command = [sys.executable, "-m", "tests.faults.nursery", house]
+    command, told = [sys.executable, "-m", "tests.faults.nursery", house], environment(app)
     with (
         said.open("w") as log,
-        subprocess.Popen(
-            command, cwd=ROOT, env=environment(app), stdin=PIPE, stdout=PIPE, stderr=log, text=True
-        ) as child,
+        subprocess.Popen(command, cwd=ROOT, env=told, stdin=PIPE, stdout=PIPE, stderr=log, text=True) as child,
     ):
         yield Nursery(child, said)
 

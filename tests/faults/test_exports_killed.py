@@ -1,12 +1,14 @@
 """Worker and web server are killed while proof is made and taken away: each export is finished once, and holds."""
 
 import http.client
+import json
 import logging
 import os
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,7 +17,7 @@ from exports import operations, verify
 from exports.models import Export, Report
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.content import Draft, compose
-from portfolio.foundation import audit, jobs
+from portfolio.foundation import audit, files, jobs
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.jobs import Job
 from tests.faults import centre, checks
@@ -27,8 +29,10 @@ pytestmark = pytest.mark.slow
 SEED = int(os.environ.get("FAULTS_SEED", "20261122"))
 DIARY = logging.getLogger("faults")
 """Shown when a test fails: what was killed when."""
-MOMENTS = [("Typesetting", 1.5)] * 8 + [("Adding up", 0.1)] * 4
-"""What the worker says that it does when the clock starts, and the latest moment after that at which it is killed."""
+MOMENTS = [("Typesetting", 1.5)] * 5 + [("kept", 0.5)] * 3 + [("Adding up", 0.1)] * 4
+"""What the worker does when the clock starts, and the latest moment after that at which it is killed; `kept`: it has
+entered a report into the register.
+"""
 ATTACHED = 16_000_000
 """More than a connection takes in while nobody reads."""
 
@@ -93,6 +97,24 @@ def test_a_download_that_is_cut_off_is_seen_to_be_short_and_the_next_gives_the_s
     ensure_holds(whole, tmp_path / "pack.zip")
 
 
+def test_a_learner_who_goes_on_working_while_a_pack_is_made_is_in_it_all_the_same(house: Flask) -> None:
+    id, wrote = ask(house), []
+
+    def steps(name: str, deed: Callable[..., Any], *args: Any) -> Any:
+        if name == "plan":
+            change(house, number=1000 + len(wrote))
+            wrote.append(name)
+        return deed(*args)
+
+    with house.app_context():
+        jobs.run(str(db.session.get_one(Export, id).job_id), steps)
+        assert wrote
+        ensure_made_once(id)
+        with files.store().open(db.session.get_one(Export, id).plan_sha256) as plan:
+            reports = [row[0] for row in json.load(plan) if row[0].endswith(".pdf")]
+        assert len(reports) == len(centre.LEARNERS)
+
+
 def cut_off(home: Nursery, ira: Visitor, id: int, *, after: int) -> bytes:
     """What came of a pack before the web server was killed; the browser knows that it is not all."""
     ira.door.port = free_port()
@@ -122,16 +144,21 @@ def change(house: Flask, *, number: int) -> None:
 
 
 def killed_while(doing: str, house: Flask, home: Nursery, *, after: float) -> None:
-    """Kill the worker at a moment after it has said what it does."""
+    """Kill the worker at a moment after it has said, or shown, what it does."""
     with house.app_context(), transaction():
         db.session.query(Job).filter(Job.state.in_(jobs.OPEN)).update({"step": ""})
+    before = reports(house)
     with working(home) as worker:
-        until(lambda: said(house).startswith(doing) or closed(house))
+        until(lambda: (reports(house) > before if doing == "kept" else said(house).startswith(doing)) or closed(house))
         threading.Event().wait(after)  # the random moment itself; nothing is waited for
         home.kill(worker)
+    doings = said(house) or "finished"
+    DIARY.warning("killed %.0f ms after %r: %s reports, %s", after * 1000, doing, reports(house), doings)
+
+
+def reports(house: Flask) -> int:
     with house.app_context():
-        reports = db.session.query(Report).count()
-    DIARY.warning("killed %.0f ms after %r: %s reports, %s", after * 1000, doing, reports, said(house) or "finished")
+        return db.session.query(Report).count()
 
 
 def said(house: Flask) -> str:

@@ -119,7 +119,7 @@ def killed_in_mid_work(home: Nursery, door: Door, dice: random.Random, kill: int
     """Start both programs, let people work, and kill each at its own random moment; the moments are printed."""
     moments = sorted((dice.uniform(SOONEST, LATEST), program) for program in ("web server", "worker"))
     port = free_port()
-    with serving(home, port) as server, working(home) as worker:
+    with working(home) as worker, serving(home, port) as server:
         door.opens(port)
         until(lambda: door.acts or door.over.is_set())
         passed = 0.0
