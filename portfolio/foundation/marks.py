@@ -57,7 +57,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tokens: list[Token] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 (as HTMLParser has it)
         self.tokens.append(Token(self.get_starttag_text() or "", tag))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

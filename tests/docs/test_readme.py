@@ -20,7 +20,9 @@ def test_the_lifecycle_in_the_readme_is_the_one_in_the_code():
 
 
 def test_every_make_target_that_is_named_exists():
-    named = set(re.findall(r"^(?:PORT=\S+ )?make (\w+)", README, re.M)) | set(re.findall(r"`make (\w+)`", README))
+    named = set(re.findall(r"^(?:PORT=\S+ )?make (\w+)", README, re.MULTILINE)) | set(
+        re.findall(r"`make (\w+)`", README)
+    )
     assert {"demo", "test"} <= named
     for target in named:
         told = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -36,6 +38,6 @@ def test_every_link_in_the_documents_leads_somewhere():
 def test_every_setting_that_is_read_is_described():
     source = (ROOT / "portfolio" / "foundation" / "settings.py").read_text()
     read = set(re.findall(r"MARKWELL_[A-Z_]+", source))
-    described = set(re.findall(r"^\| `(MARKWELL_[A-Z_]+)`", OPERATIONS, re.M))
+    described = set(re.findall(r"^\| `(MARKWELL_[A-Z_]+)`", OPERATIONS, re.MULTILINE))
     assert read == described
     assert len(fields(Settings)) == len(described)
