@@ -15,6 +15,7 @@ from portfolio.people import queries
 from portfolio.people.models import Centre, Invitation, Person, RoleRow
 from portfolio.people.rules import Role
 
+ENDED = "This link was used already or has expired. Ask your centre's administrator for a new one."
 INVITATION_LASTS = timedelta(days=7)
 
 
@@ -79,6 +80,8 @@ def reopen(person: Person, *, by: Person) -> None:
 
 def invite(person: Person, *, by: Person) -> str:
     """A new one-time link's token for `person`; links given earlier end. Only the token's hash is kept."""
+    if not person.active:
+        raise Refused(f"The account of {person.name} is shut. Open it first, then make a link.")
     for earlier in queries.invitations_of(person):
         earlier.used_at = now()
     token = secrets.token_urlsafe(32)
@@ -87,11 +90,19 @@ def invite(person: Person, *, by: Person) -> str:
     return token
 
 
+def invited(token: str) -> Person:
+    """Whom `token` was given to; `Missing` when the link was used or has expired."""
+    invitation = queries.open_invitation(token_hash(token))
+    if invitation is None:
+        raise Missing(ENDED)
+    return invitation.person
+
+
 def join(token: str, password: str) -> Person:
     """Set the password of whoever was given `token`; `Missing` when the link was used or has expired."""
     invitation = queries.open_invitation(token_hash(token))
     if invitation is None:
-        raise Missing("This link was used already or has expired. Ask your centre's administrator for a new one.")
+        raise Missing(ENDED)
     invitation.used_at = now()
     invitation.person.password = hash_password(password)
     invitation.person.fs_uniquifier = secrets.token_hex(32)

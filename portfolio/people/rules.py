@@ -22,3 +22,6 @@ NAMES = {
     Role.ADMINISTRATOR: "Centre administrator",
 }
 """How a role is called on the page."""
+
+DEMO_PASSWORD = "harbour-street-demo"  # noqa: S105 - printed on the demo's own sign-in page
+"""What everybody in the sample signs in with."""

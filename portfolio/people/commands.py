@@ -1,0 +1,114 @@
+"""Command line about people: open a centre, register and invite its people; how an installation begins."""
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+from flask import Flask
+
+from portfolio.foundation.db import transaction
+from portfolio.foundation.errors import Missing, Refused
+from portfolio.foundation.terminal import Group
+from portfolio.people import operations, queries
+from portfolio.people.models import Centre, Person
+from portfolio.people.operations import Registration
+from portfolio.people.rules import Role
+
+centres = Group("centre", help="Open a centre, or list those there are.")
+persons = Group("person", help="Register people, and give them the link by which they choose a password.")
+_ROLE = click.Choice([role.value for role in Role], case_sensitive=False)
+
+
+def install(app: Flask) -> None:
+    """Give `app` these commands."""
+    app.cli.add_command(centres)
+    app.cli.add_command(persons)
+
+
+@centres.command("open")
+@click.option("--name", required=True, help="As reports name it.")
+@click.option("--number", required=True, help="As the awarding organisation gave it.")
+@click.option("--qualification", default="", help="What its learners work towards, as reports name it.")
+@click.option("--timezone", default="Europe/London", show_default=True, help="Where its clocks are, by IANA name.")
+def open_centre(name: str, number: str, qualification: str, timezone: str) -> None:
+    """Open a new centre. Next: `flask person register --role administrator`."""
+    _ensure_zone(timezone)
+    with transaction():
+        operations.open_centre(name, number, qualification=qualification, timezone=timezone)
+    click.echo(f"{name} (centre {number}) is open. Register its first administrator with `flask person register`.")
+
+
+@centres.command("list")
+def list_centres() -> None:
+    """Number and name of every centre."""
+    for centre in queries.centres():
+        click.echo(f"{centre.number}\t{centre.name}")
+
+
+@persons.command("register")
+@click.option("--centre", help="Number of the centre; not needed where there is only one.")
+@click.option("--name", required=True, help="Full name, as it should stand on reports.")
+@click.option("--email", required=True, help="What the person signs in with.")
+@click.option("--role", "roles", required=True, multiple=True, type=_ROLE, help="May be given more than once.")
+@click.option("--number", default="", help="A learner's registration number.")
+@click.option("--work", default="", help="Job and employer in a line.")
+def register(centre: str | None, roles: tuple[str, ...], **stated: str) -> None:
+    """Register a person and print the link by which they choose a password.
+
+    The log names the centre's first administrator as the one who did it; the first administrator registers themselves.
+    """
+    home = the_centre(centre)
+    registration = Registration(
+        name=stated["name"],
+        email=stated["email"],
+        roles=tuple(Role(role) for role in roles),
+        number=stated["number"],
+        work=stated["work"],
+    )
+    with transaction():
+        by = queries.first_administrator(home)
+        if by is None and Role.ADMINISTRATOR not in registration.roles:
+            raise Refused(f"{home.name} has no administrator yet. Register one first, with --role administrator.")
+        person = operations.register(registration, home, by=by)
+        token = operations.invite(person, by=by or person)
+    _say_link(person, token)
+
+
+@persons.command("invite")
+@click.argument("email")
+def invite(email: str) -> None:
+    """Print a new link for somebody who lost theirs, or their password. Links given before end."""
+    with transaction():
+        person = queries.person_by_email(email)
+        if person is None:
+            raise Missing(f"Nobody is registered with {email}.")
+        token = operations.invite(person, by=queries.first_administrator(person.centre) or person)
+    _say_link(person, token)
+
+
+def the_centre(number: str | None) -> Centre:
+    """The centre of that number, or the only one there is."""
+    if number:
+        centre = queries.centre_by_number(number)
+        if centre is None:
+            raise Missing(f"There is no centre with the number {number}. `flask centre list` shows them all.")
+        return centre
+    centres = queries.centres()
+    if len(centres) != 1:
+        raise Missing(
+            "Say which centre is meant, with --centre NUMBER."
+            if centres
+            else "There is no centre yet: `flask centre open`."
+        )
+    return centres[0]
+
+
+def _ensure_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Refused(f"There is no time zone {name}. One is named like this: Europe/London") from error
+
+
+def _say_link(person: Person, token: str) -> None:
+    click.echo(f"{person.name} chooses a password at this link, within {operations.INVITATION_LASTS.days} days, once:")
+    click.echo(f"/join/{token}")

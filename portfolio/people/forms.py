@@ -1,0 +1,108 @@
+"""Forms about people: who they are, and the password they choose."""
+
+from typing import Any
+
+from flask import current_app
+from wtforms import (
+    EmailField,
+    PasswordField,
+    SearchField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional
+
+from portfolio.foundation.forms import Form
+from portfolio.people.models import Person
+from portfolio.people.operations import Registration
+from portfolio.people.rules import NAMES, Role
+
+ROLES = [SelectChoice(role.value, name) for role, name in NAMES.items()]
+
+
+class PersonForm(Form):
+    """What an administrator states about a person."""
+
+    name = StringField(
+        "Full name",
+        [InputRequired("Write the person's name, as it should stand on reports."), Length(max=200)],
+        description="As it should stand on reports and declarations.",
+        render_kw={"autocomplete": "off"},
+    )
+    email = EmailField(
+        "E-mail address",
+        [
+            InputRequired("Write an e-mail address: it is what the person signs in with."),
+            Email("That is not an e-mail address. One looks like this: sam.okoro@example.org"),
+            Length(max=254),
+        ],
+        description="The person signs in with it. Nothing is sent to it.",
+        render_kw={"autocomplete": "off"},
+    )
+    roles = SelectMultipleField(
+        "Roles", [InputRequired("Choose at least one role.")], choices=ROLES, description="One person may hold several."
+    )
+    number = StringField(
+        "Registration number",
+        [Optional(), Length(max=40)],
+        description="A learner's, as the awarding organisation gave it.",
+    )
+    work = StringField(
+        "Job and employer", [Optional(), Length(max=200)], description="For example: Customer adviser, Harbour Books"
+    )
+
+    def registration(self) -> Registration:
+        """The answers as the domain takes them."""
+        return Registration(
+            name=self.name.data,
+            email=self.email.data,
+            roles=tuple(Role(role) for role in self.roles.data),
+            number=self.number.data or "",
+            work=self.work.data or "",
+        )
+
+    @classmethod
+    def about(cls, person: Person) -> "PersonForm":
+        """The form with what is stated about `person`."""
+        form: PersonForm = cls(obj=person)
+        form.roles.data = list(person.role_names)
+        return form
+
+
+class SearchForm(Form):
+    """Words and a role to look for; read from the address, so that it can be kept as a link."""
+
+    words = SearchField("Name, e-mail address or number", [Optional(), Length(max=200)], name="q")
+    role = SelectField("Role", [Optional()], choices=[SelectChoice("", "Everybody"), *ROLES])
+
+    class Meta:
+        """Nothing is changed by looking."""
+
+        csrf = False
+
+
+def _strong_enough(_form: Any, field: Any) -> None:
+    """Flask-Security's own demands on a password; the field then holds it in normal form."""
+    rules = current_app.extensions["security"].password_util
+    faults, field.data = rules.validate(field.data, False, user=None)
+    if faults:
+        raise ValidationError(" ".join(faults))
+
+
+class JoinForm(Form):
+    """The password that somebody chooses who was given a link."""
+
+    password = PasswordField(
+        "Password",
+        [InputRequired("Choose a password."), Length(max=200), _strong_enough],
+        description="At least 10 characters. Three or four words that do not belong together are easy to remember.",
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        "The same password again",
+        [EqualTo("password", "The two passwords differ. Type the same one twice.")],
+        render_kw={"autocomplete": "new-password", "required": True},
+    )

@@ -1,0 +1,156 @@
+"""Pages about people: the start page, the list, one person, and the one-time link by which a person joins."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_security import login_user
+
+from portfolio.foundation.db import transaction
+from portfolio.people import gate, operations, policy, queries
+from portfolio.people.forms import JoinForm, PersonForm, SearchForm
+from portfolio.people.models import Person
+from portfolio.people.rules import DEMO_PASSWORD, NAMES, Role
+
+bp = Blueprint("people", __name__)
+
+PER_PAGE = 25
+STARTS = (
+    ((Role.LEARNER,), "assessment.portfolio"),
+    ((Role.ASSESSOR, Role.IQA), "assessment.queue"),
+    ((Role.ADMINISTRATOR,), "people.index"),
+)
+"""Where somebody of these roles begins; the first line that fits counts."""
+
+
+@bp.record_once
+def _show_who_can_sign_in(state: BlueprintSetupState) -> None:
+    """In the demo the sign-in page lists everybody with a password."""
+    state.app.extensions["security"].login_context_processor(_demo)
+
+
+def _demo() -> dict[str, Any]:
+    if not current_app.extensions["markwell"].demo:
+        return {}
+    return {"guests": queries.who_can_sign_in(), "demo_password": DEMO_PASSWORD, "role_names": NAMES}
+
+
+@bp.get("/")
+@gate.open_to_all
+def home() -> ResponseReturnValue:
+    """To where this person's work begins."""
+    if g.person is None:
+        return redirect(url_for("security.login"))
+    return redirect(url_for(next(endpoint for roles, endpoint in STARTS if g.person.has(*roles))))
+
+
+@bp.get("/people")
+@gate.allow(policy.may_administer)
+def index() -> ResponseReturnValue:
+    """Everybody at the centre."""
+    form = SearchForm(request.args)
+    form.validate()
+    query = queries.people(g.person, words=form.words.data or "", role=form.role.data or "")
+    page = queries.page_of(query, request.args.get("page", 1, type=int), size=PER_PAGE)
+    return render_template("people/index.html", form=form, page=page, role_names=NAMES)
+
+
+@bp.get("/people/new")
+@gate.allow(policy.may_administer)
+def new() -> ResponseReturnValue:
+    """An empty form about a person."""
+    return render_template("people/new.html", form=PersonForm(roles=request.args.getlist("role")))
+
+
+@bp.post("/people/new")
+@gate.allow(policy.may_administer)
+def register() -> ResponseReturnValue:
+    """Register a person; the next step is to give them their link."""
+    form, made = PersonForm(), list[Person]()
+    deed = lambda: made.append(operations.register(form.registration(), g.person.centre, by=g.person))  # noqa: E731
+    if not form.validate() or not form.attempt(deed):
+        return render_template("people/new.html", form=form), 422
+    flash(f"{made[0].name} is registered. Make a link, so that they can choose a password.", "done")
+    return redirect(url_for(".show", id=made[0].id))
+
+
+@bp.get("/people/<int:id>")
+@gate.allow(policy.may_see, queries.person)
+def show(person: Person) -> ResponseReturnValue:
+    """One person."""
+    return render_template(
+        "people/show.html", person=person, role_names=NAMES, may_change=policy.may_change(g.person, person)
+    )
+
+
+@bp.get("/people/<int:id>/change")
+@gate.allow(policy.may_change, queries.person)
+def correct(person: Person) -> ResponseReturnValue:
+    """The form with what is stated about a person."""
+    return render_template("people/change.html", person=person, form=PersonForm.about(person))
+
+
+@bp.post("/people/<int:id>/change")
+@gate.allow(policy.may_change, queries.person)
+def change(person: Person) -> ResponseReturnValue:
+    """Correct what is stated about a person."""
+    form = PersonForm()
+    if not form.validate() or not form.attempt(lambda: operations.change(person, form.registration(), by=g.person)):
+        return render_template("people/change.html", person=person, form=form), 422
+    flash("Saved.", "done")
+    return redirect(url_for(".show", id=person.id))
+
+
+@bp.post("/people/<int:id>/invite")
+@gate.allow(policy.may_change, queries.person)
+def invite(person: Person) -> ResponseReturnValue:
+    """Show a new one-time link, this once: it stands on this page and nowhere else."""
+    with transaction():
+        token = operations.invite(person, by=g.person)
+    link = url_for(".join", token=token, _external=True)
+    return render_template("people/invited.html", person=person, link=link, lasts=operations.INVITATION_LASTS.days)
+
+
+@bp.post("/people/<int:id>/shut")
+@gate.allow(policy.may_change, queries.person)
+def shut(person: Person) -> ResponseReturnValue:
+    """Shut an account; the message undoes it."""
+    with transaction():
+        operations.close(person, by=g.person)
+    undo = url_for(".reopen", id=person.id)
+    flash({"text": f"The account of {person.name} is shut.", "url": undo, "label": "Undo"}, "done")  # type: ignore[arg-type]
+    return redirect(url_for(".show", id=person.id))
+
+
+@bp.post("/people/<int:id>/open")
+@gate.allow(policy.may_change, queries.person)
+def reopen(person: Person) -> ResponseReturnValue:
+    """Open a shut account; the message undoes it."""
+    with transaction():
+        operations.reopen(person, by=g.person)
+    undo = url_for(".shut", id=person.id)
+    flash({"text": f"The account of {person.name} is open.", "url": undo, "label": "Undo"}, "done")  # type: ignore[arg-type]
+    return redirect(url_for(".show", id=person.id))
+
+
+@bp.get("/join/<token>")
+@gate.open_to_all
+def join(token: str) -> ResponseReturnValue:
+    """Whom the link is for, and a form for their password."""
+    person = operations.invited(token)
+    return render_template("people/join.html", invited=person, form=JoinForm())
+
+
+@bp.post("/join/<token>")
+@gate.open_to_all
+def choose_password(token: str) -> ResponseReturnValue:
+    """Set the password, end the link, sign the person in."""
+    person, form = operations.invited(token), JoinForm()
+    if not form.validate():
+        return render_template("people/join.html", invited=person, form=form), 422
+    with transaction():
+        person = operations.join(token, form.password.data)
+    login_user(person)
+    flash(f"Welcome, {person.name}. From now on you sign in with {person.email} and this password.", "done")
+    return redirect(url_for(".home"))

@@ -1,0 +1,54 @@
+"""How an installation begins: a centre and its first administrator from the command line."""
+
+import re
+
+from click.testing import Result
+from flask import Flask
+
+from portfolio.people import queries
+from tests.people.house import Visitor, apart, person
+
+
+def run(app: Flask, *words: str) -> Result:
+    return apart(app.test_cli_runner().invoke, args=words)
+
+
+def test_a_new_centre_gets_its_first_administrator_who_can_join(app: Flask, guest: Visitor) -> None:
+    assert run(app, "centre", "open", "--name", "Quay College", "--number", "3003").exit_code == 0
+    stated = ("--centre", "3003", "--name", "Uma Reed", "--email", "uma@quay.example", "--role", "administrator")
+    result = run(app, "person", "register", *stated)
+    assert result.exit_code == 0
+    link = re.search(r"^/join/\S+$", result.stdout, re.MULTILINE)[0]
+    assert "Uma Reed" in guest.reads(link)
+
+
+def test_the_first_person_of_a_centre_must_be_an_administrator(app: Flask) -> None:
+    run(app, "centre", "open", "--name", "Quay College", "--number", "3003")
+    stated = ("--centre", "3003", "--name", "Uma Reed", "--email", "uma@quay.example", "--role", "learner")
+    result = run(app, "person", "register", *stated)
+    assert result.exit_code == 1
+    assert "has no administrator yet" in result.stderr
+    assert queries.person_by_email("uma@quay.example") is None
+
+
+def test_a_taken_number_or_an_unknown_zone_is_refused_with_a_sentence(app: Flask) -> None:
+    taken = run(app, "centre", "open", "--name", "Again", "--number", "1001")
+    assert (taken.exit_code, "already a centre with the number 1001" in taken.stderr) == (1, True)
+    nowhere = run(app, "centre", "open", "--name", "Again", "--number", "9", "--timezone", "Europe/Atlantis")
+    assert (nowhere.exit_code, "no time zone Europe/Atlantis" in nowhere.stderr) == (1, True)
+
+
+def test_where_there_are_several_centres_one_has_to_be_named(app: Flask) -> None:
+    result = run(app, "person", "register", "--name", "Eve", "--email", "eve@x.example", "--role", "learner")
+    assert (result.exit_code, "--centre" in result.stderr) == (1, True)
+
+
+def test_an_administrator_who_lost_the_password_gets_a_new_link(app: Flask, guest: Visitor) -> None:
+    result = run(app, "person", "invite", "dee@harbour.example")
+    assert "Dee Abara" in guest.reads(re.search(r"/join/\S+", result.stdout)[0])
+    assert run(app, "person", "invite", "nobody@harbour.example").exit_code == 1
+
+
+def test_the_list_names_every_centre(app: Flask) -> None:
+    assert run(app, "centre", "list").stdout == "1001\tHarbour Street\n2002\tFell and Dale\n"
+    assert person("dee").centre.number == "1001"
