@@ -38,9 +38,7 @@ class Edition(Base):
     text: Mapped[str] = mapped_column(Text)
     """The unit in the extended form, from which all of it can be read again."""
     published_at: Mapped[datetime] = mapped_column(default=now)
-    points: Mapped[list["Point"]] = relationship(
-        order_by="Point.position", back_populates="edition", lazy="selectin"
-    )
+    points: Mapped[list["Point"]] = relationship(order_by="Point.position", back_populates="edition", lazy="selectin")
 
 
 class Point(Base):
@@ -79,9 +77,7 @@ class Enrolment(Base):
     assessor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     iqa_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     enrolled_at: Mapped[datetime] = mapped_column(default=now)
-    learner: Mapped[Person] = relationship(
-        foreign_keys=[learner_id], lazy="joined", innerjoin=True
-    )
+    learner: Mapped[Person] = relationship(foreign_keys=[learner_id], lazy="joined", innerjoin=True)
     assessor: Mapped[Person | None] = relationship(foreign_keys=[assessor_id])
     iqa: Mapped[Person | None] = relationship(foreign_keys=[iqa_id])
     edition: Mapped[Edition] = relationship(lazy="joined", innerjoin=True)

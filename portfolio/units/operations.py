@@ -20,9 +20,7 @@ def publish(unit: Unit, centre: Centre, *, by: Person, anew: bool = False) -> Ed
     `Conflict` when the code is published with other content, unless a new edition is wanted (`anew`).
     """
     if not unit.title.strip() or not unit.code.strip():
-        raise Incomplete(
-            "A unit needs a title and a code before it is published.", ("title", "code")
-        )
+        raise Incomplete("A unit needs a title and a code before it is published.", ("title", "code"))
     unit = dataclasses.replace(unit, unread=())
     sha256 = content_hash(unit)
     newest = queries.newest(centre.id, unit.code)
@@ -33,9 +31,7 @@ def publish(unit: Unit, centre: Centre, *, by: Person, anew: bool = False) -> Ed
             f"{unit.code} is published already, with other content (edition {newest.number}). "
             "Publish it as a new edition, or give this unit another code."
         )
-    edition = _edition(
-        unit, centre, sha256=sha256, number=newest.number + 1 if newest else 1
-    )
+    edition = _edition(unit, centre, sha256=sha256, number=newest.number + 1 if newest else 1)
     audit.record(
         "unit published", f"edition {edition.id}", by=by, code=unit.code, number=edition.number, sha256=sha256,
         points=len(unit.points),
@@ -55,10 +51,7 @@ def enrol(
     ensure_duties_separate(learner, assessor, iqa)
     if learner.centre_id != edition.centre_id or not learner.has(Role.LEARNER):
         raise Refused(f"{learner.name} is not a learner of this centre.")
-    if any(
-        enrolment.edition.code == edition.code
-        for enrolment in queries.enrolments_of(learner.id)
-    ):
+    if any(enrolment.edition.code == edition.code for enrolment in queries.enrolments_of(learner.id)):
         raise Refused(f"{learner.name} is enrolled on {edition.code} already.")
     enrolment = Enrolment(
         centre_id=edition.centre_id,
@@ -76,23 +69,17 @@ def enrol(
     return enrolment
 
 
-def ensure_duties_separate(
-    learner: Person, assessor: Person | None, iqa: Person | None
-) -> None:
+def ensure_duties_separate(learner: Person, assessor: Person | None, iqa: Person | None) -> None:
     """Nobody judges their own work or verifies their own judgements, and each has the role it takes."""
     for person, role in ((assessor, Role.ASSESSOR), (iqa, Role.IQA)):
         if person is None:
             continue
         if person.centre_id != learner.centre_id or not person.has(role):
-            raise Refused(
-                f"{person.name} does not have the role {role} at this centre."
-            )
+            raise Refused(f"{person.name} does not have the role {role} at this centre.")
         if person.id == learner.id:
             raise Refused(f"{person.name} cannot judge or verify their own work.")
     if assessor and iqa and assessor.id == iqa.id:
-        raise Refused(
-            f"{assessor.name} cannot be the assessor and the IQA of the same work."
-        )
+        raise Refused(f"{assessor.name} cannot be the assessor and the IQA of the same work.")
 
 
 def _edition(unit: Unit, centre: Centre, *, sha256: str, number: int) -> Edition:

@@ -22,11 +22,7 @@ def may_see_edition(person: Person, edition: Edition) -> bool:
 
 def may_enrol(person: Person, learner: Person) -> bool:
     """Administrators enrol learners of their own centre."""
-    return (
-        person.has(Role.ADMINISTRATOR)
-        and learner.centre_id == person.centre_id
-        and learner.has(Role.LEARNER)
-    )
+    return person.has(Role.ADMINISTRATOR) and learner.centre_id == person.centre_id and learner.has(Role.LEARNER)
 
 
 def may_see_enrolment(person: Person, enrolment: Enrolment) -> bool:

@@ -123,4 +123,4 @@ def _siblings(texts: tuple[str, ...]) -> dict[Ref, tuple[Ref, ...]]:
 def enrolled_counts(centre_id: int) -> dict[int, int]:
     """How many learners are enrolled on each edition of a centre that has any."""
     query = select(Enrolment.edition_id, func.count()).where(Enrolment.centre_id == centre_id)
-    return {edition_id: count for edition_id, count in db.session.execute(query.group_by(Enrolment.edition_id))}
+    return dict(db.session.execute(query.group_by(Enrolment.edition_id)).all())

@@ -1,0 +1,22 @@
+"""Texts of units for tests, in our own words."""
+
+LEFT_LUGGAGE = """Topic Synopsis
+Looking after what travellers leave at the desk, and giving it back to the right person.
+
+Key Concepts & Core Principles
+• Proof of ownership: what shows that a bag belongs to whoever asks for it.
+
+Exam Tips & Revision Strategies
+• Say what you checked before you handed anything over.
+
+Common Misconceptions & Mistakes to Avoid
+• Believing that a ticket alone proves ownership.
+
+Examiner Marking Points
+• Award credit for explaining how the weight, contents and label of a bag are recorded.
+• Credit may be given for a role-play that shows a polite refusal.
+• Look for evidence of a unit of lost property being returned.
+"""
+
+LONGER = LEFT_LUGGAGE + "• Award credit for describing how an unclaimed bag is passed on.\n"
+UNMARKED = "Topic Synopsis\nLooking after bags.\n"
