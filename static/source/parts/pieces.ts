@@ -37,6 +37,7 @@ function ask(form: HTMLFormElement): Promise<Response> {
 async function outcome(answer: Response): Promise<Outcome> {
   if (answer.redirected) return elsewhere(new URL(answer.url));
   const words = await answer.text();
+  if (answer.status === 400 || answer.status === 401) return signedOut();
   if (answer.headers.get("Content-Type")?.startsWith("application/json")) return refused(answer.status, words);
   if (answer.status >= 500 || /^\s*<!doctype/i.test(words)) return refused(answer.status, "{}");
   swap(words);
@@ -55,9 +56,13 @@ function elsewhere(address: URL): Outcome {
     location.assign(address);
     return { kind: "unsent" };
   }
-  const act = (): void => void window.open("/sign-in", "_blank", "noopener");
-  const sentence = "Not saved: you are signed out. What you typed is kept. Sign in, then load this page again.";
-  flash(sentence, "error", { label: "Sign in", act });
+  return signedOut();
+}
+
+/** The token of the page fits no session any more; loading the page leads to the sign-in and back to what was typed. */
+function signedOut(): Outcome {
+  const sentence = "Not saved: you are signed out. What you typed is kept on this device.";
+  flash(sentence, "error", { label: "Sign in again", act: () => location.reload() });
   return { kind: "refused", sentence };
 }
 
