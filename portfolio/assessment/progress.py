@@ -86,7 +86,7 @@ def of_learner(learner_id: int) -> list[Progress]:
 
 def of_unit(enrolment: Enrolment, assessment: Assessment | None, claims: Sequence[Claim]) -> Progress:
     """One unit, given all of the learner's claims."""
-    own = tuple(claim for claim in claims if claim.point.edition_id == enrolment.edition_id)
+    own = tuple(claim for claim in claims if claim.point.edition_id == enrolment.edition_id and not claim.loose)
     decided = [one for one in queries.judgements(assessment) if one.round.decision] if assessment else []
     standing = {id: one for id, one in queries.standing(decided).items() if one.verdict}
     return Progress(enrolment, assessment, own, standing)

@@ -9,7 +9,7 @@ from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFil
 from portfolio.evidence.rules import Kind
 from portfolio.foundation import audit
 from portfolio.foundation.clock import now
-from portfolio.foundation.db import db
+from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
 from portfolio.people.models import Person
 from portfolio.units.models import Point
@@ -17,6 +17,7 @@ from portfolio.units.models import Point
 
 def add(kind: Kind, content: Content, *, learner: Person, by: Person) -> Evidence:
     """A new item in `learner`'s portfolio. Raises `Incomplete` when it holds neither text nor file."""
+    hold(learner)  # numbers are given to one item after the other
     files = _files(content, by)
     _ensure_holds(kind, content, files)
     evidence = Evidence(
@@ -46,6 +47,7 @@ def save(evidence: Evidence, content: Content, *, based_on: int, by: Person) -> 
 
     Saving what is there already changes nothing. `Conflict` when a newer version than `based_on` was saved meanwhile.
     """
+    hold(evidence)
     before = queries.latest(evidence)
     files = _files(content, by)
     _ensure_holds(Kind(evidence.kind), content, files)
@@ -88,6 +90,7 @@ def claim(
 ) -> list[Claim]:
     """Offer one place for several marking points. A point that the very place is claimed for already is left out."""
     evidence = version.evidence
+    hold(evidence)
     if not points:
         raise Incomplete("Choose at least one marking point that this place proves.", ("points",))
     if version.number != evidence.latest:

@@ -71,6 +71,15 @@ def transaction() -> Iterator[None]:
             raise
 
 
+def hold(row: Base) -> None:
+    """Read `row` afresh and hold it until the transaction ends; whoever else wants to hold it waits.
+
+    Only this row is held, and others may still be tied to it by their foreign keys, so that deeds which write to one
+    log never wait for each other in a circle (PostgreSQL, `FOR NO KEY UPDATE OF`). SQLite holds everything already.
+    """
+    db.session.refresh(row, with_for_update={"of": type(row), "key_share": True})
+
+
 @contextmanager
 def writing() -> Iterator[None]:
     """What begins in here is going to write."""

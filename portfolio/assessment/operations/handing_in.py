@@ -68,9 +68,11 @@ def take_back(assessment: Assessment, *, by: Person) -> None:
 
 
 def claims_for(enrolment: Enrolment) -> list[Claim]:
-    """The learner's live claims on the points of one unit."""
+    """The learner's live claims on the points of one unit. What came loose proves nothing until it is placed anew."""
     return [
-        claim for claim in evidence.claims_of(enrolment.learner_id) if claim.point.edition_id == enrolment.edition_id
+        claim
+        for claim in evidence.claims_of(enrolment.learner_id)
+        if claim.point.edition_id == enrolment.edition_id and not claim.loose
     ]
 
 

@@ -4,7 +4,7 @@ from portfolio.assessment import queries
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Round
 from portfolio.foundation import audit
-from portfolio.foundation.db import db
+from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import OutOfTurn
 from portfolio.people.models import Person
 from portfolio.units.models import Enrolment
@@ -20,6 +20,7 @@ def present(assessment: Assessment) -> Round:
 
 def begun(enrolment: Enrolment) -> Assessment:
     """The assessment of an enrolment, locked; begun now when there is none."""
+    hold(enrolment)
     assessment = queries.assessment_of(enrolment)
     if assessment:
         return queries.locked(assessment)
