@@ -47,7 +47,9 @@ class PreviewForm(Form):
 
     text = HiddenField()
     title = StringField(
-        "Title", [InputRequired("Give the unit a title."), Length(max=300)], description="Monitor and solve problems"
+        "Title",
+        [InputRequired("Give the unit a title."), Length(max=300)],
+        description="For example: Monitor and solve customer problems",
     )
     code = StringField(
         "Code", [InputRequired("Give the unit a code."), Length(max=40)], description="For example: CS-304"
