@@ -16,7 +16,10 @@ _SVG = Markup(
 
 
 def waveform(file: File, claims: Sequence[Claim]) -> Markup:
-    """Loudness over time as an SVG figure with a title; claimed spans are shaded and numbered. Needs `file.duration`."""
+    """Loudness over time as an SVG figure with a title; claimed spans are shaded and numbered.
+
+    Needs `file.duration`.
+    """
     spans = [(claim.number, claim.locator) for claim in claims if isinstance(claim.locator, Span)]
     length = file.duration or 1
     shades = Markup().join(_shade(number, span, length) for number, span in spans)
@@ -57,7 +60,8 @@ def _ruler(length: float) -> Markup:
     ticks = [(n / 4, ("start", "middle", "middle", "middle", "end")[n]) for n in range(5)]
     return Markup().join(
         Markup(
-            '<text x="{:.0f}" y="{}" text-anchor="{}" font-family="Source Sans 3" font-size="27" fill="#55625f">{}</text>'
+            '<text x="{:.0f}" y="{}" text-anchor="{}" font-family="Source Sans 3" font-size="27"'
+            ' fill="#55625f">{}</text>'
         ).format(part * _WIDTH, _HEIGHT + 42, anchor, clock(round(part * length)))
         for part, anchor in ticks
     )
@@ -78,7 +82,8 @@ def _frame(number: int, area: tuple[float, float, float, float], width: int, hei
     left, top, across, down = (part * side / 100 for part, side in zip(area, (width, height) * 2, strict=True))
     unit = width / 100
     return Markup(
-        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="none" stroke="#0b5d52" stroke-width="{:.1f}"/>'
+        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="none" stroke="#0b5d52"'
+        ' stroke-width="{:.1f}"/>'
         '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="#0b5d52"/>'
         '<text x="{:.1f}" y="{:.1f}" text-anchor="middle" font-family="Source Sans 3" font-weight="700"'
         ' font-size="{:.1f}" fill="#ffffff">{}</text>'

@@ -59,6 +59,16 @@ class Limits:
     """Seconds of waiting."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What a child is sent."""
+
+    html: str
+    pictures: Mapping[str, bytes]
+    attachments: tuple[Attachment, ...]
+    limits: Limits
+
+
 def typeset(
     html: str, *, pictures: Pictures, attachments: Sequence[Attachment] = (), limits: Limits | None = None
 ) -> bytes:
@@ -71,8 +81,8 @@ def typeset(
     context.set_forkserver_preload(["exports.press"])
     fonts.configure()
     ours, theirs = context.Pipe(duplex=False)
-    job = (html, _named(html, pictures), tuple(attachments), limits)
-    child = context.Process(target=_work, args=(theirs, *job), daemon=True)
+    job = _Job(html, _named(html, pictures), tuple(attachments), limits)
+    child = context.Process(target=_work, args=(theirs, job), daemon=True)
     child.start()
     theirs.close()
     try:
@@ -97,13 +107,14 @@ def _answer(child: Connection, limits: Limits) -> bytes:
     return bytes(content)
 
 
-def _work(answer: Connection, html: str, pictures: Pictures, attachments: Sequence[Attachment], limits: Limits) -> None:
+def _work(answer: Connection, job: _Job) -> None:
     """What the child does: bound itself, typeset, answer (reason, content)."""
+    limits = job.limits
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 2))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory + ROOM_TO_ANSWER))
     gc.disable()
     try:
-        answer.send(("", pdf(html, pictures=pictures, attachments=attachments)))
+        answer.send(("", pdf(job.html, pictures=job.pictures, attachments=job.attachments)))
     except MemoryError:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory + ROOM_TO_ANSWER,) * 2)
         answer.send((f"The typesetter needed more than {limits.memory // 1_000_000:,} MB of memory.", b""))
