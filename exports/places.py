@@ -4,6 +4,7 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from exports.facts import Claim, Evidence
 from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole
@@ -67,6 +68,34 @@ def paragraph(html: str, offset: int) -> int:
             depth += -1 if token.closes else 1
             count += depth == 1 and not token.closes and not _HEADINGS.fullmatch(token.name)
     return max(count, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One place of an item, and what it is offered for."""
+
+    place: Locator
+    reasons: tuple[tuple[str, tuple[Claim, ...]], ...]
+    """Each reason once, with the claims it was given for."""
+
+
+def offers(claims: Iterable[Claim]) -> list[Offer]:
+    """The places of an item in the order of the claims, each place once and each reason once."""
+    places: dict[Locator, dict[str, list[Claim]]] = {}
+    for claim in claims:
+        places.setdefault(claim.locator, {}).setdefault(claim.reason, []).append(claim)
+    return [
+        Offer(place, tuple((reason, tuple(each)) for reason, each in reasons.items()))
+        for place, reasons in places.items()
+    ]
+
+
+def points(named: Iterable[str]) -> str:
+    """Marking points, each unit named once: `CS-301/1, 2; CS-303/4`."""
+    units: dict[str, list[str]] = {}
+    for unit, _, point in (name.partition("/") for name in named):
+        units.setdefault(unit, []).append(point)
+    return "; ".join(unit + ("/" if any(refs) else "") + ", ".join(dict.fromkeys(refs)) for unit, refs in units.items())
 
 
 def short(quote: str, *, words: int = 7) -> str:

@@ -1,8 +1,7 @@
 """The evidence report: frozen facts of one learner in, one HTML document for paper out."""
 
-import json
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property, partial
@@ -13,9 +12,9 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from exports import drawings, places
+from exports import deeds, drawings, places
 from exports.canonical import canonical, report_id
-from exports.facts import Claim, Event, Evidence, Facts, Judgement, Point, Unit
+from exports.facts import Claim, Evidence, Facts, Judgement, Point, Round, Unit
 from exports.fitting import Unfit, fitted, legible
 from portfolio.evidence.locators import Passage
 from portfolio.foundation.marks import annotate
@@ -59,9 +58,14 @@ class Item:
             return Markup(), str(reason)
 
     @property
-    def points(self) -> tuple[str, ...]:
-        """The marking points it is offered for, each once."""
-        return tuple(dict.fromkeys(f"{claim.unit}/{claim.point}" for claim in self.claims))
+    def points(self) -> str:
+        """The marking points it is offered for, each once; a dash where there are none."""
+        return places.points(f"{claim.unit}/{claim.point}" for claim in self.claims) or "–"
+
+    @property
+    def offers(self) -> list[places.Offer]:
+        """Its places, and what each is offered for."""
+        return places.offers(self.claims)
 
     @property
     def vacsr(self) -> tuple[tuple[str, bool], ...]:
@@ -81,6 +85,33 @@ class UnitPart:
     def tally(self) -> Counter[str]:
         """How many points stand at each verdict; `open` where there is none."""
         return Counter(point.verdict or "open" for point in self.unit.points)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Refs of the evidence that is offered for it, each once."""
+        return tuple(dict.fromkeys(claim.evidence for claim in self.claims))
+
+    @property
+    def answered(self) -> list[tuple[Point, Judgement]]:
+        """Points that were judged and are not met; none of a unit that was withdrawn."""
+        judged = ((point, self.in_force(point)) for point in self.unit.points if point.verdict != "met")
+        return [(point, judgement) for point, judgement in judged if judgement and self.unit.state != "withdrawn"]
+
+    @property
+    def waiting(self) -> dict[str, list[Point]]:
+        """What is still awaited → the points without a verdict that wait for it."""
+        waiting: dict[str, list[Point]] = defaultdict(list)
+        for point in self.unit.points:
+            if not point.verdict and self.unit.state != "withdrawn":
+                waiting[self._awaits(point)].append(point)
+        return waiting
+
+    def _awaits(self, point: Point) -> str:
+        if point.ref in dict(self.unit.gaps):
+            return "Handed in without a place, for the reason in the location sheet"
+        if not self.claims_of(point):
+            return "No place in the evidence is offered yet"
+        return "With the assessor" if self.unit.state == "handed in" else "Offered, and not handed in yet"
 
     def claims_of(self, point: Point) -> list[Claim]:
         """The places offered for one point, in the order of the report."""
@@ -113,6 +144,7 @@ def render(facts: Facts, *, withheld: Collection[str] = ()) -> str:
         titles={evidence.ref: evidence for evidence in facts.evidence},
         day=_day,
         moment=partial(_moment, zone=zone),
+        stamp=partial(_stamp, zone=zone),
         zone=_named(zone, facts.as_at),
     )
     return "<!DOCTYPE html>\n" + legible(page)
@@ -128,6 +160,13 @@ def _item(evidence: Evidence, facts: Facts, withheld: Collection[str]) -> Item:
     points = {(claim.unit, claim.point) for claim in claims}
     judgements = tuple(j for j in facts.judgements if j.current and (j.unit, j.point) in points)
     return Item(evidence, claims, judgements, evidence.ref in withheld)
+
+
+def _bound(round: Round, titles: Mapping[str, Evidence]) -> tuple[list[str], list[tuple[str, int, str]]]:
+    """What a declaration is bound to: refs of the versions that this report prints, and the versions it does not."""
+    printed = {(ref, item.version, item.sha256) for ref, item in titles.items()}
+    others = [version for version in round.versions if version not in printed]
+    return [version[0] for version in round.versions if version in printed], others
 
 
 def _zone(name: str) -> tzinfo:
@@ -164,24 +203,18 @@ def _moment(text: str, *, zone: tzinfo) -> str:
     return f"{format_date(local, 'd MMMM y', locale='en_GB')}, {local:%H:%M}"
 
 
+def _stamp(text: str, *, zone: tzinfo) -> str:
+    """`4 Mar 2026, 09:30` in the centre's time: short and of even width, for a grid."""
+    local = _parsed(text).astimezone(zone)
+    return f"{format_date(local, 'd MMM y', locale='en_GB')}, {local:%H:%M}"
+
+
 def _size(size: int) -> str:
     """Bytes in words."""
     for unit, name in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")):
         if size >= unit:
             return f"{size / unit:.1f} {name}"
     return f"{size} bytes"
-
-
-def _told(event: Event) -> str:
-    """The facts of a line as `name: value` pairs."""
-    facts = json.loads(event.facts or "{}")
-    if not isinstance(facts, dict):
-        return str(facts)
-    return "; ".join(f"{name.replace('_', ' ')}: {_value(value)}" for name, value in facts.items())
-
-
-def _value(value: object) -> str:
-    return ", ".join(map(_value, value)) if isinstance(value, list) else str(value)
 
 
 def _is_passage(claim: Claim) -> bool:
@@ -201,9 +234,9 @@ def _pages() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.filters |= {"size": _size, "clock": places.clock, "short": places.short, "told": _told, "listed": _list}
+    pages.filters |= {"size": _size, "clock": places.clock, "short": places.short, "told": deeds.told, "listed": _list}
     pages.tests["passage"] = _is_passage
-    pages.globals |= {"where": places.where, "waveform": drawings.waveform, "areas": drawings.areas}
+    pages.globals |= {"where": places.where, "waveform": drawings.waveform, "areas": drawings.areas, "bound": _bound}
     return pages
 
 

@@ -3,8 +3,10 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+from itertools import combinations
 
 import page
 import pikepdf
@@ -16,6 +18,7 @@ from portfolio.evidence.locators import Passage
 from tests.exports import finished
 from tests.exports.sample_facts import FACTS, PICTURES
 from tests.exports.test_report import with_text
+from tests.exports.tricky_facts import crowded, untouched
 
 PROFILES = page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1
 HOSTILE = (
@@ -56,6 +59,37 @@ def test_the_report_conforms_to_pdf_a_3a_and_pdf_ua_1():
 def test_a_report_of_hostile_text_conforms_as_well():
     html = report.render(with_text(HOSTILE))
     assert faults(pdf.typeset(html, pictures=PICTURES)) == []
+
+
+@pytest.mark.parametrize(("facts", "most"), [(untouched(0), 5), (untouched(1), 6), (crowded(), 40)])
+def test_a_report_of_nothing_and_a_report_of_the_longest_names_conform_as_well(facts, most):
+    content = pdf.typeset(report.render(facts), pictures=PICTURES)
+    assert faults(content) == []
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert len(document.pages) <= most
+
+
+def test_the_cover_holds_twelve_units_of_long_titles_and_no_words_lie_over_each_other(tmp_path):
+    facts = crowded()
+    path = tmp_path / "crowded.pdf"
+    path.write_bytes(pdf.typeset(report.render(facts), pictures=PICTURES))
+    found = re.findall(r'<word xMin="(.+)" yMin="(.+)" xMax="(.+)" yMax="(.+)">(.*)</word>', cover_of(path))
+    boxes = [tuple(map(float, box)) for *box, _ in found]
+    middles = [(left, top + (foot - top) * 0.35, right, foot - (foot - top) * 0.35) for left, top, right, foot in boxes]
+    assert {unit.code for unit in facts.units} | {report.report_id(facts)} <= {word for *_, word in found}
+    assert not [pair for pair in combinations(middles, 2) if lie_over_each_other(*pair)]
+
+
+def cover_of(path):
+    """Every word of the first page with its place."""
+    return finished.read_by("pdftotext", "-l", "1", "-bbox", str(path), "-")
+
+
+def lie_over_each_other(one, other):
+    """Whether two boxes (left, top, right, foot) share more than a point of room across and any room down."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across > 1 and down > 0
 
 
 def test_a_picture_that_is_gone_leaves_its_words_and_a_report_that_conforms():

@@ -14,6 +14,7 @@ from portfolio.evidence.locators import Page, Passage, Region, Span, Whole
 from portfolio.foundation.marks import plain
 from portfolio.foundation.prose import to_html
 from tests.exports.sample_facts import FACTS
+from tests.exports.tricky_facts import untouched
 
 HTML = report.render(FACTS)
 TREE = html5lib.parse(HTML, namespaceHTMLElements=False)
@@ -181,3 +182,50 @@ def test_fitting_loses_no_word(text):
 )
 def test_places_are_told_in_words(place, said):
     assert places.where(place, "<h4></h4><p>a</p>\n<p>b</p>") == said
+
+
+def test_a_place_offered_for_several_points_is_told_once_and_names_them_all():
+    first = next(claim for claim in FACTS.claims if isinstance(claim.locator, Span))
+    again = replace(first, number=99, id=999, unit="CS-303", point="6")
+    item = report.Item(next(e for e in FACTS.evidence if e.ref == first.evidence), (first, again), ())
+    assert [(offer.place, offer.reasons) for offer in item.offers] == [
+        (first.locator, ((first.reason, (first, again)),)),
+    ]
+    assert item.points == f"CS-301/{first.point}; CS-303/6"
+
+
+def test_what_waits_is_told_once_for_all_the_points_that_wait_for_it():
+    waiting = {unit.code: report._part(unit, FACTS).waiting for unit in FACTS.units}["CS-303"]
+    assert [point.ref for point in waiting["With the assessor"]] == ["4", "5", "7"]
+    assert [point.ref for points in waiting.values() for point in points] == ["4", "5", "7", "6"]
+
+
+def test_a_unit_that_was_withdrawn_asks_for_nothing():
+    html = report.render(replace(FACTS, units=(replace(untouched(1).units[0], state="withdrawn"),), claims=()))
+    assert "Nothing: no unit is being worked on." in html
+    assert "Withdrawn, 0 of 5 points met" in html
+
+
+def test_a_declaration_names_what_is_printed_and_gives_the_hash_of_what_is_not():
+    old = replace(FACTS.units[0].rounds[0], versions=(("E1", 1, "5e" * 32), FACTS.units[0].rounds[0].versions[1]))
+    unit = replace(FACTS.units[0], rounds=(old,))
+    html = words(report.render(replace(FACTS, units=(unit, FACTS.units[1]))))
+    bound = html.split("<dt>Bound to</dt>")[1].split("</dl>")[0]
+    assert '>E2</a>, in the versions whose hashes stand in the <a href="#index">index of evidence</a>' in bound
+    assert '>E1</a> version 1 <span class="hash">' + "5e" * 32 in bound
+
+
+def test_a_learner_who_has_nothing_yet_has_a_report_that_says_so_and_holds_no_empty_table():
+    html = report.render(untouched(2))
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    assert "has not gathered any evidence" in html
+    assert html.count("No place in the evidence is offered for this unit yet") == 2
+    assert "No line of the log concerns this learner." in html
+    assert all(len(table.findall("tbody/tr")) for table in tree.iter("table"))
+    assert all("".join(cell.itertext()).strip() for cell in tree.iter("td"))
+
+
+def test_a_learner_without_a_unit_has_a_report_as_well():
+    html = report.render(untouched(0))
+    assert "is not enrolled on any unit" in html
+    assert "<table" not in html

@@ -1,0 +1,40 @@
+"""Facts at the edges: a learner who has nothing yet, and one with twelve units and the longest names."""
+
+from dataclasses import replace
+
+from exports.facts import Facts, Unit
+from tests.exports.sample_facts import FACTS
+
+TITLE = "Monitor, resolve and learn from the complaints of customers who were promised something else by somebody else"
+NAME = "Anastasiya-Wilhelmina Featherstonehaugh-Papadopoulos de la Concepción y Wojciechowska"
+
+
+def untouched(units: int) -> Facts:
+    """A learner who was enrolled on so many units and did nothing yet."""
+    return replace(
+        FACTS, units=tuple(map(_untouched, FACTS.units[:units])), evidence=(), claims=(), judgements=(), events=()
+    )
+
+
+def _untouched(unit: Unit) -> Unit:
+    points = tuple(replace(point, verdict="") for point in unit.points)
+    return replace(unit, state="gathering", rounds=(), gaps=(), points=points)
+
+
+def crowded() -> Facts:
+    """Twelve units with long titles, a learner and a centre with long names, a word that will not break."""
+    units = tuple(
+        replace(FACTS.units[0], code=f"CS-301-{n}", title=f"{TITLE} {n}", assessor=f"{NAME} {n % 3}", rounds=())
+        for n in range(12)
+    )
+    return replace(
+        FACTS,
+        centre=replace(
+            FACTS.centre, name="The Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch School of Service"
+        ),
+        learner=replace(FACTS.learner, name=NAME, number="X" * 60),
+        qualification="Level 3 Diploma in Customer Service for Retail, Transport, Hospitality and the Public Sector",
+        units=(*units[:-1], replace(units[-1], title="W" * 90)),
+        claims=(),
+        judgements=(),
+    )
