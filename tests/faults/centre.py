@@ -39,6 +39,9 @@ ACCOUNT = (
     "down what we had agreed.\n\nTwo days later I rang her. The new one holds water."
 )
 
+CLAIMED = ("I listened", "I offered a new kettle", "wrote", "rang her")
+"""The words that prove the four points."""
+
 
 def opened(folder: Path, *, attached: bytes = b"") -> Flask:
     """The whole house in `folder`, with the centre in it; `attached` is a file that Ada hands in as well."""
@@ -78,7 +81,7 @@ def _gather(learner: Person, edition: Edition) -> None:
     first = operations.add(Kind.ACCOUNT, compose(Draft("The kettle", text=ACCOUNT)), learner=learner, by=learner)
     operations.add(Kind.ACCOUNT, compose(Draft("The diary", text="Monday.")), learner=learner, by=learner)
     version = queries.latest(first)
-    for point, words in zip(edition.points, ("I listened", "I offered a new kettle", "wrote", "rang her"), strict=True):
+    for point, words in zip(edition.points, CLAIMED, strict=True):
         at = version.plain.index(words)
         operations.claim(version, passage(version.plain, at, at + len(words)), [point], reason="", by=learner)
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from portfolio.evidence import uploads
+from portfolio.evidence.models import Version
 from tests.faults.centre import PASSWORD, email
 
 CUT = (OSError, http.client.HTTPException)
@@ -25,11 +26,13 @@ class Door:
     """Where the house is open just now."""
 
     def __init__(self) -> None:
-        self.port, self.open, self.over, self.acts = 0, threading.Event(), threading.Event(), 0
+        self.port, self.open, self.over = 0, threading.Event(), threading.Event()
+        self.acted: set[str] = set()
+        """Who has done something since it opened."""
 
     def opens(self, port: int) -> None:
         """Let visitors in."""
-        self.port, self.acts = port, 0
+        self.port, self.acted = port, set()
         self.open.set()
 
     def shuts(self) -> None:
@@ -88,9 +91,9 @@ class Visitor:
                 continue
             try:
                 self.act()
-                self.door.acts += 1
+                self.door.acted.add(self.name)
             except ConnectionRefusedError:
-                continue  # the door is about to be shut, or to open again
+                self.door.over.wait(0.02)  # the door is about to be shut
             except CUT:
                 self.cut_off += 1
 
@@ -187,19 +190,23 @@ class Writer(Visitor):
 class Claimer(Visitor):
     """Claims one stretch of words after the other for two points at once."""
 
-    def __init__(self, door: Door, name: str, kettle: int, points: list[int]) -> None:
+    def __init__(self, door: Door, name: str, version: Version, points: list[int]) -> None:
         super().__init__(door, name)
-        self.kettle, self.points, self.tried = kettle, points, 0
+        self.evidence, self.points = version.evidence_id, points
         self.kept: set[tuple[str, int]] = set()
-        """Acknowledged claims: reason, point."""
+        """Acknowledged claims: words, point."""
+        words = [found.span() for found in re.finditer(r"\S+", version.plain)]
+        self.plain = version.plain
+        self.places = [(first[0], last[1]) for at, first in enumerate(words) for last in words[at + 5 :]]
+        """From the beginning of a word to the end of another one, each once."""
 
     def act(self) -> None:
-        self.tried += 1
-        longer, start = divmod(self.tried, 150)
-        words, reason = {"start": start, "end": start + 10 + longer, "version": 1}, f"Reason {self.tried}"
-        answer = self.send(f"/evidence/{self.kettle}/claims", points=self.points, reason=reason, **words)
+        (start, end), *rest = self.places
+        place = f"/evidence/{self.evidence}/claims"
+        answer = self.send(place, points=self.points, start=start, end=end, version=1)
         assert answer.status == 302, f"a claim was refused: {answer.status}"
-        self.kept |= {(reason, point) for point in self.points}
+        self.kept |= {(self.plain[start:end], point) for point in self.points}
+        self.places = rest  # a claim that was cut off is sent again, and stands once
 
 
 VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
