@@ -49,7 +49,7 @@ def recording(street: Street, seconds: int = 30, *, kind: Kind = Kind.RECORDING)
     content = compose(Draft("The call", text="I recorded this at the desk.", files=(file.id,)))
     with transaction():
         item = operations.add(kind, content, learner=ada, by=ada)
-    street.prepare_files()
+    street.do_jobs()
     return item
 
 

@@ -78,7 +78,7 @@ function offer(form: HTMLFormElement, key: string, draft: Draft): void {
   both.className = "cluster";
   both.append(words, back, away);
   notice.append(both);
-  form.before(notice);
+  form.prepend(notice);
 }
 
 function putBack(form: HTMLFormElement, draft: Draft): void {
