@@ -59,8 +59,8 @@ class VerdictForm(Form):
         [DataRequired("Choose a verdict: met, partly met or not met.")],
         choices=[SelectChoice(str(one), str(one)) for one in Verdict],
     )
-    missing = SelectMultipleField("Missing", validate_choice=False)
-    vacsr = SelectMultipleField("The evidence is", choices=[SelectChoice(word, word) for word in VACSR])
+    missing = SelectMultipleField("Missing", validate_choice=False, default=())
+    vacsr = SelectMultipleField("The evidence is", choices=[SelectChoice(word, word) for word in VACSR], default=())
     reason = StringField("Why it fails there", [Optional(), Length(max=500)])
     feedback = TextAreaField("Feedback", [Optional(), Length(max=5000, message="Say it in at most 5,000 characters.")])
 

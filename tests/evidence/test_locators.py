@@ -1,0 +1,195 @@
+"""A place survives what happens around it, and is given up rather than guessed when its words are gone."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portfolio.evidence import locators
+from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole, passage, reanchor
+from portfolio.foundation.audit import canonical
+
+LETTERS = st.characters(exclude_categories=("Cs",))
+TEXTS = st.text(LETTERS, max_size=120)
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "the",
+            "a",
+            "kettle",
+            "man",
+            "came",
+            "back",
+            "I",
+            "listened",
+            "said",
+            "sorry",
+            "and",
+            "rang",
+            "🚚",
+            "café",
+            "é",
+            "👩\u200d🔧",
+        ]
+    )
+)
+PROSE = WORDS.map(" ".join)
+FILES = st.sampled_from(["", "0" * 64, "ab" * 32])
+TENTHS = st.integers(0, 360_000).map(lambda tenths: tenths / 10)
+PLACES = st.one_of(
+    st.just(Whole()),
+    st.builds(Passage, TEXTS, st.integers(0), st.integers(0), TEXTS, TEXTS),
+    st.builds(Span, TENTHS, TENTHS, FILES),
+    st.builds(Page, st.integers(1, 5000), FILES, st.sampled_from(["", "10,20,30,40"])),
+    st.builds(Region, st.just("percent:10,20,30,40"), FILES),
+)
+STORY = (
+    "A man brought a kettle back. I listened until he had said it all. I said sorry. "
+    "A repair cost less than a new kettle and took two days. I said sorry. On Friday I rang him."
+)
+
+
+def chosen(text: str, words: str, *, turn: int = 0) -> Passage:
+    """The place of `words`, of the second or third of them where `turn` says so."""
+    start = -1
+    for _ in range(turn + 1):
+        start = text.index(words, start + 1)
+    return passage(text, start, start + len(words))
+
+
+@st.composite
+def texts_with_places(draw: st.DrawFn) -> tuple[str, Passage]:
+    text = draw(st.one_of(TEXTS, PROSE).filter(str.strip))
+    start = draw(st.integers(0, len(text) - 1))
+    end = draw(st.integers(start + 1, len(text)))
+    if not text[start:end].strip():
+        start, end = 0, len(text)
+    return text, passage(text, start, end)
+
+
+@given(PLACES)
+def test_a_place_that_was_written_is_read_again(place: Locator) -> None:
+    assert locators.read(locators.write(place)) == place
+    canonical(locators.write(place)).encode()
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [{"selector": []}, {"selector": 7}, {"selector": {"value": "x=1"}}, {"selector": {"value": "t=now,then"}}, {"selector": [{}, {}]}],
+)  # fmt: skip
+def test_what_is_no_place_is_refused(strange: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        locators.read(strange)
+
+
+@given(texts_with_places())
+def test_a_passage_is_its_words_with_no_space_around_them(pair: tuple[str, Passage]) -> None:
+    text, place = pair
+    assert text[place.start : place.end] == place.exact == place.exact.strip() != ""
+    assert text[: place.start].endswith(place.prefix)
+    assert text[place.end :].startswith(place.suffix)
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (4, 2), (0, 999), (28, 29)])
+def test_no_words_are_no_passage(start: int, end: int) -> None:
+    with pytest.raises(ValueError, match="no words"):
+        passage(STORY, start, end)
+
+
+@given(texts_with_places())
+def test_in_the_same_text_a_place_stays_where_it_is(pair: tuple[str, Passage]) -> None:
+    text, place = pair
+    assert reanchor(place, text) == place
+
+
+@given(texts_with_places(), PROSE, PROSE)
+def test_what_is_written_before_and_after_does_not_change_the_words(
+    pair: tuple[str, Passage], before: str, after: str
+) -> None:
+    text, place = pair
+    moved = reanchor(place, f"{before}\n{text}\n{after}")
+    assert moved is not None
+    assert moved.exact == place.exact
+
+
+@given(st.integers(0, len(STORY)), st.text("abc xyz", min_size=1, max_size=12))
+def test_a_word_put_in_anywhere_else_leaves_the_place_on_its_words(at: int, more: str) -> None:
+    place = chosen(STORY, "A repair cost less than a new kettle and took two days.")
+    if place.start < at < place.end:
+        at = place.end
+    moved = reanchor(place, STORY[:at] + more + STORY[at:])
+    assert moved is not None
+    assert moved.exact == place.exact
+
+
+@given(st.data())
+def test_a_small_edit_inside_keeps_the_place_on_the_edited_words(data: st.DataObject) -> None:
+    place = chosen(STORY, "A repair cost less than a new kettle and took two days.")
+    at = data.draw(st.integers(place.start + 1, place.end - 2))
+    gone = data.draw(st.integers(0, 3))
+    more = data.draw(st.text("abc ", max_size=4))
+    edited = STORY[:at] + more + STORY[at + gone :]
+    moved = reanchor(place, edited)
+    assert moved is not None
+    assert edited[moved.start : moved.end] == moved.exact
+    assert moved.start < place.end
+    assert moved.end > place.start
+    assert 0.6 < len(moved.exact) / len(place.exact) < 1.4
+
+
+def test_of_the_same_words_said_twice_the_one_in_the_same_company_is_chosen() -> None:
+    for turn, company in enumerate(("said it all. ", "two days. ")):
+        place = chosen(STORY, "I said sorry.", turn=turn)
+        moved = reanchor(place, f"It was in March. {STORY.replace('A man', 'One rainy day a man')}")
+        assert moved is not None
+        assert moved.prefix.endswith(company)
+
+
+def test_of_two_places_in_the_same_company_the_nearer_is_chosen() -> None:
+    text = "Yes. No. " * 20
+    for turn in (3, 11):
+        place = chosen(text, "No.", turn=turn)
+        assert reanchor(place, text) == place
+
+
+@pytest.mark.parametrize(
+    "edited", ["", " \n", "Nothing of it is left.", STORY.replace("I listened until he had said it all. ", "")]
+)
+def test_words_that_are_gone_come_loose(edited: str) -> None:
+    assert reanchor(chosen(STORY, "I listened until he had said it all."), edited) is None
+
+
+@pytest.mark.parametrize("words", ["👩‍🔧 Zoë", "e\u0301", "🚚", "naïve 🚚 cafe\u0301"])
+def test_places_count_code_points_whatever_the_letters(words: str) -> None:
+    text = f"Before 👍🏽 it: {words} — and after."
+    place = chosen(text, words)
+    moved = reanchor(place, f"👩‍👩‍👧 {text}")
+    assert moved is not None
+    assert (moved.exact, moved.start) == (words, place.start + 6)
+
+
+@given(st.builds(Passage, TEXTS, st.integers(0, 200), st.integers(0, 200), TEXTS, TEXTS), st.one_of(TEXTS, PROSE))
+def test_any_place_in_any_text_gives_a_place_in_it_or_none(place: Passage, text: str) -> None:
+    moved = reanchor(place, text)
+    if moved is not None:
+        assert text[moved.start : moved.end] == moved.exact
+        assert moved.exact.strip()
+
+
+@pytest.mark.parametrize("edit", ["kettles", "a"])
+def test_a_whole_account_is_followed_through_a_long_text_in_bounded_work(edit: str, frugal: Callable[..., str]) -> None:
+    frugal(
+        f"""
+        from portfolio.evidence.locators import passage, reanchor
+        text = " ".join("word%d a kettle" % (n % 977) for n in range(7_000))[:100_000]
+        long = passage(text, 1_000, 90_000)
+        reanchor(long, text.replace("kettle", "{edit}"))
+        reanchor(passage(text, 500, 900), text.replace("kettle", "{edit}"))
+        reanchor(passage("a " * 49_000, 0, 90_000), "a b " * 25_000)
+        reanchor(passage("a " * 49_000, 0, 1), "a " * 49_000)
+        reanchor(passage("x" * 100_000, 0, 50_000), "x" * 100_000)
+        reanchor(passage("x" * 90_000, 0, 90_000), "xy" * 45_000)
+        """,
+        seconds=10,
+    )

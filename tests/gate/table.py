@@ -1,0 +1,113 @@
+"""Who may open which door: the law of every route, to be decided upon whenever a route is added."""
+
+LEARNER, ANOTHER_LEARNER = "learner", "another learner"
+ASSESSOR, ANOTHER_ASSESSOR = "allocated assessor", "another assessor"
+IQA, ADMINISTRATOR = "IQA", "administrator"
+
+PEOPLE = {
+    LEARNER: "ada",
+    ANOTHER_LEARNER: "abe",
+    ASSESSOR: "ben",
+    ANOTHER_ASSESSOR: "eve",
+    IQA: "ivy",
+    ADMINISTRATOR: "dee",
+}
+"""Who is who at Harbour Street; the work behind the doors is ada's, and ben judges it."""
+ELSEWHERE = {LEARNER: "amy", ANOTHER_LEARNER: "zak", ASSESSOR: "bob", IQA: "ida", ADMINISTRATOR: "dot"}
+"""The same at Fell and Dale."""
+
+SIGNED_IN = frozenset(PEOPLE)
+LEARNERS = frozenset({LEARNER, ANOTHER_LEARNER})
+STAFF = SIGNED_IN - LEARNERS
+OFFICE = frozenset({IQA, ADMINISTRATOR})
+READERS = OFFICE | {LEARNER, ASSESSOR}
+MARKING = OFFICE | {ASSESSOR}
+ONLY_LEARNER, ONLY_ASSESSOR = frozenset({LEARNER}), frozenset({ASSESSOR})
+ONLY_ADMINISTRATOR = frozenset({ADMINISTRATOR})
+EVERYBODY = SIGNED_IN | {"nobody"}
+
+DOORS: dict[str, frozenset[str]] = {
+    "static": EVERYBODY,
+    "design": EVERYBODY,
+    "security.static": EVERYBODY,
+    "security.login": EVERYBODY,
+    "security.logout": EVERYBODY,
+    "security.change_password": SIGNED_IN,
+    "security.verify": SIGNED_IN,
+    "people.home": SIGNED_IN,
+    "people.join": EVERYBODY,
+    "people.choose_password": EVERYBODY,
+    "people.index": ONLY_ADMINISTRATOR,
+    "people.new": ONLY_ADMINISTRATOR,
+    "people.register": ONLY_ADMINISTRATOR,
+    "people.show": STAFF | {LEARNER},
+    "people.correct": ONLY_ADMINISTRATOR,
+    "people.change": ONLY_ADMINISTRATOR,
+    "people.invite": ONLY_ADMINISTRATOR,
+    "people.shut": ONLY_ADMINISTRATOR,
+    "people.reopen": ONLY_ADMINISTRATOR,
+    "units.index": STAFF,
+    "units.show": SIGNED_IN,
+    "units.new": ONLY_ADMINISTRATOR,
+    "units.read": ONLY_ADMINISTRATOR,
+    "units.publish": ONLY_ADMINISTRATOR,
+    "units.shipped": ONLY_ADMINISTRATOR,
+    "units.enrol": ONLY_ADMINISTRATOR,
+    "units.begin": ONLY_ADMINISTRATOR,
+    "evidence.index": LEARNERS,
+    "evidence.choose": LEARNERS,
+    "evidence.new": LEARNERS,
+    "evidence.add": LEARNERS,
+    "evidence.preview": LEARNERS,
+    "evidence.show": READERS,
+    "evidence.version": READERS,
+    "evidence.edit": ONLY_LEARNER,
+    "evidence.change": ONLY_LEARNER,
+    "evidence.remove": ONLY_LEARNER,
+    "evidence.restore": ONLY_LEARNER,
+    "evidence.claim": ONLY_LEARNER,
+    "evidence.remove_claim": ONLY_LEARNER,
+    "evidence.restore_claim": ONLY_LEARNER,
+    "evidence.testimony": ONLY_ASSESSOR,
+    "evidence.testify": ONLY_ASSESSOR,
+    "uploads.abilities": SIGNED_IN,
+    "uploads.begin": SIGNED_IN,
+    "uploads.standing": ONLY_LEARNER,
+    "uploads.append": ONLY_LEARNER,
+    "uploads.end": ONLY_LEARNER,
+    "downloads.original": READERS,
+    "downloads.shown": READERS,
+    "downloads.picture": READERS,
+    "downloads.peaks": READERS,
+    "assessment.portfolio": LEARNERS,
+    "assessment.unit": READERS,
+    "assessment.declare": ONLY_LEARNER,
+    "assessment.hand_in": ONLY_LEARNER,
+    "assessment.take_back": ONLY_LEARNER,
+    "assessment.feedback": READERS,
+    "assessment.queue": STAFF,
+    "assessment.mark": MARKING,
+    "assessment.judge": ONLY_ASSESSOR,
+    "assessment.unjudge": ONLY_ASSESSOR,
+    "assessment.decision": ONLY_ASSESSOR,
+    "assessment.decide": ONLY_ASSESSOR,
+    "assessment.learners": STAFF,
+    "assessment.learner": READERS,
+    "assessment.allocation": ONLY_ADMINISTRATOR,
+    "assessment.allocate": ONLY_ADMINISTRATOR,
+    "assessment.withdraw": ONLY_ADMINISTRATOR,
+    "exports.index": OFFICE,
+    "exports.ask_pack": OFFICE,
+    "exports.ask_report": OFFICE,
+    "exports.show": OFFICE,
+    "exports.progress": OFFICE,
+    "exports.cancel": OFFICE,
+    "exports.again": OFFICE,
+    "exports.download": OFFICE,
+}
+"""Endpoint → who may go through, where the work is ada's. Everybody else is told that there is nothing."""
+
+OF_NO_CENTRE = {"kind", "token", "filename"}
+"""Parts of addresses that name nothing of a centre."""
+LAST = ("uploads.end", "security.logout")
+"""Doors that shut behind whoever went through."""

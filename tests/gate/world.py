@@ -1,0 +1,103 @@
+"""A world behind the doors: for each of two centres one thing of every kind that an address can name."""
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image
+from werkzeug.routing import Rule
+
+from exports import operations as exports
+from portfolio.assessment.models import Assessment
+from portfolio.evidence.arrivals import landing
+from portfolio.evidence.arrivals.landing import receive
+from portfolio.evidence.content import Draft, compose
+from portfolio.evidence.models import Claim, File
+from portfolio.evidence.operations import add
+from portfolio.evidence.rules import Kind
+from portfolio.foundation.db import db, transaction
+from portfolio.people.models import Person
+from portfolio.people.operations import invite
+from tests.fixtures import deeds
+from tests.fixtures.cast import House
+
+
+@dataclass(frozen=True)
+class Things:
+    """What addresses name."""
+
+    learner: int
+    spare: int
+    """A learner whose account may be shut."""
+    enrolment: int
+    edition: int
+    point: int
+    assessment: int
+    evidence: int
+    claim: int
+    file: int
+    upload: str
+    export: int
+    token: str
+
+    def named_by(self, rule: Rule) -> dict[str, object]:
+        """Values for the address of a route."""
+        room, name = rule.endpoint.split(".") if "." in rule.endpoint else ("", rule.endpoint)
+        of_room = {
+            "people": self.spare if name in ("shut", "reopen", "invite") else self.learner,
+            "units": self.edition if name == "show" else self.learner,
+            "evidence": self._evidence(name),
+            "uploads": self.upload,
+            "downloads": self.file,
+            "exports": self.learner if name == "ask_report" else self.export,
+            "assessment": self._assessment(name),
+        }
+        fixed = {
+            "id": of_room.get(room), "learner": self.learner, "point_id": self.point, "number": 1, "kind": "account",
+            "token": self.token, "filename": "js/base64.js" if room else "source/app.ts",
+        }  # fmt: skip
+        return {argument: fixed[argument] for argument in rule.arguments}
+
+    def _evidence(self, name: str) -> int:
+        if name in ("remove_claim", "restore_claim"):
+            return self.claim
+        return self.learner if name in ("testimony", "testify") else self.evidence
+
+    def _assessment(self, name: str) -> int:
+        if name in ("mark", "judge", "unjudge", "decision", "decide"):
+            return self.assessment
+        return self.learner if name == "learner" else self.enrolment
+
+
+def things_of(house: House, *, learner: str, spare: str, administrator: str) -> Things:
+    """Let a learner's unit be referred and handed in again, with a photo, a file on its way and a report asked for."""
+    ada, dee, enrolment = house.person(learner), house.person(administrator), house.enrolment(learner)
+    file = _photo(ada)
+    assessment = deeds.handed_in(enrolment)
+    deeds.judge_all(assessment, deeds.NOT_MET)
+    deeds.refer(assessment)
+    deeds.hand_in(enrolment)
+    with transaction():
+        export = exports.ask_report(ada, by=dee)
+        token = invite(ada, by=dee)
+    claim = db.session.query(Claim).filter_by(learner_id=ada.id).first()
+    upload = landing.begin("notes.txt", 5, by=ada)
+    assert claim is not None
+    return Things(
+        learner=ada.id, spare=house.person(spare).id, enrolment=enrolment.id, edition=enrolment.edition_id,
+        point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
+        evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
+    )  # fmt: skip
+
+
+def _photo(ada: Person) -> int:
+    """A photo in the learner's portfolio, with its copies made."""
+    picture = io.BytesIO()
+    Image.new("RGB", (30, 20), "teal").save(picture, "JPEG")
+    picture.seek(0)
+    id = receive(picture, "photo.jpg", by=ada).id
+    with transaction():
+        file = db.session.get_one(File, id)
+        file.prepared, file.shown_type = "ready", "image/jpeg"
+        file.shown_sha256 = file.picture_sha256 = file.sha256
+        add(Kind.WORK_PRODUCT, compose(Draft("The kettle", files=(id,))), learner=ada, by=ada)
+    return id
