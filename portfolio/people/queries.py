@@ -94,7 +94,7 @@ def open_invitation(token_sha256: str) -> Invitation | None:
         Invitation.token_sha256 == token_sha256, Invitation.used_at.is_(None), Invitation.expires_at > now()
     )
     query = query.join(Person, Person.id == Invitation.person_id).where(Person.active)
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalars(query.with_for_update(of=Invitation)).one_or_none()
 
 
 def invitations_of(person: Person) -> list[Invitation]:

@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 
 from portfolio.foundation import jobs
@@ -21,12 +23,17 @@ def verified(file: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def work() -> None:
-    """Do what the worker would do with the jobs that wait."""
+def work(app: Flask) -> None:
+    """Do what the worker would do with the jobs that wait: in a thread, for the browser's driver holds this one."""
+    with ThreadPoolExecutor(1) as hands:
+        hands.submit(_work, app).result()
     db.session.rollback()
-    for id in [one.id for one in db.session.query(jobs.Job).filter_by(state="waiting")]:
-        jobs.run(id, lambda _name, deed, *given: deed(*given))
-    db.session.rollback()
+
+
+def _work(app: Flask) -> None:
+    with app.app_context():
+        for id in [one.id for one in db.session.query(jobs.Job).filter_by(state="waiting")]:
+            jobs.run(id, lambda _name, deed, *given: deed(*given))
 
 
 def taken(page: Page, folder: Path) -> Path:
@@ -43,7 +50,7 @@ def test_a_report_is_two_presses_away_and_holds(harbour: Harbour, width: int, tm
     grace = harbour.person("Grace")
     page = harbour.opens("Lesley", f"/learners/{grace.id}", width=width)
     page.get_by_role("button", name="Evidence report").first.click()
-    work()
+    work(harbour.app)
     page.reload()
     report = taken(page, tmp_path)
     told = verified(report)
@@ -59,7 +66,7 @@ def test_a_pack_is_two_presses_away_and_one_changed_byte_is_found_and_named(harb
         page.get_by_label(name).check()
     page.get_by_role("button", name="Make the pack").click()
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
-    work()
+    work(harbour.app)
     page.reload()
     pack = taken(page, tmp_path)
     assert verified(pack).returncode == 0, verified(pack).stdout

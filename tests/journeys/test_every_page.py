@@ -56,9 +56,9 @@ def test_every_page_that_a_person_can_reach_is_valid_accessible_and_fits_a_phone
         assert page.locator("h1").count() == 1, f"{path} has no one h1"
         check_html(harbour_html(page))
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             check_accessible(page)
-        page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.set_viewport_size({"width": 320, "height": 800})
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 320, f"{path} is {wide} px wide on a phone of 320"
@@ -79,5 +79,5 @@ def test_pages_that_need_nobody_are_valid_and_accessible(
     page.goto(path)
     check_html(harbour_html(page))
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         check_accessible(page)
