@@ -153,7 +153,7 @@ def test_a_ticked_point_names_its_siblings_and_one_press_ticks_them_too(street: 
 def test_a_ticked_point_warns_at_once_when_it_asks_for_another_kind_of_evidence(street: Street) -> None:
     page = street.opens("ada", f"/evidence/{recording(street, kind=Kind.WORK_PRODUCT).id}")
     page.get_by_role("button", name="Claim the whole item").click()
-    warning = page.get_by_text("This point asks for role-play or account.")
+    warning = page.get_by_text("This point asks for role-play or account.", exact=True)
     expect(warning).to_be_hidden()
     point(page, "CS-301/3").click()
     expect(warning).to_be_visible()
