@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 5000
 BIN := .venv/bin
 export PORT
+unexport PYTHONDONTWRITEBYTECODE  # compiled once, every start is quick
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint types bench lock format clean

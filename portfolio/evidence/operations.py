@@ -1,5 +1,6 @@
 """Writes about evidence: items are added and saved as versions, places in them are claimed for marking points."""
 
+import hashlib
 from collections.abc import Sequence
 
 from portfolio.evidence import locators, queries
@@ -80,15 +81,11 @@ def restore(evidence: Evidence, *, by: Person) -> None:
     _record("evidence restored", evidence, by=by)
 
 
-def claim(
-    version: Version,
-    place: Locator,
-    points: Sequence[Point],
-    *,
-    reason: str,
-    by: Person,
-) -> list[Claim]:
-    """Offer one place for several marking points. A point that the very place is claimed for already is left out."""
+def claim(version: Version, place: Locator, points: Sequence[Point], *, reason: str, by: Person) -> list[Claim]:
+    """Offer one place for several marking points.
+
+    A point that the very place is claimed for already keeps its claim, with the new reason where one is given.
+    """
     evidence = version.evidence
     hold(evidence)
     if not points:
@@ -97,16 +94,21 @@ def claim(
         raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
     _ensure_within(place, version)
     written = locators.write(place)
-    held = {(claim.point_id, audit.canonical(claim.locator)) for claim in queries.claims_on(evidence.id)}
-    fresh = [point for point in points if (point.id, audit.canonical(written)) not in held]
-    claims = [_claim(version, point, written, reason) for point in fresh]
+    same = audit.canonical(written)
+    held = {one.point_id: one for one in queries.claims_on(evidence.id) if audit.canonical(one.locator) == same}
+    fresh = [_claim(version, point, written, reason) for point in points if point.id not in held]
+    reworded = [one for one in (held.get(point.id) for point in points) if one and reason not in ("", one.reason)]
+    for one in reworded:
+        one.reason = reason
     db.session.flush()
+    claims = {one.point_id: one for one in (*fresh, *reworded)}
     if claims:
         _record(
             "place claimed", evidence, by=by, version=version.number, sha256=version.sha256, selector=written,
-            points=[[point.edition.code, point.ref] for point in fresh], claims=[claim.id for claim in claims],
+            points=[[point.edition.code, point.ref] for point in points if point.id in claims],
+            claims=[one.id for one in claims.values()],
         )  # fmt: skip
-    return claims
+    return list(claims.values())
 
 
 def testify(content: Content, points: Sequence[Point], *, learner: Person, by: Person) -> Evidence:
@@ -227,6 +229,11 @@ def _claim(version: Version, point: Point, written: dict[str, object], reason: s
     )
     db.session.add(claim)
     return claim
+
+
+def _digest(written: dict[str, object]) -> str:
+    """The place as the log knows it: a quote is the learner's own words, which stay outside the log."""
+    return hashlib.sha256(audit.canonical(written).encode()).hexdigest()
 
 
 def _hashes(files: Sequence[File]) -> list[str]:
