@@ -1,0 +1,64 @@
+"""`python -m bench`: builds the houses, measures, and prints the table; `--quick` only sees that all of it runs."""
+
+import argparse
+import os
+import platform
+import signal
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from bench import disk, houses, pages, proof, saving, sending
+from bench.sizes import FULL, QUICK, Sizes
+from bench.table import Line, drawn
+
+PROVED = 3
+"""Learners in the house whose reports and pack are made."""
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    asked = _asked(words)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that every server is ended
+    sizes = QUICK if asked.quick else FULL
+    with tempfile.TemporaryDirectory(prefix="markwell-bench-", dir=asked.folder) as folder:
+        print(_machine(), flush=True)
+        lines = list(measured(sizes, Path(folder), say=lambda words: print(f"… {words}", flush=True)))
+    print(drawn(lines))
+    print(f"Processors were asked for by {os.getloadavg()[0]:.1f} programs on average at the end.")
+
+
+def measured(sizes: Sizes, folder: Path, *, say: Callable[[str], object]) -> Iterator[Line]:
+    """Every line of the table, in its order."""
+    filled = []
+    for learners in sizes.centres:
+        say(f"a centre of {learners:,} learners")
+        filled.append(houses.built(learners, folder / f"{learners}"))
+    say("marking view and queue against H, in turns")
+    yield from pages.measured(filled, sizes)
+    for house in dict.fromkeys((filled[0], filled[-1])):
+        say(f"saves at {house.learners:,} learners")
+        yield from saving.measured(house, sizes)
+    say("upload")
+    house = houses.built(PROVED, folder / "proof", more=sizes.more)
+    yield from sending.measured(house, disk.noise(folder / "large.bin", sizes.upload))
+    say("report and pack")
+    yield from proof.measured(house)
+
+
+def _asked(words: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="tiny sizes: shows that it runs, says nothing about speed")
+    parser.add_argument("--folder", type=Path, help="on the disk that is to be measured; default: the temporary folder")
+    return parser.parse_args(words)
+
+
+def _machine() -> str:
+    return (
+        f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} processors, "
+        f"asked for by {os.getloadavg()[0]:.1f} programs on average at the beginning"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""A large upload as a browser sends it (tus 1.0.0) against copy + SHA-256 + fsync of the same file, and its memory."""
+
+import base64
+import re
+import time
+from pathlib import Path
+
+from bench import disk, load, servers, visitor
+from bench.houses import House
+from bench.table import Line
+
+LEARNER = "learner-0@bench.example"
+PIECE = 5 * 1024**2
+"""Bytes of a piece, as the browser sends it."""
+_PLACE = re.compile(rb"^location: (\S+)", re.IGNORECASE | re.MULTILINE)
+_FILE = re.compile(rb"^markwell-file: (\d+)", re.IGNORECASE | re.MULTILINE)
+
+
+def measured(house: House, source: Path) -> list[Line]:
+    """The line about sending; afterwards the file is an item of the first learner."""
+    plain = disk.copied_hashed_synced(source, house.folder)
+    size = source.stat().st_size
+    with servers.house(house.environment) as server:
+        ada = visitor.sign_in(server.port, LEARNER)
+        load.ask(server.port, ada.get("/evidence"))
+        server.forget_peak()
+        before, began = server.memory(), time.perf_counter()
+        file = _sent(ada, source)
+        took = time.perf_counter() - began
+        grown = server.peak() - before
+        form = {"title": "A long recording", "happened_on": "2026-10-14", "received": file}
+        answer = load.ask(server.port, ada.post("/evidence/new/work-product", form))
+        if b" 302 " not in answer[:20]:
+            raise load.Wrong(answer[:300].decode(errors="replace"))
+    plain = min(plain, disk.copied_hashed_synced(source, house.folder))
+    return [
+        Line(
+            "upload", f"{size / 1e6:,.0f} MB, pieces of {PIECE // 1024**2} MiB",
+            f"{size / took / 1e6:,.0f} MB/s; copy + SHA-256 + fsync {size / plain / 1e6:,.0f} MB/s",
+            f"{took / plain:.1f} × as long",
+        ),
+        Line("upload, memory", f"{size / 1e6:,.0f} MB", f"the server grew by {grown / 1e6:,.0f} MB"),
+    ]  # fmt: skip
+
+
+def _sent(ada: visitor.Visitor, source: Path) -> int:
+    """Send a file piece by piece over one connection; the id of the file that it became."""
+    size, line = source.stat().st_size, load.Line(ada.port)
+    name = base64.b64encode(source.name.encode()).decode()
+    begun = _asked(line, ada, "POST /uploads", f"Upload-Length: {size}", f"Upload-Metadata: filename {name}")
+    found = _PLACE.search(begun)
+    place = found[1].decode() if found else ""
+    answer, at = begun, 0
+    with source.open("rb") as file:
+        while piece := file.read(PIECE):
+            words = (f"Upload-Offset: {at}", "Content-Type: application/offset+octet-stream")
+            answer = _asked(line, ada, f"PATCH {place}", *words, body=piece)
+            at += len(piece)
+    line.close()
+    kept = _FILE.search(answer)
+    if kept is None:
+        raise load.Wrong(answer[:300].decode(errors="replace"))
+    return int(kept[1])
+
+
+def _asked(line: load.Line, ada: visitor.Visitor, words: str, *headers: str, body: bytes = b"") -> bytes:
+    head = (
+        f"{words} HTTP/1.1", "Host: 127.0.0.1", "Tus-Resumable: 1.0.0", f"Cookie: {ada.cookie}",
+        f"X-CSRFToken: {ada.token}", f"Content-Length: {len(body)}", *headers, "", "",
+    )  # fmt: skip
+    line.send("\r\n".join(head).encode() + body)
+    while not line.receive():
+        pass
+    if not line.answer.startswith((b"HTTP/1.1 201", b"HTTP/1.1 204")):
+        raise load.Wrong(bytes(line.answer[:300]).decode(errors="replace"))
+    return bytes(line.answer)

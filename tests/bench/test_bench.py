@@ -1,0 +1,36 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.table import HEADS
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.slow
+def test_the_bench_measures_everything_that_it_promises() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "bench", "--quick"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    head, _, *lines = run.stdout[run.stdout.index(HEADS[0] + "  ") :].splitlines()
+    assert tuple(head.split()) == HEADS
+    for what in (
+        "H: a Flask page of one line",
+        "marking view  ",
+        "marking view, growth",
+        "queue  ",
+        "queue, growth",
+        "save of a verdict",
+        "upload  ",
+        "upload, memory",
+        "evidence report  ",
+        "evidence report, memory",
+        "audit pack, by command  ",
+        "audit pack, by command, memory",
+        "audit pack, streamed  ",
+        "audit pack, streamed, memory",
+    ):
+        assert any(line.startswith(what) for line in lines), f"no line about: {what}"

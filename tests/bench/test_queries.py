@@ -1,0 +1,89 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from app import create_app
+from bench import houses
+from bench.crowd import CENTRE
+from portfolio.foundation import audit, settings
+from portfolio.foundation.db import db
+from portfolio.people import queries as people
+from portfolio.people.models import Person
+
+ASSESSOR = "ben@bench.example"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    house = houses.built(6, tmp_path_factory.mktemp("crowd"))
+    return create_app(settings.read(house.environment))
+
+
+@pytest.fixture
+def ben(app: Flask) -> FlaskClient:
+    with app.app_context():
+        key = db.session.scalars(select(Person.fs_uniquifier).where(Person.email == ASSESSOR)).one()
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = key, True
+    return client
+
+
+@contextmanager
+def asked(app: Flask) -> Iterator[list[str]]:
+    """The SELECTs that are sent to the database meanwhile."""
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            found.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def test_the_whole_marking_view_comes_with_few_queries(app: Flask, ben: FlaskClient) -> None:
+    with app.app_context():
+        id = houses.waiting(ASSESSOR)[0]
+        words = houses.words_of(id)
+    with asked(app) as found:
+        page = ben.get(f"/marking/{id}")
+    assert page.status_code == 200
+    assert [word for word in words if word not in page.data] == []
+    assert len(found) <= 9, found
+
+
+def test_the_queue_comes_with_four_queries(app: Flask, ben: FlaskClient) -> None:
+    with app.app_context():
+        waiting = houses.queue_length(ASSESSOR)
+    with asked(app) as found:
+        page = ben.get("/marking")
+    assert page.status_code == 200
+    assert page.data.count(b'scope="row"') == waiting > 0
+    assert len(found) <= 4, found
+
+
+def test_the_whole_centre_is_never_read_to_know_who_asks(app: Flask, ben: FlaskClient) -> None:
+    with asked(app) as found:
+        ben.get("/marking")
+    question = next(one for one in found if "fs_uniquifier = ?" in one).replace("= ?", "= 'somebody'")
+    with app.app_context():
+        plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {question}").all()
+    assert plan
+    assert [step for *_, step in plan if step.startswith("SCAN")] == []
+
+
+def test_the_log_of_the_crowd_holds(app: Flask) -> None:
+    with app.app_context():
+        centre = people.centre_by_number(CENTRE)
+        assert centre is not None
+        assert audit.check(audit.lines(centre.id), audit.head(centre.id)) is None
