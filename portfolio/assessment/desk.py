@@ -1,7 +1,7 @@
 """The marking desk: points, the frozen evidence at the claimed places, and what was found, in a handful of queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -107,29 +107,27 @@ def laid_out(assessment: Assessment, round: Round, *, decided_only: bool = False
 
 def _pane(version: Sheet, claims: Sequence[Claimed]) -> Pane:
     places = grouped(claim for claim in claims if claim.version_id == version.id)
-    return Pane(version, places, _text(version.html, _Places(places)))
+    return Pane(version, places, _text(version.html, _Places.of(places)))
 
 
-class _Places(tuple[Place, ...]):
+@dataclass(frozen=True, slots=True)
+class _Places:
     """Places that compare by what is drawn of them, so that the same text is marked once."""
 
-    __slots__ = ()
+    places: tuple[Place, ...] = field(compare=False)
+    drawn_as: str
+    """What tells them apart."""
 
-    def _key(self) -> str:
-        return canonical(
-            [[place.number, place.claims[0].version_id, place.claims[0].locator, place.point_ids] for place in self]
-        )
-
-    def __hash__(self) -> int:
-        return hash(self._key())
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Places) and self._key() == other._key()
+    @classmethod
+    def of(cls, places: tuple[Place, ...]) -> "_Places":
+        """The places of one version."""
+        facts = [[one.number, one.claims[0].version_id, one.claims[0].locator, one.point_ids] for one in places]
+        return cls(places, canonical(facts))
 
 
 @lru_cache(maxsize=512)
-def _text(html: str, places: _Places) -> Markup:
-    return drawn(html, places)
+def _text(html: str, marked: _Places) -> Markup:
+    return drawn(html, marked.places)
 
 
 def _row(point: Point, panes: Sequence[Pane], *, gap: str, history: Sequence[Judgement], round: Round) -> Row:

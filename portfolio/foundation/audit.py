@@ -87,9 +87,12 @@ class Break:
     reason: str
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no blanks: one value, one text."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(value)
 
 
 def digest(line: dict[str, Any]) -> str:
@@ -135,9 +138,10 @@ def record(deed: str, subject: str, *, by: Actor, learner_id: int | None = None,
 def lines(centre_id: int) -> Iterator[dict[str, Any]]:
     """Every line of a centre's chain in order, in bounded memory."""
     query = select(Event).where(Event.centre_id == centre_id).order_by(Event.seq)
-    for event in db.session.scalars(query.execution_options(yield_per=1000)):
-        yield event.line()
-        db.session.expunge(event)
+    with db.session.scalars(query.execution_options(yield_per=1000)) as events:  # a reader may stop at a broken line
+        for event in events:
+            yield event.line()
+            db.session.expunge(event)
 
 
 def lines_about(learner_id: int) -> list[dict[str, Any]]:
