@@ -14,8 +14,7 @@ from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
 from portfolio.people import operations as people
 from portfolio.people.models import Centre, Person, RoleRow, person_role
-from portfolio.people.operations import Registration
-from portfolio.people.rules import Role
+from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units
 from portfolio.units.models import Edition, Enrolment
 

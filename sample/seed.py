@@ -11,8 +11,7 @@ from portfolio.foundation import clock
 from portfolio.foundation.db import transaction
 from portfolio.people import operations as people
 from portfolio.people import queries
-from portfolio.people.operations import Registration
-from portfolio.people.rules import DEMO_PASSWORD, Role
+from portfolio.people.rules import DEMO_PASSWORD, Registration, Role
 from portfolio.units import operations as units
 from sample import gathering, judging, originals, timetable
 from sample.cast import Cast, Deed

@@ -10,8 +10,7 @@ from portfolio.foundation.errors import Missing, Refused
 from portfolio.foundation.terminal import Group
 from portfolio.people import operations, queries
 from portfolio.people.models import Centre, Person
-from portfolio.people.operations import Registration
-from portfolio.people.rules import Role
+from portfolio.people.rules import Registration, Role
 
 centres = Group("centre", help="Open a centre, or list those there are.")
 persons = Group("person", help="Register people, and give them the link by which they choose a password.")

@@ -17,8 +17,7 @@ from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional
 
 from portfolio.foundation.forms import Form
 from portfolio.people.models import Person
-from portfolio.people.operations import Registration
-from portfolio.people.rules import NAMES, Role
+from portfolio.people.rules import NAMES, Registration, Role
 
 ROLES = [SelectChoice(role.value, name) for role, name in NAMES.items()]
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_security import hash_password
@@ -13,21 +12,10 @@ from portfolio.foundation.db import db
 from portfolio.foundation.errors import Missing, Refused
 from portfolio.people import queries
 from portfolio.people.models import Centre, Invitation, Person, RoleRow
-from portfolio.people.rules import Role
+from portfolio.people.rules import Registration, Role
 
 ENDED = "This link was used already or has expired. Ask your centre's administrator for a new one."
 INVITATION_LASTS = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """What an administrator states about a person."""
-
-    name: str
-    email: str
-    roles: tuple[Role, ...]
-    number: str = ""
-    work: str = ""
 
 
 def open_centre(name: str, number: str, *, qualification: str = "", timezone: str = "Europe/London") -> Centre:

@@ -1,5 +1,6 @@
 """Roles, and what a person's roles say of them."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -10,6 +11,17 @@ class Role(StrEnum):
     ASSESSOR = "assessor"
     IQA = "IQA"
     ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What an administrator states about a person."""
+
+    name: str
+    email: str
+    roles: tuple[Role, ...]
+    number: str = ""
+    work: str = ""
 
 
 STAFF = frozenset({Role.ASSESSOR, Role.IQA, Role.ADMINISTRATOR})

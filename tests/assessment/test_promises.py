@@ -18,7 +18,8 @@ from portfolio.evidence import queries as gathered
 from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
-from portfolio.people.operations import Registration, register
+from portfolio.people.operations import register
+from portfolio.people.rules import Registration
 from portfolio.people.rules import Role
 from portfolio.units import operations as units
 from tests.fixtures import deeds

@@ -24,8 +24,7 @@ from portfolio.foundation.db import db, transaction
 from portfolio.foundation.settings import Settings
 from portfolio.people import operations as people
 from portfolio.people.models import Centre, Person
-from portfolio.people.operations import Registration
-from portfolio.people.rules import Role
+from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units
 from portfolio.units.models import Edition
 

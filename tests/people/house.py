@@ -16,8 +16,7 @@ from portfolio.foundation.db import db, transaction
 from portfolio.foundation.settings import Settings
 from portfolio.people import operations, queries
 from portfolio.people.models import Person
-from portfolio.people.operations import Registration
-from portfolio.people.rules import Role
+from portfolio.people.rules import Registration, Role
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 HARBOUR = (

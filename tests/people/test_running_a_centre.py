@@ -6,8 +6,7 @@ from flask import Flask
 from portfolio.foundation import audit
 from portfolio.foundation.db import transaction
 from portfolio.people import operations
-from portfolio.people.operations import Registration
-from portfolio.people.rules import Role
+from portfolio.people.rules import Registration, Role
 from tests.people.house import Visitor, person, signed_in
 
 
