@@ -105,7 +105,7 @@ def claim(version: Version, place: Locator, points: Sequence[Point], *, reason: 
     if claims:
         _record(
             "place claimed", evidence, by=by, version=version.number, sha256=version.sha256,
-            selector_sha256=_digest(written),
+            selector_sha256=hashlib.sha256(audit.canonical(written).encode()).hexdigest(),
             points=[[point.edition.code, point.ref] for point in points if point.id in claims],
             claims=[one.id for one in claims.values()],
         )  # fmt: skip
@@ -230,16 +230,6 @@ def _claim(version: Version, point: Point, written: dict[str, object], reason: s
     )
     db.session.add(claim)
     return claim
-
-
-def _digest(written: dict[str, object]) -> str:
-    """The place as the log knows it: a quote is the learner's own words, which stay outside the log."""
-    return hashlib.sha256(audit.canonical(written).encode()).hexdigest()
-
-
-def _digest(written: dict[str, object]) -> str:
-    """The place as the log knows it: a quote is the learner's own words, which stay outside the log."""
-    return hashlib.sha256(audit.canonical(written).encode()).hexdigest()
 
 
 def _hashes(files: Sequence[File]) -> list[str]:

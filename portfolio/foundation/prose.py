@@ -18,15 +18,42 @@ _TAGS = {
 }  # fmt: skip
 _HEADING = re.compile(r"<(/?)h([1-6])")
 _RUN = re.compile(rf"(?:[\[\]()<!]\s*){{{BRACKETS},}}")
-_MANY = {"[": 2_000, "<": 2_000, "](": 1_000, "|": 4_000}
+TOO_MUCH = "This text has very many brackets, stars, lines or tables in it. Take some out, or attach it as a file."
+_MANY = {
+    "[": 2_000, "<": 2_000, "](": 1_000, "|": 4_000, "*": 5_000, "_": 5_000, "`": 2_000, "\\": 1_000, "&": 2_000,
+    ">": 2_500, "#": 2_500, "\n": 5_000, "\n\n": 2_500,
+}  # fmt: skip
+"""How often a sign may stand in one text: far more than anybody writes, and few enough to be converted in seconds."""
+_LIST_ITEM = re.compile(r"^[ >]*(?:[-*+]|\d+\.)[ \t]", re.MULTILINE)
+_ITEMS = 1_500
+_DEEP = re.compile(r"(?:(?:[-*+]|\d+\.)[ \t>]+){30}")
+"""Lists in lists on one line, deeper than the converter can follow."""
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_LINES = 1_500
+"""Lines in one paragraph; an account pasted from an e-mail has about so many in all."""
+_TAG = re.compile(r"<[a-zA-Z/!?]")
+_REACH = 2_000_000
+"""Brackets × characters: from each bracket the converter looks to the end of its paragraph (from each tag, of all)."""
 
 
 def refuse_hostile(text: str) -> None:
     """Raise `TooBig` or `Unreadable` for text that no person writes and the converter would hang on."""
     if len(text) > LONGEST:
         raise TooBig(f"This text has {len(text):,} characters; {LONGEST:,} is the most. Split it into two accounts.")
-    if _RUN.search(text) or any(text.count(mark) > most for mark, most in _MANY.items()):
-        raise Unreadable("This text has very many brackets or tables in it. Take them out, or attach it as a file.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _RUN.search(text) or _DEEP.search(text) or _has_many(text) or _reaches_far(text):
+        raise Unreadable(TOO_MUCH)
+
+
+def _has_many(text: str) -> bool:
+    return any(text.count(mark) > most for mark, most in _MANY.items()) or len(_LIST_ITEM.findall(text)) > _ITEMS
+
+
+def _reaches_far(text: str) -> bool:
+    paragraphs = _PARAGRAPH.split(text)
+    brackets = sum(paragraph.count("[") * len(paragraph) for paragraph in paragraphs)
+    tags = len(_TAG.findall(text)) * len(text) // 10
+    return max(brackets, tags) > _REACH or any(paragraph.count("\n") > _LINES for paragraph in paragraphs)
 
 
 def to_html(text: str) -> str:
@@ -35,16 +62,23 @@ def to_html(text: str) -> str:
     Deterministic. Raises what `refuse_hostile` raises.
     """
     refuse_hostile(text)
-    html = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
+    html = _converted(text)
     html = _HEADING.sub(_Levels(html).written, html)
     return nh3.clean(
         html,
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},
         url_schemes={"http", "https", "mailto"},
         url_relative="deny",
         link_rel="noopener noreferrer nofollow",
     )
+
+
+def _converted(text: str) -> str:
+    try:
+        return str(markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html"))
+    except RecursionError as error:  # lists in lists in lists
+        raise Unreadable(TOO_MUCH) from error
 
 
 class _Levels:

@@ -1,0 +1,62 @@
+"""Production refuses to start on what is missing or weak, in one sentence that mends it; the demo needs nothing."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from portfolio.foundation import settings
+from portfolio.foundation.settings import Unset
+
+STRONG = "mV3k-9sQ_tZ1uXw7pLc2RjN8bHf5aEyG"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [None, "", " " * 48, "short", STRONG[:-1], "x" * 64, "abcd" * 16, "changeme" * 8],
+)
+def test_a_missing_or_weak_secret_is_refused_in_one_sentence(tmp_path: Path, secret: str | None) -> None:
+    environment = {"MARKWELL_INSTANCE": str(tmp_path)} | ({"MARKWELL_SECRET": secret} if secret is not None else {})
+    with pytest.raises(Unset) as refusal:
+        settings.read(environment)
+    sentence = str(refusal.value)
+    assert sentence.startswith("MARKWELL_SECRET is missing or weak")
+    assert "token_urlsafe" in sentence
+    assert "\n" not in sentence
+    if secret:
+        assert secret.strip() == "" or secret not in sentence
+
+
+def test_a_strong_secret_is_taken_and_cookies_travel_only_by_https(tmp_path: Path) -> None:
+    read = settings.read({"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_SECRET": STRONG})
+    assert (read.secret, read.https, read.demo, read.proxies) == (STRONG, True, False, 0)
+    assert read.database == f"sqlite:///{tmp_path}/markwell.db"
+
+
+def test_the_demo_makes_a_secret_and_keeps_it_to_itself(tmp_path: Path) -> None:
+    environment = {"MARKWELL_INSTANCE": str(tmp_path / "new"), "MARKWELL_DEMO": "1"}
+    first, second = settings.read(environment), settings.read(environment)
+    assert first.secret == second.secret
+    assert len(first.secret) >= settings.WEAK
+    assert (tmp_path / "new" / "secret").stat().st_mode & 0o077 == 0
+    assert not first.https
+
+
+def test_the_demo_too_refuses_a_weak_secret_that_it_is_given(tmp_path: Path) -> None:
+    with pytest.raises(Unset):
+        settings.read({"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_DEMO": "1", "MARKWELL_SECRET": "demo"})
+
+
+def test_settings_do_not_change_while_the_house_runs(tmp_path: Path) -> None:
+    read = settings.read({"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_SECRET": STRONG})
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        read.secret = "another"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("database", "jobs"),
+    [("", "sqlite:///{}/jobs.db"), ("postgresql+psycopg://db/markwell", "postgresql://db/markwell")],
+)
+def test_jobs_are_kept_where_the_records_are(tmp_path: Path, database: str, jobs: str) -> None:
+    given = {"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_SECRET": STRONG, "MARKWELL_DATABASE": database}
+    assert settings.read(given).jobs == jobs.format(tmp_path)
