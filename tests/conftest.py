@@ -9,6 +9,10 @@ pytest_plugins = [
     "tests.fixtures.postgres",
     "tests.fixtures.browser",
     "tests.fixtures.validator",
+    "tests.fixtures.frugal",
+    "tests.fixtures.cast",
+    "tests.fixtures.house",
+    "tests.fixtures.sample",
 ]
 
 settings.register_profile("here", deadline=None, print_blob=True)  # a busy machine is no fault

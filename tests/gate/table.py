@@ -34,7 +34,7 @@ DOORS: dict[str, frozenset[str]] = {
     "security.logout": EVERYBODY,
     "security.change_password": SIGNED_IN,
     "security.verify": SIGNED_IN,
-    "people.home": SIGNED_IN,
+    "people.home": EVERYBODY,
     "people.join": EVERYBODY,
     "people.choose_password": EVERYBODY,
     "people.index": ONLY_ADMINISTRATOR,

@@ -24,14 +24,16 @@ def world(house: House) -> dict[str, Things]:
     house.app.config["WTF_CSRF_ENABLED"] = False
     return {
         HERE: things_of(house, learner="ada", spare="zoe", administrator="dee"),
-        THERE: things_of(house, learner="amy", spare="zak", administrator="dot"),
+        THERE: things_of(house, learner="amy", spare="kit", administrator="dot"),
     }
 
 
 def routes(house: House) -> list[Rule]:
     """Every route, those last that end what others need."""
     rules = [*house.app.url_map.iter_rules()]
-    return sorted(rules, key=lambda rule: (rule.endpoint in LAST, rule.endpoint))
+    return sorted(
+        rules, key=lambda rule: (LAST.index(rule.endpoint) + 1 if rule.endpoint in LAST else 0, rule.endpoint)
+    )
 
 
 def methods(rule: Rule) -> set[str]:
