@@ -134,8 +134,10 @@ def remove_claim(claim: Claim, *, by: Person) -> None:
 
 
 def restore_claim(claim: Claim, *, by: Person) -> None:
-    """Put a claim back."""
+    """Put a claim back, where its place stands by now."""
+    hold(claim.evidence)
     claim.removed_at = None
+    _carry(claim, queries.latest(claim.evidence))
     _record("claim restored", claim.evidence, by=by, claim=claim.id)
 
 
@@ -188,15 +190,18 @@ def _ensure_holds(kind: Kind, content: Content, files: Sequence[File]) -> None:
 
 def _move_claims(evidence: Evidence, version: Version) -> tuple[int, int]:
     """Move each claim to where its place stands in `version`; say how many moved and how many came loose."""
-    moved = 0
     claims = queries.claims_on(evidence.id)
     for claim in claims:
-        place = _moved(locators.read(claim.locator), version)
-        claim.loose = place is None
-        if place is not None:
-            claim.version_id, claim.locator = version.id, locators.write(place)
-            moved += 1
-    return moved, len(claims) - moved
+        _carry(claim, version)
+    loose = sum(claim.loose for claim in claims)
+    return len(claims) - loose, loose
+
+
+def _carry(claim: Claim, version: Version) -> None:
+    place = _moved(locators.read(claim.locator), version)
+    claim.loose = place is None
+    if place is not None:
+        claim.version_id, claim.locator = version.id, locators.write(place)
 
 
 def _moved(place: Locator, version: Version) -> Locator | None:

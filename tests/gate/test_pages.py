@@ -15,9 +15,12 @@ from tests.gate.world import things_of
 NONCE = re.compile(r"'nonce-([\w-]{16,})'")
 REFERENCE = re.compile(r"\b[0-9a-f]{8}\b")
 
+WRITTEN = "I listened to Mrs Okoro"
+"""What a person wrote; the log may not quote it."""
+
 
 def broken() -> str:
-    return str(db.session.execute(db.text("SELECT :words FROM nowhere"), {"words": "I listened to Mrs Okoro"}))
+    return str(db.session.execute(db.text("SELECT :words FROM nowhere"), {"words": WRITTEN}))
 
 
 @pytest.fixture

@@ -1,0 +1,112 @@
+"""Claims that share a place stand together, numbered in the order in which one reads or listens."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import html5lib
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portfolio.evidence import locators
+from portfolio.evidence.content import Draft, compose
+from portfolio.evidence.locators import Locator, Page, Passage, Span, Whole, passage
+from portfolio.evidence.places import drawn, grouped
+from portfolio.foundation.marks import plain
+
+STORY = "A man brought a kettle back. I *listened* & said <sorry>. A repair cost less.\n\n- On Friday I rang him. 🚚\n"
+HTML = compose(Draft("The kettle", text=STORY)).html
+TEXT = plain(HTML)
+
+
+@dataclass
+class Claimed:
+    """A claim as far as a place knows it."""
+
+    locator: dict[str, Any]
+    point_id: int = 1
+    reason: str = ""
+    version_id: int = 7
+    id: int = field(default=0)
+
+
+def claimed(place: Locator, point: int = 1, reason: str = "") -> Claimed:
+    return Claimed(locators.write(place), point, reason)
+
+
+def words(quote: str) -> Passage:
+    return passage(TEXT, TEXT.index(quote), TEXT.index(quote) + len(quote))
+
+
+def marks_of(html: str) -> dict[str, str]:
+    """The words inside the marks, by the number of their place."""
+    found: dict[str, str] = {}
+    for mark in html5lib.parseFragment(html, namespaceHTMLElements=False).iter("mark"):
+        number = mark.attrib["data-n"]
+        found[number] = found.get(number, "") + "".join(mark.itertext())
+    return found
+
+
+def test_one_place_offered_for_several_points_is_one_place() -> None:
+    (place,) = grouped([claimed(words("A repair cost less."), point) for point in (3, 1, 2)])
+    assert (place.number, place.point_ids) == (1, (3, 1, 2))
+
+
+def test_each_reason_is_said_once() -> None:
+    quote = words("A repair cost less.")
+    (place,) = grouped([claimed(quote, 1, "It shows cost."), claimed(quote, 2, "It shows cost."), claimed(quote, 3)])
+    assert place.reasons == ("It shows cost.",)
+
+
+def test_places_are_numbered_as_one_reads() -> None:
+    late, early = words("On Friday"), words("A man")
+    assert [place.locator for place in grouped([claimed(late), claimed(Whole()), claimed(early)])] == [
+        Whole(),
+        early,
+        late,
+    ]
+    spans = [Span(60.0, 70.0), Span(5.5, 9.0), Span(5.5, 7.0)]
+    assert [place.locator for place in grouped(map(claimed, spans))] == [spans[2], spans[1], spans[0]]
+    assert [place.locator for place in grouped([claimed(Page(3)), claimed(Page(1))])] == [Page(1), Page(3)]
+
+
+def test_no_claims_are_no_places() -> None:
+    assert grouped([]) == ()
+    assert str(drawn(HTML, ())) == HTML
+
+
+def test_the_words_of_a_place_are_marked_to_the_letter_and_name_their_points() -> None:
+    quote = "listened & said . A repair"
+    html = str(drawn(HTML, grouped([claimed(words(quote), 4), claimed(words(quote), 9)])))
+    assert marks_of(html) == {"1": quote}
+    assert 'data-points="4 9"' in html
+    assert html.count('id="place-7-1"') == 1
+
+
+def test_a_verdict_is_drawn_at_its_place() -> None:
+    places = grouped([claimed(words("A man")), claimed(words("On Friday"))])
+    html = str(drawn(HTML, places, extra={2: "met"}))
+    assert html.count('data-verdict="met"') == 1
+    assert html.index('data-verdict="met"') > html.index("repair")
+
+
+@given(st.lists(st.tuples(st.integers(0, len(TEXT) - 2), st.integers(1, 40)), max_size=6), st.booleans())
+def test_drawing_places_changes_no_word_and_marks_just_theirs(pairs: list[tuple[int, int]], choosable: bool) -> None:
+    chosen = [
+        passage(TEXT, start, min(start + length, len(TEXT)))
+        for start, length in pairs
+        if TEXT[start : start + length].strip()
+    ]
+    places = grouped(map(claimed, chosen))
+    html = str(drawn(HTML, places, choosable=choosable))
+    assert plain(html) == TEXT
+    marked = marks_of(html)
+    for place in places:
+        assert isinstance(place.locator, Passage)
+        assert "".join(marked[str(place.number)].split()) == "".join(place.locator.exact.split())
+
+
+def test_every_sentence_can_be_chosen_by_its_own_offsets() -> None:
+    page = html5lib.parseFragment(str(drawn(HTML, (), choosable=True)), namespaceHTMLElements=False)
+    spans = [span for span in page.iter("span") if span.attrib["class"] == "sentence"]
+    chosen = {TEXT[int(span.attrib["data-from"]) : int(span.attrib["data-to"])] for span in spans}
+    assert {"A man brought a kettle back.", "A repair cost less."} <= chosen
