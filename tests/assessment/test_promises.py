@@ -19,8 +19,7 @@ from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.people.operations import register
-from portfolio.people.rules import Registration
-from portfolio.people.rules import Role
+from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units
 from tests.fixtures import deeds
 from tests.fixtures.cast import House

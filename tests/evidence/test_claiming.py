@@ -61,7 +61,7 @@ def test_one_place_is_offered_for_several_points_in_one_deed(
     assert deeds_on(ada).count("place claimed") == 1
 
 
-def test_the_very_same_claim_is_made_once(ada: Person, kettle: Evidence, points: list[Point]) -> None:
+def test_the_very_same_claim_is_made_once(kettle: Evidence, points: list[Point]) -> None:
     place = deeds.place_of(kettle, deeds.SENTENCES[0])
     deeds.claim(kettle, place, points[:1])
     assert deeds.claim(kettle, place, points[:1]) == []
