@@ -129,6 +129,7 @@ def _connect(app: Flask, config: settings.Settings) -> None:
 def _dress(app: Flask, config: settings.Settings) -> None:
     """Headers, errors, and what every template knows."""
     display.install(app)
+    app.logger.setLevel(logging.INFO)  # the id on every page that refuses is found in the log
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_surroundings)
     app.after_request(_headers)

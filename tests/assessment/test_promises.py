@@ -164,7 +164,7 @@ class Life(RuleBasedStateMachine):
 def test_whatever_people_do_the_promises_are_kept(house: House) -> None:
     quick = house.app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
     bounds = settings(
-        max_examples=6 if quick else 3,
+        max_examples=8 if quick else 4,
         stateful_step_count=20,
         suppress_health_check=list(HealthCheck),
     )
