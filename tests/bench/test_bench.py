@@ -1,3 +1,5 @@
+"""The benchmark runs whole on tiny sizes, so that it is there when somebody wants to know."""
+
 import subprocess
 import sys
 from pathlib import Path

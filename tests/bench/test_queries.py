@@ -1,3 +1,5 @@
+"""How many queries a page may cost, so that a lazy load does not creep in."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 
