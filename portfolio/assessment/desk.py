@@ -1,5 +1,6 @@
 """The marking desk: points, the frozen evidence at the claimed places, and what was found, in a handful of queries."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -90,17 +91,15 @@ def laid_out(assessment: Assessment, round: Round, *, decided_only: bool = False
     """The desk of one round. `decided_only` leaves out what the assessor has not decided on yet: the learner's view."""
     claims = queries.claimed_in(round)
     panes = tuple(_pane(sheet, claims) for sheet in queries.sheets(round))
-    past = [one for one in queries.judgements(assessment) if one.round.decision or not decided_only]
-    gaps = queries.gaps_in(round)
+    where, gaps = _where(panes), queries.gaps_in(round)
+    past: dict[int, list[Judgement]] = defaultdict(list)
+    for one in queries.judgements(assessment):
+        if one.round.decision or not decided_only:
+            past[one.point_id].append(one)
     rows = tuple(
-        _row(
-            point,
-            panes,
-            gap=gaps.get(point.id, ""),
-            history=[one for one in past if one.point_id == point.id],
-            round=round,
-        )
+        Row(point, tuple(where[id]), gaps.get(id, ""), tuple(past[id]), settled=_settled(past[id], round))
         for point in assessment.enrolment.edition.points
+        for id in (point.id,)
     )
     return Desk(assessment, round, rows, panes)
 
@@ -130,8 +129,16 @@ def _text(html: str, marked: _Places) -> Markup:
     return drawn(html, marked.places)
 
 
-def _row(point: Point, panes: Sequence[Pane], *, gap: str, history: Sequence[Judgement], round: Round) -> Row:
-    where = tuple((pane, place) for pane in panes for place in pane.places if point.id in place.point_ids)
+def _where(panes: Sequence[Pane]) -> dict[int, list[tuple[Pane, Place]]]:
+    """The places of all panes by the points that they are claimed for."""
+    found: dict[int, list[tuple[Pane, Place]]] = defaultdict(list)
+    for pane in panes:
+        for place in pane.places:
+            for point_id in dict.fromkeys(place.point_ids):
+                found[point_id].append((pane, place))
+    return found
+
+
+def _settled(history: Sequence[Judgement], round: Round) -> bool:
     last = history[-1] if history else None
-    settled = bool(last and last.verdict and (last.verdict == Verdict.MET or last.round_id == round.id))
-    return Row(point, where, gap, tuple(history), settled)
+    return bool(last and last.verdict and (last.verdict == Verdict.MET or last.round_id == round.id))

@@ -4,17 +4,19 @@ import json
 from functools import cache
 from pathlib import Path
 
-from flask import current_app, url_for
+from flask import current_app, request
 
 
 def asset(name: str) -> str:
     """The address of a built file by the name of its source's output, `app.css`. Raises KeyError for an unknown one."""
-    static = Path(current_app.static_folder or "")
-    return url_for("static", filename=f"build/{_manifest(static / 'build' / 'manifest.json')[name]}")
+    return (
+        f"{request.script_root}{current_app.static_url_path}/build/{_manifest(current_app.static_folder or '')[name]}"
+    )
 
 
 @cache
-def _manifest(path: Path) -> dict[str, str]:
+def _manifest(static: str) -> dict[str, str]:
+    path = Path(static) / "build" / "manifest.json"
     if not path.exists():
         raise RuntimeError("The front end is not built. Run `make setup` first.")
     found: dict[str, str] = json.loads(path.read_text())

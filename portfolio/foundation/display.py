@@ -44,7 +44,8 @@ def ago(moment: datetime | None) -> Markup:
     """How long since: today, 1 day, 12 days."""
     if moment is None:
         return Markup("")
-    days = (now().astimezone(zone()).date() - moment.astimezone(zone()).date()).days
+    here = zone()
+    days = (now().astimezone(here).date() - moment.astimezone(here).date()).days
     return _time(moment, "today" if days < 1 else plural(days, "day"))
 
 

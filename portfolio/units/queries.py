@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from criteria import reader
@@ -69,11 +69,14 @@ def enrolments_by_learner(learner_ids: list[int]) -> dict[int, list[Enrolment]]:
     return found
 
 
+_CODES = (
+    select(Edition.code).where(Edition.centre_id == bindparam("centre_id")).distinct().order_by(Edition.code)
+)
+
+
 def codes(centre_id: int) -> list[str]:
     """The codes of a centre's units."""
-    return list(
-        db.session.scalars(select(Edition.code).where(Edition.centre_id == centre_id).distinct().order_by(Edition.code))
-    )
+    return list(db.session.scalars(_CODES, {"centre_id": centre_id}))
 
 
 def is_allocated(assessor_id: int, learner_id: int) -> bool:

@@ -18,11 +18,12 @@ from portfolio.assessment.queries.records import (
     standing_rounds,
     states_of,
 )
-from portfolio.assessment.queries.waiting import Waiting, counts, lines, next_waiting, queue
+from portfolio.assessment.queries.waiting import Waiting, Wanted, counts, lines, next_waiting
 
 __all__ = [
     "Sheet",
     "Waiting",
+    "Wanted",
     "achieved_learners",
     "assessment",
     "assessment_of",
@@ -39,7 +40,6 @@ __all__ = [
     "locked",
     "next_waiting",
     "present_round",
-    "queue",
     "rounds_of",
     "sheets",
     "standing",

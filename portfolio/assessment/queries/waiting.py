@@ -1,10 +1,11 @@
 """Reads of the queue: who waits for whom. Statements that are asked all day are built once."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from portfolio.assessment.lifecycle import State
@@ -44,35 +45,61 @@ class Waiting:
     assessor: str
 
 
-def queue(viewer: Person, *, state: str = State.HANDED_IN, words: str = "", code: str = "") -> Select[*tuple[Any, ...]]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which stretch of a queue is looked at."""
+
+    state: str = State.HANDED_IN
+    words: str = ""
+    """Part of the learner's name."""
+    code: str = ""
+    """Of a unit."""
+    offset: int = 0
+    limit: int = 25
+
+
+def lines(viewer: Person, wanted: Wanted) -> list[Waiting]:
     """Who waits for the viewer, the longest first; IQAs and administrators see the whole centre."""
-    query = _QUEUE.where(_whose(viewer), Assessment.state == state)
-    if words:
-        query = query.where(_LEARNER.name.ilike(like(words), escape="\\"))
-    if code:
-        query = query.where(Edition.code == code)
-    return query
-
-
-def lines(query: Select[*tuple[Any, ...]], *, offset: int = 0, limit: int = 25) -> list[Waiting]:
-    """A stretch of a queue."""
-    rows = db.session.execute(query.offset(offset).limit(limit))
-    return [Waiting(*row) for row in rows]
+    query = _lines(_sees_all(viewer), bool(wanted.words), bool(wanted.code))
+    values = asdict(wanted) | {"words": like(wanted.words), "whose": _key(viewer)}
+    return [Waiting(*row) for row in db.session.execute(query, values)]
 
 
 def counts(viewer: Person) -> dict[str, int]:
     """How many of the viewer's assessments are in each state."""
-    query = select(Assessment.state, func.count()).where(_whose(viewer)).group_by(Assessment.state)
-    return dict(db.session.execute(query).all())
+    return dict(db.session.execute(_counts(_sees_all(viewer)), {"whose": _key(viewer)}).all())
 
 
 def next_waiting(viewer: Person, after: Assessment) -> int | None:
     """The id of the one who waits longest for the viewer, other than `after`."""
-    query = select(Assessment.id).where(_whose(viewer), Assessment.state == State.HANDED_IN, Assessment.id != after.id)
-    return db.session.scalars(query.order_by(Assessment.handed_in_at, Assessment.id).limit(1)).one_or_none()
+    whose = _whose(_sees_all(viewer))
+    query = select(Assessment.id).where(whose, Assessment.state == State.HANDED_IN, Assessment.id != after.id)
+    query = query.order_by(Assessment.handed_in_at, Assessment.id).limit(1)
+    return db.session.scalars(query, {"whose": _key(viewer)}).one_or_none()
 
 
-def _whose(viewer: Person) -> ColumnElement[bool]:
-    if viewer.has(Role.IQA, Role.ADMINISTRATOR) and not viewer.has(Role.ASSESSOR):
-        return Assessment.centre_id == viewer.centre_id
-    return Assessment.assessor_id == viewer.id
+@cache
+def _lines(all_of_it: bool, by_words: bool, by_code: bool) -> Select[*tuple[Any, ...]]:
+    query = _QUEUE.where(_whose(all_of_it), Assessment.state == bindparam("state"))
+    if by_words:
+        query = query.where(_LEARNER.name.ilike(bindparam("words"), escape="\\"))
+    if by_code:
+        query = query.where(Edition.code == bindparam("code"))
+    return query.offset(bindparam("offset", type_=Integer)).limit(bindparam("limit", type_=Integer))
+
+
+@cache
+def _counts(all_of_it: bool) -> Select[str, int]:
+    return select(Assessment.state, func.count()).where(_whose(all_of_it)).group_by(Assessment.state)
+
+
+def _whose(all_of_it: bool) -> ColumnElement[bool]:
+    return (Assessment.centre_id if all_of_it else Assessment.assessor_id) == bindparam("whose")
+
+
+def _key(viewer: Person) -> int:
+    return viewer.centre_id if _sees_all(viewer) else viewer.id
+
+
+def _sees_all(viewer: Person) -> bool:
+    return viewer.has(Role.IQA, Role.ADMINISTRATOR) and not viewer.has(Role.ASSESSOR)

@@ -40,8 +40,8 @@ def queue() -> ResponseReturnValue:
     state = request.args.get("state", State.HANDED_IN)
     words, code = request.args.get("q", "").strip()[:100], request.args.get("unit", "")
     page = max(request.args.get("page", 1, type=int), 1)
-    query = queries.queue(g.person, state=state, words=words, code=code)
-    found = queries.lines(query, offset=(page - 1) * LINES, limit=LINES + 1)
+    wanted = queries.Wanted(state, words, code, offset=(page - 1) * LINES, limit=LINES + 1)
+    found = queries.lines(g.person, wanted)
     return render_template(
         "assessment/queue.html", lines=found[:LINES], more=len(found) > LINES, page=page, state=state, words=words,
         code=code, counts=queries.counts(g.person), states=list(State)[1:],
