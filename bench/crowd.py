@@ -42,7 +42,7 @@ class Place:
     learner_role: int
     began: datetime
     more: int = 0
-    """Accounts beyond the usual of everybody; these are claimed and handed in too."""
+    """Accounts of the first learner beyond the usual; these are claimed and handed in too."""
     waiting: int = 0
 
     def assessor(self, waits: bool) -> Person:
@@ -55,7 +55,7 @@ class Place:
 def fill(learners: int, *, more: int = 0) -> None:
     """A centre with its staff, the five units and so many learners; call it in a house with empty tables.
 
-    `more` accounts for each of them make long reports.
+    `more` accounts of the first make a long report.
     """
     place = _opened()
     place.more = more
@@ -86,8 +86,9 @@ def _enter(ledger: Ledger, place: Place, number: int) -> None:
     """One learner with everything they did."""
     at = place.began + timedelta(minutes=number * 50)
     learner = _register(ledger, place, number, at)
-    items = work.gather(ledger, learner, number=number, more=number % 4 + place.more, at=at)
-    offered = items if place.more else items[: work.OFFERED]
+    more = 0 if number else place.more
+    items = work.gather(ledger, learner, number=number, more=number % 4 + more, at=at)
+    offered = items if more else items[: work.OFFERED]
     others = [code for code in place.editions if code != MAIN]
     for code, state in (
         (MAIN, State.ACHIEVED if number % 4 == 3 else State.HANDED_IN),

@@ -49,7 +49,7 @@ class House:
 
 
 def built(learners: int, folder: Path, *, more: int = 0, database: str = "") -> House:
-    """A new house with so many learners, each with `more` accounts than usual."""
+    """A new house with so many learners, the first with `more` accounts than usual."""
     house = House(learners, folder, database)
     with house.open():
         flask_migrate.upgrade()

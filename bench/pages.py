@@ -1,5 +1,6 @@
 """The marking view and the queue against the yardstick H, in turns, at every size of the centre."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -32,11 +33,11 @@ class Page:
     right: Callable[[bytearray], bool]
     rates: list[float] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
-    """Processor seconds of the server for each answer."""
+    """Processor seconds of the server and of the client for each answer: the rate of a machine that does only this."""
 
     def take_turn(self, seconds: float) -> None:
         """Ask for some seconds."""
-        before, count = self.server.cpu(), 0
+        before, count = self.server.cpu() + time.process_time(), 0
 
         def counted() -> Iterator[bytes]:
             nonlocal count
@@ -45,7 +46,7 @@ class Page:
                 yield one
 
         self.rates.append(load.rate(self.server.port, counted(), seconds, right=self.right))
-        self.costs.append((self.server.cpu() - before) / count)
+        self.costs.append((self.server.cpu() + time.process_time() - before) / count)
 
 
 def measured(filled: Sequence[House], sizes: Sizes) -> list[Line]:

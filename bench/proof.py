@@ -32,7 +32,7 @@ class Run:
 def measured(house: House) -> list[Line]:
     """The lines about reports and packs of a house."""
     report, pack = house.folder / "report.pdf", house.folder / "pack.zip"
-    empty = timed(house, "--version")
+    empty = timed(house, "routes")
     made = timed(house, "report", LEARNER, "-o", str(report))
     with pikepdf.open(report) as document:
         pages = len(document.pages)
