@@ -1,5 +1,3 @@
-"""The bench runs as a whole and says everything that it promises, whatever the speed."""
-
 """The benchmark runs whole on tiny sizes, so that it is there when somebody wants to know."""
 
 import subprocess

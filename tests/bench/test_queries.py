@@ -1,5 +1,3 @@
-"""The marking view and the queue ask the database little, at any size of the centre; the crowd of the bench holds."""
-
 """How many queries a page may cost, so that a lazy load does not creep in."""
 
 from collections.abc import Iterator
