@@ -60,10 +60,10 @@ def test_a_report_is_two_presses_away_and_holds(harbour: Harbour, width: int, tm
 
 def test_a_pack_is_two_presses_away_and_one_changed_byte_is_found_and_named(harbour: Harbour, tmp_path: Path) -> None:
     page = harbour.opens("Lesley", "/exports")
-    page.get_by_label("Only those ticked below").check()
+    page.locator("label", has_text="Only those ticked below").click()
     page.get_by_text("Choose learners").click()
     for name in ("Grace", "Ruth"):
-        page.get_by_label(name).check()
+        page.locator("label", has_text=name).click()
     page.get_by_role("button", name="Make the pack").click()
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
     work(harbour.app)
