@@ -69,9 +69,7 @@ def enrolments_by_learner(learner_ids: list[int]) -> dict[int, list[Enrolment]]:
     return found
 
 
-_CODES = (
-    select(Edition.code).where(Edition.centre_id == bindparam("centre_id")).distinct().order_by(Edition.code)
-)
+_CODES = select(Edition.code).where(Edition.centre_id == bindparam("centre_id")).distinct().order_by(Edition.code)
 
 
 def codes(centre_id: int) -> list[str]:
