@@ -138,10 +138,10 @@ def _work(learner: Learner, sources: Sources) -> Iterator[Member]:
             yield written(path, text.encode())
         stored |= {places.files[item.ref, file.sha256]: file for file in item.files}
     for path, kept in stored.items():
-        yield Member(path, kept.size, kept.crc32, kept.sha256, _reading(sources.open, kept.sha256))
+        yield Member(path, kept.size, kept.crc32, kept.sha256, reading(sources.open, kept.sha256))
 
 
-def _reading(opened: Callable[[str], BinaryIO], sha256: str) -> Callable[[], Iterator[bytes]]:
+def reading(opened: Callable[[str], BinaryIO], sha256: str) -> Callable[[], Iterator[bytes]]:
     """The blocks of a stored file, which is opened only when they are wanted, and closed after them."""
 
     def blocks() -> Iterator[bytes]:

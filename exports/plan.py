@@ -6,11 +6,11 @@ often it is taken.
 
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
+from collections.abc import Iterable
 
-from exports.bag import BLOCK, Member
+from exports.bag import Member
 from exports.canonical import canonical
+from exports.pack import reading
 from portfolio.foundation import files
 
 
@@ -31,17 +31,6 @@ def members(plan_sha256: str) -> list[Member]:
     return [
         Member(path, size, crc32, sha256, reading(files.store().open, sha256)) for path, size, crc32, sha256 in rows
     ]
-
-
-def reading(opened: Callable[[str], BinaryIO], sha256: str) -> Callable[[], Iterator[bytes]]:
-    """The blocks of a stored file, which is opened only when they are wanted, and closed after them."""
-
-    def blocks() -> Iterator[bytes]:
-        with opened(sha256) as file:
-            while block := file.read(BLOCK):
-                yield block
-
-    return blocks
 
 
 class _Blocks:

@@ -3,7 +3,6 @@
 from sqlalchemy import select
 
 from exports.models import Export, Report
-from portfolio.evidence.models import File
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
 from portfolio.people.queries import having
@@ -42,8 +41,3 @@ def learner(named: str) -> list[Person]:
 def person(id: int) -> Person:
     """A person by id, for a job."""
     return db.session.get_one(Person, id)
-
-
-def files_like(sha256: str) -> File | None:
-    """Any register entry of a stored file."""
-    return db.session.scalars(select(File).where(File.sha256 == sha256).limit(1)).one_or_none()

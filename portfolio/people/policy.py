@@ -1,12 +1,7 @@
 """Who may do what with people."""
 
-from portfolio.people.models import Centre, Person
+from portfolio.people.models import Person
 from portfolio.people.rules import Role
-
-
-def anyone(_person: Person) -> bool:
-    """Everybody who is signed in."""
-    return True
 
 
 def may_administer(person: Person) -> bool:
@@ -22,8 +17,3 @@ def may_change(person: Person, other: Person) -> bool:
 def may_see(person: Person, other: Person) -> bool:
     """Staff see the people of their centre; everybody sees themselves."""
     return person.id == other.id or (person.is_staff and other.centre_id == person.centre_id)
-
-
-def may_see_centre(person: Person, centre: Centre) -> bool:
-    """Nobody sees another centre."""
-    return person.centre_id == centre.id
