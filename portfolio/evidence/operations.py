@@ -134,10 +134,12 @@ def remove_claim(claim: Claim, *, by: Person) -> None:
 
 
 def restore_claim(claim: Claim, *, by: Person) -> None:
-    """Put a claim back, where its place stands by now."""
+    """Put a claim back, where its place stands by now; nothing changes when the same was claimed again meanwhile."""
     hold(claim.evidence)
-    claim.removed_at = None
     _carry(claim, queries.latest(claim.evidence))
+    if any(_same(claim, other) for other in queries.claims_on(claim.evidence_id)):
+        return
+    claim.removed_at = None
     _record("claim restored", claim.evidence, by=by, claim=claim.id)
 
 
@@ -202,6 +204,12 @@ def _carry(claim: Claim, version: Version) -> None:
     claim.loose = place is None
     if place is not None:
         claim.version_id, claim.locator = version.id, locators.write(place)
+
+
+def _same(claim: Claim, other: Claim) -> bool:
+    """Whether both offer one place for one point."""
+    places = {audit.canonical(one.locator) for one in (claim, other)}
+    return claim.id != other.id and claim.point_id == other.point_id and len(places) == 1
 
 
 def _moved(place: Locator, version: Version) -> Locator | None:

@@ -10,9 +10,15 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, event
 from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import JSON, TypeDecorator
 
+from portfolio.foundation.errors import Conflict
+
+TWICE = "Somebody else saved the same at this very moment. Look at what is there now, then try again if you need to."
+_UNIQUE_VIOLATION = "23505"
+"""PostgreSQL's code (Appendix A of its manual). On SQLite writers queue before they look, so nothing is saved twice."""
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 NAMES = {
@@ -60,12 +66,18 @@ def transaction() -> Iterator[None]:
     """One deed, one commit. What was loaded before is read afresh under the write lock.
 
     On SQLite the transaction begins IMMEDIATE, so two writers queue instead of failing or losing an update.
+    Raises `Conflict` when another transaction, which nobody could see yet, has saved what may be there only once.
     """
     db.session.rollback()
     with writing():
         try:
             yield
             db.session.commit()
+        except IntegrityError as fault:
+            db.session.rollback()
+            if getattr(fault.orig, "sqlstate", "") == _UNIQUE_VIOLATION:
+                raise Conflict(TWICE) from None  # the driver's words would quote what was typed
+            raise
         except BaseException:
             db.session.rollback()
             raise

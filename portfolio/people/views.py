@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from flask_security import login_user
+from flask_security import hash_password, login_user
 
 from portfolio.foundation.db import transaction
 from portfolio.people import gate, operations, policy, queries
@@ -149,8 +149,9 @@ def choose_password(token: str) -> ResponseReturnValue:
     person, form = operations.invited(token), JoinForm()
     if not form.validate():
         return render_template("people/join.html", invited=person, form=form), 422
+    hashed = hash_password(form.password.data)
     with transaction():
-        person = operations.join(token, form.password.data)
+        person = operations.join(token, hashed)
     login_user(person)
     flash(f"Welcome, {person.name}. From now on you sign in with {person.email} and this password.", "done")
     return redirect(url_for(".home"))

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 from typing import Any
 
+from criteria import catalogue
+from criteria.unit import Unit
 from portfolio.assessment import operations, queries
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.operations import Superseded
@@ -13,6 +16,9 @@ from portfolio.evidence import queries as gathered
 from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import OutOfTurn, Refused
+from portfolio.people import operations as people
+from portfolio.people.rules import Registration, Role
+from portfolio.units import operations as units
 from portfolio.units.models import Point
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
@@ -128,6 +134,39 @@ def test_two_saves_of_one_account_at_once_make_one_version_more(house: House) ->
     found = at_once(house, deed("One thing."), deed("Another thing."))
     assert sum(isinstance(one, Refused) for one in found) == 1
     assert item.latest == 2
+
+
+def test_of_two_registrations_of_one_address_at_once_one_stands_and_the_other_is_told(house: House) -> None:
+    def registering(address: str) -> Callable[[Barrier], str]:
+        def deed(gate: Barrier) -> str:
+            dee = house.person("dee")
+            gate.wait()
+            with transaction():
+                return people.register(Registration("Nia Rees", address, (Role.LEARNER,)), dee.centre, by=dee).email
+
+        return deed
+
+    for turn in range(5):
+        found = at_once(house, *[registering(f"nia-{turn}@house.example")] * 2)
+        assert [isinstance(one, Refused) for one in found].count(True) == 1
+        assert house.person(f"nia-{turn}").name == "Nia Rees"
+
+
+def test_of_two_publications_of_one_unit_at_once_one_stands_and_the_other_is_told(house: House) -> None:
+    def publishing(unit: Unit) -> Callable[[Barrier], int]:
+        def deed(gate: Barrier) -> int:
+            dee = house.person("dee")
+            gate.wait()
+            with transaction():
+                return units.publish(unit, dee.centre, by=dee).number
+
+        return deed
+
+    unit = catalogue.units()[0]
+    other = replace(unit, title="The same code, another unit")
+    found = at_once(house, publishing(unit), publishing(other))
+    assert sorted(isinstance(one, Refused) for one in found) == [False, True]
+    assert 1 in found
 
 
 def test_the_log_stays_whole_when_eight_people_write_at_once(house: House) -> None:

@@ -111,6 +111,19 @@ def test_a_claim_that_was_taken_back_returns_to_where_its_words_stand_now(
     assert second.loose
 
 
+def test_a_claim_that_was_made_again_meanwhile_is_not_doubled_by_its_undo(
+    kettle: Evidence, points: list[Point]
+) -> None:
+    place = deeds.place_of(kettle, deeds.SENTENCES[0])
+    (first,) = deeds.claim(kettle, place, points[:1])
+    with transaction():
+        operations.remove_claim(first, by=kettle.learner)
+    deeds.claim(kettle, place, points[:1])
+    with transaction():
+        operations.restore_claim(first, by=kettle.learner)
+    assert len(queries.claims_on(kettle.id)) == 1
+
+
 def test_versions_are_never_overwritten_and_saving_the_same_again_changes_nothing(
     ada: Person, kettle: Evidence
 ) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from portfolio.evidence.models import Evidence
 from portfolio.foundation import audit
 from portfolio.foundation.db import connect, db, hold, like, transaction
+from portfolio.foundation.errors import Conflict
 from portfolio.people.models import Centre, Person
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
@@ -74,7 +75,7 @@ def test_writers_who_hold_the_same_row_take_turns(house: House) -> None:
 def test_a_deed_that_fails_leaves_neither_itself_nor_its_event(house: House) -> None:
     ada = house.person("ada")
     before = audit.head(ada.centre_id)
-    with suppress(IntegrityError), transaction():
+    with suppress(IntegrityError, Conflict), transaction():
         audit.record("said", "person 1", by=ada)
         for _ in range(2):
             db.session.add(Evidence(centre_id=ada.centre_id, learner_id=ada.id, number=1, kind="account"))
@@ -96,6 +97,19 @@ def test_what_was_judged_cannot_be_deleted_under_it(house: House) -> None:
     for table in ("claim", "version", "evidence", "point", "edition", "person", "enrolment", "round"):
         with pytest.raises(IntegrityError), transaction():
             db.session.execute(text(f"DELETE FROM {table}"))
+
+
+def test_the_database_itself_refuses_to_change_what_was_judged_published_or_told(house: House) -> None:
+    assessment = deeds.handed_in(house.enrolment())
+    deeds.judge(assessment, deeds.points(assessment)[0], deeds.MET)
+    for change in (
+        "UPDATE judgement SET verdict = 'not met'", "DELETE FROM judgement", "UPDATE event SET actor = 'Nobody'",
+        "DELETE FROM event WHERE seq > 3", "UPDATE edition SET title = 'Other'", "UPDATE point SET text = 'Other'",
+        "UPDATE version SET plain = 'Other'", "UPDATE handed_claim SET reason = 'Other'", "DELETE FROM handed_version",
+    ):  # fmt: skip
+        with pytest.raises(IntegrityError, match="stays as it is"), transaction():
+            db.session.execute(text(change))
+    assert audit.check(audit.lines(assessment.centre_id), audit.head(assessment.centre_id)) is None
 
 
 def test_moments_come_back_as_they_were_whatever_zone_they_were_given_in(house: House) -> None:
