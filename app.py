@@ -5,7 +5,9 @@ import os
 import secrets
 from typing import Any
 
+import click
 from flask import Flask, Response, g, jsonify, render_template, request, url_for
+from flask.cli import ScriptInfo
 from flask.typing import ResponseReturnValue
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -90,7 +92,7 @@ COMMANDS = (
 
 def create_app(config: settings.Settings | None = None) -> Flask:
     """The application, made from `config` or from the environment."""
-    config = config or settings.read(os.environ)
+    config = config or settings.read(os.environ, serving=_serves())
     config.instance.mkdir(parents=True, exist_ok=True)
     app = Flask("markwell", root_path=os.path.dirname(os.path.abspath(__file__)), template_folder="templates")  # noqa: PTH120, PTH100
     app.config.update(
@@ -115,6 +117,12 @@ def create_app(config: settings.Settings | None = None) -> Flask:
         commands.install(app)
     _dress(app, config)
     return app
+
+
+def _serves() -> bool:
+    """Whether somebody may sign in here: false for a single command of `flask`, which can do without a secret."""
+    context = click.get_current_context(silent=True)
+    return context is None or context.find_object(ScriptInfo) is None or context.info_name == "run"
 
 
 def _connect(app: Flask, config: settings.Settings) -> None:

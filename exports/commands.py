@@ -7,7 +7,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from exports import bag, making, pdf, queries
-from portfolio.foundation import audit, files
+from portfolio.foundation import audit, files, terminal
 from portfolio.people import queries as people
 from portfolio.people.models import Person
 
@@ -19,7 +19,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(audit_group)
 
 
-@click.command()
+@click.command(cls=terminal.Command)
 @click.argument("learner")
 @click.option("--unit", "codes", multiple=True, metavar="CODE", help="Only this unit; may be given more than once.")
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
@@ -36,7 +36,7 @@ def report(learner: str, codes: tuple[str, ...], output: Path) -> None:
     click.echo(f"{output}: evidence report of {person.name}, SHA-256 {made.sha256}")
 
 
-@click.command()
+@click.command(cls=terminal.Command)
 @click.option(
     "--learner", "learners", multiple=True, metavar="LEARNER", help="Only this learner; may be given more than once."
 )
@@ -53,7 +53,7 @@ def pack(learners: tuple[str, ...], centre: str | None, output: Path) -> None:
     click.echo(f"{output}: audit pack of {len(chosen)} learners, {output.stat().st_size:,} bytes")
 
 
-@click.group("audit")
+@click.group("audit", cls=terminal.Group)
 def audit_group() -> None:
     """The audit log."""
 

@@ -13,9 +13,13 @@ from portfolio.people.models import Centre
 
 
 def signer(centre: Centre, settings: Settings) -> SimpleSigner:
-    """Who signs for `centre`. Raises `signing.NotSigned` when a key that is set cannot be opened."""
+    """Who signs for `centre`. Raises `signing.NotSigned` when a key that is set cannot be opened.
+
+    Raises `settings.Unset` for a command that was given no secret, where the key is the house's own.
+    """
     if settings.certificate:
         return _opened(settings.certificate, settings.certificate_password.encode() or None)
+    settings.ensure_secret()
     password = hashlib.sha256(f"centre key {settings.secret}".encode()).hexdigest().encode()
     path = settings.instance / "keys" / f"{centre.id}.p12"
     if not path.exists():

@@ -6,7 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from portfolio.foundation.errors import Refused
+from portfolio.foundation import terminal
 from portfolio.foundation.settings import current
 from sample import proof, seed, serving, welcome
 
@@ -16,20 +16,17 @@ def install(app: Flask) -> None:
     app.cli.add_command(demo)
 
 
-@click.command()
+@click.command(cls=terminal.Command)
 @click.option("--port", envvar="PORT", default=5000, show_default=True, type=click.IntRange(1, 65535))
 @with_appcontext
 def demo(port: int) -> None:
     """Do the main job once with the sample centres, then serve them at http://127.0.0.1 until Ctrl-C."""
     if not current().demo:
         raise click.ClickException("The demo is started with `make demo`, or with MARKWELL_DEMO=1 in the environment.")
-    try:
-        serving.ensure_free(port)
-        _migrate()
-        seed.seed(click.echo)
-        proof.make_once()
-    except Refused as refusal:
-        raise click.ClickException(refusal.sentence) from refusal
+    serving.ensure_free(port)
+    _migrate()
+    seed.seed(click.echo)
+    proof.make_once()
     click.echo(welcome.who_can_sign_in())
     raise SystemExit(serving.serve(port, say=click.echo))
 

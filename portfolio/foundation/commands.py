@@ -10,8 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from portfolio.foundation import files, jobs
-from portfolio.foundation.errors import OutOfTurn
+from portfolio.foundation import files, jobs, terminal
 from portfolio.foundation.settings import Settings
 
 
@@ -22,7 +21,7 @@ def install(app: Flask) -> None:
     jobs.every_hour(app, lambda: files.store().sweep())
 
 
-@click.command()
+@click.command(cls=terminal.Command)
 @click.option("--name", default="", help="Name of this worker where one machine runs several; letters and digits.")
 @with_appcontext
 def worker(name: str) -> None:
@@ -33,17 +32,15 @@ def worker(name: str) -> None:
     stop = threading.Event()
     for end in (signal.SIGINT, signal.SIGTERM):
         signal.signal(end, lambda *_: stop.set())
-    try:
-        with engine.identity(_settings().instance, name if name.isalnum() else "") as identity:
-            click.echo("The worker is ready.")
-            sys.stdout.flush()
-            engine.work(app, url=_settings().jobs, name=identity, stop=stop)
-            os._exit(0)  # what still runs is resumed at the next start; nobody waits an hour for a film
-    except OutOfTurn as refusal:
-        raise click.ClickException(refusal.sentence) from refusal
+    _settings().ensure_secret()
+    with engine.identity(_settings().instance, name if name.isalnum() else "") as identity:
+        click.echo("The worker is ready.")
+        sys.stdout.flush()
+        engine.work(app, url=_settings().jobs, name=identity, stop=stop)
+        os._exit(0)  # what still runs is resumed at the next start; nobody waits an hour for a film
 
 
-@click.group("jobs")
+@click.group("jobs", cls=terminal.Group)
 def jobs_group() -> None:
     """Jobs that the worker does."""
 

@@ -8,11 +8,15 @@ from typing import cast
 
 from flask import current_app
 
+from portfolio.foundation.errors import Refused
+
 WEAK = 32
 """A secret of fewer characters than this is refused."""
+KEPT = "secret"
+"""File of the instance in which a demo keeps the secret that it made up."""
 
 
-class Unset(Exception):
+class Unset(Refused):
     """A setting that production needs is missing or weak; the message names it."""
 
 
@@ -25,6 +29,7 @@ class Settings:
     database: str
     """SQLAlchemy URL of the records."""
     secret: str
+    """Empty only for a command that serves nobody."""
     demo: bool = False
     https: bool = True
     """Cookies only over HTTPS."""
@@ -37,6 +42,10 @@ class Settings:
     certificate_password: str = ""
     upload_limit: int = 2 * 1024**3
     """Largest upload in bytes."""
+
+    def ensure_secret(self) -> None:
+        """For commands that sign: raises `Unset` where there is no secret to open the centre's key with."""
+        _ensure_strong(self.secret)
 
     @property
     def files(self) -> Path:
@@ -61,18 +70,19 @@ def current() -> Settings:
     return cast("Settings", current_app.extensions["markwell"])
 
 
-def read(environment: Mapping[str, str]) -> Settings:
+def read(environment: Mapping[str, str], *, serving: bool = True) -> Settings:
     """Settings from variables named `MARKWELL_…`.
 
-    The demo makes up what it lacks; production raises `Unset` for a missing or weak secret.
+    The demo makes up what it lacks, and an instance that it began is a demo to every command. Production raises `Unset`
+    for a missing or weak secret; a command that serves nobody (not `serving`) may do without one.
     """
     instance = Path(environment.get("MARKWELL_INSTANCE", "instance")).resolve()
-    demo = environment.get("MARKWELL_DEMO") == "1"
+    demo = environment.get("MARKWELL_DEMO", "0" if serving or not (instance / KEPT).exists() else "1") == "1"
     certificate = environment.get("MARKWELL_CERTIFICATE")
     return Settings(
         instance=instance,
         database=environment.get("MARKWELL_DATABASE") or f"sqlite:///{instance / 'markwell.db'}",
-        secret=_secret(environment, instance, demo),
+        secret=_secret(environment, instance, demo=demo, serving=serving),
         demo=demo,
         https=environment.get("MARKWELL_HTTPS", "0" if demo else "1") == "1",
         proxies=int(environment.get("MARKWELL_PROXIES", "0")),
@@ -83,16 +93,21 @@ def read(environment: Mapping[str, str]) -> Settings:
     )
 
 
-def _secret(environment: Mapping[str, str], instance: Path, demo: bool) -> str:
+def _secret(environment: Mapping[str, str], instance: Path, *, demo: bool, serving: bool) -> str:
     secret = environment.get("MARKWELL_SECRET", "")
     if not secret and demo:
-        return _kept_secret(instance / "secret")
+        return _kept_secret(instance / KEPT)
+    if secret or serving:
+        _ensure_strong(secret)
+    return secret
+
+
+def _ensure_strong(secret: str) -> None:
     if len(secret) < WEAK or len(set(secret)) < WEAK // 4:
         raise Unset(
             "MARKWELL_SECRET is missing or weak: set it to at least 32 random characters, "
             "for example the output of `python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`."
         )
-    return secret
 
 
 def _kept_secret(path: Path) -> str:

@@ -1,7 +1,10 @@
 """The README's and the documents' promises about commands, tables and settings."""
 
+import os
 import re
+import shutil
 import subprocess
+import sys
 from dataclasses import fields
 from pathlib import Path
 
@@ -27,6 +30,36 @@ def test_every_make_target_that_is_named_exists():
     for target in named:
         told = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
         assert told.returncode == 0, told.stderr
+
+
+def test_every_command_that_is_shown_runs_as_it_stands(sample_instance: Path, tmp_path: Path) -> None:
+    for part in (
+        "app.py",
+        "criteria",
+        "exports",
+        "portfolio",
+        "sample",
+        "static",
+        "templates",
+        "migrations",
+        "node_modules",
+    ):
+        (tmp_path / part).symlink_to(ROOT / part)
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    shutil.copytree(sample_instance, tmp_path / "instance")
+    shown = [
+        line
+        for block in re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+        for line in block.splitlines()
+    ]
+    commands = [line for line in shown if not line.startswith("make ")]
+    assert len(commands) >= 6
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("MARKWELL_")}
+    for command in commands:
+        told = subprocess.run(
+            ["sh", "-c", command], cwd=tmp_path, env=plain, capture_output=True, text=True, check=False
+        )
+        assert told.returncode == 0, f"{command}\n{told.stderr}"
 
 
 def test_every_link_in_the_documents_leads_somewhere():

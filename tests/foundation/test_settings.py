@@ -47,6 +47,20 @@ def test_the_demo_too_refuses_a_weak_secret_that_it_is_given(tmp_path: Path) -> 
         settings.read({"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_DEMO": "1", "MARKWELL_SECRET": "demo"})
 
 
+def test_a_command_does_without_a_secret_until_it_has_to_sign(tmp_path: Path) -> None:
+    read = settings.read({"MARKWELL_INSTANCE": str(tmp_path)}, serving=False)
+    with pytest.raises(Unset):
+        read.ensure_secret()
+
+
+def test_an_instance_that_a_demo_began_is_a_demo_to_every_command_and_to_no_server(tmp_path: Path) -> None:
+    environment = {"MARKWELL_INSTANCE": str(tmp_path)}
+    begun = settings.read(environment | {"MARKWELL_DEMO": "1"})
+    assert settings.read(environment, serving=False) == begun
+    with pytest.raises(Unset):
+        settings.read(environment)
+
+
 def test_settings_do_not_change_while_the_house_runs(tmp_path: Path) -> None:
     read = settings.read({"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_SECRET": STRONG})
     with pytest.raises(dataclasses.FrozenInstanceError):

@@ -1,0 +1,117 @@
+"""Places in evidence are claimed for marking points, taken back, and carried along when a draft changes."""
+
+import hashlib
+from collections.abc import Sequence
+
+from portfolio.evidence import locators, queries
+from portfolio.evidence.locators import Locator, Passage, Span
+from portfolio.evidence.models import Claim, Evidence, Version
+from portfolio.evidence.operations.recording import record
+from portfolio.foundation import audit
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db, hold
+from portfolio.foundation.errors import Conflict, Incomplete, Refused
+from portfolio.people.models import Person
+from portfolio.units.models import Point
+
+
+def claim(version: Version, place: Locator, points: Sequence[Point], *, reason: str, by: Person) -> list[Claim]:
+    """Offer one place for several marking points.
+
+    A point that the very place is claimed for already keeps its claim, with the new reason where one is given.
+    """
+    evidence = version.evidence
+    hold(evidence)
+    if not points:
+        raise Incomplete("Choose at least one marking point that this place proves.", ("points",))
+    if version.number != evidence.latest:
+        raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
+    _ensure_within(place, version)
+    written = locators.write(place)
+    same = audit.canonical(written)
+    held = {one.point_id: one for one in queries.claims_on(evidence.id) if audit.canonical(one.locator) == same}
+    fresh = [_claim(version, point, written, reason) for point in points if point.id not in held]
+    reworded = [one for one in (held.get(point.id) for point in points) if one and reason not in ("", one.reason)]
+    for one in reworded:
+        one.reason = reason
+    db.session.flush()
+    claims = {one.point_id: one for one in (*fresh, *reworded)}
+    if claims:
+        record(
+            "place claimed", evidence, by=by, version=version.number, sha256=version.sha256,
+            selector_sha256=hashlib.sha256(audit.canonical(written).encode()).hexdigest(),
+            points=[[point.edition.code, point.ref] for point in points if point.id in claims],
+            claims=[one.id for one in claims.values()],
+        )  # fmt: skip
+    return list(claims.values())
+
+
+def remove_claim(claim: Claim, *, by: Person) -> None:
+    """Take a claim back; it can be restored."""
+    claim.removed_at = now()
+    record("claim removed", claim.evidence, by=by, claim=claim.id)
+
+
+def restore_claim(claim: Claim, *, by: Person) -> None:
+    """Put a claim back, where its place stands by now; nothing changes when the same was claimed again meanwhile."""
+    hold(claim.evidence)
+    _carry(claim, queries.latest(claim.evidence))
+    if any(_same(claim, other) for other in queries.claims_on(claim.evidence_id)):
+        return
+    claim.removed_at = None
+    record("claim restored", claim.evidence, by=by, claim=claim.id)
+
+
+def move_claims(evidence: Evidence, version: Version) -> tuple[int, int]:
+    """Move each claim to where its place stands in `version`; say how many moved and how many came loose."""
+    claims = queries.claims_on(evidence.id)
+    for claim in claims:
+        _carry(claim, version)
+    loose = sum(claim.loose for claim in claims)
+    return len(claims) - loose, loose
+
+
+def _carry(claim: Claim, version: Version) -> None:
+    place = _moved(locators.read(claim.locator), version)
+    claim.loose = place is None
+    if place is not None:
+        claim.version_id, claim.locator = version.id, locators.write(place)
+
+
+def _same(claim: Claim, other: Claim) -> bool:
+    """Whether both offer one place for one point."""
+    places = {audit.canonical(one.locator) for one in (claim, other)}
+    return claim.id != other.id and claim.point_id == other.point_id and len(places) == 1
+
+
+def _moved(place: Locator, version: Version) -> Locator | None:
+    if isinstance(place, Passage):
+        return locators.reanchor(place, version.plain)
+    file = getattr(place, "file", "")
+    return place if not file or file in {held.sha256 for held in version.files} else None
+
+
+def _ensure_within(place: Locator, version: Version) -> None:
+    """Refuse a place that the version does not hold."""
+    if isinstance(place, Passage) and version.plain[place.start : place.end] != place.exact:
+        raise Conflict("The words you chose are not at that place any more. Open the item again and choose once more.")
+    if isinstance(place, Span):
+        lasts = max(
+            (file.duration or 0 for file in version.files if place.file in ("", file.sha256)),
+            default=0,
+        )
+        if not 0 <= place.start < place.end or (lasts and place.end > lasts + 1):
+            raise Refused("This time span does not lie in the recording. Mark where it begins, then where it ends.")
+
+
+def _claim(version: Version, point: Point, written: dict[str, object], reason: str) -> Claim:
+    claim = Claim(
+        learner_id=version.evidence.learner_id,
+        evidence_id=version.evidence_id,
+        version_id=version.id,
+        point_id=point.id,
+        locator=written,
+        reason=reason,
+    )
+    db.session.add(claim)
+    return claim

@@ -1,0 +1,147 @@
+"""Items of evidence are added, saved as versions, taken out and put back; a witness's testimony is entered."""
+
+from collections.abc import Sequence
+
+from portfolio.evidence import queries
+from portfolio.evidence.content import Content, version_hash
+from portfolio.evidence.locators import Whole
+from portfolio.evidence.models import Evidence, File, Version, VersionFile
+from portfolio.evidence.operations.claiming import claim, move_claims
+from portfolio.evidence.operations.recording import record
+from portfolio.evidence.rules import Kind
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db, hold
+from portfolio.foundation.errors import Conflict, Incomplete, Refused
+from portfolio.people.models import Person
+from portfolio.units.models import Point
+
+
+def add(kind: Kind, content: Content, *, learner: Person, by: Person) -> Evidence:
+    """A new item in `learner`'s portfolio. Raises `Incomplete` when it holds neither text nor file."""
+    hold(learner)  # numbers are given to one item after the other
+    files = _files(content, by)
+    _ensure_holds(kind, content, files)
+    evidence = Evidence(
+        centre_id=learner.centre_id,
+        learner_id=learner.id,
+        kind=kind,
+        number=queries.next_number(learner.id),
+        latest=1,
+    )
+    db.session.add(evidence)
+    db.session.flush()
+    version = _version(evidence, content, files, by=by)
+    record(
+        "evidence added",
+        evidence,
+        by=by,
+        kind=kind,
+        version=1,
+        sha256=version.sha256,
+        files=_hashes(files),
+    )
+    return evidence
+
+
+def save(evidence: Evidence, content: Content, *, based_on: int, by: Person) -> Version:
+    """Save a changed item as its next version; claims move along with their places, or come loose.
+
+    Saving what is there already changes nothing. `Conflict` when a newer version than `based_on` was saved meanwhile.
+    """
+    hold(evidence)
+    before = queries.latest(evidence)
+    files = _files(content, by)
+    _ensure_holds(Kind(evidence.kind), content, files)
+    if version_hash(content, files) == before.sha256:
+        return before
+    if evidence.latest != based_on:
+        raise Conflict(
+            f"This item was saved in another window meanwhile (version {evidence.latest}). "
+            "Your text is still in the form below; compare the two and save again."
+        )
+    evidence.latest += 1
+    version = _version(evidence, content, files, by=by)
+    moved, loose = move_claims(evidence, version)
+    record(
+        "evidence saved", evidence, by=by, version=version.number, sha256=version.sha256, files=_hashes(files),
+        claims_moved=moved, claims_loose=loose,
+    )  # fmt: skip
+    return version
+
+
+def remove(evidence: Evidence, *, by: Person) -> None:
+    """Take an item out of the portfolio. Its versions stay, and so does all that was handed in."""
+    evidence.removed_at = now()
+    record("evidence removed", evidence, by=by)
+
+
+def restore(evidence: Evidence, *, by: Person) -> None:
+    """Put a removed item back, with its claims."""
+    evidence.removed_at = None
+    record("evidence restored", evidence, by=by)
+
+
+def testify(content: Content, points: Sequence[Point], *, learner: Person, by: Person) -> Evidence:
+    """Add what a witness said to a learner's portfolio, offered for `points` as a whole.
+
+    Refused for no point, and for a witness who is the learner.
+    """
+    statement = content.draft.statement
+    if not points:
+        raise Incomplete("Choose at least one marking point that the testimony is offered for.", ("points",))
+    if statement and " ".join(statement.witness.split()).casefold() == " ".join(learner.name.split()).casefold():
+        raise Incomplete("A learner cannot be their own witness.", ("witness",))
+    evidence = add(Kind.TESTIMONY, content, learner=learner, by=by)
+    claim(queries.latest(evidence), Whole(), points, reason="", by=by)
+    return evidence
+
+
+def _version(evidence: Evidence, content: Content, files: list[File], *, by: Person) -> Version:
+    draft = content.draft
+    statement = content.facts.get("statement")
+    version = Version(
+        evidence_id=evidence.id,
+        evidence=evidence,
+        number=evidence.latest,
+        title=draft.title,
+        happened_on=draft.happened_on,
+        context=draft.context,
+        confirmer=draft.confirmer,
+        third_parties=draft.third_parties,
+        text=draft.text,
+        html=content.html,
+        plain=content.plain,
+        testimony=statement,
+        sha256=version_hash(content, files),
+        saved_by_id=by.id,
+    )
+    db.session.add(version)
+    db.session.flush()
+    places = [VersionFile(version_id=version.id, file_id=file.id, position=at) for at, file in enumerate(files)]
+    db.session.add_all(places)
+    db.session.flush()
+    db.session.expire(version, ["files"])
+    return version
+
+
+def _files(content: Content, by: Person) -> list[File]:
+    files = queries.files(content.draft.files, owner=by)
+    if len(files) != len(content.draft.files):
+        raise Refused("One of the files is not there any more. Take it out and send it again.")
+    return files
+
+
+def _ensure_holds(kind: Kind, content: Content, files: Sequence[File]) -> None:
+    if kind in (Kind.RECORDING, Kind.WORK_PRODUCT) and not files:
+        raise Incomplete(f"A {kind} needs a file. Choose one, and wait until it is sent.", ("files",))
+    if kind is Kind.ACCOUNT and not content.plain.strip():
+        raise Incomplete(
+            "The account is empty. Write what happened, what you did, and why.",
+            ("text",),
+        )
+    if not content.plain.strip() and not files:
+        raise Incomplete("This item holds neither words nor a file.", ("text", "files"))
+
+
+def _hashes(files: Sequence[File]) -> list[str]:
+    return [file.sha256 for file in files]
