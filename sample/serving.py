@@ -4,8 +4,8 @@ import ctypes
 import os
 import signal
 import socket
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
@@ -47,7 +47,6 @@ def serve(port: int, *, say: Say) -> int:
 
     Processes are forked, so that what took seconds to load is not loaded again.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     db.session.remove()
     db.engine.dispose()
     fork = get_context("fork")
@@ -55,27 +54,41 @@ def serve(port: int, *, say: Say) -> int:
         fork.Process(target=_web, args=(port,), name="web server"),
         fork.Process(target=_worker, name="job worker"),
     )
-    try:
-        return _run(children, port, say)
-    except KeyboardInterrupt:
-        say("Stopping …")
-        return 0
-    finally:
-        for end in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(end, signal.SIG_IGN)
-        _end(children)
+    with _ending() as stop:
+        try:
+            return _run(children, port, stop, say)
+        finally:
+            _end(children)
 
 
-def _run(children: Sequence[ForkProcess], port: int, say: Say) -> int:
+@contextmanager
+def _ending() -> Iterator[socket.socket]:
+    """A socket that can be read from once Ctrl-C or SIGTERM has come.
+
+    An exception out of a handler would be lost where Python ignores exceptions, for example in the middle of a fork.
+    """
+    heard, told = socket.socketpair()
+    told.setblocking(False)
+    for end in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(end, lambda *_: None)
+    signal.set_wakeup_fd(told.fileno())
+    yield heard
+    signal.set_wakeup_fd(-1)
+
+
+def _run(children: Sequence[ForkProcess], port: int, stop: socket.socket, say: Say) -> int:
     """The server first; the worker when pages are answered, for it takes long to load and nobody waits for it yet."""
     web, worker = children
     web.start()
-    while not (ended := wait([web.sentinel], LOOK)) and not _answers(port):
+    while not (ended := wait([web.sentinel, stop], LOOK)) and not _answers(port):
         pass
     if not ended:
         say(f"Markwell is at http://{HOST}:{port} (Ctrl-C stops it)")
         worker.start()
-        ended = wait([web.sentinel, worker.sentinel])
+        ended = wait([web.sentinel, worker.sentinel, stop])
+    if stop in ended:
+        say("Stopping …")
+        return 0
     for child in children:
         if child.pid is not None and child.sentinel in ended:
             child.join()
@@ -129,5 +142,6 @@ def _worker() -> None:
 def _stand_alone() -> None:
     """Ctrl-C is the parent's business; whoever loses the parent ends too."""
     os.setsid()
+    signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
