@@ -1,6 +1,7 @@
 """A finished evidence report: typeset, with its record attached, signed by the centre."""
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -27,9 +28,23 @@ class Proof:
     """Refs of evidence whose text could not be typeset."""
 
 
-def prove(facts: Facts, *, pictures: pdf.Pictures, signer: SimpleSigner) -> Proof:
+@dataclass(frozen=True, slots=True)
+class Make:
+    """How an edition is made where it differs from the plain full report."""
+
+    render: Callable[..., str] = report.render
+    """Facts, and `withheld` by name, to HTML."""
+    attached: Sequence[pdf.Attachment] = ()
+    """What it holds besides its record."""
+    finish: Callable[[bytes], bytes] = bytes
+    """The last hand laid on the typeset file, before it is signed."""
+
+
+def prove(facts: Facts, *, pictures: pdf.Pictures, signer: SimpleSigner, make: Make | None = None) -> Proof:
     """The evidence report of one learner. Raises `pdf.NotTypeset` where not even one without texts can be made."""
-    unsigned, withheld = _typeset(facts, pictures)
+    make = make or Make()
+    typeset, withheld = _typeset(facts, pictures, make)
+    unsigned = make.finish(typeset)
     signed = signing.sign(unsigned, signer)
     return Proof(
         id=report_id(facts),
@@ -40,14 +55,14 @@ def prove(facts: Facts, *, pictures: pdf.Pictures, signer: SimpleSigner) -> Proo
     )
 
 
-def _typeset(facts: Facts, pictures: pdf.Pictures) -> tuple[bytes, tuple[str, ...]]:
+def _typeset(facts: Facts, pictures: pdf.Pictures, make: Make) -> tuple[bytes, tuple[str, ...]]:
     """One text that cannot be typeset must not keep a learner from their report."""
-    attached = attachments(facts)
+    attached = [*attachments(facts), *make.attached]
     try:
-        return pdf.typeset(report.render(facts), pictures=pictures, attachments=attached), ()
+        return pdf.typeset(make.render(facts), pictures=pictures, attachments=attached), ()
     except pdf.NotTypeset:
         withheld = tuple(item.ref for item in facts.evidence if item.html)
-        html = report.render(facts, withheld=withheld)
+        html = make.render(facts, withheld=withheld)
         return pdf.typeset(html, pictures=pictures, attachments=attached), withheld
 
 

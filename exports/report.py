@@ -16,6 +16,7 @@ from exports import deeds, drawings, places
 from exports.canonical import canonical, report_id
 from exports.facts import Claim, Evidence, Facts, Judgement, Point, Round, Unit
 from exports.fitting import Unfit, fitted, legible
+from exports.notice import Notice
 from portfolio.evidence.locators import Passage
 from portfolio.foundation.marks import annotate
 
@@ -129,16 +130,18 @@ class UnitPart:
         return next((j for j in self.judgements if j.point == point.ref and j.current), None)
 
 
-def render(facts: Facts, *, withheld: Collection[str] = ()) -> str:
+def render(facts: Facts, *, withheld: Collection[str] = (), edition: Notice | None = None) -> str:
     """The report as HTML in the language of the centre; a pure function of its arguments and the templates.
 
     Pictures are addressed as `picture:<sha256>`. Items whose `ref` is in `withheld`, and items that go beyond what
-    one item may be, are named with their hashes and the reason instead of their text.
+    one item may be, are named with their hashes and the reason instead of their text. `edition` is what an edition
+    says about itself; the plain full report has none.
     """
     zone = _zone(facts.centre.timezone)
     page = _PAGES.get_template("exports/paper/report.html").render(
         facts=facts,
         id=report_id(facts),
+        edition=edition,
         parts=[_part(unit, facts) for unit in facts.units],
         items=[_item(evidence, facts, withheld) for evidence in facts.evidence],
         titles={evidence.ref: evidence for evidence in facts.evidence},
