@@ -13,7 +13,8 @@ from portfolio.assessment.queries import Sheet
 from portfolio.assessment.rules import Verdict
 from portfolio.evidence.places import Claimed, Place, drawn, grouped
 from portfolio.foundation.audit import canonical
-from portfolio.units.models import Point
+from portfolio.units import queries as units
+from portfolio.units.models import MarkingPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Pane:
 class Row:
     """One point with where it is claimed and what was found on it."""
 
-    point: Point
+    point: MarkingPoint
     where: tuple[tuple[Pane, Place], ...]
     gap: str
     """Why the learner handed it in without a claim."""
@@ -91,14 +92,15 @@ def laid_out(assessment: Assessment, round: Round, *, decided_only: bool = False
     """The desk of one round. `decided_only` leaves out what the assessor has not decided on yet: the learner's view."""
     claims = queries.claimed_in(round)
     panes = tuple(_pane(sheet, claims) for sheet in queries.sheets(round))
-    where, gaps = _where(panes), queries.gaps_in(round)
+    points, where = units.marking_points(assessment.enrolment.edition), _where(panes)
+    gaps = {} if all(where[point.id] for point in points) else queries.gaps_in(round)
     past: dict[int, list[Judgement]] = defaultdict(list)
     for one in queries.judgements(assessment):
         if one.round.decision or not decided_only:
             past[one.point_id].append(one)
     rows = tuple(
         Row(point, tuple(where[id]), gaps.get(id, ""), tuple(past[id]), settled=_settled(past[id], round))
-        for point in assessment.enrolment.edition.points
+        for point in points
         for id in (point.id,)
     )
     return Desk(assessment, round, rows, panes)

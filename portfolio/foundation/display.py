@@ -1,6 +1,8 @@
 """How moments, sizes and seconds read on the page: the filters that templates know."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g
@@ -16,6 +18,21 @@ def install(app: Flask) -> None:
     for name, show in (("when", when), ("day", day), ("ago", ago), ("filesize", filesize), ("clock", clock)):
         app.jinja_env.filters[name] = show
     app.jinja_env.filters["plural"] = plural
+    app.jinja_env.globals["drawn_once"] = drawn_once
+
+
+def drawn_once(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """A macro that depends on nothing but its few arguments (words, lists of words, facts), drawn once for each."""
+    drawn = lru_cache(maxsize=2048)(macro)
+
+    def again(*given: object, **named: object) -> Markup:
+        return drawn(*map(_kept, given), **{name: _kept(value) for name, value in named.items()})
+
+    return again
+
+
+def _kept(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def zone() -> ZoneInfo:

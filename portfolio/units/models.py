@@ -1,5 +1,6 @@
 """Tables of published editions, their points, and enrolments on them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +58,18 @@ class Point(Base):
     """[{"ref": "a", "text": "cost"}, …]."""
     methods: Mapped[list[str]]
     edition: Mapped[Edition] = relationship(back_populates="points")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MarkingPoint:
+    """A point as a plain fact, for pages that show points all day; one object for each point of a house."""
+
+    id: int
+    edition_id: int
+    ref: str
+    text: str
+    parts: tuple[dict[str, str], ...]
+    methods: tuple[str, ...]
 
 
 class Enrolment(Base):

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Engine, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from criteria import reader
@@ -10,7 +10,7 @@ from criteria.siblings import siblings as find_siblings
 from criteria.unit import Unit
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
-from portfolio.units.models import Edition, Enrolment, Point
+from portfolio.units.models import Edition, Enrolment, MarkingPoint, Point
 
 Ref = tuple[str, str]
 """Code of a unit and `ref` of a point."""
@@ -96,6 +96,11 @@ def points_of(learner_id: int) -> list[Point]:
     return list(db.session.scalars(query))
 
 
+def marking_points(edition: Edition) -> tuple[MarkingPoint, ...]:
+    """The points of an edition in their order. An edition never changes, so it is asked for once."""
+    return _marking_points(edition.id, db.engine)
+
+
 def enrolled_on(edition_id: int) -> int:
     """How many learners are enrolled on an edition."""
     return db.session.scalar(select(func.count(Enrolment.id)).where(Enrolment.edition_id == edition_id)) or 0
@@ -125,3 +130,12 @@ def enrolled_counts(centre_id: int) -> dict[int, int]:
     """How many learners are enrolled on each edition of a centre that has any."""
     query = select(Enrolment.edition_id, func.count()).where(Enrolment.centre_id == centre_id)
     return dict(db.session.execute(query.group_by(Enrolment.edition_id)).all())
+
+
+@lru_cache(maxsize=256)
+def _marking_points(edition_id: int, _database: Engine) -> tuple[MarkingPoint, ...]:
+    query = select(Point).where(Point.edition_id == edition_id).order_by(Point.position)
+    return tuple(
+        MarkingPoint(one.id, one.edition_id, one.ref, one.text, tuple(one.parts), tuple(one.methods))
+        for one in db.session.scalars(query)
+    )

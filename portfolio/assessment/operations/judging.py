@@ -11,7 +11,7 @@ from portfolio.assessment.rules import Finding, Verdict, ensure_sound
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, OutOfTurn, Refused
 from portfolio.people.models import Person
-from portfolio.units.models import Point
+from portfolio.units.models import MarkingPoint, Point
 
 
 class Superseded(Conflict):
@@ -24,7 +24,7 @@ class Superseded(Conflict):
         self.standing = standing
 
 
-def judge(assessment: Assessment, point: Point, finding: Finding, *, seen: int, by: Person) -> Judgement:
+def judge(assessment: Assessment, point: Point | MarkingPoint, finding: Finding, *, seen: int, by: Person) -> Judgement:
     """Give a verdict on one point. `seen` is the number of the judgement that stood when the assessor looked (0: none).
 
     Raises `Superseded` when another stands now, `Incomplete` when the verdict does not say what it must.
@@ -33,14 +33,14 @@ def judge(assessment: Assessment, point: Point, finding: Finding, *, seen: int, 
     return _judged(assessment, point, finding, seen=seen, by=by)
 
 
-def unjudge(assessment: Assessment, point: Point, *, seen: int, by: Person) -> Judgement:
+def unjudge(assessment: Assessment, point: Point | MarkingPoint, *, seen: int, by: Person) -> Judgement:
     """Take the last verdict on a point back: what stood before it in this round stands again."""
     return _judged(assessment, point, None, seen=seen, by=by)
 
 
 def _judged(
     assessment: Assessment,
-    point: Point,
+    point: Point | MarkingPoint,
     finding: Finding | None,
     *,
     seen: int,

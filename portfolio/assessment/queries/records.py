@@ -10,12 +10,15 @@ from portfolio.assessment.models import Assessment, HandedClaim, HandedVersion, 
 from portfolio.evidence.models import Version
 from portfolio.foundation.db import db, hold
 from portfolio.people.models import Person
-from portfolio.units.models import Enrolment
+from portfolio.units.models import Edition, Enrolment
 
 _ASSESSMENT = (
     select(Assessment)
     .where(Assessment.id == bindparam("id"), Assessment.centre_id == bindparam("centre_id"))
-    .options(joinedload(Assessment.enrolment).joinedload(Enrolment.learner).lazyload(Person.roles))
+    .options(
+        joinedload(Assessment.enrolment).joinedload(Enrolment.learner).lazyload(Person.roles),
+        joinedload(Assessment.enrolment).joinedload(Enrolment.edition).lazyload(Edition.points),
+    )
 )
 _ROUNDS = (
     select(Round)
@@ -25,7 +28,6 @@ _ROUNDS = (
 _JUDGEMENTS = (
     select(Judgement)
     .where(Judgement.assessment_id == bindparam("id"))
-    .options(joinedload(Judgement.round))
     .order_by(Judgement.number, Judgement.id)
 )
 

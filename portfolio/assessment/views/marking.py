@@ -16,6 +16,7 @@ from portfolio.foundation.errors import Missing, Refused
 from portfolio.people import gate
 from portfolio.people.models import Person
 from portfolio.units import queries as units
+from portfolio.units.models import MarkingPoint
 
 LINES = 25
 """Lines of the queue on one page."""
@@ -28,7 +29,7 @@ def _may_judge(person: Person, pair: tuple[Assessment, int]) -> bool:
 def _pair(id: int, point_id: int, *, viewer: Person) -> tuple[Assessment, int] | None:
     """The assessment and one of its unit's points."""
     assessment = queries.assessment(id, viewer=viewer)
-    if assessment is None or point_id not in {point.id for point in assessment.enrolment.edition.points}:
+    if assessment is None or point_id not in {point.id for point in units.marking_points(assessment.enrolment.edition)}:
         return None
     return assessment, point_id
 
@@ -111,8 +112,8 @@ def decide(assessment: Assessment) -> ResponseReturnValue:
     return _decision_page(form, assessment), 422
 
 
-def _point(assessment: Assessment, point_id: int):  # type: ignore[no-untyped-def]
-    return next(point for point in assessment.enrolment.edition.points if point.id == point_id)
+def _point(assessment: Assessment, point_id: int) -> MarkingPoint:
+    return next(point for point in units.marking_points(assessment.enrolment.edition) if point.id == point_id)
 
 
 def _desk(assessment: Assessment) -> Desk:
