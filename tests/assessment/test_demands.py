@@ -1,5 +1,7 @@
 """What each step demands of the person who takes it; a demand that is not met is named in a sentence."""
 
+import re
+
 import pytest
 
 from portfolio.assessment import operations, queries
@@ -203,3 +205,14 @@ def test_a_verdict_rests_on_the_places_that_were_handed_in_for_its_point(enrolme
     relied = deeds.judge(assessment, point, deeds.MET).relied
     assert relied == [claim.id for claim in deeds.the_round(assessment).claims if claim.point_id == point.id]
     assert len(relied) == 1
+
+
+def test_an_earlier_round_stays_open_when_another_of_its_points_is_chosen(house: House, enrolment: Enrolment) -> None:
+    assessment = deeds.handed_in(enrolment)
+    deeds.judge_all(assessment, deeds.NOT_MET)
+    deeds.refer(assessment)
+    deeds.hand_in(enrolment)
+    page = house.browser("ben").get(f"/marking/{assessment.id}?round=1").text
+    links = re.findall(r'href="(/marking/\d+\?point=[^"]+)"', page)
+    assert len(links) == len(deeds.points(assessment))
+    assert all(link.endswith("round=1") for link in links)
