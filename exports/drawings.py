@@ -6,31 +6,37 @@ from markupsafe import Markup
 
 from exports.facts import Claim, File
 from exports.places import box, clock
+from exports.tongue import ENGLISH, Tongue
 from portfolio.evidence.locators import Region, Span
 
-_WIDTH, _HEIGHT, _FOOT = 1280, 200, 56
+_WIDTH, _HEIGHT = 1280, 200
 _BARS = 200
+_SMALL, _LARGE = 29, 41
+"""Size of letters, in the drawing's own units: 8 points and 16 points at the width it has on paper."""
 _SVG = Markup(
     '<svg xmlns="http://www.w3.org/2000/svg" class="{}" viewBox="0 0 {} {}" role="img"><title>{}</title>{}</svg>'
 )
 
 
-def waveform(file: File, claims: Sequence[Claim]) -> Markup:
+def waveform(file: File, claims: Sequence[Claim], *, large: bool = False, tongue: Tongue = ENGLISH) -> Markup:
     """Loudness over time as an SVG figure with a title; claimed spans are shaded and numbered.
 
     Needs `file.duration`.
     """
     spans = [(claim.number, claim.locator) for claim in claims if isinstance(claim.locator, Span)]
-    length = file.duration or 1
-    shades = Markup().join(_shade(number, span, length) for number, span in spans)
+    length, letters = file.duration or 1, _LARGE if large else _SMALL
+    shades = Markup().join(_shade(span, length) for _, span in spans)
     bars = Markup('<path d="{}" stroke="#0b5d52" stroke-width="3.4" fill="none"/>').format(_bars(file.peaks))
-    title = f"Loudness of {file.name} over {clock(length)}" + _told(spans)
-    return _SVG.format("waveform", _WIDTH, _HEIGHT + _FOOT, title, shades + bars + _ruler(length))
+    title = tongue.say("Loudness of %(name)s over %(length)s", name=file.name, length=clock(length))
+    told = "; ".join(_told(number, span, tongue) for number, span in spans)
+    title += f". {tongue.say('Claimed')}: {told}." if told else "."
+    drawn = shades + bars + _labels(spans, length, letters) + _ruler(length, letters)
+    return _SVG.format("waveform", _WIDTH, _HEIGHT + 2 * letters, title, drawn)
 
 
-def _told(spans: Sequence[tuple[int, Span]]) -> str:
-    told = "; ".join(f"{number}, {clock(s.start)} to {clock(s.end)}" for number, s in spans)
-    return f". Claimed: {told}." if told else "."
+def _told(number: int, span: Span, tongue: Tongue) -> str:
+    times = tongue.say("%(start)s to %(end)s", start=clock(span.start), end=clock(span.end))
+    return f"{number}, {times}"
 
 
 def _bars(peaks: Sequence[float]) -> str:
@@ -45,36 +51,53 @@ def _bars(peaks: Sequence[float]) -> str:
     return "".join(strokes) or "M0 100H1280"
 
 
-def _shade(number: int, span: Span, length: float) -> Markup:
-    left = _WIDTH * min(span.start / length, 1)
+def _shade(span: Span, length: float) -> Markup:
+    left = _left(span, length)
     width = max(_WIDTH * min(span.end / length, 1) - left, 4)
     return Markup(
         '<rect x="{:.1f}" y="0" width="{:.1f}" height="{}" fill="#d9e9e4"/>'
         '<rect x="{:.1f}" y="0" width="3" height="{}" fill="#0b5d52"/>'
-        '<text x="{:.1f}" y="30" font-family="Source Sans 3" font-weight="700" font-size="30" fill="#0b5d52">{}</text>'
-    ).format(left, width, _HEIGHT, left, _HEIGHT, left + 11, number)
+    ).format(left, width, _HEIGHT, left, _HEIGHT)
 
 
-def _ruler(length: float) -> Markup:
+def _left(span: Span, length: float) -> float:
+    return _WIDTH * min(span.start / length, 1)
+
+
+def _labels(spans: Sequence[tuple[int, Span]], length: float, letters: int) -> Markup:
+    """The number of each span where it begins; spans that begin together stand on one line, none over another."""
+    free, drawn = 0.0, Markup()
+    for number, span in sorted(spans, key=lambda each: (each[1].start, each[0])):
+        room = letters * 0.55 * len(str(number))
+        left = min(max(_left(span, length) + 11, free), _WIDTH - room)
+        free = left + room + letters * 0.5
+        drawn += Markup(
+            '<text x="{:.1f}" y="{}" font-family="Source Sans 3" font-weight="700" font-size="{}"'
+            ' fill="#0b5d52">{}</text>'
+        ).format(left, letters + 2, letters, number)
+    return drawn
+
+
+def _ruler(length: float, letters: int) -> Markup:
     """Five times along the foot."""
     ticks = [(n / 4, ("start", "middle", "middle", "middle", "end")[n]) for n in range(5)]
     return Markup().join(
         Markup(
-            '<text x="{:.0f}" y="{}" text-anchor="{}" font-family="Source Sans 3" font-size="27"'
+            '<text x="{:.0f}" y="{:.0f}" text-anchor="{}" font-family="Source Sans 3" font-size="{}"'
             ' fill="#55625f">{}</text>'
-        ).format(part * _WIDTH, _HEIGHT + 42, anchor, clock(round(part * length)))
+        ).format(part * _WIDTH, _HEIGHT + letters * 1.5, anchor, letters, clock(round(part * length)))
         for part, anchor in ticks
     )
 
 
-def areas(file: File, claims: Sequence[Claim]) -> Markup:
+def areas(file: File, claims: Sequence[Claim], *, tongue: Tongue = ENGLISH) -> Markup:
     """The claimed areas of a picture as an SVG to lie over it; empty where no area of it is claimed."""
     picture = file.picture
     boxes = [(claim.number, box(claim.locator.xywh)) for claim in claims if isinstance(claim.locator, Region)]
     if not picture or not boxes:
         return Markup()
     frames = Markup().join(_frame(number, area, picture.width, picture.height) for number, area in boxes)
-    title = "Claimed areas: " + ", ".join(str(number) for number, _ in boxes)
+    title = f"{tongue.say('Claimed areas')}: " + ", ".join(str(number) for number, _ in boxes)
     return _SVG.format("areas", picture.width, picture.height, title, frames)
 
 

@@ -26,7 +26,13 @@ _REVERSING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Unfit(ValueError):
-    """An item goes beyond what one item may be; the message is the reason for the reader."""
+    """An item goes beyond what one item may be; the message is the reason for the reader, in English."""
+
+    def __init__(self, phrase: str, amount: int, most: int) -> None:
+        self.phrase = phrase
+        """The reason, as it stands in the tables of words; `numbers` belong into it."""
+        self.numbers = {"amount": f"{amount:,}", "most": f"{most:,}"}
+        super().__init__(phrase % self.numbers)
 
 
 def fitted(html: str, *, level: int) -> str:
@@ -47,9 +53,13 @@ def _refuse(cut: Sequence[Token], length: int) -> None:
             depth += -1 if token.closes else 1
             deepest = max(deepest, depth)
     cells = sum(token.name in ("td", "th") and not token.closes for token in cut)
-    for amount, most, what in ((length, LONGEST, "characters"), (deepest, DEEPEST, "levels"), (cells, CELLS, "cells")):
+    for amount, most, phrase in (
+        (length, LONGEST, "It has %(amount)s characters; %(most)s is the most that can be typeset."),
+        (deepest, DEEPEST, "It has %(amount)s levels; %(most)s is the most that can be typeset."),
+        (cells, CELLS, "It has %(amount)s cells; %(most)s is the most that can be typeset."),
+    ):
         if amount > most:
-            raise Unfit(f"It has {amount:,} {what}; {most:,} is the most that can be typeset.")
+            raise Unfit(phrase, amount, most)
 
 
 def _renumbered(cut: Sequence[Token], level: int) -> list[Token]:

@@ -5,8 +5,10 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from exports.facts import Claim, Evidence
+from exports.tongue import ENGLISH, Tongue
 from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.marks import BLOCKS, Mark, tokens
 
@@ -25,26 +27,31 @@ def clock(seconds: float) -> str:
     return f"{hours:02}:{minutes:02}:{rest // 10:02}{tail}"
 
 
-def where(place: Locator, html: str = "") -> str:
+def where(place: Locator, html: str = "", *, tongue: Tongue = ENGLISH) -> str:
     """The place in words; `html` is the text that a passage stands in, for the number of its paragraph."""
     match place:
         case Whole():
-            return "the whole item"
+            return tongue.say("the whole item")
         case Passage(start=start):
-            return f"paragraph {paragraph(html, start)}"
+            return tongue.say("paragraph %(number)s", number=paragraph(html, start))
         case Span(start, end):
             return f"{clock(start)}–{clock(end)}"
         case Page(page, _, region):
-            return f"page {page}" + (", " + _area(region) if region else "")
+            return tongue.say("page %(number)s", number=page) + (f", {_area(region, tongue)}" if region else "")
         case Region(xywh):
-            return _area(xywh)
+            return _area(xywh, tongue)
 
 
-def _area(xywh: str) -> str:
+def _area(xywh: str, tongue: Tongue) -> str:
     left, top, width, height = box(xywh)
     across = ("left", "middle", "right")[min(int((left + width / 2) / 33.34), 2)]
     down = ("top", "centre", "bottom")[min(int((top + height / 2) / 33.34), 2)]
-    return f"area at the {down} {across}, {width:g} by {height:g} per cent of the picture"
+    return tongue.say(
+        "area at the %(corner)s, %(width)s by %(height)s per cent of the picture",
+        corner=tongue.say(f"{down} {across}"),
+        width=f"{width:g}",
+        height=f"{height:g}",
+    )
 
 
 def box(xywh: str) -> tuple[float, float, float, float]:
@@ -149,7 +156,11 @@ def _borders(html: str) -> list[int]:
 
 
 def _numbers(shared: Mapping[tuple[int, int], Sequence[Claim]], line: Sequence[tuple[int, int]]) -> str:
-    """Numbers for the margin, each a link back to its line of the location sheet; empty for an empty line."""
+    """Numbers for the margin, each a link to its line of the location sheet, and under them the points they serve.
+
+    Empty for an empty line.
+    """
     claims = [claim for passage in line for claim in shared[passage]]
     links = " ".join(f'<a id="place-{c.number}" href="#claim-{c.number}">{c.number}</a>' for c in claims)
-    return f'<span class="numbers">{links}</span>' if links else ""
+    served = escape(points(f"{claim.unit}/{claim.point}" for claim in claims))
+    return f'<span class="numbers">{links} <span class="serves">{served}</span></span>' if links else ""

@@ -195,7 +195,7 @@ def test_a_place_offered_for_several_points_is_told_once_and_names_them_all():
 
 
 def test_what_waits_is_told_once_for_all_the_points_that_wait_for_it():
-    waiting = {unit.code: report._part(unit, FACTS).waiting for unit in FACTS.units}["CS-303"]
+    waiting = {unit.code: report.UnitPart.of(unit, FACTS).waiting for unit in FACTS.units}["CS-303"]
     assert [point.ref for point in waiting["With the assessor"]] == ["4", "5", "7"]
     assert [point.ref for points in waiting.values() for point in points] == ["4", "5", "7", "6"]
 
