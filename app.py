@@ -128,7 +128,7 @@ def _serves() -> bool:
 def _connect(app: Flask, config: settings.Settings) -> None:
     db.connect(app, config.database)
     Migrate(app, db.db, render_as_batch=True, directory="migrations")
-    files.connect(app, config.files)
+    files.connect(app, config.files, bucket=config.bucket)
     signing_in.install(app, config)
     CSRFProtect(app)
     gate.guard(app)

@@ -7,6 +7,7 @@ from hypothesis import settings
 pytest_plugins = [
     "tests.fixtures.strictness",
     "tests.fixtures.postgres",
+    "tests.fixtures.bucket",
     "tests.fixtures.browser",
     "tests.fixtures.validator",
     "tests.fixtures.frugal",

@@ -40,8 +40,14 @@ class Settings:
     certificate: Path | None = None
     """PKCS#12 file that signs for the centres; without one a self-made certificate signs."""
     certificate_password: str = ""
+    timestamps: str = ""
+    """Address of a time-stamp authority (RFC 3161); without one, signatures bear no time stamp."""
+    timestamps_user: str = ""
+    timestamps_password: str = ""
     upload_limit: int = 2 * 1024**3
     """Largest upload in bytes."""
+    bucket: str = ""
+    """`s3://bucket/prefix` of the file store; empty: the folder `files` of the instance."""
 
     def ensure_secret(self) -> None:
         """For commands that sign: raises `Unset` where there is no secret to open the centre's key with."""
@@ -49,7 +55,7 @@ class Settings:
 
     @property
     def files(self) -> Path:
-        """Folder of the file store."""
+        """Folder of the file store; of its near copies where it is a bucket."""
         return self.instance / "files"
 
     @property
@@ -89,8 +95,20 @@ def read(environment: Mapping[str, str], *, serving: bool = True) -> Settings:
         limits=environment.get("MARKWELL_LIMITS", "memory://"),
         certificate=Path(certificate) if certificate else None,
         certificate_password=environment.get("MARKWELL_CERTIFICATE_PASSWORD", ""),
+        timestamps=_web_address(environment, "MARKWELL_TIMESTAMPS"),
+        timestamps_user=environment.get("MARKWELL_TIMESTAMPS_USER", ""),
+        timestamps_password=environment.get("MARKWELL_TIMESTAMPS_PASSWORD", ""),
         upload_limit=int(environment.get("MARKWELL_UPLOAD_LIMIT", str(2 * 1024**3))),
+        bucket=_bucket(environment),
     )
+
+
+def _bucket(environment: Mapping[str, str]) -> str:
+    """The bucket's address. Raises `Unset` for anything else than one."""
+    files = environment.get("MARKWELL_FILES", "")
+    if files and not files.startswith("s3://"):
+        raise Unset("MARKWELL_FILES must be the address of a bucket, s3://name/prefix, or not be set at all.")
+    return files
 
 
 def _secret(environment: Mapping[str, str], instance: Path, *, demo: bool, serving: bool) -> str:
@@ -100,6 +118,14 @@ def _secret(environment: Mapping[str, str], instance: Path, *, demo: bool, servi
     if secret or serving:
         _ensure_strong(secret)
     return secret
+
+
+def _web_address(environment: Mapping[str, str], name: str) -> str:
+    """An address that begins with http:// or https://, or nothing. Raises `Unset`."""
+    address = environment.get(name, "")
+    if address and not address.startswith(("http://", "https://")):
+        raise Unset(f"{name} is not an address: it begins with https:// or http://, for example https://tsa.example/.")
+    return address
 
 
 def _ensure_strong(secret: str) -> None:

@@ -60,7 +60,7 @@ def built(config: settings.Settings) -> Flask:
     app.config.update(SECRET_KEY=config.secret, MAX_CONTENT_LENGTH=2 * 1024**2, WTF_CSRF_TIME_LIMIT=None)
     app.extensions["markwell"] = config
     db.connect(app, config.database)
-    files.connect(app, config.files)
+    files.connect(app, config.files, bucket=config.bucket)
     signing_in.install(app, config)
     CSRFProtect(app)
     gate.guard(app)

@@ -1,4 +1,4 @@
-"""The store keeps every file once, whole, under its hash; and leaves nothing half done."""
+"""The store keeps every file once, whole, under its hash, and leaves nothing half done: in a folder and in a bucket."""
 
 import hashlib
 import io
@@ -14,21 +14,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.foundation import clock, errors
-from portfolio.foundation.files import STALE, Store
+from portfolio.foundation.files import STALE, LocalStore, Store
+from portfolio.foundation.files.bucket import BucketStore
+from tests.fixtures.bucket import seaweed
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "files")
+def folder(tmp_path: Path) -> LocalStore:
+    return LocalStore(tmp_path / "files")
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """Each promise is kept by both."""
+    if request.param == "folder":
+        return LocalStore(tmp_path / "files")
+    return BucketStore(request.getfixturevalue("bucket_url"), tmp_path / "files")
+
+
+@pytest.fixture
+def bucket(bucket_url: str, tmp_path: Path) -> BucketStore:
+    return BucketStore(bucket_url, tmp_path / "near")
 
 
 def everything(store: Store) -> list[Path]:
-    return [path for path in store.root.rglob("*") if path.is_file()]
+    folder = store.near if isinstance(store, BucketStore) else store
+    assert isinstance(folder, LocalStore)
+    return [path for path in folder.root.rglob("*") if path.is_file()]
 
 
 @given(st.binary(max_size=3000))
 def test_what_was_put_comes_back_byte_for_byte(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
-    store = Store(tmp_path_factory.mktemp("files"))
+    store = LocalStore(tmp_path_factory.mktemp("files"))
     stored = store.put(io.BytesIO(content))
     assert stored.sha256 == hashlib.sha256(content).hexdigest()
     assert (stored.crc32, stored.size) == (zlib.crc32(content), len(content))
@@ -36,19 +53,21 @@ def test_what_was_put_comes_back_byte_for_byte(tmp_path_factory: pytest.TempPath
         assert kept.read() == content
 
 
-def test_a_finished_file_is_adopted_without_a_copy_and_loses_its_old_name_safely(store: Store, tmp_path: Path) -> None:
+def test_a_finished_file_is_adopted_without_a_copy_and_loses_its_old_name_safely(
+    folder: LocalStore, tmp_path: Path
+) -> None:
     arrived = tmp_path / "arrived"
     arrived.write_bytes(b"a recording")
     inode = arrived.stat().st_ino
-    stored = store.put(arrived)
+    stored = folder.put(arrived)
     arrived.unlink()
-    assert store.path(stored.sha256).stat().st_ino == inode
-    assert store.path(stored.sha256).read_bytes() == b"a recording"
+    assert folder.path(stored.sha256).stat().st_ino == inode
+    assert folder.path(stored.sha256).read_bytes() == b"a recording"
 
 
-def test_a_finished_file_on_another_disk_is_copied(store: Store) -> None:
+def test_a_finished_file_on_another_disk_is_copied(store: Store, tmp_path: Path) -> None:
     elsewhere = Path("/dev/shm")
-    if not elsewhere.is_dir() or elsewhere.stat().st_dev == store.root.stat().st_dev:
+    if not elsewhere.is_dir() or elsewhere.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("there is only one disk here")
     arrived = elsewhere / f"markwell-{os.getpid()}"
     arrived.write_bytes(b"from far away")
@@ -92,20 +111,20 @@ FULL = """
 import io, resource, signal, sys
 from pathlib import Path
 from portfolio.foundation import errors
-from portfolio.foundation.files import Store
+from portfolio.foundation.files import LocalStore
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
-    Store(Path(sys.argv[1])).put(io.BytesIO(bytes(3_000_000)))
+    LocalStore(Path(sys.argv[1])).put(io.BytesIO(bytes(3_000_000)))
 except errors.Unavailable as refusal:
     print(refusal.sentence)
 """
 
 
-def test_when_no_room_is_left_the_person_is_told_and_nothing_stays_behind(store: Store) -> None:
-    said = subprocess.run([sys.executable, "-c", FULL, store.root], capture_output=True, text=True, check=True)
+def test_when_no_room_is_left_the_person_is_told_and_nothing_stays_behind(folder: LocalStore) -> None:
+    said = subprocess.run([sys.executable, "-c", FULL, folder.root], capture_output=True, text=True, check=True)
     assert said.stdout.startswith("There is no room left")
-    assert everything(store) == []
+    assert everything(folder) == []
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may make a disk")
@@ -115,7 +134,7 @@ def test_a_disk_that_is_really_full_is_told_of_in_a_sentence(tmp_path: Path) -> 
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", disk], check=False).returncode:
         pytest.skip("no disk can be mounted here")
     try:
-        store = Store(disk / "files")
+        store = LocalStore(disk / "files")
         kept = store.put(io.BytesIO(b"small"))
         with pytest.raises(errors.Unavailable, match="no room left"):
             store.put(io.BytesIO(bytes(3_000_000)))
@@ -124,15 +143,15 @@ def test_a_disk_that_is_really_full_is_told_of_in_a_sentence(tmp_path: Path) -> 
         subprocess.run(["umount", disk], check=True)
 
 
-def test_what_a_crash_left_half_written_is_swept_and_what_is_being_written_stays(store: Store) -> None:
-    old, young = store.root / "arriving" / "old", store.root / "arriving" / "young"
+def test_what_a_crash_left_half_written_is_swept_and_what_is_being_written_stays(folder: LocalStore) -> None:
+    old, young = folder.root / "arriving" / "old", folder.root / "arriving" / "young"
     old.mkdir()
     (old / "copy.mp4").touch()
     young.touch()
     long_ago = clock.now().timestamp() - STALE - 1
     os.utime(old, (long_ago, long_ago))
-    assert store.sweep() == 1
-    assert everything(store) == [young]
+    assert folder.sweep() == 1
+    assert everything(folder) == [young]
 
 
 def test_a_workshop_is_on_the_disk_of_the_store_and_gone_afterwards(store: Store) -> None:
@@ -155,3 +174,62 @@ def test_a_large_file_is_taken_in_little_memory(store: Store) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert store.put(Large()).size == 60 << 20
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20 << 10
+
+
+def test_any_part_of_a_kept_file_can_be_read(store: Store) -> None:
+    content = os.urandom(3 << 20)
+    stored = store.put(io.BytesIO(content))
+    assert store.size(stored.sha256) == len(content)
+    with store.open(stored.sha256) as kept:
+        for start in (0, 1, (1 << 20) + 7, len(content) - 3, len(content), 5):
+            kept.seek(start)
+            assert kept.read(70_000) == content[start : start + 70_000]
+
+
+def test_what_one_machine_kept_another_reads_from_the_bucket(bucket: BucketStore, tmp_path: Path) -> None:
+    content = os.urandom(20 << 20)
+    stored = bucket.put(io.BytesIO(content))
+    other = BucketStore(bucket.url, tmp_path / "other machine")
+    with other.open(stored.sha256) as distant:
+        assert distant.read(9) == content[:9]
+        distant.seek(-(5 << 20), io.SEEK_END)
+        assert distant.read() == content[-(5 << 20) :]
+    assert everything(other) == [], "a stream is kept nowhere"
+    assert other.path(stored.sha256).read_bytes() == content
+    assert len(everything(other)) == 1
+
+
+def test_a_changed_object_is_not_taken_for_the_file_that_was_kept(bucket: BucketStore, tmp_path: Path) -> None:
+    stored = bucket.put(io.BytesIO(b"what was kept"))
+    other = BucketStore(bucket.url, tmp_path / "other machine")
+    other._objects.put(f"{stored.sha256[:2]}/{stored.sha256[2:4]}/{stored.sha256}", b"what was slid in")
+    with pytest.raises(errors.Missing, match="other bytes"):
+        other.path(stored.sha256)
+
+
+def test_near_copies_that_nobody_used_for_a_day_go_and_the_file_stays(bucket: BucketStore) -> None:
+    used, unused = bucket.put(io.BytesIO(b"used")), bucket.put(io.BytesIO(b"unused"))
+    long_ago = clock.now().timestamp() - STALE - 1
+    for one in (used, unused):
+        os.utime(bucket.near.path(one.sha256), (long_ago, long_ago))
+    assert bucket.path(used.sha256).is_file()
+    assert bucket.sweep() == 1
+    assert [bucket.near.has(one.sha256) for one in (used, unused)] == [True, False]
+    assert bucket.path(unused.sha256).read_bytes() == b"unused"
+
+
+def test_a_bucket_that_does_not_answer_is_told_of_in_a_sentence_and_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with seaweed() as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        store = BucketStore("s3://markwell/lost", tmp_path / "near")
+        kept = store.put(io.BytesIO(b"kept before"))
+        server.stop()
+        for deed in (lambda: store.put(io.BytesIO(b"new")), lambda: store.has(kept.sha256)):
+            with pytest.raises(errors.Unavailable, match="does not answer"):
+                deed()
+        server.start()
+        assert store.has(kept.sha256)
+        assert store.has(store.put(io.BytesIO(b"new")).sha256)

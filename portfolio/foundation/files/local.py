@@ -1,56 +1,26 @@
-"""The file store: keeps every file once, under the SHA-256 of its bytes, in a local folder; never overwrites one."""
+"""The file store in a folder: files named by their hash on a disk of this machine, or one that machines share."""
 
 import errno
-import hashlib
 import os
 import secrets
 import shutil
 import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
-
-from flask import Flask, current_app
+from typing import BinaryIO
 
 from portfolio.foundation.clock import now
-from portfolio.foundation.errors import Missing, Unavailable
+from portfolio.foundation.errors import Missing
+from portfolio.foundation.files.stored import Source, Stored, ensure_address, measure, room_on_disk
 
-PIECE = 1 << 20
-"""Bytes read at a time: memory stays flat whatever the size of the file."""
 STALE = 24 * 60 * 60
 """Seconds after which a half-written file can belong to nobody who is still writing."""
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_EXTENSION = "markwell-files"
 _NO_LINKS = frozenset({errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EMLINK})
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What one pass over the bytes of a kept file told."""
-
-    sha256: str
-    """FIPS 180-4, lower-case hexadecimal; the file's address."""
-    crc32: int
-    """As ZIP wants it (ISO 3309)."""
-    size: int
-    """Bytes."""
-
-
-class Source(Protocol):
-    """Whatever gives bytes: a file, a request's body."""
-
-    def read(self, size: int, /) -> bytes:
-        """At most `size` bytes; none at the end."""
-
-
-class Store:
-    """A folder of files named by their hash. What `put` has returned is on the disk, directory entries included.
-
-    The calls are those that a bucket can answer as well; `path` there means a local copy.
-    """
+class LocalStore:
+    """A folder of files named by their hash. What `put` has returned is on the disk, directory entries included."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -92,6 +62,10 @@ class Store:
         """Whether a file with this hash is kept."""
         return self._place(sha256).is_file()
 
+    def size(self, sha256: str) -> int:
+        """Bytes of a kept file. Raises `Missing`."""
+        return self.path(sha256).stat().st_size
+
     def sweep(self) -> int:
         """Remove what a crash left half written; returns how many."""
         latest = now().timestamp() - STALE
@@ -109,9 +83,12 @@ class Store:
         with tempfile.TemporaryDirectory(dir=self._arriving) as folder:
             yield Path(folder)
 
+    def kept(self) -> Iterator[Path]:
+        """Every kept file."""
+        yield from self.root.glob("??/??/*")
+
     def _place(self, sha256: str) -> Path:
-        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
-            raise Missing("This is not the address of a file.")
+        ensure_address(sha256)
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
     def _put_stream(self, source: Source) -> Stored:
@@ -143,18 +120,6 @@ class Store:
             sync_folder(folder)
 
 
-def measure(source: Source, sink: BinaryIO | None = None) -> Stored:
-    """Hash, checksum and size of a stream in one pass, copied to `sink` on the way."""
-    sha256, crc32, size = hashlib.sha256(), 0, 0
-    while piece := source.read(PIECE):
-        sha256.update(piece)
-        crc32 = zlib.crc32(piece, crc32)
-        size += len(piece)
-        if sink:
-            sink.write(piece)
-    return Stored(sha256.hexdigest(), crc32, size)
-
-
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder last through a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -162,26 +127,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def room_on_disk() -> Iterator[None]:
-    """Turn a full disk into a sentence: raises `Unavailable`."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        raise Unavailable(
-            "There is no room left to keep this file. What was kept before is safe. Tell your centre, then try again."
-        ) from error
-
-
-def connect(app: Flask, root: Path) -> None:
-    """Give `app` its file store in the folder `root`."""
-    app.extensions[_EXTENSION] = Store(root)
-
-
-def store() -> Store:
-    """The file store of the application that is running."""
-    return cast("Store", current_app.extensions[_EXTENSION])

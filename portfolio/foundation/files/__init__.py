@@ -1,0 +1,28 @@
+"""The file store of the application: a folder, or a bucket that many machines share, behind the same few calls."""
+
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app
+
+from portfolio.foundation.files.local import STALE, LocalStore
+from portfolio.foundation.files.stored import PIECE, Source, Store, Stored, measure, room_on_disk
+
+__all__ = ("PIECE", "STALE", "LocalStore", "Source", "Store", "Stored", "connect", "measure", "room_on_disk", "store")
+_EXTENSION = "markwell-files"
+
+
+def connect(app: Flask, root: Path, *, bucket: str = "") -> None:
+    """Give `app` its file store: the folder `root`, or the `bucket` (`s3://name/prefix`) with near copies in `root`."""
+    app.extensions[_EXTENSION] = _bucket(bucket, root) if bucket else LocalStore(root)
+
+
+def store() -> Store:
+    """The file store of the application that is running."""
+    return cast("Store", current_app.extensions[_EXTENSION])
+
+
+def _bucket(url: str, root: Path) -> Store:
+    from portfolio.foundation.files.bucket import BucketStore  # noqa: PLC0415 (a large library that most never need)
+
+    return BucketStore(url, root)

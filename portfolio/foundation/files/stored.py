@@ -1,0 +1,97 @@
+"""What is known of a kept file, what a store promises, and the one pass over the bytes that both rest on."""
+
+import errno
+import hashlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from zlib_ng.zlib_ng import crc32
+
+from portfolio.foundation.errors import Missing, Unavailable
+
+PIECE = 1 << 20
+"""Bytes read at a time: memory stays flat whatever the size of the file."""
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NO_ROOM = "There is no room left to keep this file. What was kept before is safe. Tell your centre, then try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What one pass over the bytes of a kept file told."""
+
+    sha256: str
+    """FIPS 180-4, lower-case hexadecimal; the file's address."""
+    crc32: int
+    """As ZIP wants it (ISO 3309)."""
+    size: int
+    """Bytes."""
+
+
+class Source(Protocol):
+    """Whatever gives bytes: a file, a request's body."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+
+
+class Store(Protocol):
+    """Keeps every file once, under the SHA-256 of its bytes, and never overwrites one.
+
+    Every call raises `Unavailable` when the store does not answer or is full, with a sentence for whoever waits.
+    """
+
+    def put(self, source: Path | Source) -> Stored:
+        """Keep the bytes of a stream, or of a finished file, whose own name stays and is the caller's to remove.
+
+        What has been returned lasts. When it is refused nothing is left behind.
+        """
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The bytes of a kept file, seekable, read as they are wanted. Raises `Missing`."""
+
+    def path(self, sha256: str) -> Path:
+        """A kept file on a disk of this machine, for libraries that want a path; read only. Raises `Missing`."""
+
+    def has(self, sha256: str) -> bool:
+        """Whether a file with this hash is kept."""
+
+    def size(self, sha256: str) -> int:
+        """Bytes of a kept file. Raises `Missing`."""
+
+    def sweep(self) -> int:
+        """Remove what a crash left half written, and copies that nobody uses; returns how many."""
+
+    def workshop(self) -> AbstractContextManager[Path]:
+        """A folder for making files, gone at the end; swept after a crash."""
+
+
+def measure(source: Source, sink: BinaryIO | None = None) -> Stored:
+    """Hash, checksum and size of a stream in one pass, copied to `sink` on the way."""
+    sha256, crc, size = hashlib.sha256(), 0, 0
+    while piece := source.read(PIECE):
+        sha256.update(piece)
+        crc = crc32(piece, crc)
+        size += len(piece)
+        if sink:
+            sink.write(piece)
+    return Stored(sha256.hexdigest(), crc, size)
+
+
+def ensure_address(sha256: str) -> None:
+    """Raises `Missing` for what cannot be the address of a file."""
+    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+        raise Missing("This is not the address of a file.")
+
+
+@contextmanager
+def room_on_disk() -> Iterator[None]:
+    """Turn a full disk into a sentence: raises `Unavailable`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise Unavailable(NO_ROOM) from error
