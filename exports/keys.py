@@ -7,9 +7,14 @@ from pathlib import Path
 
 from pyhanko.sign import SimpleSigner
 
-from exports import signing
+from exports import certificates, signing, stamping
 from portfolio.foundation.settings import Settings
 from portfolio.people.models import Centre
+
+
+def signs(centre: Centre, settings: Settings) -> signing.Signs:
+    """Who signs for `centre`, and the authority that stamps. Raises as `signer` does."""
+    return signing.Signs(signer(centre, settings), stamping.authority(settings))
 
 
 def signer(centre: Centre, settings: Settings) -> SimpleSigner:
@@ -23,7 +28,7 @@ def signer(centre: Centre, settings: Settings) -> SimpleSigner:
     password = hashlib.sha256(f"centre key {settings.secret}".encode()).hexdigest().encode()
     path = settings.instance / "keys" / f"{centre.id}.p12"
     if not path.exists():
-        _keep(path, signing.self_made(centre.name, centre.number, password=password))
+        _keep(path, certificates.self_made(centre.name, centre.number, password=password))
     return _opened(path, password)
 
 

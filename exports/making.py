@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from exports import bag, fonts, keys, operations, pack, pdf, plan, proof, queries, signing
+from exports import bag, fonts, keys, operations, pack, pdf, plan, proof, queries, signing, stamping
 from exports.canonical import canonical
 from exports.facts import Facts
 from exports.models import Export, Report
@@ -60,8 +60,8 @@ def report_of(learner: Person, *, codes: Collection[str] = ()) -> Report:
     made_of = _made_of(facts)
     found = queries.report(learner.centre_id, made_of)
     if found and files.store().has(found.sha256):
-        return found
-    finished = proof.prove(facts, pictures=_picture, signer=keys.signer(learner.centre, current()))
+        return _stamped_late(learner, facts, found) if found.unstamped else found
+    finished = proof.prove(facts, pictures=_picture, signs=keys.signs(learner.centre, current()))
     return _keep(learner, facts, finished, made_of)
 
 
@@ -105,7 +105,18 @@ def _plan_pack(id: int, failures: dict[str, str]) -> dict[str, Any]:
     people = [queries.person(learner) for learner in export.learners]
     found = _members(people, {int(learner): reason for learner, reason in failures.items()})
     seal = next(member.sha256 for member in found if member.path.endswith("/tagmanifest-sha256.txt"))
-    return asdict(Planned(f"{found[0].path.split('/')[0]}.zip", bag.length(found), seal, plan.kept(found)))
+    return asdict(
+        Planned(f"{found[0].path.split('/')[0]}.zip", bag.length(found), seal, plan.kept(found), _unstamped(found))
+    )
+
+
+def _unstamped(members: Sequence[bag.Member]) -> int:
+    """How many signatures in a pack lack a time stamp that the authority should have given."""
+    if not current().timestamps:
+        return 0
+    (seal,) = (member for member in members if member.path.endswith("/tagmanifest-sha256.txt.p7s"))
+    reports = [member.sha256 for member in members if "/data/reports/" in member.path]
+    return queries.unstamped(reports) + (not signing.is_stamped(b"".join(seal.blocks())))
 
 
 def _finish_pack(id: int, failures: dict[str, str], planned: dict[str, Any]) -> None:
@@ -125,9 +136,10 @@ def _members(people: Sequence[Person], failures: dict[int, str]) -> list[bag.Mem
     for learner in {person.id for person in people} - set(reports):
         failures.setdefault(learner, "The report was not finished when the pack was made.")
     centre = people[0].centre
-    signer = keys.signer(centre, current())
-    sources = pack.Sources(files.store().open, lambda: audit.lines(centre.id), reports, failures)
-    return pack.members(facts, sources, sign=lambda content: signing.sign_bytes(content, signer))
+    signs = keys.signs(centre, current())
+    stamps = audit.countersignatures(centre.id)
+    sources = pack.Sources(files.store().open, lambda: audit.lines(centre.id), reports, failures, stamps)
+    return pack.members(facts, sources, sign=lambda content: signing.seal(content, signs))
 
 
 def _standing(people: Sequence[Person]) -> tuple[list[Facts], dict[int, Report]]:
@@ -150,9 +162,21 @@ def _keep(learner: Person, facts: Facts, finished: proof.Proof, made_of: str) ->
         size=stored.size,
         crc32=stored.crc32,
         withheld=list(finished.withheld),
+        level=finished.level,
+        unstamped=finished.unstamped,
     )
     with transaction():
         return operations.keep_report(report)
+
+
+def _stamped_late(learner: Person, facts: Facts, report: Report) -> Report:
+    """The report with the time stamp that it lacks, where the authority answers now; nothing is typeset again."""
+    signs = keys.signs(learner.centre, current())
+    unsigned = signing.unsigned(_picture(report.sha256), report.unsigned_sha256)
+    if unsigned is None or signs.authority is None or stamping.rests(signs.authority):
+        return report
+    finished = proof.signed(facts, unsigned, signs=signs)
+    return report if finished.unstamped else _keep(learner, facts, finished, report.made_of_sha256)
 
 
 def _picture(sha256: str) -> bytes:

@@ -31,6 +31,10 @@ class Report(Base):
     crc32: Mapped[int] = mapped_column(BigInteger)
     withheld: Mapped[list[str]] = mapped_column(default=list)
     """Refs of evidence whose text could not be typeset."""
+    level: Mapped[str] = mapped_column(String(4), default="B-B")
+    """Of its signature (ETSI EN 319 142-1): `B-B`, `B-T` with a time stamp, `B-LT` with proof of no revocation."""
+    unstamped: Mapped[bool] = mapped_column(default=False)
+    """The time-stamp authority was asked and gave nothing; it is asked again when the report is asked for again."""
     made_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -60,6 +64,8 @@ class Export(Base):
     size: Mapped[int] = mapped_column(BigInteger, default=0)
     failures: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Learner's id → why they have no report in the pack."""
+    unstamped: Mapped[int] = mapped_column(default=0)
+    """Signatures in it for which the time-stamp authority was asked and gave nothing."""
     asked_at: Mapped[datetime] = mapped_column(default=now)
     finished_at: Mapped[datetime | None]
     job: Mapped[Job | None] = relationship(lazy="joined")

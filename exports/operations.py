@@ -22,6 +22,8 @@ class Planned:
     """SHA-256 of its tag manifest, which vouches for all of it."""
     plan: str
     """SHA-256 of its plan in the store."""
+    unstamped: int = 0
+    """Signatures in it for which the time-stamp authority was asked and gave nothing."""
 
 
 def ask_report(learner: Person, *, codes: Collection[str] = (), by: Person) -> Export:
@@ -45,6 +47,7 @@ def keep_report(report: Report) -> Report:
         return report
     found.sha256, found.unsigned_sha256 = report.sha256, report.unsigned_sha256
     found.size, found.crc32 = report.size, report.crc32
+    found.level, found.unstamped = report.level, report.unstamped
     return found
 
 
@@ -53,6 +56,7 @@ def finish_report(export: Export, report: Report, name: str) -> None:
     if export.finished_at:
         return
     export.name, export.sha256, export.size, export.finished_at = name, report.sha256, report.size, now()
+    export.unstamped = int(report.unstamped)
     audit.record("report made", f"export {export.id}", by=export.by, learners=export.learners, sha256=report.sha256)
 
 
@@ -62,6 +66,7 @@ def finish_pack(export: Export, planned: Planned, failures: Mapping[str, str]) -
         return
     export.name, export.size = planned.name, planned.size
     export.sha256, export.plan_sha256 = planned.seal, planned.plan
+    export.unstamped = planned.unstamped
     export.failures, export.finished_at = dict(failures), now()
     audit.record(
         "pack made", f"export {export.id}", by=export.by, learners=export.learners, tagmanifest_sha256=planned.seal,

@@ -1,8 +1,10 @@
 """The audit pack: facts of many learners, their reports and originals, the centre's log → the members of one bag."""
 
+import base64
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
 from exports import annotations, records, start_here
@@ -11,6 +13,7 @@ from exports.canonical import canonical
 from exports.facts import Facts, File, LogHead
 from exports.names import safe, shelf
 from exports.records import Learner, as_csv, as_json
+from portfolio.foundation.clock import stamp
 
 
 class Kept(Protocol):
@@ -29,6 +32,26 @@ class Kept(Protocol):
         """The file's address in the store."""
 
 
+class Stamp(Protocol):
+    """A time stamp over a line of the log."""
+
+    @property
+    def seq(self) -> int:
+        """The line."""
+
+    @property
+    def hash(self) -> str:
+        """Its hash, for which the token is."""
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+
+    @property
+    def token(self) -> bytes:
+        """TimeStampToken (RFC 3161) in DER."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where a pack's bytes come from; only the log is walked before the stream begins, to know its hash."""
@@ -41,6 +64,8 @@ class Sources:
     """Learner's id → the finished report."""
     failures: Mapping[int, str] = field(default_factory=dict)
     """Learner's id → why there is no report."""
+    stamps: Sequence[Stamp] = ()
+    """Time stamps over the log's head, the oldest first."""
 
 
 def members(
@@ -56,9 +81,11 @@ def members(
         raise ValueError("a pack holds the work of one centre, each learner once, and at least one learner")
     head = max((each.head for each in facts), key=lambda head: head.seq)
     shown = [_learner(each, sources) for each in facts]
-    name = identity(shown, head)
+    stamps = [one for one in sources.stamps if one.seq <= head.seq]
+    name = identity(shown, head, stamps)
     payload = [
         *_log(facts[0].centre.number, head, sources),
+        _stamps(stamps),
         *_records(shown),
         *_pages(shown, name, sources.failures),
         *(member for learner in shown for member in _work(learner, sources)),
@@ -66,10 +93,11 @@ def members(
     return bag(payload, name, info=_about(facts, name), sign=sign)
 
 
-def identity(learners: Sequence[Learner], head: LogHead) -> str:
+def identity(learners: Sequence[Learner], head: LogHead, stamps: Sequence[Stamp] = ()) -> str:
     """The pack's name and top folder: centre, day, and the beginning of the hash of everything it was made from."""
     made_of = [f"{learner.facts_sha256} {learner.report_sha256}" for learner in learners]
-    digest = hashlib.sha256("\n".join([*made_of, f"{head.seq} {head.hash}"]).encode()).hexdigest()
+    log = [f"{head.seq} {head.hash}", *(hashlib.sha256(one.token).hexdigest() for one in stamps)]
+    digest = hashlib.sha256("\n".join([*made_of, *log]).encode()).hexdigest()
     first = learners[0].facts
     day = max(learner.facts.as_at for learner in learners)[:10]
     return f"audit-pack-{safe(first.centre.number).replace(' ', '-')}-{day}-{digest[:12]}"
@@ -109,6 +137,20 @@ def _log(centre: str, head: LogHead, sources: Sources) -> Iterator[Member]:
 
     yield walked("data/log/events.jsonl", blocks)
     yield written("data/log/head.json", as_json({"centre": centre, "seq": head.seq, "hash": head.hash}))
+
+
+def _stamps(stamps: Sequence[Stamp]) -> Member:
+    """What an authority outside the house says of the log: that this line was its last, then."""
+    rows = [
+        {
+            "seq": one.seq,
+            "hash": one.hash,
+            "at": stamp(one.at),
+            "token": base64.b64encode(one.token).decode(),
+        }
+        for one in stamps
+    ]
+    return written("data/log/countersignatures.json", as_json(rows))
 
 
 def _records(learners: Sequence[Learner]) -> Iterator[Member]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from pyhanko.sign import SimpleSigner
-
 from exports import annotations, pdf, records, report, signing
 from exports.canonical import canonical, report_id
 from exports.facts import Facts
@@ -26,6 +24,10 @@ class Proof:
     """Of the file before the signature: the same for the same facts, templates, fonts and typesetter."""
     withheld: tuple[str, ...] = ()
     """Refs of evidence whose text could not be typeset."""
+    level: str = "B-B"
+    """Of the signature: see `signing.Signed`."""
+    unstamped: bool = False
+    """The time-stamp authority was asked and gave nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +42,24 @@ class Make:
     """The last hand laid on the typeset file, before it is signed."""
 
 
-def prove(facts: Facts, *, pictures: pdf.Pictures, signer: SimpleSigner, make: Make | None = None) -> Proof:
+def prove(facts: Facts, *, pictures: pdf.Pictures, signs: signing.Signs, make: Make | None = None) -> Proof:
     """The evidence report of one learner. Raises `pdf.NotTypeset` where not even one without texts can be made."""
     make = make or Make()
     typeset, withheld = _typeset(facts, pictures, make)
-    unsigned = make.finish(typeset)
-    signed = signing.sign(unsigned, signer)
+    return signed(facts, make.finish(typeset), signs=signs, withheld=withheld)
+
+
+def signed(facts: Facts, unsigned: bytes, *, signs: signing.Signs, withheld: tuple[str, ...] = ()) -> Proof:
+    """A typeset file as it leaves the house."""
+    made = signing.sign(unsigned, signs.signer, authority=signs.authority)
     return Proof(
         id=report_id(facts),
-        content=signed,
-        sha256=sha256(signed).hexdigest(),
+        content=made.content,
+        sha256=sha256(made.content).hexdigest(),
         unsigned_sha256=sha256(unsigned).hexdigest(),
         withheld=withheld,
+        level=made.level,
+        unstamped=made.unstamped,
     )
 
 

@@ -1,6 +1,8 @@
 """Reads about exports. Whatever takes a `viewer` shows only the viewer's own centre."""
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import func, select
 
 from exports.models import Export, Report
 from portfolio.foundation.db import db
@@ -25,6 +27,12 @@ def report(centre_id: int, made_of_sha256: str) -> Report | None:
     """The finished report of exactly this input."""
     query = select(Report).where(Report.centre_id == centre_id, Report.made_of_sha256 == made_of_sha256)
     return db.session.scalars(query).one_or_none()
+
+
+def unstamped(sha256s: Collection[str]) -> int:
+    """How many of these reports lack the time stamp that was asked for."""
+    query = select(func.count()).select_from(Report).where(Report.sha256.in_(sha256s), Report.unstamped)
+    return db.session.scalar(query) or 0
 
 
 def learners(centre_id: int) -> list[Person]:

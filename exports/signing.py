@@ -1,28 +1,34 @@
-"""The centre's signature on a PDF: PAdES B-B (ETSI EN 319 142-1) with the centre's own or a self-made certificate."""
+"""The centre's signature: PAdES (ETSI EN 319 142-1) on a PDF, CMS beside a pack, time-stamped where it can be."""
 
 import asyncio
 import io
+import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from asn1crypto import x509 as asn1
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner, fields
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation import EmbeddedPdfSignature, SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import (
+    InvalidCertificateError,
+    PathBuildingError,
+    PathValidationError,
+    ValidationError,
+)
 
 FIELD = "Centre"
-YEARS = 10
-"""For how long a self-made certificate holds."""
+_UNSTAMPED = (OSError, SigningError, ValidationError, PathBuildingError, PathValidationError, InvalidCertificateError)
+"""How a time stamp or the proof of no revocation fails to come."""
 
 
 class NotSigned(ValueError):
@@ -53,63 +59,6 @@ class Check:
         return self.signed and self.intact and self.valid and self.entire
 
 
-def self_made(centre: str, number: str, *, password: bytes, now: datetime | None = None) -> bytes:
-    """A new P-256 authority and a certificate of the centre under it, as a PKCS#12 file (RFC 7292) under `password`.
-
-    It proves that nothing changed; who signed, it proves only to those whom the centre gave the fingerprint.
-    """
-    start = now or datetime.now(UTC)
-    root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    root_name = _name(f"{centre} (self-made authority)", number)
-    root = _certificate((root_name, root_name), (root_key, root_key), start, authority=True)
-    own = _certificate((_name(centre, number), root_name), (key, root_key), start, authority=False)
-    return pkcs12.serialize_key_and_certificates(centre.encode(), key, own, [root], BestAvailableEncryption(password))
-
-
-def _name(common: str, number: str) -> x509.Name:
-    """A subject; RFC 5280 allows 64 characters in a common name."""
-    return x509.Name(
-        [
-            x509.NameAttribute(NameOID.COMMON_NAME, common[:64] or "Centre"),
-            x509.NameAttribute(NameOID.SERIAL_NUMBER, number[:64] or "0"),
-        ]
-    )
-
-
-def _certificate(
-    names: tuple[x509.Name, x509.Name],
-    keys: tuple[ec.EllipticCurvePrivateKey, ec.EllipticCurvePrivateKey],
-    start: datetime,
-    *,
-    authority: bool,
-) -> x509.Certificate:
-    """Subject and issuer, subject's and issuer's key."""
-    builder = (
-        x509.CertificateBuilder(names[1], names[0], keys[0].public_key(), x509.random_serial_number())
-        .not_valid_before(start - timedelta(minutes=5))
-        .not_valid_after(start + timedelta(days=365 * YEARS))
-        .add_extension(x509.BasicConstraints(ca=authority, path_length=0 if authority else None), critical=True)
-        .add_extension(_usage(authority=authority), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(keys[0].public_key()), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(keys[1].public_key()), critical=False)
-    )
-    return builder.sign(keys[1], hashes.SHA256())
-
-
-def _usage(*, authority: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not authority,
-        content_commitment=not authority,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=authority,
-        crl_sign=authority,
-        encipher_only=False,
-        decipher_only=False,
-    )
-
-
 def opened(pkcs12_file: bytes, password: bytes | None) -> SimpleSigner:
     """The signer that a PKCS#12 file holds: the centre's own, or one that `self_made` made. Raises `NotSigned`."""
     try:
@@ -119,23 +68,100 @@ def opened(pkcs12_file: bytes, password: bytes | None) -> SimpleSigner:
     return signer
 
 
-def sign(pdf: bytes, signer: SimpleSigner, *, reason: str = "Issued by the centre") -> bytes:
-    """`pdf` with the centre's signature over the whole file; PDF/A-3a and PDF/UA-1 stay as they are."""
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Who signs, and which authority says when; None where the house is set to none."""
+
+    signer: SimpleSigner
+    authority: TimeStamper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A file with its signature."""
+
+    content: bytes
+    level: str
+    """`B-B`: signed; `B-T`: time-stamped, too; `B-LT`: with what proves that no certificate was revoked."""
+    unstamped: bool = False
+    """The authority was asked for a time stamp and gave none."""
+
+
+def sign(
+    pdf: bytes, signer: SimpleSigner, *, reason: str = "Issued by the centre", authority: TimeStamper | None = None
+) -> Signed:
+    """`pdf` with the centre's signature over the whole file; PDF/A-3a and PDF/UA-1 stay as they are.
+
+    It is time-stamped by `authority`. Where that fails it is signed all the same, at the level that can be had.
+    """
+    for level in _levels(signer, authority):
+        try:
+            return Signed(_signed(pdf, signer, _terms(signer, reason, level), authority), level)
+        except _UNSTAMPED as failure:
+            logging.getLogger("markwell.exports").warning("a signature could not be %s: %s", level, failure)
+    return Signed(_signed(pdf, signer, _terms(signer, reason, "B-B"), None), "B-B", authority is not None)
+
+
+def _levels(signer: SimpleSigner, authority: TimeStamper | None) -> list[str]:
+    """What is tried, the best first; only a certificate that says where revocations are told can have proof of none."""
+    if authority is None:
+        return []
+    own = signer.signing_cert
+    told = own is not None and (own.crl_distribution_points or own.ocsp_urls)
+    return ["B-LT", "B-T"] if told else ["B-T"]
+
+
+def _terms(signer: SimpleSigner, reason: str, level: str) -> PdfSignatureMetadata:
+    lasting: dict[str, Any] = {}
+    if level == "B-LT":
+        lasting = {
+            "embed_validation_info": True,
+            "validation_context": ValidationContext(extra_trust_roots=_own_roots(signer), allow_fetching=True),
+            "dss_settings": DSSContentSettings(
+                include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
+            ),
+        }
+    return PdfSignatureMetadata(
+        field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, reason=reason, **lasting
+    )
+
+
+def _signed(pdf: bytes, signer: SimpleSigner, terms: PdfSignatureMetadata, authority: TimeStamper | None) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     # pyHanko would write the XMP anew and lose the extension schema that PDF/A asks for beside the PDF/UA identifier.
     writer._update_meta = lambda: None  # type: ignore[method-assign]
-    metadata = PdfSignatureMetadata(
-        field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, reason=reason
-    )
     field = fields.SigFieldSpec(FIELD, readable_field_name="Signature of the centre")
     out = io.BytesIO()
-    PdfSigner(metadata, signer=signer, new_field_spec=field).sign_pdf(writer, output=out)
+    PdfSigner(terms, signer=signer, timestamper=authority, new_field_spec=field).sign_pdf(writer, output=out)
     return out.getvalue()
 
 
-def sign_bytes(content: bytes, signer: SimpleSigner) -> bytes:
-    """A detached signature over `content`: CMS SignedData in DER (RFC 5652)."""
-    signed = asyncio.run(signer.async_sign_general_data(content, "sha256", detached=True))
+def unsigned(pdf: bytes, sha256_of_it: str) -> bytes | None:
+    """The file before it was signed: a signed one begins with it, byte for byte. None where it is not in there."""
+    for end in re.finditer(rb"%%EOF\s{0,2}", pdf):
+        for length in range(end.start() + 5, end.end() + 1):
+            if sha256(pdf[:length]).hexdigest() == sha256_of_it:
+                return pdf[:length]
+    return None
+
+
+def seal(content: bytes, signs: Signs) -> bytes:
+    """A detached signature over `content`: CMS SignedData in DER (RFC 5652), time-stamped where it can be."""
+    if signs.authority is not None:
+        try:
+            return _beside(content, signs.signer, signs.authority)
+        except _UNSTAMPED as failure:
+            logging.getLogger("markwell.exports").warning("a pack's seal could not be time-stamped: %s", failure)
+    return _beside(content, signs.signer, None)
+
+
+def is_stamped(signature: bytes) -> bool:
+    """Whether a signature (DER) bears a time stamp: attribute 1.2.840.113549.1.9.16.2.14 (RFC 3161, appendix A)."""
+    return bytes.fromhex("060b2a864886f70d010910020e") in signature
+
+
+def _beside(content: bytes, signer: SimpleSigner, authority: TimeStamper | None) -> bytes:
+    signed = asyncio.run(signer.async_sign_general_data(content, "sha256", detached=True, timestamper=authority))
     return bytes(signed.dump())
 
 
@@ -149,7 +175,7 @@ def check(pdf: bytes, *, trust: Sequence[bytes] = ()) -> Check:
         if not signatures:
             return Check(False, False, False, False)
         signature = signatures[-1]
-        roots = [asn1.Certificate.load(root) for root in trust] or _own_roots(signature)
+        roots = [asn1.Certificate.load(root) for root in trust] or _brought_roots(signature)
         context = ValidationContext(trust_roots=roots, allow_fetching=False)
         status = validate_pdf_signature(signature, signer_validation_context=context, skip_diff=True)
     except (PdfError, ValueError, KeyError, TypeError):
@@ -166,7 +192,12 @@ def check(pdf: bytes, *, trust: Sequence[bytes] = ()) -> Check:
     )
 
 
-def _own_roots(signature: EmbeddedPdfSignature) -> list[asn1.Certificate]:
+def _brought_roots(signature: EmbeddedPdfSignature) -> list[asn1.Certificate]:
     """The authorities that the file brings itself: enough to see that it is whole, not to trust it."""
     brought = [signature.signer_cert, *signature.other_embedded_certs]
     return [certificate for certificate in brought if certificate.self_issued]
+
+
+def _own_roots(signer: SimpleSigner) -> list[asn1.Certificate]:
+    """The authorities that the centre's key file holds."""
+    return [certificate for certificate in signer.cert_registry if certificate.self_issued]

@@ -15,7 +15,6 @@ import base64
 import contextlib
 import hashlib
 import importlib
-import io
 import json
 import logging
 import os
@@ -36,6 +35,7 @@ DIRECTORY_LIMIT = 1 << 26
 WHOLE_LIMIT = 1 << 28
 """Bytes of the largest record that is read at once; recordings and reports are read in blocks."""
 LINE_LIMIT = 1 << 20
+DEPTH_LIMIT = 40
 U16, U32 = 0xFFFF, 0xFFFFFFFF
 GENESIS = "0" * 64
 
@@ -529,7 +529,14 @@ def _source(pack: Pack, address: str) -> str:
     return path
 
 
-# 6. Signatures, where pyHanko is installed
+# 6. Signatures: what they sign with bare Python, whether they hold where pyHanko is installed
+
+SIGNED_DIGEST = bytes.fromhex("06092a864886f70d01090431220420")
+"""How the attribute message-digest with a SHA-256 begins in DER (RFC 5652 §11.2)."""
+IMPRINT = re.compile(
+    rb"\x30[\x2f\x31]\x30[\x0b\x0d]\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01(?:\x05\x00)?\x04\x20(.{32})", re.DOTALL
+)
+"""The SHA-256 that a time stamp is for: messageImprint in DER (RFC 3161 §2.4.1)."""
 
 
 def pyhanko(result: Result, what: str) -> Any:
@@ -552,22 +559,154 @@ def check_seal(pack: Pack, result: Result, trusted: str) -> None:
     if path not in pack.paths:
         result.unchecked.append("The pack as a whole is not signed: it holds together, but anyone could have made it.")
         return
-    validation = pyhanko(result, signed)
-    if validation is None:
+    check_signature(result, path, pack.read(path), signed=pack.read(signed), signs=("The pack", trusted))
+
+
+def check_signature(result: Result, where: str, message: bytes, *, signed: bytes, signs: tuple[str, str]) -> None:
+    """A CMS signature by one signer over the bytes `signed`; `signs`: what it is called, and by whom it must be."""
+    if SIGNED_DIGEST + hashlib.sha256(signed).digest() not in message:
+        result.fault(where, "the signature does not hold: what it signs was changed after it was signed")
         return
-    contents = importlib.import_module("asn1crypto.cms").ContentInfo
-    nobody = importlib.import_module("pyhanko_certvalidator").ValidationContext
+    if (validation := pyhanko(result, where)) is None:
+        return
     try:
-        content = contents.load(pack.read(path), strict=True)["content"]
-        context = nobody(trust_roots=[], allow_fetching=False)
-        check = validation.async_validate_detached_cms(pack.read(signed), content, signer_validation_context=context)
+        content = one_way(message)
+        context = importlib.import_module("pyhanko_certvalidator").ValidationContext(
+            trust_roots=[], allow_fetching=False
+        )
+        check = validation.async_validate_detached_cms(signed, content, signer_validation_context=context)
         status = asyncio.run(check)
+        stamp = status.timestamp_validity
     except Exception as reason:  # noqa: BLE001 whatever a hostile signature does to the library, it does not hold
-        result.fault(path, f"is not a signature that can be read ({type(reason).__name__})")
+        result.fault(where, f"its signature cannot be read, or is not as it was written ({_why(reason)})")
         return
-    if not (status.intact and status.valid):
-        result.fault(path, "the signature does not hold for this pack")
-    _signer(result, "The pack", status.signing_cert, trusted)
+    if not (status.intact and status.valid) or (stamp and not (stamp.intact and stamp.valid)):
+        result.fault(where, "its signature or its time stamp does not hold")
+        return
+    _signer(result, signs[0], status.signing_cert, signs[1])
+    if lone := [name for name in _vouched(content) if name != status.signing_cert.subject.human_friendly]:
+        result.unchecked.append(f"{where}: the certificates of {', '.join(lone)}, whose issuers' are not beside them.")
+    if stamp:
+        _stamped(result, signs[0], stamp.timestamp, stamp.signing_cert)
+    else:
+        result.unchecked.append(f"{where}: when it was signed, because the signature bears no time stamp.")
+
+
+def _why(reason: Exception) -> str:
+    return str(reason)[:80] if type(reason) is ValueError else type(reason).__name__
+
+
+def _stamped(result: Result, what: str, moment: Any, certificate: Any) -> None:
+    """Say when, and who says so."""
+    name, print_ = certificate.subject.human_friendly, certificate.sha256.hex()
+    result.checked.append(f"{what} was there on {moment:%Y-%m-%d %H:%M:%S} UTC, says {name}, SHA-256 {print_}.")
+    note = "Whether the time-stamp authority's certificate is one you trust: its SHA-256 is given."
+    if note not in result.unchecked:
+        result.unchecked.append(note)
+
+
+def one_way(message: bytes) -> Any:
+    """The SignedData (RFC 5652) of one signer, if it is written in the one way that its content has in DER.
+
+    A signature cannot cover its own bytes; so none of them may leave room for another value. Raises ValueError.
+    """
+    strict_der(message)
+    read = importlib.import_module("asn1crypto.cms").ContentInfo.load(message, strict=True)
+    signed = read["content"]
+    (signer,) = signed["signer_infos"]
+    plain = signed["encap_content_info"]["content_type"].native == "data"
+    named = [algorithm.dump() for algorithm in signed["digest_algorithms"]]
+    versions = (signed["version"].native, signer["version"].native)
+    if versions != ("v1" if plain else "v3", "v1") or named != [signer["digest_algorithm"].dump()]:
+        raise ValueError("its envelope was changed")
+    told = {attribute["type"].native for attribute in signer["signed_attrs"]}
+    algorithm = signer["signature_algorithm"]["algorithm"].native
+    if "cms_algorithm_protection" not in told and re.fullmatch("sha[0-9]+_rsa", algorithm):
+        raise ValueError("its algorithm is named in a second way")
+    for attribute in signer["unsigned_attrs"]:
+        if attribute["type"].native != "signature_time_stamp_token":
+            raise ValueError("something was added to it")
+        for token in attribute["values"]:
+            one_way(token.dump())
+    issuer, number = (signer["sid"].chosen[name] for name in ("issuer", "serial_number"))
+    own = [each.chosen for each in signed["certificates"] if each.chosen.serial_number == number.native]
+    if issuer.dump() not in {each.issuer.dump() for each in own}:
+        raise ValueError("its signer's certificate is not beside it")
+    _vouched(signed)
+    return signed
+
+
+def strict_der(content: bytes, depth: int = 0) -> None:
+    """Raises ValueError where bytes are not the distinguished encoding (ITU-T X.690 §10, §11) of some values."""
+    at = 0
+    while at < len(content):
+        tag, head = content[at], 2
+        size = content[at + 1] if at + 1 < len(content) else 0xFF
+        if size & 0x80:
+            head += size & 0x7F
+            size = int.from_bytes(content[at + 2 : at + head])
+            if not 2 < head <= 6 or size < (0x80 if head == 3 else 1 << 8 * (head - 3)):
+                raise ValueError("a length is not in DER")
+        value = content[at + head : at + head + size]
+        if tag == 0 or tag & 0x1F == 0x1F or len(value) != size or depth > DEPTH_LIMIT or not _plain(tag, value):
+            raise ValueError("a value is not in DER")
+        if tag & 0x20:
+            strict_der(value, depth + 1)
+        if tag == 0x31:
+            _sorted(value)
+        at += head + size
+
+
+def _plain(tag: int, value: bytes) -> bool:
+    """Whether a universal value is written in its shortest form."""
+    if tag in (0x02, 0x0A):
+        return len(value) == 1 or (len(value) > 1 and not (value[0] in (0, 0xFF) and value[0] >> 7 == value[1] >> 7))
+    if tag == 0x01:
+        return value in (b"\0", b"\xff")
+    if tag == 0x03:
+        return bool(value) and value[0] < 8 and not (len(value) > 1 and value[-1] & ((1 << value[0]) - 1))
+    return tag != 0x05 or not value
+
+
+def _sorted(content: bytes) -> None:
+    """Raises ValueError where the members of a SET OF are out of order (X.690 §11.6)."""
+    at, before = 0, b""
+    while at < len(content):
+        long = content[at + 1] & 0x7F if content[at + 1] & 0x80 else 0
+        size = int.from_bytes(content[at + 2 : at + 2 + long]) if long else content[at + 1]
+        member = content[at : at + 2 + long + size]
+        if member < before:
+            raise ValueError("a set is not in DER")
+        at, before = at + len(member), member
+
+
+def _vouched(signed: Any) -> list[str]:
+    """Names of certificates whose issuer is not beside them. Raises ValueError for one that its issuer did not sign."""
+    load = importlib.import_module("cryptography.x509").load_der_x509_certificate
+    brought = [each.chosen for each in signed["certificates"]]
+    lone = list[str]()
+    for certificate in brought:
+        above = [other for other in brought if other.subject.dump() == certificate.issuer.dump()]
+        if (
+            not above
+            and certificate.key_identifier
+            and certificate.key_identifier == certificate.authority_key_identifier
+        ):
+            raise ValueError("a certificate in it was changed")
+        for issuer in above:
+            with contextlib.suppress(importlib.import_module("cryptography.exceptions").UnsupportedAlgorithm):
+                _issued(load(certificate.dump()), load(issuer.dump()))
+        if not above:
+            lone.append(certificate.subject.human_friendly)
+    return lone
+
+
+def _issued(certificate: Any, issuer: Any) -> None:
+    wrong = importlib.import_module("cryptography.exceptions").InvalidSignature
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (wrong, TypeError, ValueError):
+        raise ValueError("a certificate in it was changed") from None
 
 
 def _signer(result: Result, what: str, certificate: Any, trusted: str) -> None:
@@ -592,32 +731,42 @@ def check_report(content: bytes, result: Result, where: str, *, trusted: str, ex
         result.fault(where, "does not begin as a PDF does")
     if not re.search(rb"startxref\s+\d+\s+%%EOF\r?\n?$", content[-64:]):
         result.fault(where, "does not end as a PDF does: it was cut or something was added")
-    if validation := pyhanko(result, where):
-        _signed(content, result, where, (validation, trusted))
+    try:
+        message, signed = sealed(content)
+    except Unreadable as unreadable:
+        result.faults.append(Fault(where, unreadable.fault.what))
+        return
+    check_signature(result, where, message, signed=signed, signs=(where, trusted))
 
 
-def _tight(content: bytes, signature: Any) -> bool:
-    """Whether the signature's own bytes, which it can't cover, leave no room: one way of writing, zeros at the end."""
-    ranges = [int(number) for number in signature.byte_range]
-    written = content[ranges[1] : ranges[2]]
-    raw = (
-        bytes.fromhex(written[1:-1].decode("ascii", "replace"))
-        if re.fullmatch(b"<([0-9a-f]+|[0-9A-F]+)>", written)
-        else b""
-    )
+def sealed(content: bytes) -> tuple[bytes, bytes]:
+    """The CMS message of the signature that covers an entire PDF, and the bytes it covers (ISO 32000-2 §12.8.1).
+
+    Raises Unreadable where no signature does, or where the room for it, which it cannot cover, holds anything else.
+    """
+    ranges = [
+        [int(number) for number in found.groups()]
+        for found in re.finditer(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]", content)
+    ]
+    if not ranges:
+        raise Unreadable("", "is not signed")
+    whole = [
+        (end, again)
+        for start, end, again, rest in ranges
+        if start == 0 and end < again and again + rest == len(content)
+    ]
+    if not whole:
+        raise Unreadable("", "its signature does not cover the entire file: something was added after it")
+    end, again = whole[-1]
+    written = content[end:again]
+    if not re.fullmatch(b"<(([0-9a-f]{2})+|([0-9A-F]{2})+)>", written):
+        raise Unreadable("", "the bytes of its signature are not as they were written")
+    raw = bytes.fromhex(written[1:-1].decode())
     long = raw[1] & 0x7F if len(raw) > 8 and raw[1] & 0x80 else 8
-    end = 2 + long + int.from_bytes(raw[2 : 2 + long])
-    return bool(raw) and not any(raw[end:]) and _strict(raw[:end])
-
-
-def _strict(message: bytes) -> bool:
-    """Whether a CMS message (RFC 5652) of one signer is written in the one way that its content has in DER."""
-    read = importlib.import_module("asn1crypto.cms").ContentInfo.load(message, strict=True)
-    signed = read["content"]
-    (signer,) = signed["signer_infos"]
-    named = [algorithm.dump() for algorithm in signed["digest_algorithms"]]
-    versions = signed["version"].native in ("v1", "v3") and signer["version"].native == "v1"
-    return bool(versions and named == [signer["digest_algorithm"].dump()] and read.dump(force=True) == message)
+    message = raw[: 2 + long + int.from_bytes(raw[2 : 2 + long])]
+    if any(raw[len(message) :]):
+        raise Unreadable("", "the bytes of its signature are not as they were written")
+    return message, content[:end] + content[again:]
 
 
 def _recorded(content: bytes, result: Result, where: str, expected: str) -> None:
@@ -646,37 +795,6 @@ def attached(content: bytes) -> Iterator[bytes]:
             raw = content[opened.end() : opened.end() + int(lengths[-1])]
             packed = b"/FlateDecode" in content[start : opened.start()]
             yield zlib.decompressobj().decompress(raw, WHOLE_LIMIT) if packed else raw
-
-
-def _signed(content: bytes, result: Result, where: str, how: tuple[Any, str]) -> None:
-    reading = importlib.import_module("pyhanko.pdf_utils.reader").PdfFileReader
-    nobody = importlib.import_module("pyhanko_certvalidator").ValidationContext
-    validation, trusted = how
-    try:
-        reader = reading(io.BytesIO(content))
-        signatures = list(reader.embedded_signatures)
-        context = nobody(trust_roots=[], allow_fetching=False)
-        if not signatures:
-            result.fault(where, "is not signed")
-            return
-        last = signatures[-1]
-        kind = (
-            validation.validate_pdf_timestamp
-            if last.sig_object.get("/Type") == "/DocTimeStamp"
-            else validation.validate_pdf_signature
-        )
-        status = kind(last, context, skip_diff=True)
-        coverage, tight = last.evaluate_signature_coverage().name, _tight(content, last)
-    except Exception as reason:  # noqa: BLE001 whatever a hostile file does to the library, it does not hold
-        result.fault(where, f"its signature cannot be read ({type(reason).__name__})")
-        return
-    if not (status.intact and status.valid):
-        result.fault(where, "was changed after it was signed")
-    if not tight:
-        result.fault(where, "the bytes of its signature are not as they were written")
-    if coverage != "ENTIRE_FILE":
-        result.fault(where, "its signature does not cover the entire file: something was added after it")
-    _signer(result, where, last.signer_cert, trusted)
 
 
 # 8. The command

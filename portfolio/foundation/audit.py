@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
@@ -77,6 +78,22 @@ class Event(Base):
         """The line as the chain knows it, hash included."""
         names = ("centre", "seq", "at", "actor", "actor_id", "role", "deed", "subject", "prev", "hash")
         return {name: getattr(self, name) for name in names} | {"facts": json.loads(self.facts)}
+
+
+class Countersignature(Base):
+    """A time stamp (RFC 3161) of an authority outside the house over the hash of a line: until then nothing changed."""
+
+    __tablename__ = "countersignature"
+    __table_args__ = (UniqueConstraint("centre_id", "seq"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("log_head.centre_id"))
+    seq: Mapped[int]
+    """The line that was the last one then."""
+    hash: Mapped[str] = mapped_column(String(64))
+    """Its hash, which is what the token's message imprint holds."""
+    at: Mapped[datetime]
+    token: Mapped[bytes]
+    """TimeStampToken in DER."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +171,20 @@ def head(centre_id: int) -> tuple[int, str]:
     """Sequence number and hash of the last line; (0, GENESIS) for an empty log."""
     row = db.session.execute(select(LogHead.seq, LogHead.hash).where(LogHead.centre_id == centre_id)).one_or_none()
     return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def countersignatures(centre_id: int) -> list[Countersignature]:
+    """The time stamps over a centre's log, the oldest first."""
+    query = select(Countersignature).where(Countersignature.centre_id == centre_id).order_by(Countersignature.seq)
+    return list(db.session.scalars(query))
+
+
+def keep_countersignature(centre_id: int, *, end: tuple[int, str], token: bytes) -> Countersignature:
+    """Put a time stamp over the head `end` on record, in the present transaction."""
+    row = Countersignature(centre_id=centre_id, seq=end[0], hash=end[1], at=now(), token=token)
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def check(chain: Iterable[dict[str, Any]], end: tuple[int, str] | None = None) -> Break | None:

@@ -5,7 +5,7 @@ import subprocess
 from functools import cache
 from hashlib import sha256
 
-from exports import pdf, proof, report, signing
+from exports import certificates, pdf, proof, report, signing
 from tests.exports.sample_facts import FACTS, PICTURES
 
 PASSWORD = b"correct horse"
@@ -20,13 +20,13 @@ def unsigned() -> bytes:
 @cache
 def key_file() -> bytes:
     """A key file of the centre."""
-    return signing.self_made(FACTS.centre.name, FACTS.centre.number, password=PASSWORD)
+    return certificates.self_made(FACTS.centre.name, FACTS.centre.number, password=PASSWORD)
 
 
 @cache
 def signed() -> bytes:
     """The report as it leaves the house."""
-    return signing.sign(unsigned(), signing.opened(key_file(), PASSWORD))
+    return signing.sign(unsigned(), signing.opened(key_file(), PASSWORD)).content
 
 
 def read_by(tool: str, *arguments: str) -> str:

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports import signing
+from exports import certificates, signing
 from tests.exports import finished
 from tests.exports.sample_facts import FACTS
 
@@ -32,8 +32,8 @@ def test_who_trusts_the_authority_of_the_centre_trusts_the_signature():
 
 
 def test_a_stranger_who_calls_himself_the_centre_is_not_trusted():
-    stranger = signing.self_made(FACTS.centre.name, FACTS.centre.number, password=b"x")
-    forged = signing.check(signing.sign(finished.unsigned(), signing.opened(stranger, b"x")), trust=[root()])
+    stranger = certificates.self_made(FACTS.centre.name, FACTS.centre.number, password=b"x")
+    forged = signing.check(signing.sign(finished.unsigned(), signing.opened(stranger, b"x")).content, trust=[root()])
     assert forged.holds
     assert not forged.trusted
 
