@@ -10,16 +10,18 @@ class Withheld:
     number: int
     kind: str
     """`words`, `picture`, `file` or `seconds`."""
-    where: str
-    """Where it was taken out, in words that tell nothing of it."""
+    items: tuple[str, ...]
+    """Refs of the evidence it was taken out of; none for words."""
     reason: str
     places: int
     """How often it was taken out; 0 says that it was nowhere found."""
+    span: str = ""
+    """The seconds of a recording, `00:01:10–00:01:40`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Appended:
-    """An uploaded document whose pages follow a reading copy, or the reason why they do not."""
+class Uploaded:
+    """An uploaded document that is attached or whose pages follow, or the reason why not."""
 
     evidence: str
     """`ref` of the item."""
@@ -27,7 +29,7 @@ class Appended:
     sha256: str
     pages: int = 0
     reason: str = ""
-    """Why its pages are not shown; empty where they are."""
+    """Why it is not, as an English phrase; empty where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,16 @@ class Notice:
     """What stands on the cover and before the contents of any edition but the plain full one."""
 
     name: str
-    """`Redacted edition`."""
-    says: tuple[str, ...] = ()
-    """Paragraphs for the reader."""
+    """`Redacted edition`; English, other languages know it by this."""
+    kind: str
+    """Which paragraphs it has: `learner`, `redacted`, `originals` or `reading`."""
+    full: str = ""
+    """Name of the full report of the same facts."""
+    sealed: str = ""
+    """SHA-256 of the sealed file that a redacted edition was made from."""
+    room: int = 0
+    """Bytes of originals that one file has room for."""
     withheld: tuple[Withheld, ...] = ()
-    appended: tuple[Appended, ...] = ()
+    uploaded: tuple[Uploaded, ...] = ()
     conforms: bool = True
     """False where the file does not keep to the archive and accessibility standards, and must say so."""

@@ -1,0 +1,147 @@
+"""One edition of a report: the facts it may show, what it says about itself, and how it is made."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+
+from exports import pdf, report
+from exports.canonical import canonical, report_id
+from exports.editions import NAMES, Edition, Look
+from exports.editions.appending import MOST_PAGES, cleaned, laid
+from exports.editions.brief import brief, fitting
+from exports.editions.children import Unshown, bounded
+from exports.editions.learners import own
+from exports.editions.redacting import redact
+from exports.facts import Facts, File
+from exports.names import safe
+from exports.notice import Notice, Uploaded, Withheld
+from exports.proof import Make
+from exports.records import as_json
+
+ROOM = 25_000_000
+"""Bytes of uploaded documents inside one full report; what does not fit is named by its hash."""
+LARGEST = 40_000_000
+"""Bytes of one document whose pages are shown."""
+ALL_PAGES = 400
+"""Pages of uploaded documents behind one reading copy."""
+NO_ROOM = "It is larger than the room that is left for originals in one report."
+Read = Callable[[str], bytes]
+"""The bytes of an original by its SHA-256."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The facts of an edition; its report bears the name of their hash."""
+
+    facts: Facts
+    look: Look
+    full: str = ""
+    """Name of the full report of the same facts; not of a redacted edition, for it would confirm a guess."""
+    sealed: str = ""
+    """SHA-256 of the sealed file that a redacted edition was made from."""
+    withheld: tuple[Withheld, ...] = ()
+
+    @property
+    def made_of(self) -> bytes:
+        """All that this edition is made from, but its templates."""
+        if self.look.is_plain:
+            return canonical(self.facts)
+        return canonical([canonical(self.facts).decode(), self.look.written(), self.full, self.sealed])
+
+
+def edited(facts: Facts, look: Look, *, sealed: str = "") -> Edited:
+    """The facts that an edition may show. Raises `withholding.Unclear` where what is to be withheld is not there."""
+    match look.edition:
+        case Edition.REDACTED:
+            redacted = redact(facts, look.withhold)
+            return Edited(redacted.facts, look, sealed=sealed, withheld=redacted.withheld)
+        case Edition.SUMMARY:
+            return Edited(brief(facts), look, full=report_id(facts))
+        case Edition.LEARNER:
+            return Edited(own(facts), look, full=report_id(facts))
+        case _:
+            return Edited(facts, look)
+
+
+def making(edition: Edited, read: Read) -> Make:
+    """How to make it; `read` gives uploaded documents. Raises `pdf.NotTypeset`."""
+    facts, look, name = edition.facts, edition.look, NAMES[edition.look.edition]
+    match look.edition:
+        case Edition.SUMMARY:
+            return Make(fitting(facts, full=edition.full, paper=look.paper))
+        case Edition.LEARNER:
+            return Make(_rendered(look, Notice(name, "learner", full=edition.full)))
+        case Edition.REDACTED:
+            notice = Notice(name, "redacted", sealed=edition.sealed, withheld=edition.withheld)
+            listed = as_json([asdict(each) for each in edition.withheld])
+            attached = pdf.Attachment("withheld.json", listed, "What was withheld", _at(facts), "Data")
+            return Make(_rendered(look, notice), [attached])
+        case Edition.READING:
+            return _reading(facts, look, read)
+        case _:
+            return _full(facts, look, read)
+
+
+def _rendered(look: Look, notice: Notice | None) -> partial[str]:
+    return partial(report.render, paper=look.paper, edition=notice)
+
+
+def _at(facts: Facts) -> str:
+    return facts.as_at.replace("Z", "+00:00")
+
+
+def _documents(facts: Facts) -> list[tuple[str, File]]:
+    """Uploaded documents with the item they first stand in, each once."""
+    found: dict[str, tuple[str, File]] = {}
+    for item in facts.evidence:
+        for file in item.files:
+            if file.kind == "document":
+                found.setdefault(file.sha256, (item.ref, file))
+    return list(found.values())
+
+
+def _full(facts: Facts, look: Look, read: Read) -> Make:
+    if not look.originals:
+        return Make(_rendered(look, None))
+    left, listed, attached = ROOM, list[Uploaded](), list[pdf.Attachment]()
+    for ref, file in _documents(facts):
+        fits = file.size <= left
+        listed.append(Uploaded(ref, file.name, file.sha256, reason="" if fits else NO_ROOM))
+        if fits:
+            left -= file.size
+            name = safe(f"{ref} {file.name}")
+            attached.append(pdf.Attachment(name, read(file.sha256), file.name, _at(facts), "Supplement"))
+    notice = Notice("With originals", "originals", room=ROOM, uploaded=tuple(listed))
+    return Make(_rendered(look, notice), attached)
+
+
+def _reading(facts: Facts, look: Look, read: Read) -> Make:
+    """The full report and the pages of others. What cannot be laid on is said, and the copy is made without it."""
+    shown: dict[str, bytes] = {}
+    listed, left = list[Uploaded](), ALL_PAGES
+    for ref, file in _documents(facts):
+        try:
+            shown[file.sha256], pages = _pages(file, read, most=min(left, MOST_PAGES))
+        except Unshown as reason:
+            listed.append(Uploaded(ref, file.name, file.sha256, reason=str(reason)))
+        else:
+            listed.append(Uploaded(ref, file.name, file.sha256, pages))
+            left -= pages
+    notice = Notice(NAMES[Edition.READING], "reading", uploaded=tuple(listed), conforms=False)
+    finish = partial(_laid, documents=[shown[each.sha256] for each in listed if each.pages])
+    return Make(_rendered(look, notice), finish=finish)
+
+
+def _pages(file: File, read: Read, most: int) -> tuple[bytes, int]:
+    if file.media_type != "application/pdf":
+        raise Unshown("It is no PDF.")
+    if file.size > LARGEST:
+        raise Unshown(f"It has {file.size / 1e6:,.0f} MB; {LARGEST / 1e6:,.0f} is the most.")
+    return bounded(cleaned, read(file.sha256), most)
+
+
+def _laid(typeset: bytes, documents: Sequence[bytes]) -> bytes:
+    try:
+        return bounded(laid, typeset, list(documents))
+    except Unshown as reason:
+        raise pdf.NotTypeset(f"The pages of uploaded documents could not be laid on: {reason}") from reason

@@ -1,0 +1,48 @@
+"""Marks in an item of evidence: its texts without the words that are withheld, and its places where they are now."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
+
+from exports.editions.masking import WITHHELD, Mask, moved
+from exports.facts import Evidence
+from portfolio.evidence.locators import CONTEXT, Locator, Passage
+from portfolio.foundation.marks import plain
+
+_MARK_UP = re.compile(r"<[^>]*>|[*_`~\\\[\]!]")
+Masked = Callable[[Evidence, Mask], Evidence]
+
+
+def masked_evidence(item: Evidence, mask: Mask, masked: Masked) -> Evidence:
+    """The item with marks; where its words changed, they stand as they are shown, without the author's mark-up.
+
+    A name may be written with mark-up inside it (`Mrs *Okoro*`), and only in the shown text is it one name.
+    """
+    gaps = mask.gaps(item.plain)
+    hidden = mask.hidden(item.html) or _written(item.text, mask)
+    shown = masked(replace(item, text="", html="", plain=""), mask)
+    if not gaps and not hidden:
+        shown = replace(shown, text=item.text, html=item.html, plain=item.plain)
+    else:
+        mask.counts.update(number for gap in gaps for number in gap.numbers)
+        html = mask.html(item.html, gaps)
+        shown = replace(shown, text=plain(html), html=html, plain=plain(html))
+    return shown if shown == item else replace(shown, sha256=WITHHELD)
+
+
+def _written(text: str, mask: Mask) -> bool:
+    """Whether the words stand in the Markdown, whatever marks it up, also where they are not shown."""
+    return any(mask.gaps(each) for each in (text, unescape(text), _MARK_UP.sub("", unescape(text))))
+
+
+def masked_place(place: Locator, old: Evidence, mask: Mask) -> Locator:
+    """The place in the item as it is now: the same words, or the marks that stand for them."""
+    if not isinstance(place, Passage):
+        return place
+    gaps = mask.gaps(old.plain)
+    if not gaps:
+        return place
+    text = plain(mask.html(old.html, gaps))
+    start, end = moved(place.start, gaps), moved(place.end, gaps, end=True)
+    return Passage(text[start:end], start, end, text[max(start - CONTEXT, 0) : start], text[end : end + CONTEXT])
