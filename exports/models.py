@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from exports.rules import expires_at
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base
 from portfolio.foundation.jobs import Job
@@ -69,4 +70,25 @@ class Export(Base):
     asked_at: Mapped[datetime] = mapped_column(default=now)
     finished_at: Mapped[datetime | None]
     job: Mapped[Job | None] = relationship(lazy="joined")
+    by: Mapped[Person] = relationship(foreign_keys=[by_id], lazy="joined", innerjoin=True)
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """When its file can no longer be taken; None while it is not finished."""
+        return expires_at(self.finished_at) if self.finished_at else None
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its file can no longer be taken."""
+        return self.expires_at is not None and self.expires_at <= now()
+
+
+class Taking(Base):
+    """Somebody took an export's file away: one row a transfer, however many ranges it took."""
+
+    __tablename__ = "taking"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    export_id: Mapped[int] = mapped_column(ForeignKey("export.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
     by: Mapped[Person] = relationship(foreign_keys=[by_id], lazy="joined", innerjoin=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from exports import queries
-from exports.models import Export, Report
+from exports.models import Export, Report, Taking
 from portfolio.foundation import audit, jobs
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
@@ -36,6 +36,23 @@ def ask_pack(learners: Sequence[Person], *, by: Person) -> Export:
     if not learners:
         raise Refused("Choose at least one learner for the pack.")
     return _ask("pack", sorted(learner.id for learner in learners), [], by=by)
+
+
+def retry(export: Export, learner: Person, *, by: Person) -> Export:
+    """Ask for a pack once more because of the learner whose report it lacks; whoever did not change is not made anew.
+
+    Refused for a learner whose report is in the pack.
+    """
+    if str(learner.id) not in export.failures:
+        raise Refused(f"{learner.name}'s report is in this pack already.")
+    return _ask("pack", export.learners, [], by=by, instead_of=export.id, for_learner=learner.id)
+
+
+def take(export: Export, *, by: Person) -> None:
+    """Put on record that somebody takes an export's file away."""
+    db.session.add(Taking(export_id=export.id, by_id=by.id))
+    db.session.flush()
+    audit.record(f"{export.kind} taken", f"export {export.id}", by=by, sha256=export.sha256, size=export.size)
 
 
 def keep_report(report: Report) -> Report:
@@ -74,11 +91,11 @@ def finish_pack(export: Export, planned: Planned, failures: Mapping[str, str]) -
     )  # fmt: skip
 
 
-def _ask(kind: str, learners: list[int], codes: list[str], *, by: Person) -> Export:
+def _ask(kind: str, learners: list[int], codes: list[str], *, by: Person, **why: object) -> Export:
     export = Export(kind=kind, centre_id=by.centre_id, by_id=by.id, learners=learners, codes=codes, by=by, failures={})
     db.session.add(export)
     db.session.flush()
     job = jobs.enqueue(kind, by=by, export=export.id)
     export.job_id, export.job = job.id, job
-    audit.record(f"{kind} asked for", f"export {export.id}", by=by, learners=learners, units=codes)
+    audit.record(f"{kind} asked for", f"export {export.id}", by=by, learners=learners, units=codes, **why)
     return export

@@ -6,12 +6,15 @@ often it is taken.
 
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO
 
-from exports.bag import Member
+from exports.bag import Member, NotAsRegistered
 from exports.canonical import canonical
-from exports.pack import reading
 from portfolio.foundation import files
+
+BLOCK = 1 << 16
+"""Bytes read at a time: what was just read is still in the processor's cache when it is checked and sent."""
 
 
 def kept(members: Iterable[Member]) -> str:
@@ -28,9 +31,21 @@ def members(plan_sha256: str) -> list[Member]:
     """The members of a plan, each read from the store when its turn comes."""
     with files.store().open(plan_sha256) as file:
         rows = json.load(file)
-    return [
-        Member(path, size, crc32, sha256, reading(files.store().open, sha256)) for path, size, crc32, sha256 in rows
-    ]
+    return [_member(row, files.store().open) for row in rows]
+
+
+def _member(row: tuple[str, int, int, str], opened: Callable[[str], BinaryIO]) -> Member:
+    path, size, crc32, sha256 = row
+
+    def since(offset: int) -> Iterator[bytes]:
+        with opened(sha256) as file:
+            if offset and file.seek(0, io.SEEK_END) != size:
+                raise NotAsRegistered(path)
+            file.seek(offset)
+            while block := file.read(BLOCK):
+                yield block
+
+    return Member(path, size, crc32, sha256, lambda: since(0), since)
 
 
 class _Blocks:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import func, select
 
-from exports.models import Export, Report
+from exports.models import Export, Report, Taking
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
 from portfolio.people.queries import having
@@ -21,6 +21,18 @@ def exports_of(centre_id: int, *, limit: int = 50) -> list[Export]:
     """A centre's exports, the newest first."""
     query = select(Export).where(Export.centre_id == centre_id).order_by(Export.asked_at.desc(), Export.id.desc())
     return list(db.session.scalars(query.limit(limit)))
+
+
+def takings(export: Export) -> list[Taking]:
+    """Who took an export's file away, the last first."""
+    query = select(Taking).where(Taking.export_id == export.id).order_by(Taking.id.desc())
+    return list(db.session.scalars(query.limit(20)))
+
+
+def has_taken(export: Export, person: Person) -> bool:
+    """Whether somebody took, or began to take, an export's file before."""
+    query = select(Taking.id).where(Taking.export_id == export.id, Taking.by_id == person.id)
+    return db.session.scalars(query.limit(1)).first() is not None
 
 
 def report(centre_id: int, made_of_sha256: str) -> Report | None:

@@ -1,28 +1,16 @@
 """Pages on which a centre makes evidence reports and audit packs and takes them away."""
 
-from flask import (
-    Blueprint,
-    Response,
-    flash,
-    g,
-    jsonify,
-    redirect,
-    render_template,
-    request,
-    send_file,
-    stream_with_context,
-    url_for,
-)
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from exports import bag, operations, plan, policy, queries
+from exports import operations, policy, queries, taking
 from exports.forms import PackForm
 from exports.models import Export
 from portfolio.assessment import queries as assessments
-from portfolio.foundation import files, jobs
+from portfolio.foundation import jobs
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Missing, OutOfTurn
+from portfolio.foundation.errors import Missing
 from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person
@@ -66,7 +54,7 @@ def ask_report(learner: Person) -> ResponseReturnValue:
 def show(export: Export) -> ResponseReturnValue:
     """How far it is, and the file once it is finished."""
     names = {id: queries.person(id).name for id in export.learners}
-    return render_template("exports/show.html", export=export, names=names)
+    return render_template("exports/show.html", export=export, names=names, takings=queries.takings(export))
 
 
 @bp.get("/<int:id>/progress")
@@ -93,10 +81,12 @@ def cancel(export: Export) -> ResponseReturnValue:
 @bp.post("/<int:id>/again")
 @gate.allow(policy.may_see, queries.export)
 def again(export: Export) -> ResponseReturnValue:
-    """Ask for the same once more, as things stand now."""
-    learners = [queries.person(id) for id in export.learners]
+    """Ask for the same once more, as things stand now; `learner` names one whose report the pack lacks."""
+    learners, lacking = [queries.person(id) for id in export.learners], request.form.get("learner", type=int)
     with transaction():
-        if export.kind == "pack":
+        if export.kind == "pack" and lacking in export.learners:
+            fresh = operations.retry(export, queries.person(lacking), by=g.person)
+        elif export.kind == "pack":
             fresh = operations.ask_pack(learners, by=g.person)
         else:
             fresh = operations.ask_report(learners[0], codes=export.codes, by=g.person)
@@ -106,20 +96,8 @@ def again(export: Export) -> ResponseReturnValue:
 @bp.get("/<int:id>/file")
 @gate.allow(policy.may_see, queries.export)
 def download(export: Export) -> ResponseReturnValue:
-    """The finished file: a report from the store, a pack streamed as it is read."""
-    if export.finished_at is None:
-        raise OutOfTurn("This is not finished yet. Its page says how far it is.")
-    if export.kind == "report":
-        path = files.store().path(export.sha256)
-        return send_file(
-            path, "application/pdf", as_attachment=True, download_name=export.name, conditional=True, etag=export.sha256
-        )
-    found = plan.members(export.plan_sha256)
-    answer = Response(stream_with_context(bag.stream(found)), mimetype="application/zip")
-    answer.headers["Content-Length"] = str(export.size)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{export.name}"'
-    answer.set_etag(export.plan_sha256)
-    return answer
+    """The finished file, or a range of it; who may take it is asked each time."""
+    return taking.answered(export, by=g.person)
 
 
 def _pack_form() -> PackForm:

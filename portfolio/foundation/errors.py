@@ -32,6 +32,10 @@ class Missing(Refused):
         super().__init__(sentence)
 
 
+class Expired(Refused):
+    """It could be had for a time, and that is over; the message says how to have it again."""
+
+
 class TooBig(Refused):
     """More was sent than is taken."""
 

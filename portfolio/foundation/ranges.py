@@ -1,0 +1,49 @@
+"""A file as an HTTP answer: all of it, or the one range that is asked for, under a strong validator (RFC 9110 §14)."""
+
+from collections.abc import Callable, Iterable
+
+from flask import Response, request
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+
+Bytes = Callable[[int, int], Iterable[bytes]]
+"""The file's bytes from the first offset up to, and not including, the second."""
+
+
+def answered(content: Bytes, *, size: int, etag: str, media_type: str, name: str = "") -> Response:
+    """The answer to the present request for a file of `size` bytes; `name` makes it one to be saved.
+
+    `etag` names these very bytes: it must change with any of them. `content` is asked only for what is sent, and after
+    the request's context has gone. One range gives 206, or 416 where the file has no such bytes; several ranges at
+    once, a range that cannot be read, and one whose If-Range names other bytes give the whole file.
+    """
+    answer = Response(mimetype=media_type, direct_passthrough=True)
+    answer.content_length = size
+    answer.set_etag(etag)
+    if name:
+        answer.headers.set("Content-Disposition", "attachment", filename=name)
+    try:
+        answer.make_conditional(_plain(dict(request.environ)), accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        return Response(status=416, headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"})
+    if answer.status_code in (200, 206) and request.method != "HEAD":
+        answer.response = content(*begins_and_ends(answer, size))
+    return answer
+
+
+def begins_and_ends(answer: Response, size: int) -> tuple[int, int]:
+    """The offsets between which an answer gives a file's bytes."""
+    if answer.status_code != 206:
+        return 0, size
+    return answer.content_range.start or 0, answer.content_range.stop or size
+
+
+def _plain(environ: dict[str, object]) -> dict[str, object]:
+    """The request without a range that is not to be honoured: §14.2 leaves it to the server to ignore one.
+
+    A weak validator in If-Range can never be the same as ours (§13.1.5).
+    """
+    asked = request.range
+    weak = str(environ.get("HTTP_IF_RANGE", "")).startswith("W/")
+    if request.method != "GET" or asked is None or asked.units != "bytes" or len(asked.ranges) != 1 or weak:
+        environ.pop("HTTP_RANGE", None)
+    return environ
