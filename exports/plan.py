@@ -13,9 +13,6 @@ from exports.bag import Member, NotAsRegistered
 from exports.canonical import canonical
 from portfolio.foundation import files
 
-BLOCK = 1 << 16
-"""Bytes read at a time: what was just read is still in the processor's cache when it is checked and sent."""
-
 
 def kept(members: Iterable[Member]) -> str:
     """Put what the store lacks of `members` into it, and the plan too; returns the plan's SHA-256."""
@@ -42,7 +39,7 @@ def _member(row: tuple[str, int, int, str], opened: Callable[[str], BinaryIO]) -
             if offset and file.seek(0, io.SEEK_END) != size:
                 raise NotAsRegistered(path)
             file.seek(offset)
-            while block := file.read(BLOCK):
+            while block := file.read(files.BLOCK):
                 yield block
 
     return Member(path, size, crc32, sha256, lambda: since(0), since)

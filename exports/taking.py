@@ -1,7 +1,5 @@
 """Finished files on their way out: only while they can be taken, each transfer on record, whole or in ranges."""
 
-from collections.abc import Iterable
-
 from flask import Response, request
 
 from exports import bag, operations, plan, queries
@@ -11,9 +9,6 @@ from portfolio.foundation.db import transaction
 from portfolio.foundation.display import day
 from portfolio.foundation.errors import Expired, OutOfTurn
 from portfolio.people.models import Person
-
-BLOCK = 1 << 16
-"""Bytes of a report that are read at a time."""
 
 
 def answered(export: Export, *, by: Person) -> Response:
@@ -45,15 +40,8 @@ def _pack(export: Export) -> Response:
 def _report(export: Export) -> Response:
     store, sha256 = files.store(), export.sha256
     store.size(sha256)  # one that is gone is said to be, before the answer begins
-
-    def between(start: int, stop: int) -> Iterable[bytes]:
-        with store.open(sha256) as file:
-            file.seek(start)
-            while (left := stop - file.tell()) > 0 and (block := file.read(min(BLOCK, left))):
-                yield block
-
     return ranges.answered(
-        between, size=export.size, etag=sha256, media_type="application/pdf", name=export.name
+        files.between(store, sha256), size=export.size, etag=sha256, media_type="application/pdf", name=export.name
     )  # fmt: skip
 
 

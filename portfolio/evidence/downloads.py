@@ -1,10 +1,10 @@
 """Downloads: originals as attachments that no browser opens in our name, and the copies that we made to be shown."""
 
-from flask import Blueprint, Response, jsonify, send_file
+from flask import Blueprint, Response, jsonify
 
 from portfolio.evidence import policy, queries
 from portfolio.evidence.models import File
-from portfolio.foundation import files
+from portfolio.foundation import files, ranges
 from portfolio.foundation.errors import Missing
 from portfolio.people import gate
 
@@ -48,15 +48,9 @@ def peaks(file: File) -> Response:
 def _sent(sha256: str, media_type: str, *, name: str = "") -> Response:
     if not sha256:
         raise Missing("This is still being prepared, or could not be. The original is kept.")
-    answer = send_file(
-        files.store().path(sha256),
-        mimetype=media_type,
-        as_attachment=bool(name),
-        download_name=name or None,
-        conditional=True,
-        etag=sha256,
-        max_age=A_DAY,
-    )
+    store = files.store()
+    content, size = files.between(store, sha256), store.size(sha256)
+    answer = ranges.answered(content, size=size, etag=sha256, media_type=media_type, name=name)
     answer.headers["Cache-Control"] = KEPT
     answer.headers["Content-Security-Policy"] = SANDBOX
     return answer

@@ -6,9 +6,12 @@ from typing import cast
 from flask import Flask, current_app
 
 from portfolio.foundation.files.local import STALE, LocalStore
-from portfolio.foundation.files.stored import PIECE, Source, Store, Stored, measure, room_on_disk
+from portfolio.foundation.files.stored import BLOCK, PIECE, Source, Store, Stored, between, measure, room_on_disk
 
-__all__ = ("PIECE", "STALE", "LocalStore", "Source", "Store", "Stored", "connect", "measure", "room_on_disk", "store")
+__all__ = (
+    "BLOCK", "PIECE", "STALE", "LocalStore", "Source", "Store", "Stored", "between", "connect", "measure",
+    "room_on_disk", "store",
+)  # fmt: skip
 _EXTENSION = "markwell-files"
 
 

@@ -2,7 +2,7 @@
 
 import errno
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,8 @@ from portfolio.foundation.errors import Missing, Unavailable
 
 PIECE = 1 << 20
 """Bytes read at a time: memory stays flat whatever the size of the file."""
+BLOCK = 1 << 16
+"""Bytes that are sent at a time: what was just read is still in the processor's cache."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 NO_ROOM = "There is no room left to keep this file. What was kept before is safe. Tell your centre, then try again."
 
@@ -66,6 +68,19 @@ class Store(Protocol):
 
     def workshop(self) -> AbstractContextManager[Path]:
         """A folder for making files, gone at the end; swept after a crash."""
+
+
+def between(store: Store, sha256: str) -> Callable[[int, int], Iterator[bytes]]:
+    """What gives a kept file's bytes from one offset up to, and not including, another; opened when they are wanted."""
+
+    def given(start: int, stop: int) -> Iterator[bytes]:
+        with store.open(sha256) as file:
+            file.seek(start)
+            while (left := stop - start) > 0 and (block := file.read(min(BLOCK, left))):
+                start += len(block)
+                yield block
+
+    return given
 
 
 def measure(source: Source, sink: BinaryIO | None = None) -> Stored:
