@@ -32,6 +32,7 @@ def conform(_document: object, pdf: Any) -> None:
     """WeasyPrint's `finisher`: `pdf` is the finished `pydyf.PDF`."""
     _identify(pdf)
     _name_silent_glyphs(pdf)
+    _store_records_plain(pdf)
     for element in list(_elements(pdf)):
         if element["S"] == "/LI":
             _regroup(pdf, element, allowed=("/Lbl", "/LBody"), tags=("/LBody",))
@@ -55,6 +56,13 @@ def _name_silent_glyphs(pdf: Any) -> None:
     for thing in pdf.objects:
         if isinstance(thing, pydyf.Stream) and b"1 begincodespacerange" in thing.stream:
             thing.stream = [line[:-2] + b"<200b>" if line.endswith(b" <>") else line for line in thing.stream]
+
+
+def _store_records_plain(pdf: Any) -> None:
+    """Attached records are stored as they are, so that a reader of ten lines can check them against the name."""
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Stream) and thing.extra.get("Type") == "/EmbeddedFile":
+            thing.compress = False
 
 
 def _elements(pdf: Any) -> Iterator[Element]:

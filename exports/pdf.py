@@ -18,7 +18,7 @@ from typing import Any
 
 import pikepdf
 
-from exports import fonts, mends
+from exports import fonts, mends, quicker
 from exports.conformance import conform
 
 STYLES = Path(__file__).parents[1] / "templates" / "exports" / "paper" / "print.css"
@@ -26,6 +26,7 @@ VERSION = "70.0"
 """The WeasyPrint whose insides `mends` knows."""
 ROOM_TO_ANSWER = 64_000_000
 """Bytes beyond the limit, for the child to say that it was reached."""
+_ENDS_IN_RETURN = b"\r\nendstream"
 _PICTURE = re.compile(r"picture:([0-9a-f]{64})")
 Pictures = Mapping[str, bytes] | Callable[[str], bytes]
 
@@ -128,10 +129,11 @@ def pdf(html: str, *, pictures: Pictures, attachments: Sequence[Attachment] = ()
     `pictures` gives the bytes of `picture:<sha256>`; nothing else is ever read or called.
     """
     weasyprint = engine()
-    document = weasyprint.HTML(string=html, url_fetcher=_fetcher(weasyprint, pictures), base_url=None)
+    document = _paper(weasyprint)(string=html, url_fetcher=_fetcher(weasyprint, pictures), base_url=None)
     printed = document.write_pdf(
-        stylesheets=[weasyprint.CSS(string=STYLES.read_text("utf-8"))],
+        stylesheets=[styles()],
         pdf_variant="pdf/a-3a",
+        pdf_identifier=False,  # it is given when the file is written anew
         pdf_tags=True,
         finisher=conform,
         attachments=[_attached(weasyprint, attachment) for attachment in attachments],
@@ -147,22 +149,22 @@ def _saved(printed: bytes) -> bytes:
     """
     small, plain = pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable
     saved = _written(printed, small)
-    return _written(printed, plain) if b"\r\nendstream" in saved else saved
+    return _written(printed, plain) if _ENDS_IN_RETURN in saved else saved
 
 
 def _written(printed: bytes, mode: pikepdf.ObjectStreamMode) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(printed)) as document:
-        for thing in document.objects:
-            if isinstance(thing, pikepdf.Stream) and _stands_plain(thing):
-                thing.write(thing.read_bytes())
+        if _ENDS_IN_RETURN in printed:
+            _store_plain(document)
         document.save(out, deterministic_id=True, compress_streams=False, object_stream_mode=mode)
     return out.getvalue()
 
 
-def _stands_plain(stream: pikepdf.Stream) -> bool:
-    """Attached records are stored as they are, so that a reader of ten lines can check them against the name."""
-    return stream.get("/Type") == "/EmbeddedFile" or stream.read_raw_bytes().endswith(b"\r")
+def _store_plain(document: pikepdf.Pdf) -> None:
+    for thing in document.objects:
+        if isinstance(thing, pikepdf.Stream) and thing.read_raw_bytes().endswith(b"\r"):
+            thing.write(thing.read_bytes())
 
 
 def _named(html: str, pictures: Pictures) -> dict[str, bytes]:
@@ -203,6 +205,28 @@ def _fetcher(weasyprint: Any, pictures: Pictures) -> Any:
     return Deaf()
 
 
+def _paper(weasyprint: Any) -> Any:
+    """WeasyPrint's document with rules that were read before."""
+
+    class Paper(weasyprint.HTML):  # type: ignore[misc]
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: ARG002 (theirs)
+            return [rules()]
+
+    return Paper
+
+
+@cache
+def styles() -> Any:
+    """Our style sheet, read once."""
+    return engine().CSS(string=STYLES.read_text("utf-8"))
+
+
+@cache
+def rules() -> Any:
+    """The rules under our style sheet, read once."""
+    return quicker.plain_rules(engine())
+
+
 @cache
 def engine() -> Any:
     """WeasyPrint, loaded once, with our fonts and mended; loading costs most of a second, so it waits until asked."""
@@ -212,4 +236,5 @@ def engine() -> Any:
     if weasyprint.__version__ == VERSION:
         mends.cache_page_references()
         mends.running_heads_are_artifacts(weasyprint)
+        quicker.hasten(weasyprint)
     return weasyprint
