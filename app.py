@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import exports.choosing
 import exports.commands
 import exports.making
 import exports.views
@@ -81,6 +82,7 @@ ROOMS = (
     portfolio.evidence.downloads.bp,
     portfolio.assessment.views.bp,
     exports.views.bp,
+    exports.choosing.bp,
 )
 
 COMMANDS = (

@@ -1,9 +1,28 @@
-"""Forms about exports: what a report or a pack is to hold."""
+"""Forms about exports: what a report or a pack is to hold, and what a redacted edition must not show."""
 
-from wtforms import RadioField, SelectChoice, SelectMultipleField
-from wtforms.validators import DataRequired
+from collections.abc import Iterable
 
-from portfolio.foundation.forms import Form
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms import Form as Rows
+from wtforms.validators import DataRequired, Length
+
+from exports.editions import Edition, Look
+from exports.editions.withholding import Unclear, Withholding, read
+from exports.paper import SIZES, Paper
+from portfolio.foundation.forms import Form, strip
+
+ROWS = 4
+"""Empty lines that the page of a redacted edition begins with; more can be asked for."""
+MOST_ROWS = 40
 
 
 class PackForm(Form):
@@ -20,3 +39,88 @@ class PackForm(Form):
         default="all",
     )
     learners = SelectMultipleField("Those", coerce=int)
+
+
+class PaperForm(Form):
+    """On which sheet, and in which print."""
+
+    paper = SelectField("Paper", choices=[SelectChoice(size, size) for size in SIZES], default=SIZES[0])
+    large = BooleanField("Large print")
+
+    def chosen_paper(self) -> Paper:
+        """The paper that was chosen."""
+        return Paper(next(size for size in SIZES if size == self.paper.data), bool(self.large.data))
+
+
+class EditionForm(PaperForm):
+    """Which edition of a report."""
+
+    edition = RadioField(
+        "Edition",
+        [DataRequired("Choose an edition.")],
+        choices=[
+            SelectChoice("full", "Full report"),
+            SelectChoice("originals", "Full report with the uploaded documents inside"),
+            SelectChoice("summary", "Summary on two pages"),
+            SelectChoice("learner", "Learner’s own copy"),
+            SelectChoice("reading", "Reading copy with the pages of uploaded documents"),
+        ],
+        default="summary",
+    )
+
+    def look(self) -> Look:
+        """What was chosen, as a look."""
+        if self.edition.data == "originals":
+            return Look(paper=self.chosen_paper(), originals=True)
+        return Look(Edition(self.edition.data), self.chosen_paper())
+
+
+class WordsRow(Rows):
+    """Words that must not be shown."""
+
+    words = StringField("Name or words", [Length(max=200)], filters=[strip])
+    reason = StringField("Why", [Length(max=200)], filters=[strip])
+
+
+class FileRow(Rows):
+    """A file that must not be shown, or seconds of it."""
+
+    file = SelectField("Picture, file or recording")
+    start = StringField("From", [Length(max=12)], filters=[strip])
+    end = StringField("To", [Length(max=12)], filters=[strip])
+    reason = StringField("Why", [Length(max=200)], filters=[strip])
+
+
+class RedactionForm(PaperForm):
+    """What a redacted edition must not show. Lines that are left empty mean nothing."""
+
+    words = FieldList(FormField(WordsRow), min_entries=ROWS, max_entries=MOST_ROWS)
+    files = FieldList(FormField(FileRow), min_entries=2, max_entries=MOST_ROWS)
+
+    def offer(self, files: Iterable[tuple[str, str]]) -> None:
+        """Let files be chosen from: SHA-256 and what it is called."""
+        choices = [SelectChoice("", "None"), *(SelectChoice(sha256, called) for sha256, called in files)]
+        for row in self.files:
+            row.form.file.choices = choices
+
+    def add_rows(self) -> None:
+        """Some more empty lines of each kind, as far as there is room."""
+        for rows, more in ((self.words, ROWS), (self.files, 2)):
+            for _ in range(min(more, MOST_ROWS - len(rows))):
+                rows.append_entry()
+
+    def look(self) -> Look:
+        """What was chosen, as a look. Raises `Unclear`."""
+        rows = [*(row.data for row in self.words), *(row.data for row in self.files)]
+        return Look(
+            Edition.REDACTED, self.chosen_paper(), withhold=tuple(_read(row) for row in rows if any(row.values()))
+        )
+
+
+def _read(row: dict[str, str]) -> Withholding:
+    """One line as it was typed. Raises `Unclear` naming it."""
+    try:
+        return read(row)
+    except Unclear as unclear:
+        named = row.get("words") or row.get("reason") or "a file"
+        raise Unclear(f"{named}: {unclear.sentence}") from unclear

@@ -2,22 +2,30 @@
 
 import hashlib
 import io
+import logging
+import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from exports import bag, fonts, keys, operations, pack, pdf, plan, proof, queries, signing, stamping
 from exports.canonical import canonical
+from exports.editions import Edition, Look, editing, file_name, read_look
 from exports.facts import Facts
 from exports.models import Export, Report
 from exports.names import folder
 from exports.operations import Planned
+from exports.pace import Pace
+from exports.side_by_side import side_by_side
 from exports.snapshot import facts_of
 from portfolio.foundation import audit, files, jobs
+from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.errors import Refused
+from portfolio.foundation.errors import Refused, Unavailable
 from portfolio.foundation.settings import current
 from portfolio.people.models import Person
 
@@ -38,37 +46,47 @@ def make_report(running: jobs.Running, export: int) -> dict[str, Any]:
 def make_pack(running: jobs.Running, export: int) -> dict[str, Any]:
     """The job of one pack: a report for each learner, then the pack's size and name. The bytes are streamed later."""
     learners: list[int] = running.step("learners", _learners_of, export)
-    failures: dict[str, str] = {}
-    for done, learner in enumerate(learners):
-        running.progress(done, len(learners), f"Typesetting report {done + 1} of {len(learners)}")
-        reason = running.step(f"report of {learner}", _report_in_pack, learner)
-        if reason:
-            failures[str(learner)] = reason
+    failures, pace = dict[str, str](), Pace(len(learners))
+    with side_by_side(_report_in_pack, learners) as outcome:
+        for done, learner in enumerate(learners):
+            running.progress(done, len(learners), pace.told(done, now()))
+            made = running.step(f"report of {learner}", outcome, done)
+            pace.size += made["size"]
+            if made["reason"]:
+                failures[str(learner)] = made["reason"]
     running.progress(len(learners), len(learners), "Adding up the pack")
     planned = running.step("plan", _plan_pack, export, failures)
     running.step("finish", _finish_pack, export, failures, planned)
     return {"export": export, "failures": failures}
 
 
-def report_of(learner: Person, *, codes: Collection[str] = ()) -> Report:
+def report_of(learner: Person, *, codes: Collection[str] = (), look: Look | None = None) -> Report:
     """The finished report of a learner as they stand now; typeset only when anything of it changed.
 
     Call it outside a transaction: everything is read afresh. Raises `pdf.NotTypeset`.
     """
     db.session.rollback()
-    facts = facts_of(learner, codes=codes)
-    made_of = _made_of(facts)
+    return _report(learner, facts_of(learner, codes=codes), look or Look())
+
+
+def _report(learner: Person, facts: Facts, look: Look) -> Report:
+    """One edition of the report of these facts; a redacted one is made from the sealed full one, which stays."""
+    sealed = _report(learner, facts, Look()).sha256 if look.edition is Edition.REDACTED else ""
+    edition = editing.edited(facts, look, sealed=sealed)
+    made_of = _made_of(edition.made_of)
     found = queries.report(learner.centre_id, made_of)
     if found and files.store().has(found.sha256):
-        return _stamped_late(learner, facts, found) if found.unstamped else found
-    finished = proof.prove(facts, pictures=_picture, signs=keys.signs(learner.centre, current()))
-    return _keep(learner, facts, finished, made_of)
+        return _stamped_late(learner, edition, found) if found.unstamped else found
+    make = editing.making(edition, _kept_file)
+    finished = proof.prove(edition.facts, pictures=_kept_file, signs=keys.signs(learner.centre, current()), make=make)
+    return _keep(learner, edition, finished, made_of)
 
 
 def pack_of(learners: Sequence[Person]) -> list[bag.Member]:
     """The members of a pack of `learners`, making the reports that are missing: for the command line."""
-    failures = {learner.id: reason for learner in learners if (reason := _report_in_pack(learner.id))}
-    return _members(learners, failures)
+    with side_by_side(_report_in_pack, [learner.id for learner in learners]) as outcome:
+        reasons = {learner.id: outcome(place)["reason"] for place, learner in enumerate(learners)}
+    return _members(learners, {learner: reason for learner, reason in reasons.items() if reason})
 
 
 def _learners_of(export: int) -> list[int]:
@@ -78,29 +96,38 @@ def _learners_of(export: int) -> list[int]:
 def _report_of_export(id: int) -> int:
     export = db.session.get_one(Export, id)
     try:
-        return report_of(queries.person(export.learners[0]), codes=export.codes).id
+        return report_of(queries.person(export.learners[0]), codes=export.codes, look=read_look(export.look)).id
     except pdf.NotTypeset as reason:
         raise Refused(f"The report could not be typeset: {reason}") from reason
 
 
-def _report_in_pack(learner: int) -> str:
-    """Why the learner has no report; empty when they have one. A bad learner never stops a pack."""
+def _report_in_pack(learner: int) -> dict[str, Any]:
+    """The size of a learner's report, or the reason why there is none. A bad learner never stops a pack.
+
+    What is only away for a while is no fault of theirs, and is raised.
+    """
     try:
-        report_of(queries.person(learner))
+        return {"size": report_of(queries.person(learner)).size, "reason": ""}
     except pdf.NotTypeset as reason:
-        return str(reason)[:300]
-    return ""
+        return {"size": 0, "reason": str(reason)[:300]}
+    except (Unavailable, DBAPIError):
+        raise
+    except Exception:  # whatever it is, the others shall have their pack
+        reference = secrets.token_hex(4)
+        logging.getLogger("markwell.jobs").exception("%s the report of learner %s failed", reference, learner)
+        return {"size": 0, "reason": f"Something went wrong while it was made. If it happens again, quote {reference}."}
 
 
 def _finish_report(id: int, report: int) -> None:
     with transaction():
         export, made = db.session.get_one(Export, id), db.session.get_one(Report, report)
-        learner = facts_of(queries.person(export.learners[0])).learner
-        operations.finish_report(export, made, f"{folder(learner)} evidence report.pdf")
+        look, facts = read_look(export.look), facts_of(queries.person(export.learners[0]))
+        learner = editing.edited(facts, look).facts.learner
+        operations.finish_report(export, made, file_name(folder(learner), look))
 
 
 def _plan_pack(id: int, failures: dict[str, str]) -> dict[str, Any]:
-    """Lay the pack out and keep its plan."""
+    """Lay the pack out and keep its plan. Refused where a kept file is no longer what the register says."""
     export = db.session.get_one(Export, id)
     people = [queries.person(learner) for learner in export.learners]
     found = _members(people, {int(learner): reason for learner, reason in failures.items()})
@@ -131,7 +158,7 @@ def _members(people: Sequence[Person], failures: dict[int, str]) -> list[bag.Mem
         late = [person.id for person in people if person.id not in reports | failures]
         if not late:
             break
-        failures |= {learner: reason for learner in late if (reason := _report_in_pack(learner))}
+        failures |= {learner: reason for learner in late if (reason := _report_in_pack(learner)["reason"])}
         facts, reports = _standing(people)
     for learner in {person.id for person in people} - set(reports):
         failures.setdefault(learner, "The report was not finished when the pack was made.")
@@ -139,24 +166,31 @@ def _members(people: Sequence[Person], failures: dict[int, str]) -> list[bag.Mem
     signs = keys.signs(centre, current())
     stamps = audit.countersignatures(centre.id)
     sources = pack.Sources(files.store().open, lambda: audit.lines(centre.id), reports, failures, stamps)
-    return pack.members(facts, sources, sign=lambda content: signing.seal(content, signs))
+    found = pack.members(facts, sources, sign=lambda content: signing.seal(content, signs))
+    try:
+        bag.ensure_as_registered(found)
+    except bag.NotAsRegistered as changed:
+        raise Refused(f"{changed.path} was changed in the file store since it was kept. The pack was not made.") from None
+    return found
 
 
 def _standing(people: Sequence[Person]) -> tuple[list[Facts], dict[int, Report]]:
     """The facts of everybody at one moment, and the finished reports of exactly these facts by learner's id."""
     db.session.rollback()
     facts = [facts_of(person) for person in people]
-    found = [queries.report(person.centre_id, _made_of(each)) for person, each in zip(people, facts, strict=True)]
+    found = [
+        queries.report(person.centre_id, _made_of(canonical(each))) for person, each in zip(people, facts, strict=True)
+    ]
     return facts, {report.learner_id: report for report in found if report}
 
 
-def _keep(learner: Person, facts: Facts, finished: proof.Proof, made_of: str) -> Report:
+def _keep(learner: Person, edition: editing.Edited, finished: proof.Proof, made_of: str) -> Report:
     stored = files.store().put(io.BytesIO(finished.content))
     report = Report(
         centre_id=learner.centre_id,
         learner_id=learner.id,
         made_of_sha256=made_of,
-        facts_sha256=hashlib.sha256(canonical(facts)).hexdigest(),
+        facts_sha256=hashlib.sha256(canonical(edition.facts)).hexdigest(),
         unsigned_sha256=finished.unsigned_sha256,
         sha256=stored.sha256,
         size=stored.size,
@@ -164,29 +198,30 @@ def _keep(learner: Person, facts: Facts, finished: proof.Proof, made_of: str) ->
         withheld=list(finished.withheld),
         level=finished.level,
         unstamped=finished.unstamped,
+        edition=str(edition.look.edition),
     )
     with transaction():
         return operations.keep_report(report)
 
 
-def _stamped_late(learner: Person, facts: Facts, report: Report) -> Report:
+def _stamped_late(learner: Person, edition: editing.Edited, report: Report) -> Report:
     """The report with the time stamp that it lacks, where the authority answers now; nothing is typeset again."""
     signs = keys.signs(learner.centre, current())
-    unsigned = signing.unsigned(_picture(report.sha256), report.unsigned_sha256)
+    unsigned = signing.unsigned(_kept_file(report.sha256), report.unsigned_sha256)
     if unsigned is None or signs.authority is None or stamping.rests(signs.authority):
         return report
-    finished = proof.signed(facts, unsigned, signs=signs)
-    return report if finished.unstamped else _keep(learner, facts, finished, report.made_of_sha256)
+    finished = proof.signed(edition.facts, unsigned, signs=signs)
+    return report if finished.unstamped else _keep(learner, edition, finished, report.made_of_sha256)
 
 
-def _picture(sha256: str) -> bytes:
+def _kept_file(sha256: str) -> bytes:
     with files.store().open(sha256) as file:
         return file.read()
 
 
-def _made_of(facts: Facts) -> str:
-    """Hash of all that a report is made from: its facts, how it is drawn, and with what."""
-    return hashlib.sha256(canonical(facts) + _drawn_with().encode()).hexdigest()
+def _made_of(edition: bytes) -> str:
+    """Hash of all that a report is made from: its facts and its edition, how it is drawn, and with what."""
+    return hashlib.sha256(edition + _drawn_with().encode()).hexdigest()
 
 
 @cache
@@ -200,5 +235,5 @@ def _drawn_with() -> str:
 
 def _sources() -> Iterator[Path]:
     here = Path(__file__).parent
-    yield from sorted(here.glob("*.py"))
+    yield from sorted([*here.glob("*.py"), *here.glob("editions/*.py")])
     yield from sorted(path for path in (here.parent / "templates" / "exports").rglob("*") if path.is_file())

@@ -36,6 +36,8 @@ class Report(Base):
     """Of its signature (ETSI EN 319 142-1): `B-B`, `B-T` with a time stamp, `B-LT` with proof of no revocation."""
     unstamped: Mapped[bool] = mapped_column(default=False)
     """The time-stamp authority was asked and gave nothing; it is asked again when the report is asked for again."""
+    edition: Mapped[str] = mapped_column(String(10), default="full")
+    """Which edition it is: see `editions.Edition`."""
     made_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -56,6 +58,10 @@ class Export(Base):
     """Ids; one for a report."""
     codes: Mapped[list[str]]
     """Units of a report; empty for all."""
+    edition: Mapped[str] = mapped_column(String(10), default="full")
+    """Of a report: see `editions.Edition`."""
+    look: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """The edition with its paper and what it withholds: `editions.read_look` reads it; empty for the plain full one."""
     name: Mapped[str] = mapped_column(String(200), default="")
     """File name, once finished."""
     sha256: Mapped[str] = mapped_column(String(64), default="")
@@ -71,6 +77,11 @@ class Export(Base):
     finished_at: Mapped[datetime | None]
     job: Mapped[Job | None] = relationship(lazy="joined")
     by: Mapped[Person] = relationship(foreign_keys=[by_id], lazy="joined", innerjoin=True)
+
+    @property
+    def is_own(self) -> bool:
+        """A learner's copy of their own report, which they asked for themselves: nobody else's to see."""
+        return self.edition == "learner" and self.learners == [self.by_id]
 
     @property
     def expires_at(self) -> datetime | None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from exports import queries
+from exports.editions import Edition, Look
 from exports.models import Export, Report, Taking
 from portfolio.foundation import audit, jobs
 from portfolio.foundation.clock import now
@@ -26,9 +28,15 @@ class Planned:
     """Signatures in it for which the time-stamp authority was asked and gave nothing."""
 
 
-def ask_report(learner: Person, *, codes: Collection[str] = (), by: Person) -> Export:
-    """Ask for the evidence report of one learner: all units, or those of `codes`."""
-    return _ask("report", [learner.id], sorted(codes), by=by)
+def ask_report(learner: Person, *, codes: Collection[str] = (), look: Look | None = None, by: Person) -> Export:
+    """Ask for the evidence report of one learner: all units, or those of `codes`; the full one, or as `look` says.
+
+    Refused for a redacted edition that withholds nothing.
+    """
+    look = look or Look()
+    if look.edition is Edition.REDACTED and not look.withhold:
+        raise Refused("Choose what this edition must not show. Nothing is withheld yet.")
+    return _ask("report", [learner.id], sorted(codes), look=look, by=by, **look.told())
 
 
 def ask_pack(learners: Sequence[Person], *, by: Person) -> Export:
@@ -74,7 +82,10 @@ def finish_report(export: Export, report: Report, name: str) -> None:
         return
     export.name, export.sha256, export.size, export.finished_at = name, report.sha256, report.size, now()
     export.unstamped = int(report.unstamped)
-    audit.record("report made", f"export {export.id}", by=export.by, learners=export.learners, sha256=report.sha256)
+    audit.record(
+        "report made", f"export {export.id}", by=export.by, learners=export.learners, edition=report.edition,
+        sha256=report.sha256,
+    )  # fmt: skip
 
 
 def finish_pack(export: Export, planned: Planned, failures: Mapping[str, str]) -> None:
@@ -91,8 +102,14 @@ def finish_pack(export: Export, planned: Planned, failures: Mapping[str, str]) -
     )  # fmt: skip
 
 
-def _ask(kind: str, learners: list[int], codes: list[str], *, by: Person, **why: object) -> Export:
-    export = Export(kind=kind, centre_id=by.centre_id, by_id=by.id, learners=learners, codes=codes, by=by, failures={})
+def _ask(
+    kind: str, learners: list[int], codes: list[str], *, look: Look | None = None, by: Person, **why: Any
+) -> Export:
+    look = look or Look()
+    export = Export(
+        kind=kind, centre_id=by.centre_id, by_id=by.id, learners=learners, codes=codes, edition=str(look.edition),
+        look={} if look.is_plain else look.written(), by=by, failures={},
+    )  # fmt: skip
     db.session.add(export)
     db.session.flush()
     job = jobs.enqueue(kind, by=by, export=export.id)

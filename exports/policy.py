@@ -15,6 +15,13 @@ def may_export_learner(person: Person, learner: Person) -> bool:
     return may_export(person) and learner.centre_id == person.centre_id and learner.has(Role.LEARNER)
 
 
+def may_have_own(person: Person) -> bool:
+    """Learners take a copy of their own report."""
+    return person.has(Role.LEARNER)
+
+
 def may_see(person: Person, export: Export) -> bool:
-    """Exports stay within their centre."""
+    """Exports stay within their centre; what learners asked for themselves stays theirs alone."""
+    if export.is_own:
+        return export.by_id == person.id and may_have_own(person)
     return may_export(person) and export.centre_id == person.centre_id

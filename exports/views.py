@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from exports import operations, policy, queries, taking
+from exports.editions import described, read_look
 from exports.forms import PackForm
 from exports.models import Export
 from portfolio.assessment import queries as assessments
@@ -54,7 +55,9 @@ def ask_report(learner: Person) -> ResponseReturnValue:
 def show(export: Export) -> ResponseReturnValue:
     """How far it is, and the file once it is finished."""
     names = {id: queries.person(id).name for id in export.learners}
-    return render_template("exports/show.html", export=export, names=names, takings=queries.takings(export))
+    edition = described(read_look(export.look)) if export.kind == "report" else ""
+    takings = queries.takings(export)
+    return render_template("exports/show.html", export=export, names=names, takings=takings, edition=edition)
 
 
 @bp.get("/<int:id>/progress")
@@ -89,7 +92,8 @@ def again(export: Export) -> ResponseReturnValue:
         elif export.kind == "pack":
             fresh = operations.ask_pack(learners, by=g.person)
         else:
-            fresh = operations.ask_report(learners[0], codes=export.codes, by=g.person)
+            look = read_look(export.look)
+            fresh = operations.ask_report(learners[0], codes=export.codes, look=look, by=g.person)
     return redirect(url_for(".show", id=fresh.id))
 
 

@@ -79,6 +79,14 @@ def read_look(values: Mapping[str, Any]) -> Look:
     )
 
 
+def described(look: Look) -> str:
+    """The edition and its paper, in a few words for a page."""
+    originals = "with originals" if look.originals else ""
+    withheld = f"{len(look.withhold)} withheld" if look.withhold else ""
+    paper = (look.paper.size, "large print" if look.paper.large else "")
+    return ", ".join(filter(None, (NAMES[look.edition], originals, withheld, *paper)))
+
+
 def file_name(folder: str, look: Look) -> str:
     """The name under which a report of this look leaves the house."""
     originals = ", with originals" if look.originals else ""

@@ -104,6 +104,12 @@ DOORS: dict[str, frozenset[str]] = {
     "exports.cancel": OFFICE,
     "exports.again": OFFICE,
     "exports.download": OFFICE,
+    "editions.choose": OFFICE,
+    "editions.ask": OFFICE,
+    "editions.choose_redacted": OFFICE,
+    "editions.ask_redacted": OFFICE,
+    "editions.own": LEARNERS,
+    "editions.ask_own": LEARNERS,
 }
 """Endpoint → who may go through, where the work is ada's. Everybody else is told that there is nothing."""
 

@@ -49,6 +49,7 @@ class Things:
             "uploads": self.upload,
             "downloads": self.file,
             "exports": self.learner if name == "ask_report" else self.export,
+            "editions": self.learner,
             "assessment": self._assessment(name),
         }
         fixed = {
