@@ -1,4 +1,4 @@
-"""Two mends of WeasyPrint 70.0 (pydyf 0.13.0), each to be dropped once a later version needs it no more."""
+"""Three mends of WeasyPrint 70.0 (pydyf 0.13.0), each to be dropped once a later version needs it no more."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -44,4 +44,24 @@ def running_heads_are_artifacts(weasyprint: Any) -> None:
         return iter(()) if isinstance(box, margin_box) else tree(box, *rest)
 
     draw.draw_stacking_context = draw_stacking_context
+    tags._build_box_tree = build_box_tree
+
+
+def elements_tell_their_language(weasyprint: Any) -> None:
+    """`lang` inside a document reaches the fonts but not the tags: write it there (ISO 32000-1 §14.9.2).
+
+    `weasyprint` is the loaded package.
+    """
+    tags = weasyprint.pdf.tags
+    tree = tags._build_box_tree
+
+    def told(elements: Iterator[Any], language: str) -> Iterator[Any]:
+        for element in elements:
+            element["Lang"] = pydyf.String(language)
+            yield element
+
+    def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
+        language = box.element.get("lang") if box.element is not None and box.element_tag != "html" else None
+        return told(tree(box, *rest), language) if language else tree(box, *rest)
+
     tags._build_box_tree = build_box_tree
