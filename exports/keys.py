@@ -4,6 +4,7 @@ import hashlib
 import os
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 
 from pyhanko.sign import SimpleSigner
 
@@ -23,24 +24,25 @@ def signer(centre: Centre, settings: Settings) -> SimpleSigner:
     Raises `settings.Unset` for a command that was given no secret, where the key is the house's own.
     """
     if settings.certificate:
-        return _opened(settings.certificate, settings.certificate_password.encode() or None)
+        return _opened(settings.certificate, settings.certificate_password.encode() or None, get_ident())
     settings.ensure_secret()
     password = hashlib.sha256(f"centre key {settings.secret}".encode()).hexdigest().encode()
     path = settings.instance / "keys" / f"{centre.id}.p12"
     if not path.exists():
         _keep(path, certificates.self_made(centre.name, centre.number, password=password))
-    return _opened(path, password)
+    return _opened(path, password, get_ident())
 
 
 @cache
-def _opened(path: Path, password: bytes | None) -> SimpleSigner:
+def _opened(path: Path, password: bytes | None, _thread: int) -> SimpleSigner:
+    """Once for each thread: a certificate is encoded anew while it signs, and two at once would mix it up."""
     return signing.opened(path.read_bytes(), password)
 
 
 def _keep(path: Path, content: bytes) -> None:
     """Write the key once; whoever comes second keeps the first."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}")
+    draft = path.with_suffix(f".{os.getpid()}-{get_ident()}")
     with draft.open("wb") as file:
         os.fchmod(file.fileno(), 0o600)
         file.write(content)
