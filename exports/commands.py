@@ -49,7 +49,7 @@ def pack(learners: tuple[str, ...], centre: str | None, output: Path) -> None:
     if len({person.centre_id for person in chosen}) > 1:
         raise click.ClickException("These learners are at different centres. A pack is about one centre.")
     members = making.pack_of(chosen)
-    written(output, bag.stream(members))
+    written(output, bag.stream(members, thorough=True))
     click.echo(f"{output}: audit pack of {len(chosen)} learners, {output.stat().st_size:,} bytes")
 
 

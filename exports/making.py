@@ -131,10 +131,18 @@ def _plan_pack(id: int, failures: dict[str, str]) -> dict[str, Any]:
     export = db.session.get_one(Export, id)
     people = [queries.person(learner) for learner in export.learners]
     found = _members(people, {int(learner): reason for learner, reason in failures.items()})
+    kept = plan.kept(found)
+    _ensure_as_registered(plan.members(kept))
     seal = next(member.sha256 for member in found if member.path.endswith("/tagmanifest-sha256.txt"))
-    return asdict(
-        Planned(f"{found[0].path.split('/')[0]}.zip", bag.length(found), seal, plan.kept(found), _unstamped(found))
-    )
+    return asdict(Planned(f"{found[0].path.split('/')[0]}.zip", bag.length(found), seal, kept, _unstamped(found)))
+
+
+def _ensure_as_registered(members: Sequence[bag.Member]) -> None:
+    """Nothing is given away as vouched for that was not looked at."""
+    try:
+        bag.ensure_as_registered(members)
+    except bag.NotAsRegistered as changed:
+        raise Refused(f"{changed.path} was changed in the file store. The pack was not made.") from changed
 
 
 def _unstamped(members: Sequence[bag.Member]) -> int:
@@ -166,12 +174,7 @@ def _members(people: Sequence[Person], failures: dict[int, str]) -> list[bag.Mem
     signs = keys.signs(centre, current())
     stamps = audit.countersignatures(centre.id)
     sources = pack.Sources(files.store().open, lambda: audit.lines(centre.id), reports, failures, stamps)
-    found = pack.members(facts, sources, sign=lambda content: signing.seal(content, signs))
-    try:
-        bag.ensure_as_registered(found)
-    except bag.NotAsRegistered as changed:
-        raise Refused(f"{changed.path} was changed in the file store since it was kept. The pack was not made.") from None
-    return found
+    return pack.members(facts, sources, sign=lambda content: signing.seal(content, signs))
 
 
 def _standing(people: Sequence[Person]) -> tuple[list[Facts], dict[int, Report]]:

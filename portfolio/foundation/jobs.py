@@ -7,18 +7,22 @@ import json
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol, TypeVar, cast
 from uuid import uuid4
 
 from flask import Flask
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, db, transaction
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.patience import patiently
 
 R = TypeVar("R")
 STATES = ("waiting", "running", "done", "failed", "cancelled")
@@ -98,9 +102,10 @@ class Running:
     def step(self, name: str, deed: Callable[..., R], *args: Any) -> R:
         """Do `deed(*args)` once and keep its value (plain, JSON-like); after a crash the kept value is given instead.
 
-        A crash in the very middle repeats the deed, so it must bear that. All effects of a job belong into steps.
+        A crash in the very middle repeats the deed, so it must bear that. All effects of a job belong into steps. What
+        is away for a while (`Unavailable`: a full disk, a lost bucket) is waited for, and the page says so meanwhile.
         """
-        return self.steps(name, deed, *args)
+        return self.steps(name, partial(patiently, deed, told=self._wait, ticked=self._ensure_wanted), *args)
 
     def progress(self, done: int, total: int, step: str) -> None:
         """Tell how far the job is. Raises `Cancelled` when it was called off. Never call it inside a transaction."""
@@ -113,6 +118,22 @@ class Running:
             alive = connection.execute(here.values(done=done, total=total, step=step[:200])).rowcount
         if not alive:
             raise Cancelled
+
+    def _wait(self, sentence: str) -> None:
+        """Say what the job waits for, in place of what it does."""
+        db.session.rollback()
+        self._told = None
+        with suppress(DBAPIError), db.engine.begin() as connection:
+            here = update(Job).where(Job.id == self.id, Job.state == "running")
+            connection.execute(here.values(step=f"Waiting: {sentence} This goes on by itself."[:200]))
+
+    def _ensure_wanted(self) -> None:
+        """Raises `Cancelled` when the job was called off."""
+        with suppress(DBAPIError):
+            state = db.session.get_one(Job, self.id, populate_existing=True).state
+            db.session.rollback()
+            if state != "running":
+                raise Cancelled
 
 
 Work = Callable[..., dict[str, Any]]
