@@ -1,13 +1,20 @@
 """Commands of the proof: one report, a pack, and the audit log's own check."""
 
+import json
+import time
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from exports import bag, making, pdf, queries
-from portfolio.foundation import audit, files, terminal
+from exports import bag, countersigning, making, pdf, queries, stamping
+from exports.editions import Edition, Look, described, withholding
+from exports.paper import SIZES, Paper, Size
+from portfolio.foundation import audit, files, jobs, terminal
+from portfolio.foundation.errors import Refused
+from portfolio.foundation.settings import current
 from portfolio.people import queries as people
 from portfolio.people.models import Person
 
@@ -17,23 +24,54 @@ def install(app: Flask) -> None:
     app.cli.add_command(report)
     app.cli.add_command(pack)
     app.cli.add_command(audit_group)
+    jobs.every_hour(app, countersigning.countersign)
 
 
 @click.command(cls=terminal.Command)
 @click.argument("learner")
 @click.option("--unit", "codes", multiple=True, metavar="CODE", help="Only this unit; may be given more than once.")
+@click.option(
+    "--edition", type=click.Choice([*Edition]), default=Edition.FULL, show_default=True, help="Which edition."
+)
+@click.option("--originals", is_flag=True, help="The full one with the uploaded documents attached.")
+@click.option(
+    "--paper", type=click.Choice(SIZES, case_sensitive=False), default=SIZES[0], show_default=True, help="Sheet."
+)
+@click.option("--large-print", is_flag=True, help="A text of at least 16 points.")
+@click.option("--withhold", type=click.File("rb"), metavar="FILE.json", help="What a redacted edition must not show.")
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @with_appcontext
-def report(learner: str, codes: tuple[str, ...], output: Path) -> None:
-    """Write the signed evidence report of LEARNER (registration number, e-mail address or full name) to FILE."""
-    person = _learner(learner)
+def report(learner: str, codes: tuple[str, ...], output: Path, **asked: Any) -> None:
+    """Write the signed evidence report of LEARNER (registration number, e-mail address or full name) to FILE.
+
+    What a redacted edition withholds stands in FILE.json: a list of {"words": …, "reason": …}, {"file": NAME,
+    "reason": …} and {"file": NAME, "start": "00:01:10", "end": "00:01:40", "reason": …}.
+    """
+    person, look = _learner(learner), _look(**asked)
     try:
-        made = making.report_of(person, codes=codes)
+        made = making.report_of(person, codes=codes, look=look)
     except pdf.NotTypeset as reason:
         raise click.ClickException(f"The report could not be typeset: {reason}") from reason
     with files.store().open(made.sha256) as stored:
         written(output, iter(lambda: stored.read(bag.BLOCK), b""))
-    click.echo(f"{output}: evidence report of {person.name}, SHA-256 {made.sha256}")
+    what = "evidence report" if look.is_plain else f"evidence report ({described(look)})"
+    click.echo(f"{output}: {what} of {person.name}, SHA-256 {made.sha256}")
+
+
+def _look(*, edition: str, originals: bool, paper: Size, large_print: bool, withhold: BinaryIO | None) -> Look:
+    """What the options ask for. Refused where they do not go together."""
+    if (edition == Edition.REDACTED) != (withhold is not None):
+        raise Refused("A redacted edition needs --withhold FILE.json, and no other edition takes it.")
+    if originals and edition != Edition.FULL:
+        raise Refused("Only the full edition takes --originals.")
+    try:
+        listed = json.load(withhold) if withhold else []
+        chosen = tuple(withholding.read(each) for each in listed)
+    except (ValueError, AttributeError, TypeError) as fault:
+        raise Refused(f"What is to be withheld cannot be read: {fault}") from fault
+    if withhold and not chosen:
+        raise Refused("Nothing is withheld: the list is empty.")
+    return Look(Edition(edition), Paper(paper, large_print), originals, chosen)
 
 
 @click.command(cls=terminal.Command)
@@ -64,14 +102,34 @@ def verify() -> None:
     """Walk every centre's log from its first line and name the first line that does not hold."""
     broken = False
     for centre in people.centres():
-        found = audit.check(audit.lines(centre.id), audit.head(centre.id))
+        began = time.perf_counter()
+        seen, wrong = countersigning.stamped(centre.id)
+        found = audit.check_kept(centre.id, seen)
+        took = time.perf_counter() - began
+        name, lines = f"{centre.number} {centre.name}", audit.head(centre.id)[0]
+        for sentence in wrong:
+            click.echo(f"{name}: {sentence}.", err=True)
         if found:
-            broken = True
-            click.echo(f"{centre.number} {centre.name}: line {found.seq} does not hold: {found.reason}.", err=True)
+            click.echo(f"{name}: line {found.seq} does not hold: {found.reason}.", err=True)
         else:
-            click.echo(f"{centre.number} {centre.name}: all {audit.head(centre.id)[0]:,} lines hold.")
+            stamps = f", {len(seen):,} time stamps of an authority fit" if seen else ""
+            click.echo(f"{name}: all {lines:,} lines hold{stamps} ({lines / took:,.0f} lines a second).")
+        broken = broken or bool(found or wrong)
     if broken:
         raise SystemExit(1)
+
+
+@audit_group.command("countersign")
+@with_appcontext
+def countersign() -> None:
+    """Have the authority time-stamp the logs that moved, now; the worker does this once a day."""
+    try:
+        done = countersigning.countersign()
+    except stamping.Unstamped as reason:
+        raise click.ClickException(str(reason)) from reason
+    if not current().timestamps:
+        raise click.ClickException("No time-stamp authority is set (MARKWELL_TIMESTAMPS).")
+    click.echo(f"{done} logs were time-stamped.")
 
 
 def written(output: Path, blocks) -> None:  # type: ignore[no-untyped-def]

@@ -346,6 +346,48 @@ def check_log(pack: Pack, result: Result) -> dict[int, bytes] | None:
     return chain
 
 
+def check_countersignatures(pack: Pack, result: Result, chain: dict[int, bytes] | None) -> None:
+    """What an authority outside the house time-stamped as the log's last line is the line of that number."""
+    path = "data/log/countersignatures.json"
+    rows = _parsed(pack.read(path)) if path in pack.sound else None
+    if not rows or not isinstance(rows, list):
+        if path in pack.sound and rows != []:
+            result.fault(path, "is not a list of time stamps")
+        result.unchecked.append(
+            "When the log's lines were there: no authority outside the centre time-stamped its head."
+        )
+        return
+    for row in rows:
+        seq = row.get("seq") if isinstance(row, dict) else None
+        where = f"{path}, event {seq}"
+        try:
+            token = base64.b64decode(str(row["token"]), validate=True)
+            held = (chain or {}).get(seq) if isinstance(seq, int) else None
+            if imprint(token) != row["hash"] or (chain is not None and (held is None or held.hex() != row["hash"])):
+                result.fault(
+                    where, "the log was rewritten after an authority time-stamped it, or the time stamp changed"
+                )
+        except (KeyError, TypeError, ValueError):
+            result.fault(where, "is not a time stamp")
+            return
+    _tokens(result, path, [(row["seq"], base64.b64decode(row["token"])) for row in rows])
+
+
+def _tokens(result: Result, path: str, tokens: list[tuple[int, bytes]]) -> None:
+    """Say by whom and when, of the last token; a fault for each that does not hold."""
+    result.checked.append(f"{len(tokens)} times the log's last line was that which an authority time-stamped.")
+    if pyhanko(result, path) is None:
+        return
+    for seq, token in tokens:
+        try:
+            moment, certificate = stamped(token)
+        except ValueError as reason:
+            result.fault(f"{path}, event {seq}", str(reason))
+            continue
+        if seq == tokens[-1][0]:
+            _stamped(result, f"Event {seq} of the log", moment, certificate)
+
+
 def _event(raw: bytes, seq: int, prev: str) -> tuple[str, dict[str, Any]]:
     """What is wrong with a line of the log, or an empty text; and the line."""
     event = _parsed(raw)
@@ -592,6 +634,31 @@ def check_signature(result: Result, where: str, message: bytes, *, signed: bytes
         result.unchecked.append(f"{where}: when it was signed, because the signature bears no time stamp.")
 
 
+def imprint(token: bytes) -> str:
+    """The SHA-256 that a time stamp (RFC 3161) is for, in hexadecimal; empty where it is for none."""
+    found = IMPRINT.search(token)
+    return found[1].hex() if found else ""
+
+
+def stamped(token: bytes) -> tuple[Any, Any]:
+    """When a time stamp was given (UTC), and the authority's certificate, by pyHanko. Raises ValueError, saying why."""
+    try:
+        validation = importlib.import_module("pyhanko.sign.validation")
+        context = importlib.import_module("pyhanko_certvalidator").ValidationContext
+        signed = importlib.import_module("asn1crypto.cms").ContentInfo.load(token, strict=True)["content"]
+        info = signed["encap_content_info"]["content"].parsed
+        check = validation.async_validate_cms_signature(
+            signed, validation_context=context(trust_roots=[], allow_fetching=False)
+        )
+        status = asyncio.run(check)
+        moment, whole = info["gen_time"].native, status.intact and status.valid
+    except Exception as reason:  # noqa: BLE001 whatever a hostile token does to the library, it does not hold
+        raise ValueError(f"the time stamp cannot be read ({type(reason).__name__})") from None
+    if not whole or info["message_imprint"]["hashed_message"].native.hex() != imprint(token):
+        raise ValueError("the time stamp does not hold")
+    return moment, status.signing_cert
+
+
 def _why(reason: Exception) -> str:
     return str(reason)[:80] if type(reason) is ValueError else type(reason).__name__
 
@@ -687,25 +754,21 @@ def _vouched(signed: Any) -> list[str]:
     lone = list[str]()
     for certificate in brought:
         above = [other for other in brought if other.subject.dump() == certificate.issuer.dump()]
-        if (
-            not above
-            and certificate.key_identifier
-            and certificate.key_identifier == certificate.authority_key_identifier
-        ):
+        alone = not above and certificate.key_identifier == (certificate.authority_key_identifier or b"")
+        if alone or certificate["signature_value"].contents[:1] != b"\0":
             raise ValueError("a certificate in it was changed")
         for issuer in above:
-            with contextlib.suppress(importlib.import_module("cryptography.exceptions").UnsupportedAlgorithm):
-                _issued(load(certificate.dump()), load(issuer.dump()))
+            _issued(load(certificate.dump()), load(issuer.dump()))
         if not above:
             lone.append(certificate.subject.human_friendly)
     return lone
 
 
 def _issued(certificate: Any, issuer: Any) -> None:
-    wrong = importlib.import_module("cryptography.exceptions").InvalidSignature
+    exceptions = importlib.import_module("cryptography.exceptions")
     try:
         certificate.verify_directly_issued_by(issuer)
-    except (wrong, TypeError, ValueError):
+    except (exceptions.InvalidSignature, exceptions.UnsupportedAlgorithm, TypeError, ValueError):
         raise ValueError("a certificate in it was changed") from None
 
 
@@ -807,6 +870,7 @@ def check_pack(file: BinaryIO, length: int, result: Result, trusted: str = "") -
     check_bag(pack, result)
     whole = result.holds
     chain = check_log(pack, result)
+    check_countersignatures(pack, result, chain)
     if whole:
         records = check_records(pack, result, chain)
         check_annotations(pack, result)

@@ -14,7 +14,7 @@ import pytest
 
 from exports.bag import NotAsRegistered, length, stream
 from exports.pack import members
-from portfolio.foundation import audit
+from portfolio.foundation import chain
 from tests.exports.sample_pack import CALL, LEILA, LOG, REPORT, SOURCES, TOM, kept, opened, pack, packed
 
 
@@ -53,7 +53,7 @@ def test_originals_reports_texts_records_and_log_stand_where_an_auditor_looks(tm
 
 
 def test_the_log_in_a_pack_is_the_chain_that_the_centre_keeps() -> None:
-    assert audit.check(LOG, (LEILA.head.seq, LEILA.head.hash)) is None
+    assert chain.check(LOG, (LEILA.head.seq, LEILA.head.hash)) is None
 
 
 def test_lines_written_after_the_facts_were_frozen_stay_out() -> None:
