@@ -93,7 +93,8 @@ class Evidence:
     confirmer: str
     version: int
     sha256: str
-    """Hash of the version: its text and its files' hashes."""
+    """Hash of the version: over canonical JSON of title, happened_on, context, confirmer, third_parties, text, the
+    witness's statement (or null), and name and SHA-256 of each file."""
     text: str
     """Markdown as the learner wrote it."""
     html: str
@@ -102,6 +103,8 @@ class Evidence:
     """Text content of `html`; the offsets of passages count in it."""
     files: tuple[File, ...] = ()
     testimony: Testimony | None = None
+    third_parties: str = ""
+    """Who else is in it, and how they consented, in the learner's words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,10 +96,10 @@ def sign(
     """
     for level in _levels(signer, authority):
         try:
-            return Signed(_signed(pdf, signer, _terms(signer, reason, level), authority), level)
+            return Signed(_signed(pdf, signer, _terms(signer, authority, reason, level), authority), level)
         except _UNSTAMPED as failure:
             logging.getLogger("markwell.exports").warning("a signature could not be %s: %s", level, failure)
-    return Signed(_signed(pdf, signer, _terms(signer, reason, "B-B"), None), "B-B", authority is not None)
+    return Signed(_signed(pdf, signer, _terms(signer, None, reason, "B-B"), None), "B-B", authority is not None)
 
 
 def _levels(signer: SimpleSigner, authority: TimeStamper | None) -> list[str]:
@@ -111,12 +111,17 @@ def _levels(signer: SimpleSigner, authority: TimeStamper | None) -> list[str]:
     return ["B-LT", "B-T"] if told else ["B-T"]
 
 
-def _terms(signer: SimpleSigner, reason: str, level: str) -> PdfSignatureMetadata:
+def _terms(signer: SimpleSigner, authority: TimeStamper | None, reason: str, level: str) -> PdfSignatureMetadata:
     lasting: dict[str, Any] = {}
-    if level == "B-LT":
+    if level == "B-LT" and authority is not None:
+        asyncio.run(authority.async_dummy_response("sha256"))
+        known = [*signer.cert_registry, *authority.cert_registry]
+        roots = [certificate for certificate in known if certificate.self_issued]
         lasting = {
             "embed_validation_info": True,
-            "validation_context": ValidationContext(extra_trust_roots=_own_roots(signer), allow_fetching=True),
+            "validation_context": ValidationContext(
+                trust_roots=roots, allow_fetching=True, revocation_mode="hard-fail"
+            ),
             "dss_settings": DSSContentSettings(
                 include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
             ),
@@ -196,8 +201,3 @@ def _brought_roots(signature: EmbeddedPdfSignature) -> list[asn1.Certificate]:
     """The authorities that the file brings itself: enough to see that it is whole, not to trust it."""
     brought = [signature.signer_cert, *signature.other_embedded_certs]
     return [certificate for certificate in brought if certificate.self_issued]
-
-
-def _own_roots(signer: SimpleSigner) -> list[asn1.Certificate]:
-    """The authorities that the centre's key file holds."""
-    return [certificate for certificate in signer.cert_registry if certificate.self_issued]

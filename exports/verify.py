@@ -475,6 +475,72 @@ def _events(pack: Pack, result: Result, chain: dict[int, bytes]) -> None:
     result.checked.append(f"{len(rows)} events in the records are those of the log.")
 
 
+FROZEN = ("title", "happened_on", "context", "confirmer", "third_parties", "text")
+STATED = ("witness", "job", "employer", "relationship", "contact", "expert", "knows_standards")
+JUDGED = ("judged", "verdict taken back")
+TOLD = ("at", "actor", "role", "deed", "subject", "hash")
+
+
+def check_facts(pack: Pack, result: Result) -> None:
+    """Each learner's facts by themselves and against the log: versions, verdicts, and every line that they quote."""
+    versions = verdicts = 0
+    quoted = dict[int, tuple[str, bytes]]()
+    for path in pack.under("data/records/facts/", ".json"):
+        facts = _parsed(pack.read(path))
+        try:
+            versions += _versions_hashed(facts, result, path)
+            verdicts += _verdicts_logged(facts, result, path)
+            quoted |= {event["seq"]: (path, _quoted(event, event["facts"])) for event in facts["events"]}
+        except (KeyError, TypeError, ValueError, AttributeError):
+            result.fault(path, "does not hold facts of the kind that packs hold")
+    for event in map(_parsed, _lines(pack.blocks(pack.paths["data/log/events.jsonl"])) if quoted else ()):
+        path, told = quoted.pop(event["seq"], ("", b""))
+        if told and _quoted(event, canonical(event["facts"]).decode()) != told:
+            result.fault(f"{path}, event {event['seq']}", "is not told as it stands in the log")
+    for seq, (path, _) in quoted.items():
+        result.fault(f"{path}, event {seq}", "does not stand in the log")
+    result.checked.append(f"{versions} versions of evidence have the hash of their own text, files and particulars.")
+    result.checked.append(f"{verdicts} verdicts and their feedback are those that the log's lines tell of.")
+
+
+def _quoted(event: dict[str, Any], facts: str) -> bytes:
+    """What of a line the facts of a learner quote, as a hash."""
+    return hashlib.sha256(canonical([*(event[name] for name in TOLD), facts])).digest()
+
+
+def _versions_hashed(facts: dict[str, Any], result: Result, path: str) -> int:
+    """How many versions have the hash of what they hold; a fault for each that has another."""
+    for item in facts["evidence"]:
+        stated = item["testimony"]
+        held = {name: item[name] for name in FROZEN}
+        held["statement"] = {name: stated[name] for name in STATED} if stated else None
+        held["files"] = [{"name": file["name"], "sha256": file["sha256"]} for file in item["files"]]
+        if hashlib.sha256(canonical(held)).hexdigest() != item["sha256"]:
+            result.fault(f"{path}, {item['ref']}", "its hash is not that of its text, files and particulars")
+    return len(facts["evidence"])
+
+
+def _verdicts_logged(facts: dict[str, Any], result: Result, path: str) -> int:
+    """How many verdicts stand as the lines of the log tell of them; a fault for each point where they do not."""
+    parts = {(unit["code"], point["ref"]): point["parts"] for unit in facts["units"] for point in unit["points"]}
+    told, given = dict[tuple[Any, ...], list[Any]](), dict[tuple[Any, ...], list[Any]]()
+    for event in facts["events"]:
+        said = _parsed(event["facts"]) if event["deed"] in JUDGED else {}
+        if said.get("verdict"):
+            what = (said["verdict"], len(said["missing"]), sorted(said["vacsr"]), said["feedback_sha256"])
+            told.setdefault((said["unit"], said["point"], said["round"]), []).append((*what, event["actor"]))
+    for one in sorted(facts["judgements"], key=lambda one: one["id"]):
+        digest = hashlib.sha256(one["feedback"].encode()).hexdigest()
+        what = (one["verdict"], len(one["missing"]), sorted(one["vacsr"]), digest, one["assessor"])
+        given.setdefault((one["unit"], one["point"], one["round"]), []).append(what)
+    units = {code for code, _ in parts}
+    for place in sorted(place for place in told.keys() | given.keys() if place[0] in units):
+        if told.get(place) != given.get(place):
+            where = f"{path}, {place[0]}, point {place[1]}, round {place[2]}"
+            result.fault(where, "the verdicts are not those that the log's lines tell of")
+    return len(facts["judgements"])
+
+
 def check_reports(pack: Pack, result: Result, known: dict[str, str]) -> dict[str, str]:
     """Facts and reports are those that the table of learners names. Gives each report's path → hash of its facts."""
     rows = table(pack, result, "learners")
@@ -630,8 +696,8 @@ def check_signature(result: Result, where: str, message: bytes, *, signed: bytes
         result.unchecked.append(f"{where}: the certificates of {', '.join(lone)}, whose issuers' are not beside them.")
     if stamp:
         _stamped(result, signs[0], stamp.timestamp, stamp.signing_cert)
-    else:
-        result.unchecked.append(f"{where}: when it was signed, because the signature bears no time stamp.")
+    elif (note := "When it was signed, where a signature bears no time stamp.") not in result.unchecked:
+        result.unchecked.append(note)
 
 
 def imprint(token: bytes) -> str:
@@ -873,6 +939,8 @@ def check_pack(file: BinaryIO, length: int, result: Result, trusted: str = "") -
     check_countersignatures(pack, result, chain)
     if whole:
         records = check_records(pack, result, chain)
+        if chain is not None:
+            check_facts(pack, result)
         check_annotations(pack, result)
         for path in pack.under("data/reports/", ".pdf"):
             check_report(pack.read(path), result, path, trusted=trusted, expected=records.get(path, ""))

@@ -52,6 +52,7 @@ def exhibit(version: Version, exhibits: Exhibits) -> facts.Evidence:
         plain=version.plain,
         files=tuple(_file(file, version) for file in version.files),
         testimony=_testimony(version),
+        third_parties=version.third_parties,
     )
 
 

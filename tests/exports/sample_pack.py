@@ -11,7 +11,7 @@ from zlib import crc32
 
 from exports.bag import Member, stream
 from exports.canonical import canonical as frozen
-from exports.facts import Event, Facts, LogHead, Person
+from exports.facts import Event, Evidence, Facts, Judgement, LogHead, Person, Unit
 from exports.pack import Sources, members
 from tests.exports.sample_facts import FACTS, ORIGINALS
 from tests.exports.sample_signature import signed_report
@@ -46,13 +46,25 @@ def chained(deeds: Iterable[Mapping[str, Any]], centre: str = "51234") -> list[d
     return lines
 
 
-LOG = chained(
-    [{"at": "2026-01-05T08:00:00.000000Z", "actor": "Ruth Ellis", "role": "administrator", "deed": "open log",
-      "subject": "centre 51234",
-      "facts": {"note": "a \u2028 “quoted” ,\"hash\":\"x\" and a } brace", "ŵ": [1, 2.5, None]}}]
-    + [{"at": event.at, "actor": event.actor, "role": event.role, "deed": event.deed, "subject": event.subject,
-        "facts": json.loads(event.facts)} for event in FACTS.events]
-)  # fmt: skip
+def _verdict(judgement: Judgement) -> dict[str, Any]:
+    """The line that the house writes when a verdict is given."""
+    code = {"unit": judgement.unit, "point": judgement.point, "round": judgement.round, "verdict": judgement.verdict}
+    said = {"missing": ["a"] * len(judgement.missing), "vacsr": list(judgement.vacsr), "state": "handed in"}
+    feedback = {"feedback_sha256": sha256(judgement.feedback.encode()).hexdigest(), "relied": [], "number": 1}
+    who = {"actor": judgement.assessor, "role": "assessor", "deed": "judged", "subject": "assessment 12"}
+    return {"at": judgement.at, **who, "facts": code | said | feedback}
+
+
+_SAID = [
+    {"at": event.at, "actor": event.actor, "role": event.role, "deed": event.deed, "subject": event.subject,
+     "facts": json.loads(event.facts)} for event in FACTS.events if event.deed != "judge"
+]  # fmt: skip
+_OPENED = {
+    "at": "2026-01-05T08:00:00.000000Z", "actor": "Ruth Ellis", "role": "administrator", "deed": "open log",
+    "subject": "centre 51234",
+    "facts": {"note": "a \u2028 “quoted” ,\"hash\":\"x\" and a } brace", "ŵ": [1, 2.5, None]},
+}  # fmt: skip
+LOG = chained([_OPENED, *sorted([*_SAID, *map(_verdict, FACTS.judgements)], key=lambda line: str(line["at"]))])
 EVENTS = tuple(
     Event(line["seq"], line["at"], line["actor"], line["role"], line["deed"], line["subject"],
           canonical(line["facts"]).decode(), line["hash"])
@@ -74,14 +86,40 @@ def _call() -> bytes:
 CALL = _call()
 _recording = FACTS.evidence[1]
 _file = replace(_recording.files[0], size=len(CALL), sha256=kept(CALL).sha256, crc32=crc32(CALL))
-EVIDENCE = tuple(replace(item, files=(_file,)) if item is _recording else item for item in FACTS.evidence)
-LEILA = replace(FACTS, evidence=EVIDENCE, events=EVENTS, head=LogHead(len(LOG), LOG[-1]["hash"]))
+
+
+def hashed(item: Evidence) -> Evidence:
+    """The item with the hash that the house gives such a version."""
+    names = ("title", "happened_on", "context", "confirmer", "third_parties", "text")
+    held: dict[str, Any] = {name: getattr(item, name) for name in names}
+    stated = ("witness", "job", "employer", "relationship", "contact", "expert", "knows_standards")
+    held["statement"] = {name: getattr(item.testimony, name) for name in stated} if item.testimony else None
+    held["files"] = [{"name": file.name, "sha256": file.sha256} for file in item.files]
+    return replace(item, sha256=sha256(canonical(held)).hexdigest())
+
+
+EVIDENCE = tuple(hashed(replace(item, files=(_file,)) if item is _recording else item) for item in FACTS.evidence)
+_SHA = {(item.ref, item.version): item.sha256 for item in EVIDENCE}
+
+
+def _frozen(unit: Unit) -> Unit:
+    rounds = [
+        replace(one, versions=tuple((ref, number, _SHA.get((ref, number), own)) for ref, number, own in one.versions))
+        for one in unit.rounds
+    ]
+    return replace(unit, rounds=tuple(rounds))
+
+
+UNITS = tuple(map(_frozen, FACTS.units))
+LEILA = replace(FACTS, evidence=EVIDENCE, units=UNITS, events=EVENTS, head=LogHead(len(LOG), LOG[-1]["hash"]))
 REPORT = signed_report(frozen(LEILA))
 HOSTILE = "</script><script>document.title='taken'</script><img src=x onerror=alert(1)>"
 TOM = replace(
     LEILA, learner=Person(8, f"Tŵm {HOSTILE}", "learner", ""), events=(), judgements=(), claims=(),
     units=(LEILA.units[1],),
-    evidence=(replace(LEILA.evidence[0], title=HOSTILE, text=HOSTILE, html=HOSTILE, plain=HOSTILE, context=HOSTILE),),
+    evidence=(
+        hashed(replace(LEILA.evidence[0], title=HOSTILE, text=HOSTILE, html=HOSTILE, plain=HOSTILE, context=HOSTILE)),
+    ),
 )  # fmt: skip
 
 

@@ -52,15 +52,22 @@ def sign(content: bytes) -> bytes:
     return asyncio.run(centre(NAME).async_sign_general_data(content, "sha256")).dump()
 
 
-def signed_report(record: bytes = b"{}") -> bytes:
-    """One empty page with its record attached and named by its hash, signed by the centre over the entire file."""
-    plain, out = io.BytesIO(), io.BytesIO()
+@cache
+def plain_report(record: bytes = b"{}") -> bytes:
+    """One empty page with its record attached and named by its hash."""
+    plain = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.attachments["records.json"] = pikepdf.AttachedFileSpec(pdf, record, mime_type="application/json")
         with pdf.open_metadata() as about:
             about["dc:description"] = f"An evidence report. Report {sha256(record).hexdigest()[:12]}."
         pdf.save(plain)
+    return plain.getvalue()
+
+
+def signed_report(record: bytes = b"{}") -> bytes:
+    """The same, signed by the centre over the entire file."""
+    out = io.BytesIO()
     signer = PdfSigner(PdfSignatureMetadata(field_name="Centre"), signer=centre(NAME))
-    signer.sign_pdf(IncrementalPdfFileWriter(plain), output=out)
+    signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(plain_report(record))), output=out)
     return out.getvalue()

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,14 +11,16 @@ from hypothesis import strategies as st
 
 from exports import bag, verify
 from exports.bag import Member, stream, written
-from tests.exports.sample_pack import canonical, chained, pack
+from tests.exports.sample_pack import LEILA, canonical, chained, pack, packed
 from tests.exports.verifying import CHAIN, DEEDS, WHOLE, annotation, checked, said, small
 
 
 def test_an_honest_pack_holds_and_says_what_was_checked() -> None:
     result = checked(WHOLE)
     assert result.faults == []
-    assert any("14 events of the log" in text for text in result.checked)
+    assert any("22 events of the log" in text for text in result.checked)
+    assert any("8 versions of evidence have the hash" in text for text in result.checked)
+    assert any("10 verdicts and their feedback" in text for text in result.checked)
     assert any("21 claims point" in text for text in result.checked)
     assert any("The pack is signed by" in text for text in result.checked)
 
@@ -171,6 +174,36 @@ def test_records_that_tell_another_story_than_the_log_are_named() -> None:
     other = canonical([{"seq": 2, "hash": "0" * 64}])
     assert "event 2: is not the event of that number in the log" in said(small(data__records__events=other))
     assert "data/records/events.json: is not a table of records" in said(small(data__records__events=b"[["))
+
+
+def _told_by_facts(**changed: object) -> str:
+    """A pack whose facts were changed, everything else of it made right again."""
+    return said(packed(replace(LEILA, **changed)))  # type: ignore[arg-type]
+
+
+def test_a_verdict_that_the_log_does_not_tell_of_is_named() -> None:
+    first, *others = LEILA.judgements
+    for changed in (
+        replace(first, verdict="not met"), replace(first, feedback="Well done."), replace(first, assessor="Eve"),
+        replace(first, vacsr=()), replace(first, missing=("something",)),
+    ):  # fmt: skip
+        told = _told_by_facts(judgements=(changed, *others))
+        assert "CS-301, point 1, round 1: the verdicts are not those that the log's lines tell of" in told
+    assert "CS-301, point 1, round 1: the verdicts are not" in _told_by_facts(judgements=tuple(others))
+
+
+def test_a_version_whose_text_or_file_is_not_what_its_hash_is_of_is_named() -> None:
+    first, second, *others = LEILA.evidence
+    text = replace(first, third_parties="Somebody else")
+    assert "E1: its hash is not that of its text" in _told_by_facts(evidence=(text, second, *others))
+    file = replace(second, files=(replace(second.files[0], name="another.wav"),))
+    assert "E2: its hash is not that of its text" in _told_by_facts(evidence=(first, file, *others))
+
+
+def test_a_line_that_the_facts_tell_otherwise_than_the_log_is_named() -> None:
+    first, *others = LEILA.events
+    assert "event 2: is not told as it stands" in _told_by_facts(events=(replace(first, actor="Eve"), *others))
+    assert "event 99: does not stand in the log" in _told_by_facts(events=(replace(first, seq=99), *others))
 
 
 @pytest.mark.parametrize(
