@@ -74,7 +74,8 @@ NEEDED: dict[str, Callable[[], bool]] = {
 }
 NEEDED_BY_TESTS: dict[str, Callable[[], bool]] = {
     "chromium": lambda: has_command("chromium"),
-    "default-jre-headless": lambda: has_command("java"),  # the HTML validator runs on it
+    "default-jre-headless": lambda: has_command("java"),  # the HTML validator and veraPDF run on it
+    "libjaxb-java": lambda: Path("/usr/share/java/jaxb-runtime.jar").exists(),  # veraPDF reads its rules with it
     "libatomic1": lambda: has_library("libatomic.so.1"),  # the driver of the browser
     "poppler-utils": lambda: has_command("pdfinfo") and has_command("pdfsig"),
     "qpdf": lambda: has_command("qpdf"),

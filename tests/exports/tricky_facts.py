@@ -1,6 +1,7 @@
 """Facts at the edges: a learner who has nothing yet, and one with twelve units and the longest names."""
 
 from dataclasses import replace
+from itertools import product
 
 from exports.facts import Facts, Unit
 from tests.exports.sample_facts import FACTS
@@ -38,3 +39,28 @@ def crowded() -> Facts:
         claims=(),
         judgements=(),
     )
+
+
+def five_units() -> Facts:
+    """The sample learner on five units, every claim and every judgement of the first unit made for each."""
+    codes = [f"CS-30{n}" for n in range(1, 6)]
+    unit = FACTS.units[0]
+    claims = [claim for claim in FACTS.claims if claim.unit == unit.code]
+    judgements = [judgement for judgement in FACTS.judgements if judgement.unit == unit.code]
+    return replace(
+        FACTS,
+        units=tuple(replace(unit, code=code) for code in codes),
+        claims=tuple(
+            replace(claim, id=500 + number, number=number, unit=code)
+            for number, (code, claim) in enumerate(product(codes, claims), start=1)
+        ),
+        judgements=tuple(
+            replace(judgement, id=number, unit=code)
+            for number, (code, judgement) in enumerate(product(codes, judgements), start=1)
+        ),
+    )
+
+
+def spoken(facts: Facts, language: str) -> Facts:
+    """The same at a centre of another language."""
+    return replace(facts, centre=replace(facts.centre, language=language))
