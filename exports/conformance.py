@@ -28,8 +28,8 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 Element = dict[str, Any]
 
 
-def conform(_document: object, pdf: Any) -> None:
-    """WeasyPrint's `finisher`: `pdf` is the finished `pydyf.PDF`."""
+def conform(_document: object, pdf: Any, *, part: int = 0) -> None:
+    """WeasyPrint's `finisher`: `pdf` is the finished `pydyf.PDF`, one of the parts that are to be joined."""
     _identify(pdf)
     _name_silent_glyphs(pdf)
     _store_records_plain(pdf)
@@ -40,6 +40,7 @@ def conform(_document: object, pdf: Any) -> None:
             _regroup(pdf, element, allowed=("/L", "/LI", "/Caption"), tags=("/LI", "/LBody"))
         elif element["S"] == "/TH":
             _scope(pdf, element)
+            element["ID"].string = f"{part}-{element['ID'].string}"
 
 
 def _identify(pdf: Any) -> None:

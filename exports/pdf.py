@@ -1,38 +1,30 @@
 """HTML to PDF/A-3a and PDF/UA-1, in a child process with bounds; the only importer of weasyprint."""
 
-import gc
-import io
 import mimetypes
-import multiprocessing
 import re
-import resource
-import signal
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-
-from exports import fonts, mends, quicker
+from exports import division, fonts, joining, mends, numbering, quicker
+from exports.bounded import ROOM_TO_ANSWER, Answer, Child, Limits, NotTypeset
 from exports.conformance import conform
+
+__all__ = ["ROOM_TO_ANSWER", "VERSION", "Attachment", "Limits", "NotTypeset", "Pictures", "engine", "pdf", "typeset"]
 
 STYLES = Path(__file__).parents[1] / "templates" / "exports" / "paper" / "print.css"
 VERSION = "70.0"
 """The WeasyPrint whose insides `mends` knows."""
-ROOM_TO_ANSWER = 64_000_000
-"""Bytes beyond the limit, for the child to say that it was reached."""
-_ENDS_IN_RETURN = b"\r\nendstream"
+SETTLE = 4
+"""How often the parts of a document may tell each other their pages until nothing moves any more."""
 _PICTURE = re.compile(r"picture:([0-9a-f]{64})")
 Pictures = Mapping[str, bytes] | Callable[[str], bytes]
-
-
-class NotTypeset(Exception):
-    """A document was given up; the message is the reason, in words for the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +41,11 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What one document may cost."""
+class _Place:
+    """Which part of a document this is, and what is attached to it."""
 
-    cpu: int = 120
-    """Seconds of processor."""
-    memory: int = 2_000_000_000
-    """Bytes of address space."""
-    wall: float = 180
-    """Seconds of waiting."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """What a child is sent."""
-
-    html: str
-    pictures: Mapping[str, bytes]
+    number: int
     attachments: tuple[Attachment, ...]
-    limits: Limits
 
 
 def typeset(
@@ -75,59 +53,66 @@ def typeset(
 ) -> bytes:
     """`pdf` in a child of its own, so that no document can stop or fill this process. Raises `NotTypeset`.
 
-    The child is forked from a server that has loaded the typesetter once (about 40 ms a job).
+    A long document is divided, its parts are typeset side by side, and joined: the same bytes however many are at
+    work. `limits` are those of each part. Safe to be called from several threads.
     """
     limits = limits or Limits()
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["exports.press"])
-    fonts.configure()
-    ours, theirs = context.Pipe(duplex=False)
-    job = _Job(html, _named(html, pictures), tuple(attachments), limits)
-    child = context.Process(target=_work, args=(theirs, job), daemon=True)
-    child.start()
-    theirs.close()
-    try:
-        return _answer(ours, limits)
-    except EOFError:
-        child.join(limits.wall)
-        spent = child.exitcode == -signal.SIGXCPU
-        told = f"took more than {limits.cpu} seconds of processor" if spent else f"broke down ({child.exitcode})"
-        raise NotTypeset(f"The typesetter {told}.") from None
-    finally:
-        child.kill()
-        child.join()
-        ours.close()
+    parts = division.divided(html)
+    if len(parts) == 1:
+        with Child(_whole, html, _named(html, pictures), tuple(attachments), limits=limits) as child:
+            return bytes(child.hear())
+    with ExitStack() as stack:
+        children = [
+            stack.enter_context(
+                Child(
+                    _part,
+                    part,
+                    _Place(number, () if number else tuple(attachments)),
+                    _named(part.html, pictures),
+                    limits=limits,
+                )
+            )
+            for number, part in enumerate(parts)
+        ]
+        contents = _typeset_together(children)
+    with Child(_join, contents, [part.below for part in parts], limits=limits) as child:
+        return bytes(child.hear())
 
 
-def _answer(child: Connection, limits: Limits) -> bytes:
-    if not child.poll(limits.wall):
-        raise NotTypeset(f"The typesetter took more than {limits.wall:g} seconds.")
-    reason, content = child.recv()
-    if reason:
-        raise NotTypeset(reason)
-    return bytes(content)
+def _typeset_together(children: Sequence[Child]) -> list[bytes]:
+    """The parts, numbered through: lay out, tell each other the numbers until nothing moves, and draw."""
+    with ThreadPoolExecutor(len(children)) as threads:
+        laid = list(threads.map(Child.hear, children))
+        for _ in range(SETTLE):
+            stood = laid
+            laid = list(threads.map(Child.hear, children, numbering.all_numbers(stood)))
+            if laid == stood:
+                break
+        return list(threads.map(Child.hear, children, numbering.all_numbers(laid, settled=True)))
 
 
-def _work(answer: Connection, job: _Job) -> None:
-    """What the child does: bound itself, typeset, answer (reason, content)."""
-    limits = job.limits
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 2))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory + ROOM_TO_ANSWER))
-    gc.disable()
-    try:
-        answer.send(("", pdf(job.html, pictures=job.pictures, attachments=job.attachments)))
-    except MemoryError:
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory + ROOM_TO_ANSWER,) * 2)
-        answer.send((f"The typesetter needed more than {limits.memory // 1_000_000:,} MB of memory.", b""))
-    except Exception as fault:  # noqa: BLE001 (whatever it is, the parent must hear of it)
-        answer.send((f"The typesetter failed: {type(fault).__name__}: {fault}"[:300], b""))
+def _whole(_tell: Answer, html: str, pictures: Pictures, attachments: Sequence[Attachment]) -> bytes:
+    return pdf(html, pictures=pictures, attachments=attachments)
+
+
+def _part(tell: Answer, part: division.Part, place: _Place, pictures: Pictures) -> bytes:
+    numbering.wait_for_numbers(engine(), tell, far=part.far, strings=part.strings)
+    return _printed(part.html, pictures, place)
+
+
+def _join(_tell: Answer, contents: Sequence[bytes], below: Sequence[int]) -> bytes:
+    return joining.joined(contents, below)
 
 
 def pdf(html: str, *, pictures: Pictures, attachments: Sequence[Attachment] = ()) -> bytes:
-    """The document as PDF/A-3a and PDF/UA-1, in this process and without bounds; same arguments, same bytes.
+    """The document as PDF/A-3a and PDF/UA-1, in this process, undivided and without bounds.
 
-    `pictures` gives the bytes of `picture:<sha256>`; nothing else is ever read or called.
+    Same arguments, same bytes. `pictures` gives the bytes of `picture:<sha256>`; nothing else is ever read or called.
     """
+    return joining.saved(_printed(html, pictures, _Place(0, tuple(attachments))))
+
+
+def _printed(html: str, pictures: Pictures, place: _Place) -> bytes:
     weasyprint = engine()
     document = _paper(weasyprint)(string=html, url_fetcher=_fetcher(weasyprint, pictures), base_url=None)
     printed = document.write_pdf(
@@ -135,36 +120,10 @@ def pdf(html: str, *, pictures: Pictures, attachments: Sequence[Attachment] = ()
         pdf_variant="pdf/a-3a",
         pdf_identifier=False,  # it is given when the file is written anew
         pdf_tags=True,
-        finisher=conform,
-        attachments=[_attached(weasyprint, attachment) for attachment in attachments],
+        finisher=partial(conform, part=place.number),
+        attachments=[_attached(weasyprint, attachment) for attachment in place.attachments],
     )
-    return _saved(printed)
-
-
-def _saved(printed: bytes) -> bytes:
-    """Written anew with small object streams: verifying a signature is quadratic in WeasyPrint's one large stream.
-
-    A compressed stream that happens to end in a carriage return cannot be told from its line end (ISO 19005-3
-    §6.1.7.1): it is stored as it is, and if it is an object stream, there are none.
-    """
-    small, plain = pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable
-    saved = _written(printed, small)
-    return _written(printed, plain) if _ENDS_IN_RETURN in saved else saved
-
-
-def _written(printed: bytes, mode: pikepdf.ObjectStreamMode) -> bytes:
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(printed)) as document:
-        if _ENDS_IN_RETURN in printed:
-            _store_plain(document)
-        document.save(out, deterministic_id=True, compress_streams=False, object_stream_mode=mode)
-    return out.getvalue()
-
-
-def _store_plain(document: pikepdf.Pdf) -> None:
-    for thing in document.objects:
-        if isinstance(thing, pikepdf.Stream) and thing.read_raw_bytes().endswith(b"\r"):
-            thing.write(thing.read_bytes())
+    return bytes(printed)
 
 
 def _named(html: str, pictures: Pictures) -> dict[str, bytes]:
@@ -236,5 +195,6 @@ def engine() -> Any:
     if weasyprint.__version__ == VERSION:
         mends.cache_page_references()
         mends.running_heads_are_artifacts(weasyprint)
+        mends.elements_tell_their_language(weasyprint)
         quicker.hasten(weasyprint)
     return weasyprint
