@@ -5,10 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
-LONG = 330_000
-"""Characters of HTML, about a hundred pages: what is longer is divided."""
 PART = 160_000
-"""Characters of one part, about forty to fifty pages."""
+"""Characters of HTML in one part, about forty to fifty pages; what is longer than two of them is divided."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _DIVISIBLE = re.compile(r'<(?:section\b|article\b|div class="(?:log|account)")')
@@ -35,13 +33,13 @@ class Part:
     """How many of its first headings belong under the last title of the parts before it."""
 
 
-def divided(html: str) -> list[Part]:
-    """The parts of a document in order; a document of ordinary length is one part."""
-    if len(html) <= LONG or "<body" not in html:
+def divided(html: str, *, length: int = PART) -> list[Part]:
+    """The parts of a document in order, each of about so many characters; what is not twice as long is one part."""
+    if len(html) <= 2 * length or "<body" not in html:
         return [Part(html)]
     opening, inner, closing = _opened(html, html.index("<body"))
-    pieces = [piece for child in _children(inner) for piece in _pieces(child)]
-    bodies = ["".join(group) for group in _grouped(pieces)]
+    pieces = [piece for child in _children(inner) for piece in _pieces(child, length)]
+    bodies = ["".join(group) for group in _grouped(pieces, length)]
     if len(bodies) == 1:
         return [Part(html)]
     running = {name: unescape(value) for name, value in reversed(_RUNNING.findall(inner))}
@@ -86,23 +84,23 @@ def _children(html: str) -> Iterator[str]:
         yield html[begin:]
 
 
-def _pieces(element: str) -> list[str]:
+def _pieces(element: str, length: int) -> list[str]:
     """An element that is too long, as several of its kind; the id stays with the first."""
     element = element.lstrip()
-    if len(element) <= PART or not _DIVISIBLE.match(element):
+    if len(element) <= length or not _DIVISIBLE.match(element):
         return [element]
     opening, inner, closing = _opened(element)
-    groups = _grouped([piece for child in _children(inner) for piece in _pieces(child)])
+    groups = _grouped([piece for child in _children(inner) for piece in _pieces(child, length)], length)
     again = _ID.sub("", opening)
     return [(again if number else opening) + "".join(group) + closing for number, group in enumerate(groups)]
 
 
-def _grouped(pieces: Sequence[str]) -> list[list[str]]:
+def _grouped(pieces: Sequence[str], length: int) -> list[list[str]]:
     """Neighbours together until they make a part; a short beginning stays with what follows it."""
     groups: list[list[str]] = [[]]
     size = 0
     for piece in pieces:
-        if size > PART // 2 and size + len(piece) > PART:
+        if size > length // 2 and size + len(piece) > length:
             groups.append([])
             size = 0
         groups[-1].append(piece)

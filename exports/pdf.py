@@ -49,31 +49,28 @@ class _Place:
 
 
 def typeset(
-    html: str, *, pictures: Pictures, attachments: Sequence[Attachment] = (), limits: Limits | None = None
+    html: str,
+    *,
+    pictures: Pictures,
+    attachments: Sequence[Attachment] = (),
+    limits: Limits | None = None,
+    length: int = division.PART,
 ) -> bytes:
     """`pdf` in a child of its own, so that no document can stop or fill this process. Raises `NotTypeset`.
 
-    A long document is divided, its parts are typeset side by side, and joined: the same bytes however many are at
-    work. `limits` are those of each part. Safe to be called from several threads.
+    A long document is divided into parts of about `length` characters; they are typeset side by side and joined: the
+    same bytes however many are at work. `limits` are those of each part. Safe to be called from several threads.
     """
     limits = limits or Limits()
-    parts = division.divided(html)
+    parts = division.divided(html, length=length)
     if len(parts) == 1:
         with Child(_whole, html, _named(html, pictures), tuple(attachments), limits=limits) as child:
             return bytes(child.hear())
     with ExitStack() as stack:
-        children = [
-            stack.enter_context(
-                Child(
-                    _part,
-                    part,
-                    _Place(number, () if number else tuple(attachments)),
-                    _named(part.html, pictures),
-                    limits=limits,
-                )
-            )
-            for number, part in enumerate(parts)
-        ]
+        children = []
+        for number, part in enumerate(parts):
+            given = part, _Place(number, () if number else tuple(attachments)), _named(part.html, pictures)
+            children.append(stack.enter_context(Child(_part, *given, limits=limits)))
         contents = _typeset_together(children)
     with Child(_join, contents, [part.below for part in parts], limits=limits) as child:
         return bytes(child.hear())
