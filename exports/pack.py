@@ -5,12 +5,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from string import ascii_lowercase
 from typing import Any, BinaryIO, Protocol
 
+from criteria import case
+from criteria import unit as criteria
 from exports import annotations, records, start_here
 from exports.bag import BLOCK, Member, bag, walked, written
 from exports.canonical import canonical
-from exports.facts import Facts, File, LogHead
+from exports.facts import Facts, File, LogHead, Unit
 from exports.names import safe, shelf
 from exports.records import Learner, as_csv, as_json
 from portfolio.foundation.clock import stamp
@@ -87,6 +90,7 @@ def members(
         *_log(facts[0].centre.number, head, sources),
         _stamps(stamps),
         *_records(shown),
+        written("data/framework/case.json", as_json(case.package(framework(facts)))),
         *_pages(shown, name, sources.failures),
         *(member for learner in shown for member in _work(learner, sources)),
     ]
@@ -101,6 +105,32 @@ def identity(learners: Sequence[Learner], head: LogHead, stamps: Sequence[Stamp]
     first = learners[0].facts
     day = max(learner.facts.as_at for learner in learners)[:10]
     return f"audit-pack-{safe(first.centre.number).replace(' ', '-')}-{day}-{digest[:12]}"
+
+
+def framework(learners: Sequence[Facts]) -> case.Framework:
+    """What the learners of a pack are marked against: every edition of a unit that one of them works on."""
+    centre = learners[0].centre
+    return case.Framework(
+        title=learners[0].qualification or f"Units of {centre.name}",
+        creator=f"{centre.name} ({centre.number})",
+        language=centre.language.partition("-")[0],
+        at=max(each.as_at for each in learners),
+        editions=case.distinct([_edition(unit) for each in learners for unit in each.units]),
+    )
+
+
+def _edition(unit: Unit) -> case.Edition:
+    points = tuple(
+        criteria.Point(
+            ref=point.ref,
+            text=point.text,
+            parts=tuple(criteria.Part(ascii_lowercase[at % 26], text) for at, text in enumerate(point.parts)),
+            methods=tuple(criteria.Method(method) for method in point.methods),
+        )
+        for point in unit.points
+    )
+    marked = criteria.Unit(title=unit.title, code=unit.code, level=unit.level, points=points)
+    return case.Edition(marked, unit.edition, unit.edition_sha256)
 
 
 def _learner(facts: Facts, sources: Sources) -> Learner:

@@ -1,0 +1,187 @@
+"""Writes docs/schemas: a JSON Schema (2020-12) for every JSON that leaves the house; `python -m tools.schemas`."""
+
+import ast
+import inspect
+import json
+from dataclasses import MISSING, fields, is_dataclass
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from exports import facts
+from portfolio.evidence import locators
+
+ROOT = Path(__file__).resolve().parents[1] / "docs" / "schemas"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+PLAIN: dict[Any, dict[str, Any]] = {
+    str: {"type": "string"}, int: {"type": "integer"}, float: {"type": "number"}, bool: {"type": "boolean"},
+    NoneType: {"type": "null"},
+}  # fmt: skip
+SHA = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+WORDS = {"type": "array", "items": {"type": "string"}}
+WHOLE, TRUTH, TEXT = PLAIN[int], PLAIN[bool], PLAIN[str]
+COUNTED = {"type": ["integer", "null"]}
+MEASURED = {"type": ["number", "null"]}
+TABLES: dict[str, tuple[str, str]] = {
+    "learners": ("The learners of a pack, and which report and facts are theirs.",
+        ("id# name number centre centre_number qualification as_at report report_sha256 facts_sha256* log_seq# "
+         "log_hash*")),
+    "units": ("Who works on which edition of which unit.",
+        "code title level edition# edition_sha256* state assessor iqa"),
+    "points": ("The marking points of these units, and where each stands.",
+        "unit ref text parts[] methods[] verdict reason_without_claim"),
+    "evidence": ("Versions of evidence, and the files that hold them.",
+        "ref id# version# title kind happened_on received_at context confirmer sha256* text plain_text paths[]"),
+    "files": ("Originals, byte for byte as they were received.",
+        "evidence version# path name kind media_type size# sha256* duration?"),
+    "witnesses": ("What each witness stated about themselves.",
+        "evidence witness job employer relationship contact expert! knows_standards! entered_by signed_at"),
+    "claims": ("Places in the evidence that are offered for a marking point.",
+        "id# number# unit point evidence reason place start? end? exact prefix suffix page~ xywh file"),
+    "judgements": ("Every verdict, superseded ones too.",
+        "id# unit point round# verdict missing[] vacsr[] reason feedback assessor at current!"),
+    "rounds": ("Every hand-in with its declaration and the versions that it froze.",
+        "unit number# handed_in_at declaration declared_by sources help ai_use versions[]"),
+    "decisions": ("The answers to hand-ins.", "unit round# decision decided_at decided_by feedback"),
+    "events": ("The lines of the log that concern these learners.", "seq# at actor role deed subject facts hash*"),
+}  # fmt: skip
+SIGNS: dict[str, dict[str, Any]] = {"#": WHOLE, "*": SHA, "[]": WORDS, "?": MEASURED, "!": TRUTH, "~": COUNTED}
+"""What stands behind a column's name above, where it is not a text."""
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """File name → schema."""
+    made = {
+        "facts": _facts(), "annotations": _annotations(), "event": _event(), "head": _head(),
+        "countersignatures": _countersignatures(), "verify-answer": _answer(),
+    }  # fmt: skip
+    made |= {f"records-{name}": _table(*told) for name, told in TABLES.items()}
+    return {f"{name}.json": {"$schema": DRAFT, "$id": f"{name}.json", **schema} for name, schema in made.items()}
+
+
+def _closed(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {
+        "type": "object", "properties": properties, "required": list(properties), "additionalProperties": False, **more
+    }  # fmt: skip
+
+
+def _facts() -> dict[str, Any]:
+    defs: dict[str, Any] = {}
+    top = _shape(facts.Facts, defs)
+    title = "All facts of one learner: records.json in a report, data/records/facts/*.json in a pack"
+    return {"title": title, **top, "$defs": defs}
+
+
+def _shape(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a type: plain, a tuple, a union, or a frozen record, which goes into `defs`."""
+    if kind in PLAIN:
+        return PLAIN[kind]
+    inner = get_args(kind)
+    if get_origin(kind) is tuple and inner[-1] is Ellipsis:
+        return {"type": "array", "items": _shape(inner[0], defs)}
+    if get_origin(kind) is tuple:
+        each = [_shape(one, defs) for one in inner]
+        return {"type": "array", "prefixItems": each, "items": False, "minItems": len(each)}
+    if get_origin(kind) in (Union, UnionType):
+        return {"anyOf": [_shape(one, defs) for one in inner]}
+    if not (isinstance(kind, type) and is_dataclass(kind)):
+        raise TypeError(f"{kind} has no JSON of its own")
+    if kind.__name__ not in defs:
+        defs[kind.__name__] = {}
+        defs[kind.__name__] = _record(kind, defs)
+    return {"$ref": f"#/$defs/{kind.__name__}"}
+
+
+def _record(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
+    hints, said = get_type_hints(kind), _said(kind)
+    properties: dict[str, Any] = {}
+    if kind.__module__ == locators.__name__:
+        properties["kind"] = {"const": kind.__name__.lower()}
+    for each in fields(kind):
+        assert each.default is MISSING or each.name  # every field is written, those with a default too
+        shape = SHA if each.name in ("sha256", "edition_sha256") else _shape(hints[each.name], defs)
+        properties[each.name] = shape | ({"description": said[each.name]} if each.name in said else {})
+    return _closed(properties, description=" ".join((inspect.getdoc(kind) or "").split()))
+
+
+def _said(kind: Any) -> dict[str, str]:
+    """What is said of each field, in the text below it."""
+    (body,) = ast.parse(inspect.getsource(kind)).body
+    assert isinstance(body, ast.ClassDef)
+    said: dict[str, str] = {}
+    for field, text in zip(body.body, body.body[1:], strict=False):
+        if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
+            said[ast.unparse(field.target)] = " ".join(str(text.value.value).split())
+    return said
+
+
+def _table(about: str, columns: str) -> dict[str, Any]:
+    row: dict[str, Any] = {"learner": {"type": "string", "description": "The learner's folder."}}
+    for column in columns.split():
+        sign = next((sign for sign in SIGNS if column.endswith(sign)), "")
+        row[column.removesuffix(sign)] = SIGNS[sign] if sign else TEXT
+    return {"title": about, "type": "array", "items": _closed(row)}
+
+
+def _annotations() -> dict[str, Any]:
+    quote = {"type": {"const": "TextQuoteSelector"}, "exact": TEXT, "prefix": TEXT, "suffix": TEXT}
+    place = {"type": {"const": "TextPositionSelector"}, "start": WHOLE, "end": WHOLE}
+    part = {"type": {"const": "FragmentSelector"}, "conformsTo": TEXT, "value": TEXT}
+    passage = {"type": "array", "prefixItems": [_closed(quote), _closed(place)], "items": False, "minItems": 2}
+    where = {"type": {"const": "SpecificResource"}, "source": TEXT, "selector": {"anyOf": [passage, _closed(part)]}}
+    offered = {"type": {"const": "TextualBody"}, "purpose": {"enum": ["tagging", "commenting"]}, "value": TEXT}
+    body = _closed(offered) | {"properties": {**offered, "format": TEXT}}
+    claim = {
+        "id": TEXT, "type": {"const": "Annotation"}, "motivation": {"const": "classifying"},
+        "body": {"type": "array", "items": body, "minItems": 1},
+        "target": {"anyOf": [{"type": "array", "items": TEXT}, _closed(where)]},
+    }  # fmt: skip
+    page = {
+        "@context": {"const": "http://www.w3.org/ns/anno.jsonld"}, "id": TEXT, "type": {"const": "AnnotationPage"},
+        "partOf": _closed({"id": TEXT, "type": {"const": "AnnotationCollection"}, "label": TEXT}),
+        "startIndex": WHOLE, "items": {"type": "array", "items": _closed(claim)},
+    }  # fmt: skip
+    return {"title": "One learner's claims as W3C Web Annotations: data/annotations/*.jsonld", **_closed(page)}
+
+
+def _event() -> dict[str, Any]:
+    line = {
+        "actor": TEXT, "actor_id": COUNTED, "at": TEXT, "centre": TEXT, "deed": TEXT, "facts": {"type": "object"},
+        "hash": SHA, "prev": SHA, "role": TEXT, "seq": {"type": "integer", "minimum": 1}, "subject": TEXT,
+    }  # fmt: skip
+    about = "SHA-256 of the line's canonical JSON without `hash`; `prev` is the hash of the line before, or 64 zeros."
+    return {"title": "One line of data/log/events.jsonl, in canonical JSON", "description": about, **_closed(line)}
+
+
+def _head() -> dict[str, Any]:
+    return {
+        "title": "data/log/head.json: the last line of the log",
+        **_closed({"centre": TEXT, "seq": WHOLE, "hash": SHA}),
+    }
+
+
+def _countersignatures() -> dict[str, Any]:
+    token = {"type": "string", "contentEncoding": "base64", "description": "TimeStampToken (RFC 3161) in DER."}
+    row = _closed({"seq": WHOLE, "hash": SHA, "at": TEXT, "token": token})
+    about = "data/log/countersignatures.json: what an authority time-stamped as the log's last line"
+    return {"title": about, "type": "array", "items": row}
+
+
+def _answer() -> dict[str, Any]:
+    fault = _closed({"where": TEXT, "what": TEXT})
+    answer = {
+        "file": TEXT, "kind": {"enum": ["audit pack", "evidence report"]}, "sha256": SHA, "holds": TRUTH,
+        "checked": WORDS, "unchecked": WORDS, "faults": {"type": "array", "items": fault},
+    }  # fmt: skip
+    return {"title": "What verify.py says with --json", **_closed(answer)}
+
+
+def written(schema: dict[str, Any]) -> str:
+    """A schema as it stands in its file."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    ROOT.mkdir(exist_ok=True)
+    for name, schema in schemas().items():
+        (ROOT / name).write_text(written(schema), "utf-8")
