@@ -25,8 +25,10 @@ Absent = Mapping[str, Sequence[Absence]]
 def page(learners: Sequence[Learner], name: str, *, absent: Absent) -> bytes:
     """START-HERE.html: all there is to browse as JSON inside it, with its own script, style and policy."""
     script = "\n".join(_source(name) for name in SCRIPTS)
-    shown = {"pack": name, **_centre(learners), "learners": [_learner(each, absent) for each in learners]}
-    return _rendered("start-here.html", name, learners, script=script, record=_embedded(shown))
+    whole = {each.folder: _learner(each, absent) for each in learners}
+    shown = {"pack": name, **_centre(learners), "learners": [_listed(one) for one in whole.values()]}
+    records = {folder: _embedded(one) for folder, one in whole.items()}
+    return _rendered("start-here.html", name, learners, script=script, record=_embedded(shown), records=records)
 
 
 def missing(learners: Sequence[Learner], name: str, *, absent: Absent) -> bytes:
@@ -97,6 +99,20 @@ def _learner(learner: Learner, absent: Absent) -> dict[str, Any]:
         "judgements": [asdict(judgement) for judgement in facts.judgements],
         "absent": [asdict(absence) for absence in absent[learner.folder]],
     }
+
+
+def _listed(learner: Mapping[str, Any]) -> dict[str, Any]:
+    """What the list of learners shows of one; the rest is read only when somebody opens it."""
+    units = [
+        {"code": unit["code"], "title": unit["title"], "state": unit["state"], "points": _verdicts(unit)}
+        for unit in learner["units"]
+    ]
+    names = ("folder", "name", "number", "report")
+    return {**{name: learner[name] for name in names}, "units": units, "absent": len(learner["absent"])}
+
+
+def _verdicts(unit: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [{"verdict": point["verdict"]} for point in unit["points"]]
 
 
 def _evidence(item: Evidence, learner: Learner) -> dict[str, Any]:

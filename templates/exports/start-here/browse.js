@@ -15,7 +15,7 @@ function learnersPage() {
     el("th", { scope: "row" }, el("a", { href: `#/${learner.folder}` }, learner.name), el("br"), el("span", { class: "quiet" }, learner.number)),
     el("td", {}, el("ul", { class: "plain" }, learner.units.map((unit) => el("li", {}, `${unit.code} ${unit.title}: ${unit.state} `, el("span", { class: "quiet" }, standing(unit)))))),
     el("td", {}, learner.report ? el("a", { href: address(learner.report), target: "_blank", rel: "noopener" }, `Report (PDF)`, el("span", { class: "quiet" }, ` of ${learner.name}`)) : "No report"),
-    el("td", {}, learner.absent.length ? `${learner.absent.length} missing` : "Nothing missing")));
+    el("td", {}, learner.absent ? `${learner.absent} missing` : "Nothing missing")));
   const count = RECORD.learners.length;
   return ["Learners", [
     el("p", { class: "lead" }, `The work of ${count === 1 ? "one learner" : `${count} learners`}, with the place in the evidence for every marking point, who judged it, and what they said.`),
@@ -98,7 +98,7 @@ function evidencePage(learner, item, number) {
 
 function searchPage(words) {
   const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean), holds = (...texts) => wanted.every((word) => texts.join(" ").toLocaleLowerCase().includes(word));
-  const found = RECORD.learners.flatMap((learner) => [
+  const found = RECORD.learners.map(({ folder }) => whole(folder)).flatMap((learner) => [
     ...(holds(learner.name, learner.number) ? [[`#/${learner.folder}`, learner.name, "Learner"]] : []),
     ...learner.units.flatMap((unit) => unit.points.filter((point) => holds(unit.code, unit.title, point.text)).map((point) => [`#/${learner.folder}/${unit.code}/point/${point.ref}`, `${unit.code}, point ${point.ref}: ${point.text}`, learner.name])),
     ...learner.evidence.filter((item) => holds(item.ref, item.title, item.plain, item.context)).map((item) => [`#/${learner.folder}/${item.ref}`, `${item.ref} ${item.title}`, learner.name]),
@@ -137,7 +137,7 @@ function pageAt(path) {
   const [first, second, third, fourth] = path.split("/").map(decodeURIComponent);
   if (first === "check") return checkPage();
   if (first === "search") return searchPage(second || "");
-  const learner = RECORD.learners.find(({ folder }) => folder === first);
+  const learner = whole(first);
   if (!learner) return learnersPage();
   const item = third === "point" ? undefined : learner.evidence.find(({ ref }) => ref === second);
   return item ? evidencePage(learner, item, Number(third)) : [...learnerPage(learner), third === "point" ? `${second}-${fourth}` : undefined];
