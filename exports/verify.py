@@ -531,8 +531,8 @@ def _verdicts_logged(facts: dict[str, Any], result: Result, path: str) -> int:
             told.setdefault((said["unit"], said["point"], said["round"]), []).append((*what, event["actor"]))
     for one in sorted(facts["judgements"], key=lambda one: one["id"]):
         digest = hashlib.sha256(one["feedback"].encode()).hexdigest()
-        what = (one["verdict"], len(one["missing"]), sorted(one["vacsr"]), digest, one["assessor"])
-        given.setdefault((one["unit"], one["point"], one["round"]), []).append(what)
+        verdict = (one["verdict"], len(one["missing"]), sorted(one["vacsr"]), digest, one["assessor"])
+        given.setdefault((one["unit"], one["point"], one["round"]), []).append(verdict)
     units = {code for code, _ in parts}
     for place in sorted(place for place in told.keys() | given.keys() if place[0] in units):
         if told.get(place) != given.get(place):
