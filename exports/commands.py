@@ -31,7 +31,11 @@ def install(app: Flask) -> None:
 @click.argument("learner")
 @click.option("--unit", "codes", multiple=True, metavar="CODE", help="Only this unit; may be given more than once.")
 @click.option(
-    "--edition", type=click.Choice([*Edition]), default=Edition.FULL, show_default=True, help="Which edition."
+    "--edition",
+    type=click.Choice([each.value for each in Edition]),
+    default=Edition.FULL.value,
+    show_default=True,
+    help="Which edition.",
 )
 @click.option("--originals", is_flag=True, help="The full one with the uploaded documents attached.")
 @click.option(

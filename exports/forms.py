@@ -85,7 +85,7 @@ class WordsRow(Rows):
 class FileRow(Rows):
     """A file that must not be shown, or seconds of it."""
 
-    file = SelectField("Picture, file or recording")
+    file = SelectField("Picture, file or recording", validate_choice=False)
     start = StringField("From", [Length(max=12)], filters=[strip])
     end = StringField("To", [Length(max=12)], filters=[strip])
     reason = StringField("Why", [Length(max=200)], filters=[strip])

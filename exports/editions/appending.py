@@ -28,7 +28,7 @@ _CLAIMS = re.compile(
     rb"<rdf:Description\b(?:(?!</?rdf:Description\b).)*?\b(?:pdfaid|pdfuaid):.*?(?:/>|</rdf:Description>)", re.DOTALL
 )
 """Where the metadata claims a standard (ISO 19005-3 §6.6.4, ISO 14289-1 §5)."""
-_MARGINS = (28, 40, 28, 52)
+_MARGINS = (28, 40, 28, 60)
 """Left, foot, right and head of a sheet that stay free, in points: the stamp stands at the head."""
 
 

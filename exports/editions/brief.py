@@ -1,6 +1,7 @@
 """The summary: what a report says on two pages, from facts that hold no more than that."""
 
 import io
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -28,7 +29,8 @@ class Detail:
     """Units that are told of; more are counted."""
 
 
-DETAILS = (Detail(), Detail(words=14), Detail(words=0), Detail(points=False, words=0, units=24), Detail(False, 0, 10))
+_SHORT = tuple(Detail(points=False, words=0, units=units) for units in (24, 10, 5, 3))
+DETAILS = (Detail(), Detail(words=14), Detail(words=0), *_SHORT)
 """From the fullest on; the first that fits is taken."""
 
 
@@ -45,7 +47,9 @@ def brief(facts: Facts) -> Facts:
 
 
 def _named(item: Evidence) -> Evidence:
-    return replace(item, text="", html="", plain="", files=(), testimony=None, context="", confirmer="")
+    return replace(
+        item, text="", html="", plain="", files=(), testimony=None, context="", confirmer="", third_parties=""
+    )
 
 
 def _without_words(claim: Claim) -> Claim:
@@ -63,10 +67,13 @@ def render(facts: Facts, *, full: str, paper: Paper, detail: Detail, withheld: S
 
 def fitting(facts: Facts, *, full: str, paper: Paper) -> partial[str]:
     """How to render the summary so that it fits its pages, with as much said as there is room for."""
-    for detail in DETAILS[:-1]:
-        if pages(pdf.typeset(render(facts, full=full, paper=paper, detail=detail), pictures={})) <= PAGES:
-            return partial(render, full=full, paper=paper, detail=detail)
-    return partial(render, full=full, paper=paper, detail=DETAILS[-1])
+
+    def fits(detail: Detail) -> bool:
+        return pages(pdf.typeset(render(facts, full=full, paper=paper, detail=detail), pictures={})) <= PAGES
+
+    shorter = DETAILS[1:-1]
+    chosen = DETAILS[0] if fits(DETAILS[0]) else DETAILS[1 + bisect_left(shorter, True, key=fits)]
+    return partial(render, full=full, paper=paper, detail=chosen)
 
 
 def pages(printed: bytes) -> int:

@@ -21,7 +21,7 @@ _ALIKE = ("'’‘ʼ`´", "-‐‑‒–", '"“”„«»')
 
 def mark(*numbers: int) -> str:
     """What stands in the place of things withheld. Its length tells nothing of theirs."""
-    return f"■■ [withheld {', '.join(map(str, numbers))}]"
+    return f"■■\u00a0[withheld {', '.join(map(str, numbers))}]"
 
 
 @dataclass(frozen=True, slots=True)
