@@ -56,6 +56,14 @@ def retry(export: Export, learner: Person, *, by: Person) -> Export:
     return _ask("pack", export.learners, [], by=by, instead_of=export.id, for_learner=learner.id)
 
 
+def stop(export: Export, *, by: Person) -> None:
+    """Call off an export that is not finished yet."""
+    if export.job is None or not export.job.is_open:
+        return
+    jobs.cancel(export.job)
+    audit.record(f"{export.kind} stopped", f"export {export.id}", by=by, learners=export.learners)
+
+
 def take(export: Export, *, by: Person) -> None:
     """Put on record that somebody takes an export's file away."""
     db.session.add(Taking(export_id=export.id, by_id=by.id))

@@ -9,7 +9,6 @@ from exports.editions import described, read_look
 from exports.forms import PackForm
 from exports.models import Export
 from portfolio.assessment import queries as assessments
-from portfolio.foundation import jobs
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing
 from portfolio.people import gate
@@ -76,7 +75,7 @@ def cancel(export: Export) -> ResponseReturnValue:
     """Call it off."""
     if export.job and export.job.is_open:
         with transaction():
-            jobs.cancel(export.job)
+            operations.stop(export, by=g.person)
         flash("Stopped.", "done")
     return redirect(url_for(".show", id=export.id))
 

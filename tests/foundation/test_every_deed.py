@@ -1,0 +1,113 @@
+"""Every deed of every storey is in the log with its exact facts: none is added without saying which line it writes."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portfolio.foundation import audit
+from tests.fixtures import deeds
+from tests.fixtures.cast import House
+
+ROOT = Path(__file__).resolve().parents[2]
+DEEDS = {
+    "assessment.allocate": "allocated",
+    "assessment.award": "decided",
+    "assessment.hand_in": "handed in",
+    "assessment.judge": "judged",
+    "assessment.refer": "decided",
+    "assessment.take_back": "taken back",
+    "assessment.unjudge": "verdict taken back",
+    "assessment.withdraw": "withdrawn",
+    "evidence.add": "evidence added",
+    "evidence.claim": "place claimed",
+    "evidence.remove": "evidence removed",
+    "evidence.remove_claim": "claim removed",
+    "evidence.restore": "evidence restored",
+    "evidence.restore_claim": "claim restored",
+    "evidence.save": "evidence saved",
+    "evidence.testify": "evidence added",
+    "exports.ask_pack": "asked for",
+    "exports.ask_report": "asked for",
+    "exports.finish_pack": "pack made",
+    "exports.finish_report": "report made",
+    "exports.retry": "asked for",
+    "exports.stop": "stopped",
+    "exports.take": "taken",
+    "people.change": "person changed",
+    "people.close": "account shut",
+    "people.invite": "person invited",
+    "people.join": "password set",
+    "people.register": "person registered",
+    "people.reopen": "account opened",
+    "units.enrol": "learner enrolled",
+    "units.publish": "unit published",
+}
+SILENT = {
+    "assessment.begun": "an empty assessment is part of the hand-in or the withdrawal that begins it",
+    "assessment.claims_for": "reads",
+    "assessment.present": "reads",
+    "assessment.record": "writes the line itself",
+    "evidence.move_claims": "part of saving a version, whose line counts what moved and what came loose",
+    "evidence.record": "writes the line itself",
+    "arrivals.become": "a file is on record when a version names it; the version's line carries the hash of all of it",
+    "arrivals.begin": "a file on its way is nothing yet",
+    "arrivals.clean": "reads",
+    "arrivals.end": "what came of the upload stays",
+    "arrivals.end_expired": "what came of the uploads stays",
+    "arrivals.ensure_fits": "reads",
+    "arrivals.keep": "a file is on record when a version names it; the version's line carries the hash of all of it",
+    "exports.keep_report": "a report is made because somebody asked; the line of that says its hash",
+    "people.invited": "reads",
+    "people.open_centre": "there is nobody yet who could have done it; the first line registers the administrator",
+    "people.token_hash": "reads",
+    "units.ensure_duties_separate": "reads",
+}
+
+
+def rooms() -> Iterator[tuple[str, list[Path]]]:
+    """Each storey's name with the files in which it writes."""
+    for folder in (ROOT / "portfolio", ROOT / "exports"):
+        for room in sorted([*folder.rglob("operations.py"), *folder.rglob("operations")]):
+            if room.suffix == ".py" or room.is_dir():
+                yield room.parent.name, sorted(room.glob("*.py")) if room.is_dir() else [room]
+
+
+def functions() -> dict[str, tuple[ast.FunctionDef, dict[str, ast.FunctionDef]]]:
+    """`storey.operation` → the function, and every function that stands in the same room."""
+    found = {}
+    for storey, files in rooms():
+        trees = [ast.parse(file.read_text("utf-8")) for file in files]
+        here = {node.name: node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)}
+        found |= {f"{storey}.{name}": (node, here) for name, node in here.items() if not name.startswith("_")}
+    return found
+
+
+def words(node: ast.FunctionDef, here: dict[str, ast.FunctionDef], seen: frozenset[str] = frozenset()) -> set[str]:
+    """Every text that the function, or one of its room that it calls, holds."""
+    held = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    called = {each.func.id for each in ast.walk(node) if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)}
+    for name in (called & set(here)) - seen - {node.name}:
+        held |= words(here[name], here, seen | {node.name})
+    return {text.strip() for text in held}
+
+
+def test_every_operation_says_which_line_it_writes_or_why_it_writes_none() -> None:
+    assert set(functions()) == set(DEEDS) | set(SILENT)
+    assert not set(DEEDS) & set(SILENT)
+
+
+@pytest.mark.parametrize("operation", sorted(DEEDS))
+def test_an_operation_writes_the_line_that_it_says(operation: str) -> None:
+    assert DEEDS[operation] in words(*functions()[operation])
+
+
+def test_a_round_from_the_first_word_to_the_decision_is_told_line_by_line(house: House) -> None:
+    before = audit.head(1)[0]
+    assessment = deeds.handed_in(house.enrolment())
+    deeds.judge_all(assessment, deeds.NOT_MET)
+    deeds.refer(assessment)
+    told = [line["deed"] for line in audit.lines(1) if line["seq"] > before]
+    points = len(deeds.points(assessment))
+    assert told == ["evidence added", *["place claimed"] * points, "handed in", *["judged"] * points, "decided"]
