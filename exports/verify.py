@@ -407,6 +407,9 @@ def _headed(pack: Pack, result: Result, end: tuple[int, str], centres: set[str])
     """The chain ends where the head says, and is of one centre."""
     path, head = "data/log/events.jsonl", _parsed(pack.read("data/log/head.json"))
     given = head if isinstance(head, dict) else {}
+    if not given:
+        result.fault("data/log/head.json", "is not the head of a log")
+        return
     if (given.get("seq"), given.get("hash")) != end:
         named = f"the head names event {given.get('seq')}"
         result.fault(path, f"ends at event {end[0]}, and {named}: its end was cut, extended or rewritten")
@@ -900,12 +903,11 @@ def sealed(content: bytes) -> tuple[bytes, bytes]:
 
 def _recorded(content: bytes, result: Result, where: str, expected: str) -> None:
     """The report's name is the beginning of the SHA-256 of its attached record; `expected`: all of it."""
-    named = [name.decode() for name in re.findall(rb"Report ([0-9a-f]{12})\.", content)]
-    try:
-        digests = {hashlib.sha256(record).hexdigest() for record in attached(content)}
-    except zlib.error:
-        result.fault(where, "what is attached to it cannot be read")
-        return
+    records, outside = list(attached(content)), content
+    for record in filter(None, records):
+        outside = outside.replace(record, b"")
+    named = [name.decode() for name in re.findall(rb"Report ([0-9a-f]{12})\.", outside)]
+    digests = {hashlib.sha256(record).hexdigest() for record in records}
     if expected and expected not in digests:
         result.fault(where, "does not hold the record that the pack has for this learner")
     elif not named or not all(any(digest.startswith(name) for digest in digests) for name in named):
@@ -915,7 +917,10 @@ def _recorded(content: bytes, result: Result, where: str, expected: str) -> None
 
 
 def attached(content: bytes) -> Iterator[bytes]:
-    """The files attached to a PDF that we wrote (ISO 32000-2 §7.11.4), never more than the limit of each."""
+    """The files attached to a PDF that we wrote (ISO 32000-2 §7.11.4), never more than the limit of each.
+
+    What cannot be unpacked is left out: an attached original may hold such files of its own, whole or broken.
+    """
     for found in re.finditer(rb"/Type\s*/EmbeddedFile\b", content):
         start = content.rfind(b" obj", 0, found.start())
         opened = re.compile(rb"stream\r?\n").search(content, found.end(), found.end() + 1000)
@@ -923,7 +928,8 @@ def attached(content: bytes) -> Iterator[bytes]:
         if opened and lengths:
             raw = content[opened.end() : opened.end() + int(lengths[-1])]
             packed = b"/FlateDecode" in content[start : opened.start()]
-            yield zlib.decompressobj().decompress(raw, WHOLE_LIMIT) if packed else raw
+            with contextlib.suppress(zlib.error):
+                yield zlib.decompressobj().decompress(raw, WHOLE_LIMIT) if packed else raw
 
 
 # 8. The command

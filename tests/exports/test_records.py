@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from urllib.parse import unquote
 
+import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from exports.annotations import page
 from exports.missing import absences
 from exports.names import shelf
-from exports.records import FORMULA, Learner, as_csv, as_json, tables
+from exports.records import FORMULA, Learner, _cell, as_csv, as_json, tables
 from portfolio.evidence.locators import Passage, Span, read
 from tests.exports.sample_pack import LEILA, TOM
 
@@ -54,6 +55,32 @@ def test_what_a_spreadsheet_would_run_is_made_text(sign: str) -> None:
     content = as_csv([{"name": sign + "cmd|' /C calc'!A0"}]).decode("utf-8-sig")
     _, (cell,) = csv.reader(io.StringIO(content, newline=""))
     assert cell == f"'{sign}cmd|' /C calc'!A0"
+
+
+@pytest.mark.parametrize(
+    "cell", ['=HYPERLINK("http://x","y")', "=DDE('cmd','/C calc','!A0')", "\rx", "\n=1+1", "@SUM(1)"]
+)
+def test_a_link_a_program_and_a_sum_are_text_in_every_column(cell: str) -> None:
+    content = as_csv([{"learner": cell, "words": [cell, "b"]}]).decode("utf-8-sig")
+    _, row = csv.reader(io.StringIO(content, newline=""))
+    assert row == [f"'{cell}", f"'{cell}; b"]
+
+
+def test_lines_end_as_the_standard_says_and_only_what_must_be_is_quoted() -> None:
+    content = as_csv([{"learner": "ada-1", "said": 'he said "so", twice\nand left'}])
+    assert content == b'\xef\xbb\xbflearner,said\r\nada-1,"he said ""so"", twice\nand left"\r\n'
+
+
+def test_a_database_reads_every_table_back_cell_by_cell(postgres_url: str) -> None:
+    address = postgres_url.replace("postgresql+psycopg:", "postgresql:")
+    with psycopg.connect(address) as connection, connection.cursor() as cursor:
+        for name, rows in tables([LEARNER]).items():
+            columns = ", ".join(f'"{column}" text' for column in rows[0])
+            cursor.execute(f'CREATE TEMPORARY TABLE "{name}" ({columns})')
+            with cursor.copy(f"COPY \"{name}\" FROM STDIN (FORMAT csv, HEADER true, NULL '\\N')") as copy:
+                copy.write(as_csv(rows).removeprefix(b"\xef\xbb\xbf"))
+            read = cursor.execute(f'SELECT * FROM "{name}"').fetchall()
+            assert read == [tuple(str(_cell(value)) for value in row.values()) for row in rows]
 
 
 def test_annotations_name_files_of_the_pack_and_places_that_we_can_read_again() -> None:
