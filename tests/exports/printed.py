@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from exports import pdf, report
 from exports.facts import Facts
@@ -17,6 +18,19 @@ from tests.exports.tricky_facts import five_units, spoken
 def sample(size: Size = "A4", *, large: bool = False, language: str = "en-GB") -> bytes:
     """The sample learner's report."""
     return typeset(spoken(FACTS, language), Paper(size, large))
+
+
+PAPERS: dict[str, dict[str, Any]] = {
+    "A4": {},
+    "Letter": {"size": "Letter", "language": "cy"},
+    "large print": {"large": True},
+}
+"""Between them every size, both prints and both languages."""
+
+
+def on(paper: str) -> bytes:
+    """The sample learner's report on one of `PAPERS`."""
+    return sample(**PAPERS[paper])
 
 
 @cache

@@ -6,22 +6,18 @@ from itertools import groupby
 import page
 import pikepdf
 import pytest
+from PIL import Image
 
 from exports.facts import Claim
 from exports.paper import Paper
 from portfolio.evidence.locators import Passage
-from tests.exports import finished, printed, verapdf
+from tests.exports import finished, pictures, printed, verapdf
 from tests.exports.sample_facts import FACTS
 from tests.exports.test_pdf import HOSTILE
 from tests.exports.test_report import with_text
 from tests.exports.tricky_facts import spoken
 
 PROFILES = page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1
-PAPERS = {
-    "A4": {},
-    "Letter": {"size": "Letter", "language": "cy"},
-    "large print": {"large": True},
-}
 RUNNING = 70
 """Points at the head and at the foot of a page that belong to the running heads."""
 
@@ -37,9 +33,9 @@ def kept(folder, name, content):
     return path
 
 
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("paper", printed.PAPERS)
 def test_every_paper_conforms_and_every_page_has_its_size(paper):
-    content = printed.sample(**PAPERS[paper])
+    content = printed.on(paper)
     found = [str(fault) for profile in PROFILES for fault in page.validate_pdf_bytes(content, profile=profile).failures]
     with pikepdf.open(io.BytesIO(content)) as document:
         sizes = {tuple(round(float(edge)) for edge in sheet.MediaBox[2:]) for sheet in document.pages}
@@ -52,7 +48,7 @@ def test_verapdf_finds_no_fault_in_any_report_and_names_what_is_wrong_in_a_spoil
         "signed": finished.signed(),
         "five units": printed.long(),
         "hostile": printed.typeset(spoken(with_text(HOSTILE), "cy"), Paper("Letter", large=True)),
-        "spoilt": spoilt(printed.sample()),
+        "spoilt": spoilt(printed.on("A4")),
     }
     found = verapdf.verdicts(kept(folder, name, content) for name, content in files.items())
     assert [(verdict.file, verdict.profile) for verdict in found] == [
@@ -75,14 +71,14 @@ def spoilt(content):
 
 
 def test_no_letter_of_large_print_is_smaller_than_16_points(folder):
-    found = printed.lines(kept(folder, "large", printed.sample(**PAPERS["large print"])))
+    found = printed.lines(kept(folder, "large", printed.on("large print")))
     assert len(found) > 500
     assert {line for line in found if line.size < 16} == set()
 
 
-@pytest.mark.parametrize("report", ["five units", *PAPERS])
+@pytest.mark.parametrize("report", ["five units", *printed.PAPERS])
 def test_no_heading_stands_alone_at_the_foot_of_a_page_and_no_page_is_left_nearly_empty(folder, report):
-    content = printed.long() if report == "five units" else printed.sample(**PAPERS[report])
+    content = printed.long() if report == "five units" else printed.on(report)
     file = kept(folder, "breaks", content)
     height = 792 if "Letter" in report else 842
     pages = {
@@ -99,7 +95,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page_and_no_page_is_left_nearl
 
 @pytest.fixture(scope="module")
 def document():
-    with pikepdf.open(io.BytesIO(printed.sample())) as opened:
+    with pikepdf.open(io.BytesIO(printed.on("A4"))) as opened:
         yield opened
 
 
@@ -145,9 +141,24 @@ def test_a_verdict_leads_to_its_judgement_and_the_judgement_to_its_point(documen
 
 def test_beside_every_marked_passage_stand_the_points_that_it_serves(folder):
     served = {served_by(claim) for claim in FACTS.claims if isinstance(claim.locator, Passage)}
-    margin = [line.words for line in printed.lines(kept(folder, "margin", printed.sample())) if line.left < 165]
+    margin = [line.words for line in printed.lines(kept(folder, "margin", printed.on("A4"))) if line.left < 165]
     assert served <= set(margin)
 
 
 def served_by(claim: Claim) -> str:
     return f"{claim.unit}/{claim.point}"
+
+
+@pytest.mark.parametrize("shot", pictures.SHOTS, ids=lambda shot: shot.name)
+def test_the_pictures_in_the_documents_show_the_pages_as_they_are(shot):
+    file = pictures.FOLDER / f"{shot.name}.png"
+    now = pictures.drawn(printed.on(shot.paper), shot.words)
+    with Image.open(file) as kept:
+        assert kept.size == now.size
+        assert pictures.apart(kept, now) < 1.5, "`python -m tests.exports.pictures` draws them anew"
+    assert file.stat().st_size <= pictures.MOST
+
+
+def test_a_page_whose_words_have_moved_is_told_from_its_picture():
+    one, other = (pictures.drawn(printed.on("A4"), words) for words in ("Contents", "What happened"))
+    assert pictures.apart(one, other) > 3
