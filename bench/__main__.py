@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bench import disk, houses, pages, proof, saving, sending
+from bench import crews, disk, houses, packs, pages, proof, proving, saving, sending
 from bench.sizes import FULL, QUICK, Sizes
 from bench.table import Line, drawn
 
@@ -44,6 +44,12 @@ def measured(sizes: Sizes, folder: Path, *, say: Callable[[str], object]) -> Ite
     yield from sending.measured(house, disk.noise(folder / "large.bin", sizes.upload))
     say("report and pack")
     yield from proof.measured(house)
+    say("a long log, and the page of a memory stick")
+    yield from proving.measured(folder / "proving", sizes)
+    say("large packs")
+    yield from packs.measured(house, sizes)
+    say("several workers on PostgreSQL and a bucket")
+    yield from crews.measured(folder / "crews", sizes)
 
 
 def _asked(words: Sequence[str] | None) -> argparse.Namespace:

@@ -32,10 +32,13 @@ def noise(path: Path, size: int) -> Path:
     return path
 
 
-def copied(source: Path, folder: Path) -> float:
-    """Seconds that a plain copy takes."""
+def copied(source: Path, folder: Path, *, synced: bool = False) -> float:
+    """Seconds that a plain copy takes; `synced`: until it is on the disk, not in memory only (fsync(2))."""
     began = time.perf_counter()
     shutil.copyfile(source, folder / "copy")
+    if synced:
+        with (folder / "copy").open("rb") as copy:
+            os.fsync(copy.fileno())
     took = time.perf_counter() - began
     (folder / "copy").unlink()
     return took

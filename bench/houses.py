@@ -1,8 +1,8 @@
 """Houses of the bench: an instance folder with a filled centre, and what is asked for in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import flask_migrate
@@ -31,12 +31,14 @@ class House:
     folder: Path
     database: str = ""
     """SQLAlchemy URL; empty for SQLite in the folder."""
+    further: Mapping[str, str] = field(default_factory=dict)
+    """More settings: where its files are."""
 
     @property
     def environment(self) -> dict[str, str]:
         """The settings under which its programs run: production, without HTTPS."""
         told = {"MARKWELL_INSTANCE": str(self.folder), "MARKWELL_SECRET": SECRET, "MARKWELL_HTTPS": "0"}
-        return told | {"MARKWELL_DEMO": "", "MARKWELL_DATABASE": self.database}
+        return told | {"MARKWELL_DEMO": "", "MARKWELL_DATABASE": self.database, **self.further}
 
     @contextmanager
     def open(self) -> Iterator[Flask]:
@@ -48,9 +50,11 @@ class House:
             db.engine.dispose()
 
 
-def built(learners: int, folder: Path, *, more: int = 0, database: str = "") -> House:
+def built(
+    learners: int, folder: Path, *, more: int = 0, database: str = "", further: Mapping[str, str] | None = None
+) -> House:
     """A new house with so many learners, the first with `more` accounts than usual."""
-    house = House(learners, folder, database)
+    house = House(learners, folder, database, further or {})
     with house.open():
         flask_migrate.upgrade()
         crowd.fill(learners, more=more)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from portfolio.evidence import locators
 from portfolio.evidence.rules import Kind
-from portfolio.foundation import files
+from portfolio.foundation import files, settings
 
 SECONDS = 40
 RATE = 16_000
@@ -37,11 +37,11 @@ class Original:
 
 def originals() -> tuple[Original, ...]:
     """The two originals, kept in the store of the application that runs."""
-    return _kept(str(files.store().root))
+    return _kept(str(settings.current().files), settings.current().bucket)
 
 
 @cache
-def _kept(_root: str) -> tuple[Original, ...]:
+def _kept(_root: str, _bucket: str) -> tuple[Original, ...]:
     spans = [(2.0, 9.0), (11.0, 18.5), (24.0, 31.0)]
     places = tuple(locators.write(locators.Span(*span)) for span in spans)
     peaks = [round(abs(math.sin(place / 7)), 2) for place in range(400)]

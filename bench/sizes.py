@@ -16,9 +16,40 @@ class Sizes:
     saves: int = 120
     upload: int = 500 * 1000**2
     """Bytes."""
+    packed: int = 100
+    """Learners of the large pack, with five originals each."""
+    original: int = 1_120_000
+    """Bytes of each of those."""
+    sparse: int = 20 * 1000**3
+    """Bytes of the pack that is to be taken in bounded memory."""
+    proved: int = 8
+    """Learners whose reports one, two and four workers make."""
+    shown: int = 100
+    """Learners in the page that opens from a memory stick."""
+    events: int = 1_000_000
+    """Lines of the log that is walked."""
     more: int = 40
     """Accounts beyond the usual in the portfolio whose report is made."""
+    ordinary: int = 20
+    """The same for a report of forty pages, and"""
+    long: int = 430
+    """for one of some six hundred and forty."""
 
 
 FULL = Sizes()
-QUICK = Sizes(centres=(3,), rounds=1, seconds=0.1, saves=3, upload=6 * 1000**2, more=1)
+QUICK = Sizes(
+    centres=(3,),
+    rounds=1,
+    seconds=0.1,
+    saves=3,
+    upload=6 * 1000**2,
+    more=1,
+    ordinary=1,
+    long=40,
+    packed=2,
+    original=10_000,
+    sparse=4 * 1000**2,
+    proved=2,
+    shown=2,
+    events=500,
+)

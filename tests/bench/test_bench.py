@@ -34,5 +34,17 @@ def test_the_bench_measures_everything_that_it_promises() -> None:
         "audit pack, by command, memory",
         "audit pack, streamed  ",
         "audit pack, streamed, memory",
+        "audit verify  ",
+        "audit verify, memory",
+        "START-HERE opened",
+        "large pack, streamed",
+        "large pack, first byte",
+        "large pack, memory",
+        "large pack, room on disk",
+        "large pack, resumed",
+        "huge pack, memory",
+        "reports, 1 worker",
+        "reports, 4 workers",
+        "reports, many workers",
     ):
         assert any(line.startswith(what) for line in lines), f"no line about: {what}"

@@ -14,8 +14,8 @@ from portfolio.foundation.errors import Missing, Unavailable
 
 PIECE = 1 << 20
 """Bytes read at a time: memory stays flat whatever the size of the file."""
-BLOCK = 1 << 16
-"""Bytes that are sent at a time: what was just read is still in the processor's cache."""
+BLOCK = 1 << 18
+"""Bytes that are sent at a time: few hand-overs to the server, and still in the processor's cache."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 NO_ROOM = "There is no room left to keep this file. What was kept before is safe. Tell your centre, then try again."
 
