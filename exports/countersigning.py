@@ -1,7 +1,9 @@
 """The log's head, countersigned once a day by a time-stamp authority: the past cannot be rewritten."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 from exports import stamping, verify
 from portfolio.foundation import audit
@@ -55,3 +57,18 @@ def stamped(centre_id: int) -> tuple[dict[int, str], list[str]]:
             continue
         seen[row.seq] = verify.imprint(row.token)
     return seen, wrong
+
+
+def left(pack: Path) -> tuple[str, dict[int, str]]:
+    """A centre's number and what a pack that left the house says of its log: number of a line → its hash.
+
+    Raises `ValueError` for a file that is no pack, or does not hold.
+    """
+    told = verify.check(pack)
+    if told.faults or told.kind != "audit pack":
+        raise ValueError(f"{pack} is not a pack that holds: {told.faults[0].what if told.faults else told.kind}")
+    with pack.open("rb") as file:
+        held = verify.Pack(file, pack.stat().st_size)
+        head = json.loads(held.read("data/log/head.json"))
+        stamps = json.loads(held.read("data/log/countersignatures.json"))
+    return head["centre"], {row["seq"]: row["hash"] for row in (*stamps, head)}

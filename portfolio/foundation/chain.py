@@ -50,7 +50,7 @@ def check(
 ) -> Break | None:
     """The first line of `chain` that does not hold, or None. `end` is the head that the chain must reach.
 
-    `stamped` says which hash an authority outside the house has seen at which line.
+    `stamped` says which hash is known of which line outside the house: by an authority, or in a pack that left.
     """
     links = (Link(line["seq"], line["prev"], line["hash"], digest(line)) for line in chain)
     return followed(links, end, stamped or {})
@@ -68,7 +68,7 @@ def followed(links: Iterable[Link], end: tuple[int, str] | None, stamped: Mappin
         return Break(end[0], f"the log should end at line {end[0]} and ends at line {seq}, or its end was rewritten")
     beyond = min((line for line in stamped if line > seq), default=0)
     if beyond:
-        return Break(seq + 1, f"line {seq + 1} is missing: an authority time-stamped line {beyond}")
+        return Break(seq + 1, f"line {seq + 1} is missing: outside the house line {beyond} is known")
     return None
 
 
@@ -80,5 +80,5 @@ def _wrong(link: Link, seq: int, prev: str, stamped: str) -> str:
     if link.digest != link.hash:
         return f"line {seq} was changed after it was written"
     if stamped != link.hash:
-        return f"line {seq}, or one before it, was rewritten after an authority time-stamped it"
+        return f"line {seq}, or one before it, was rewritten: outside the house it is known with another hash"
     return ""

@@ -10,8 +10,11 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskCliRunner
+from sqlalchemy import text
 
-from exports import countersigning, stamping, verify
+from exports import countersigning, making, stamping, verify
+from exports.bag import stream
+from exports.snapshot import facts_of
 from portfolio.foundation import audit
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
@@ -68,6 +71,23 @@ def test_the_command_that_walks_the_log_finds_a_past_that_was_rewritten(stamped_
     told = runner.invoke(args=["audit", "verify"])
     assert told.exit_code == 1
     assert f"line {head.seq - 1} does not hold" in told.output
+
+
+def test_a_pack_that_left_the_house_finds_a_past_that_was_rewritten_since(house: House, tmp_path) -> None:
+    deeds.ready(house.enrolment())
+    (tmp_path / "pack.zip").write_bytes(b"".join(stream(making.pack_of([house.person("ada")]))))
+    runner = house.app.test_cli_runner()
+    told = runner.invoke(args=["audit", "verify", "--pack", str(tmp_path / "pack.zip")])
+    assert (told.exit_code, "and so does what the packs say" in told.output) == (0, True), told.output
+    head = facts_of(house.person("ada")).head
+    with transaction():
+        db.session.execute(
+            text("UPDATE log_head SET hash = :hash, seq = :seq WHERE centre_id = 1"), {"hash": audit.GENESIS, "seq": 0}
+        )
+    told = runner.invoke(args=["audit", "verify", "--pack", str(tmp_path / "pack.zip")])
+    assert told.exit_code == 1
+    assert "line 1 stands beyond the end of the log" in told.output
+    assert countersigning.left(tmp_path / "pack.zip") == ("1001", {head.seq: head.hash})
 
 
 @pytest.mark.usefixtures("house")
