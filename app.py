@@ -160,7 +160,6 @@ def _surroundings() -> dict[str, Any]:
         "csp_nonce": _nonce,
         "nav": _navigation() if person else [],
         "centre_name": person.centre.name if person else "",
-        "language": person.centre.language if person else "en-GB",
         "release": VERSION,
     }
 

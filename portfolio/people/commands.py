@@ -14,6 +14,7 @@ from portfolio.people.rules import Registration, Role
 
 centres = Group("centre", help="Open a centre, or list those there are.")
 persons = Group("person", help="Register people, and give them the link by which they choose a password.")
+_LANGUAGE = click.Choice(["en-GB", "cy"])
 _ROLE = click.Choice([role.value for role in Role], case_sensitive=False)
 
 
@@ -28,11 +29,12 @@ def install(app: Flask) -> None:
 @click.option("--number", required=True, help="As the awarding organisation gave it.")
 @click.option("--qualification", default="", help="What its learners work towards, as reports name it.")
 @click.option("--timezone", default="Europe/London", show_default=True, help="Where its clocks are, by IANA name.")
-def open_centre(name: str, number: str, qualification: str, timezone: str) -> None:
+@click.option("--language", type=_LANGUAGE, default="en-GB", show_default=True, help="In which its reports are set.")
+def open_centre(name: str, number: str, **about: str) -> None:
     """Open a new centre. Next: `flask person register --role administrator`."""
-    _ensure_zone(timezone)
+    _ensure_zone(about["timezone"])
     with transaction():
-        operations.open_centre(name, number, qualification=qualification, timezone=timezone)
+        operations.open_centre(name, number, **about)
     click.echo(f"{name} (centre {number}) is open. Register its first administrator with `flask person register`.")
 
 

@@ -21,6 +21,7 @@ class Centre(Base):
     """The number the awarding organisation gave it."""
     timezone: Mapped[str] = mapped_column(String(60), default="Europe/London")
     language: Mapped[str] = mapped_column(String(12), default="en-GB")
+    """Of its documents, by BCP 47; the pages are in English."""
     qualification: Mapped[str] = mapped_column(String(200), default="")
     """The qualification its learners work towards, as reports name it."""
 

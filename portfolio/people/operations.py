@@ -16,11 +16,13 @@ ENDED = "This link was used already or has expired. Ask your centre's administra
 INVITATION_LASTS = timedelta(days=7)
 
 
-def open_centre(name: str, number: str, *, qualification: str = "", timezone: str = "Europe/London") -> Centre:
-    """A new centre with an empty audit log. Refused when the number is taken."""
+def open_centre(
+    name: str, number: str, *, qualification: str = "", timezone: str = "Europe/London", language: str = "en-GB"
+) -> Centre:
+    """A new centre with an empty audit log; `language` is that of its documents. Refused when the number is taken."""
     if queries.centre_by_number(number):
         raise Refused(f"There is already a centre with the number {number}.")
-    centre = Centre(name=name, number=number, qualification=qualification, timezone=timezone, language="en-GB")
+    centre = Centre(name=name, number=number, qualification=qualification, timezone=timezone, language=language)
     db.session.add(centre)
     db.session.flush()
     audit.open_log(centre.id, number)

@@ -38,6 +38,15 @@ def test_a_taken_number_or_an_unknown_zone_is_refused_with_a_sentence(app: Flask
     assert (nowhere.exit_code, "no time zone Europe/Atlantis" in nowhere.stderr) == (1, True)
 
 
+def test_a_centre_says_in_which_language_its_documents_are(app: Flask) -> None:
+    run(app, "centre", "open", "--name", "Coleg y Cei", "--number", "3004", "--language", "cy")
+    run(app, "centre", "open", "--name", "Quay College", "--number", "3005")
+    unknown = run(app, "centre", "open", "--name", "Quai", "--number", "3006", "--language", "fr")
+    found = {centre.number: centre.language for centre in queries.centres()}
+    assert (found["3004"], found["3005"], "3006" in found) == ("cy", "en-GB", False)
+    assert "'fr' is not one of" in unknown.stderr
+
+
 def test_where_there_are_several_centres_one_has_to_be_named(app: Flask) -> None:
     result = run(app, "person", "register", "--name", "Eve", "--email", "eve@x.example", "--role", "learner")
     assert (result.exit_code, "--centre" in result.stderr) == (1, True)
