@@ -1,6 +1,7 @@
 """What an edition of a report says about itself: its name, what it is, what was withheld and what was put in."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Uploaded:
     sha256: str
     pages: int = 0
     reason: str = ""
-    """Why it is not, as an English phrase; empty where it is."""
+    """Why it is not, as an English phrase with `%(name)s` for its numbers; empty where it is."""
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

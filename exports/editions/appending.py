@@ -17,6 +17,7 @@ MOST_PAGES = 200
 MOST_OBJECTS = 200_000
 DEEPEST = 50
 """Arrays and dictionaries inside each other."""
+_TOO_LONG = "It has %(pages)s pages; there is room for %(most)s."
 _KEPT = frozenset({"/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group"})
 _ACTIVE = frozenset({
     "/JS", "/JavaScript", "/AA", "/OpenAction", "/AF", "/EF", "/Ref", "/OPI", "/PieceInfo", "/Metadata", "/URI",
@@ -39,7 +40,7 @@ def cleaned(content: bytes, most: int = MOST_PAGES) -> tuple[bytes, int]:
             if not len(theirs.pages):
                 raise Unshown("It is damaged: it has no pages.")
             if len(theirs.pages) > most:
-                raise Unshown(f"It has {len(theirs.pages):,} pages; there is room for {most:,}.")
+                raise Unshown(_TOO_LONG, pages=f"{len(theirs.pages):,}", most=f"{most:,}")
             return _drawn(theirs), len(theirs.pages)
     except pikepdf.PasswordError:
         raise Unshown("It is locked with a password.") from None
@@ -65,7 +66,7 @@ def _scrub(ours: pikepdf.Pdf) -> None:
     """Take away what acts, and what points out of the page."""
     for count, thing in enumerate(ours.objects):
         if count > MOST_OBJECTS:
-            raise Unshown(f"It has more than {MOST_OBJECTS:,} parts.")
+            raise Unshown("It has more than %(most)s parts.", most=f"{MOST_OBJECTS:,}")
         for each in _inside(thing):
             is_page = each.get("/Type") in ("/Page", "/Pages")
             for name in (*_ACTIVE, *(_OUTSIDE if isinstance(each, pikepdf.Stream) else ())):

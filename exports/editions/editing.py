@@ -123,7 +123,7 @@ def _reading(facts: Facts, look: Look, read: Read) -> Make:
         try:
             shown[file.sha256], pages = _pages(file, read, most=min(left, MOST_PAGES))
         except Unshown as reason:
-            listed.append(Uploaded(ref, file.name, file.sha256, reason=str(reason)))
+            listed.append(Uploaded(ref, file.name, file.sha256, reason=reason.phrase, numbers=reason.numbers))
         else:
             listed.append(Uploaded(ref, file.name, file.sha256, pages))
             left -= pages
@@ -136,7 +136,9 @@ def _pages(file: File, read: Read, most: int) -> tuple[bytes, int]:
     if file.media_type != "application/pdf":
         raise Unshown("It is no PDF.")
     if file.size > LARGEST:
-        raise Unshown(f"It has {file.size / 1e6:,.0f} MB; {LARGEST / 1e6:,.0f} is the most.")
+        raise Unshown(
+            "It has %(size)s MB; %(most)s is the most.", size=f"{file.size / 1e6:,.0f}", most=f"{LARGEST / 1e6:.0f}"
+        )
     return bounded(cleaned, read(file.sha256), most)
 
 

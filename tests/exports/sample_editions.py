@@ -32,12 +32,14 @@ def _document(name: str, content: bytes, **more: object):
     return replace(LOG, **{"name": name, "size": len(content), "sha256": digest} | more)
 
 
+LIAR = b"%PDF-1.7\nReport 000000000000.\n1 0 obj\n<</Type /EmbeddedFile /Filter /FlateDecode /Length 4>>stream\nnono\n"
+"""No document; it says that it is another report, and that it holds a file, which it does not."""
 UPLOADS = dict(ORIGINALS)
 DOCUMENTS = (
     _document("log.pdf", plain("The first page", "The second page")),
     _document("acting.pdf", acting()),
     _document("locked.pdf", locked()),
-    _document("broken.pdf", b"%PDF-1.7\nthis is no document"),
+    _document("broken.pdf", LIAR),
     _document("long.pdf", long(201)),
     _document("huge.pdf", plain("Huge"), size=editing.LARGEST + 1),
     _document("letter.docx", b"PK\x03\x04", media_type="application/vnd.openxmlformats"),

@@ -14,7 +14,17 @@ from exports.editions.brief import pages
 from exports.editions.learners import own
 from exports.paper import Paper
 from tests.exports import finished
-from tests.exports.sample_editions import LOOKS, SEALED, everything_in, made, sample, text_of, unsigned
+from tests.exports.sample_editions import (
+    LOOKS,
+    SEALED,
+    UPLOADS,
+    WITH_DOCUMENTS,
+    everything_in,
+    made,
+    sample,
+    text_of,
+    unsigned,
+)
 from tests.exports.sample_facts import FACTS, VACSR
 from tests.exports.test_pdf import faults
 from tests.exports.tricky_facts import crowded
@@ -140,3 +150,16 @@ def test_no_two_editions_have_a_file_of_one_name():
 @pytest.mark.parametrize("name", LOOKS)
 def test_a_look_is_read_from_the_row_that_it_was_written_to(name):
     assert read_look(json.loads(json.dumps(LOOKS[name].written()))) == LOOKS[name]
+
+
+def test_an_edition_speaks_welsh_where_the_centre_does():
+    facts = replace(FACTS, centre=replace(FACTS.centre, language="cy"))
+    edition = editing.edited(facts, LOOKS["redacted"], sealed=SEALED)
+    html = editing.making(edition, UPLOADS.__getitem__).render(edition.facts)
+    assert "Argraffiad wedi’i olygu" in html
+    assert "Redacted edition" not in html
+    copy = editing.edited(WITH_DOCUMENTS, LOOKS["reading"])
+    welsh = replace(copy, facts=replace(WITH_DOCUMENTS, centre=facts.centre))
+    assert "Nifer ei thudalennau yw 201; mae lle i 200." in editing.making(welsh, UPLOADS.__getitem__).render(
+        welsh.facts
+    )

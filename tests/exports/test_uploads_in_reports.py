@@ -6,7 +6,10 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 
+from exports.bounded import Limits
 from exports.editions import file_name
+from exports.editions.appending import cleaned
+from exports.editions.children import Unshown, bounded
 from tests.exports.sample_editions import DOCUMENTS, LOOKS, UPLOADS, everything_in, sample, text_of
 
 
@@ -37,9 +40,7 @@ def test_what_a_reading_copy_cannot_show_is_said_with_the_reason(name, reason, t
     assert reason in about
 
 
-@pytest.mark.parametrize(
-    "danger", [b"/JavaScript", b"/Launch", b"/AA", b"calc.exe", b"carried along", b"/Widget"]
-)
+@pytest.mark.parametrize("danger", [b"/JavaScript", b"/Launch", b"/AA", b"calc.exe", b"carried along", b"/Widget"])
 def test_nothing_of_a_document_that_acts_comes_along_but_what_its_page_shows(danger):
     with pikepdf.open(io.BytesIO(sample("reading"))) as document:
         shown = document.pages[-1]
@@ -69,3 +70,25 @@ def test_originals_that_do_not_fit_are_named_with_their_hash(tmp_path):
     said = text_of(sample("originals"), tmp_path)
     assert "E4 huge.pdf" in said
     assert "It is larger than the room that is left" in said
+
+
+def endless() -> None:
+    while True:
+        pass
+
+
+def test_a_document_that_will_not_be_read_to_an_end_is_given_up_with_a_reason():
+    with pytest.raises(Unshown, match=r"limits of time"):
+        bounded(endless, limits=Limits(cpu=1))
+
+
+def test_a_document_of_endless_depth_is_given_up_with_a_reason():
+    with pikepdf.new() as document:
+        nested = pikepdf.Array()
+        for _ in range(60):
+            nested = pikepdf.Array([nested])
+        document.add_blank_page().obj.Resources = pikepdf.Dictionary(Properties=pikepdf.Dictionary(Deep=nested))
+        out = io.BytesIO()
+        document.save(out)
+    with pytest.raises(Unshown, match="too deep"):
+        bounded(cleaned, out.getvalue())
