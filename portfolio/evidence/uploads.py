@@ -26,7 +26,8 @@ from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.checksums import ALGORITHMS, decoded, stated
 from portfolio.foundation import jobs
-from portfolio.foundation.files import room_on_disk
+from portfolio.foundation.files import Sink, Sparing, room_on_disk
+from portfolio.foundation.settings import current
 from portfolio.people import gate
 
 __all__ = ["bp", "receive"]
@@ -170,7 +171,7 @@ def _write(sink: BinaryIO, room: int) -> None:
     begun, check = sink.tell(), stated(request.headers.get("Upload-Checksum"))
     with room_on_disk():
         try:
-            whole = _copy(sink, check.update)
+            whole = _copy(Sparing(sink, current().uploads), check.update)
         finally:
             os.fsync(sink.fileno())
     if not check.holds(whole=whole):
@@ -178,7 +179,7 @@ def _write(sink: BinaryIO, room: int) -> None:
         raise WrongChecksum
 
 
-def _copy(sink: BinaryIO, also: Callable[[bytes], None]) -> bool:
+def _copy(sink: Sink, also: Callable[[bytes], None]) -> bool:
     """Whether the whole body came; a connection that drops ends it early."""
     left = request.content_length or 0
     try:

@@ -6,11 +6,22 @@ from typing import cast
 from flask import Flask, current_app
 
 from portfolio.foundation.files.local import STALE, LocalStore
-from portfolio.foundation.files.stored import BLOCK, PIECE, Source, Store, Stored, between, measure, room_on_disk
+from portfolio.foundation.files.stored import (
+    BLOCK,
+    PIECE,
+    Sink,
+    Source,
+    Sparing,
+    Store,
+    Stored,
+    between,
+    measure,
+    room_on_disk,
+)
 
 __all__ = (
-    "BLOCK", "PIECE", "STALE", "LocalStore", "Source", "Store", "Stored", "between", "connect", "measure",
-    "room_on_disk", "store",
+    "BLOCK", "PIECE", "STALE", "LocalStore", "Sink", "Source", "Sparing", "Store", "Stored", "between", "connect",
+    "measure", "room_on_disk", "store",
 )  # fmt: skip
 _EXTENSION = "markwell-files"
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.errors import Missing
-from portfolio.foundation.files.stored import Source, Stored, ensure_address, measure, room_on_disk
+from portfolio.foundation.files.stored import Source, Sparing, Stored, ensure_address, measure, room_on_disk
 
 STALE = 24 * 60 * 60
 """Seconds after which a half-written file can belong to nobody who is still writing."""
@@ -96,7 +96,7 @@ class LocalStore:
         try:
             with room_on_disk():
                 with temporary.open("xb") as sink:
-                    stored = measure(source, sink)
+                    stored = measure(source, Sparing(sink, self.root))
                     sink.flush()
                     os.fsync(sink.fileno())
                 self._name(temporary, stored.sha256)

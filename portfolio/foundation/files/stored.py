@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ PIECE = 1 << 20
 BLOCK = 1 << 18
 """Bytes that are sent at a time: few hand-overs to the server, and still in the processor's cache."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+SPARE = 64 << 20
+"""Bytes of a disk, but no more than a hundredth of it, that files leave to the database, which must never lack room."""
 NO_ROOM = "There is no room left to keep this file. What was kept before is safe. Tell your centre, then try again."
 
 
@@ -83,7 +86,29 @@ def between(store: Store, sha256: str) -> Callable[[int, int], Iterator[bytes]]:
     return given
 
 
-def measure(source: Source, sink: BinaryIO | None = None) -> Stored:
+class Sink(Protocol):
+    """Whatever takes bytes."""
+
+    def write(self, piece: bytes, /) -> int:
+        """Take all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sparing:
+    """A sink in a folder that refuses, with `Unavailable`, what would leave the database no room on the same disk."""
+
+    sink: Sink
+    folder: Path
+
+    def write(self, piece: bytes, /) -> int:
+        """Take all of them."""
+        usage = shutil.disk_usage(self.folder)
+        if usage.free - len(piece) < min(SPARE, usage.total // 100):
+            raise Unavailable(NO_ROOM)
+        return self.sink.write(piece)
+
+
+def measure(source: Source, sink: Sink | None = None) -> Stored:
     """Hash, checksum and size of a stream in one pass, copied to `sink` on the way."""
     sha256, crc, size = hashlib.sha256(), 0, 0
     while piece := source.read(PIECE):
