@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bench import crews, disk, houses, packs, pages, proof, proving, saving, sending
+from bench import crews, disk, houses, packs, pages, proof, proving, saving, sending, typesetting
 from bench.sizes import FULL, QUICK, Sizes
 from bench.table import Line, drawn
 
@@ -50,6 +50,8 @@ def measured(sizes: Sizes, folder: Path, *, say: Callable[[str], object]) -> Ite
     yield from packs.measured(house, sizes)
     say("several workers on PostgreSQL and a bucket")
     yield from crews.measured(folder / "crews", sizes)
+    say("typesetting")
+    yield from typesetting.measured(sizes, folder)
 
 
 def _asked(words: Sequence[str] | None) -> argparse.Namespace:

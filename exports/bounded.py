@@ -45,6 +45,9 @@ class Child:
     returns, is heard one by one; between two of these it waits for an answer.
     """
 
+    begun = 0
+    """How many were ever begun in this process."""
+
     def __init__(self, work: Callable[..., object], *given: object, limits: Limits) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["exports.press"])
@@ -64,6 +67,7 @@ class Child:
                 self._process.start()
                 self._theirs.close()
                 self._began = True
+                Child.begun += 1
             try:
                 return self._heard()
             except (EOFError, ConnectionResetError):

@@ -1,0 +1,40 @@
+"""`python -m bench.counted COMMAND…`: one of Markwell's commands, then what it and all its children took, as JSON.
+
+The typesetter works in children of a server that nobody waits for; here that server is ended and waited for, so that
+wait4(2) counts them.
+"""
+
+import json
+import resource
+import sys
+from dataclasses import dataclass
+from multiprocessing import forkserver
+
+from flask.cli import main
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the processes of a command took together: seconds of processor; and the most that one of them held."""
+
+    processor: float
+    peak: int
+    """Bytes of resident memory."""
+
+
+def counted() -> Counted:
+    """So far, of this process and every child that has ended; the fork server is ended first."""
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return Counted(sum(each.ru_utime + each.ru_stime for each in used), max(each.ru_maxrss for each in used) * 1024)
+
+
+if __name__ == "__main__":
+    sys.argv = ["flask", "--app", "app", *sys.argv[1:]]
+    try:
+        main()
+    except SystemExit as ended:
+        if ended.code:
+            raise
+    found = counted()
+    print(json.dumps({"processor": found.processor, "peak": found.peak}), file=sys.stderr)

@@ -1,0 +1,167 @@
+"""Reports a minute against the plain WeasyPrint call, what a page of a long report costs, and a second pack.
+
+`python -m bench.typesetting PICTURES HTML…` typesets the documents, two at a time, and tells what it took as JSON.
+"""
+
+import io
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+
+import pikepdf
+from sqlalchemy import select
+
+from bench import houses, servers
+from bench.counted import Counted, counted
+from bench.houses import House
+from bench.sizes import Sizes
+from bench.table import Line, judged
+from exports import pdf, report
+from exports.snapshot import facts_of
+from portfolio.evidence import content, operations
+from portfolio.evidence.rules import Kind
+from portfolio.foundation import files
+from portfolio.foundation.db import db, transaction
+from portfolio.people.models import Person
+
+AT_ONCE = 2
+COPIES = 4
+"""Reports of one turn."""
+QUICKER, DEARER, LARGEST, AGAIN = 3.0, 1.1, 600, 0.02
+"""Targets: × the plain call; × a page's cost; MB of any process; of the first pack's processor time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A rendered report on disk, its pictures in the folder beside it."""
+
+    html: Path
+    pictures: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What typesetting took."""
+
+    seconds: float
+    pages: int
+    processor: float = 0
+    peak: int = 0
+
+
+def measured(sizes: Sizes, folder: Path) -> Iterator[Line]:
+    """The lines about typesetting."""
+    ordinary, long = (_document(folder / f"{more}", more) for more in (sizes.ordinary, sizes.long))
+    yield _against_plain(ordinary, folder, sizes.rounds)
+    yield from _long_against_ordinary(ordinary, long)
+    yield _second_pack(houses.built(sizes.packed, folder / "second"))
+
+
+def _against_plain(document: Document, folder: Path, rounds: int) -> Line:
+    """By the clock, and in processor time, which a busy machine leaves as it is."""
+    idle = _ours(document, 0).processor
+    turns = [(_plain(document, folder / "plain.pdf"), _ours(document, COPIES)) for _ in range(rounds)]
+    plain, ours = median(one.seconds for one, _ in turns), median(two.seconds / COPIES for _, two in turns)
+    ratio = median(one.seconds / (two.seconds / COPIES) for one, two in turns)
+    costs = min(one.processor for one, _ in turns), min((two.processor - idle) / COPIES for _, two in turns)
+    said = f"{60 / ours:.1f} reports/min, {costs[1]:.1f} s of processor each; a plain WeasyPrint call each: "
+    said += f"{60 / plain:.1f}, {costs[0]:.1f} s"
+    size = f"{turns[0][1].pages // COPIES} pages, {AT_ONCE} at a time"
+    met = judged(ratio >= QUICKER)
+    return Line("reports, typeset", size, said, f"{ratio:.1f} × the plain call", f"≥ {QUICKER:g} ×", met)
+
+
+def _long_against_ordinary(ordinary: Document, long: Document) -> Iterator[Line]:
+    idle = _ours(ordinary, 0).processor
+    short, large = _ours(ordinary, COPIES), _ours(long, 1)
+    costs = [(took.processor - idle) / took.pages for took in (short, large)]
+    ratio, peak = costs[1] / costs[0], large.peak / 1e6
+    size = f"{large.pages} pages against {short.pages // COPIES}"
+    said = f"{costs[1] * 1000:.0f} ms against {costs[0] * 1000:.0f} ms of processor a page"
+    yield Line("long report, cost of a page", size, said, f"{ratio:.2f} ×", f"≤ {DEARER} ×", judged(ratio <= DEARER))
+    most = f"{peak:,.0f} MB in the largest process"
+    yield Line("long report, memory", f"{large.pages} pages", most, "", f"≤ {LARGEST} MB", judged(peak <= LARGEST))
+
+
+def _second_pack(house: House) -> Line:
+    first = _pack(house)
+    with house.open(), transaction():
+        learner = db.session.scalars(select(Person).where(Person.number.like("L0%"))).first()
+        assert learner
+        draft = content.Draft("One more thing", text="I called the carrier again, and this time they came.")
+        operations.add(Kind.ACCOUNT, content.compose(draft), learner=learner, by=learner)
+    second = _pack(house)
+    ratio, size = second.processor / first.processor, f"{house.learners} learners, one of whom went on"
+    said = f"{second.processor:.1f} s of processor after {first.processor:.0f} s"
+    return Line("second pack", size, said, f"{ratio:.1%} of the first", f"≤ {AGAIN:.0%}", judged(ratio <= AGAIN))
+
+
+def _pack(house: House) -> Counted:
+    words = [sys.executable, "-m", "bench.counted", "pack", "-o", str(house.folder / "pack.zip")]
+    done = subprocess.run(
+        words, cwd=servers.ROOT, env=os.environ | house.environment, capture_output=True, text=True, check=True
+    )
+    return Counted(**json.loads(done.stderr.splitlines()[-1]))
+
+
+def _document(folder: Path, more: int) -> Document:
+    """The report of a learner with so many accounts beyond the usual."""
+    house = houses.built(1, folder, more=more)
+    pictures = folder / "pictures"
+    pictures.mkdir()
+    with house.open():
+        learner = db.session.scalars(select(Person).where(Person.number.like("L0%"))).one()
+        facts = facts_of(learner)
+        (folder / "report.html").write_text(report.render(facts), "utf-8")
+        for file in (file for item in facts.evidence for file in item.files if file.picture):
+            with files.store().open(file.picture.sha256) as source:
+                (pictures / file.picture.sha256).write_bytes(source.read())
+    return Document(folder / "report.html", pictures)
+
+
+def _plain(document: Document, out: Path) -> Took:
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    words = [sys.executable, "-m", "bench.naive", str(document.html), str(document.pictures), str(out)]
+    subprocess.run(words, cwd=servers.ROOT, check=True, capture_output=True)
+    took, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    with pikepdf.open(out) as printed:
+        return Took(took, len(printed.pages), processor)
+
+
+def _ours(document: Document, copies: int) -> Took:
+    words = [sys.executable, "-m", "bench.typesetting", str(document.pictures), *[str(document.html)] * copies]
+    done = subprocess.run(words, cwd=servers.ROOT, check=True, capture_output=True, text=True)
+    return Took(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def _typeset(pictures: Path, documents: list[Path]) -> Took:
+    """Typeset documents, two at a time, in a house where the typesetter has been at work before."""
+
+    def typeset(path: Path) -> bytes:
+        return pdf.typeset(path.read_text("utf-8"), pictures=lambda name: (pictures / name).read_bytes())
+
+    pdf.typeset("<p>", pictures={})
+    began = time.perf_counter()
+    with ThreadPoolExecutor(AT_ONCE) as hands:
+        pages = sum(map(_pages, hands.map(typeset, documents)))
+    took = time.perf_counter() - began
+    found = counted()
+    return Took(took, pages, found.processor, found.peak)
+
+
+def _pages(content: bytes) -> int:
+    with pikepdf.open(io.BytesIO(content)) as printed:
+        return len(printed.pages)
+
+
+if __name__ == "__main__":
+    print(json.dumps(asdict(_typeset(Path(sys.argv[1]), list(map(Path, sys.argv[2:]))))))

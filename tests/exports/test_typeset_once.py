@@ -1,0 +1,32 @@
+"""Nobody's report is typeset again while nothing of it changed."""
+
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bench import houses
+from exports import making
+from exports.bounded import Child
+from portfolio.evidence import content, operations
+from portfolio.evidence.rules import Kind
+from portfolio.foundation.db import db, transaction
+from portfolio.people.models import Person
+
+
+def test_a_second_pack_typesets_only_the_learner_who_went_on(tmp_path: Path) -> None:
+    with houses.built(3, tmp_path).open():
+        learners = list(db.session.scalars(select(Person).where(Person.number.like("L0%")).order_by(Person.id)))
+        assert typesettings(learners) == 3
+        assert typesettings(learners) == 0
+        with transaction():
+            draft = content.Draft("One more thing", text="I called the carrier again, and this time they came.")
+            operations.add(Kind.ACCOUNT, content.compose(draft), learner=learners[1], by=learners[1])
+        assert typesettings(learners) == 1
+        assert typesettings(learners) == 0
+
+
+def typesettings(learners: list[Person]) -> int:
+    """How many processes that typeset a pack of these learners starts."""
+    before = Child.begun
+    making.pack_of(learners)
+    return Child.begun - before
