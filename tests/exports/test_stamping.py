@@ -11,8 +11,10 @@ from asn1crypto import cms
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports import certificates, making, signing, stamping, verify
+from exports import certificates, making, operations, signing, stamping, verify
+from exports.models import Report
 from portfolio.foundation import files
+from portfolio.foundation.db import transaction
 from tests.exports import finished, stamping_authority
 from tests.exports.sample_signature import plain_report
 from tests.exports.stamping_authority import Clock
@@ -135,3 +137,15 @@ def test_one_changed_digit_in_a_time_stamped_signature_is_found(stamped: bytes, 
     at = data.draw(st.integers(start, stamped.index(b">", start) - 1))
     changed = data.draw(st.sampled_from(b"0123456789abcdef").filter(lambda digit: digit != stamped[at]))
     assert not checked(stamped[:at] + bytes([changed]) + stamped[at + 1 :]).holds
+
+
+@pytest.mark.parametrize("lacking", [True, False])
+def test_the_page_of_an_export_says_that_its_time_stamp_is_lacking(house: House, lacking: bool) -> None:
+    ada, dee = house.person("ada"), house.person("dee")
+    digests = dict.fromkeys(("made_of_sha256", "facts_sha256", "unsigned_sha256", "sha256"), "0" * 64)
+    with transaction():
+        asked = operations.ask_report(ada, by=dee)
+        kept = Report(centre_id=ada.centre_id, learner_id=ada.id, size=1, crc32=0, unstamped=lacking, **digests)
+        operations.finish_report(asked, operations.keep_report(kept), "report.pdf")
+    page = house.browser("dee").get(f"/exports/{asked.id}").text
+    assert ("Signed without a time stamp" in page) is lacking
