@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from exports import bag, fonts, keys, operations, pack, pdf, plan, proof, queries, signing, stamping
 from exports.canonical import canonical
-from exports.editions import Edition, Look, editing, file_name, read_look
+from exports.editions import Edition, Look, editing, file_name, read_look, redacting
 from exports.facts import Facts
 from exports.models import Export, Report
 from exports.names import folder
@@ -122,7 +122,7 @@ def _finish_report(id: int, report: int) -> None:
     with transaction():
         export, made = db.session.get_one(Export, id), db.session.get_one(Report, report)
         look, facts = read_look(export.look), facts_of(queries.person(export.learners[0]))
-        learner = editing.edited(facts, look).facts.learner
+        learner = redacting.named(facts.learner, look.withhold)
         operations.finish_report(export, made, file_name(folder(learner), look))
 
 

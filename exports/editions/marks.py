@@ -1,11 +1,11 @@
 """Marks in an item of evidence: its texts without the words that are withheld, and its places where they are now."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import unescape
 
-from exports.editions.masking import WITHHELD, Mask, moved
+from exports.editions.masking import WITHHELD, Gap, Mask, moved
 from exports.facts import Evidence
 from portfolio.evidence.locators import CONTEXT, Locator, Passage
 from portfolio.foundation.marks import plain
@@ -36,13 +36,12 @@ def _written(text: str, mask: Mask) -> bool:
     return any(mask.gaps(each) for each in (text, unescape(text), _MARK_UP.sub("", unescape(text))))
 
 
-def masked_place(place: Locator, old: Evidence, mask: Mask) -> Locator:
-    """The place in the item as it is now: the same words, or the marks that stand for them."""
-    if not isinstance(place, Passage):
+def masked_place(place: Locator, gaps: Sequence[Gap], text: str) -> Locator:
+    """The place in the item as it is now, with the words of `text` or the marks that stand for them.
+
+    `gaps` are those of the text as it was.
+    """
+    if not isinstance(place, Passage) or not gaps:
         return place
-    gaps = mask.gaps(old.plain)
-    if not gaps:
-        return place
-    text = plain(mask.html(old.html, gaps))
     start, end = moved(place.start, gaps), moved(place.end, gaps, end=True)
     return Passage(text[start:end], start, end, text[max(start - CONTEXT, 0) : start], text[end : end + CONTEXT])

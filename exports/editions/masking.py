@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
+from itertools import islice, takewhile
 from urllib.parse import unquote
 
 from portfolio.foundation.marks import Token, tokens
@@ -90,9 +92,8 @@ class Mask:
 def cut(text: str, gaps: Sequence[Gap], at: int = 0) -> str:
     """`text`, which begins at offset `at`, with a mark where a gap begins and nothing where it goes on."""
     out, here = [], at
-    for gap in gaps:
-        if gap.end <= at or gap.start >= at + len(text):
-            continue
+    first = bisect_right(gaps, at, key=lambda gap: gap.end)
+    for gap in takewhile(lambda gap: gap.start < at + len(text), islice(gaps, first, None)):
         out.append(text[here - at : max(gap.start, here) - at])
         out.append(gap.mark if gap.start >= at else "")
         here = min(gap.end, at + len(text))

@@ -14,12 +14,13 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from exports.editions.marks import masked_evidence, masked_place
-from exports.editions.masking import WITHHELD, Mask, mark
+from exports.editions.masking import WITHHELD, Gap, Mask, mark
 from exports.editions.withholding import Original, Seconds, Unclear, Withholding, Words
-from exports.facts import Claim, Event, Evidence, Facts, File, LogHead, Round, Unit
+from exports.facts import Claim, Event, Evidence, Facts, File, LogHead, Person, Round, Unit
 from exports.notice import Withheld
 from exports.places import clock
 from portfolio.evidence.locators import Span
+from portfolio.foundation.marks import plain
 
 T = TypeVar("T")
 CODES = frozenset({
@@ -64,6 +65,11 @@ def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
     return Redacted(replace(shown, events=events, head=head), chosen.list(mask.counts))
 
 
+def named(person: Person, withhold: Sequence[Withholding]) -> Person:
+    """A person as an edition that withholds all this may name them."""
+    return masked(person, Mask({n: [each.words] for n, each in enumerate(withhold, 1) if isinstance(each, Words)}))
+
+
 def masked(value: T, mask: Mask) -> T:
     """Frozen facts with marks in every field that holds people's words."""
     if isinstance(value, str):
@@ -84,6 +90,8 @@ class _Chosen:
     facts: Facts
     mask: Mask = field(init=False)
     files: dict[int, list[File]] = field(init=False)
+    _gaps: dict[str, tuple[list[Gap], str]] = field(default_factory=dict, init=False)
+    """By item: the gaps in its text as it was, and the text as it is now."""
 
     def __post_init__(self) -> None:
         self.files = {number: self._meant(each) for number, each in self.numbered.items()}
@@ -119,9 +127,13 @@ class _Chosen:
     def claim(self, claim: Claim) -> Claim:
         """One claim at its place as it is now; one that plays withheld seconds says so."""
         old = next(item for item in self.facts.evidence if item.ref == claim.evidence)
+        if claim.evidence not in self._gaps:
+            gaps = self.mask.gaps(old.plain)
+            self._gaps[claim.evidence] = gaps, plain(self.mask.html(old.html, gaps)) if gaps else ""
         numbers = [n for n, each in self.numbered.items() if isinstance(each, Seconds) and self._plays(n, claim, old)]
         reason = " ".join(filter(None, [self.mask.text(claim.reason), *map(mark, numbers)]))
-        return replace(claim, locator=masked_place(claim.locator, old, self.mask), reason=reason)
+        place = masked_place(claim.locator, *self._gaps[claim.evidence])
+        return replace(claim, locator=place, reason=reason)
 
     def _plays(self, number: int, claim: Claim, item: Evidence) -> bool:
         place, each = claim.locator, self.numbered[number]
