@@ -8,7 +8,8 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from exports import facts
+from exports import facts, notice
+from exports.editions.masking import WITHHELD
 from portfolio.evidence import locators
 
 ROOT = Path(__file__).resolve().parents[1] / "docs" / "schemas"
@@ -18,6 +19,8 @@ PLAIN: dict[Any, dict[str, Any]] = {
     NoneType: {"type": "null"},
 }  # fmt: skip
 SHA = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+KNOWN = {"type": "string", "pattern": f"^([0-9a-f]{{64}}|{WITHHELD})$"}
+"""A hash, or that it is withheld: in the record of a redacted edition."""
 WORDS = {"type": "array", "items": {"type": "string"}}
 WHOLE, TRUTH, TEXT = PLAIN[int], PLAIN[bool], PLAIN[str]
 COUNTED = {"type": ["integer", "null"]}
@@ -53,7 +56,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     """File name → schema."""
     made = {
         "facts": _facts(), "annotations": _annotations(), "event": _event(), "head": _head(),
-        "countersignatures": _countersignatures(), "verify-answer": _answer(),
+        "countersignatures": _countersignatures(), "verify-answer": _answer(), "withheld": _withheld(),
     }  # fmt: skip
     made |= {f"records-{name}": _table(*told) for name, told in TABLES.items()}
     return {f"{name}.json": {"$schema": DRAFT, "$id": f"{name}.json", **schema} for name, schema in made.items()}
@@ -99,7 +102,7 @@ def _record(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
         properties["kind"] = {"const": kind.__name__.lower()}
     for each in fields(kind):
         assert each.default is MISSING or each.name  # every field is written, those with a default too
-        shape = SHA if each.name in ("sha256", "edition_sha256") else _shape(hints[each.name], defs)
+        shape = KNOWN if each.name in ("sha256", "edition_sha256") else _shape(hints[each.name], defs)
         properties[each.name] = shape | ({"description": said[each.name]} if each.name in said else {})
     return _closed(properties, description=" ".join((inspect.getdoc(kind) or "").split()))
 
@@ -165,6 +168,12 @@ def _countersignatures() -> dict[str, Any]:
     row = _closed({"seq": WHOLE, "hash": SHA, "at": TEXT, "token": token})
     about = "data/log/countersignatures.json: what an authority time-stamped as the log's last line"
     return {"title": about, "type": "array", "items": row}
+
+
+def _withheld() -> dict[str, Any]:
+    defs: dict[str, Any] = {}
+    each = _shape(notice.Withheld, defs)
+    return {"title": "withheld.json in a redacted edition", "type": "array", "items": each, "$defs": defs}
 
 
 def _answer() -> dict[str, Any]:

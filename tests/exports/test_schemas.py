@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ import jsonschema
 import pytest
 
 from exports import verify
+from exports.canonical import canonical
 from tests.exports.sample_pack import LEILA, packed
 from tests.exports.sample_signature import sign
 from tests.exports.test_countersigning import clock as clock
 from tests.exports.test_countersigning import stamps
+from tests.exports.test_redacting import REDACTED
 from tests.exports.verifying import checked
 from tools import schemas
 
@@ -57,7 +60,12 @@ def test_every_json_of_a_pack_keeps_to_its_schema(data: dict[str, bytes]) -> Non
             used.add(name)
     for line in data["log/events.jsonl"].splitlines():
         schema("event").validate(json.loads(line))
-    assert used | {"event", "verify-answer"} == {path.stem for path in PUBLISHED.glob("*.json")}
+    assert used | {"event", "verify-answer", "withheld"} == {path.stem for path in PUBLISHED.glob("*.json")}
+
+
+def test_the_record_of_a_redacted_edition_and_its_list_keep_to_their_schemas() -> None:
+    schema("facts").validate(json.loads(canonical(REDACTED.facts)))
+    schema("withheld").validate([asdict(each) | {"items": list(each.items)} for each in REDACTED.withheld])
 
 
 def test_the_verifiers_own_answer_keeps_to_its_schema() -> None:
