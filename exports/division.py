@@ -43,18 +43,19 @@ def divided(html: str, *, length: int = PART) -> list[Part]:
     if len(bodies) == 1:
         return [Part(html)]
     running = {name: unescape(value) for name, value in reversed(_RUNNING.findall(inner))}
+    known = set(_ID.findall(inner))
     parts, title = [], ""
     for body in bodies:
-        parts.append(_part((opening, body, closing), running | ({"part": title} if title else {})))
+        parts.append(_part((opening, body, closing), known, running | ({"part": title} if title else {})))
         title = next((_words(found[0] or found[1]) for found in reversed(_TITLE.findall(body))), title)
     return parts
 
 
-def _part(sides: tuple[str, str, str], strings: dict[str, str]) -> Part:
+def _part(sides: tuple[str, str, str], known: set[str], strings: dict[str, str]) -> Part:
     opening, body, closing = sides
-    own = set(_ID.findall(body))
-    far = sorted(set(_LEAF.findall(body)) - own)
-    body = _LINK.sub(lambda link: link[0] if link[1] in own else f' href="part:{link[1]}"', body)
+    elsewhere = known - set(_ID.findall(body))
+    far = sorted(set(_LEAF.findall(body)) & elsewhere)
+    body = _LINK.sub(lambda link: f' href="part:{link[1]}"' if link[1] in elsewhere else link[0], body)
     below = 0 if _HEADED.match(body) else body.partition("<h2")[0].count("<h3")
     return Part(opening + body + closing, tuple(far), strings, below)
 
