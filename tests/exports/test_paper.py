@@ -93,6 +93,14 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page_and_no_page_is_left_nearl
     assert emptiest.top > height / 2, emptiest
 
 
+def test_a_welsh_document_says_so_and_says_which_of_its_words_are_english():
+    with pikepdf.open(io.BytesIO(printed.on("Letter"))) as document:
+        things = [thing for thing in document.objects if isinstance(thing, pikepdf.Dictionary)]
+        said = {str(thing.Lang) for thing in things if "/Lang" in thing}
+        assert document.Root.Lang == "cy"
+    assert said == {"cy", "en-GB"}
+
+
 @pytest.fixture(scope="module")
 def document():
     with pikepdf.open(io.BytesIO(printed.on("A4"))) as opened:
