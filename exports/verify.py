@@ -750,6 +750,9 @@ def one_way(message: bytes) -> Any:
     read = importlib.import_module("asn1crypto.cms").ContentInfo.load(message, strict=True)
     signed = read["content"]
     (signer,) = signed["signer_infos"]
+    shapes = ((signed, b"\x02\x31\x30\xa0?\xa1?\x31"), (signer, b"\x02[\x30\x80]\x30\xa0\x30\x04\xa1?"))
+    if not all(re.fullmatch(shape, _tags(part.contents)) for part, shape in shapes):
+        raise ValueError("its envelope was changed")
     plain = signed["encap_content_info"]["content_type"].native == "data"
     named = [algorithm.dump() for algorithm in signed["digest_algorithms"]]
     versions = (signed["version"].native, signer["version"].native)
@@ -791,6 +794,16 @@ def strict_der(content: bytes, depth: int = 0) -> None:
         if tag == 0x31:
             _sorted(value)
         at += head + size
+
+
+def _tags(content: bytes) -> bytes:
+    """The tags of values side by side: a lenient reader would pass over one that it does not know."""
+    at, tags = 0, b""
+    while at < len(content):
+        long = content[at + 1] & 0x7F if content[at + 1] & 0x80 else 0
+        tags += content[at : at + 1]
+        at += 2 + long + (int.from_bytes(content[at + 2 : at + 2 + long]) if long else content[at + 1])
+    return tags
 
 
 def _plain(tag: int, value: bytes) -> bool:

@@ -130,6 +130,15 @@ def test_openssl_reads_the_time_stamp_of_a_packs_seal(clock: Clock, tmp_path: Pa
     assert any("The pack was there on" in text for text in result.checked)
 
 
+def test_a_time_stamp_that_is_hidden_from_the_reader_is_missed(stamped: bytes) -> None:
+    """The tag before it made another, which a lenient reader passes over: what is left is a whole signature."""
+    token = stamped.lower().index(b"060b2a864886f70d010910020e")
+    tag = token - 16  # two heads of four bytes each stand between, in two digits a byte
+    assert stamped[tag : tag + 4] in (b"a182", b"A182")
+    another = bytes([stamped[tag] + 2])
+    assert not checked(stamped[:tag] + another + stamped[tag + 1 :]).holds
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_one_changed_digit_in_a_time_stamped_signature_is_found(stamped: bytes, data: st.DataObject) -> None:
