@@ -42,10 +42,10 @@ CLAIMED = ("I listened", "I offered a new kettle", "wrote", "rang her")
 """The words that prove the four points."""
 
 
-def opened(folder: Path, *, attached: bytes = b"") -> Flask:
+def opened(folder: Path, *, attached: bytes = b"", database: str = "") -> Flask:
     """The whole house in `folder`, with the centre in it; `attached` is a file that Ada hands in as well."""
-    values = {"instance": folder, "database": f"sqlite:///{folder}/house.db", "secret": secrets.token_urlsafe(48)}
-    app = create_app(Settings(**values, https=False))
+    database = database or f"sqlite:///{folder}/house.db"
+    app = create_app(Settings(folder, database, secret=secrets.token_urlsafe(48), https=False))
     with app.app_context():
         db.create_all()
         with transaction():

@@ -63,6 +63,7 @@ def environment(app: Flask) -> dict[str, str]:
         "MARKWELL_INSTANCE": str(config.instance),
         "MARKWELL_DATABASE": config.database,
         "MARKWELL_SECRET": config.secret,
+        "MARKWELL_FILES": config.bucket,
         "MARKWELL_HTTPS": "0",
         "PYTHONPATH": str(ROOT),
         "PYTHONPYCACHEPREFIX": str(ROOT / ".pytest_cache" / "compiled"),
