@@ -56,9 +56,7 @@ def _clock() -> DummyTimeStamper:
     usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
     own = builder.add_extension(usage, critical=True).sign(root_key, hashes.SHA256())
     secret = key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, NoEncryption())
-    return DummyTimeStamper(
-        tsa_cert=_asn1(own), tsa_key=keys.PrivateKeyInfo.load(secret), certs_to_embed=[_asn1(root)]
-    )
+    return DummyTimeStamper(tsa_cert=_asn1(own), tsa_key=keys.PrivateKeyInfo.load(secret), certs_to_embed=[_asn1(root)])
 
 
 def _asn1(certificate: x509.Certificate) -> asn1.Certificate:

@@ -26,9 +26,7 @@ _ROUNDS = (
     .order_by(Round.number, Round.attempt)
 )
 _JUDGEMENTS = (
-    select(Judgement)
-    .where(Judgement.assessment_id == bindparam("id"))
-    .order_by(Judgement.number, Judgement.id)
+    select(Judgement).where(Judgement.assessment_id == bindparam("id")).order_by(Judgement.number, Judgement.id)
 )
 
 
