@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import exports.choosing
 import exports.commands
-import exports.making
+import exports.duties
 import exports.views
 import portfolio.assessment.views
 import portfolio.evidence.downloads

@@ -10,7 +10,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from exports import bag, countersigning, making, pdf, queries, stamping
+from exports import bag, duties, pdf, queries
 from exports.editions import Edition, Look, described, withholding
 from exports.paper import SIZES, Paper, Size
 from portfolio.foundation import audit, files, jobs, terminal
@@ -25,7 +25,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(report)
     app.cli.add_command(pack)
     app.cli.add_command(audit_group)
-    jobs.every_hour(app, countersigning.countersign)
+    jobs.every_hour(app, duties.countersign)
 
 
 @click.command(cls=terminal.Command)
@@ -52,6 +52,8 @@ def report(learner: str, codes: tuple[str, ...], output: Path, **asked: Any) -> 
     What a redacted edition withholds stands in FILE.json: a list of {"words": …, "reason": …}, {"file": NAME,
     "reason": …} and {"file": NAME, "start": "00:01:10", "end": "00:01:40", "reason": …}.
     """
+    from exports import making  # noqa: PLC0415 (signing takes a second to load, and no page signs)
+
     person, look = _learner(learner), _look(**asked)
     try:
         made = making.report_of(person, codes=codes, look=look)
@@ -88,6 +90,8 @@ def _look(*, edition: str, originals: bool, paper: Size, large_print: bool, with
 @with_appcontext
 def pack(learners: tuple[str, ...], centre: str | None, output: Path) -> None:
     """Write the audit pack of a centre, or of some of its learners, to FILE."""
+    from exports import making  # noqa: PLC0415 (likewise)
+
     chosen = [_learner(named) for named in learners] or _everybody(centre)
     if len({person.centre_id for person in chosen}) > 1:
         raise click.ClickException("These learners are at different centres. A pack is about one centre.")
@@ -113,6 +117,8 @@ def audit_group() -> None:
 @with_appcontext
 def verify(packs: tuple[Path, ...]) -> None:  # fmt: skip
     """Walk every centre's log from its first line and name the first line that does not hold."""
+    from exports import countersigning  # noqa: PLC0415 (likewise)
+
     left: dict[str, dict[int, str]] = {}
     for pack in packs:
         try:
@@ -127,6 +133,8 @@ def verify(packs: tuple[Path, ...]) -> None:  # fmt: skip
 
 def _walked(centre: Centre, left: Mapping[int, str]) -> bool:
     """Say whether a centre's log holds; `left` are lines of which something outside the house tells the hash."""
+    from exports import countersigning  # noqa: PLC0415 (likewise)
+
     began = time.perf_counter()
     seen, wrong = countersigning.stamped(centre.id)
     found = audit.check_kept(centre.id, {**seen, **left})
@@ -147,6 +155,8 @@ def _walked(centre: Centre, left: Mapping[int, str]) -> bool:
 @with_appcontext
 def countersign() -> None:
     """Have the authority time-stamp the logs that moved, now; the worker does this once a day."""
+    from exports import countersigning, stamping  # noqa: PLC0415 (likewise)
+
     try:
         done = countersigning.countersign()
     except stamping.Unstamped as reason:

@@ -33,7 +33,6 @@ AGAIN = 3
 """How often the learners who went on working while a pack was made get a newer report, before it leaves them out."""
 
 
-@jobs.job("report")
 def make_report(running: jobs.Running, export: int) -> dict[str, Any]:
     """The job of one report."""
     running.progress(0, 1, "Typesetting the report")
@@ -42,7 +41,6 @@ def make_report(running: jobs.Running, export: int) -> dict[str, Any]:
     return {"export": export}
 
 
-@jobs.job("pack")
 def make_pack(running: jobs.Running, export: int) -> dict[str, Any]:
     """The job of one pack: a report for each learner, then the pack's size and name. The bytes are streamed later."""
     learners: list[int] = running.step("learners", _learners_of, export)

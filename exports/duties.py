@@ -1,0 +1,27 @@
+"""What the worker does about proof, loaded when it is first done: signing takes a second to load, and no page signs."""
+
+from importlib import import_module
+from typing import Any
+
+from portfolio.foundation import jobs
+
+
+@jobs.job("report")
+def report(running: jobs.Running, export: int) -> dict[str, Any]:
+    """Make one report; see `making.make_report`."""
+    return _making().make_report(running, export)  # type: ignore[no-any-return]
+
+
+@jobs.job("pack")
+def pack(running: jobs.Running, export: int) -> dict[str, Any]:
+    """Make one pack; see `making.make_pack`."""
+    return _making().make_pack(running, export)  # type: ignore[no-any-return]
+
+
+def countersign() -> None:
+    """Have the logs that moved time-stamped; see `countersigning.countersign`."""
+    import_module("exports.countersigning").countersign()
+
+
+def _making() -> Any:
+    return import_module("exports.making")
