@@ -6,6 +6,7 @@ import platform
 import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from bench import crews, disk, houses, packs, pages, proof, proving, saving, sending, typesetting
@@ -16,6 +17,9 @@ PROVED = 5
 """Learners in the house whose reports and pack are made; the last still gathers evidence for a unit."""
 
 
+PARTS = ("pages", "saves", "upload", "proof", "packs", "workers", "typesetting")
+
+
 def main(words: Sequence[str] | None = None) -> None:
     """Measure and print."""
     asked = _asked(words)
@@ -23,42 +27,61 @@ def main(words: Sequence[str] | None = None) -> None:
     sizes = QUICK if asked.quick else FULL
     with tempfile.TemporaryDirectory(prefix="markwell-bench-", dir=asked.folder) as folder:
         print(_machine(), flush=True)
-        lines = list(measured(sizes, Path(folder), say=lambda words: print(f"… {words}", flush=True)))
+        lines = list(measured(sizes, Path(folder), say=_say, parts=frozenset(asked.only or PARTS)))
     print(drawn(lines))
     print(f"Processors were asked for by {os.getloadavg()[0]:.1f} programs on average at the end.")
 
 
-def measured(sizes: Sizes, folder: Path, *, say: Callable[[str], object]) -> Iterator[Line]:
-    """Every line of the table, in its order."""
+def measured(sizes: Sizes, folder: Path, *, say: Callable[[str], object], parts: AbstractSet[str]) -> Iterator[Line]:
+    """The lines of the parts that are asked for, in the table's order."""
+    if parts & {"pages", "saves"}:
+        yield from _everyday(sizes, folder, say=say, parts=parts)
+    if parts & {"upload", "proof", "packs"}:
+        house = houses.built(PROVED, folder / "proof", more=sizes.more)
+    if "upload" in parts:
+        say("upload")
+        yield from sending.measured(house, disk.noise(folder / "large.bin", sizes.upload))
+    if "proof" in parts:
+        say("report and pack")
+        yield from proof.measured(house)
+        say("a long log, and the page of a memory stick")
+        yield from proving.measured(folder / "proving", sizes)
+    if "packs" in parts:
+        say("large packs")
+        yield from packs.measured(house, sizes)
+    if "workers" in parts:
+        say("several workers on PostgreSQL and a bucket")
+        yield from crews.measured(folder / "crews", sizes)
+    if "typesetting" in parts:
+        say("typesetting")
+        yield from typesetting.measured(sizes, folder)
+
+
+def _everyday(sizes: Sizes, folder: Path, *, say: Callable[[str], object], parts: AbstractSet[str]) -> Iterator[Line]:
+    """What assessors wait for, in centres of every size."""
     filled = []
     for learners in sizes.centres:
         say(f"a centre of {learners:,} learners")
         filled.append(houses.built(learners, folder / f"{learners}"))
-    say("marking view and queue against H, in turns")
-    yield from pages.measured(filled, sizes)
-    for house in dict.fromkeys((filled[0], filled[-1])):
-        say(f"saves at {house.learners:,} learners")
-        yield from saving.measured(house, sizes)
-    say("upload")
-    house = houses.built(PROVED, folder / "proof", more=sizes.more)
-    yield from sending.measured(house, disk.noise(folder / "large.bin", sizes.upload))
-    say("report and pack")
-    yield from proof.measured(house)
-    say("a long log, and the page of a memory stick")
-    yield from proving.measured(folder / "proving", sizes)
-    say("large packs")
-    yield from packs.measured(house, sizes)
-    say("several workers on PostgreSQL and a bucket")
-    yield from crews.measured(folder / "crews", sizes)
-    say("typesetting")
-    yield from typesetting.measured(sizes, folder)
+    if "pages" in parts:
+        say("marking view and queue against H, in turns")
+        yield from pages.measured(filled, sizes)
+    if "saves" in parts:
+        for house in dict.fromkeys((filled[0], filled[-1])):
+            say(f"saves at {house.learners:,} learners")
+            yield from saving.measured(house, sizes)
 
 
 def _asked(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="tiny sizes: shows that it runs, says nothing about speed")
+    parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--folder", type=Path, help="on the disk that is to be measured; default: the temporary folder")
     return parser.parse_args(words)
+
+
+def _say(words: str) -> None:
+    print(f"… {words}", flush=True)
 
 
 def _machine() -> str:

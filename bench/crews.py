@@ -18,15 +18,12 @@ from portfolio.foundation.db import db, transaction
 from portfolio.people import queries as people
 from tests.fixtures import bucket, postgres
 
-CREWS = (1, 2, 4)
-"""Worker processes side by side."""
-
 
 def measured(folder: Path, sizes: Sizes) -> Iterator[Line]:
     """A line for each crew, and one about their bytes."""
     made = []
     with _house(folder, sizes.proved) as house:
-        for crew in CREWS:
+        for crew in sizes.crews:
             seconds, hashes = _made(house, crew)
             made.append(hashes)
             told = f"{60 * len(hashes) / seconds:.1f} reports a minute on {os.cpu_count()} processors"
@@ -42,9 +39,20 @@ def _house(folder: Path, learners: int) -> Iterator[House]:
     """A house whose records are in PostgreSQL and whose files are in a bucket, both of the bench's own."""
     with tempfile.TemporaryDirectory(prefix="markwell-postgres-") as cluster, bucket.seaweed() as server:
         told = {**server.environment, "MARKWELL_FILES": "s3://bench/files"}
-        os.environ.update(told)
-        with postgres.server(Path(cluster)) as url:
+        with surrounded(told), postgres.server(Path(cluster)) as url:
             yield houses.built(learners, folder, database=url, further=told)
+
+
+@contextmanager
+def surrounded(told: dict[str, str]) -> Iterator[None]:
+    """The environment of this process with `told`, and afterwards as it was."""
+    before = dict(os.environ)
+    os.environ.update(told)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _made(house: House, crew: int) -> tuple[float, dict[int, str]]:

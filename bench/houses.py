@@ -23,7 +23,7 @@ SHOWN = 24
 """Different marking views that are asked for in turn."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class House:
     """A filled house: how many learners, and where."""
 

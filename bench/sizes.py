@@ -23,7 +23,9 @@ class Sizes:
     sparse: int = 20 * 1000**3
     """Bytes of the pack that is to be taken in bounded memory."""
     proved: int = 8
-    """Learners whose reports one, two and four workers make."""
+    """Learners whose reports several workers make."""
+    crews: tuple[int, ...] = (1, 2, 4)
+    """Worker processes side by side."""
     shown: int = 100
     """Learners in the page that opens from a memory stick."""
     events: int = 1_000_000
@@ -45,11 +47,12 @@ QUICK = Sizes(
     upload=6 * 1000**2,
     more=1,
     ordinary=1,
-    long=40,
+    long=2,
     packed=2,
     original=10_000,
     sparse=4 * 1000**2,
-    proved=2,
+    proved=1,
+    crews=(1, 2),
     shown=2,
     events=500,
 )

@@ -9,12 +9,18 @@ import pytest
 from bench.table import HEADS
 
 ROOT = Path(__file__).parents[2]
+SOON = ("pages", "saves", "upload", "proof", "packs")
+"""The parts that come to an end soon. The others have their workings tested where these are at home."""
 
 
 @pytest.mark.slow
 def test_the_bench_measures_everything_that_it_promises() -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "bench", "--quick"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "bench", "--quick", "--only", *SOON],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
     head, _, *lines = run.stdout[run.stdout.index(HEADS[0] + "  ") :].splitlines()
@@ -30,10 +36,6 @@ def test_the_bench_measures_everything_that_it_promises() -> None:
         "upload, memory",
         "evidence report  ",
         "evidence report, memory",
-        "reports, typeset",
-        "long report, cost of a page",
-        "long report, memory",
-        "second pack",
         "audit pack, by command  ",
         "audit pack, by command, memory",
         "audit pack, streamed  ",
@@ -47,8 +49,5 @@ def test_the_bench_measures_everything_that_it_promises() -> None:
         "large pack, room on disk",
         "large pack, resumed",
         "huge pack, memory",
-        "reports, 1 worker",
-        "reports, 4 workers",
-        "reports, many workers",
     ):
         assert any(line.startswith(what) for line in lines), f"no line about: {what}"

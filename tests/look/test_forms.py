@@ -40,7 +40,7 @@ class Incident(Form):
 def page():
     """Draws the form as it was answered and returns the parsed page."""
     jinja = Environment(loader=FileSystemLoader("templates"), autoescape=True)
-    jinja.globals["csrf_token"] = lambda: "token"
+    jinja.globals.update(csrf_token=lambda: "token", drawn_once=display.drawn_once)
     jinja.filters.update(when=display.when, clock=display.clock, filesize=display.filesize)
 
     def drawn(**answers):
