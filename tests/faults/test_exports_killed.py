@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("exports-killed")]  # on
 SEED = int(os.environ.get("FAULTS_SEED", "20261122"))
 DIARY = logging.getLogger("faults")
 """Shown when a test fails: what was killed when."""
-KILLS = int(os.environ.get("FAULTS_KILLS", "8"))
+KILLS = int(os.environ.get("FAULTS_KILLS", "12"))
 """How often worker and web server are killed, all in all; `make faults` asks for 100."""
 CUTS = KILLS // 4
 """How many of these hit the web server while a pack is taken."""
