@@ -27,5 +27,5 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first; within a file the order stays."""
+    """The long ones first; otherwise the order stays as it was drawn."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))

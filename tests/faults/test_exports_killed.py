@@ -27,7 +27,7 @@ from tests.faults.centre import person
 from tests.faults.programs import WHOLE_HOUSE, Nursery, free_port, nursery, serving, until, working
 from tests.faults.visitors import Door, Visitor
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("exports-killed")]  # one house for all of them
+pytestmark = pytest.mark.slow
 SEED = int(os.environ.get("FAULTS_SEED", "20261122"))
 DIARY = logging.getLogger("faults")
 """Shown when a test fails: what was killed when."""

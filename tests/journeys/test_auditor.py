@@ -20,7 +20,7 @@ from tests.exports.sample_pack import packed
 from tests.exports.sample_signature import sign
 from tests.exports.test_start_here import FLAGS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 CHANGED = "data/evidence/leila-haddad-7/41/account-v2.txt"
 
 

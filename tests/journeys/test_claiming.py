@@ -12,7 +12,7 @@ from tests.fixtures.house import Street
 from tests.journeys.learning import WIDTHS, account, deeds_of, drag_over, point, recording
 from tests.journeys.pages import focused, presses, tab_to, watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 
 @WIDTHS

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.fixtures.house import Street
 from tests.journeys.learning import ACCOUNT, PIECE, WIDTHS, Line, point
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 
 def test_what_was_typed_is_kept_on_the_device_until_it_is_saved(street: Street) -> None:

@@ -11,7 +11,7 @@ from tests.fixtures.house import Street
 from tests.journeys.judging import SENTENCES, WIDTHS, decide, in_hand, panel, point_id, state_of
 from tests.journeys.pages import presses, tab_to, watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 
 def test_keys_alone_refer_a_unit_and_award_it_in_the_second_round(street: Street, assessment: Assessment) -> None:

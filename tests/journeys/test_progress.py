@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.fixtures.house import Street
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 
 def test_the_page_of_an_export_offers_the_file_as_soon_as_it_is_made(street: Street) -> None:

@@ -12,7 +12,7 @@ from tests.fixtures.house import Street
 from tests.journeys.learning import WIDTHS, recording
 from tests.journeys.pages import focused, presses, watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 
 @WIDTHS

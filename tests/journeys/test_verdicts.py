@@ -10,7 +10,7 @@ from tests.fixtures.house import Street
 from tests.journeys.judging import in_hand, panel, point_id
 from tests.journeys.pages import focused
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 
 
 def test_two_windows_that_judge_the_same_point_are_shown_both_verdicts(

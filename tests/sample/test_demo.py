@@ -14,7 +14,7 @@ import pytest
 
 from exports import verify
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample-demo")]  # its first start is dear, the second cheap
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 600
@@ -67,7 +67,7 @@ def answers(port: int) -> bool:
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_the_demo_proves_serves_and_stops(instance: Path, end: signal.Signals) -> None:
+def test_the_demo_makes_proof_that_holds_then_serves_and_stops(instance: Path, end: signal.Signals) -> None:
     port = free_port()
     with demo(instance, port) as process:
         told = told_until(process, f"http://127.0.0.1:{port}")
@@ -77,9 +77,6 @@ def test_the_demo_proves_serves_and_stops(instance: Path, end: signal.Signals) -
         assert process.returncode == 0
     assert "Traceback" not in "\n".join([*told, rest])
     assert not answers(port)
-
-
-def test_what_the_demo_made_is_there_and_holds(instance: Path) -> None:
     for name in ("evidence-report.pdf", "audit-pack.zip"):
         assert verify.check(instance / "demo" / name).holds, name
 

@@ -12,8 +12,6 @@ from PIL import Image
 from sample import media
 from sample.scripts import HOLD, captions, script
 
-pytestmark = pytest.mark.xdist_group("sample-media")  # made once, in one worker
-
 PHOTOS = [name for name in media.names() if name.endswith(".jpg")]
 RECORDINGS = list(media.SCRIPTS)
 MEGABYTE = 1_000_000

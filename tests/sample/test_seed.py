@@ -24,7 +24,7 @@ from portfolio.units import queries as units
 from sample import seed
 from sample.story import centres
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample-seed")]  # seeded once, in one worker
+pytestmark = pytest.mark.slow
 
 HARBOUR, NEIGHBOUR = centres()
 
