@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from threading import get_ident
 
@@ -33,7 +33,7 @@ def signer(centre: Centre, settings: Settings) -> SimpleSigner:
     return _opened(path, password, get_ident())
 
 
-@cache
+@lru_cache(maxsize=64)
 def _opened(path: Path, password: bytes | None, _thread: int) -> SimpleSigner:
     """Once for each thread: a certificate is encoded anew while it signs, and two at once would mix it up."""
     return signing.opened(path.read_bytes(), password)

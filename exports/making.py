@@ -21,7 +21,7 @@ from exports.names import folder
 from exports.operations import Planned
 from exports.pace import Pace
 from exports.side_by_side import side_by_side
-from exports.snapshot import facts_of
+from exports.snapshot import facts_of, person_of
 from portfolio.foundation import audit, files, jobs
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
@@ -119,8 +119,8 @@ def _report_in_pack(learner: int) -> dict[str, Any]:
 def _finish_report(id: int, report: int) -> None:
     with transaction():
         export, made = db.session.get_one(Export, id), db.session.get_one(Report, report)
-        look, facts = read_look(export.look), facts_of(queries.person(export.learners[0]))
-        learner = redacting.named(facts.learner, look.withhold)
+        look = read_look(export.look)
+        learner = redacting.named(person_of(queries.person(export.learners[0])), look.withhold)
         operations.finish_report(export, made, file_name(folder(learner), look))
 
 

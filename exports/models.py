@@ -60,6 +60,8 @@ class Export(Base):
     """Units of a report; empty for all."""
     edition: Mapped[str] = mapped_column(String(10), default="full")
     """Of a report: see `editions.Edition`."""
+    is_own: Mapped[bool] = mapped_column(default=False)
+    """A learner's copy of their own report, which they asked for themselves: nobody else's to see."""
     look: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The edition with its paper and what it withholds: `editions.read_look` reads it; empty for the plain full one."""
     name: Mapped[str] = mapped_column(String(200), default="")
@@ -77,11 +79,6 @@ class Export(Base):
     finished_at: Mapped[datetime | None]
     job: Mapped[Job | None] = relationship(lazy="joined")
     by: Mapped[Person] = relationship(foreign_keys=[by_id], lazy="joined", innerjoin=True)
-
-    @property
-    def is_own(self) -> bool:
-        """A learner's copy of their own report, which they asked for themselves: nobody else's to see."""
-        return self.edition == "learner" and self.learners == [self.by_id]
 
     @property
     def expires_at(self) -> datetime | None:

@@ -116,7 +116,8 @@ def _ask(
     look = look or Look()
     export = Export(
         kind=kind, centre_id=by.centre_id, by_id=by.id, learners=learners, codes=codes, edition=str(look.edition),
-        look={} if look.is_plain else look.written(), by=by, failures={},
+        is_own=look.edition is Edition.LEARNER and learners == [by.id], look={} if look.is_plain else look.written(),
+        by=by, failures={},
     )  # fmt: skip
     db.session.add(export)
     db.session.flush()

@@ -19,14 +19,14 @@ def export(id: int, *, viewer: Person) -> Export | None:
 
 def exports_of(centre_id: int, *, limit: int = 50) -> list[Export]:
     """A centre's exports, the newest first, without those that learners made for themselves."""
-    query = select(Export).where(Export.centre_id == centre_id).order_by(Export.asked_at.desc(), Export.id.desc())
-    return [export for export in db.session.scalars(query.limit(limit)) if not export.is_own]
+    query = select(Export).where(Export.centre_id == centre_id, Export.is_own.is_(False))
+    return list(db.session.scalars(query.order_by(Export.asked_at.desc(), Export.id.desc()).limit(limit)))
 
 
 def own_exports(person_id: int, *, limit: int = 20) -> list[Export]:
     """What a learner made for themselves, the newest first."""
-    query = select(Export).where(Export.by_id == person_id, Export.edition == "learner").order_by(Export.id.desc())
-    return [export for export in db.session.scalars(query.limit(limit)) if export.is_own]
+    query = select(Export).where(Export.by_id == person_id, Export.is_own).order_by(Export.id.desc())
+    return list(db.session.scalars(query.limit(limit)))
 
 
 def takings(export: Export) -> list[Taking]:

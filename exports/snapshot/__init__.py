@@ -32,7 +32,7 @@ def facts_of(learner: Person, *, codes: Collection[str] = ()) -> facts.Facts:
     centre = learner.centre
     return facts.Facts(
         centre=facts.Centre(centre.id, centre.name, centre.number, centre.timezone, centre.language),
-        learner=facts.Person(learner.id, learner.name, "learner", learner.number),
+        learner=person_of(learner),
         qualification=centre.qualification,
         units=tuple(unit_fact(unit) for unit in standings),
         evidence=tuple(exhibit(version, exhibits) for version in exhibits.in_order()),
@@ -43,6 +43,11 @@ def facts_of(learner: Person, *, codes: Collection[str] = ()) -> facts.Facts:
         as_at=events[-1].at if events else stamp(learner.joined_at),
         software=SOFTWARE,
     )
+
+
+def person_of(learner: Person) -> facts.Person:
+    """A learner as a report names them."""
+    return facts.Person(learner.id, learner.name, "learner", learner.number)
 
 
 def _claims(standings: Sequence[Standing], exhibits: Exhibits) -> tuple[facts.Claim, ...]:

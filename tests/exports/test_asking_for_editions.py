@@ -6,11 +6,12 @@ import pikepdf
 import pytest
 from sqlalchemy import select
 
-from exports import verify
+from exports import operations, queries, verify
+from exports.editions import Edition, Look
 from exports.models import Export, Report
 from portfolio.foundation import files, jobs
 from portfolio.foundation.audit import Event
-from portfolio.foundation.db import db
+from portfolio.foundation.db import db, transaction
 from tests.exports import finished
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
@@ -63,6 +64,14 @@ def test_a_learner_takes_their_own_report_and_nobody_else_sees_it(referred: Hous
     assert export.name not in referred.browser("dee").get("/exports").text
     assert export.name in referred.browser("ada").get("/exports/own").text
     assert export.name not in referred.browser("abe").get("/exports/own").text
+
+
+def test_own_copies_of_many_learners_leave_the_centres_list_as_it_is(referred: House) -> None:
+    with transaction():
+        theirs = operations.ask_pack([referred.person("ada")], by=referred.person("dee"))
+        for _ in range(3):
+            operations.ask_report(referred.person("ada"), look=Look(Edition.LEARNER), by=referred.person("ada"))
+    assert queries.exports_of(theirs.centre_id, limit=2) == [theirs]
 
 
 def test_what_the_centre_makes_for_a_learner_is_the_centres(referred: House) -> None:

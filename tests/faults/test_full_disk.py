@@ -5,7 +5,6 @@ button works once there is room again.
 import http.client
 import os
 import random
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from portfolio.foundation.jobs import Job
 from tests.faults import centre, checks
 from tests.faults.programs import WHOLE_HOUSE, Nursery, free_port, nursery, serving, until, working
 from tests.faults.visitors import Door, Uploader, Visitor
+from tests.fixtures.disk import small_disk
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("home")]
 ROOM = 8_000_000
@@ -30,16 +30,11 @@ ROOM = 8_000_000
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own for `files` and `uploads`, small enough to be filled."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    if os.geteuid():
-        pytest.skip("only root may mount a small disk to fill: run it as root, as the full run does")
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "markwell-test", str(place)], check=True)
-    for name in ("files", "uploads"):
-        (place / name).mkdir()
-        (tmp_path / name).symlink_to(place / name)
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
+    with small_disk(tmp_path / "disk", str(ROOM)) as place:
+        for name in ("files", "uploads"):
+            (place / name).mkdir()
+            (tmp_path / name).symlink_to(place / name)
+        yield place
 
 
 @pytest.fixture

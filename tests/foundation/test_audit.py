@@ -2,7 +2,6 @@
 
 import json
 from contextlib import suppress
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +13,8 @@ from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Refused
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
+from tests.fixtures.forging import Line, rewritten
 
-Line = dict[str, Any]
 CENTRE = 1
 """Row of the cast's own centre."""
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
@@ -167,17 +166,6 @@ def test_each_centre_has_a_chain_of_its_own(house: House) -> None:
     deeds.ready(house.enrolment())
     assert audit.head(amy.centre_id) == before
     assert {line["centre"] for line in audit.lines(ada.centre_id)} == {"1001"}
-
-
-def rewritten(lines: list[Line], at: int) -> list[Line]:
-    """The whole chain from line `at` on told anew, every hash right again."""
-    told = [dict(line) for line in lines]
-    told[at - 1]["actor"] = "Somebody Else"
-    prev = told[at - 1]["prev"]
-    for line in told[at - 1 :]:
-        line["prev"] = prev
-        prev = line["hash"] = digest(line)
-    return told
 
 
 @given(CHAINS.filter(lambda lines: len(lines) > 1), st.data())

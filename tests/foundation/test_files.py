@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from portfolio.foundation import clock, errors
 from portfolio.foundation.files import STALE, LocalStore, Store
 from portfolio.foundation.files.bucket import BucketStore
+from tests.fixtures.disk import small_disk
 
 
 @pytest.fixture
@@ -121,29 +122,17 @@ def test_when_no_room_is_left_the_person_is_told_and_nothing_stays_behind(folder
     assert everything(folder) == []
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may make a disk")
 def test_a_disk_that_is_really_full_is_told_of_in_a_sentence(tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", disk], check=False).returncode:
-        pytest.skip("no disk can be mounted here")
-    try:
+    with small_disk(tmp_path / "disk", "300k") as disk:
         store = LocalStore(disk / "files")
         kept = store.put(io.BytesIO(b"small"))
         with pytest.raises(errors.Unavailable, match="no room left"):
             store.put(io.BytesIO(bytes(3_000_000)))
         assert everything(store) == [store.path(kept.sha256)]
-    finally:
-        subprocess.run(["umount", disk], check=True)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may make a disk")
 def test_files_leave_the_last_of_a_disk_to_the_database(tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk], check=False).returncode:
-        pytest.skip("no disk can be mounted here")
-    try:
+    with small_disk(tmp_path / "disk", "8m") as disk:
         store, free = LocalStore(disk / "files"), os.statvfs(disk)
         (disk / "ballast").write_bytes(bytes(free.f_bavail * free.f_frsize - 60_000))
         with pytest.raises(errors.Unavailable, match="no room left"):
@@ -151,8 +140,6 @@ def test_files_leave_the_last_of_a_disk_to_the_database(tmp_path: Path) -> None:
         (disk / "house.db").write_bytes(bytes(40_000))
         (disk / "ballast").unlink()
         assert store.put(io.BytesIO(bytes(5_000))).size == 5_000
-    finally:
-        subprocess.run(["umount", disk], check=True)
 
 
 def test_what_a_crash_left_half_written_is_swept_and_what_is_being_written_stays(folder: LocalStore) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import product
-from typing import Any
 
 import pytest
 from sqlalchemy import delete, text, update
@@ -11,12 +10,12 @@ from sqlalchemy import insert as sql_insert
 
 from portfolio.foundation import audit
 from portfolio.foundation.audit import Event, LogHead
-from portfolio.foundation.chain import Break, digest
+from portfolio.foundation.chain import Break
 from portfolio.foundation.db import db, transaction
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
+from tests.fixtures.forging import rewritten
 
-Line = dict[str, Any]
 CENTRE = 1
 """Row of the cast's own centre."""
 
@@ -80,17 +79,6 @@ def test_a_line_beyond_the_end_of_the_log_is_named(house: House) -> None:
     with transaction():
         head.seq, head.hash = line.seq - 1, line.prev
     assert audit.check_kept(CENTRE) == Break(line.seq, f"line {line.seq} stands beyond the end of the log")
-
-
-def rewritten(lines: list[Line], at: int) -> list[Line]:
-    """The whole chain from line `at` on told anew, every hash right again."""
-    told = [dict(line) for line in lines]
-    told[at - 1]["actor"] = "Somebody Else"
-    prev = told[at - 1]["prev"]
-    for line in told[at - 1 :]:
-        line["prev"] = prev
-        prev = line["hash"] = digest(line)
-    return told
 
 
 def test_who_owns_the_database_cannot_rewrite_what_was_countersigned(house: House) -> None:
