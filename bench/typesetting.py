@@ -61,6 +61,7 @@ def measured(sizes: Sizes, folder: Path) -> Iterator[Line]:
     """The lines about typesetting."""
     ordinary, long = (_document(folder / f"{more}", more) for more in (sizes.ordinary, sizes.long))
     yield _against_plain(ordinary, folder, sizes.rounds)
+    yield _compiled(ordinary, folder, sizes.rounds)
     yield from _long_against_ordinary(ordinary, long)
     yield _second_pack(houses.built(sizes.packed, folder / "second"))
 
@@ -77,6 +78,14 @@ def _against_plain(document: Document, folder: Path, rounds: int) -> Line:
     size = f"{turns[0][1].pages // COPIES} pages, {AT_ONCE} at a time"
     met = judged(ratio >= QUICKER)
     return Line("reports, typeset", size, said, f"{ratio:.1f} × the plain call", f"≥ {QUICKER:g} ×", met)
+
+
+def _compiled(document: Document, folder: Path, rounds: int) -> Line:
+    """What a compiled typesetter needs for the same words: how far a leaner page could still go."""
+    turns = [_beside(document, folder / "beside.pdf") for _ in range(rounds)]
+    took, processor = median(turn.seconds for turn in turns), min(turn.processor for turn in turns)
+    said = f"{60 / took:.0f} reports/min, {processor:.2f} s of processor each"
+    return Line("the same words by typst", f"{turns[0].pages} pages", said, "no margins, no records", "", "")
 
 
 def _long_against_ordinary(ordinary: Document, long: Document) -> Iterator[Line]:
@@ -135,6 +144,13 @@ def _plain(document: Document, out: Path) -> Took:
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     with pikepdf.open(out) as printed:
         return Took(took, len(printed.pages), processor)
+
+
+def _beside(document: Document, out: Path) -> Took:
+    words = [sys.executable, "-m", "bench.beside", str(document.html), str(document.pictures), str(out)]
+    done = subprocess.run(words, cwd=servers.ROOT, check=True, capture_output=True, text=True)
+    with pikepdf.open(out) as printed:
+        return Took(pages=len(printed.pages), **json.loads(done.stdout))
 
 
 def _ours(document: Document, copies: int) -> Took:
