@@ -27,7 +27,10 @@ def main(words: Sequence[str] | None = None) -> None:
     sizes = QUICK if asked.quick else FULL
     with tempfile.TemporaryDirectory(prefix="markwell-bench-", dir=asked.folder) as folder:
         print(_machine(), flush=True)
-        lines = list(measured(sizes, Path(folder), say=_say, parts=frozenset(asked.only or PARTS)))
+        lines = []
+        for line in measured(sizes, Path(folder), say=_say, parts=frozenset(asked.only or PARTS)):
+            print(line.told(), flush=True)  # a long run that is ended early has told something
+            lines.append(line)
     print(drawn(lines))
     print(f"Processors were asked for by {os.getloadavg()[0]:.1f} programs on average at the end.")
 

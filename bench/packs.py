@@ -159,7 +159,7 @@ def _finished(payload: list[bag.Member]) -> Pack:
     with transaction():
         export = operations.ask_pack([learner], by=person)
         planned = Planned("audit-pack.zip", bag.length(members), "0" * 64, plan.kept(members))
-        operations.finish_pack(export, planned, {})
+        operations.finish_pack(export, planned)
         assert export.job is not None
         export.job.state = "done"
     return Pack(f"/exports/{export.id}/file", db.session.get_one(Export, export.id).size)

@@ -18,6 +18,10 @@ class Line:
     met: str = ""
     """yes, NO, or empty where nothing is asked for."""
 
+    def told(self) -> str:
+        """The line alone."""
+        return " | ".join(filter(None, astuple(self)))
+
 
 def judged(holds: bool) -> str:
     """How the table says whether a target is met."""

@@ -81,6 +81,11 @@ def manifest(members: Iterable[Member]) -> bytes:
     return "".join(f"{member.sha256}  {_encoded(member.path)}\n" for member in members).encode()
 
 
+def seal_of(members: Iterable[Member]) -> str:
+    """SHA-256 of a bag's tag manifest, which vouches for all of it."""
+    return next(member.sha256 for member in members if member.path.endswith("/tagmanifest-sha256.txt"))
+
+
 def length(members: Iterable[Member]) -> int:
     """How many bytes `stream` will give for the same members."""
     return sum(len(piece) if isinstance(piece, bytes) else piece.size for piece in pieces(members))

@@ -10,12 +10,14 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from exports import bag, duties, pdf, queries
+from exports import bag, duties, operations, pdf, queries
 from exports.editions import Edition, Look, described, withholding
 from exports.paper import SIZES, Paper, Size
 from portfolio.foundation import audit, files, jobs, terminal
+from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.settings import current
+from portfolio.people import acting
 from portfolio.people import queries as people
 from portfolio.people.models import Centre, Person
 
@@ -44,9 +46,10 @@ def install(app: Flask) -> None:
 )
 @click.option("--large-print", is_flag=True, help="A text of at least 16 points.")
 @click.option("--withhold", type=click.File("rb"), metavar="FILE.json", help="What a redacted edition must not show.")
+@acting.AS
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @with_appcontext
-def report(learner: str, codes: tuple[str, ...], output: Path, **asked: Any) -> None:
+def report(learner: str, codes: tuple[str, ...], output: Path, email: str | None, **asked: Any) -> None:
     """Write the signed evidence report of LEARNER (registration number, e-mail address or full name) to FILE.
 
     What a redacted edition withholds stands in FILE.json: a list of {"words": …, "reason": …}, {"file": NAME,
@@ -55,12 +58,15 @@ def report(learner: str, codes: tuple[str, ...], output: Path, **asked: Any) -> 
     from exports import making  # noqa: PLC0415 (signing takes a second to load, and no page signs)
 
     person, look = _learner(learner), _look(**asked)
+    by = acting.administrator(email, number=person.centre.number)
     try:
         made = making.report_of(person, codes=codes, look=look)
     except pdf.NotTypeset as reason:
         raise click.ClickException(f"The report could not be typeset: {reason}") from reason
     with files.store().open(made.sha256) as stored:
         written(output, iter(lambda: stored.read(bag.BLOCK), b""))
+    with transaction():
+        operations.take_report(made, codes=codes, by=by)
     what = "evidence report" if look.is_plain else f"evidence report ({described(look)})"
     click.echo(f"{output}: {what} of {person.name}, SHA-256 {made.sha256}")
 
@@ -86,17 +92,21 @@ def _look(*, edition: str, originals: bool, paper: Size, large_print: bool, with
     "--learner", "learners", multiple=True, metavar="LEARNER", help="Only this learner; may be given more than once."
 )
 @click.option("--centre", metavar="NUMBER", help="The centre, where there are several. Default: the first.")
+@acting.AS
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @with_appcontext
-def pack(learners: tuple[str, ...], centre: str | None, output: Path) -> None:
+def pack(learners: tuple[str, ...], centre: str | None, email: str | None, output: Path) -> None:
     """Write the audit pack of a centre, or of some of its learners, to FILE."""
     from exports import making  # noqa: PLC0415 (likewise)
 
     chosen = [_learner(named) for named in learners] or _everybody(centre)
     if len({person.centre_id for person in chosen}) > 1:
         raise click.ClickException("These learners are at different centres. A pack is about one centre.")
-    members = making.pack_of(chosen)
+    by = acting.administrator(email, number=chosen[0].centre.number)
+    members, failures = making.pack_of(chosen)
     written(output, bag.stream(members, thorough=True))
+    with transaction():
+        operations.take_pack(chosen, bag.seal_of(members), failures=failures, by=by)
     click.echo(f"{output}: audit pack of {len(chosen)} learners, {output.stat().st_size:,} bytes")
 
 

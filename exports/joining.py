@@ -31,6 +31,12 @@ def saved(printed: bytes) -> bytes:
         return _written(document)
 
 
+def counted(document: bytes) -> int:
+    """How many pages a document has."""
+    with pikepdf.open(io.BytesIO(document)) as read:
+        return len(read.pages)
+
+
 def _written(document: pikepdf.Pdf) -> bytes:
     """The document as bytes.
 

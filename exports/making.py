@@ -4,21 +4,20 @@ import hashlib
 import io
 import logging
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from exports import bag, fonts, keys, operations, pack, pdf, plan, proof, queries, signing, stamping
+from exports import bag, keys, operations, pack, pdf, plan, proof, queries, signing, stamping
 from exports.canonical import canonical
 from exports.editions import Edition, Look, editing, file_name, read_look, redacting
 from exports.facts import Facts
 from exports.models import Export, Report
 from exports.names import folder
 from exports.operations import Planned
+from exports.origin import made_of
 from exports.pace import Pace
 from exports.side_by_side import side_by_side
 from exports.snapshot import facts_of, person_of
@@ -29,6 +28,8 @@ from portfolio.foundation.errors import Refused, Unavailable
 from portfolio.foundation.settings import current
 from portfolio.people.models import Person
 
+Laid = tuple[list[bag.Member], dict[int, str]]
+"""The members of a pack, and the learners who have no report in it with the reason."""
 AGAIN = 3
 """How often the learners who went on working while a pack was made get a newer report, before it leaves them out."""
 
@@ -49,7 +50,7 @@ def make_pack(running: jobs.Running, export: int) -> dict[str, Any]:
         for done, learner in enumerate(learners):
             running.progress(done, len(learners), pace.told(done, now()))
             made = running.step(f"report of {learner}", outcome, done)
-            pace.size += made["size"]
+            pace.add(made["size"], made.get("pages", 0))  # begun by an older version, it has none
             if made["reason"]:
                 failures[str(learner)] = made["reason"]
     running.progress(len(learners), len(learners), "Adding up the pack")
@@ -71,17 +72,17 @@ def _report(learner: Person, facts: Facts, look: Look) -> Report:
     """One edition of the report of these facts; a redacted one is made from the sealed full one, which stays."""
     sealed = _report(learner, facts, Look()).sha256 if look.edition is Edition.REDACTED else ""
     edition = editing.edited(facts, look, sealed=sealed)
-    made_of = _made_of(edition.made_of)
-    found = queries.report(learner.centre_id, made_of)
+    origin = made_of(edition.made_of)
+    found = queries.report(learner.centre_id, origin)
     if found and files.store().has(found.sha256):
         return _stamped_late(learner, edition, found) if found.unstamped else found
     make = editing.making(edition, _kept_file)
     finished = proof.prove(edition.facts, pictures=_kept_file, signs=keys.signs(learner.centre, current()), make=make)
-    return _keep(learner, edition, finished, made_of)
+    return _keep(learner, edition, finished, origin)
 
 
-def pack_of(learners: Sequence[Person]) -> list[bag.Member]:
-    """The members of a pack of `learners`, making the reports that are missing: for the command line."""
+def pack_of(learners: Sequence[Person]) -> Laid:
+    """A pack of `learners`, making the reports that are missing: for the command line."""
     with side_by_side(_report_in_pack, [learner.id for learner in learners]) as outcome:
         reasons = {learner.id: outcome(place)["reason"] for place, learner in enumerate(learners)}
     return _members(learners, {learner: reason for learner, reason in reasons.items() if reason})
@@ -100,20 +101,25 @@ def _report_of_export(id: int) -> int:
 
 
 def _report_in_pack(learner: int) -> dict[str, Any]:
-    """The size of a learner's report, or the reason why there is none. A bad learner never stops a pack.
+    """Size and pages of a learner's report, or the reason why there is none. A bad learner never stops a pack.
 
     What is only away for a while is no fault of theirs, and is raised.
     """
     try:
-        return {"size": report_of(queries.person(learner)).size, "reason": ""}
+        made = report_of(queries.person(learner))
+        return {"size": made.size, "pages": made.pages or 0, "reason": ""}
     except pdf.NotTypeset as reason:
-        return {"size": 0, "reason": str(reason)[:300]}
+        return _none(str(reason)[:300])
     except (Unavailable, DBAPIError):
         raise
     except Exception:  # whatever it is, the others shall have their pack
         reference = secrets.token_hex(4)
         logging.getLogger("markwell.jobs").exception("%s the report of learner %s failed", reference, learner)
-        return {"size": 0, "reason": f"Something went wrong while it was made. If it happens again, quote {reference}."}
+        return _none(f"Something went wrong while it was made. If it happens again, quote {reference}.")
+
+
+def _none(reason: str) -> dict[str, Any]:
+    return {"size": 0, "pages": 0, "reason": reason}
 
 
 def _finish_report(id: int, report: int) -> None:
@@ -128,11 +134,11 @@ def _plan_pack(id: int, failures: dict[str, str]) -> dict[str, Any]:
     """Lay the pack out and keep its plan. Refused where a kept file is no longer what the register says."""
     export = db.session.get_one(Export, id)
     people = [queries.person(learner) for learner in export.learners]
-    found = _members(people, {int(learner): reason for learner, reason in failures.items()})
+    found, lacking = _members(people, {int(learner): reason for learner, reason in failures.items()})
     kept = plan.kept(found)
     _ensure_as_registered(plan.members(kept))
-    seal = next(member.sha256 for member in found if member.path.endswith("/tagmanifest-sha256.txt"))
-    return asdict(Planned(f"{found[0].path.split('/')[0]}.zip", bag.length(found), seal, kept, _unstamped(found)))
+    name, failed = f"{found[0].path.split('/')[0]}.zip", {str(learner): lacking[learner] for learner in lacking}
+    return asdict(Planned(name, bag.length(found), bag.seal_of(found), kept, _unstamped(found), failed))
 
 
 def _ensure_as_registered(members: Sequence[bag.Member]) -> None:
@@ -154,11 +160,11 @@ def _unstamped(members: Sequence[bag.Member]) -> int:
 
 def _finish_pack(id: int, failures: dict[str, str], planned: dict[str, Any]) -> None:
     with transaction():
-        operations.finish_pack(db.session.get_one(Export, id), Planned(**planned), failures)
+        operations.finish_pack(db.session.get_one(Export, id), Planned(**{"failures": failures} | planned))
 
 
-def _members(people: Sequence[Person], failures: dict[int, str]) -> list[bag.Member]:
-    """The pack's members. Whoever went on working since their report was made gets the report of now."""
+def _members(people: Sequence[Person], failures: dict[int, str]) -> Laid:
+    """The pack laid out. Whoever went on working since their report was made gets the report of now."""
     facts, reports = _standing(people)
     for _ in range(AGAIN):
         late = [person.id for person in people if person.id not in reports | failures]
@@ -172,7 +178,7 @@ def _members(people: Sequence[Person], failures: dict[int, str]) -> list[bag.Mem
     signs = keys.signs(centre, current())
     stamps = audit.countersignatures(centre.id)
     sources = pack.Sources(files.store().open, lambda: audit.lines(centre.id), reports, failures, stamps)
-    return pack.members(facts, sources, sign=lambda content: signing.seal(content, signs))
+    return pack.members(facts, sources, sign=lambda content: signing.seal(content, signs)), failures
 
 
 def _standing(people: Sequence[Person]) -> tuple[list[Facts], dict[int, Report]]:
@@ -180,23 +186,24 @@ def _standing(people: Sequence[Person]) -> tuple[list[Facts], dict[int, Report]]
     db.session.rollback()
     facts = [facts_of(person) for person in people]
     found = [
-        queries.report(person.centre_id, _made_of(canonical(each))) for person, each in zip(people, facts, strict=True)
+        queries.report(person.centre_id, made_of(canonical(each))) for person, each in zip(people, facts, strict=True)
     ]
     return facts, {report.learner_id: report for report in found if report}
 
 
-def _keep(learner: Person, edition: editing.Edited, finished: proof.Proof, made_of: str) -> Report:
+def _keep(learner: Person, edition: editing.Edited, finished: proof.Proof, origin: str) -> Report:
     stored = files.store().put(io.BytesIO(finished.content))
     report = Report(
         centre_id=learner.centre_id,
         learner_id=learner.id,
-        made_of_sha256=made_of,
+        made_of_sha256=origin,
         facts_sha256=hashlib.sha256(canonical(edition.facts)).hexdigest(),
         unsigned_sha256=finished.unsigned_sha256,
         sha256=stored.sha256,
         size=stored.size,
         crc32=stored.crc32,
         withheld=list(finished.withheld),
+        pages=finished.pages,
         level=finished.level,
         unstamped=finished.unstamped,
         edition=str(edition.look.edition),
@@ -218,23 +225,3 @@ def _stamped_late(learner: Person, edition: editing.Edited, report: Report) -> R
 def _kept_file(sha256: str) -> bytes:
     with files.store().open(sha256) as file:
         return file.read()
-
-
-def _made_of(edition: bytes) -> str:
-    """Hash of all that a report is made from: its facts and its edition, how it is drawn, and with what."""
-    return hashlib.sha256(edition + _drawn_with().encode()).hexdigest()
-
-
-@cache
-def _drawn_with() -> str:
-    """Hash of templates, fonts, code and the typesetter's version."""
-    digest = hashlib.sha256(f"{fonts.edition()} {pdf.VERSION}".encode())
-    for path in _sources():
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _sources() -> Iterator[Path]:
-    here = Path(__file__).parent
-    yield from sorted([*here.glob("*.py"), *here.glob("editions/*.py")])
-    yield from sorted(path for path in (here.parent / "templates" / "exports").rglob("*") if path.is_file())

@@ -29,6 +29,8 @@ class Report(Base):
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     """Of the signed file: what the register is asked for."""
     size: Mapped[int] = mapped_column(BigInteger)
+    pages: Mapped[int | None]
+    """None for one that was made before pages were counted."""
     crc32: Mapped[int] = mapped_column(BigInteger)
     withheld: Mapped[list[str]] = mapped_column(default=list)
     """Refs of evidence whose text could not be typeset."""

@@ -1,7 +1,7 @@
 """Writes about exports: asked for in one commit with their job, and what came of them put on record."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from exports import queries
@@ -26,6 +26,8 @@ class Planned:
     """SHA-256 of its plan in the store."""
     unstamped: int = 0
     """Signatures in it for which the time-stamp authority was asked and gave nothing."""
+    failures: Mapping[str, str] = field(default_factory=dict)
+    """Learner's id → why they have no report in it."""
 
 
 def ask_report(learner: Person, *, codes: Collection[str] = (), look: Look | None = None, by: Person) -> Export:
@@ -71,6 +73,22 @@ def take(export: Export, *, by: Person) -> None:
     audit.record(f"{export.kind} taken", f"export {export.id}", by=by, sha256=export.sha256, size=export.size)
 
 
+def take_report(report: Report, *, codes: Collection[str] = (), by: Person) -> None:
+    """Put on record that somebody writes a report to a file at a terminal."""
+    audit.record(
+        "report taken", f"report {report.id}", by=by, learners=[report.learner_id], units=sorted(codes),
+        edition=report.edition, sha256=report.sha256, size=report.size,
+    )  # fmt: skip
+
+
+def take_pack(learners: Sequence[Person], seal: str, *, failures: Mapping[int, str], by: Person) -> None:
+    """Put on record that somebody writes a pack to a file at a terminal; `seal` is its tag manifest's SHA-256."""
+    audit.record(
+        "pack taken", f"pack of {by.centre.number}", by=by, learners=sorted(learner.id for learner in learners),
+        tagmanifest_sha256=seal, failures={str(learner): reason for learner, reason in failures.items()},
+    )  # fmt: skip
+
+
 def keep_report(report: Report) -> Report:
     """Enter a finished report into the register; the one that came first stays."""
     found = queries.report(report.centre_id, report.made_of_sha256)
@@ -79,7 +97,7 @@ def keep_report(report: Report) -> Report:
         db.session.flush()
         return report
     found.sha256, found.unsigned_sha256 = report.sha256, report.unsigned_sha256
-    found.size, found.crc32 = report.size, report.crc32
+    found.size, found.crc32, found.pages = report.size, report.crc32, report.pages
     found.level, found.unstamped = report.level, report.unstamped
     return found
 
@@ -96,17 +114,17 @@ def finish_report(export: Export, report: Report, name: str) -> None:
     )  # fmt: skip
 
 
-def finish_pack(export: Export, planned: Planned, failures: Mapping[str, str]) -> None:
+def finish_pack(export: Export, planned: Planned) -> None:
     """Tie an export to its finished pack, once."""
     if export.finished_at:
         return
     export.name, export.size = planned.name, planned.size
     export.sha256, export.plan_sha256 = planned.seal, planned.plan
     export.unstamped = planned.unstamped
-    export.failures, export.finished_at = dict(failures), now()
+    export.failures, export.finished_at = dict(planned.failures), now()
     audit.record(
         "pack made", f"export {export.id}", by=export.by, learners=export.learners, tagmanifest_sha256=planned.seal,
-        size=planned.size, failures=dict(failures),
+        size=planned.size, failures=dict(planned.failures),
     )  # fmt: skip
 
 

@@ -19,12 +19,18 @@ class Pace:
     total: int
     size: int = 0
     """Bytes of the reports so far."""
+    pages: int = 0
+    """Of the same."""
     moments: deque[datetime] = field(default_factory=lambda: deque(maxlen=RECENT + 1))
+
+    def add(self, size: int, pages: int) -> None:
+        """Count one more report."""
+        self.size, self.pages = self.size + size, self.pages + pages
 
     def told(self, done: int, moment: datetime) -> str:
         """What is said when `done` reports are finished at `moment`."""
         self.moments.append(moment)
-        so_far = f", {filesize(self.size)} so far" if self.size else ""
+        so_far = f", {plural(self.pages, 'page')} ({filesize(self.size)}) so far" if self.size else ""
         return f"Typesetting report {done + 1} of {self.total}{so_far}{self._left(done)}"
 
     def _left(self, done: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from exports import annotations, pdf, records, report, signing
+from exports import annotations, joining, pdf, records, report, signing
 from exports.canonical import canonical, report_id
 from exports.facts import Facts
 from exports.names import shelf
@@ -24,6 +24,7 @@ class Proof:
     """Of the file before the signature: the same for the same facts, templates, fonts and typesetter."""
     withheld: tuple[str, ...] = ()
     """Refs of evidence whose text could not be typeset."""
+    pages: int = 0
     level: str = "B-B"
     """Of the signature: see `signing.Signed`."""
     unstamped: bool = False
@@ -58,6 +59,7 @@ def signed(facts: Facts, unsigned: bytes, *, signs: signing.Signs, withheld: tup
         sha256=sha256(made.content).hexdigest(),
         unsigned_sha256=sha256(unsigned).hexdigest(),
         withheld=withheld,
+        pages=joining.counted(unsigned),
         level=made.level,
         unstamped=made.unstamped,
     )

@@ -10,20 +10,16 @@ from criteria import catalogue, reader
 from criteria.unit import Point, Unit
 from criteria.writer import as_json
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Missing, Refused, Unreadable
+from portfolio.foundation.errors import Unreadable
 from portfolio.foundation.terminal import Group
-from portfolio.people import queries as people
-from portfolio.people.models import Centre, Person
-from portfolio.people.policy import may_administer
+from portfolio.people import acting
+from portfolio.people.models import Centre
 from portfolio.units import operations, queries
 from portfolio.units.models import Edition
 from portfolio.units.rules import Naming, settle
 
 units = Group("units", help="Read the text of a unit, and publish it. FILE may be - for standard input.")
-_PUBLISHER = (
-    click.option("--centre", "number", help="Number of the centre; without it, the centre that was opened first."),
-    click.option("--as", "email", help="Who publishes; without it, the centre's first administrator."),
-)
+_CENTRE = click.option("--centre", "number", help="Number of the centre; without it, the centre that was opened first.")
 
 
 def install(app: Flask) -> None:
@@ -46,24 +42,24 @@ def read(file: BinaryIO, as_data: bool) -> None:
 @click.option("--code", default="", help="Needed where the text does not give it.")
 @click.option("--level", default="")
 @click.option("--new-edition", is_flag=True, help="Where the code is published already, with other content.")
-@_PUBLISHER[0]
-@_PUBLISHER[1]
+@_CENTRE
+@acting.AS
 def publish(file: BinaryIO, new_edition: bool, number: str | None, email: str | None, **named: str) -> None:
     """Publish FILE at a centre. The same content again is the same edition."""
     unit = settle(_read(file), Naming(named["title"], named["code"], named["level"]))
     with transaction():
-        by = _publisher(number, email)
+        by = acting.administrator(email, number=number)
         edition = operations.publish(unit, by.centre, by=by, anew=new_edition)
     click.echo(_published(edition, by.centre))
 
 
 @units.command("ship")
-@_PUBLISHER[0]
-@_PUBLISHER[1]
+@_CENTRE
+@acting.AS
 def ship(number: str | None, email: str | None) -> None:
     """Publish the units that come with the product, where their codes are not published yet."""
     with transaction():
-        by = _publisher(number, email)
+        by = acting.administrator(email, number=number)
         known = {edition.code for edition in queries.current_editions(by.centre_id)}
         wanted = [unit for unit in catalogue.units() if unit.code not in known]
         editions = [operations.publish(unit, by.centre, by=by) for unit in wanted]
@@ -76,22 +72,6 @@ def _read(file: BinaryIO) -> Unit:
         return reader.read(file.read())
     except reader.Refusal as refusal:
         raise Unreadable(str(refusal)) from refusal
-
-
-def _publisher(number: str | None, email: str | None) -> Person:
-    """An administrator of the centre that is meant."""
-    if email:
-        person = people.person_by_email(email)
-        if person is None or not may_administer(person) or (number and person.centre.number != number):
-            raise Refused(f"{email} is not an administrator{' of that centre' if number else ''}.")
-        return person
-    centre = people.centre_by_number(number) if number else next(iter(people.centres()), None)
-    if centre is None:
-        raise Missing("There is no such centre. `flask centre list` shows those there are.")
-    person = people.first_administrator(centre)
-    if person is None:
-        raise Missing(f"{centre.name} has no administrator yet: `flask person register --role administrator`.")
-    return person
 
 
 def _published(edition: Edition, centre: Centre) -> str:

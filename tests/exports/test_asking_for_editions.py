@@ -1,6 +1,10 @@
 """The centre asks for editions, learners for their own copy: what each is given, who sees it, and what the log says."""
 
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -9,9 +13,10 @@ from sqlalchemy import select
 from exports import operations, queries, verify
 from exports.editions import Edition, Look
 from exports.models import Export, Report
-from portfolio.foundation import files, jobs
+from portfolio.foundation import audit, files, jobs
 from portfolio.foundation.audit import Event
 from portfolio.foundation.db import db, transaction
+from portfolio.people.models import Person
 from tests.exports import finished
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
@@ -142,6 +147,41 @@ def test_every_edition_is_written_by_the_command_line_too(referred: House, tmp_p
         assert output.read_bytes().startswith(b"%PDF")
     with pikepdf.open(tmp_path / "summary.pdf") as summary:
         assert [float(side) for side in summary.pages[0].mediabox[2:]] == pytest.approx([612, 792])
+
+
+def test_what_is_written_at_a_terminal_is_on_record_with_its_hash_and_who_did_it(referred: House, tmp_path) -> None:
+    ada = referred.person("ada")
+    report = written(referred, tmp_path / "report.pdf", "report", "Ada Marsh", "--unit", "T-1")
+    known = sha256(report).hexdigest()
+    line = last_line(ada)
+    assert (line["actor"], line["deed"], line["facts"]["sha256"]) == ("Dee Abara", "report taken", known)
+    assert (line["facts"]["learners"], line["facts"]["units"]) == ([ada.id], ["T-1"])
+    written(referred, tmp_path / "pack.zip", "pack", "--learner", "Ada Marsh", "--as", "dee@house.example")
+    with ZipFile(tmp_path / "pack.zip") as bag:
+        seal = next(bag.read(name) for name in bag.namelist() if name.endswith("/tagmanifest-sha256.txt"))
+    line = last_line(ada)
+    assert (line["actor"], line["deed"]) == ("Dee Abara", "pack taken")
+    assert (line["facts"]["tagmanifest_sha256"], line["facts"]["failures"]) == (sha256(seal).hexdigest(), {})
+
+
+def written(house: House, output: Path, *command: str) -> bytes:
+    said = house.app.test_cli_runner().invoke(args=[*command, "-o", str(output)])
+    assert said.exit_code == 0, said.output
+    return output.read_bytes()
+
+
+def last_line(person: Person) -> dict[str, Any]:
+    db.session.rollback()
+    return list(audit.lines(person.centre_id))[-1]
+
+
+def test_nobody_but_an_administrator_of_the_centre_writes_proof_at_a_terminal(referred: House, tmp_path) -> None:
+    for email in ("ben@house.example", "dot@house.example", "nobody@house.example"):
+        given = ["report", "Ada Marsh", "--as", email, "-o", str(tmp_path / "report.pdf")]
+        said = referred.app.test_cli_runner().invoke(args=given)
+        assert (said.exit_code, said.output.count("\n")) == (1, 1)
+        assert f"{email} is not an administrator" in said.output
+    assert not (tmp_path / "report.pdf").exists()
 
 
 @pytest.mark.parametrize(

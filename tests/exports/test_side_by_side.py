@@ -60,10 +60,10 @@ def test_one_that_fails_is_raised_in_its_turn_and_done_again_when_asked_again(ap
 def test_the_page_says_how_many_are_done_how_much_it_is_and_how_long_it_takes() -> None:
     pace = Pace(100)
     assert pace.told(0, START) == "Typesetting report 1 of 100"
-    pace.size = 1_400_000
-    assert pace.told(1, START + timedelta(seconds=3)) == "Typesetting report 2 of 100, 1.4 MB so far"
+    pace.add(1_400_000, 40)
+    assert pace.told(1, START + timedelta(seconds=3)) == "Typesetting report 2 of 100, 40 pages (1.4 MB) so far"
     said = pace.told(2, START + timedelta(seconds=6))
-    assert said == "Typesetting report 3 of 100, 1.4 MB so far, about 5 minutes left"
+    assert said == "Typesetting report 3 of 100, 40 pages (1.4 MB) so far, about 5 minutes left"
 
 
 def test_reports_that_were_there_before_do_not_promise_too_much() -> None:

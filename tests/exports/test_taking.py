@@ -58,8 +58,9 @@ def finished(_house: Flask) -> Export:
     members = bag.bag([bag.written(*one) for one in CONTENTS.items()], "pack", info={})
     with transaction():
         export = operations.ask_pack([person("Ada")], by=person("Ira"))
-        planned = Planned("Tŷ pack.zip", bag.length(members), "0" * 64, plan.kept(members))
-        operations.finish_pack(export, planned, {str(person("Ada").id): "The typesetter broke down."})
+        failures = {str(person("Ada").id): "The typesetter broke down."}
+        planned = Planned("Tŷ pack.zip", bag.length(members), "0" * 64, plan.kept(members), failures=failures)
+        operations.finish_pack(export, planned)
     return export
 
 

@@ -35,6 +35,8 @@ DEEDS = {
     "exports.retry": "asked for",
     "exports.stop": "stopped",
     "exports.take": "taken",
+    "exports.take_pack": "pack taken",
+    "exports.take_report": "report taken",
     "people.change": "person changed",
     "people.close": "account shut",
     "people.invite": "person invited",

@@ -1,0 +1,28 @@
+"""The hash of all that a report is made from, under which it is kept: the same input is never typeset twice."""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from exports import fonts, pdf
+
+
+def made_of(edition: bytes) -> str:
+    """Hash of a report's facts and its edition, how it is drawn, and with what."""
+    return hashlib.sha256(edition + _drawn_with().encode()).hexdigest()
+
+
+@cache
+def _drawn_with() -> str:
+    """Hash of templates, fonts, code and the typesetter's version."""
+    digest = hashlib.sha256(f"{fonts.edition()} {pdf.VERSION}".encode())
+    for path in _sources():
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    here = Path(__file__).parent
+    yield from sorted([*here.glob("*.py"), *here.glob("editions/*.py")])
+    yield from sorted(path for path in (here.parent / "templates" / "exports").rglob("*") if path.is_file())
