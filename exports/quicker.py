@@ -7,14 +7,21 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from exports import sharing
+
 _PARAGRAPHS = re.compile("[\n\v\f\r\x85\u2028\u2029]")
+_ENOUGH = 2.8
+"""So many characters of the font's size as the line is wide are more than fit into it, with a word of the next."""
 _FEET = re.compile(r"^::(?:footnote|note)-.*$", re.MULTILINE)
 
 
 def hasten(weasyprint: Any) -> None:
     """Put all of them into the loaded package."""
+    sharing.share(weasyprint.css)
     _keep_lines(weasyprint.text.line_break)
     _know_fonts(weasyprint.text.line_break)
+    _know_struts(weasyprint)
+    _break_lines_once(weasyprint)
     _resolve_lengths_once(weasyprint.layout)
     _pass_floats_above(weasyprint.layout.inline)
     _ask_for_pages_once(weasyprint.css.targets.TargetCollector)
@@ -76,6 +83,70 @@ def _know_fonts(line_break: Any) -> None:
         return str(known)
 
     line_break._font_style_cache_key = key
+
+
+def _know_struts(weasyprint: Any) -> None:
+    """How high a line of a style is at least is found once for each style."""
+    found = weasyprint.text.line_break.strut
+
+    def strut(style: Any) -> Any:
+        known = vars(style).get("_strut")
+        if known is None:
+            known = style._strut = found(style)
+        return known
+
+    _replace(weasyprint.text.line_break, found, strut)
+    _replace(weasyprint.layout, found, strut)
+
+
+def _break_lines_once(weasyprint: Any) -> None:
+    """A line is shaped to be broken and to be drawn, not also to try a next word that is too long for it anyway.
+
+    Pango breaks before a word that fits only without the space behind it, so WeasyPrint tries it again without. A word
+    that is wider by itself than what the line leaves is left out here; wherever anything else is to be weighed up, the
+    line is broken as WeasyPrint does it.
+    """
+    line_break = weasyprint.text.line_break
+    broken, pango, ffi = line_break.split_first_line, line_break.pango, line_break.ffi
+    ffi.cdef("void pango_layout_line_index_to_x(PangoLayoutLine *line, int index, int trailing, int *x);")
+
+    def split_first_line(text: str, style: Any, context: Any, width: Any, *rest: Any, **more: Any) -> Any:
+        if width is None or len(text) * style["font_size"] < width or not _is_plain(text, style):
+            return broken(text, style, context, width, *rest, **more)
+        beginning = text[: int(width / style["font_size"] * _ENOUGH)]
+        layout = line_break.create_layout(beginning, style, context, width, *rest[:1])
+        line, end = layout.get_first_line()
+        if end is not None and layout.first_line_direction == 0:
+            second = beginning.encode()[end:].decode()
+            word = second.partition(" ")[0]
+            left = width - line_break.line_size(line, style)[0]
+            if len(word) < len(second) and 0 <= left < reach(layout, end, word):
+                return line_break.first_line_metrics(line, text, layout, end, True, style)
+        return broken(text, style, context, width, *rest, **more)
+
+    def reach(layout: Any, start: int, word: str) -> float:
+        """How wide the word is that begins the second line."""
+        x = ffi.new("int *")
+        line = pango.pango_layout_get_line_readonly(layout.layout, 1)
+        pango.pango_layout_line_index_to_x(line, start + len(word.encode()), False, x)
+        return float(x[0] * line_break.FROM_UNITS)
+
+    for package in (line_break, weasyprint.layout):
+        _replace(package, broken, split_first_line)
+
+
+def _is_plain(text: str, style: Any) -> bool:
+    """Whether a text can be broken at its spaces and nothing else matters."""
+    known = vars(style).get("_plain")
+    if known is None:
+        known = style._plain = (
+            style["white_space"] == "normal"
+            and style["hyphens"] != "auto"
+            and style["word_break"] == "normal"
+            and style["letter_spacing"] == "normal"
+            and style["direction"] == "ltr"
+        )
+    return bool(known) and "\n" not in text and "\xad" not in text
 
 
 def _resolve_lengths_once(layout: Any) -> None:
