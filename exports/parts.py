@@ -7,7 +7,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from exports import places
+from exports import diagrams, places
 from exports.facts import Claim, Evidence, Facts, Judgement, Point, Unit
 from exports.fitting import Unfit, fitted
 from exports.tongue import ENGLISH, Tongue
@@ -59,6 +59,11 @@ class Item:
             return Markup(fitted(marked, level=_LEVEL)), ""  # noqa: S704 (cleaned by nh3 before it was frozen)
         except Unfit as reason:
             return Markup(), self.tongue.say(reason.phrase, **reason.numbers)
+
+    @property
+    def diagrams(self) -> list[diagrams.Diagram]:
+        """What its words tell as a diagram."""
+        return diagrams.found(self.evidence.html)
 
     @property
     def points(self) -> str:

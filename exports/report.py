@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from exports import deeds, drawings, places
+from exports import deeds, diagrams, drawings, places
 from exports.canonical import canonical, report_id
 from exports.facts import Claim, Evidence, Facts, Round
 from exports.fitting import legible
@@ -112,6 +112,7 @@ def _pages(words: Tongue) -> Environment:
         "where": partial(places.where, tongue=words),
         "waveform": partial(drawings.waveform, tongue=words),
         "areas": partial(drawings.areas, tongue=words),
+        "drawn": partial(diagrams.drawn, tongue=words),
         "bound": _bound,
     }
     return pages
