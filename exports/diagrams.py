@@ -121,7 +121,7 @@ def _fishbone(diagram: Diagram, letters: int) -> tuple[float, Markup]:
     span = (_WIDTH - _HEAD - 20) / columns
     bones = [(entry, _rows(entry, span, letters)) for entry in diagram.entries]
     middle = (max(len(rows) for _, rows in bones) + 2.4) * letters * _LINE
-    drawn = _line(0, middle, _WIDTH - _HEAD, middle, 5)
+    drawn = _line((0, middle), (_WIDTH - _HEAD, middle), 5)
     for n, (entry, rows) in enumerate(bones):
         drawn += _bone(entry.words, rows, (span * (n // 2), span, middle, -1 if n % 2 == 0 else 1), letters)
     return middle * 2, drawn + _head(diagram.problem, middle, letters)
@@ -143,13 +143,13 @@ def _bone(words: str, rows: Sequence[tuple[str, bool]], at: tuple[float, float, 
     step, foot = letters * _LINE, left + span - 6
     top, length = foot - _SLANT, middle - letters * _LINE * 1.3
     outer = middle + side * length
-    drawn = _line(top, outer, foot, middle, 3)
+    drawn = _line((top, outer), (foot, middle), 3)
     name = shorten(words, int(span / (letters * _BROAD)), placeholder=" …")
     drawn += _text(name, (top + 24, outer + letters * (1 if side > 0 else -0.4)), letters, anchor="end", bold=True)
     for n, (line, begins) in enumerate(rows, start=1):
         below = n * step if side < 0 else (len(rows) + 1 - n) * step
         x, y = top + _SLANT * below / length, outer - side * below
-        drawn += _line(x - 26, y, x, y, 2) if begins else Markup()
+        drawn += _line((x - 26, y), (x, y), 2) if begins else Markup()
         drawn += _text(line, (x - 34, y + letters * 0.33), letters, anchor="end")
     return drawn
 
@@ -174,15 +174,15 @@ def _whys(diagram: Diagram, letters: int) -> tuple[float, Markup]:
         drawn += _text(number, (left + 18, y + letters * 1.25), letters, bold=True)
         drawn += _lines(lines, (left + (18 if not n else 60), y + letters * 1.25), letters, bold=not n)
         if n:
-            drawn += _line(left - 16, y - letters * 0.5, left - 16, y + height / 2, 3)
-            drawn += _line(left - 16, y + height / 2, left, y + height / 2, 3)
+            drawn += _line((left - 16, y - letters * 0.5), (left - 16, y + height / 2), 3)
+            drawn += _line((left - 16, y + height / 2), (left, y + height / 2), 3)
         y += height + letters * 0.5
     return y - letters * 0.5, drawn
 
 
-def _line(left: float, top: float, right: float, foot: float, width: int) -> Markup:
+def _line(begin: tuple[float, float], end: tuple[float, float], width: int) -> Markup:
     return Markup('<path d="M{:.1f} {:.1f}L{:.1f} {:.1f}" stroke="#0b5d52" stroke-width="{}" fill="none"/>').format(
-        left, top, right, foot, width
+        *begin, *end, width
     )
 
 
