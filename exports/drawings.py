@@ -93,7 +93,8 @@ def _ruler(length: float, letters: int) -> Markup:
 def areas(file: File, claims: Sequence[Claim], *, large: bool = False, tongue: Tongue = ENGLISH) -> Markup:
     """The claimed areas of a picture as an SVG to lie over it; empty where no area of it is claimed."""
     picture = file.picture
-    boxes = [(claim.number, box(claim.locator.xywh)) for claim in claims if isinstance(claim.locator, Region)]
+    regions = [(claim.number, claim.locator) for claim in claims if isinstance(claim.locator, Region)]
+    boxes = [(number, box(region.xywh)) for number, region in regions if region.file in ("", file.sha256)]
     if not picture or not boxes:
         return Markup()
     sides = picture.width, picture.height
