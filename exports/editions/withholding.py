@@ -96,7 +96,7 @@ def region(value: str) -> str:
     """`percent:x,y,w,h` with plain numbers, inside the picture. Raises `Unclear`."""
     found = _REGION.fullmatch(value)
     if not found:
-        raise Unclear(f"“{value}” is no area. Give four numbers from 0 to 100: left, top, width and height.")
+        raise Unclear("Give an area as four numbers from 0 to 100: left, top, width and height in per cent.")
     left, top, width, height = map(float, found.groups())
     if not (width and height and left + width <= 100 + _HAIR and top + height <= 100 + _HAIR):
         raise Unclear("The area that is withheld must lie inside the picture and have a width and a height.")
