@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from exports import operations, policy, queries
 from exports.editions import Edition, Look
 from exports.editions.withholding import Unclear
-from exports.forms import EditionForm, RedactionForm
+from exports.forms import EditionForm, Offered, RedactionForm
 from exports.models import Export
 from portfolio.evidence import queries as evidence
+from portfolio.evidence.models import File
 from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person
@@ -89,14 +90,19 @@ def _asked(form: EditionForm | RedactionForm, learner: Person, look: Look) -> Ex
     return asked[0] if done else None
 
 
-def _files(learner: Person) -> list[tuple[str, str]]:
-    """SHA-256 and name of every file in the learner's evidence, each once."""
+def _files(learner: Person) -> list[Offered]:
+    """Every file in the learner's evidence, each once."""
     found = {
-        file.sha256: f"{item.evidence.ref} {file.name}"
+        file.sha256: Offered(file.sha256, f"{item.evidence.ref} {file.name}", _picture(file))
         for item in evidence.items_of(learner.id)
         for file in item.version.files
     }
-    return list(found.items())
+    return list(found.values())
+
+
+def _picture(file: File) -> str:
+    ready = file.kind == "image" and file.prepared == "ready"
+    return url_for("downloads.shown", id=file.id) if ready else ""
 
 
 def _redaction_page(form: RedactionForm, learner: Person) -> str:

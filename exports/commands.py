@@ -53,7 +53,8 @@ def report(learner: str, codes: tuple[str, ...], output: Path, email: str | None
     """Write the signed evidence report of LEARNER (registration number, e-mail address or full name) to FILE.
 
     What a redacted edition withholds stands in FILE.json: a list of {"words": …, "reason": …}, {"file": NAME,
-    "reason": …} and {"file": NAME, "start": "00:01:10", "end": "00:01:40", "reason": …}.
+    "reason": …}, {"file": NAME, "area": "percent:10,20,30,40", "reason": …} (left, top, width and height of a part of a
+    picture) and {"file": NAME, "start": "00:01:10", "end": "00:01:40", "reason": …}.
     """
     from exports import making  # noqa: PLC0415 (signing takes a second to load, and no page signs)
 

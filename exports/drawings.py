@@ -93,18 +93,19 @@ def _ruler(length: float, letters: int) -> Markup:
 def areas(file: File, claims: Sequence[Claim], *, large: bool = False, tongue: Tongue = ENGLISH) -> Markup:
     """The claimed areas of a picture as an SVG to lie over it; empty where no area of it is claimed."""
     picture = file.picture
-    boxes = [(claim.number, box(claim.locator.xywh)) for claim in claims if isinstance(claim.locator, Region)]
+    regions = [(claim.number, claim.locator) for claim in claims if isinstance(claim.locator, Region)]
+    boxes = [(number, box(region.xywh)) for number, region in regions if region.file in ("", file.sha256)]
     if not picture or not boxes:
         return Markup()
     sides = picture.width, picture.height
-    frames = Markup().join(_frame(number, area, sides, scale=1.3 if large else 1) for number, area in boxes)
+    frames = Markup().join(_frame(number, area, sides, scale=1.9 if large else 1.2) for number, area in boxes)
     title = f"{tongue.say('Claimed areas')}: " + ", ".join(str(number) for number, _ in boxes)
     return _SVG.format("areas", picture.width, picture.height, title, frames)
 
 
 def _frame(number: int, area: tuple[float, float, float, float], sides: tuple[int, int], *, scale: float) -> Markup:
     left, top, across, down = (part * side / 100 for part, side in zip(area, sides * 2, strict=True))
-    unit = sides[0] / 100 * scale
+    unit = max(sides) / 100 * scale  # of what has about one length on paper, whatever the shape
     return Markup(
         '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="none" stroke="#0b5d52"'
         ' stroke-width="{:.1f}"/>'

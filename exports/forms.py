@@ -1,6 +1,7 @@
 """Forms about exports: what a report or a pack is to hold, and what a redacted edition must not show."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from wtforms import (
     BooleanField,
@@ -23,6 +24,16 @@ from portfolio.foundation.forms import Form, strip
 ROWS = 4
 """Empty lines that the page of a redacted edition begins with; more can be asked for."""
 MOST_ROWS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A file that something may be withheld of."""
+
+    sha256: str
+    called: str
+    picture: str = ""
+    """Address of the picture that is shown of it; empty for what is no picture."""
 
 
 class PackForm(Form):
@@ -91,30 +102,61 @@ class FileRow(Rows):
     reason = StringField("Why", [Length(max=200)], filters=[strip])
 
 
+def _number(value: str | None) -> str:
+    """A share as people type it (`12.5`, `12,5 %`) in plain digits."""
+    return (value or "").strip().removesuffix("%").strip().replace(",", ".")
+
+
+class AreaRow(Rows):
+    """A part of a photo that must not be shown, in per cent of its width and height."""
+
+    file = SelectField("Picture", validate_choice=False)
+    left = StringField("From the left, %", [Length(max=8)], filters=[_number])
+    top = StringField("From the top, %", [Length(max=8)], filters=[_number])
+    width = StringField("Width, %", [Length(max=8)], filters=[_number])
+    height = StringField("Height, %", [Length(max=8)], filters=[_number])
+    reason = StringField("Why", [Length(max=200)], filters=[strip])
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was typed, as `withholding.read` takes it; nothing where nothing was."""
+        sides = [self.left.data, self.top.data, self.width.data, self.height.data]
+        area = f"percent:{','.join(map(str, sides))}" if any((*sides, self.file.data, self.reason.data)) else ""
+        return {"file": self.file.data or "", "area": area, "reason": self.reason.data or ""}
+
+
 class RedactionForm(PaperForm):
     """What a redacted edition must not show. Lines that are left empty mean nothing."""
 
     words = FieldList(FormField(WordsRow), min_entries=ROWS, max_entries=MOST_ROWS)
+    areas = FieldList(FormField(AreaRow), min_entries=2, max_entries=MOST_ROWS)
     files = FieldList(FormField(FileRow), min_entries=2, max_entries=MOST_ROWS)
 
-    def offer(self, files: Iterable[tuple[str, str]]) -> None:
-        """Let files be chosen from: SHA-256 and what it is called."""
-        choices = [SelectChoice("", "None"), *(SelectChoice(sha256, called) for sha256, called in files)]
-        for row in self.files:
-            row.form.file.choices = choices
+    def offer(self, files: Iterable[Offered]) -> None:
+        """Let files be chosen from, and pictures to mark areas on."""
+        offered = list(files)
+        pictures = [file for file in offered if file.picture]
+        for rows, choices in ((self.files, offered), (self.areas, pictures)):
+            for row in rows:
+                row.form.file.choices = [SelectChoice("", "None"), *map(_choice, choices)]
 
     def add_rows(self) -> None:
         """Some more empty lines of each kind, as far as there is room."""
-        for rows, more in ((self.words, ROWS), (self.files, 2)):
+        for rows, more in ((self.words, ROWS), (self.areas, 2), (self.files, 2)):
             for _ in range(min(more, MOST_ROWS - len(rows))):
                 rows.append_entry()
 
     def look(self) -> Look:
         """What was chosen, as a look. Raises `Unclear`."""
-        rows = [*(row.data for row in self.words), *(row.data for row in self.files)]
+        areas = [row.form.answers for row in self.areas]
+        rows = [*(row.data for row in self.words), *areas, *(row.data for row in self.files)]
         return Look(
             Edition.REDACTED, self.chosen_paper(), withhold=tuple(_read(row) for row in rows if any(row.values()))
         )
+
+
+def _choice(file: Offered) -> SelectChoice:
+    return SelectChoice(file.sha256, file.called, {"data-picture": file.picture} if file.picture else {})
 
 
 def _read(row: dict[str, str]) -> Withholding:
@@ -122,5 +164,5 @@ def _read(row: dict[str, str]) -> Withholding:
     try:
         return read(row)
     except Unclear as unclear:
-        named = row.get("words") or row.get("reason") or "a file"
+        named = row.get("words") or row.get("reason") or "A line without a reason"
         raise Unclear(f"{named}: {unclear.sentence}") from unclear

@@ -71,7 +71,7 @@ def report_of(learner: Person, *, codes: Collection[str] = (), look: Look | None
 def _report(learner: Person, facts: Facts, look: Look) -> Report:
     """One edition of the report of these facts; a redacted one is made from the sealed full one, which stays."""
     sealed = _report(learner, facts, Look()).sha256 if look.edition is Edition.REDACTED else ""
-    edition = editing.edited(facts, look, sealed=sealed)
+    edition = editing.edited(facts, look, _kept_file, sealed=sealed)
     origin = made_of(edition.made_of)
     found = queries.report(learner.centre_id, origin)
     if found and files.store().has(found.sha256):

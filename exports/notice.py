@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from portfolio.evidence.locators import Region
+
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
@@ -10,7 +12,7 @@ class Withheld:
 
     number: int
     kind: str
-    """`words`, `picture`, `file` or `seconds`."""
+    """`words`, `picture`, `area`, `file` or `seconds`."""
     items: tuple[str, ...]
     """Refs of the evidence it was taken out of; none for words."""
     reason: str
@@ -18,6 +20,13 @@ class Withheld:
     """How often it was taken out; 0 says that it was nowhere found."""
     span: str = ""
     """The seconds of a recording, `00:01:10–00:01:40`."""
+    area: str = ""
+    """The area of a picture, `percent:x,y,w,h` (Media Fragments URI 1.0); what covers it reaches a little further."""
+
+    @property
+    def place(self) -> Region:
+        """The area as a place, to be told in words."""
+        return Region(self.area)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """A finished evidence report: typeset, with its record attached, signed by the centre."""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
@@ -41,12 +41,19 @@ class Make:
     """What it holds besides its record."""
     finish: Callable[[bytes], bytes] = bytes
     """The last hand laid on the typeset file, before it is signed."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """By SHA-256, pictures made for it, besides those of the house."""
+
+    def drawing(self, pictures: pdf.Pictures) -> pdf.Pictures:
+        """Its own pictures and those of the house."""
+        read = pictures if callable(pictures) else pictures.__getitem__
+        return lambda digest: self.pictures[digest] if digest in self.pictures else read(digest)
 
 
 def prove(facts: Facts, *, pictures: pdf.Pictures, signs: signing.Signs, make: Make | None = None) -> Proof:
     """The evidence report of one learner. Raises `pdf.NotTypeset` where not even one without texts can be made."""
     make = make or Make()
-    typeset, withheld = _typeset(facts, pictures, make)
+    typeset, withheld = _typeset(facts, make.drawing(pictures), make)
     return signed(facts, make.finish(typeset), signs=signs, withheld=withheld)
 
 

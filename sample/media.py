@@ -16,7 +16,7 @@ from av import AudioStream, Packet, VideoStream
 from av.container import OutputContainer
 
 from sample import film, paper, pictures
-from sample.scripts import Script, captions, script
+from sample.scripts import Script, script
 from sample.sound import RATE, Samples, spoken
 
 
@@ -49,11 +49,6 @@ def names() -> tuple[str, ...]:
 def made(name: str) -> bytes:
     """The whole file of this name. Raises KeyError when nobody knows how to make it."""
     return _MAKERS[name]()
-
-
-def captions_of(name: str) -> str:
-    """What is said in this recording, as WebVTT; empty for anything that is not a recording."""
-    return captions(script(SCRIPTS[name])) if name in SCRIPTS else ""
 
 
 def audio(key: str, *, track: _Track) -> bytes:

@@ -54,16 +54,6 @@ def script(key: str) -> Script:
     return Script(key, facts["seed"], facts["place"], cast, _timed(facts["turns"]))
 
 
-def captions(told: Script) -> str:
-    """The script as captions (WebVTT, W3C Candidate Recommendation 4 April 2019), hold music in brackets."""
-    cues = (f"{_clock(t.start)} --> {_clock(t.end)}\n{_caption(t)}\n" for t in told.turns)
-    return "WEBVTT\n\n" + "\n".join(cues)
-
-
-def _caption(turn: Timed) -> str:
-    return "[hold music]" if turn.who == HOLD else f"<v {turn.who}>{turn.words}"
-
-
 def _timed(turns: list[list[str]]) -> tuple[Timed, ...]:
     at, timed = 1.0, []
     for who, words in turns:
@@ -71,8 +61,3 @@ def _timed(turns: list[list[str]]) -> tuple[Timed, ...]:
         timed.append(Timed(who, words, round(at, 1), round(at + length, 1)))
         at += length + GAP
     return tuple(timed)
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(seconds, 60)
-    return f"00:{int(minutes):02}:{rest:06.3f}"

@@ -1,7 +1,7 @@
 """One edition of a report: the facts it may show, what it says about itself, and how it is made."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import partial
 
 from exports import pdf, report
@@ -10,6 +10,7 @@ from exports.editions import NAMES, Edition, Look
 from exports.editions.appending import MOST_PAGES, cleaned, laid
 from exports.editions.brief import brief, fitting
 from exports.editions.children import Unshown, bounded
+from exports.editions.covering import covered
 from exports.editions.learners import own
 from exports.editions.redacting import redact
 from exports.facts import Facts, File
@@ -26,7 +27,7 @@ ALL_PAGES = 400
 """Pages of uploaded documents behind one reading copy."""
 NO_ROOM = "It is larger than the room that is left for originals in one report."
 Read = Callable[[str], bytes]
-"""The bytes of an original by its SHA-256."""
+"""The bytes of an original or of a picture by its SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Edited:
     sealed: str = ""
     """SHA-256 of the sealed file that a redacted edition was made from."""
     withheld: tuple[Withheld, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """By SHA-256, those that were made for it: areas of them are covered."""
 
     @property
     def made_of(self) -> bytes:
@@ -49,12 +52,16 @@ class Edited:
         return canonical([canonical(self.facts).decode(), self.look.written(), self.full, self.sealed])
 
 
-def edited(facts: Facts, look: Look, *, sealed: str = "") -> Edited:
-    """The facts that an edition may show. Raises `withholding.Unclear` where what is to be withheld is not there."""
+def edited(facts: Facts, look: Look, read: Read, *, sealed: str = "") -> Edited:
+    """The facts that an edition may show; `read` gives the pictures of which areas are covered.
+
+    Raises `withholding.Unclear` where what is to be withheld is not there.
+    """
     match look.edition:
         case Edition.REDACTED:
-            redacted = redact(facts, look.withhold)
-            return Edited(redacted.facts, look, sealed=sealed, withheld=redacted.withheld)
+            shown = covered(facts, look.withhold, read)
+            redacted = redact(shown.facts, look.withhold)
+            return Edited(redacted.facts, look, "", sealed, redacted.withheld, shown.pictures)
         case Edition.SUMMARY:
             return Edited(brief(facts), look, full=report_id(facts))
         case Edition.LEARNER:
@@ -75,7 +82,7 @@ def making(edition: Edited, read: Read) -> Make:
             notice = Notice(name, "redacted", sealed=edition.sealed, withheld=edition.withheld)
             listed = as_json([asdict(each) for each in edition.withheld])
             attached = pdf.Attachment("withheld.json", listed, "What was withheld", _at(facts), "Data")
-            return Make(_rendered(look, notice), [attached])
+            return Make(_rendered(look, notice), [attached], pictures=edition.pictures)
         case Edition.READING:
             return _reading(facts, look, read)
         case _:

@@ -1,19 +1,27 @@
-"""Takes words out of texts and HTML and sets a numbered mark in their place."""
+"""Takes words out of texts, HTML and frozen facts and sets a numbered mark in their place."""
 
 import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from html import escape, unescape
 from itertools import islice, takewhile
+from typing import TypeVar
 from urllib.parse import unquote
 
 from portfolio.foundation.marks import Token, tokens
 
+T = TypeVar("T")
 WITHHELD = "withheld"
 """Stands where a hash would let a guess at withheld words be tried out."""
+CODES = frozenset({
+    "id", "ref", "kind", "media_type", "sha256", "crc32", "timezone", "language", "happened_on", "received_at",
+    "signed_at", "unit", "point", "evidence", "verdict", "vacsr", "state", "handed_in_at", "decision", "decided_at",
+    "versions", "code", "edition_sha256", "at", "hash", "as_at", "software", "locator", "rounds", "centre",
+})  # fmt: skip
+"""Fields that hold no words of people, or are seen to by themselves."""
 _UNSEEN = "[\u00ad\u200b-\u200d\u2060\ufeff]*"
 """Signs that nobody sees may stand inside a word."""
 _BETWEEN = rf"{_UNSEEN}\s+{_UNSEEN}"
@@ -87,6 +95,18 @@ class Mask:
         plain = unescape(token.raw)
         shown = (token.raw, plain, unquote(plain), unquote(plain.replace("+", " ")))
         return f"<{token.name}>" if not token.closes and any(map(self.gaps, shown)) else token.raw
+
+
+def masked(value: T, mask: Mask) -> T:
+    """Frozen facts with marks in every field that holds people's words."""
+    if isinstance(value, str):
+        return mask.text(value)  # type: ignore[return-value]
+    if isinstance(value, tuple):
+        return tuple(masked(each, mask) for each in value)  # type: ignore[return-value]
+    if not is_dataclass(value):
+        return value
+    named = {each.name: getattr(value, each.name) for each in fields(value) if each.name not in CODES}
+    return replace(value, **{name: masked(each, mask) for name, each in named.items()})  # type: ignore[type-var]
 
 
 def cut(text: str, gaps: Sequence[Gap], at: int = 0) -> str:

@@ -2,34 +2,23 @@
 
 Words are taken out of every text, and every place keeps pointing where it did: its offsets count in the text as it is
 now. What is only a code (kinds, verdicts, times, refs) stays. A hash over words that were taken out goes as well: with
-it, a guess could be tried out until it fits.
+it, a guess could be tried out until it fits. So does that of a file of which something may not be seen.
 """
 
-import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from functools import partial
-from hashlib import sha256
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from exports.editions import lines
 from exports.editions.marks import masked_evidence, masked_place
-from exports.editions.masking import WITHHELD, Gap, Mask, mark
-from exports.editions.withholding import Original, Seconds, Unclear, Withholding, Words
-from exports.facts import Claim, Event, Evidence, Facts, File, LogHead, Person, Round, Unit
+from exports.editions.masking import WITHHELD, Gap, Mask, mark, masked
+from exports.editions.withholding import Area, Original, Seconds, Unclear, Withholding, Words, meant
+from exports.facts import Claim, Evidence, Facts, File, LogHead, Person, Round, Unit
 from exports.notice import Withheld
-from exports.places import clock
-from portfolio.evidence.locators import Span
+from exports.places import box, clock, where
+from exports.tongue import tongue
+from portfolio.evidence.locators import Locator, Page, Region, Span
 from portfolio.foundation.marks import plain
-
-T = TypeVar("T")
-CODES = frozenset({
-    "id", "ref", "kind", "media_type", "sha256", "crc32", "timezone", "language", "happened_on", "received_at",
-    "signed_at", "unit", "point", "evidence", "verdict", "vacsr", "state", "handed_in_at", "decision", "decided_at",
-    "versions", "code", "edition_sha256", "at", "hash", "as_at", "software", "locator", "rounds", "centre",
-})  # fmt: skip
-"""Fields that hold no words of people, or are seen to by themselves."""
-_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +32,8 @@ class Redacted:
 def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
     """The facts without what is to be withheld; numbers are those of `withhold`, counted from 1.
 
-    Raises `Unclear` for a file that the facts do not have, and for words without which the centre could not sign.
+    Areas of pictures are covered before (`covering.covered`). Raises `Unclear` for a file that the facts do not have,
+    and for words without which the centre could not sign.
     """
     chosen = _Chosen(dict(enumerate(withhold, start=1)), facts)
     mask = chosen.mask
@@ -59,8 +49,8 @@ def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
         judgements=judgements,
         claims=tuple(chosen.claim(claim) for claim in facts.claims),
     )
-    safe = _hashes(shown)
-    events = tuple(_event(event, mask, safe) for event in facts.events)
+    safe = lines.told(shown) if mask.words or chosen.unnamed else None
+    events = tuple(lines.line(event, mask, safe) for event in facts.events)
     head = facts.head if all(event.hash != WITHHELD for event in events[-1:]) else LogHead(facts.head.seq, WITHHELD)
     return Redacted(replace(shown, events=events, head=head), chosen.list(mask.counts))
 
@@ -68,18 +58,6 @@ def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
 def named(person: Person, withhold: Sequence[Withholding]) -> Person:
     """A person as an edition that withholds all this may name them."""
     return masked(person, Mask({n: [each.words] for n, each in enumerate(withhold, 1) if isinstance(each, Words)}))
-
-
-def masked(value: T, mask: Mask) -> T:
-    """Frozen facts with marks in every field that holds people's words."""
-    if isinstance(value, str):
-        return mask.text(value)  # type: ignore[return-value]
-    if isinstance(value, tuple):
-        return tuple(masked(each, mask) for each in value)  # type: ignore[return-value]
-    if not is_dataclass(value):
-        return value
-    named = {each.name: getattr(value, each.name) for each in fields(value) if each.name not in CODES}
-    return replace(value, **{name: masked(each, mask) for name, each in named.items()})  # type: ignore[type-var]
 
 
 @dataclass(slots=True)
@@ -90,22 +68,20 @@ class _Chosen:
     facts: Facts
     mask: Mask = field(init=False)
     files: dict[int, list[File]] = field(init=False)
+    unnamed: frozenset[str] = field(init=False)
+    """Hashes of originals that are not given."""
     _gaps: dict[str, tuple[list[Gap], str]] = field(default_factory=dict, init=False)
     """By item: the gaps in its text as it was, and the text as it is now."""
 
     def __post_init__(self) -> None:
-        self.files = {number: self._meant(each) for number, each in self.numbered.items()}
-        names = {n: [file.name for file in self.files[n]] for n, each in self.numbered.items() if not _spans(each)}
+        files = [file for item in self.facts.evidence for file in item.files]
+        self.files = {number: meant(each, files) for number, each in self.numbered.items()}
+        hidden = [n for n, each in self.numbered.items() if isinstance(each, Original | Area)]
+        self.unnamed = frozenset(file.sha256 for n in hidden for file in self.files[n])
+        whole = [n for n in hidden if isinstance(self.numbered[n], Original)]
+        names = {n: [file.name for file in self.files[n]] for n in whole}
         words = {n: [each.words] for n, each in self.numbered.items() if isinstance(each, Words)}
         self.mask = Mask(names | words)
-
-    def _meant(self, each: Withholding) -> list[File]:
-        if isinstance(each, Words):
-            return []
-        found = [file for item in self.facts.evidence for file in item.files if each.file in (file.name, file.sha256)]
-        if not found:
-            raise Unclear(f"This report has no file “{each.file}”.")
-        return found
 
     def shown(self, item: Evidence) -> Evidence:
         """One item without what is withheld of it."""
@@ -115,33 +91,49 @@ class _Chosen:
         return replace(shown, files=files, sha256=WITHHELD if renamed else shown.sha256)
 
     def _file(self, file: File) -> File:
+        shown = replace(file, sha256=WITHHELD, crc32=0) if file.sha256 in self.unnamed else file
         for number, each in self.numbered.items():
-            if not any(file.sha256 == one.sha256 for one in self.files[number]):
+            if file.sha256 not in self._hashes(number):
                 continue
             if isinstance(each, Original):
-                file = replace(file, name=mark(number) + _ending(file.name), picture=None, peaks=())
+                shown = replace(shown, name=mark(number) + _ending(file.name), picture=None, peaks=())
             elif isinstance(each, Seconds):
-                file = replace(file, picture=None, peaks=_silenced(file, each))
-        return masked(file, self.mask)
+                shown = replace(shown, picture=None, peaks=_silenced(shown, each))
+            elif isinstance(each, Area) and shown.picture:
+                alt = f"{shown.picture.alt}. {self._told(each)} {mark(number)}"
+                shown = replace(shown, picture=replace(shown.picture, alt=alt.lstrip(". ")))
+        return masked(shown, self.mask)
+
+    def _told(self, each: Area) -> str:
+        speaking = tongue(self.facts.centre.language)
+        return speaking.say("Withheld: %(where)s", where=where(Region(each.area), tongue=speaking))
+
+    def _hashes(self, number: int) -> set[str]:
+        return {file.sha256 for file in self.files[number]}
 
     def claim(self, claim: Claim) -> Claim:
-        """One claim at its place as it is now; one that plays withheld seconds says so."""
+        """One claim at its place as it is now; one whose place shows what is withheld says so."""
         old = next(item for item in self.facts.evidence if item.ref == claim.evidence)
         if claim.evidence not in self._gaps:
             gaps = self.mask.gaps(old.plain)
             self._gaps[claim.evidence] = gaps, plain(self.mask.html(old.html, gaps)) if gaps else ""
-        numbers = [n for n, each in self.numbered.items() if isinstance(each, Seconds) and self._plays(n, claim, old)]
+        numbers = [number for number in self.numbered if self._shows(number, claim.locator, old)]
         reason = " ".join(filter(None, [self.mask.text(claim.reason), *map(mark, numbers)]))
         place = masked_place(claim.locator, *self._gaps[claim.evidence])
+        if isinstance(place, Region | Span | Page) and place.file in self.unnamed:
+            place = replace(place, file=WITHHELD)
         return replace(claim, locator=place, reason=reason)
 
-    def _plays(self, number: int, claim: Claim, item: Evidence) -> bool:
-        place, each = claim.locator, self.numbered[number]
-        if not isinstance(place, Span) or not isinstance(each, Seconds):
-            return False
-        file = place.file or next((file.sha256 for file in item.files if file.duration), "")
-        meant = any(file == one.sha256 for one in self.files[number])
-        return meant and place.start < each.end and each.start < place.end
+    def _shows(self, number: int, place: Locator, item: Evidence) -> bool:
+        """Whether withheld seconds or a withheld area lie in a place."""
+        each = self.numbered[number]
+        if isinstance(place, Span) and isinstance(each, Seconds):
+            file = place.file or next((file.sha256 for file in item.files if file.duration), "")
+            return file in self._hashes(number) and place.start < each.end and each.start < place.end
+        if isinstance(place, Region) and isinstance(each, Area):
+            file = place.file or next((file.sha256 for file in item.files if file.picture), "")
+            return file in self._hashes(number) and _overlap(box(place.xywh), box(each.area))
+        return False
 
     def list(self, counts: Mapping[int, int]) -> tuple[Withheld, ...]:
         """What the edition says about each."""
@@ -151,16 +143,19 @@ class _Chosen:
         reason = self.mask.text(each.reason)
         if isinstance(each, Words):
             return Withheld(number, "words", (), reason, count)
-        meant = {file.sha256 for file in self.files[number]}
-        items = tuple(item.ref for item in self.facts.evidence if any(file.sha256 in meant for file in item.files))
+        hashes = self._hashes(number)
+        items = tuple(item.ref for item in self.facts.evidence if any(file.sha256 in hashes for file in item.files))
+        if isinstance(each, Area):
+            return Withheld(number, "area", items, reason, len(items), area=each.area)
         if isinstance(each, Seconds):
             return Withheld(number, "seconds", items, reason, len(items), f"{clock(each.start)}–{clock(each.end)}")
         kind = "picture" if self.files[number][0].kind == "image" else "file"
         return Withheld(number, kind, items, reason, len(items))
 
 
-def _spans(each: Withholding) -> bool:
-    return isinstance(each, Words | Seconds)
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether two rectangles (left, top, width, height) share any room."""
+    return all(one[n] < other[n] + other[n + 2] and other[n] < one[n] + one[n + 2] for n in (0, 1))
 
 
 def _ending(name: str) -> str:
@@ -197,43 +192,3 @@ def _round(each: Round, mask: Mask, touched: set[str]) -> Round:
         (ref, number, WITHHELD if ref.split()[0] in touched else digest) for ref, number, digest in each.versions
     )
     return replace(masked(each, mask), versions=versions)
-
-
-def _hashes(shown: Facts) -> frozenset[str]:
-    """Hashes that tell nothing that is not shown."""
-    found = {item.sha256 for item in shown.evidence} | {unit.edition_sha256 for unit in shown.units}
-    found |= {file.sha256 for item in shown.evidence for file in item.files}
-    found |= {version[2] for unit in shown.units for each in unit.rounds for version in each.versions}
-    said = [one.feedback for one in shown.judgements] + [each.feedback for unit in shown.units for each in unit.rounds]
-    return frozenset(found) | {sha256(words.encode()).hexdigest() for words in said}
-
-
-def _event(event: Event, mask: Mask, safe: frozenset[str]) -> Event:
-    """A line of the log; where anything was taken out of it, its own hash goes too."""
-    try:
-        told = json.loads(event.facts or "{}")
-    except ValueError:
-        told = event.facts
-    words = _replaced(told, mask.text)
-    without = _replaced(words, partial(_unsafe, safe=safe)) if mask.words else words
-    shown = masked(replace(event, facts=""), mask)
-    same = without == told and shown == replace(event, facts="")
-    return event if same else replace(shown, facts=_canonical(without), hash=WITHHELD)
-
-
-def _unsafe(text: str, safe: frozenset[str]) -> str:
-    return _HASH.sub(lambda found: found.group() if found.group() in safe else WITHHELD, text)
-
-
-def _replaced(value: Any, by: Callable[[str], str]) -> Any:
-    if isinstance(value, str):
-        return by(value)
-    if isinstance(value, list):
-        return [_replaced(each, by) for each in value]
-    if isinstance(value, dict):
-        return {by(name): _replaced(each, by) for name, each in value.items()}
-    return value
-
-
-def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,14 +1,18 @@
-"""What a centre chooses not to show in a redacted edition: words, whole originals, seconds of a recording."""
+"""What a centre chooses not to show in a redacted edition: words, whole originals, areas of a picture, seconds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from exports.facts import File
 from portfolio.foundation.errors import Refused
 
 SHORTEST = 2
 """Characters that words must have to be withheld: a single letter is everywhere."""
+_REGION = re.compile(r"(?:xywh=)?percent:" + ",".join([r"\s*(\d+(?:\.\d+)?)\s*"] * 4))
+_HAIR = 0.01
+"""Per cent by which an area may reach over the edge: sums of rounded numbers."""
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:\.\d+)?)")
 
 
@@ -30,6 +34,17 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of a picture: whatever it shows there. The rest of the picture stays."""
+
+    file: str
+    """Name or SHA-256."""
+    area: str
+    """`percent:x,y,w,h` of the picture as it is shown, upright (Media Fragments URI 1.0, §4.2.2)."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seconds:
     """A stretch of a recording: its loudness, and any picture made from the recording."""
 
@@ -40,7 +55,7 @@ class Seconds:
     reason: str
 
 
-Withholding = Words | Original | Seconds
+Withholding = Words | Original | Area | Seconds
 
 
 class Unclear(Refused):
@@ -53,9 +68,10 @@ def written(each: Withholding) -> dict[str, Any]:
 
 
 def read(values: Mapping[str, Any]) -> Withholding:
-    """What `written` wrote, or a person: `{"words": …}`, `{"file": …}`, or that with `start` and `end`, and a `reason`.
+    """What `written` wrote, or a person: `{"words": …}` or `{"file": …}`, and a `reason`.
 
-    Times are seconds, or `mm:ss`, `hh:mm:ss`, with a fraction if need be. Raises `Unclear`.
+    A file may have an `area`, or `start` and `end`. Times are seconds, or `mm:ss`, `hh:mm:ss`, with a fraction if need
+    be. Raises `Unclear`.
     """
     reason = str(values.get("reason") or "").strip()
     if not reason:
@@ -65,12 +81,42 @@ def read(values: Mapping[str, Any]) -> Withholding:
     file = str(values.get("file") or "").strip()
     if not file:
         raise Unclear("Say what is withheld: words, or a file.")
+    area = str(values.get("area") or "").strip()
     if values.get("start") in (None, "") and values.get("end") in (None, ""):
-        return Original(file, reason)
+        return Area(file, region(area), reason) if area else Original(file, reason)
+    if area:
+        raise Unclear("An area of a picture has no seconds. Give one or the other.")
     start, end = seconds(values.get("start")), seconds(values.get("end"))
     if not 0 <= start < end:
         raise Unclear("The seconds that are withheld must end after they begin.")
     return Seconds(file, start, end, reason)
+
+
+def region(value: str) -> str:
+    """`percent:x,y,w,h` with plain numbers, inside the picture. Raises `Unclear`."""
+    found = _REGION.fullmatch(value)
+    if not found:
+        raise Unclear("Give an area as four numbers from 0 to 100: left, top, width and height in per cent.")
+    left, top, width, height = map(float, found.groups())
+    if not (width and height and left + width <= 100 + _HAIR and top + height <= 100 + _HAIR):
+        raise Unclear("The area that is withheld must lie inside the picture and have a width and a height.")
+    return f"percent:{left:g},{top:g},{width:g},{height:g}"
+
+
+def meant(each: Withholding, files: Collection[File]) -> list[File]:
+    """The files of which something is withheld: those of that name or hash, and others that hold or show the same.
+
+    Raises `Unclear` where there is none, and for an area of what is no picture.
+    """
+    if isinstance(each, Words):
+        return []
+    named = [file for file in files if each.file in (file.name, file.sha256)]
+    if not named:
+        raise Unclear(f"This report has no file “{each.file}”.")
+    if isinstance(each, Area) and any(file.kind != "image" for file in named):
+        raise Unclear(f"“{each.file}” is no picture. Withhold the whole of it, or seconds of a recording.")
+    same = {file.sha256 for file in named} | {file.picture.sha256 for file in named if file.picture}
+    return [file for file in files if file.sha256 in same or (file.picture and file.picture.sha256 in same)]
 
 
 def seconds(value: object) -> float:

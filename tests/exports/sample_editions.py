@@ -10,20 +10,24 @@ import pikepdf
 
 from exports import pdf, proof, signing
 from exports.editions import Edition, Look, editing
+from exports.editions.withholding import Area
 from exports.facts import Facts
-from tests.exports import finished
+from tests.exports import finished, sample_files
 from tests.exports.sample_documents import acting, locked, long, plain
-from tests.exports.sample_facts import FACTS, LOG, ORIGINALS, PICTURES
+from tests.exports.sample_facts import FACTS, LOG, ORIGINALS, PHOTO, PICTURES
 from tests.exports.test_redacting import WITHHELD_ALL
 
 SEALED = "5ea1ed" + "0" * 58
+FACE = Area("desk.jpg", "percent:22,10.5,20,40", "A customer’s face")
 LOOKS = {
     "summary": Look(Edition.SUMMARY),
     "learner": Look(Edition.LEARNER),
-    "redacted": Look(Edition.REDACTED, withhold=WITHHELD_ALL),
+    "redacted": Look(Edition.REDACTED, withhold=(*WITHHELD_ALL, FACE)),
     "reading": Look(Edition.READING),
     "originals": Look(originals=True),
 }
+CONFORMING = sorted(set(LOOKS) - {"reading"})
+"""Editions that claim PDF/A-3a and PDF/UA-1."""
 
 
 def _document(name: str, content: bytes, **more: object):
@@ -49,17 +53,41 @@ WITH_DOCUMENTS = replace(
 )
 
 
+def read(sha256: str) -> bytes:
+    """An uploaded document or a picture, by its SHA-256."""
+    return UPLOADS.get(sha256) or PICTURES[sha256]
+
+
 def made(look: Look, facts: Facts = FACTS) -> bytes:
     """The edition before it is signed."""
-    edition = editing.edited(facts, look, sealed=SEALED)
-    make = editing.making(edition, UPLOADS.__getitem__)
+    edition = editing.edited(facts, look, read, sealed=SEALED)
+    make = editing.making(edition, read)
     attached = [*proof.attachments(edition.facts), *make.attached]
-    return make.finish(pdf.typeset(make.render(edition.facts), pictures=PICTURES, attachments=attached))
+    pictures = make.drawing(PICTURES)
+    return make.finish(pdf.typeset(make.render(edition.facts), pictures=pictures, attachments=attached))
+
+
+def _with_desk() -> Facts:
+    """The sample facts with a photo of a desk in its last item, on which somebody is seen."""
+    seen = sample_files.desk("#8a4b08")
+    shown = replace(PHOTO.picture, sha256=sha256(seen).hexdigest(), alt="The service desk")
+    PICTURES[shown.sha256] = seen
+    desk = replace(_document("desk.jpg", b"\xff\xd8 as it came", kind="image", media_type="image/jpeg"), picture=shown)
+    *others, last = FACTS.evidence
+    return replace(FACTS, evidence=(*others, replace(last, files=(desk,))))
+
+
+WITH_DESK = _with_desk()
+
+
+def facts_of(name: str) -> Facts:
+    """What an edition is made from."""
+    return {"reading": WITH_DOCUMENTS, "originals": WITH_DOCUMENTS, "redacted": WITH_DESK}.get(name, FACTS)
 
 
 @cache
 def unsigned(name: str) -> bytes:
-    return made(LOOKS[name], WITH_DOCUMENTS if name in ("reading", "originals") else FACTS)
+    return made(LOOKS[name], facts_of(name))
 
 
 @cache
@@ -81,6 +109,13 @@ def everything_in(content: bytes) -> Iterator[bytes]:
             if isinstance(thing, pikepdf.Stream):
                 yield thing.read_bytes() if thing.get("/Subtype") != "/Image" else b""
             yield from strings_in(thing)
+
+
+def photos_in(content: bytes) -> list[bytes]:
+    """The JPEG files that a PDF holds, as they are in it."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        found = [thing for thing in document.objects if isinstance(thing, pikepdf.Stream)]
+        return [one.read_raw_bytes() for one in found if one.get("/Filter") == "/DCTDecode"]
 
 
 def strings_in(thing: object) -> Iterator[bytes]:

@@ -1,5 +1,7 @@
 """The centre asks for editions, learners for their own copy: what each is given, who sees it, and what the log says."""
 
+import io
+import json
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -8,16 +10,24 @@ from zipfile import ZipFile
 
 import pikepdf
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from exports import operations, queries, verify
 from exports.editions import Edition, Look
 from exports.models import Export, Report
+from portfolio.evidence import operations as evidence
+from portfolio.evidence import uploads
+from portfolio.evidence.content import Draft, compose
+from portfolio.evidence.locators import Region
+from portfolio.evidence.rules import Kind
 from portfolio.foundation import audit, files, jobs
 from portfolio.foundation.audit import Event
 from portfolio.foundation.db import db, transaction
 from portfolio.people.models import Person
 from tests.exports import finished
+from tests.exports.sample_editions import everything_in, photos_in
+from tests.exports.sample_files import desk
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -147,6 +157,32 @@ def test_every_edition_is_written_by_the_command_line_too(referred: House, tmp_p
         assert output.read_bytes().startswith(b"%PDF")
     with pikepdf.open(tmp_path / "summary.pdf") as summary:
         assert [float(side) for side in summary.pages[0].mediabox[2:]] == pytest.approx([612, 792])
+
+
+def test_an_area_of_a_photo_is_covered_by_the_command_line_and_the_sealed_report_keeps_it(house, tmp_path) -> None:
+    ada = house.person("ada")
+    with house.app.test_request_context():
+        file = uploads.receive(io.BytesIO(desk("#8a4b08")), "desk.jpg", by=ada)
+    with transaction():
+        item = evidence.add(Kind.WORK_PRODUCT, compose(Draft("The desk", files=(file.id,))), learner=ada, by=ada)
+    deeds.claim(item, Region("percent:30,20,5,5"), house.enrolment().edition.points[:1])
+    with ThreadPoolExecutor(1) as worker:
+        worker.submit(work, house).result()
+    chosen = [{"file": "desk.jpg", "area": "percent:22,10,20,40", "reason": "A customer’s face"}]
+    (tmp_path / "withhold.json").write_text(json.dumps(chosen))
+    options = ("--edition", "redacted", "--withhold", str(tmp_path / "withhold.json"))
+    redacted = written(house, tmp_path / "redacted.pdf", "report", "Ada Marsh", *options)
+    sealed = written(house, tmp_path / "sealed.pdf", "report", "Ada Marsh")
+    assert [
+        fault.what for name in ("redacted", "sealed") for fault in verify.check(tmp_path / f"{name}.pdf").faults
+    ] == []
+    digest = sha256(desk("#8a4b08")).hexdigest().encode()
+    assert [any(digest in piece for piece in everything_in(content)) for content in (redacted, sealed)] == [False, True]
+    jackets = []
+    for (photo,) in map(photos_in, (redacted, sealed)):
+        with Image.open(io.BytesIO(photo)) as picture:
+            jackets.append(picture.convert("RGB").getpixel((250, 300)))
+    assert max(jackets[0]) < 40 < jackets[1][0]
 
 
 def test_what_is_written_at_a_terminal_is_on_record_with_its_hash_and_who_did_it(referred: House, tmp_path) -> None:

@@ -1,10 +1,8 @@
 """Every edition is signed, holds up to the verifier, conforms where it says so, and says what it is and no more."""
 
-import io
 import json
 from dataclasses import replace
 
-import pikepdf
 import pytest
 
 from exports import verify
@@ -15,21 +13,22 @@ from exports.editions.learners import own
 from exports.paper import Paper
 from tests.exports import finished
 from tests.exports.sample_editions import (
+    CONFORMING,
     LOOKS,
     SEALED,
-    UPLOADS,
     WITH_DOCUMENTS,
     everything_in,
+    facts_of,
     made,
+    photos_in,
+    read,
     sample,
     text_of,
     unsigned,
 )
-from tests.exports.sample_facts import FACTS, VACSR
+from tests.exports.sample_facts import FACTS, PHOTO, PICTURES, VACSR
 from tests.exports.test_pdf import faults
-from tests.exports.tricky_facts import crowded
-
-CONFORMING = sorted(set(LOOKS) - {"reading"})
+from tests.exports.tricky_facts import crowded, spoken
 
 
 @pytest.mark.parametrize("name", LOOKS)
@@ -73,13 +72,9 @@ def test_a_redacted_edition_says_what_it_is_of_what_and_what_was_withheld(tmp_pa
 
 
 def test_a_withheld_picture_is_in_no_page_of_a_redacted_edition():
-    def pictures(content: bytes) -> int:
-        with pikepdf.open(io.BytesIO(content)) as document:
-            return sum(
-                thing.get("/Subtype") == "/Image" for thing in document.objects if isinstance(thing, pikepdf.Stream)
-            )
-
-    assert pictures(sample("redacted")) < pictures(finished.signed())
+    photo = PICTURES[PHOTO.picture.sha256]
+    assert photos_in(finished.signed()) == [photo]
+    assert photo not in photos_in(sample("redacted"))
 
 
 def test_a_summary_has_two_pages_at_most_whatever_there_is_to_say():
@@ -131,14 +126,14 @@ def test_a_later_verdict_that_is_not_decided_leaves_the_decided_one_in_force():
 
 
 def test_the_same_look_of_the_same_facts_is_the_same_input_and_any_other_look_is_another():
-    inputs = {name: editing.edited(FACTS, look, sealed=SEALED).made_of for name, look in LOOKS.items()}
+    inputs = {name: editing.edited(facts_of(name), look, read, sealed=SEALED).made_of for name, look in LOOKS.items()}
     papers = [
-        editing.edited(FACTS, Look(paper=Paper(size, large))).made_of
+        editing.edited(FACTS, Look(paper=Paper(size, large)), read).made_of
         for size in ("A4", "Letter")
         for large in (False, True)
     ]
     assert len({*inputs.values(), *papers}) == len(inputs) + 4
-    assert editing.edited(FACTS, LOOKS["redacted"], sealed=SEALED).made_of == inputs["redacted"]
+    assert editing.edited(facts_of("redacted"), LOOKS["redacted"], read, sealed=SEALED).made_of == inputs["redacted"]
 
 
 def test_no_two_editions_have_a_file_of_one_name():
@@ -153,13 +148,13 @@ def test_a_look_is_read_from_the_row_that_it_was_written_to(name):
 
 
 def test_an_edition_speaks_welsh_where_the_centre_does():
-    facts = replace(FACTS, centre=replace(FACTS.centre, language="cy"))
-    edition = editing.edited(facts, LOOKS["redacted"], sealed=SEALED)
-    html = editing.making(edition, UPLOADS.__getitem__).render(edition.facts)
+    facts = spoken(facts_of("redacted"), "cy")
+    edition = editing.edited(facts, LOOKS["redacted"], read, sealed=SEALED)
+    html = editing.making(edition, read).render(edition.facts)
     assert "Argraffiad wedi’i olygu" in html
     assert "Redacted edition" not in html
-    copy = editing.edited(WITH_DOCUMENTS, LOOKS["reading"])
+    assert "The service desk. Daliwyd yn ôl: ardal ar frig y llun, ar y chwith, 20 wrth 40 y cant o’r llun" in html
+    assert html.count("ardal ar frig y llun, ar y chwith, 20 wrth 40 y cant o’r llun") == 3
+    copy = editing.edited(WITH_DOCUMENTS, LOOKS["reading"], read)
     welsh = replace(copy, facts=replace(WITH_DOCUMENTS, centre=facts.centre))
-    assert "Nifer ei thudalennau yw 201; mae lle i 200." in editing.making(welsh, UPLOADS.__getitem__).render(
-        welsh.facts
-    )
+    assert "Nifer ei thudalennau yw 201; mae lle i 200." in editing.making(welsh, read).render(welsh.facts)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from exports.canonical import canonical
 from exports.editions.masking import WITHHELD, Mask, mark, moved
 from exports.editions.redacting import redact
-from exports.editions.withholding import Original, Seconds, Unclear, Words, read, written
+from exports.editions.withholding import Area, Original, Seconds, Unclear, Words, read, written
 from exports.facts import Claim, Facts
 from portfolio.evidence.locators import Passage, Span, passage
 from portfolio.foundation.marks import plain
@@ -33,8 +33,14 @@ UNCLEAR = (
     {"words": "--", "reason": "r"},
     {"file": "a.wav", "start": "1:10", "end": "0:20", "reason": "r"},
     {"file": "a.wav", "start": "soon", "end": "2", "reason": "r"},
+    {"file": "a.jpg", "area": "top left", "reason": "r"},
+    {"file": "a.jpg", "area": "percent:10,20,30", "reason": "r"},
+    {"file": "a.jpg", "area": "percent:10,20,0,40", "reason": "r"},
+    {"file": "a.jpg", "area": "percent:80,20,30,40", "reason": "r"},
+    {"file": "a.jpg", "area": "percent:10,20,30,40", "start": "1", "end": "2", "reason": "r"},
 )
-NOT_THERE = (Words("Harbourside Training", "No"), Original("nothing.jpg", "No"), Seconds("nothing.wav", 1, 2, "No"))
+NOT_THERE = (Words("Harbourside Training", "No"), Original("nothing.jpg", "No"), Seconds("nothing.wav", 1, 2, "No"),
+             Area("nothing.jpg", "percent:0,0,9,9", "No"), Area(CALL.name, "percent:0,0,9,9", "No"))  # fmt: skip
 REDACTED = redact(FACTS, WITHHELD_ALL)
 
 
@@ -93,9 +99,18 @@ def test_a_claim_that_plays_withheld_seconds_says_so_and_others_do_not():
     assert marked == played
 
 
-def test_withheld_seconds_are_not_drawn_and_leave_no_still():
+def test_a_film_of_which_seconds_are_withheld_shows_neither_its_still_nor_how_loud_they_were():
+    film = replace(CALL, kind="video", picture=PHOTO.picture, name="film.mp4", sha256="f" * 64)
+    item = replace(FACTS.evidence[0], files=(film,))
+    facts = replace(FACTS, evidence=(item, *FACTS.evidence[1:]))
+    (shown,) = redact(facts, [Seconds("film.mp4", 18, 64.5, "A face")]).facts.evidence[0].files
+    assert (film.picture, shown.picture) == (PHOTO.picture, None)
+    assert set(shown.peaks[36:129]) == {0.0} != set(film.peaks[36:129])
+    assert (shown.peaks[:36], shown.peaks[129:]) == (film.peaks[:36], film.peaks[129:])
+
+
+def test_withheld_seconds_are_not_drawn():
     call = next(file for item in REDACTED.facts.evidence for file in item.files if file.sha256 == CALL.sha256)
-    assert call.picture is None
     assert set(call.peaks[36:129]) == {0.0}
     assert call.peaks[:35] + call.peaks[130:] == CALL.peaks[:35] + CALL.peaks[130:]
 
@@ -147,7 +162,7 @@ def test_what_is_not_said_clearly_is_refused(said):
         read(said)
 
 
-@pytest.mark.parametrize("each", WITHHELD_ALL)
+@pytest.mark.parametrize("each", [*WITHHELD_ALL, Area("a.jpg", "percent:10,20.5,30,40", "A face")])
 def test_what_is_withheld_is_read_as_it_was_written(each):
     assert read(json.loads(json.dumps(written(each)))) == each
 

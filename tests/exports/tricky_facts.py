@@ -1,10 +1,13 @@
-"""Facts at the edges: a learner who has nothing yet, and one with twelve units and the longest names."""
+"""Facts at the edges: a learner who has nothing yet, twelve units and the longest names, photos of any shape."""
 
 from dataclasses import replace
+from hashlib import sha256
 from itertools import product
 
-from exports.facts import Facts, Unit
-from tests.exports.sample_facts import FACTS
+from exports.facts import Facts, Picture, Unit
+from portfolio.evidence.locators import Region
+from tests.exports import sample_files
+from tests.exports.sample_facts import FACTS, PHOTO, PICTURES
 
 TITLE = "Monitor, resolve and learn from the complaints of customers who were promised something else by somebody else"
 NAME = "Anastasiya-Wilhelmina Featherstonehaugh-Papadopoulos de la Concepción y Wojciechowska"
@@ -39,6 +42,31 @@ def crowded() -> Facts:
         claims=(),
         judgements=(),
     )
+
+
+SHAPES = ((900, 675), (900, 506), (900, 900), (675, 900), (506, 900), (415, 900))
+"""Width and height in pixels of photos as telephones and cameras make them, and of a telephone's screen."""
+
+
+def photographed() -> Facts:
+    """One item with a photo of every shape, an area of each claimed."""
+    files = tuple(
+        replace(PHOTO, name=f"{shape}.jpg", sha256=f"{n:064}", picture=_picture(shape))
+        for n, shape in enumerate(SHAPES)
+    )
+    claims = tuple(
+        replace(FACTS.claims[0], number=n, evidence="E1", locator=Region("percent:10,10,60,30", file.sha256))
+        for n, file in enumerate(files, start=1)
+    )
+    item = replace(FACTS.evidence[2], ref="E1", files=files)
+    return replace(FACTS, evidence=(item,), claims=claims, judgements=())
+
+
+def _picture(shape: tuple[int, int]) -> Picture:
+    content = sample_files.whiteboard(shape)
+    digest = sha256(content).hexdigest()
+    PICTURES[digest] = content
+    return Picture(digest, "image/jpeg", *shape, f"A photo of {shape}")
 
 
 def five_units() -> Facts:

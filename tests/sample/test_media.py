@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from sample import media
-from sample.scripts import HOLD, captions, script
+from sample.scripts import script
 
 PHOTOS = [name for name in media.names() if name.endswith(".jpg")]
 RECORDINGS = list(media.SCRIPTS)
@@ -57,19 +57,6 @@ def test_the_role_play_moves_and_is_640_by_360() -> None:
         ]
     assert frames[0].shape == (360, 640)
     assert any((frames[0] != frame).any() for frame in frames[1:])
-
-
-def test_captions_name_who_speaks_and_leave_the_music_to_brackets() -> None:
-    told = captions(script("slow-broadband"))
-    assert told.startswith("WEBVTT\n\n00:00:01.000 --> ")
-    assert "<v Mrs Doyle>" in told
-    assert "[hold music]" in told
-    assert f"<v {HOLD}>" not in told
-
-
-def test_only_recordings_have_captions() -> None:
-    assert all(media.captions_of(name) for name in RECORDINGS)
-    assert [name for name in PHOTOS if media.captions_of(name)] == []
 
 
 @pytest.mark.parametrize("name", PHOTOS)
