@@ -8,6 +8,7 @@ from exports.editions import Edition, Look
 from exports.editions.withholding import Unclear
 from exports.forms import EditionForm, Offered, RedactionForm
 from exports.models import Export
+from exports.snapshot import facts_of
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import File
 from portfolio.people import gate
@@ -91,11 +92,12 @@ def _asked(form: EditionForm | RedactionForm, learner: Person, look: Look) -> Ex
 
 
 def _files(learner: Person) -> list[Offered]:
-    """Every file in the learner's evidence, each once."""
+    """Every file that the report names, each once."""
+    shown = {file.sha256: _picture(file) for item in evidence.items_of(learner.id) for file in item.version.files}
     found = {
-        file.sha256: Offered(file.sha256, f"{item.evidence.ref} {file.name}", _picture(file))
-        for item in evidence.items_of(learner.id)
-        for file in item.version.files
+        file.sha256: Offered(file.sha256, f"{item.ref} {file.name}", shown.get(file.sha256, ""))
+        for item in facts_of(learner).evidence
+        for file in item.files
     }
     return list(found.values())
 
