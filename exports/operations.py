@@ -6,7 +6,7 @@ from typing import Any
 
 from exports import queries
 from exports.editions import Edition, Look
-from exports.models import Export, Report, Taking
+from exports.models import Export, KeptShare, Report, Taking
 from portfolio.foundation import audit, jobs
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
@@ -100,6 +100,12 @@ def keep_report(report: Report) -> Report:
     found.size, found.crc32, found.pages = report.size, report.crc32, report.pages
     found.level, found.unstamped = report.level, report.unstamped
     return found
+
+
+def keep_share(share: KeptShare) -> None:
+    """Remember a learner's share of a pack instead of the one that was kept before."""
+    db.session.merge(share)
+    db.session.flush()
 
 
 def finish_report(export: Export, report: Report, name: str) -> None:
