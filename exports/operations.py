@@ -81,10 +81,10 @@ def take_report(report: Report, *, codes: Collection[str] = (), by: Person) -> N
     )  # fmt: skip
 
 
-def take_pack(learners: Sequence[Person], seal: str, *, failures: Mapping[int, str], by: Person) -> None:
+def take_pack(learners: Sequence[int], seal: str, *, failures: Mapping[int, str], by: Person) -> None:
     """Put on record that somebody writes a pack to a file at a terminal; `seal` is its tag manifest's SHA-256."""
     audit.record(
-        "pack taken", f"pack of {by.centre.number}", by=by, learners=sorted(learner.id for learner in learners),
+        "pack taken", f"pack of {by.centre.number}", by=by, learners=sorted(learners),
         tagmanifest_sha256=seal, failures={str(learner): reason for learner, reason in failures.items()},
     )  # fmt: skip
 
