@@ -7,10 +7,12 @@ wait4(2) counts them.
 import json
 import resource
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from multiprocessing import forkserver
 
 from flask.cli import main
+
+from exports.bounded import Child
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,16 @@ class Counted:
     processor: float
     peak: int
     """Bytes of resident memory."""
+    typeset: int = 0
+    """How many children were begun that typeset, as the process that asked for them counts."""
 
 
 def counted() -> Counted:
     """So far, of this process and every child that has ended; the fork server is ended first."""
     forkserver._forkserver._stop()  # type: ignore[attr-defined]
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return Counted(sum(each.ru_utime + each.ru_stime for each in used), max(each.ru_maxrss for each in used) * 1024)
+    spent, most = sum(each.ru_utime + each.ru_stime for each in used), max(each.ru_maxrss for each in used)
+    return Counted(spent, most * 1024, Child.begun)
 
 
 if __name__ == "__main__":
@@ -37,4 +42,4 @@ if __name__ == "__main__":
         if ended.code:
             raise
     found = counted()
-    print(json.dumps({"processor": found.processor, "peak": found.peak}), file=sys.stderr)
+    print(json.dumps(asdict(found)), file=sys.stderr)

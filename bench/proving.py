@@ -82,7 +82,9 @@ def _opened(house: House, file: Path) -> Line:
         (centre,) = people.centres()
         facts = [facts_of(person) for person in people.having(Role.LEARNER, centre_id=centre.id)]
     learners = [Learner(each, shelf(each), "0" * 64, "0" * 64) for each in facts]
-    file.write_bytes(start_here.page(learners, "pack", absent={one.folder: [] for one in learners}))
+    shown = [start_here.shown(each, "") for each in learners]
+    cover = start_here.Cover("pack", facts[0].centre, facts[0].as_at, facts[0].software)
+    file.write_bytes(start_here.page(shown, cover))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         page = browser.new_page()

@@ -16,6 +16,8 @@ from exports import fonts
 
 ROOM_TO_ANSWER = 64_000_000
 """Bytes beyond the limit, for the child to say that it was reached."""
+PRELOADED = ["exports.press", "flask.cli"]
+"""What the server loads: the typesetter, and what every child would load anew with the program that it came from."""
 _AT_WORK = BoundedSemaphore(len(os.sched_getaffinity(0)))
 """So many children are at work at once, one a processor, whoever asked for them."""
 Answer = Callable[[object], Any]
@@ -50,7 +52,7 @@ class Child:
 
     def __init__(self, work: Callable[..., object], *given: object, limits: Limits) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["exports.press"])
+        context.set_forkserver_preload(PRELOADED)
         fonts.configure()
         self._limits = limits
         self._ours, self._theirs = context.Pipe()

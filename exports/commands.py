@@ -98,16 +98,16 @@ def _look(*, edition: str, originals: bool, paper: Size, large_print: bool, with
 @with_appcontext
 def pack(learners: tuple[str, ...], centre: str | None, email: str | None, output: Path) -> None:
     """Write the audit pack of a centre, or of some of its learners, to FILE."""
-    from exports import making  # noqa: PLC0415 (likewise)
+    from exports import packing  # noqa: PLC0415 (likewise)
 
     chosen = [_learner(named) for named in learners] or _everybody(centre)
     if len({person.centre_id for person in chosen}) > 1:
         raise click.ClickException("These learners are at different centres. A pack is about one centre.")
-    by = acting.administrator(email, number=chosen[0].centre.number)
-    members, failures = making.pack_of(chosen)
+    ids, by = [person.id for person in chosen], acting.administrator(email, number=chosen[0].centre.number)
+    members, failures = packing.pack_of(chosen)
     written(output, bag.stream(members, thorough=True))
     with transaction():
-        operations.take_pack(chosen, bag.seal_of(members), failures=failures, by=by)
+        operations.take_pack(ids, bag.seal_of(members), failures=failures, by=by)
     click.echo(f"{output}: audit pack of {len(chosen)} learners, {output.stat().st_size:,} bytes")
 
 

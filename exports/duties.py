@@ -9,19 +9,15 @@ from portfolio.foundation import jobs
 @jobs.job("report")
 def report(running: jobs.Running, export: int) -> dict[str, Any]:
     """Make one report; see `making.make_report`."""
-    return _making().make_report(running, export)  # type: ignore[no-any-return]
+    return import_module("exports.making").make_report(running, export)  # type: ignore[no-any-return]
 
 
 @jobs.job("pack")
 def pack(running: jobs.Running, export: int) -> dict[str, Any]:
-    """Make one pack; see `making.make_pack`."""
-    return _making().make_pack(running, export)  # type: ignore[no-any-return]
+    """Make one pack; see `packing.make_pack`."""
+    return import_module("exports.packing").make_pack(running, export)  # type: ignore[no-any-return]
 
 
 def countersign() -> None:
     """Have the logs that moved time-stamped; see `countersigning.countersign`."""
     import_module("exports.countersigning").countersign()
-
-
-def _making() -> Any:
-    return import_module("exports.making")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exports.rules import expires_at
@@ -41,6 +41,24 @@ class Report(Base):
     edition: Mapped[str] = mapped_column(String(10), default="full")
     """Which edition it is: see `editions.Edition`."""
     made_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class KeptShare(Base):
+    """A learner's share of a pack as it was last made, under the fingerprint of all that it was made from.
+
+    A memory, nothing else: without the row the very same share is made anew.
+    """
+
+    __tablename__ = "kept_share"
+    learner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    """Of the rows and the programs that it was made from."""
+    report_sha256: Mapped[str] = mapped_column(String(64))
+    """Of the signed report that it names: where the register no longer has it, it holds no more."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of `content`: one that was changed is not believed."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """See `shares.packed`."""
 
 
 class Export(Base):

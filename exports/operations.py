@@ -6,7 +6,7 @@ from typing import Any
 
 from exports import queries
 from exports.editions import Edition, Look
-from exports.models import Export, Report, Taking
+from exports.models import Export, KeptShare, Report, Taking
 from portfolio.foundation import audit, jobs
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
@@ -81,10 +81,10 @@ def take_report(report: Report, *, codes: Collection[str] = (), by: Person) -> N
     )  # fmt: skip
 
 
-def take_pack(learners: Sequence[Person], seal: str, *, failures: Mapping[int, str], by: Person) -> None:
+def take_pack(learners: Sequence[int], seal: str, *, failures: Mapping[int, str], by: Person) -> None:
     """Put on record that somebody writes a pack to a file at a terminal; `seal` is its tag manifest's SHA-256."""
     audit.record(
-        "pack taken", f"pack of {by.centre.number}", by=by, learners=sorted(learner.id for learner in learners),
+        "pack taken", f"pack of {by.centre.number}", by=by, learners=sorted(learners),
         tagmanifest_sha256=seal, failures={str(learner): reason for learner, reason in failures.items()},
     )  # fmt: skip
 
@@ -100,6 +100,12 @@ def keep_report(report: Report) -> Report:
     found.size, found.crc32, found.pages = report.size, report.crc32, report.pages
     found.level, found.unstamped = report.level, report.unstamped
     return found
+
+
+def keep_share(share: KeptShare) -> None:
+    """Remember a learner's share of a pack instead of the one that was kept before."""
+    db.session.merge(share)
+    db.session.flush()
 
 
 def finish_report(export: Export, report: Report, name: str) -> None:

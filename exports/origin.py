@@ -1,16 +1,30 @@
 """The hash of all that a report is made from, under which it is kept: the same input is never typeset twice."""
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from exports import fonts, pdf
 
+ROOT = Path(__file__).parents[1]
+"""Where our sources stand."""
+
 
 def made_of(edition: bytes) -> str:
     """Hash of a report's facts and its edition, how it is drawn, and with what."""
     return hashlib.sha256(edition + _drawn_with().encode()).hexdigest()
+
+
+@cache
+def programs() -> str:
+    """Hash of all that makes facts, reports and packs of rows: what is kept of them holds for these programs alone."""
+    digest = hashlib.sha256(f"{_drawn_with()} {sys.version}".encode())
+    for folder in ("criteria", "exports", "portfolio"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @cache
@@ -23,6 +37,6 @@ def _drawn_with() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    here = Path(__file__).parent
+    here = ROOT / "exports"
     yield from sorted([*here.glob("*.py"), *here.glob("editions/*.py")])
-    yield from sorted(path for path in (here.parent / "templates" / "exports").rglob("*") if path.is_file())
+    yield from sorted(path for path in (ROOT / "templates" / "exports").rglob("*") if path.is_file())

@@ -1,14 +1,32 @@
 """Reads about exports. Whatever takes a `viewer` shows only the viewer's own centre."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from exports.models import Export, Report, Taking
+from exports.models import Export, KeptShare, Report, Taking
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
 from portfolio.people.queries import having
 from portfolio.people.rules import Role
+
+AT_ONCE = 500
+"""Learners of one query: databases bound how many values they are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A learner's share of a pack as it is kept, and what the register says of the report that it names."""
+
+    learner: int
+    fingerprint: str
+    report_sha256: str
+    sha256: str
+    content: bytes
+    size: int
+    pages: int | None
+    unstamped: bool
 
 
 def export(id: int, *, viewer: Person) -> Export | None:
@@ -45,6 +63,19 @@ def report(centre_id: int, made_of_sha256: str) -> Report | None:
     """The finished report of exactly this input."""
     query = select(Report).where(Report.centre_id == centre_id, Report.made_of_sha256 == made_of_sha256)
     return db.session.scalars(query).one_or_none()
+
+
+def remembered(learners: Sequence[int]) -> list[Remembered]:
+    """What is kept of these learners' shares of a pack, where the register still has the report that they name."""
+    columns = (KeptShare.learner_id, KeptShare.fingerprint, KeptShare.report_sha256, KeptShare.sha256)
+    query = select(*columns, KeptShare.content, Report.size, Report.pages, Report.unstamped).join(
+        Report, (Report.sha256 == KeptShare.report_sha256) & (Report.learner_id == KeptShare.learner_id)
+    )
+    rows: list[Remembered] = []
+    for first in range(0, len(learners), AT_ONCE):
+        some = query.where(KeptShare.learner_id.in_(learners[first : first + AT_ONCE]))
+        rows += (Remembered(*row) for row in db.session.execute(some))
+    return rows
 
 
 def unstamped(sha256s: Collection[str]) -> int:

@@ -52,11 +52,43 @@ def as_json(rows: object) -> bytes:
 
 def as_csv(rows: Sequence[Row]) -> bytes:
     """CSV (RFC 4180) with a byte order mark, as spreadsheets want UTF-8; no cell is ever a formula."""
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(rows[0] if rows else ["learner"])
-    table.writerows([_cell(value) for value in row.values()] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    head: Iterable[str] = rows[0] if rows else ["learner"]
+    return _lines([head, *map(_cells, rows)]).encode("utf-8-sig")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One learner's rows of one table, written, so that the parts of many learners only have to be joined."""
+
+    json: str
+    """As they stand between the brackets of `as_json`."""
+    head: str
+    """The line of column names of `as_csv`; empty where there are no rows."""
+    csv: str
+    """The lines below it."""
+
+
+def parts(learner: Learner) -> dict[str, Part]:
+    """One learner's records by table."""
+    return {name: _part(rows) for name, rows in tables([learner]).items()}
+
+
+def joined(parts: Sequence[Part]) -> tuple[bytes, bytes]:
+    """A table as JSON and as CSV: what `as_json` and `as_csv` make of the rows of all parts together."""
+    filled = [part for part in parts if part.head]
+    rows = ",".join(part.json for part in filled)
+    head = filled[0].head if filled else _lines([["learner"]])
+    return (
+        f"[{rows}\n]\n".encode() if filled else b"[]\n",
+        (head + "".join(part.csv for part in filled)).encode("utf-8-sig"),
+    )
+
+
+def _part(rows: Sequence[Row]) -> Part:
+    if not rows:
+        return Part("", "", "")
+    text = json.dumps(rows, ensure_ascii=False, indent=1)
+    return Part(text.removeprefix("[").removesuffix("\n]"), _lines([rows[0]]), _lines(map(_cells, rows)))
 
 
 def locator(claim: Claim) -> Row:
@@ -76,6 +108,16 @@ def locator(claim: Claim) -> Row:
             return {"place": "region", **empty, "xywh": xywh, "file": file}
         case Whole():
             return {"place": "whole", **empty}
+
+
+def _lines(rows: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+def _cells(row: Row) -> list[object]:
+    return [_cell(value) for value in row.values()]
 
 
 def _cell(value: object) -> object:

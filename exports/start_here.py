@@ -4,46 +4,67 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from exports.facts import Claim, Evidence
+from exports.facts import Centre, Claim, Evidence
 from exports.missing import Absence, absences
 from exports.records import Learner, locator
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "exports"
 SCRIPTS = ("sha256.js", "bag-check.js", "place.js", "browse.js")
 _pages = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-Absent = Mapping[str, Sequence[Absence]]
-"""Learner's folder → what is absent of their work."""
 
 
-def page(learners: Sequence[Learner], name: str, *, absent: Absent) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the two pages show of one learner."""
+
+    folder: str
+    name: str
+    listed: Mapping[str, Any]
+    """Their entry in the list of learners: plain values of JSON."""
+    record: str
+    """All there is to browse of them: JSON as it is embedded."""
+    absent: Sequence[Absence]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the pages say of the pack as a whole."""
+
+    pack: str
+    """Its name."""
+    centre: Centre
+    as_at: str
+    software: str
+
+
+def shown(learner: Learner, why: str) -> Shown:
+    """What the pages show of one learner; where there is no report, it is absent for the reason `why`."""
+    missed = absences(learner.facts)
+    if not learner.report_sha256:
+        name, rule = learner.facts.learner.name, "Every learner in a pack has a report."
+        missed.insert(0, Absence(name, f"no evidence report: {why}", rule))
+    whole = _learner(learner, missed)
+    return Shown(learner.folder, learner.facts.learner.name, _listed(whole), _embedded(whole), missed)
+
+
+def page(learners: Sequence[Shown], cover: Cover) -> bytes:
     """START-HERE.html: all there is to browse as JSON inside it, with its own script, style and policy."""
     script = "\n".join(_source(name) for name in SCRIPTS)
-    whole = {each.folder: _learner(each, absent) for each in learners}
-    shown = {"pack": name, **_centre(learners), "learners": [_listed(one) for one in whole.values()]}
-    records = {folder: _embedded(one) for folder, one in whole.items()}
-    return _rendered("start-here.html", name, learners, script=script, record=_embedded(shown), records=records)
+    whole = {**_told(cover), "learners": [one.listed for one in learners]}
+    records = {one.folder: Markup(one.record) for one in learners}  # noqa: S704 escaped when it was written
+    return _rendered("start-here.html", cover, script=script, record=_embedded(whole), records=records)
 
 
-def missing(learners: Sequence[Learner], name: str, *, absent: Absent) -> bytes:
+def missing(learners: Sequence[Shown], cover: Cover) -> bytes:
     """missing.html: what an external quality assurer would ask for and is absent, with the rule that asks for it."""
-    named = [(each.facts.learner.name, absent[each.folder]) for each in learners]
-    return _rendered("missing.html", name, learners, absent=named)
-
-
-def absent(learner: Learner, failures: Mapping[int, str]) -> list[Absence]:
-    """What is absent of one learner's work, the report among it."""
-    if learner.report_sha256:
-        return absences(learner.facts)
-    why = failures.get(learner.facts.learner.id, "it was not made")
-    report = Absence(learner.facts.learner.name, f"no evidence report: {why}", "Every learner in a pack has a report.")
-    return [report, *absences(learner.facts)]
+    return _rendered("missing.html", cover, absent=[(one.name, one.absent) for one in learners])
 
 
 def policy(style: str, script: str = "") -> str:
@@ -55,11 +76,11 @@ def policy(style: str, script: str = "") -> str:
     )
 
 
-def _rendered(template: str, name: str, learners: Sequence[Learner], **slots: Any) -> bytes:
+def _rendered(template: str, cover: Cover, **slots: Any) -> bytes:
     style, script = _source("start-here.css"), slots.pop("script", "")
     slots |= {"style": Markup(style), "script": Markup(script)}  # noqa: S704 our own files
     slots["policy"] = policy(style, script)
-    return _pages.get_template(template).render(pack=name, **_centre(learners), **slots).encode()
+    return _pages.get_template(template).render(**_told(cover), **slots).encode()
 
 
 def _source(name: str) -> str:
@@ -78,13 +99,11 @@ def _embedded(value: object) -> Markup:
     return Markup(text)  # noqa: S704 escaped above
 
 
-def _centre(learners: Sequence[Learner]) -> dict[str, Any]:
-    first = learners[0].facts
-    as_at = max(each.facts.as_at for each in learners)
-    return {"centre": asdict(first.centre), "as_at": as_at, "software": first.software}
+def _told(cover: Cover) -> dict[str, Any]:
+    return {"pack": cover.pack, "centre": asdict(cover.centre), "as_at": cover.as_at, "software": cover.software}
 
 
-def _learner(learner: Learner, absent: Absent) -> dict[str, Any]:
+def _learner(learner: Learner, absent: Sequence[Absence]) -> dict[str, Any]:
     facts = learner.facts
     return {
         "folder": learner.folder,
@@ -97,7 +116,7 @@ def _learner(learner: Learner, absent: Absent) -> dict[str, Any]:
         "evidence": [_evidence(item, learner) for item in facts.evidence],
         "claims": [_claim(claim) for claim in facts.claims],
         "judgements": [asdict(judgement) for judgement in facts.judgements],
-        "absent": [asdict(absence) for absence in absent[learner.folder]],
+        "absent": [asdict(absence) for absence in absent],
     }
 
 

@@ -171,16 +171,34 @@ def check_kept(centre_id: int, stamped: Mapping[int, str] | None = None) -> Brea
     return followed(_links(centre_id, head.seq), (head.seq, head.hash), stamped or {})
 
 
+def written(centre_id: int, last: int) -> Iterator[bytes]:
+    """The lines up to `last` in order, each as its canonical JSON (see `chain`), in bounded memory.
+
+    Facts are given as they stand in the table, so that a changed one cannot be made right on the way.
+    """
+    text = json.encoder.encode_basestring
+    for _, _, own, head, tail in _bodies(centre_id, last):
+        yield f'{head}"hash":{text(own)},{tail}'.encode()
+
+
 def _links(centre_id: int, last: int) -> Iterator[Link]:
-    """The lines up to `last`, from plain columns: no object is made of a line, and its facts are not read as JSON."""
+    for seq, prev, own, head, tail in _bodies(centre_id, last):
+        yield Link(seq, prev, own, hashlib.sha256((head + tail).encode()).hexdigest())
+
+
+def _bodies(centre_id: int, last: int) -> Iterator[tuple[int, str, str, str, str]]:
+    """The lines up to `last`, from plain columns: no object is made of a line, and its facts are not read as JSON.
+
+    Each as its number, the hash before it, its own, and its canonical JSON before and after the place of its own.
+    """
     names = ("actor", "actor_id", "at", "centre", "deed", "facts", "prev", "role", "seq", "subject", "hash")
     query = select(*(getattr(Event, name) for name in names)).where(Event.centre_id == centre_id, Event.seq <= last)
     text = json.encoder.encode_basestring
     with db.session.execute(query.order_by(Event.seq).execution_options(yield_per=5000)) as rows:
         for actor, actor_id, at, centre, deed, facts, prev, role, seq, subject, own in rows:
-            body = (
+            head = (
                 f'{{"actor":{text(actor)},"actor_id":{"null" if actor_id is None else actor_id},"at":{text(at)},'
-                f'"centre":{text(centre)},"deed":{text(deed)},"facts":{facts},"prev":{text(prev)},'
-                f'"role":{text(role)},"seq":{seq},"subject":{text(subject)}}}'
+                f'"centre":{text(centre)},"deed":{text(deed)},"facts":{facts},'
             )
-            yield Link(seq, prev, own, hashlib.sha256(body.encode()).hexdigest())
+            tail = f'"prev":{text(prev)},"role":{text(role)},"seq":{seq},"subject":{text(subject)}}}'
+            yield seq, prev, own, head, tail

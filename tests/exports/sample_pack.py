@@ -13,6 +13,7 @@ from exports.bag import Member, stream
 from exports.canonical import canonical as frozen
 from exports.facts import Event, Evidence, Facts, Judgement, LogHead, Person, Unit
 from exports.pack import Sources, members
+from exports.shares import Share, share_of
 from tests.exports.sample_facts import FACTS, ORIGINALS
 from tests.exports.sample_signature import signed_report
 
@@ -127,12 +128,32 @@ def opened(digest: str) -> BinaryIO:
     return io.BytesIO({**ORIGINALS, kept(CALL).sha256: CALL, kept(REPORT).sha256: REPORT}[digest])
 
 
-SOURCES = Sources(opened, lambda: iter(LOG), {7: kept(REPORT)}, {8: "its text could not be typeset"})
+REPORTS = {7: kept(REPORT)}
+FAILURES = {8: "its text could not be typeset"}
 
 
-def pack(*learners: Facts, sign: Callable[[bytes], bytes] | None = None, **sources: Any) -> list[Member]:
+def logged(lines: Iterable[Mapping[str, Any]]) -> Callable[[int], Iterable[bytes]]:
+    """A log of these lines, as a pack is given it."""
+    return lambda last: (canonical(line) for line in lines if line["seq"] <= last)
+
+
+SOURCES = Sources(opened, logged(LOG))
+
+
+def shared(facts: Facts, reports: Mapping[int, Kept] = REPORTS) -> Share:
+    """A learner's share of a pack."""
+    return share_of(facts, reports.get(facts.learner.id), FAILURES.get(facts.learner.id, "it was not made"))
+
+
+def pack(
+    *learners: Facts,
+    sign: Callable[[bytes], bytes] | None = None,
+    reports: Mapping[int, Kept] = REPORTS,
+    **sources: Any,
+) -> list[Member]:
     """The members of a pack; keyword arguments replace what the sources give."""
-    return members(learners or (LEILA, TOM), replace(SOURCES, **sources), sign=sign)
+    shares = [shared(each, reports) for each in learners or (LEILA, TOM)]
+    return members(shares, replace(SOURCES, **sources), sign=sign)
 
 
 def packed(*learners: Facts, sign: Callable[[bytes], bytes] | None = None, **sources: Any) -> bytes:

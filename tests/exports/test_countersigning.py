@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskCliRunner
 from sqlalchemy import text
 
-from exports import countersigning, making, stamping, verify
+from exports import countersigning, packing, stamping, verify
 from exports.bag import stream
 from exports.snapshot import facts_of
 from portfolio.foundation import audit
@@ -75,7 +75,7 @@ def test_the_command_that_walks_the_log_finds_a_past_that_was_rewritten(stamped_
 
 def test_a_pack_that_left_the_house_finds_a_past_that_was_rewritten_since(house: House, tmp_path) -> None:
     deeds.ready(house.enrolment())
-    (tmp_path / "pack.zip").write_bytes(b"".join(stream(making.pack_of([house.person("ada")])[0])))
+    (tmp_path / "pack.zip").write_bytes(b"".join(stream(packing.pack_of([house.person("ada")])[0])))
     runner = house.app.test_cli_runner()
     told = runner.invoke(args=["audit", "verify", "--pack", str(tmp_path / "pack.zip")])
     assert (told.exit_code, "and so does what the packs say" in told.output) == (0, True), told.output

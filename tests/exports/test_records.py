@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.annotations import page
+from exports.facts import Facts
 from exports.missing import absences
 from exports.names import shelf
-from exports.records import FORMULA, Learner, _cell, as_csv, as_json, tables
+from exports.records import FORMULA, Learner, _cell, as_csv, as_json, joined, parts, tables
 from portfolio.evidence.locators import Passage, Span, read
 from tests.exports.sample_pack import LEILA, TOM
 
@@ -40,6 +41,14 @@ def test_every_row_of_a_table_has_the_same_columns() -> None:
 def test_records_read_back_as_they_were_written() -> None:
     rows = tables([LEARNER])["evidence"]
     assert json.loads(as_json(rows)) == rows
+
+
+@pytest.mark.parametrize("learners", [(LEILA, TOM), (TOM, LEILA), (TOM,), (LEILA,)])
+def test_the_parts_of_a_table_join_to_what_is_written_of_all_its_rows(learners: tuple[Facts, ...]) -> None:
+    named = [Learner(facts, shelf(facts), "a" * 64, "b" * 64) for facts in learners]
+    each = [parts(one) for one in named]
+    for name, rows in tables(named).items():
+        assert joined([one[name] for one in each]) == (as_json(rows), as_csv(rows)), name
 
 
 @given(st.text(max_size=40))

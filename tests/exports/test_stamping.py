@@ -11,7 +11,7 @@ from asn1crypto import cms
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports import certificates, making, operations, signing, stamping, verify
+from exports import certificates, making, operations, packing, signing, stamping, verify
 from exports.models import Report
 from portfolio.foundation import files
 from portfolio.foundation.db import transaction
@@ -98,16 +98,25 @@ def test_a_report_made_while_the_authority_was_ill_is_stamped_later_and_not_type
     clock.ill = True
     try:
         first = making.report_of(house.person("ada"))
+        assert in_pack(house) == [first.sha256]
     finally:
         clock.ill = False
     early = (first.id, first.level, first.unstamped, first.sha256, first.unsigned_sha256)
     assert early[1:3] == ("B-B", True)
     stamping._kept.cache_clear()
+    named = in_pack(house)
     later = making.report_of(house.person("ada"))
+    assert named == [later.sha256]
     assert (later.id, later.level, later.unstamped) == (early[0], "B-T", False)
     assert later.unsigned_sha256 == early[4]
     with files.store().open(later.sha256) as file:
         assert checked(file.read()).holds
+
+
+def in_pack(house: House) -> list[str]:
+    """SHA-256 of the report in a pack that is made now."""
+    members, _ = packing.pack_of([house.person("ada")])
+    return [one.sha256 for one in members if one.path.endswith(".pdf")]
 
 
 def test_openssl_reads_the_time_stamp_of_a_packs_seal(clock: Clock, tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ SILENT = {
     "arrivals.end_expired": "what came of the uploads stays",
     "arrivals.ensure_fits": "reads",
     "arrivals.keep": "a file is on record when a version names it; the version's line carries the hash of all of it",
+    "exports.keep_share": "a memory of what the next pack would make anew",
     "exports.keep_report": "a report is made because somebody asked; the line of that says its hash",
     "people.invited": "reads",
     "people.open_centre": "there is nobody yet who could have done it; the first line registers the administrator",

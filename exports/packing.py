@@ -1,0 +1,207 @@
+"""Makes packs in steps that a crash does not repeat, and reads nobody again of whom nothing changed.
+
+A learner's share of a pack is kept under the fingerprint of all that it was made from (see `snapshot.queries`): every
+row that their facts are read from, the programs, and their report. At the moment at which a pack is laid out, all
+fingerprints are taken anew. Where one is what it was, the share that is kept is the one that would be made now; where
+it is not, or where the kept bytes are not those that were kept, the share is made, and kept. So a pack has the same
+bytes with every memory, and with none.
+"""
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+
+from exports import bag, keys, making, operations, pack, pdf, plan, queries, shares, signing
+from exports.editions import Look
+from exports.models import Export, KeptShare, Report
+from exports.operations import Planned
+from exports.origin import programs
+from exports.pace import Pace
+from exports.queries import Remembered
+from exports.shares import Share
+from exports.side_by_side import side_by_side
+from exports.snapshot import facts_of
+from exports.snapshot.queries import fingerprints
+from portfolio.foundation import audit, files, jobs
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db, transaction
+from portfolio.foundation.errors import Conflict, Refused, Unavailable
+from portfolio.foundation.settings import current
+from portfolio.people.models import Person
+
+Laid = tuple[list[bag.Member], dict[int, str]]
+"""The members of a pack, and the learners who have no report in it with the reason."""
+AGAIN = 3
+"""How often the learners who went on working while a pack was made get a newer report, before it leaves them out."""
+
+
+def make_pack(running: jobs.Running, export: int) -> dict[str, Any]:
+    """The job of one pack: a report for each learner, then the pack's size and name. The bytes are streamed later."""
+    learners: list[int] = running.step("learners", _learners_of, export)
+    failures, pace = dict[str, str](), Pace(len(learners))
+    with side_by_side(_report_in_pack, learners) as outcome:
+        for done, learner in enumerate(learners):
+            running.progress(done, len(learners), pace.told(done, now()))
+            made = running.step(f"report of {learner}", outcome, done)
+            pace.add(made["size"], made.get("pages", 0))  # begun by an older version, it has none
+            if made["reason"]:
+                failures[str(learner)] = made["reason"]
+    running.progress(len(learners), len(learners), "Adding up the pack")
+    planned = running.step("plan", _plan_pack, export, failures)
+    running.step("finish", _finish_pack, export, failures, planned)
+    return {"export": export, "failures": failures}
+
+
+def pack_of(learners: Sequence[Person]) -> Laid:
+    """A pack of `learners`, making the reports that are missing: for the command line.
+
+    Call it outside a transaction: everything is read afresh.
+    """
+    ids = [learner.id for learner in learners]
+    standing = _standing(ids)
+    late = [id for id in ids if id not in standing or standing[id].unstamped]
+    return _laid(ids, _made(late), None if late else standing)
+
+
+def _learners_of(export: int) -> list[int]:
+    return list(db.session.get_one(Export, export).learners)
+
+
+def _made(learners: Sequence[int]) -> dict[int, str]:
+    """Make what these learners lack, side by side; returns who has no report, with the reason."""
+    with side_by_side(_report_in_pack, learners) as outcome:
+        reasons = {learner: outcome(place)["reason"] for place, learner in enumerate(learners)}
+    return {learner: reason for learner, reason in reasons.items() if reason}
+
+
+def _report_in_pack(learner: int) -> dict[str, Any]:
+    """Size and pages of a learner's report, or the reason why there is none. A bad learner never stops a pack.
+
+    What is only away for a while is no fault of theirs, and is raised.
+    """
+    try:
+        made = _ensured(learner)
+        return {"size": made.size, "pages": made.pages or 0, "reason": ""}
+    except pdf.NotTypeset as reason:
+        return _none(str(reason)[:300])
+    except (Unavailable, DBAPIError):
+        raise
+    except Exception:  # whatever it is, the others shall have their pack
+        reference = secrets.token_hex(4)
+        logging.getLogger("markwell.jobs").exception("%s the report of learner %s failed", reference, learner)
+        return _none(f"Something went wrong while it was made. If it happens again, quote {reference}.")
+
+
+def _none(reason: str) -> dict[str, Any]:
+    return {"size": 0, "pages": 0, "reason": reason}
+
+
+def _ensured(id: int) -> Report | Remembered:
+    """Have a learner's report of now, and their share beside it; nothing is done where both are there.
+
+    The fingerprint is taken before the facts are read and once more after: only what stood still between is kept.
+    """
+    standing = _standing([id]).get(id)
+    if standing and not standing.unstamped:
+        return standing
+    db.session.rollback()
+    before = fingerprints([id], programs())
+    learner = queries.person(id)
+    facts = facts_of(learner)
+    stood_still = fingerprints([id], programs()) == before
+    report = making.report_on(learner, facts, Look())
+    if stood_still:
+        _keep(shares.share_of(facts, report), before[id])
+    return report
+
+
+def _keep(share: Share, fingerprint: str) -> None:
+    content = shares.packed(share)
+    kept = KeptShare(
+        learner_id=share.learner,
+        fingerprint=fingerprint,
+        report_sha256=share.report_sha256,
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+    )
+    with suppress(Conflict), transaction():  # another pack has just kept the same
+        operations.keep_share(kept)
+
+
+def _standing(learners: Sequence[int]) -> dict[int, Remembered]:
+    """By learner's id, the shares and reports that are kept and are, at this moment, just what would be made now."""
+    db.session.rollback()
+    present = fingerprints(learners, programs())
+    return {kept.learner: kept for kept in queries.remembered(learners) if _holds(kept, present[kept.learner])}
+
+
+def _holds(kept: Remembered, fingerprint: str) -> bool:
+    """Nothing that it was made from changed, and neither it nor the report was lost or spoiled."""
+    return (
+        kept.fingerprint == fingerprint
+        and hashlib.sha256(kept.content).hexdigest() == kept.sha256
+        and files.store().has(kept.report_sha256)
+    )
+
+
+def _laid(learners: Sequence[int], failures: dict[int, str], standing: dict[int, Remembered] | None = None) -> Laid:
+    """The pack laid out. Whoever went on working since their report was made gets the report of now."""
+    standing = _standing(learners) if standing is None else standing
+    for _ in range(AGAIN):
+        late = [id for id in learners if id not in standing and id not in failures]
+        if not late:
+            break
+        failures |= _made(late)
+        standing = _standing(learners)
+    for id in set(learners) - set(standing):
+        failures.setdefault(id, "The report was not finished when the pack was made.")
+    found = [_share(id, standing.get(id), failures) for id in learners]
+    centre = queries.person(learners[0]).centre
+    signs = keys.signs(centre, current())
+    log = partial(audit.written, centre.id)
+    sources = pack.Sources(files.store().open, log, audit.countersignatures(centre.id))
+    return pack.members(found, sources, sign=lambda content: signing.seal(content, signs)), failures
+
+
+def _share(id: int, kept: Remembered | None, failures: Mapping[int, str]) -> Share:
+    """A learner's share: the one that is kept, or that of somebody who has no report."""
+    return shares.unpacked(kept.content) if kept else shares.share_of(facts_of(queries.person(id)), None, failures[id])
+
+
+def _plan_pack(id: int, failures: dict[str, str]) -> dict[str, Any]:
+    """Lay the pack out and keep its plan. Refused where a kept file is no longer what the register says."""
+    export = db.session.get_one(Export, id)
+    found, lacking = _laid(export.learners, {int(learner): reason for learner, reason in failures.items()})
+    kept = plan.kept(found)
+    _ensure_as_registered(plan.members(kept))
+    name, failed = f"{found[0].path.split('/')[0]}.zip", {str(learner): lacking[learner] for learner in lacking}
+    return asdict(Planned(name, bag.length(found), bag.seal_of(found), kept, _unstamped(found), failed))
+
+
+def _ensure_as_registered(members: Sequence[bag.Member]) -> None:
+    """Nothing is given away as vouched for that was not looked at."""
+    try:
+        bag.ensure_as_registered(members)
+    except bag.NotAsRegistered as changed:
+        raise Refused(f"{changed.path} was changed in the file store. The pack was not made.") from changed
+
+
+def _unstamped(members: Sequence[bag.Member]) -> int:
+    """How many signatures in a pack lack a time stamp that the authority should have given."""
+    if not current().timestamps:
+        return 0
+    (seal,) = (member for member in members if member.path.endswith("/tagmanifest-sha256.txt.p7s"))
+    reports = [member.sha256 for member in members if "/data/reports/" in member.path]
+    return queries.unstamped(reports) + (not signing.is_stamped(b"".join(seal.blocks())))
+
+
+def _finish_pack(id: int, failures: dict[str, str], planned: dict[str, Any]) -> None:
+    with transaction():
+        operations.finish_pack(db.session.get_one(Export, id), Planned(**{"failures": failures} | planned))
