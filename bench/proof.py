@@ -1,16 +1,17 @@
 """The evidence report in pages per second; the audit pack against a plain copy, by command and over HTTP."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 import pikepdf
 
 from bench import disk, load, servers, visitor
+from bench.counted import Counted
 from bench.houses import House
 from bench.servers import ROOT
 from bench.table import Line
@@ -56,16 +57,12 @@ def measured(house: House) -> list[Line]:
 
 
 def timed(house: House, *words: str) -> Run:
-    """Run one of Markwell's commands in a house and see what it takes (wait4(2))."""
-    flask, began = Path(sys.executable).with_name("flask"), time.perf_counter()
-    process = subprocess.Popen(
-        [flask, "--app", "app", *words], cwd=ROOT, env=os.environ | house.environment, stdout=subprocess.DEVNULL
+    """Run one of Markwell's commands in a house and see what it takes, the typesetter included."""
+    command, began = [sys.executable, "-m", "bench.counted", *words], time.perf_counter()
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | house.environment, capture_output=True, text=True, check=True
     )
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"flask {' '.join(words)} ended with {process.returncode}")
-    return Run(time.perf_counter() - began, used.ru_maxrss * 1024)
+    return Run(time.perf_counter() - began, Counted(**json.loads(done.stderr.splitlines()[-1])).peak)
 
 
 def _streamed(house: House, plain: float) -> list[Line]:
@@ -75,7 +72,7 @@ def _streamed(house: House, plain: float) -> list[Line]:
         servers.running("flask", "--app", "app", "worker", environment=house.environment),
     ):
         dee = visitor.sign_in(server.port, ADMINISTRATOR)
-        place = _pack_asked(dee)
+        place = pack_asked(dee)
         server.forget_peak()
         before, began = server.memory(), time.perf_counter()
         size = _taken(dee, f"{place}/file")
@@ -90,7 +87,7 @@ def _streamed(house: House, plain: float) -> list[Line]:
     ]  # fmt: skip
 
 
-def _pack_asked(dee: visitor.Visitor) -> str:
+def pack_asked(dee: visitor.Visitor) -> str:
     """Ask for a pack of everybody and wait until the worker has made it; the address of its page."""
     answer = load.ask(dee.port, dee.post("/exports", {"scope": "all"}))
     found = re.search(rb"^location: (\S+)", answer, re.IGNORECASE | re.MULTILINE)

@@ -29,8 +29,9 @@ class Server:
         """The process with all that it started."""
         found = [self.pid]
         for pid in found:
-            with suppress(OSError):
-                found += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split())
+            for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+                with suppress(OSError):
+                    found += map(int, thread.read_text("ascii").split())
         return found
 
     def cpu(self) -> float:
@@ -39,6 +40,15 @@ class Server:
         for pid in self.family():
             fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
             spent += (int(fields[11]) + int(fields[12])) / _TICK
+        return spent
+
+    def spent(self) -> float:
+        """Seconds of processor time that it took, and every child of it, also those that ended and were waited for."""
+        spent = 0.0
+        for pid in self.family():
+            with suppress(OSError):
+                fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+                spent += sum(map(int, fields[11:15])) / _TICK
         return spent
 
     def memory(self) -> int:

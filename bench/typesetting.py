@@ -5,7 +5,6 @@
 
 import io
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -19,24 +18,21 @@ from statistics import median
 import pikepdf
 from sqlalchemy import select
 
-from bench import houses, servers
-from bench.counted import Counted, counted
-from bench.houses import House
+from bench import again, houses, servers
+from bench.counted import counted
 from bench.sizes import Sizes
 from bench.table import Line, judged
 from exports import pdf, report
 from exports.snapshot import facts_of
-from portfolio.evidence import content, operations
-from portfolio.evidence.rules import Kind
 from portfolio.foundation import files
-from portfolio.foundation.db import db, transaction
+from portfolio.foundation.db import db
 from portfolio.people.models import Person
 
 AT_ONCE = 2
 COPIES = 4
 """Reports of one turn."""
-QUICKER, DEARER, LARGEST, AGAIN = 3.0, 1.1, 600, 0.02
-"""Targets: × the plain call; × a page's cost; MB of any process; of the first pack's processor time."""
+QUICKER, DEARER, LARGEST = 3.0, 1.1, 600
+"""Targets: × the plain call; × a page's cost; MB of any process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ def measured(sizes: Sizes, folder: Path) -> Iterator[Line]:
     yield _against_plain(ordinary, folder, sizes.rounds)
     yield _compiled(ordinary, folder, sizes.rounds)
     yield from _long_against_ordinary(ordinary, long)
-    yield _second_pack(houses.built(sizes.packed, folder / "second"))
+    yield from again.measured(houses.built(sizes.packed, folder / "second"))
 
 
 def _against_plain(document: Document, folder: Path, rounds: int) -> Line:
@@ -98,30 +94,6 @@ def _long_against_ordinary(ordinary: Document, long: Document) -> Iterator[Line]
     yield Line("long report, cost of a page", size, said, f"{ratio:.2f} ×", f"≤ {DEARER} ×", judged(ratio <= DEARER))
     most = f"{peak:,.0f} MB in the largest process"
     yield Line("long report, memory", f"{large.pages} pages", most, "", f"≤ {LARGEST} MB", judged(peak <= LARGEST))
-
-
-def _second_pack(house: House) -> Line:
-    first = _pack(house)
-    with house.open(), transaction():
-        learner = db.session.scalars(select(Person).where(Person.number.like("L0%"))).first()
-        assert learner
-        draft = content.Draft("One more thing", text="I called the carrier again, and this time they came.")
-        operations.add(Kind.ACCOUNT, content.compose(draft), learner=learner, by=learner)
-    second = _pack(house)
-    ratio, size = second.processor / first.processor, f"{house.learners} learners, one of whom went on"
-    said = f"{second.typeset} typeset after {first.typeset}, {second.processor:.1f} s of processor after "
-    said += f"{first.processor:.0f} s"
-    return Line("second pack", size, said, f"{ratio:.1%} of the first", f"≤ {AGAIN:.0%}", judged(ratio <= AGAIN))
-
-
-def _pack(house: House) -> Counted:
-    """A pack by the command line; its programs are compiled once and kept, as they are in every house."""
-    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    words = [sys.executable, "-m", "bench.counted", "pack", "-o", str(house.folder / "pack.zip")]
-    done = subprocess.run(
-        words, cwd=servers.ROOT, env=compiled | house.environment, capture_output=True, text=True, check=True
-    )
-    return Counted(**json.loads(done.stderr.splitlines()[-1]))
 
 
 def _document(folder: Path, more: int) -> Document:
