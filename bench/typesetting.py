@@ -1,7 +1,4 @@
-"""Reports a minute against the plain WeasyPrint call, what a page of a long report costs, and a second pack.
-
-`python -m bench.typesetting PICTURES HTML…` typesets the documents, two at a time, and tells what it took as JSON.
-"""
+"""Reports a minute against the plain WeasyPrint call, what a page of a long report costs, and a second pack."""
 
 import io
 import json
@@ -129,7 +126,8 @@ def _beside(document: Document, out: Path) -> Took:
 
 
 def _ours(document: Document, copies: int) -> Took:
-    words = [sys.executable, "-m", "bench.typesetting", str(document.pictures), *[str(document.html)] * copies]
+    program = "from bench.typesetting import main; main()"  # no module of its own, which each child would load anew
+    words = [sys.executable, "-c", program, str(document.pictures), *[str(document.html)] * copies]
     done = subprocess.run(words, cwd=servers.ROOT, check=True, capture_output=True, text=True)
     return Took(**json.loads(done.stdout.splitlines()[-1]))
 
@@ -154,5 +152,6 @@ def _pages(content: bytes) -> int:
         return len(printed.pages)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Typeset the documents that are named after the folder of their pictures, and tell as JSON what it took."""
     print(json.dumps(asdict(_typeset(Path(sys.argv[1]), list(map(Path, sys.argv[2:]))))))

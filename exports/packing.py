@@ -44,16 +44,18 @@ AGAIN = 3
 
 def make_pack(running: jobs.Running, export: int) -> dict[str, Any]:
     """The job of one pack: a report for each learner, then the pack's size and name. The bytes are streamed later."""
-    learners: list[int] = running.step("learners", _learners_of, export)
-    failures, pace = dict[str, str](), Pace(len(learners))
-    with side_by_side(_report_in_pack, learners) as outcome:
-        for done, learner in enumerate(learners):
-            running.progress(done, len(learners), pace.told(done, now()))
-            made = running.step(f"report of {learner}", outcome, done)
-            pace.add(made["size"], made.get("pages", 0))  # begun by an older version, it has none
+    begun: dict[str, Any] = running.step("learners", _begun, export)
+    total, late = begun["total"], begun["late"]
+    failures, pace = dict[str, str](), Pace(total, begun["size"], begun["pages"])
+    with side_by_side(_report_in_pack, late) as outcome:
+        for place, learner in enumerate(late):
+            done = total - len(late) + place
+            running.progress(done, total, pace.told(done, now()))
+            made = running.step(f"report of {learner}", outcome, place)
+            pace.add(made["size"], made["pages"])
             if made["reason"]:
                 failures[str(learner)] = made["reason"]
-    running.progress(len(learners), len(learners), "Adding up the pack")
+    running.progress(total, total, "Adding up the pack")
     planned = running.step("plan", _plan_pack, export, failures)
     running.step("finish", _finish_pack, export, failures, planned)
     return {"export": export, "failures": failures}
@@ -66,12 +68,27 @@ def pack_of(learners: Sequence[Person]) -> Laid:
     """
     ids = [learner.id for learner in learners]
     standing = _standing(ids)
-    late = [id for id in ids if id not in standing or standing[id].unstamped]
+    late = _late(ids, standing)
     return _laid(ids, _made(late), None if late else standing)
 
 
-def _learners_of(export: int) -> list[int]:
-    return list(db.session.get_one(Export, export).learners)
+def _begun(export: int) -> dict[str, Any]:
+    """How many learners a pack is of, who of them lacks anything, and how much the others' reports are."""
+    learners = list(db.session.get_one(Export, export).learners)
+    standing = _standing(learners)
+    late = _late(learners, standing)
+    there = [standing[id] for id in learners if id not in late]
+    return {
+        "total": len(learners),
+        "late": late,
+        "size": sum(each.size for each in there),
+        "pages": sum(each.pages or 0 for each in there),
+    }
+
+
+def _late(learners: Sequence[int], standing: Mapping[int, Remembered]) -> list[int]:
+    """Who has no report of now, or one that lacks a time stamp."""
+    return [id for id in learners if id not in standing or standing[id].unstamped]
 
 
 def _made(learners: Sequence[int]) -> dict[int, str]:
