@@ -1,8 +1,11 @@
 """A centre makes its proof, takes it away, and anybody can check it."""
 
+import shutil
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,14 +83,16 @@ def test_a_pack_is_two_presses_away_and_one_changed_byte_is_found_and_named(harb
     assert ".pdf" in told.stdout
 
 
-def test_the_log_of_a_centre_holds_and_a_rewritten_line_is_named(harbour: Harbour) -> None:
+def test_the_log_of_a_centre_holds_and_a_rewritten_line_is_named(sample_instance: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "instance"
+    shutil.copytree(sample_instance, folder)
     check = [sys.executable, "-m", "flask", "--app", "app", "audit", "verify"]
-    environment = {"MARKWELL_DEMO": "1", "MARKWELL_INSTANCE": str(harbour.folder), "PATH": "/usr/bin"}
+    environment = {"MARKWELL_DEMO": "1", "MARKWELL_INSTANCE": str(folder), "PATH": "/usr/bin"}
     told = subprocess.run(check, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
-    with db.engine.begin() as connection:  # somebody who owns the database lifts its guard first
-        connection.exec_driver_sql("DROP TRIGGER event_stays_at_update")
-        connection.exec_driver_sql("UPDATE event SET actor = 'Nobody' WHERE seq = 12 AND centre_id = 1")
+    with closing(sqlite3.connect(folder / "markwell.db")) as database, database:
+        database.execute("DROP TRIGGER event_stays_at_update")  # somebody who owns it lifts its guard first
+        database.execute("UPDATE event SET actor = 'Nobody' WHERE seq = 12 AND centre_id = 1")
     told = subprocess.run(check, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert told.returncode == 1
     assert "line 12 does not hold" in told.stderr
