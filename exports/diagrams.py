@@ -1,12 +1,14 @@
 """Reads the diagrams that learners write as lists, and draws them: a fishbone of causes, and five times why.
 
-A heading such as `Fishbone: Refunds are late` or `5 Whys: The lid leaks` with a list under it is a diagram. The list is
-printed as it stands, so that places in it can be claimed, and is the drawing's alternative in words.
+A heading such as `Fishbone: Refunds are late` or `5 Whys: The lid leaks` with a list under it, or with lines that begin
+with numbers, is a diagram. The list is printed as it stands, so that places in it can be claimed, and is the drawing's
+alternative in words.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from math import ceil
 from textwrap import shorten, wrap
 
@@ -25,6 +27,7 @@ _SVG = Markup(
     "<title>{}</title>{}</svg>"
 )
 _HEADING = re.compile("h[1-6]")
+_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+(\S.*)", re.DOTALL)
 _WIDTH, _HEAD = 1280, 250
 _SMALL, _LARGE = 29, 41
 """Size of letters, in the drawing's own units: 8 points and 16 points at the width it has on paper."""
@@ -52,12 +55,14 @@ class Diagram:
 
 def found(html: str) -> list[Diagram]:
     """The diagrams in an account, in their order. Lists that are too short or too long for one are left out."""
-    cut, read = list(tokens(html)), []
+    cut = [token for token in tokens(html) if token.name or not token.raw.isspace()]
+    read = []
     for at, token in enumerate(cut):
         if token.closes and _HEADING.fullmatch(token.name) and (named := _NAMED.fullmatch(_title(cut, at))):
-            rest = iter([each for each in cut[at + 1 :] if each.name or not each.raw.isspace()])
-            if next(rest, Token("")).name in ("ul", "ol"):
-                read.append(Diagram(bool(named[1]), " ".join(named[2].split()), _entries(rest)))
+            rest = (cut[after] for after in range(at + 1, len(cut)))
+            below = next(rest, Token("")).name
+            entries = _entries(rest) if below in ("ul", "ol") else _numbered(rest) if below == "p" else ()
+            read.append(Diagram(bool(named[1]), " ".join(named[2].split()), entries))
     return [each for each in (_flat(one) for one in read) if _fits(each)]
 
 
@@ -90,6 +95,18 @@ def _entries(rest: Iterator[Token]) -> tuple[Entry, ...]:
         elif not token.name and found:
             found[-1][0].append(token.raw)
     return tuple(Entry(" ".join("".join(words).split()), tuple(under)) for words, under in found)
+
+
+def _numbered(rest: Iterator[Token]) -> tuple[Entry, ...]:
+    """The lines of a paragraph whose start tag was read, if each begins with a number; their numbers are left out."""
+    lines = [""]
+    for token in takewhile(lambda token: token.name != "p", rest):
+        if token.name == "br":
+            lines.append("")
+        elif not token.name:
+            lines[-1] += token.raw
+    numbered = [_NUMBER.match(line) for line in lines]
+    return tuple(Entry(" ".join(found[1].split())) for found in numbered if found) if all(numbered) else ()
 
 
 def _flat(diagram: Diagram) -> Diagram:

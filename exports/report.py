@@ -1,8 +1,10 @@
 """The evidence report: frozen facts of one learner in, one HTML document for paper out."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import UTC, tzinfo
 from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,8 +21,11 @@ from exports.paper import Paper
 from exports.parts import VACSR, Item, UnitPart
 from exports.tongue import ENGLISH, Tongue, parsed, tongue
 from portfolio.evidence.locators import Passage
+from portfolio.foundation.prose import lined
 
 __all__ = ["Item", "UnitPart", "canonical", "page", "render", "report_id"]
+
+_WORD = re.compile(r"\S+")
 
 
 def render(
@@ -85,6 +90,12 @@ def _size(size: int, words: Tongue = ENGLISH) -> str:
     return words.say("%(count)s bytes", count=size)
 
 
+def _beginning(text: str, words: int) -> str:
+    """The first words of a text on their lines, with a sign where more follow."""
+    shown = list(islice(_WORD.finditer(text), words + 1))
+    return text[: shown[words - 1].end()] + "…" if len(shown) > words else text
+
+
 def _is_passage(claim: Claim) -> bool:
     return isinstance(claim.locator, Passage)
 
@@ -101,7 +112,13 @@ def _pages(words: Tongue) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     pages.install_gettext_callables(words.say, words.counted, newstyle=True)  # type: ignore[attr-defined]
-    pages.filters |= {"size": partial(_size, words=words), "clock": places.clock, "short": places.short}
+    pages.filters |= {
+        "size": partial(_size, words=words),
+        "clock": places.clock,
+        "short": places.short,
+        "lined": lined,
+        "beginning": _beginning,
+    }
     pages.filters |= {"told": partial(deeds.told, tongue=words), "listed": words.listed, "word": words.say}
     pages.tests["passage"] = _is_passage
     pages.globals |= {

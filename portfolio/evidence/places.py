@@ -11,6 +11,9 @@ from portfolio.evidence.locators import Locator, Passage, Span
 from portfolio.foundation.audit import canonical
 from portfolio.foundation.marks import Mark, annotate, sentences
 
+CHOOSABLE = 5_000
+"""Sentences that are each one thing to choose; 10,000 words have some 700. Words further on can be selected."""
+
 
 class Claimed(Protocol):
     """A claim, live or as handed in."""
@@ -62,13 +65,13 @@ def drawn(
     if choosable:
         spans = [
             Mark(start, end, {"class": "sentence", "data-from": str(start), "data-to": str(end)})
-            for start, end in sentences(html)
+            for start, end in sentences(html)[:CHOOSABLE]
         ]
         html = annotate(html, spans, tag="span")
     marks = [
         _mark(place, (extra or {}).get(place.number, "")) for place in places if isinstance(place.locator, Passage)
     ]
-    return Markup(annotate(html, marks))  # noqa: S704 - nh3 cleaned the text; annotate escapes what it adds
+    return Markup(annotate(html, marks) if marks else html)  # noqa: S704 - nh3 cleaned the text; annotate escapes what it adds
 
 
 def _mark(place: Place, verdict: str) -> Mark:

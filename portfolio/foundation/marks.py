@@ -6,11 +6,13 @@ of a TextPositionSelector (W3C Recommendation, 23 February 2017, §4.2.5).
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from html import escape
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import islice, pairwise
 
 _BLOCK_NAMES = """
 address article aside blockquote br caption col colgroup dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
@@ -19,7 +21,22 @@ header hr li main ol p pre section summary table tbody td tfoot th thead tr ul
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 """Elements that end a line of text: no sentence runs across their border."""
 
-_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[\"'”’)\]]*(?=\s)|$)", re.DOTALL)
+DEEPEST = 12
+"""Marks that are drawn over one another; one that lies deeper is drawn where it begins, so that the work is bounded."""
+
+_SPACED = ".!?…"
+"""They end a sentence where white space follows: a stop stands in numbers and names, too."""
+_FULL_WIDTH = "．﹒"
+"""They end a sentence unless a number goes on after them."""
+_ANYWHERE = "。｡！？︒﹖﹗‼‽⁇⁈⁉؟۔؝।॥။።፧፨។៕᱾᱿꯫᠃᠉։׃܀܁܂⸮"
+"""They stand nowhere but at the end of a sentence (Unicode, Sentence_Terminal); white space need not follow."""
+_CLOSING = "\"'”’»›)]}）］｝｠」』】〉》〕〗〙〛〞〟﹂﹄﹚﹜﹞"
+_STOP = re.compile(
+    rf"[{re.escape(_SPACED + _FULL_WIDTH + _ANYWHERE)}]+[{re.escape(_CLOSING)}]*(?:“(?!\w))?"
+    r"|(?<=[\u0e01-\u0eff])\s+(?=[\u0e01-\u0eff])"  # Thai and Lao write a space where others write a stop
+)
+_NUMBER = 6
+"""Digits before a stop at the beginning of a line that are its number or a year, and no sentence of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +110,16 @@ def annotate(html: str, marks: Sequence[Mark], tag: str = "mark") -> str:
     """`html` with every mark wrapped in `<tag …>`; one piece for each run of text the mark touches.
 
     Marks may overlap (the one that begins first lies outside) and may cross the borders of elements. An empty mark
-    wraps nothing. White space between blocks, which nobody sees and where `<mark>` is not allowed, stays bare.
+    wraps nothing. White space between blocks, which nobody sees and where `<mark>` is not allowed, stays bare. Of more
+    than `DEEPEST` marks over one another the inner ones are drawn where they begin.
     `plain(annotate(html, marks)) == plain(html)` for marks without `before`.
     """
-    ordered = sorted((mark for mark in marks if mark.start < mark.end), key=lambda mark: (mark.start, -mark.end))
-    cut = list(tokens(html))
-    opened: set[int] = set()
-    at, out = 0, []
+    sweep, cut, at, out = _Sweep(marks, tag), list(tokens(html)), 0, []
     for place, token in enumerate(cut):
         if token.name:
             out.append(token.raw)
             continue
-        touched = [] if _between_blocks(cut, place) else ordered
-        out.append(_wrapped(token.raw, at, touched, tag=tag, opened=opened))
+        out += [escape(token.raw, quote=False)] if _between_blocks(cut, place) else sweep.wrapped(token.raw, at)
         at += len(token.raw)
     return "".join(out)
 
@@ -116,22 +130,47 @@ def _between_blocks(cut: list[Token], place: int) -> bool:
     return cut[place].raw.isspace() and (len(borders) < 2 or any(border.name in BLOCKS for border in borders))
 
 
-def _wrapped(text: str, at: int, marks: Sequence[Mark], *, tag: str, opened: set[int]) -> str:
-    """One run of text that begins at offset `at`, cut where marks begin and end."""
-    here = [mark for mark in marks if mark.start < at + len(text) and mark.end > at]
-    cuts = sorted({0, len(text)} | {min(max(edge - at, 0), len(text)) for m in here for edge in (m.start, m.end)})
-    return "".join(
-        _piece(text[start:end], [m for m in here if m.start <= at + start and m.end >= at + end], tag, opened)
-        for start, end in pairwise(cuts)
-    )
+class _Sweep:
+    """Goes once through the text, from border to border of the marks, and knows which of them are open."""
 
+    def __init__(self, marks: Sequence[Mark], tag: str) -> None:
+        self.tag = tag
+        self.waiting = deque(
+            sorted((one for one in marks if one.start < one.end), key=lambda one: (one.start, -one.end))
+        )
+        self.open: dict[int, Mark] = {}
+        self.ends: list[tuple[int, int]] = []
+        """A heap of where the open marks end, each with its key in `open`."""
 
-def _piece(text: str, marks: Sequence[Mark], tag: str, opened: set[int]) -> str:
-    """Text inside the start and end tags of all its marks."""
-    heads = "".join(mark.before for mark in marks if id(mark) not in opened)
-    starts = "".join(_start(mark, tag, first=id(mark) not in opened) for mark in marks)
-    opened.update(map(id, marks))
-    return heads + starts + escape(text, quote=False) + f"</{tag}>" * len(marks)
+    def wrapped(self, text: str, at: int) -> Iterator[str]:
+        """One run of text that begins at offset `at`, in pieces inside the tags of their marks."""
+        here, end = at, at + len(text)
+        while here < end:
+            fresh = self._come_to(here)
+            borders = [self.waiting[0].start] if self.waiting else []
+            after = min([end, *borders, *(border for border, _ in self.ends[:1])])
+            yield self._piece(text[here - at : after - at], fresh)
+            here = after
+
+    def _come_to(self, here: int) -> list[int]:
+        """Let go of the marks that end up to `here`, and open those that begin; the keys of the latter."""
+        while self.ends and self.ends[0][0] <= here:
+            del self.open[heappop(self.ends)[1]]
+        fresh = []
+        while self.waiting and self.waiting[0].start <= here:
+            mark = self.waiting.popleft()
+            if mark.end > here:
+                self.open[id(mark)] = mark
+                heappush(self.ends, (mark.end, id(mark)))
+                fresh.append(id(mark))
+        return fresh
+
+    def _piece(self, text: str, fresh: Sequence[int]) -> str:
+        """Text inside the start and end tags of its marks; those that begin here are in it however deep they lie."""
+        drawn = dict.fromkeys([*islice(self.open, DEEPEST), *fresh])
+        heads = "".join(self.open[key].before for key in fresh)
+        starts = "".join(_start(self.open[key], self.tag, first=key in fresh) for key in drawn)
+        return heads + starts + escape(text, quote=False) + f"</{self.tag}>" * len(drawn)
 
 
 def _start(mark: Mark, tag: str, *, first: bool) -> str:
@@ -142,15 +181,48 @@ def _start(mark: Mark, tag: str, *, first: bool) -> str:
 def sentences(html: str) -> list[tuple[int, int]]:
     """Start and end of every sentence of `html` in code points: what a finger or a key can choose in one stroke.
 
-    A sentence ends at `. ! ? …` before white space, or where a block ends; its white space around is left out.
+    A sentence ends at `. ! ? …` before white space, at the stops of other scripts, or where a block or a line ends;
+    closing quotes and brackets belong to it, white space around it is left out.
     """
-    found, at, begin, line = [], 0, 0, ""
+    found: list[tuple[int, int]] = []
+    line: list[str] = []
+    at = begin = 0
     for token in [*tokens(html), Token("<hr>", "hr")]:
         if not token.name:
-            line, at = line + token.raw, at + len(token.raw)
+            line.append(token.raw)
+            at += len(token.raw)
         elif token.name in BLOCKS:
-            found += [
-                (begin + m.start(), begin + m.start() + len(m.group().rstrip())) for m in _SENTENCE.finditer(line)
-            ]
-            line, begin = "", at
+            found += _cut("".join(line), begin)
+            line, begin = [], at
     return found
+
+
+def _cut(line: str, at: int) -> Iterator[tuple[int, int]]:
+    """The sentences of one line that begins at offset `at`."""
+    begin = 0
+    for end in [*_stops(line), len(line)]:
+        if words := line[begin:end].strip():
+            start = line.index(words[0], begin)
+            yield at + start, at + start + len(words)
+        begin = end
+
+
+def _stops(line: str) -> Iterator[int]:
+    """Where sentences of a line end, but for its own end."""
+    begin = 0
+    for stop in _STOP.finditer(line):
+        if _ends(stop.group(), line[stop.end() : stop.end() + 1]) and not _numbers(line, begin, stop):
+            begin = stop.end()
+            yield begin
+
+
+def _ends(stop: str, after: str) -> bool:
+    """Whether a stop before the character `after` ends a sentence."""
+    if stop.isspace() or not after or after.isspace() or any(sign in _ANYWHERE for sign in stop):
+        return True
+    return stop[0] in _FULL_WIDTH and not after.isdigit()
+
+
+def _numbers(line: str, begin: int, stop: re.Match[str]) -> bool:
+    """Whether the stop belongs to the number before it: `3. Third`, `2024. That was`."""
+    return stop.group() == "." and stop.start() - begin <= _NUMBER and line[begin : stop.start()].strip().isdigit()

@@ -10,7 +10,6 @@ from tests.architecture.source import EVERYTHING, ROOT, modules, product
 
 ONLY_IMPORTERS = {
     "weasyprint": {"exports/pdf.py"},  # most of a second to import, and deaf to network and files only there
-    "markdown": {"portfolio/foundation/prose.py"},  # quadratic on hostile text, bounded only there
     "obstore": {"portfolio/foundation/files/bucket.py"},  # its threads do not survive a fork
     "dbos": {"portfolio/foundation/jobs.py", "portfolio/foundation/worker.py"},  # one asks, the other works
 }

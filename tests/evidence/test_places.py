@@ -13,7 +13,9 @@ from portfolio.evidence.locators import Locator, Page, Passage, Span, Whole, pas
 from portfolio.evidence.places import drawn, grouped
 from portfolio.foundation.marks import plain
 
-STORY = "A man brought a kettle back. I *listened* & said <sorry>. A repair cost less.\n\n- On Friday I rang him. 🚚\n"
+STORY = (
+    "A man brought a kettle back. I *listened* & said <so> sorry. A repair cost less.\n\n- On Friday I rang him. 🚚\n"
+)
 HTML = compose(Draft("The kettle", text=STORY)).html
 TEXT = plain(HTML)
 
@@ -75,7 +77,7 @@ def test_no_claims_are_no_places() -> None:
 
 
 def test_the_words_of_a_place_are_marked_to_the_letter_and_name_their_points() -> None:
-    quote = "listened & said . A repair"
+    quote = "listened & said <so> sorry. A repair"
     html = str(drawn(HTML, grouped([claimed(words(quote), 4), claimed(words(quote), 9)])))
     assert marks_of(html) == {"1": quote}
     assert 'data-points="4 9"' in html

@@ -23,7 +23,7 @@ I saw two ways and told her both:
 Replacing the pack costs us £6 and two days; sending a fitter costs £45 but is done tomorrow. With a baby due, tomorrow
 mattered more to her than the money did to us, so I asked Gwen for the fitter and had her yes within ten minutes.
 
-> “I thought I would have to fight for this,” Mrs Okoro said. I wrote that down too, because it tells us something.
+“I thought I would have to fight for this,” Mrs Okoro said. I wrote that down too, because it tells us something.
 
 ## What I would do differently
 

@@ -29,6 +29,7 @@ FISHBONE = """Before it.
 After it.
 """
 WHYS = "## 5 Whys: The lid leaks\n\n1. The seal lets go.\n2. It is thin.\n3. Nobody looked.\n"
+LISTED = "## 5 Whys: The lid leaks\n\n- The seal lets go.\n- It is thin.\n- Nobody looked.\n"
 NESTED = "## Five whys – The lid leaks\n\n- The seal lets go.\n    - It is thin.\n        - Nobody looked.\n"
 WORDS = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=30)
 
@@ -42,7 +43,7 @@ def test_a_fishbone_is_read_from_a_heading_and_its_list() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", [WHYS, NESTED])
+@pytest.mark.parametrize("text", [WHYS, LISTED, NESTED])
 def test_whys_are_one_row_however_they_were_written(text: str) -> None:
     (found,) = diagrams.found(to_html(text))
     assert [entry.words for entry in found.entries] == ["The seal lets go.", "It is thin.", "Nobody looked."]
@@ -55,6 +56,7 @@ def test_whys_are_one_row_however_they_were_written(text: str) -> None:
         "### Fishbone: one\n\n- branch",
         "### Fishbone: many\n\n" + "- branch\n" * 9,
         "### The fishbone: not its name\n\n- a\n- b",
+        "### 5 Whys: told\n\n1. why\nand so on",
         "### 5 Whys: many\n\n" + "1. why\n" * 8,
         "### Fishbone: crowded\n\n- a\n" + "    - cause\n" * 7 + "- b\n",
     ],

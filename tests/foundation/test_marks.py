@@ -5,11 +5,12 @@ from html.parser import HTMLParser
 
 import html5lib
 import nh3
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown import markdown
 
-from portfolio.foundation.marks import Mark, annotate, plain, sentences
+from portfolio.foundation.marks import DEEPEST, Mark, annotate, plain, sentences
+from portfolio.foundation.prose import to_html
 
 LETTER = """# The parcel
 
@@ -21,13 +22,13 @@ Mrs Okoro rang at nine. *“Where is it?”* she asked — & I **listened** firs
 | when | what |
 |------|------|
 | 9:05 | called the depot 🚚 |
-
-    if late > 2: refund()
 """
-HTML = nh3.clean(markdown(LETTER, extensions=["tables"]))
+OLD = "<blockquote>\n<p>a <code>b</code></p></blockquote><pre>\n c\n</pre><ol><li><p>d</p></li></ol><hr>"
+"""What accounts of former days hold besides."""
+HTML = to_html(LETTER)
 
 WORDS = st.text("ab &<>.!é🚚\n*_`#-|>\"'", max_size=80)
-PROSE = WORDS.map(lambda text: nh3.clean(markdown(text, extensions=["tables"])))
+PROSE = st.builds(lambda text, old: to_html(text) + old, WORDS, st.sampled_from(["", OLD, nh3.clean(OLD)]))
 
 
 class Marked(HTMLParser):
@@ -119,6 +120,38 @@ def test_sentences_end_at_full_stops_and_at_the_end_of_a_block():
     found = [text[start:end] for start, end in sentences(HTML)]
     assert found[:4] == ["The parcel", "Mrs Okoro rang at nine.", "“Where is it?”", "she asked — & I listened first."]
     assert {"I said sorry", "I traced it"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("هل وصل الطرد؟نعم. شكرا", ["هل وصل الطرد؟", "نعم.", "شكرا"]),
+        ("وہ آیا۔ میں نے سنا۔“", ["وہ آیا۔", "میں نے سنا۔“"]),
+        ("הוא בא. מתי?", ["הוא בא.", "מתי?"]),
+        ("他说：「好。」然后走了。真的吗？！是", ["他说：「好。」", "然后走了。", "真的吗？！", "是"]),
+        ("価格は３．５ｋｇ。『はい！』と言った。", ["価格は３．５ｋｇ。", "『はい！』", "と言った。"]),
+        ("그가 왔다. 정말?", ["그가 왔다.", "정말?"]),
+        ("সে এল।আমি শুনলাম॥ ঠিক", ["সে এল।", "আমি শুনলাম॥", "ঠিক"]),
+        ("ਉਹ ਆਇਆ। ਠੀਕ", ["ਉਹ ਆਇਆ।", "ਠੀਕ"]),
+        ("वह 3.5 बजे आया। “क्यों?” उसने पूछा।", ["वह 3.5 बजे आया।", "“क्यों?”", "उसने पूछा।"]),
+        ("เขามาที่ร้าน ผมขอโทษ 5 ครั้ง แล้ว", ["เขามาที่ร้าน", "ผมขอโทษ 5 ครั้ง", "แล้ว"]),
+        ("他说。“好。”走了。", ["他说。", "“好。”", "走了。"]),
+        ("Եկավ։ Այո", ["Եկավ։", "Այո"]),
+        ("He paid £3.50 at 10.30. Why?! (Really.) So…", ["He paid £3.50 at 10.30.", "Why?!", "(Really.)", "So…"]),
+        ("3. Third, I rang.\n2024. That was it. End", ["3. Third, I rang.", "2024. That was it.", "End"]),
+    ],
+)
+def test_sentences_end_as_they_do_in_their_script(text: str, cut: list[str]) -> None:
+    html = to_html(text)
+    assert [plain(html)[start:end] for start, end in sentences(html)] == cut
+
+
+def test_of_very_many_marks_over_one_another_each_is_found_and_the_page_stays_small():
+    text = "a" * 3_000
+    marked = annotate(text, [Mark(n, len(text) - n, attrs={"data-n": str(n)}, id=f"m{n}") for n in range(1_000)])
+    assert plain(marked) == text
+    assert all(f'id="m{n}"' in marked for n in range(1_000))
+    assert marked.count("<mark") <= 2_000 * (DEEPEST + 1)
 
 
 @given(PROSE)

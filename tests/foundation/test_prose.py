@@ -1,8 +1,8 @@
 """What people write is shown as they meant it, and can neither harm a reader nor hold up the house."""
 
 import re
+import unicodedata
 from collections.abc import Callable
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -11,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.foundation import prose
-from portfolio.foundation.errors import TooBig, Unreadable
+from portfolio.foundation.errors import TooBig
 from portfolio.foundation.marks import plain
 
-TAGS = "p br hr h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong del a table thead tbody tr th td"
+TAGS = "p br h3 h4 h5 h6 ul li em strong table thead tbody tr th td"
 ALLOWED = set(TAGS.split())
-ATTRIBUTES = {"href", "rel"}
 HOSTILE = (
     "<script>alert(1)</script>",
     "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
@@ -66,6 +65,44 @@ HOSTILE = (
     "<a href='https://x.example\n' rel=opener>a</a>",
     "<details open ontoggle=alert(1)>",
 )
+TYPED = (
+    "<customer name>",
+    "<date of call>",
+    "2024. That was a good year.",
+    "3. Third, I rang him.",
+    "1) one\n2) two\n10) ten",
+    "3*4*5 = 60 and 2**3**4",
+    "(a)*(b)*(c)",
+    "prices* and times* vary",
+    "* one\n* two",
+    "+ one\n+ two",
+    "> 5 people waited",
+    "***",
+    "* * *",
+    "---",
+    "Total\n=====",
+    "Total\n-----",
+    "#hashtag #1",
+    "####### seven",
+    "snake_case _name_ __init__",
+    "`code` and ```fence```",
+    "[link](https://x.example) ![picture](p.png)",
+    "[note]: https://x.example",
+    "<https://x.example>",
+    "&amp; &#65; &copy; AT&T",
+    "C:\\temp\\*.* and \\*not\\*",
+    "    four spaces\n\ttab",
+    "12 Quay Road\nSaltmere\nSM1 2AB",
+    "f*** off, he said, s**t",
+    "a | b | c",
+    "| a | b |",
+    "|---|",
+    "<!-- note --> <b>bold</b> <br> </p>",
+    "-5 degrees\n--\n-",
+    "5* hotel, a 4* one, and * alone ** too",
+    "é́*x*é ½*2*½ x²*y*z",
+)
+"""What people type that other programs take for marks: it stays as it is."""
 PIECES = st.lists(st.one_of(st.sampled_from(HOSTILE), st.text("ab <>&\"'`*_[]()!#|-\n\\", max_size=12)), max_size=6)
 ANYTHING = st.one_of(PIECES.map("".join), st.text(st.characters(exclude_categories=("Cs",)), max_size=80))
 
@@ -75,20 +112,10 @@ def parsed(html: str) -> Element:
     return html5lib.parseFragment(html, container="div", namespaceHTMLElements=False)
 
 
-def written(text: str) -> str:
-    try:
-        return prose.to_html(text)
-    except Unreadable:
-        return ""
-
-
 def assert_harmless(html: str) -> None:
     for element in [one for one in parsed(html).iter() if isinstance(one.tag, str) and one.tag != "DOCUMENT_FRAGMENT"]:
         assert element.tag in ALLOWED, html
-        assert set(element.attrib) <= ATTRIBUTES, html
-        if element.tag == "a" and "href" in element.attrib:
-            assert urlsplit(element.attrib["href"]).scheme in {"http", "https", "mailto"}, html
-            assert {"nofollow", "noopener", "noreferrer"} <= set(element.attrib["rel"].split()), html
+        assert not element.attrib, html
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -98,19 +125,19 @@ def test_what_would_harm_a_reader_is_taken_out(text: str) -> None:
 
 
 @given(ANYTHING)
-def test_whatever_is_written_only_allowed_tags_and_links_come_out(text: str) -> None:
-    assert_harmless(written(text))
+def test_whatever_is_written_only_allowed_tags_come_out(text: str) -> None:
+    assert_harmless(prose.to_html(text))
 
 
 @given(ANYTHING)
 def test_the_plain_text_is_the_text_that_a_browser_sees(text: str) -> None:
-    html = written(text)
+    html = prose.to_html(text)
     assert plain(html) == "".join(parsed(html).itertext())
 
 
 @given(ANYTHING)
 def test_the_same_text_always_gives_the_same_page(text: str) -> None:
-    assert written(text) == written(text)
+    assert prose.to_html(text) == prose.to_html(text)
 
 
 @given(st.lists(st.integers(1, 6), max_size=8))
@@ -123,78 +150,92 @@ def test_headings_stand_below_those_of_the_page_and_none_is_jumped_over(levels: 
     assert found == [int(level) for level in re.findall(r"</h(\d)>", html)]
 
 
-def test_pictures_are_left_out_and_words_stay() -> None:
-    html = prose.to_html("Look: ![the **kettle**](https://evil.example/track.png) *here*.")
-    assert "<img" not in html
-    assert "evil.example" not in html
-    assert "<em>here</em>" in html
+@pytest.mark.parametrize("text", TYPED)
+def test_what_is_no_mark_is_read_back_as_it_was_typed(text: str) -> None:
+    typed = [line.strip() for line in text.splitlines()]
+    for around in ("{}", "Before.\n\n{}\n\nAfter.", "## Heading\n{}"):
+        read = [line.strip() for line in plain(prose.to_html(around.format(text))).splitlines()]
+        assert [line for line in read if line in typed] == typed
 
 
-def test_what_people_write_stays_as_they_meant_it() -> None:
-    html = prose.to_html('Paid £5 & said "sorry" <twice>; 3 < 4 *and* it is **done**.\n\n- one\n- two\n\n1. first\n')
-    assert plain(html).startswith('Paid £5 & said "sorry" ; 3 < 4 and it is done.')
+LETTERS = st.characters(exclude_categories=("Cs",), exclude_characters="\0")
+LIKELY = st.lists(
+    st.sampled_from([*TYPED, *HOSTILE, "- a", "  - b", "## c", "**d**", "*e*", "|f|g|", "|---|", "", "\r\n"])
+)
+WRITTEN = st.one_of(
+    st.text(LETTERS), st.text("ab1 *#-|.<>&\n\t", max_size=60), LIKELY.map("\n".join), LIKELY.map(" ".join)
+)
+
+
+@given(WRITTEN)
+def test_the_words_and_numbers_of_any_text_are_all_in_its_plain_text_in_order(text: str) -> None:
+    read = plain(prose.to_html(text))
+    assert "".join(re.findall(r"\w", read)) == "".join(re.findall(r"\w", text))
+    if not any(unicodedata.east_asian_width(sign) in "WF" for sign in text):  # others stand without space between them
+        assert re.findall(r"\w+", read) == re.findall(r"\w+", text)
+
+
+@given(st.lists(st.text("ab1 *#-|.<>_", min_size=1).filter(lambda line: re.search(r"\w", line))))
+def test_what_was_typed_on_two_lines_never_runs_together(lines: list[str]) -> None:
+    read = plain(prose.to_html("\n".join(lines))).splitlines()
+    signs = [re.findall(r"\w", line) for line in lines]
+    assert [re.findall(r"\w", line) for line in read if re.search(r"\w", line)] == signs
+
+
+@given(WRITTEN)
+def test_words_that_know_no_marks_are_shown_letter_by_letter(text: str) -> None:
+    text = text.replace("\0", "")  # which browsers leave out
+    shown = "".join(parsed(str(prose.lined(text))).itertext())
+    assert shown.splitlines() == text.splitlines()
+
+
+def test_the_marks_that_the_form_names_mean_what_it_says() -> None:
+    html = prose.to_html(
+        "# Week\nPaid £5 & said “sorry”; 3 < 4 *and* it is **done *just* today**, (**twice**).\n"
+        "- one\n    - two\n      goes on\n\n- three\n| when | what |\n|------|---|\n| 9:00 | **rang** | again |\n"
+    )
     assert [element.tag for element in parsed(html).iter() if element.tag in ALLOWED] == [
-        "p", "em", "strong", "ul", "li", "li", "ol", "li",
+        "h3", "p", "em", "strong", "em", "strong", "ul", "li", "ul", "li", "br", "li",
+        "table", "thead", "tr", "th", "th", "tbody", "tr", "td", "td", "strong", "td",
     ]  # fmt: skip
+    assert " ".join(plain(html).split()) == (
+        "Week Paid £5 & said “sorry”; 3 < 4 and it is done just today, (twice). one two goes on three"
+        " when what 9:00 rang again"
+    )
+
+
+@pytest.mark.parametrize("text", ["他说**重点**在这里。", "*हाँ* ।", "**نعم**؟", "„*Ja*“"])
+def test_words_of_every_script_can_be_marked(text: str) -> None:
+    html = prose.to_html(text)
+    assert "*" not in html
+    assert len(parsed(html).findall("*/*")) == 1
 
 
 def test_a_text_that_is_too_long_is_refused_with_its_length() -> None:
-    prose.refuse_hostile("word " * 20_000)
     with pytest.raises(TooBig, match="100,001 characters"):
         prose.to_html("x" * 100_001)
 
 
-ENDLESS = {
-    "brackets": "[",
-    "pictures": "![",
-    "links": "![a](b ",
-    "open links": "[a](((",
-    "tags": "<a ",
-    "signs": "< ",
-    "stars": "*_",
-    "headings": "# \n",
-    "items": "- \n",
-    "escapes": "\\*",
-    "underlined": "a\n=\n",
-    "dashes": "-\n",
-    "cells": "|a|b\n|-|-\n",
-    "ticks": "` ",
-    "entities": "&amp;",
-    "quotes": "> ",
-    "nested items": "+ ",
-    "mixed items": "* - + ",
-    "numbers": "1. 1. ",
-    "returns": "- \r",
-    "paragraphs": "a\n\n",
-}
-
-
-@pytest.mark.parametrize("sign", ENDLESS.values(), ids=ENDLESS)
-def test_an_endless_row_of_signs_is_refused_with_a_sentence(sign: str) -> None:
-    with pytest.raises(Unreadable, match="Take some out"):
-        prose.to_html((sign * 100_000)[:100_000])
+ENDLESS = (
+    "[", "![", "![a](b ", "<a ", "< ", "*_", "*", "* ", "**a *b ", "*a* ", "# \n", "# a\n", "- \n", "- a\n", 
+    "    - a\n", "\\*", "a\n=\n", "-\n", "|a|b\n|---|---\n", "|a|\n", "|", "` ", "&amp;", "> ", "+ ", "1. 1. ", "- \r", "a\n\n",
+    " ", "a\n", ". ", ".", "a.", "1", "12. ", "!?", "。", "ก ", "\t-", "## Fishbone: a\n\n", "## 5 Whys: a\n1. b\n",
+)  # fmt: skip
 
 
 @pytest.mark.slow
-def test_the_most_that_is_taken_is_converted_in_bounded_work(frugal: Callable[..., str]) -> None:
+def test_any_sign_without_end_is_read_cut_drawn_and_printed_in_bounded_work(frugal: Callable[..., str]) -> None:
     said = frugal(
-        """
+        f"""
+        from exports.diagrams import found
+        from portfolio.evidence.places import drawn
+        from portfolio.foundation.marks import plain
         from portfolio.foundation.prose import to_html
-        words = "word " * 17_000
-        for text in (
-            "a\\n=\\n" * 740, "* * *\\n" * 1_490, "> a\\n" * 1_490, "![" * 10 + words, "*_" * 2_499 + words,
-            "\\\\* " * 999 + words, "`a " * 1_999 + words, "<a " * 100 + words, "- a\\n\\n" * 1_490,
-            "".join(">" * depth + " a\\n" for depth in range(60)), "a *b* [c](d) `e`\\n\\n" * 990,
-        ):
-            print(len(to_html(text)))
+        for sign in {ENDLESS!r}:
+            html = to_html("a" + (sign * 20_000)[:20_000] + "b")
+            found(html)
+            print(len(drawn(html, (), choosable=True)) >= len(html))
         """,
-        seconds=60,
+        seconds=30,
     )
-    assert len(said.splitlines()) == 11
-
-
-def test_a_long_honest_account_is_taken() -> None:
-    story = "On **Monday** a man [came](https://x.example) in & said: *it is broken* (again).\n" * 8
-    account = f"## Week\n\n{story}\n- one\n- two\n\n| when | what |\n|---|---|\n| 9:00 | rang |\n\n"
-    html = prose.to_html(account * 60)
-    assert html.count("<h3>") == html.count("<table>") == 60
+    assert said.split() == ["True"] * len(ENDLESS)

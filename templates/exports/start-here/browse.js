@@ -36,24 +36,24 @@ function matrix(learner, unit) {
 
 function judged(judgement) {
   return el("p", { class: judgement.current ? undefined : "past" }, verdict(judgement.verdict),
-    judgement.missing.length ? ` Missing: ${judgement.missing.join("; ")}.` : "", ` ${judgement.feedback}`, judgement.reason ? ` ${judgement.reason}` : "", el("br"),
+    judgement.missing.length ? ` Missing: ${judgement.missing.join("; ")}.` : "", " ", lined(judgement.feedback), judgement.reason ? [" ", lined(judgement.reason)] : "", el("br"),
     el("span", { class: "quiet" }, `${judgement.assessor}, round ${judgement.round}, `, time(judgement.at), judgement.current ? "" : ", superseded"));
 }
 
 function pointOf(learner, unit, point) {
   const own = ({ unit: code, point: ref }) => code === unit.code && ref === point.ref;
   const reason = Object.fromEntries(unit.gaps)[point.ref];
-  const places = learner.claims.filter(own).map((claim) => el("li", {}, el("a", { href: link(learner, claim) }, `${claim.number}. ${claim.evidence}, ${spoken(claim)}`), claim.reason ? el("span", { class: "quiet" }, ` ${claim.reason}`) : ""));
+  const places = learner.claims.filter(own).map((claim) => el("li", {}, el("a", { href: link(learner, claim) }, `${claim.number}. ${claim.evidence}, ${spoken(claim)}`), claim.reason ? el("span", { class: "quiet" }, " ", lined(claim.reason)) : ""));
   const answers = learner.judgements.filter(own).reverse().map(judged);
   return el("section", { class: "point", id: `${unit.code}-${point.ref}`, tabindex: "-1" },
     el("h3", {}, `${unit.code}, point ${point.ref} `, verdict(point.verdict)), el("p", {}, point.text),
-    places.length ? el("ul", { class: "places" }, places) : el("p", { class: "quiet" }, reason ? `No claim. The learner’s reason: ${reason}` : "No claim and no reason."),
+    places.length ? el("ul", { class: "places" }, places) : el("p", { class: "quiet" }, reason ? ["No claim. The learner’s reason: ", lined(reason)] : "No claim and no reason."),
     answers.length ? el("div", { class: "answers" }, answers) : "");
 }
 
 function roundOf(round) {
   return el("li", {}, `Round ${round.number}: handed in `, time(round.handed_in_at), round.declared_by ? `, declared by ${round.declared_by}` : ", not declared", ". ",
-    round.decision ? [`${round.decision} by ${round.decided_by}, `, time(round.decided_at), `. ${round.feedback}`] : "No decision yet.");
+    round.decision ? [`${round.decision} by ${round.decided_by}, `, time(round.decided_at), ". ", lined(round.feedback)] : "No decision yet.");
 }
 
 function learnerPage(learner) {
@@ -72,7 +72,7 @@ function claimOf(learner, claim, chosen, media) {
   const point = learner.units.find(({ code }) => code === claim.unit)?.points.find(({ ref }) => ref === claim.point);
   const box = el("div", { class: "claim", "aria-current": claim === chosen ? "true" : undefined },
     el("p", {}, el("a", { href: link(learner, claim) }, `${claim.number}. ${claim.unit}, point ${claim.point}`), " ", verdict(point ? point.verdict : "")),
-    el("p", {}, spoken(claim)), claim.reason ? el("p", { class: "quiet" }, claim.reason) : "");
+    el("p", {}, spoken(claim)), claim.reason ? el("p", { class: "quiet" }, lined(claim.reason)) : "");
   const source = media.get(claim.file) || [...media.values()][0];
   if (claim.place === "span" && source) {
     const button = el("button", { type: "button", class: "soft" }, `Play ${clock(claim.start)} to ${clock(claim.end)}`);

@@ -23,6 +23,9 @@ function el(name, attributes = {}, ...children) {
   return element;
 }
 
+/* What somebody typed, on its own lines. */
+function lined(text) { return text.split(/\r\n|\r|\n/).flatMap((line, at) => at ? [el("br"), line] : [line]); }
+
 function time(text) { return text ? el("time", { datetime: text }, TIME.format(new Date(text))) : ""; }
 function day(text) { return text ? el("time", { datetime: text }, DAY.format(new Date(text))) : "not given"; }
 function clock(seconds) {
