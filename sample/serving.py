@@ -17,7 +17,7 @@ from portfolio.foundation.db import db
 from portfolio.foundation.errors import Unavailable
 
 HOST = "127.0.0.1"
-THREADS = 16
+THREADS = 64
 """Requests that are answered at the same time; a recording that plays takes one of them."""
 LOOK = 0.05
 """Seconds between two looks whether the server answers."""

@@ -79,6 +79,8 @@ NEEDED_BY_TESTS: dict[str, Callable[[], bool]] = {
     "libatomic1": lambda: has_library("libatomic.so.1"),  # the driver of the browser
     "poppler-utils": lambda: has_command("pdfinfo") and has_command("pdfsig"),
     "qpdf": lambda: has_command("qpdf"),
+    "nginx-light": lambda: has_command("nginx"),  # the proxies of docs/operations.md
+    "caddy": lambda: has_command("caddy"),
     "unzip": lambda: has_command("unzip"),
 }
 
