@@ -11,6 +11,8 @@ from flask.cli import ScriptInfo
 from flask.typing import ResponseReturnValue
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -29,7 +31,7 @@ import portfolio.units.commands
 import portfolio.units.views
 import sample.commands
 from portfolio import VERSION
-from portfolio.foundation import bodies, db, display, errors, files, settings
+from portfolio.foundation import bodies, db, display, errors, files, patience, settings
 from portfolio.foundation.assets import asset
 from portfolio.people import gate, signing_in
 from portfolio.people.rules import Role
@@ -113,7 +115,7 @@ def create_app(config: settings.Settings | None = None) -> Flask:
     app.extensions["markwell"] = config
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies)  # type: ignore[method-assign]
-    bodies.refuse_halves(app)
+    bodies.receive(app, config)
     _connect(app, config)
     for room in ROOMS:
         app.register_blueprint(room)
@@ -134,8 +136,8 @@ def _connect(app: Flask, config: settings.Settings) -> None:
     Migrate(app, db.db, render_as_batch=True, directory="migrations")
     files.connect(app, config.files, bucket=config.bucket)
     signing_in.install(app, config)
+    gate.guard(app)  # before the tokens of forms are looked for, which reads the body
     CSRFProtect(app)
-    gate.guard(app)
 
 
 def _dress(app: Flask, config: settings.Settings) -> None:
@@ -148,6 +150,8 @@ def _dress(app: Flask, config: settings.Settings) -> None:
     app.register_error_handler(errors.Refused, _refused)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DBAPIError, _without_database)
+    app.register_error_handler(NoConnection, _without_database)
     app.register_error_handler(Exception, _failed)
     if config.demo:
         app.add_url_rule("/design", "design", gate.open_to_all(lambda: render_template("design.html")))
@@ -218,6 +222,13 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error
     status = error.code or 500
     return _told(status, SENTENCES.get(status) or error.description or "")
+
+
+def _without_database(error: DBAPIError | NoConnection) -> ResponseReturnValue:
+    """What passes by itself is no fault: others write, or the database is away."""
+    if isinstance(error, NoConnection) or db.is_busy(error):
+        return _told(503, db.BUSY)
+    return _told(503, patience.LOST) if patience.is_passing(error) else _failed(error)
 
 
 def _failed(error: Exception) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import format_datetime
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from flask import Blueprint, Flask, Response, g, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
@@ -39,6 +39,8 @@ EXTENSIONS = "creation,creation-with-upload,checksum,expiration,termination"
 PIECE = "application/offset+octet-stream"
 STEP = 1 << 18
 """Bytes taken from the connection at a time."""
+FORM = 1024**2
+"""Bytes of a body that is no piece of a file."""
 
 
 class WrongChecksum(HTTPException):
@@ -60,11 +62,9 @@ def _install(state: BlueprintSetupState) -> None:
     jobs.every_hour(cast("Flask", state.app), landing.sweep)
 
 
-@bp.url_value_preprocessor
-def _take_long_pieces(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+def _long() -> int:
     """A piece may be as long as an upload; anything else sent here stays under the limit of a form."""
-    if request.mimetype == PIECE:
-        request.max_content_length = landing.most()
+    return landing.most() if request.mimetype == PIECE else FORM
 
 
 @bp.before_request
@@ -93,7 +93,7 @@ def abilities() -> Response:
 
 
 @bp.post("")
-@gate.allow(policy.may_send)
+@gate.allow(policy.may_send, most=_long)
 def begin() -> Response:
     """Make room for a file; perhaps its first piece comes along."""
     upload = landing.begin(_named(), _number("Upload-Length"), by=g.person)
@@ -116,7 +116,7 @@ def standing(upload: Upload) -> Response:
 
 
 @bp.patch("/<id>")
-@gate.allow(policy.may_continue, queries.upload)
+@gate.allow(policy.may_continue, queries.upload, most=_long)
 def append(upload: Upload) -> Response:
     """Take the next piece of a file."""
     if request.mimetype != PIECE:

@@ -46,6 +46,14 @@ class Settings:
     timestamps_password: str = ""
     upload_limit: int = 2 * 1024**3
     """Largest upload in bytes."""
+    person_quota: int = 0
+    """Bytes of files that one person may have sent in all; 0 for any number."""
+    centre_quota: int = 0
+    """Bytes of files that one centre may have; 0 for any number."""
+    bodies: int = 48
+    """Requests whose bodies one web server process reads at the same time; fewer than its threads."""
+    patience: float = 30
+    """Seconds in which a body that stands still, or all but, ends its connection."""
     bucket: str = ""
     """`s3://bucket/prefix` of the file store; empty: the folder `files` of the instance."""
 
@@ -91,16 +99,28 @@ def read(environment: Mapping[str, str], *, serving: bool = True) -> Settings:
         secret=_secret(environment, instance, demo=demo, serving=serving),
         demo=demo,
         https=environment.get("MARKWELL_HTTPS", "0" if demo else "1") == "1",
-        proxies=int(environment.get("MARKWELL_PROXIES", "0")),
+        proxies=_number(environment, "MARKWELL_PROXIES", 0),
         limits=environment.get("MARKWELL_LIMITS", "memory://"),
         certificate=Path(certificate) if certificate else None,
         certificate_password=environment.get("MARKWELL_CERTIFICATE_PASSWORD", ""),
         timestamps=_web_address(environment, "MARKWELL_TIMESTAMPS"),
         timestamps_user=environment.get("MARKWELL_TIMESTAMPS_USER", ""),
         timestamps_password=environment.get("MARKWELL_TIMESTAMPS_PASSWORD", ""),
-        upload_limit=int(environment.get("MARKWELL_UPLOAD_LIMIT", str(2 * 1024**3))),
+        upload_limit=_number(environment, "MARKWELL_UPLOAD_LIMIT", 2 * 1024**3),
+        person_quota=_number(environment, "MARKWELL_PERSON_QUOTA", 0),
+        centre_quota=_number(environment, "MARKWELL_CENTRE_QUOTA", 0),
+        bodies=_number(environment, "MARKWELL_BODIES", 48) or 1,
+        patience=_number(environment, "MARKWELL_PATIENCE", 30) or 1,
         bucket=_bucket(environment),
     )
+
+
+def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+    """A whole number that is not negative. Raises `Unset` for anything else."""
+    said = environment.get(name, "").strip()
+    if said and not (said.isascii() and said.isdigit()):
+        raise Unset(f"{name} must be a whole number, for example {default or 5_000_000_000}.")
+    return int(said) if said else default
 
 
 def _bucket(environment: Mapping[str, str]) -> str:

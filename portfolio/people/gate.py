@@ -1,6 +1,10 @@
-"""The door: every route names the policy that opens it and the loader of the thing behind it; unseen is 404."""
+"""The door: every route names the policy that opens it and the loader of the thing behind it; unseen is 404.
+
+It is asked before anything reads the body of a request, so that nobody sends more than their page takes.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -15,25 +19,41 @@ Policy = Callable[..., bool]
 View = Callable[..., ResponseReturnValue]
 _LIBRARY = ("static", "security.")
 """Endpoints of libraries that guard themselves."""
+STRANGERS = 64 * 1024
+"""Bytes of the largest body that is taken of somebody who need not be signed in."""
 
 
-def allow(policy: Policy, load: Callable[..., Any] | None = None) -> Callable[[View], View]:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What opens a view: the policy, what loads the thing behind it, and how large a body may be."""
+
+    policy: Policy
+    load: Callable[..., Any] | None
+    most: Callable[[], int] | None
+
+    def things(self) -> tuple[Any, ...]:
+        """What the view is given, loaded by the values of the address. Raises `Missing` for what may not be seen."""
+        things = () if self.load is None else (self.load(**request.view_args or {}, viewer=g.person),)
+        if None in things or not self.policy(g.person, *things):
+            raise Missing
+        return things
+
+
+def allow(
+    policy: Policy, load: Callable[..., Any] | None = None, *, most: Callable[[], int] | None = None
+) -> Callable[[View], View]:
     """Open a view to whom `policy` allows. `load(…, viewer=person)` is given the address's values; the view its result.
 
-    A person who is not signed in is asked to sign in; one who may not see the thing is told there is none.
+    A person who is not signed in is asked to sign in; one who may not see the thing is told there is none. `most` says
+    how many bytes a body may have where the common limit is too low.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def gated(**values: Any) -> ResponseReturnValue:
-            if g.person is None:
-                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-            things = () if load is None else (load(**values, viewer=g.person),)
-            if None in things or not policy(g.person, *things):
-                raise Missing
-            return view(*things)
+        def gated(**_values: Any) -> ResponseReturnValue:
+            return view(*g.things)
 
-        gated.policy = policy  # type: ignore[attr-defined]
+        gated.policy, gated.door = policy, Door(policy, load, most)  # type: ignore[attr-defined]
         return gated
 
     return decorate
@@ -46,18 +66,38 @@ def open_to_all(view: View) -> View:
 
 
 def guard(app: Flask) -> None:
-    """Know who calls before each request, and refuse any route that names no policy."""
+    """Know who calls and ask the door before each request, and refuse any route that names no policy.
+
+    Call it before anything else that looks at requests.
+    """
 
     @app.before_request
-    def who() -> None:
+    def ask() -> ResponseReturnValue | None:
         g.person = None
         if request.endpoint == "static":
-            return
+            return None
         user = current_user._get_current_object()
         g.person = user if isinstance(user, Person) and user.active else None
-        if request.endpoint and not is_guarded(app, request.endpoint):
+        if not request.endpoint:
+            return None
+        if not is_guarded(app, request.endpoint):
             app.logger.error("the route %s names no policy", request.endpoint)
             raise Missing
+        return _opened(app.view_functions[request.endpoint])
+
+
+def _opened(view: object) -> ResponseReturnValue | None:
+    """None where the view may answer; what is said to somebody who is not signed in."""
+    door: Door | None = getattr(view, "door", None)
+    if door is None:
+        request.max_content_length = STRANGERS
+        return None
+    if g.person is None:
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    g.things = door.things()
+    if door.most:
+        request.max_content_length = door.most()
+    return None
 
 
 def is_guarded(app: Flask, endpoint: str) -> bool:

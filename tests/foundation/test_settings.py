@@ -74,3 +74,11 @@ def test_settings_do_not_change_while_the_house_runs(tmp_path: Path) -> None:
 def test_jobs_are_kept_where_the_records_are(tmp_path: Path, database: str, jobs: str) -> None:
     given = {"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_SECRET": STRONG, "MARKWELL_DATABASE": database}
     assert settings.read(given).jobs == jobs.format(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["PROXIES", "UPLOAD_LIMIT", "PERSON_QUOTA", "CENTRE_QUOTA", "BODIES", "PATIENCE"])
+@pytest.mark.parametrize("said", ["many", "-1", "1.5", "٣", "1e9"])
+def test_a_number_that_is_none_is_refused_by_its_name(tmp_path: Path, name: str, said: str) -> None:
+    environment = {"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_SECRET": STRONG, f"MARKWELL_{name}": said}
+    with pytest.raises(Unset, match=f"MARKWELL_{name} must be a whole number"):
+        settings.read(environment)

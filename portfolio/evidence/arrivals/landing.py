@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import BinaryIO, cast
 from flask import current_app
 
 from portfolio.evidence import media
-from portfolio.evidence.arrivals import operations, queries
+from portfolio.evidence.arrivals import operations, queries, quotas
 from portfolio.evidence.arrivals.models import Upload
+from portfolio.evidence.arrivals.quotas import Quota
 from portfolio.evidence.models import File
 from portfolio.foundation import files
 from portfolio.foundation.clock import now
@@ -31,10 +32,11 @@ class Busy(OutOfTurn):
 
 @dataclass(slots=True)
 class _Limited:
-    """A stream that gives up when it is longer than allowed."""
+    """A stream that gives up when it is longer than allowed, or than there is room for."""
 
     source: Source
     most: int
+    quotas: Sequence[Quota]
     came: int = 0
 
     def read(self, size: int, /) -> bytes:
@@ -42,6 +44,8 @@ class _Limited:
         piece = self.source.read(size)
         self.came += len(piece)
         operations.ensure_fits(self.came, self.most)
+        for quota in self.quotas:
+            quota.ensure_room(self.came)
         return piece
 
 
@@ -60,7 +64,7 @@ def begin(name: str, length: int, *, by: Person) -> Upload:
 
 def receive(stream: Source, name: str, *, by: Person) -> File:
     """Keep a file that came whole with a form. Raises `TooBig`, `Refused` for an empty one, `Unavailable`."""
-    stored = files.store().put(_Limited(stream, most()))
+    stored = files.store().put(_Limited(stream, most(), quotas.of(by)))
     if not stored.size:
         raise Refused("This file is empty.")
     kind = media.sniff(files.store().path(stored.sha256))

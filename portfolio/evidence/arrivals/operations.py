@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from portfolio.evidence import preparing
-from portfolio.evidence.arrivals import queries
+from portfolio.evidence.arrivals import queries, quotas
 from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.models import File
 from portfolio.foundation.clock import now
@@ -26,6 +26,8 @@ def begin(name: str, length: int, *, most: int, by: Person) -> Upload:
     ensure_fits(length, most)
     if length < 1:
         raise Refused("This file is empty.")
+    for quota in quotas.of(by):
+        quota.ensure_room(length)
     if queries.open_uploads(by) >= MOST_OPEN:
         raise OutOfTurn(
             f"{MOST_OPEN} files are on their way already. Let them arrive, or take some out, then add more."

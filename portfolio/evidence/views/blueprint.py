@@ -1,10 +1,9 @@
 """The blueprint that the pages of this storey share."""
 
-from typing import Any
+from flask import Blueprint, g
 
-from flask import Blueprint, request
-
-from portfolio.evidence.arrivals import landing
+from portfolio.evidence.arrivals import landing, quotas
+from portfolio.evidence.arrivals.quotas import Quota
 
 bp = Blueprint("evidence", __name__, url_prefix="/evidence")
 
@@ -12,8 +11,12 @@ FORM = 1024**2
 """Bytes that a form may have beside its files."""
 
 
-@bp.url_value_preprocessor
-def take_files_along(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """A browser without JavaScript sends files with the form; every other form stays under the common limit."""
-    if endpoint in ("evidence.add", "evidence.change"):
-        request.max_content_length = landing.most() + FORM
+def with_files() -> int:
+    """Bytes of a form that brings its files along, as a browser without JavaScript sends it."""
+    return landing.most() + FORM
+
+
+@bp.app_template_global()
+def quotas_near() -> list[Quota]:
+    """The bounds on files that whoever looks comes near to."""
+    return quotas.near(g.person)

@@ -10,7 +10,7 @@ from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.places import drawn, grouped
 from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, Kind
 from portfolio.evidence.uploads import receive
-from portfolio.evidence.views.blueprint import bp
+from portfolio.evidence.views.blueprint import bp, with_files
 from portfolio.foundation import prose
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Refused
@@ -51,7 +51,7 @@ def new(kind: Kind) -> ResponseReturnValue:
 
 
 @bp.post("/new/<kind>")
-@gate.allow(policy.may_add, _kind)
+@gate.allow(policy.may_add, _kind, most=with_files)
 def add(kind: Kind) -> ResponseReturnValue:
     """Add an item to one's own portfolio."""
     form, content = _filled_in()
@@ -59,7 +59,7 @@ def add(kind: Kind) -> ResponseReturnValue:
     if content and form.attempt(lambda: added.append(operations.add(kind, content, learner=g.person, by=g.person))):
         flash("Saved. Now choose the places in it that prove your marking points.", "done")
         return redirect(url_for(".show", id=added[0].id))
-    return _form_page(form, kind), 422
+    return _form_page(form, kind), form.status
 
 
 @bp.get("/<int:id>/versions/<int:number>")
@@ -80,7 +80,7 @@ def edit(evidence: Evidence) -> ResponseReturnValue:
 
 
 @bp.post("/<int:id>/change")
-@gate.allow(policy.may_change, queries.evidence)
+@gate.allow(policy.may_change, queries.evidence, most=with_files)
 def change(evidence: Evidence) -> ResponseReturnValue:
     """Save the next version."""
     form, content = _filled_in()
@@ -91,7 +91,7 @@ def change(evidence: Evidence) -> ResponseReturnValue:
         return redirect(url_for(".show", id=evidence.id))
     if content:
         form.based_on.data = str(evidence.latest)
-    return _form_page(form, Kind(evidence.kind), evidence), 422
+    return _form_page(form, Kind(evidence.kind), evidence), form.status
 
 
 @bp.post("/<int:id>/remove")

@@ -28,10 +28,10 @@ def testify(learner: Person) -> ResponseReturnValue:
     """Add what a witness said to the learner's portfolio."""
     form = _testimony_form(learner)
     if not form.validate():
-        return _testimony_page(form, learner), 422
+        return _testimony_page(form, learner), form.status
     content = compose(form.draft())
     if not form.attempt(lambda: operations.testify(content, _points(learner, form), learner=learner, by=g.person)):
-        return _testimony_page(form, learner), 422
+        return _testimony_page(form, learner), form.status
     flash(f"The testimony is in {learner.name}'s portfolio.", "done")
     return redirect(url_for("assessment.learner", id=learner.id))
 

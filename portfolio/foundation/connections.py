@@ -1,0 +1,105 @@
+"""Ends connections on which the rest of a request does not come: the server waits for a body without a bound.
+
+Granian bounds how long headers and the next request may take, and leaves bodies to the application, whose thread cannot
+be called back from a read. What can be done is to end the connection (shutdown(2)): the read comes to its end then.
+"""
+
+import os
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+LOOK = 1.0
+"""Seconds between two looks."""
+SLOWEST = 100
+"""Bytes a second that a sender must bring on average."""
+_INFO = struct.Struct("=44xLxxxxL72xQ")
+"""Of Linux's `tcp_info` (linux/tcp.h): milliseconds since data was last sent and last received, and bytes received."""
+_reads: dict[int, float] = {}
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Within, this thread waits for bytes of a body."""
+    me = threading.get_ident()
+    _reads[me] = time.monotonic()
+    try:
+        yield
+    finally:
+        _reads.pop(me, None)
+
+
+@cache
+def watch(port: int, patience: float) -> None:
+    """Begin to look after the connections to this process at `port`; once for each process.
+
+    A sender who brings fewer than `SLOWEST` bytes a second for `patience` seconds, while somebody waits for them,
+    loses the connection. One whose request is being answered, or was, does not.
+    """
+    threading.Thread(target=_look_after, args=(port, patience), name="connections", daemon=True).start()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """What is known of a connection: how much it brought, and since when it brings no more than that."""
+
+    brought: int
+    since: float
+
+    def after(self, brought: int, moment: float, patience: float) -> Self:
+        """The same once it brought `brought` bytes by `moment`."""
+        enough = brought - self.brought >= SLOWEST * patience
+        return type(self)(brought, moment) if enough else self
+
+
+def _look_after(port: int, patience: float) -> None:
+    senders: dict[str, _Sender] = {}
+    clock = threading.Event()
+    while not clock.wait(LOOK):
+        stuck = any(time.monotonic() - since >= patience for since in [*_reads.values()])
+        senders = dict(_brought(port, senders, patience, end=stuck))
+
+
+def _brought(port: int, before: dict[str, _Sender], patience: float, *, end: bool) -> Iterator[tuple[str, _Sender]]:
+    """The senders that are in the middle of a request; with `end`, those that are too slow are ended."""
+    for name, connection in _connections(port):
+        with connection:
+            sent, received, brought = _INFO.unpack(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 136))
+            if sent < received:  # it was answered since it last said anything
+                continue
+            now = time.monotonic()
+            sender = before.get(name, _Sender(brought, now)).after(brought, now, patience)
+            if end and now - sender.since >= patience:
+                connection.shutdown(socket.SHUT_RDWR)
+            yield name, sender
+
+
+def _connections(port: int) -> Iterator[tuple[str, socket.socket]]:
+    """The connections that came to `port`, by the name that the system has for each."""
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            name = str(descriptor.readlink())
+            if not name.startswith("socket:"):
+                continue
+            connection = socket.socket(fileno=os.dup(int(descriptor.name)))
+            if _came_to(connection, port):
+                yield name, connection
+            else:
+                connection.close()
+
+
+def _came_to(connection: socket.socket, port: int) -> bool:
+    """Whether somebody's connection ends here; never one that this process opened itself."""
+    try:
+        return connection.family in (socket.AF_INET, socket.AF_INET6) and bool(
+            connection.getpeername() and connection.getsockname()[1] == port
+        )
+    except OSError:  # it only listens
+        return False
