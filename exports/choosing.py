@@ -32,7 +32,7 @@ def ask(learner: Person) -> ResponseReturnValue:
     form = EditionForm()
     if form.validate() and (asked := _asked(form, learner, form.look())):
         return redirect(url_for("exports.show", id=asked.id))
-    return render_template("exports/editions.html", learner=learner, form=form), 422
+    return render_template("exports/editions.html", learner=learner, form=form), form.status
 
 
 @bp.get("/learners/<int:id>/redacted")
@@ -59,7 +59,7 @@ def ask_redacted(learner: Person) -> ResponseReturnValue:
         else:
             if asked := _asked(form, learner, look):
                 return redirect(url_for("exports.show", id=asked.id))
-    return _redaction_page(form, learner), 422
+    return _redaction_page(form, learner), form.status
 
 
 @bp.get("/own")
@@ -76,7 +76,7 @@ def ask_own() -> ResponseReturnValue:
     form = EditionForm(formdata=None)
     if asked := _asked(form, g.person, Look(Edition.LEARNER)):
         return redirect(url_for("exports.show", id=asked.id))
-    return render_template("exports/own.html", exports=queries.own_exports(g.person.id)), 422
+    return render_template("exports/own.html", exports=queries.own_exports(g.person.id)), form.status
 
 
 @bp.app_context_processor

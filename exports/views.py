@@ -35,7 +35,7 @@ def ask_pack() -> ResponseReturnValue:
         learners, asked = _chosen(form), list[Export]()
         if form.attempt(lambda: asked.append(operations.ask_pack(learners, by=g.person))):
             return redirect(url_for(".show", id=asked[0].id))
-    return render_template("exports/index.html", exports=queries.exports_of(g.person.centre_id), form=form), 422
+    return render_template("exports/index.html", exports=queries.exports_of(g.person.centre_id), form=form), form.status
 
 
 @bp.post("/learners/<int:id>")

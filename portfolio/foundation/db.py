@@ -10,15 +10,24 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, event
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import JSON, TypeDecorator
 
-from portfolio.foundation.errors import Conflict
+from portfolio.foundation.errors import Conflict, Unavailable
 
 TWICE = "Somebody else saved the same at this very moment. Look at what is there now, then try again if you need to."
 _UNIQUE_VIOLATION = "23505"
 """PostgreSQL's code (Appendix A of its manual). On SQLite writers queue before they look, so nothing is saved twice."""
+BUSY = "Others are saving just now, and this had to wait too long. Nothing was lost or changed. Try again in a moment."
+WAIT = 20
+"""Seconds that a writer queues before it is told that it cannot be done now."""
+CONNECTIONS = 60
+"""Connections to SQLite that one process may have, about one a thread; to PostgreSQL half as many."""
+_NOT_NOW = frozenset({"55P03", "40P01", "57014"})
+"""PostgreSQL's codes for a lock that could not be had in time, a deadlock, a statement that took too long."""
+_SQLITE_BUSY, _SQLITE_LOCKED = 5, 6
+"""Primary result codes (sqlite.org/rescode.html); extended ones carry them in their lowest byte."""
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 NAMES = {
@@ -66,7 +75,8 @@ def transaction() -> Iterator[None]:
     """One deed, one commit. What was loaded before is read afresh under the write lock.
 
     On SQLite the transaction begins IMMEDIATE, so two writers queue instead of failing or losing an update.
-    Raises `Conflict` when another transaction, which nobody could see yet, has saved what may be there only once.
+    Raises `Conflict` when another transaction, which nobody could see yet, has saved what may be there only once, and
+    `Unavailable` when others write for so long that its turn does not come.
     """
     db.session.rollback()
     with writing():
@@ -78,9 +88,20 @@ def transaction() -> Iterator[None]:
             if getattr(fault.orig, "sqlstate", "") == _UNIQUE_VIOLATION:
                 raise Conflict(TWICE) from None  # the driver's words would quote what was typed
             raise
+        except DBAPIError as fault:
+            db.session.rollback()
+            if is_busy(fault):
+                raise Unavailable(BUSY) from None
+            raise
         except BaseException:
             db.session.rollback()
             raise
+
+
+def is_busy(fault: DBAPIError) -> bool:
+    """Whether a lock could not be had in time."""
+    code = getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF
+    return code in (_SQLITE_BUSY, _SQLITE_LOCKED) or getattr(fault.orig, "sqlstate", "") in _NOT_NOW
 
 
 def hold(row: Base) -> None:
@@ -106,9 +127,11 @@ def connect(app: Flask, url: str) -> None:
     """Give `app` its database at `url`, with the pragmas and transaction modes that SQLite wants."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     if url.startswith("sqlite"):
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, "connect_args": {"timeout": 30}}
+        given: dict[str, Any] = {"connect_args": {"timeout": WAIT}, "max_overflow": CONNECTIONS - 5}
     else:
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, "pool_pre_ping": True}
+        wait = {"options": f"-c lock_timeout={WAIT}s"}
+        given = {"connect_args": wait, "pool_pre_ping": True, "max_overflow": CONNECTIONS // 2 - 5}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, **given}
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
@@ -119,7 +142,7 @@ def _tame(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={WAIT * 1000}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -8,7 +8,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.fields.core import UnboundField
 
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Incomplete, Refused
+from portfolio.foundation.errors import Incomplete, Refused, Unavailable
 
 
 def strip(value: object) -> object:
@@ -18,6 +18,9 @@ def strip(value: object) -> object:
 
 class Form(FlaskForm):
     """A form of the product."""
+
+    status = 422
+    """HTTP status of the page that shows the form again."""
 
     class Meta:
         """Every text answer is stripped."""
@@ -41,11 +44,17 @@ class Form(FlaskForm):
 
     def refuse(self, refusal: Refused) -> None:
         """Show the sentence at the field that lacks something, or over the form."""
+        self.status = self.status_of(refusal)
         named = [self[name] for name in getattr(refusal, "lacks", ()) if name in self] if _names(refusal) else []
         if named:
             named[0].errors = [*named[0].errors, refusal.sentence]
         else:
             self.form_errors.append(refusal.sentence)
+
+    @staticmethod
+    def status_of(refusal: Refused) -> int:
+        """503 for what can be sent again as it is, in a while; 422 for what has to be mended."""
+        return 503 if isinstance(refusal, Unavailable) else 422
 
 
 def _names(refusal: Refused) -> bool:

@@ -70,7 +70,7 @@ def register() -> ResponseReturnValue:
     form, made = PersonForm(), list[Person]()
     deed = lambda: made.append(operations.register(form.registration(), g.person.centre, by=g.person))  # noqa: E731
     if not form.validate() or not form.attempt(deed):
-        return render_template("people/new.html", form=form), 422
+        return render_template("people/new.html", form=form), form.status
     flash(f"{made[0].name} is registered. Make a link, so that they can choose a password.", "done")
     return redirect(url_for(".show", id=made[0].id))
 
@@ -97,7 +97,7 @@ def change(person: Person) -> ResponseReturnValue:
     """Correct what is stated about a person."""
     form = PersonForm()
     if not form.validate() or not form.attempt(lambda: operations.change(person, form.registration(), by=g.person)):
-        return render_template("people/change.html", person=person, form=form), 422
+        return render_template("people/change.html", person=person, form=form), form.status
     flash("Saved.", "done")
     return redirect(url_for(".show", id=person.id))
 
@@ -148,7 +148,7 @@ def choose_password(token: str) -> ResponseReturnValue:
     """Set the password, end the link, sign the person in."""
     person, form = operations.invited(token), JoinForm()
     if not form.validate():
-        return render_template("people/join.html", invited=person, form=form), 422
+        return render_template("people/join.html", invited=person, form=form), form.status
     hashed = hash_password(form.password.data)
     with transaction():
         person = operations.join(token, hashed)

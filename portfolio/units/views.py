@@ -115,14 +115,14 @@ def read() -> ResponseReturnValue:
         unit = reader.read(text)
     except reader.Refusal as refusal:
         form.refuse(Unreadable(str(refusal)))
-        return render_template("units/new.html", form=form, line=refusal.line), 422
+        return render_template("units/new.html", form=form, line=refusal.line), form.status
     return _previewed(unit, forms.preview(unit, text, sent=False))
 
 
 def _previewed(unit: Unit, form: forms.PreviewForm) -> ResponseReturnValue:
     existing = queries.newest(g.person.centre_id, form.code.data or "")
     page = render_template("units/preview.html", unit=unit, form=form, existing=existing)
-    return page, 422 if form.errors else 200
+    return page, form.status if form.errors else 200
 
 
 @bp.post("/units/publish")
@@ -188,4 +188,4 @@ def _enrol(learner: Person, form: forms.EnrolForm) -> None:
 def _enrolling(learner: Person, form: forms.EnrolForm) -> ResponseReturnValue:
     enrolments = queries.enrolments_of(learner.id)
     page = render_template("units/enrol.html", learner=learner, form=form, enrolments=enrolments)
-    return page, 422 if form.errors else 200
+    return page, form.status if form.errors else 200

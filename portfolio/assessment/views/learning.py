@@ -62,7 +62,7 @@ def hand_in(enrolment: Enrolment) -> ResponseReturnValue:
             "undo",
         )
         return redirect(url_for(".unit", id=enrolment.id))
-    return _hand_in_page(form, enrolment), 422
+    return _hand_in_page(form, enrolment), form.status
 
 
 @bp.post("/portfolio/<int:id>/take-back")

@@ -74,7 +74,7 @@ def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     except Superseded as refusal:
         return _answer(assessment, point_id, sentence=refusal.sentence, status=409, theirs=True)
     except Refused as refusal:
-        return _answer(assessment, point_id, sentence=refusal.sentence, status=422)
+        return _answer(assessment, point_id, sentence=refusal.sentence, status=form.status_of(refusal))
     return _answer(assessment, point_id)
 
 
@@ -109,7 +109,7 @@ def decide(assessment: Assessment) -> ResponseReturnValue:
         flash(f"{assessment.enrolment.learner.name}: {assessment.state}. They can read it now.", "done")
         following = queries.next_waiting(g.person, assessment)
         return redirect(url_for(".mark", id=following) if following else url_for(".queue"))
-    return _decision_page(form, assessment), 422
+    return _decision_page(form, assessment), form.status
 
 
 def _point(assessment: Assessment, point_id: int) -> MarkingPoint:

@@ -64,7 +64,7 @@ def allocate(enrolment: Enrolment) -> ResponseReturnValue:
         if form.attempt(lambda: operations.allocate(enrolment, assessor=chosen[0], iqa=chosen[1], by=g.person)):
             flash("Saved.", "done")
             return redirect(url_for(".learner", id=enrolment.learner_id))
-    return _allocation_page(form, WithdrawForm(formdata=None), enrolment), 422
+    return _allocation_page(form, WithdrawForm(formdata=None), enrolment), form.status
 
 
 @bp.post("/enrolments/<int:id>/withdraw")
@@ -75,7 +75,7 @@ def withdraw(enrolment: Enrolment) -> ResponseReturnValue:
     if form.validate() and form.attempt(lambda: operations.withdraw(enrolment, form.reason.data or "", by=g.person)):
         flash(f"{enrolment.learner.name} is withdrawn from {enrolment.edition.code}.", "done")
         return redirect(url_for(".learner", id=enrolment.learner_id))
-    return _allocation_page(_offered(AllocationForm(formdata=None), enrolment), form, enrolment), 422
+    return _allocation_page(_offered(AllocationForm(formdata=None), enrolment), form, enrolment), form.status
 
 
 def _offered(form: AllocationForm, enrolment: Enrolment) -> AllocationForm:
