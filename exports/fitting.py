@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape, unescape
 from itertools import pairwise
 
+from exports import alphabets
 from exports.fonts import covered
 from portfolio.foundation.marks import Token, tokens
 
@@ -19,8 +20,18 @@ CELLS = 2_000
 _VOID = frozenset({"br", "hr", "img"})
 _HEADING = re.compile(r"h[1-6]")
 _HREF = re.compile(r'href="([^"]*)"')
-_UNBROKEN = re.compile(r"\S{70}")
+_UNBROKEN = re.compile(
+    "[^\\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]{70}"
+)
+"""Alphabets without blanks between words break by themselves."""
 _PLAIN = re.compile(r"[ -~\n\t]*")
+_STRONG = frozenset(("L", "R", "AL"))
+_LETTER = re.compile(r"[^\W\d_]")
+_DIRECTED = frozenset(
+    ("p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "pre", "blockquote", "div")
+)
+_ASIDE = 'class="numbers"'
+"""What stands in the margin is ours and not the writer's."""
 _VARIANTS = range(0xFE00, 0xFE10)
 _REVERSING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -43,7 +54,7 @@ def fitted(html: str, *, level: int) -> str:
     """
     cut = list(tokens(html))
     _refuse(cut, len(html))
-    return "".join(_linked(_listed(_squared(_renumbered(cut, level)))))
+    return "".join(_linked(_directed(_listed(_squared(_renumbered(cut, level))))))
 
 
 def _refuse(cut: Sequence[Token], length: int) -> None:
@@ -133,6 +144,31 @@ def _listed(cut: Sequence[Token]) -> list[Token]:
     return out
 
 
+def rtl(text: str) -> bool:
+    """Whether a text is read from right to left: its first letter tells (Unicode Standard Annex #9, P2 and P3)."""
+    kinds = map(unicodedata.bidirectional, text)
+    return next((kind for kind in kinds if kind in _STRONG), "L") != "L"
+
+
+def _directed(cut: Sequence[Token]) -> list[Token]:
+    """Every block says that it is read from right to left where its first letter is."""
+    out, settled = list(cut), set[int]()
+    around: list[int] = []
+    aside = 0
+    for at, token in enumerate(cut):
+        if token.name == "span":
+            aside = max(aside + (-1 if token.closes else int(aside > 0 or _ASIDE in token.raw)), 0)
+        elif token.name in _DIRECTED and not token.closes:
+            around.append(at)
+        elif token.name in _DIRECTED and around:
+            around.pop()
+        elif not token.name and not aside and _LETTER.search(token.raw):
+            for place in set(around) - settled if rtl(token.raw) else ():
+                out[place] = Token(f'{cut[place].raw[:-1]} dir="rtl">', cut[place].name)
+            settled.update(around)
+    return out
+
+
 def _linked(cut: Sequence[Token]) -> list[str]:
     """Links of the author as their words and, after them, the address; links of the document stay links."""
     out: list[str] = []
@@ -169,7 +205,7 @@ def _readable(text: str) -> str:
 def _shown(sign: str) -> str:
     """The character itself, nothing for a control character, or its number where it cannot be shown."""
     category = unicodedata.category(sign)
-    if sign in "\n\t" or (ord(sign) in covered() and sign not in _REVERSING):
+    if sign in "\n\t" or (sign not in _REVERSING and (ord(sign) in covered() or alphabets.has(ord(sign)))):
         return sign
     if category == "Cc":
         return ""

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -42,22 +42,33 @@ def faces() -> Iterator[Path]:
             yield found[0]
 
 
-def configure() -> Path:
-    """Write a `fonts.conf` that knows our fonts alone, point fontconfig to it, and return its path.
-
-    To be called before WeasyPrint is imported; fontconfig reads `FONTCONFIG_FILE` once.
-    """
-    folders = "\n".join(f"<dir>{escape(str(face.parent))}</dir>" for face in faces())
+def home() -> Path:
+    """Our own folder for what fontconfig is told and keeps."""
     home = Path(tempfile.gettempdir()) / f"markwell-fonts-{os.getuid()}"
     home.mkdir(mode=0o700, exist_ok=True)
-    text = _CONF.format(folders=folders, cache=escape(str(home / "cache")))
-    conf = home / f"{sha256(text.encode()).hexdigest()[:16]}.conf"
+    return home
+
+
+def configure(more: Sequence[Path] = ()) -> Path:
+    """Write a `fonts.conf` that knows our fonts and those in the folders `more`, point fontconfig to it, and return it.
+
+    To be called before WeasyPrint is imported, and before a document of other fonts: fontconfig reads the file that
+    `FONTCONFIG_FILE` names whenever a document begins.
+    """
+    folders = "\n".join(f"<dir>{escape(str(folder))}</dir>" for folder in [*_folders(), *more])
+    text = _CONF.format(folders=folders, cache=escape(str(home() / "cache")))
+    conf = home() / f"{sha256(text.encode()).hexdigest()[:16]}.conf"
     if not conf.exists():
         draft = conf.with_suffix(f".{os.getpid()}")
         draft.write_text(text, "utf-8")
         draft.replace(conf)
     os.environ["FONTCONFIG_FILE"] = str(conf)
     return conf
+
+
+@cache
+def _folders() -> tuple[Path, ...]:
+    return tuple(face.parent for face in faces())
 
 
 @cache

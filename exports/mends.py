@@ -1,9 +1,15 @@
-"""Three mends of WeasyPrint 70.0 (pydyf 0.13.0), each to be dropped once a later version needs it no more."""
+"""Five mends of WeasyPrint 70.0 (pydyf 0.13.0), each to be dropped once a later version needs it no more."""
 
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pydyf
+
+_SHAPED = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
+"""Letters that are drawn otherwise, or elsewhere, than one by one in the order in which they are read."""
 
 
 def cache_page_references() -> None:
@@ -65,3 +71,35 @@ def elements_tell_their_language(weasyprint: Any) -> None:
         return told(tree(box, *rest), language) if language else tree(box, *rest)
 
     tags._build_box_tree = build_box_tree
+
+
+def fonts_tell_no_time(weasyprint: Any) -> None:
+    """A variable font is written anew with the time of day in it; `weasyprint` is the loaded package."""
+    module = weasyprint.pdf.fonts
+    module.TTFont = partial(module.TTFont, recalcTimestamp=False)
+
+
+def shaped_words_tell_their_letters(weasyprint: Any) -> None:
+    """What is copied of a line of joined or reordered letters are its letters as they were typed.
+
+    ISO 32000-1 §14.9.4. `weasyprint` is the loaded package.
+    """
+    stream = weasyprint.pdf.stream.Stream
+    begun = stream.marked
+
+    @contextmanager
+    def marked(self: Any, box: Any, tag: str) -> Iterator[None]:
+        text = getattr(box, "text", "")
+        if self._tags is None or not text or not _SHAPED.search(text):
+            with begun(self, box, tag):
+                yield
+            return
+        told = pydyf.Dictionary({"MCID": len(self._tags), "ActualText": pydyf.String(text)})
+        self._tags[box] = {"tag": tag, "mcid": len(self._tags)}
+        pydyf.Stream.begin_marked_content(self, tag, told)
+        try:
+            yield
+        finally:
+            pydyf.Stream.end_marked_content(self)
+
+    stream.marked = marked

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from exports import fonts, pdf
+from exports import alphabets, fonts, pdf
 
 ROOT = Path(__file__).parents[1]
 """Where our sources stand."""
@@ -30,7 +30,7 @@ def programs() -> str:
 @cache
 def _drawn_with() -> str:
     """Hash of templates, fonts, code and the typesetter's version."""
-    digest = hashlib.sha256(f"{fonts.edition()} {pdf.VERSION}".encode())
+    digest = hashlib.sha256(f"{fonts.edition()} {alphabets.edition()} {pdf.VERSION}".encode())
     for path in _sources():
         digest.update(path.read_bytes())
     return digest.hexdigest()

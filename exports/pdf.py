@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from exports import division, fonts, joining, mends, numbering, quicker
+from exports import alphabets, division, fonts, joining, mends, numbering, quicker
 from exports.bounded import ROOM_TO_ANSWER, Answer, Child, Limits, NotTypeset
 from exports.conformance import conform
 
@@ -111,6 +111,7 @@ def pdf(html: str, *, pictures: Pictures, attachments: Sequence[Attachment] = ()
 
 def _printed(html: str, pictures: Pictures, place: _Place) -> bytes:
     weasyprint = engine()
+    alphabets.configure(html)
     document = _paper(weasyprint)(string=html, url_fetcher=_fetcher(weasyprint, pictures), base_url=None)
     printed = document.write_pdf(
         stylesheets=[styles()],
@@ -193,5 +194,7 @@ def engine() -> Any:
         mends.cache_page_references()
         mends.running_heads_are_artifacts(weasyprint)
         mends.elements_tell_their_language(weasyprint)
+        mends.fonts_tell_no_time(weasyprint)
+        mends.shaped_words_tell_their_letters(weasyprint)
         quicker.hasten(weasyprint)
     return weasyprint

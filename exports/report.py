@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from exports import deeds, diagrams, drawings, places
+from exports import alphabets, deeds, diagrams, drawings, places
 from exports.canonical import canonical, report_id
 from exports.facts import Claim, Evidence, Facts, Round
-from exports.fitting import legible
+from exports.fitting import legible, rtl
 from exports.notice import Notice
 from exports.paper import Paper
 from exports.parts import VACSR, Item, UnitPart
@@ -59,7 +59,7 @@ def page(name: str, facts: Facts, *, withheld: Collection[str] = (), **more: Any
             **({"edition": None, "paper": Paper()} | more),
         )
     )
-    return "<!DOCTYPE html>\n" + legible(drawn)
+    return "<!DOCTYPE html>\n" + alphabets.dressed(legible(drawn))
 
 
 def _bound(round: Round, titles: Mapping[str, Evidence]) -> tuple[list[str], list[tuple[str, int, str]]]:
@@ -94,6 +94,11 @@ def _beginning(text: str, words: int) -> str:
     """The first words of a text on their lines, with a sign where more follow."""
     shown = list(islice(_WORD.finditer(text), words + 1))
     return text[: shown[words - 1].end()] + "…" if len(shown) > words else text
+
+
+def _direction(text: str) -> Markup:
+    """The attribute that an element needs whose whole text is read from right to left."""
+    return Markup(' dir="rtl"') if rtl(text) else Markup()
 
 
 def _is_passage(claim: Claim) -> bool:
@@ -131,5 +136,6 @@ def _pages(words: Tongue) -> Environment:
         "areas": partial(drawings.areas, tongue=words),
         "drawn": partial(diagrams.drawn, tongue=words),
         "bound": _bound,
+        "direction": _direction,
     }
     return pages
