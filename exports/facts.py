@@ -59,6 +59,8 @@ class File:
     picture: Picture | None = None
     peaks: tuple[float, ...] = ()
     """Loudness 0…1 at even steps over the duration; empty where there is no sound."""
+    remarks: tuple[str, ...] = ()
+    """What its copies do not show, or why there are none: English sentences."""
 
 
 @dataclass(frozen=True, slots=True)

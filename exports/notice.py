@@ -40,6 +40,8 @@ class Uploaded:
     pages: int = 0
     reason: str = ""
     """Why it is not, as an English phrase with `%(name)s` for its numbers; empty where it is."""
+    remarks: tuple[str, ...] = ()
+    """What its pages do not show: English sentences."""
     numbers: Mapping[str, str] = field(default_factory=dict)
 
 

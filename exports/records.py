@@ -166,7 +166,7 @@ def _evidence(learner: Learner) -> Iterator[Row]:
 
 
 def _files(learner: Learner) -> Iterator[Row]:
-    names = ("name", "kind", "media_type", "size", "sha256", "duration")
+    names = ("name", "kind", "media_type", "size", "sha256", "duration", "remarks")
     for item in learner.facts.evidence:
         for file in item.files:
             path = learner.shelf.files[item.ref, file.sha256]

@@ -148,10 +148,14 @@ def _evidence(item: Evidence, learner: Learner) -> dict[str, Any]:
         "html",
         "plain",
     )
+    told = ("name", "kind", "media_type", "size", "sha256", "duration", "remarks")
     files = [
         {
             "path": _beside(learner.shelf.files[item.ref, file.sha256]),
-            **{name: getattr(file, name) for name in ("name", "kind", "media_type", "size", "sha256", "duration")},
+            **{
+                name: getattr(file, name)
+                for name in ("name", "kind", "media_type", "size", "sha256", "duration", "remarks")
+            },
         }
         for file in item.files
     ]

@@ -36,7 +36,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "evidence": ("Versions of evidence, and the files that hold them.",
         "ref id# version# title kind happened_on received_at context confirmer sha256* text plain_text paths[]"),
     "files": ("Originals, byte for byte as they were received.",
-        "evidence version# path name kind media_type size# sha256* duration?"),
+        "evidence version# path name kind media_type size# sha256* duration? remarks[]"),
     "witnesses": ("What each witness stated about themselves.",
         "evidence witness job employer relationship contact expert! knows_standards! entered_by signed_at"),
     "claims": ("Places in the evidence that are offered for a marking point.",

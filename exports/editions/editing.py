@@ -132,7 +132,7 @@ def _reading(facts: Facts, look: Look, read: Read) -> Make:
         except Unshown as reason:
             listed.append(Uploaded(ref, file.name, file.sha256, reason=reason.phrase, numbers=reason.numbers))
         else:
-            listed.append(Uploaded(ref, file.name, file.sha256, pages))
+            listed.append(Uploaded(ref, file.name, file.sha256, pages, remarks=file.remarks))
             left -= pages
     notice = Notice(NAMES[Edition.READING], "reading", uploaded=tuple(listed), conforms=False)
     finish = partial(_laid, documents=[shown[each.sha256] for each in listed if each.pages])

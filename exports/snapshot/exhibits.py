@@ -72,6 +72,7 @@ def _file(file: File, version: Version) -> facts.File:
         duration=file.duration,
         picture=picture,
         peaks=_fewer(file.peaks, PEAKS),
+        remarks=tuple(file.said(version.evidence.kind)),
     )
 
 

@@ -97,6 +97,8 @@ class File(Base):
     prepared: Mapped[str] = mapped_column(String(10), default="waiting")
     note: Mapped[str] = mapped_column(String(300), default="")
     """Why it could not be prepared."""
+    remarks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """What its copies do not show, or not as it was: sentences."""
     duration: Mapped[float | None]
     width: Mapped[int | None]
     height: Mapped[int | None]
@@ -107,6 +109,13 @@ class File(Base):
     picture_sha256: Mapped[str] = mapped_column(String(64), default="")
     picture_width: Mapped[int | None]
     picture_height: Mapped[int | None]
+
+    def said(self, kind: str = "") -> list[str]:
+        """What is said of it wherever it is shown, in an item of this kind: why there is no copy, what one lacks."""
+        said = [*filter(None, [self.note]), *self.remarks]
+        if kind == "recording" and self.prepared != "waiting" and self.kind not in ("audio", "video") and not self.note:
+            said.append("This file is no recording that can be played here.")
+        return said
 
 
 class VersionFile(Base):

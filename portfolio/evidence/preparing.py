@@ -43,6 +43,7 @@ def _row(prepared: Prepared, shown_sha256: str, picture_sha256: str) -> dict[str
     values = replace(prepared, shown=None, picture=None).to_json()
     return {name: values[name] for name in MEASURES} | {
         "peaks": list(prepared.peaks),
+        "remarks": list(prepared.remarks),
         "shown_type": prepared.shown_type,
         "shown_sha256": shown_sha256,
         "picture_sha256": picture_sha256,

@@ -38,11 +38,13 @@ def view(number: int, size: tuple[int, int]) -> av.VideoFrame:
     return frame
 
 
-def recorded(path: Path, form: str, *, sound: str = "", film: str = "", size: tuple[int, int] = (160, 120)) -> Path:
-    """Three seconds of sound, film or both."""
+def recorded(
+    path: Path, form: str, *, sound: str = "", film: str = "", size: tuple[int, int] = (160, 120), rate: int = 10
+) -> Path:
+    """Three seconds of sound, film or both; pictures of a quick camera are shown ten a second."""
     with av.open(str(path), "w", format=form) as output:
         output.metadata["title"] = output.metadata["location"] = "+51.5074-000.1278/"
-        pictures = output.add_stream(film, rate=10) if film else None
+        pictures = output.add_stream(film, rate=rate) if film else None
         if pictures:
             pictures.width, pictures.height, pictures.pix_fmt = *size, "yuv420p"
         voice = output.add_stream(sound, rate=RATE, layout="mono") if sound else None

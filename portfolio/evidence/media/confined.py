@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import IO
 
 import portfolio
-from portfolio.evidence.media.prepared import NOT_PREPARED, Prepared, from_json
-from portfolio.evidence.media.sniff import OPAQUE, sniff
+from portfolio.evidence.media.prepared import CAN_NOT_BE_PLAYED, NOT_PREPARED, ONLY_KEPT, Prepared, from_json
+from portfolio.evidence.media.sniff import sniff, unplayed
 
 WALL = 2 * 60 * 60
 """Seconds after which a preparation is ended from outside."""
@@ -25,15 +25,15 @@ def prepare(path: Path, into: Path) -> Prepared:
     """
     kind, media_type = sniff(path)
     if kind == "other":
-        return Prepared(kind, media_type)
+        name = unplayed(path)
+        said = CAN_NOT_BE_PLAYED % {"name": name} if name else ONLY_KEPT
+        return Prepared(kind, media_type, remarks=(said,))
     with tempfile.TemporaryFile("w+") as answer, tempfile.TemporaryFile("w+", errors="replace") as complaints:
         ended_well = _run([str(path), kind, media_type, str(into)], into, (answer, complaints))
         _tell(path, complaints)
         if ended_well:
             answer.seek(0)
             return from_json(json.load(answer))
-    if kind == "document":
-        return Prepared(*OPAQUE, note=NOT_PREPARED)
     return Prepared(kind, media_type, note=NOT_PREPARED)
 
 

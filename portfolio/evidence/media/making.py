@@ -7,7 +7,6 @@ from portfolio.evidence.media.documents import document
 from portfolio.evidence.media.pictures import picture
 from portfolio.evidence.media.prepared import NOT_PREPARED, Prepared, Refusal
 from portfolio.evidence.media.recordings import recording
-from portfolio.evidence.media.sniff import OPAQUE
 
 
 def made(path: Path, kind: str, media_type: str, into: Path) -> Prepared:
@@ -21,9 +20,7 @@ def made(path: Path, kind: str, media_type: str, into: Path) -> Prepared:
             case _:
                 return document(path)
     except Refusal as refusal:
-        sort, named = OPAQUE if refusal.opaque else (kind, media_type)
-        return Prepared(sort, named, note=refusal.sentence)
+        return Prepared(kind, media_type, note=refusal.sentence)
     except Exception:  # noqa: BLE001 (a stranger's file may break a decoder in any way; the original is kept)
         traceback.print_exc()
-        sort, named = OPAQUE if kind == "document" else (kind, media_type)
-        return Prepared(sort, named, note=NOT_PREPARED)
+        return Prepared(kind, media_type, note=NOT_PREPARED)

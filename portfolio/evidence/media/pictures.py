@@ -7,6 +7,7 @@ from pathlib import Path
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
+from portfolio.evidence.media import tones
 from portfolio.evidence.media.prepared import Prepared, Refusal
 from portfolio.evidence.media.sniff import PICTURES
 
@@ -24,7 +25,7 @@ pillow_heif.register_heif_opener()
 def picture(path: Path, media_type: str, into: Path) -> Prepared:
     """Copies of the picture at `path`. Raises `Refusal` for one of too many pixels."""
     upright = _opened(path, PICTURES[media_type])
-    size = upright.info["whole"]
+    size, remarks = upright.info["whole"], upright.info["remarks"]
     shown, small = into / "shown.jpg", into / "picture.jpg"
     save(upright, shown, ON_SCREEN)
     width, height = save(upright, small, ON_PAPER)
@@ -38,22 +39,26 @@ def picture(path: Path, media_type: str, into: Path) -> Prepared:
         picture=small,
         picture_width=width,
         picture_height=height,
+        remarks=remarks,
     )
 
 
 def _opened(path: Path, format: str) -> Image.Image:
-    """The picture upright in sRGB, decoded no larger than needed; `info["whole"]` has its full size."""
+    """The picture upright in sRGB, decoded no larger than needed; `info` has its full size (`whole`) and `remarks`."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             opened = Image.open(path, formats=(format,))
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise Refusal("This picture has too many pixels to be shown here; the original is kept.") from error
-    whole = opened.size
+    whole, remarks = opened.size, tuple(tones.remarks(opened))
     opened.draft("RGB", (ON_SCREEN, ON_SCREEN))
-    upright = _srgb(ImageOps.exif_transpose(opened))
+    plain = tones.square(tones.eight_bits(opened))
+    whole = plain.size if opened.format == "TIFF" else whole
+    upright = _srgb(ImageOps.exif_transpose(plain))
     turned = (whole[0] > whole[1]) != (upright.width > upright.height)
     upright.info["whole"] = whole[::-1] if turned else whole
+    upright.info["remarks"] = remarks
     return upright
 
 

@@ -5,18 +5,19 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+CAN_NOT_BE_PLAYED = "This kind of recording (%(name)s) cannot be played here; the original is kept."
+ONLY_KEPT = "This kind of file is not shown or played here; the original is kept."
 PEAKS = 800
 """Values of a waveform on the screen; `thinned` makes fewer for paper."""
 NOT_PREPARED = "This file could not be prepared for playing here; the original is kept."
 
 
 class Refusal(Exception):
-    """Why nothing can be made of an original: a sentence. `opaque` when it is not even what it says it is."""
+    """Why nothing can be made of an original: a sentence."""
 
-    def __init__(self, sentence: str, *, opaque: bool = False) -> None:
+    def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
-        self.opaque = opaque
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Prepared:
     picture_height: int | None = None
     note: str = ""
     """Why something could not be made; empty when all went well."""
+    remarks: tuple[str, ...] = ()
+    """What the copies do not show, or not as it was: sentences for whoever looks at them."""
 
     def to_json(self) -> dict[str, Any]:
         """The values as JSON knows them; paths as text."""
@@ -53,7 +56,7 @@ class Prepared:
 def from_json(values: dict[str, Any]) -> Prepared:
     """The inverse of `Prepared.to_json`."""
     paths = {name: Path(values[name]) if values[name] else None for name in ("shown", "picture")}
-    return Prepared(**values | paths | {"peaks": tuple(values["peaks"])})
+    return Prepared(**values | paths | {"peaks": tuple(values["peaks"]), "remarks": tuple(values["remarks"])})
 
 
 def thinned(peaks: tuple[float, ...] | list[float], most: int) -> tuple[float, ...]:

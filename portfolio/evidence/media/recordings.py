@@ -1,7 +1,8 @@
 """Recordings: one pass over a sound or film gives its duration, waveform and a copy that every browser plays."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,15 @@ import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
-from av.stream import Disposition, Stream
+from av.stream import Stream
 from av.video.stream import VideoStream
 from PIL import Image
 
-from portfolio.evidence.media import film, sound
+from portfolio.evidence.media import film, sound, tracks
 from portfolio.evidence.media.pictures import ON_PAPER, save
 from portfolio.evidence.media.prepared import Prepared, Refusal
 from portfolio.evidence.media.sniff import FORMATS
+from portfolio.foundation.display import clock
 
 LONGEST = 12 * 60 * 60
 """Seconds of the longest recording that is prepared."""
@@ -26,19 +28,24 @@ LARGEST = 8192
 
 def recording(path: Path, media_type: str, into: Path) -> Prepared:
     """Copy, waveform and poster of the recording at `path`. Raises `Refusal`; decoders raise what they like."""
-    face = _face(path, media_type)
+    opened = partial(_opened, path, media_type)
+    chosen = tracks.chosen(opened)
+    face = _face(opened, chosen)
     target = into / ("shown.mp4" if face else "shown.m4a")
-    with _opened(path, media_type) as original, av.open(str(target), "w", format="mp4", options=_PLAIN) as output:
-        tracks = _tracks(output, original, face.size if face else None)
-        measured = _copied(original, tracks)
-        duration = original.duration / av.time_base if original.duration else measured
+    with opened() as original, av.open(str(target), "w", format="mp4", options=_PLAIN) as output:
+        copied = _tracks(output, original, chosen, face.size if face else None)
+        measured = _copied(original, copied)
+        told = original.duration / av.time_base if original.duration else measured
+        told = measured if FORMATS[media_type] in _ESTIMATED and _is_cut_off(told, measured) else told
+    peaks = next((track.waveform.peaks() for track in copied if isinstance(track, _Sound)), ())
     kind = "video" if face else "audio"
     small = into / "picture.jpg"
     return Prepared(
         kind,
         f"{kind}/{media_type.partition('/')[2]}",
-        duration=round(duration, 3),
-        peaks=next((track.waveform.peaks() for track in tracks if isinstance(track, _Sound)), ()),
+        duration=round(measured if _is_cut_off(told, measured) else told, 3),
+        peaks=peaks,
+        remarks=(*chosen.remarks, *_remarks(told, measured, peaks)),
         shown=target,
         shown_type=f"{kind}/mp4",
         **({"picture": small, **_measures(face, save(face.convert("RGB"), small, ON_PAPER))} if face else {}),
@@ -49,10 +56,30 @@ def _measures(face: Image.Image, small: tuple[int, int]) -> dict[str, Any]:
     return {"width": face.width, "height": face.height, "picture_width": small[0], "picture_height": small[1]}
 
 
-def _face(path: Path, media_type: str) -> Image.Image | None:
+_LACK = 2.0
+"""Seconds that a recording may be shorter than it says."""
+
+
+_ESTIMATED = frozenset(("mp3", "aac", "amr", "mpeg", "mpegvideo", "mpegts", "ogg"))
+"""Demuxers that guess how long a recording is."""
+
+
+def _is_cut_off(told: float, measured: float) -> bool:
+    return told - measured > max(_LACK, told / 50)
+
+
+def _remarks(told: float, measured: float, peaks: tuple[float, ...]) -> Iterator[str]:
+    """What is missing of the recording as a whole."""
+    if _is_cut_off(told, measured):
+        yield f"This recording is cut off: it says it lasts {clock(told)}, and {clock(measured)} of it could be read."
+    if peaks and max(peaks) <= tracks.SILENT:
+        yield "Nothing can be heard in it: its sound is silent from beginning to end."
+
+
+def _face(opened: Callable[[], AbstractContextManager[InputContainer]], chosen: tracks.Tracks) -> Image.Image | None:
     """The poster frame; None where there is only sound. Raises `Refusal` for what says of itself that it is absurd."""
-    with _opened(path, media_type) as original:
-        pictures, _ = _streams(original)
+    with opened() as original:
+        pictures, _ = chosen.of(original)
         _refuse_absurd(original, pictures)
         face = film.poster(original, pictures) if pictures else None
     if pictures and not face:
@@ -70,15 +97,6 @@ def _opened(path: Path, media_type: str) -> Iterator[InputContainer]:
     options = {"protocol_whitelist": "file"}
     with av.open(str(path), format=FORMATS[media_type], options=options, metadata_errors="replace") as original:
         yield original
-
-
-def _streams(original: InputContainer) -> tuple[VideoStream | None, AudioStream | None]:
-    """The film and the sound in it; a record's cover is no film."""
-    films = [one for one in original.streams.video if not one.disposition & Disposition.attached_pic]
-    sounds = original.streams.audio
-    if not films and not sounds:
-        raise Refusal("There is neither sound nor picture in this recording; the original is kept.")
-    return next(iter(films), None), next(iter(sounds), None)
 
 
 def _refuse_absurd(original: InputContainer, pictures: VideoStream | None) -> None:
@@ -150,26 +168,28 @@ def _mux(output: OutputContainer, packet: "Packet[Any]", stream: Stream, origin:
     output.mux(packet)
 
 
-def _tracks(output: OutputContainer, original: InputContainer, size: tuple[int, int] | None) -> list["_Film | _Sound"]:
+def _tracks(
+    output: OutputContainer, original: InputContainer, chosen: tracks.Tracks, size: tuple[int, int] | None
+) -> list["_Film | _Sound"]:
     """What goes into the copy; every stream of it exists before the first packet is written."""
-    pictures, voice = _streams(original)
+    pictures, voice = chosen.of(original)
     origin = (original.start_time or 0) / av.time_base
-    tracks: list[_Film | _Sound] = [_Film(output, pictures, size, origin)] if pictures and size else []
-    return [*tracks, _Sound(output, voice, origin)] if voice else tracks
+    films: list[_Film | _Sound] = [_Film(output, pictures, size, origin)] if pictures and size else []
+    return [*films, _Sound(output, voice, origin)] if voice else films
 
 
-def _copied(original: InputContainer, tracks: list[_Film | _Sound]) -> float:
+def _copied(original: InputContainer, copied: list[_Film | _Sound]) -> float:
     """Run the whole recording through its tracks; returns its length in seconds as its packets tell."""
-    by_stream = {track.stream.index: track for track in tracks}
+    by_stream = {track.stream.index: track for track in copied}
     origin, end = (original.start_time or 0) / av.time_base, 0.0
-    packets: Iterator[Packet[Any]] = original.demux([track.stream for track in tracks])
+    packets: Iterator[Packet[Any]] = original.demux([track.stream for track in copied])
     for packet in packets:
         if packet.pts is not None and packet.time_base:
             end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base) - origin)
         if end > LONGEST:
             raise Refusal("This recording is longer than 12 hours, so it cannot be played here; the original is kept.")
         by_stream[packet.stream.index].take(packet)
-    for track in tracks:
+    for track in copied:
         track.end()
-    heard = [track.waveform.seconds for track in tracks if isinstance(track, _Sound)]
+    heard = [track.waveform.seconds for track in copied if isinstance(track, _Sound)]
     return max([end, *heard])

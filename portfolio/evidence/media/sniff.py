@@ -4,6 +4,8 @@ from pathlib import Path
 
 import filetype
 
+from portfolio.evidence.media import signatures
+
 OPAQUE = ("other", "application/octet-stream")
 """What is kept but never opened: web pages, drawings with scripts, programs, everything unknown."""
 
@@ -25,6 +27,16 @@ FORMATS = {
     "video/x-msvideo": "avi",
     "video/x-ms-wmv": "asf",
     "video/mpeg": "mpeg",
+    "video/mpv": "mpegvideo",
+    "video/mp2t": "mpegts",
+    "video/x-flv": "flv",
+    "video/dv": "dv",
+    "audio/x-caf": "caf",
+    "audio/amr-wb": "amr",
+    "audio/x-ape": "ape",
+    "audio/x-wavpack": "wv",
+    "audio/x-tta": "tta",
+    "audio/basic": "au",
 }
 """The one demuxer that may open each sound or film (FFmpeg's names)."""
 
@@ -40,6 +52,7 @@ PICTURES = {
 }
 """The one decoder that may open each picture (Pillow's names)."""
 
+PDF = "application/pdf"
 _OFFICE = frozenset(
     {
         "application/msword",
@@ -63,17 +76,37 @@ _ALIASES = {
     "audio/x-m4a": "audio/mp4",
     "video/x-m4v": "video/mp4",
     "image/heif": "image/heic",
+    "image/apng": "image/png",
     "application/x-rtf": "application/rtf",
 }
 
 
+HEAD = 1024
+"""First bytes of a file that tell what it is."""
+
+
 def sniff(path: Path) -> tuple[str, str]:
     """Kind (`image`, `audio`, `video`, `document`, `other`) and IANA media type by the first bytes of a file."""
-    guessed = filetype.guess(str(path))
-    found = guessed.mime if guessed else ""
-    media_type = _ALIASES.get(found, found)
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    media_type = _guessed(path)
+    if media_type not in PICTURES and media_type not in FORMATS:
+        media_type = signatures.played(head) if media_type not in _OFFICE | {PDF} else media_type
     if media_type in PICTURES or media_type in FORMATS:
         return media_type.partition("/")[0], media_type
-    if media_type == "application/pdf":
-        return "document", media_type
-    return ("other", media_type) if media_type in _OFFICE else OPAQUE
+    if media_type == PDF or (not media_type and b"%PDF-" in head):
+        return "document", PDF
+    unplayed, _ = signatures.unplayed(head)
+    return ("other", unplayed or media_type) if unplayed or media_type in _OFFICE else OPAQUE
+
+
+def unplayed(path: Path) -> str:
+    """What people call a recording that is known and cannot be played here; empty for anything else."""
+    with path.open("rb") as file:
+        return signatures.unplayed(file.read(HEAD))[1]
+
+
+def _guessed(path: Path) -> str:
+    guessed = filetype.guess(str(path))
+    found = guessed.mime if guessed else ""
+    return _ALIASES.get(found, found)

@@ -122,7 +122,8 @@ const PICTURES = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/a
 function original(file, claims, chosen) {
   const own = claims.filter((claim) => !claim.file || claim.file === file.sha256);
   const mine = own.includes(chosen) ? chosen : undefined;
-  const about = el("figcaption", {}, `${file.name}, ${bytes(file.size)}${file.duration ? `, ${clock(file.duration)}` : ""} `, el("span", { class: "code" }, file.path));
+  const about = el("figcaption", {}, `${file.name}, ${bytes(file.size)}${file.duration ? `, ${clock(file.duration)}` : ""} `, el("span", { class: "code" }, file.path),
+    file.remarks.length ? el("p", { class: "remarks" }, file.remarks.join(" ")) : "");
   if (file.kind === "audio" || file.kind === "video") return el("figure", {}, player(file, mine), about);
   if (PICTURES.includes(file.media_type)) return el("figure", {}, picture(file, own, mine), about);
   if (file.media_type !== "application/pdf") return el("figure", {}, el("p", {}, "Open this file from the pack’s folder with a program of your choice."), about);
