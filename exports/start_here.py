@@ -152,10 +152,7 @@ def _evidence(item: Evidence, learner: Learner) -> dict[str, Any]:
     files = [
         {
             "path": _beside(learner.shelf.files[item.ref, file.sha256]),
-            **{
-                name: getattr(file, name)
-                for name in ("name", "kind", "media_type", "size", "sha256", "duration", "remarks")
-            },
+            **{name: getattr(file, name) for name in told},
         }
         for file in item.files
     ]

@@ -52,7 +52,7 @@ def test_a_pdf_is_counted_and_one_that_does_not_open_says_why(prepare: Prepare, 
     assert (prepare(tmp_path / "open.pdf").kind, prepare(tmp_path / "open.pdf").pages) == ("document", 3)
     for name, reason in (("locked.pdf", "password"), ("damaged.pdf", "damaged")):
         made = prepare(tmp_path / name)
-        assert (made.kind, made.media_type, made.pages) == ("other", "application/octet-stream", None)
+        assert (made.kind, made.media_type, made.pages) == ("document", "application/pdf", None)
         assert reason in made.note
 
 
