@@ -31,13 +31,14 @@ import portfolio.units.commands
 import portfolio.units.views
 import sample.commands
 from portfolio import VERSION
-from portfolio.foundation import bodies, db, display, errors, files, patience, settings
+from portfolio.foundation import bodies, db, display, errors, files, jobs, patience, sent, settings, typed
 from portfolio.foundation.assets import asset
 from portfolio.people import gate, signing_in
 from portfolio.people.rules import Role
 
 STATUSES = {
     errors.Refused: 422,
+    errors.SignedOut: 401,
     errors.OutOfTurn: 409,
     errors.Incomplete: 422,
     errors.Conflict: 409,
@@ -50,8 +51,8 @@ STATUSES = {
 """What the domain refuses → HTTP status. The nearest class counts."""
 
 TITLES = {
-    400: "That request could not be read",
-    401: "Please sign in",
+    400: "That could not be taken",
+    401: "Please sign in again",
     403: "That is not open to you",
     404: "There is nothing here",
     405: "That is not how this page works",
@@ -143,6 +144,8 @@ def _connect(app: Flask, config: settings.Settings) -> None:
 def _dress(app: Flask, config: settings.Settings) -> None:
     """Headers, errors, and what every template knows."""
     display.install(app)
+    sent.install(app)
+    jobs.every_hour(app, sent.sweep)
     app.logger.setLevel(logging.INFO)  # the id on every page that refuses is found in the log
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_surroundings)
@@ -208,13 +211,12 @@ def _headers(response: Response) -> Response:
 
 def _refused(refusal: errors.Refused) -> ResponseReturnValue:
     status = next(STATUSES[kind] for kind in type(refusal).__mro__ if kind in STATUSES)
-    return _told(status, refusal.sentence)
+    return _told(status, refusal.sentence, ended=isinstance(refusal, errors.SignedOut))
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:
-    return _told(
-        400, "This page was open in another sign-in. Go back, load it again and send what you typed once more."
-    )
+    """The token fits no session any more: it ended, or somebody signed in anew."""
+    return _told(400, gate.OTHER if g.person else gate.ENDED, ended=True)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -235,15 +237,19 @@ def _failed(error: Exception) -> ResponseReturnValue:
     return _told(500, "Something went wrong here, not with you. What you saved before is safe.", fault=error)
 
 
-def _told(status: int, sentence: str, *, fault: Exception | None = None) -> ResponseReturnValue:
-    """A page (or JSON for a script) that says what is wrong, with an id that the log has too."""
+def _told(status: int, sentence: str, *, ended: bool = False, fault: Exception | None = None) -> ResponseReturnValue:
+    """A page (or JSON for a script) that says what is wrong, with an id that the log has too.
+
+    What was typed into a form is shown again; where a sign-in has `ended`, one can sign in on the page and go on.
+    """
     reference = secrets.token_hex(4)
     level = logging.ERROR if status >= 500 else logging.INFO
     logging.getLogger("markwell").log(level, "%s %s %s", reference, status, request.endpoint, exc_info=fault)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(sentence=sentence, reference=reference), status
-    title = TITLES.get(status, "Something went wrong")
+    title = TITLES.get(401 if ended and not g.person else status, "Something went wrong")
     page = render_template(
-        "errors/error.html", status=status, title=title, text=sentence, reference=reference, back="/"
-    )
+        "errors/error.html", status=status, title=title, text=sentence, reference=reference, ended=ended,
+        back=typed.page_before(), typed=typed.answers(), form_address=typed.form_address(),
+    )  # fmt: skip
     return page, status

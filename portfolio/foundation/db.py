@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -29,6 +29,22 @@ _NOT_NOW = frozenset({"55P03", "40P01", "57014"})
 _SQLITE_BUSY, _SQLITE_LOCKED = 5, 6
 """Primary result codes (sqlite.org/rescode.html); extended ones carry them in their lowest byte."""
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class Watcher(Protocol):
+    """Takes part in the deed of a request: told when its transaction begins, and commits it."""
+
+    def settle(self) -> None:
+        """Another transaction of the same request is to begin: commit what waits."""
+
+    def begun(self) -> None:
+        """The transaction has begun; an exception ends it."""
+
+    def ended(self) -> None:
+        """All is done: commit now, or before the request is answered."""
+
+
+_watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -71,18 +87,27 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
+def transaction(*, aside: bool = False) -> Iterator[None]:
     """One deed, one commit. What was loaded before is read afresh under the write lock.
 
+    The deed of a form that was sent is committed with its answer (`sent`); what is done `aside`, at once.
     On SQLite the transaction begins IMMEDIATE, so two writers queue instead of failing or losing an update.
     Raises `Conflict` when another transaction, which nobody could see yet, has saved what may be there only once, and
     `Unavailable` when others write for so long that its turn does not come.
     """
+    watcher = _watcher.get()
+    if watcher:
+        watcher.settle()
     db.session.rollback()
     with writing():
         try:
+            if watcher and not aside:
+                watcher.begun()
             yield
-            db.session.commit()
+            if watcher and not aside:
+                watcher.ended()
+            else:
+                db.session.commit()
         except IntegrityError as fault:
             db.session.rollback()
             if getattr(fault.orig, "sqlstate", "") == _UNIQUE_VIOLATION:
@@ -102,6 +127,19 @@ def is_busy(fault: DBAPIError) -> bool:
     """Whether a lock could not be had in time."""
     code = getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF
     return code in (_SQLITE_BUSY, _SQLITE_LOCKED) or getattr(fault.orig, "sqlstate", "") in _NOT_NOW
+
+
+@contextmanager
+def watched(watcher: Watcher) -> Iterator[None]:
+    """Have `watcher` take part in what is done in here; undone when it raises."""
+    token = _watcher.set(watcher)
+    try:
+        yield
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _watcher.reset(token)
 
 
 def hold(row: Base) -> None:

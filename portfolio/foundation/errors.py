@@ -32,6 +32,10 @@ class Missing(Refused):
         super().__init__(sentence)
 
 
+class SignedOut(Refused):
+    """The sign-in has ended, or the page was opened in another one: what was sent is not done."""
+
+
 class Expired(Refused):
     """It could be had for a time, and that is over; the message says how to have it again."""
 

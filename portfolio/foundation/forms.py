@@ -21,6 +21,8 @@ class Form(FlaskForm):
 
     status = 422
     """HTTP status of the page that shows the form again."""
+    saved_before = ""
+    """Where that is which was saved with this form before, when it comes back because of that."""
 
     class Meta:
         """Every text answer is stripped."""
@@ -45,6 +47,7 @@ class Form(FlaskForm):
     def refuse(self, refusal: Refused) -> None:
         """Show the sentence at the field that lacks something, or over the form."""
         self.status = self.status_of(refusal)
+        self.saved_before = getattr(refusal, "address", "")
         named = [self[name] for name in getattr(refusal, "lacks", ()) if name in self] if _names(refusal) else []
         if named:
             named[0].errors = [*named[0].errors, refusal.sentence]

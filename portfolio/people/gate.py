@@ -12,15 +12,22 @@ from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from portfolio.foundation.errors import Missing
+from portfolio.foundation import sent
+from portfolio.foundation.errors import Missing, SignedOut
 from portfolio.people.models import Person
 
 Policy = Callable[..., bool]
 View = Callable[..., ResponseReturnValue]
+ENDED = "Your sign-in has ended, so this was not saved. Nothing of it is lost: sign in here, and go on."
+OTHER = (
+    "You signed in again after this page was opened, so what it sent was not saved. Nothing of it is lost: go on here."
+)
 _LIBRARY = ("static", "security.")
 """Endpoints of libraries that guard themselves."""
 STRANGERS = 64 * 1024
 """Bytes of the largest body that is taken of somebody who need not be signed in."""
+WORDS = 512 * 1024
+"""Bytes of the largest form that is read to be shown again to somebody whose sign-in has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +51,16 @@ def allow(
 ) -> Callable[[View], View]:
     """Open a view to whom `policy` allows. `load(…, viewer=person)` is given the address's values; the view its result.
 
-    A person who is not signed in is asked to sign in; one who may not see the thing is told there is none. `most` says
-    how many bytes a body may have where the common limit is too low.
+    A person who is not signed in is asked to sign in (`SignedOut` for a form, so that nothing of it is lost); one who
+    may not see the thing is told there is none. A form that was sent before is given the answer that it was given then.
+    `most` says how many bytes a body may have where the common limit is too low.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def gated(**_values: Any) -> ResponseReturnValue:
+            if request.method == "POST":
+                return sent.once(lambda: view(*g.things), g.person.id)
             return view(*g.things)
 
         gated.policy, gated.door = policy, Door(policy, load, most)  # type: ignore[attr-defined]
@@ -92,6 +102,9 @@ def _opened(view: object) -> ResponseReturnValue | None:
     if door is None:
         request.max_content_length = STRANGERS
         return None
+    if g.person is None and request.method == "POST":
+        request.max_content_length = WORDS
+        raise SignedOut(ENDED)
     if g.person is None:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     g.things = door.things()

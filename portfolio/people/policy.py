@@ -17,3 +17,8 @@ def may_change(person: Person, other: Person) -> bool:
 def may_see(person: Person, other: Person) -> bool:
     """Staff see the people of their centre; everybody sees themselves."""
     return person.id == other.id or (person.is_staff and other.centre_id == person.centre_id)
+
+
+def may_ask_what_was_saved(person: Person) -> bool:
+    """Everybody asks about forms of their own."""
+    return person.active

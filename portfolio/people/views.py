@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_security import hash_password, login_user
+from flask_wtf.csrf import generate_csrf
 
+from portfolio.foundation import sent
 from portfolio.foundation.db import transaction
 from portfolio.people import gate, operations, policy, queries
 from portfolio.people.forms import JoinForm, PersonForm, SearchForm
@@ -43,6 +45,14 @@ def home() -> ResponseReturnValue:
     if g.person is None:
         return redirect(url_for("security.login"))
     return redirect(url_for(next(endpoint for roles, endpoint in STARTS if g.person.has(*roles))))
+
+
+@bp.get("/saved")
+@gate.allow(policy.may_ask_what_was_saved)
+def saved() -> ResponseReturnValue:
+    """For a script that keeps words: which forms of those keys were saved, whose sign-in this is, its token."""
+    keys = sent.saved(g.person.id, request.args.getlist("key")[:100])
+    return jsonify(saved=keys, person=str(g.person.id), token=generate_csrf())
 
 
 @bp.get("/people")

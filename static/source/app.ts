@@ -3,19 +3,23 @@ import { listenForThemes } from "./parts/appearance";
 import { keepDrafts } from "./parts/drafts";
 import { focusErrors } from "./parts/errors";
 import { announceFlashes } from "./parts/flash";
-import { forgetAtSignOut } from "./parts/kept";
+import { askAtSignOut } from "./parts/leaving";
 import { spreadTabs } from "./parts/margin";
 import { closeMenus } from "./parts/menus";
 import { followProgress } from "./parts/progress";
+import { renewKeys } from "./parts/session";
 import { explainTimes } from "./parts/times";
+import { listUnsaved } from "./parts/unsaved";
 
 listenForThemes();
 closeMenus();
 explainTimes();
 focusErrors();
 announceFlashes();
-forgetAtSignOut();
+askAtSignOut();
 keepDrafts();
+renewKeys();
+listUnsaved();
 followProgress();
 for (const account of document.querySelectorAll<HTMLElement>(".account")) spreadTabs(account);
 void document.fonts.ready.then(() => {

@@ -29,3 +29,14 @@ def test_a_template_keeps_the_content_security_policy(template: str) -> None:
     unescaped = UNESCAPED.findall(text)
     faults = [f"{what}: {found.group()!r}" for what, pattern in kept.items() for found in pattern.finditer(markup)]
     assert faults + unescaped == []
+
+
+FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
+KEYLESS = ("templates/base.html", "templates/design/")
+"""They sign out and take deeds back, or post nothing at all."""
+
+
+@pytest.mark.parametrize("template", [one for one in TEMPLATES if not one.startswith(KEYLESS)])
+def test_a_form_that_is_posted_carries_the_key_by_which_it_is_known_when_it_comes_twice(template: str) -> None:
+    forms = FORM.findall((ROOT / template).read_text("utf-8"))
+    assert [form for form in forms if "form_token(" not in form and "new_key()" not in form] == []

@@ -35,6 +35,7 @@ DOORS: dict[str, frozenset[str]] = {
     "security.change_password": SIGNED_IN,
     "security.verify": SIGNED_IN,
     "people.home": EVERYBODY,
+    "people.saved": SIGNED_IN,
     "people.join": EVERYBODY,
     "people.choose_password": EVERYBODY,
     "people.index": ONLY_ADMINISTRATOR,

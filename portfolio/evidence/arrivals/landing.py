@@ -68,7 +68,7 @@ def receive(stream: Source, name: str, *, by: Person) -> File:
     if not stored.size:
         raise Refused("This file is empty.")
     kind = media.sniff(files.store().path(stored.sha256))
-    with transaction():
+    with transaction(aside=True):
         return operations.keep(stored, name, kind, by=by)
 
 

@@ -1,94 +1,119 @@
-/** Keeps what is typed into a long form on this device, and offers it back until the form was saved. */
+/** Keeps what is typed into forms on this device until the server says that this very form was saved. */
+import { differs, fields, fill, isChanged, valuesOf, type Values } from "./fields";
+import { flash } from "./flash";
 import { keep, kept, keptKeys, letGo } from "./kept";
+import { keyOf, savedOf } from "./session";
 
 interface Draft {
   readonly at: string;
-  readonly values: Record<string, string>;
-  readonly sent?: boolean;
+  readonly values: Values;
+  /** Where the form is, and what its page is called: for whoever asks what is not saved. */
+  readonly page: string;
+  readonly title: string;
+  /** The version on which the words are based, where the form changes something. */
+  readonly basis?: string | undefined;
+  /** The key with which it was sent; it was saved when the server knows the key. */
+  readonly sent?: string | undefined;
 }
 
-type Typed = HTMLInputElement | HTMLTextAreaElement;
-
-const kinds = new Set(["text", "textarea", "date", "search", "tel", "url", "email", "checkbox", "radio"]);
 const pause = 300;
+const start = "draft:";
 
-/** Starts keeping the form of this page that asks for it, and lets go of those that were saved. */
+/** Starts keeping the forms of this page that ask for it, and lets go of those that were saved. */
 export function keepDrafts(): void {
-  const form = document.querySelector<HTMLFormElement>("form[data-draft]");
-  const key = `draft:${form?.dataset["draft"] ?? ""}`;
-  if (!document.querySelector(".refusal")) settle(form ? key : "");
-  if (!form || form.querySelector("input[type=password]")) return;
-  const draft = kept<Draft>(key);
-  if (draft && differs(form, draft)) offer(form, key, draft);
-  watch(form, key);
-}
-
-/** A draft that was sent is let go once another page answered; its own form again means that it was not saved. */
-function settle(present: string): void {
-  for (const key of keptKeys("draft:")) {
-    const draft = kept<Draft>(key);
-    if (!draft?.sent) continue;
-    if (key === present) keep(key, { ...draft, sent: false });
-    else letGo(key);
+  letGoOf((document.body.dataset["saved"] ?? "").split(" "));
+  const forms = [...document.querySelectorAll<HTMLFormElement>("form[data-draft]")].filter((form) => !form.querySelector("input[type=password]"));
+  for (const form of forms) {
+    keepKeyOnTheWayBack(form);
+    watch(form);
   }
-}
-
-function watch(form: HTMLFormElement, key: string): void {
-  let timer = 0;
-  const save = (sent: boolean): void => {
-    window.clearTimeout(timer);
-    keep(key, { at: new Date().toISOString(), values: typed(form), sent } satisfies Draft);
-  };
-  form.addEventListener("input", () => {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => save(false), pause);
+  const sent = keptKeys(start).flatMap((key) => kept<Draft>(key)?.sent ?? []);
+  if (!sent.length) return forms.forEach((form) => takeUp(form, false));
+  void savedOf(sent).then((saved) => {
+    letGoOf(saved ?? []);
+    for (const form of forms) takeUp(form, saved !== null);
   });
-  form.addEventListener("submit", () => save(true));
 }
 
-const name = (field: Typed): string => (field.type === "radio" || field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
-
-function fields(form: HTMLFormElement): Typed[] {
-  return [...form.querySelectorAll<Typed>("input, textarea")].filter((field) => field.name && kinds.has(field.type));
+function letGoOf(saved: readonly string[]): void {
+  for (const key of keptKeys(start)) if (saved.includes(kept<Draft>(key)?.sent ?? "none")) letGo(key);
 }
 
-function written(field: Typed): string {
-  return field instanceof HTMLInputElement && /^(radio|checkbox)$/.test(field.type) ? String(field.checked) : field.value;
+const keyFor = (form: HTMLFormElement): string => `${start}${form.dataset["draft"] ?? ""}`;
+
+function watch(form: HTMLFormElement): void {
+  let timer = 0;
+  const save = (sent?: string): void => {
+    window.clearTimeout(timer);
+    timer = 0;
+    if (!isChanged(form) && !sent && !document.querySelector("[data-errors]")) return letGo(keyFor(form));
+    const [page, title] = [location.pathname, document.title.replace(/ · Markwell$/, "")];
+    keep(keyFor(form), { at: new Date().toISOString(), values: valuesOf(form), page, title, basis: form.dataset["basis"], sent } satisfies Draft);
+  };
+  form.addEventListener("input", (event) => {
+    if (!event.isTrusted && form.dataset["filling"] !== undefined) return;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(save, pause);
+  });
+  window.addEventListener("pagehide", () => timer && save());
+  form.addEventListener("submit", (event) => {
+    save(keyOf(form)?.value);
+    if (keyOf(form)) sessionStorage.setItem(keyFor(form), keyOf(form)?.value ?? "");
+    if (navigator.onLine) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    flash("You are offline, so this is not saved yet. Your words are kept on this device: save again when you are connected.", "warning");
+  });
 }
 
-function typed(form: HTMLFormElement): Record<string, string> {
-  return Object.fromEntries(fields(form).map((field) => [name(field), written(field)]));
+/** A browser that goes back may draw the form anew and put the words back in: it is still the form that was sent. */
+function keepKeyOnTheWayBack(form: HTMLFormElement): void {
+  const way = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined;
+  const [key, sent] = [keyOf(form), sessionStorage.getItem(keyFor(form))];
+  if (!key || !sent || way?.type !== "back_forward") return;
+  window.addEventListener("pageshow", () => isChanged(form) && (key.value = sent), { once: true });
 }
 
-function differs(form: HTMLFormElement, draft: Draft): boolean {
-  return fields(form).some((field) => (draft.values[name(field)] ?? written(field)) !== written(field));
-}
-
-function offer(form: HTMLFormElement, key: string, draft: Draft): void {
-  const notice = document.createElement("div");
-  notice.className = "notice is-info draft-offer";
-  notice.setAttribute("role", "region");
-  notice.setAttribute("aria-label", "Kept from before");
-  const words = document.createElement("p");
-  const moment = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
-  words.textContent = `We kept what you typed on ${moment.format(new Date(draft.at))}.`;
-  const back = button("Put it back", () => (putBack(form, draft), notice.remove(), fields(form)[0]?.focus()));
-  const away = button("Throw away", () => (letGo(key), notice.remove(), fields(form)[0]?.focus()));
-  const both = document.createElement("div");
-  both.className = "cluster";
-  both.append(words, back, away);
-  notice.append(both);
-  form.prepend(notice);
-}
-
-function putBack(form: HTMLFormElement, draft: Draft): void {
-  for (const field of fields(form)) {
-    const value = draft.values[name(field)];
-    if (value === undefined) continue;
-    if (field instanceof HTMLInputElement && /^(radio|checkbox)$/.test(field.type)) field.checked = value === "true";
-    else field.value = value;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+/** Offers what was kept, or puts it back where it was sent and the server says that it has not saved it (`asked`). */
+function takeUp(form: HTMLFormElement, asked: boolean): void {
+  const draft = kept<Draft>(keyFor(form));
+  if (!draft || !differs(form, draft.values)) return;
+  const moment = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(new Date(draft.at));
+  const older = draft.basis !== form.dataset["basis"];
+  if (asked && draft.sent && !older && !isChanged(form)) {
+    putBack(form, draft);
+    notice(form, `What you sent on ${moment} was not saved. We put it back: look at it and save again.`, [
+      ["Throw away", () => (letGo(keyFor(form)), form.reset())],
+    ]);
+  } else {
+    const since = older ? " It was changed since then." : "";
+    notice(form, `We kept what you typed on ${moment}.${since}`, [
+      ["Put it back", () => putBack(form, draft)],
+      ["Throw away", () => letGo(keyFor(form))],
+    ]);
   }
+}
+
+/** The words with the key they were sent with: should they have been saved after all, they are not saved twice. */
+function putBack(form: HTMLFormElement, draft: Draft): void {
+  form.dataset["filling"] = "";
+  fill(form, draft.values);
+  delete form.dataset["filling"];
+  const key = keyOf(form);
+  if (key && draft.sent) key.value = draft.sent;
+}
+
+function notice(form: HTMLFormElement, sentence: string, deeds: readonly (readonly [string, () => void])[]): void {
+  const box = document.createElement("div");
+  box.className = "notice is-info draft-offer";
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", "Kept from before");
+  const [words, both] = [document.createElement("p"), document.createElement("div")];
+  words.textContent = sentence;
+  both.className = "cluster";
+  both.append(words, ...deeds.map(([label, deed]) => button(label, () => (deed(), box.remove(), fields(form)[0]?.focus()))));
+  box.append(both);
+  form.prepend(box);
 }
 
 function button(label: string, act: () => void): HTMLButtonElement {

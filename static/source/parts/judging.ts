@@ -1,10 +1,12 @@
 /** Verdicts: saved as they are given, each by one request, and taken back by one. */
 import { choose, linkOf, nextOpen, panelOf, pointInHand, show } from "./desk";
 import { announce, flash } from "./flash";
+import { isChanged } from "./fields";
 import { keep, kept, letGo } from "./kept";
 import { send } from "./pieces";
 
 let lastSaved = "";
+let deciding = false;
 
 const met = "met";
 const partly = "partly met";
@@ -32,8 +34,16 @@ export function startJudging(): void {
   document.addEventListener("change", (event) => event.target instanceof HTMLInputElement && event.target.form?.dataset["judge"] !== undefined && reveal(event.target.form));
   document.addEventListener("input", (event) => {
     if (!(event.target instanceof HTMLTextAreaElement) || !event.target.dataset["keep"]) return;
-    keep(event.target.dataset["keep"], event.target.value);
+    if (event.target.value === event.target.defaultValue) letGo(event.target.dataset["keep"]);
+    else keep(event.target.dataset["keep"], event.target.value);
   });
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-decide]") : null;
+    if (!link || event.ctrlKey || event.metaKey || !unsaved().length) return;
+    event.preventDefault();
+    void saveAll(link.href);
+  });
+  window.addEventListener("beforeunload", (event) => unsaved().length && !deciding && event.preventDefault());
   document.addEventListener("click", (event) => {
     const phrase = event.target instanceof Element ? event.target.closest("[data-phrase]") : null;
     if (phrase) addPhrase(phrase.textContent ?? "");
@@ -72,8 +82,31 @@ export function undo(): void {
   undoOf(id)?.requestSubmit();
 }
 
+const idOf = (form: HTMLFormElement): string => form.closest<HTMLElement>("[data-verdict-for]")?.dataset["verdictFor"] ?? "";
+
+/** The forms whose verdict or words were changed and not saved. */
+const unsaved = (): HTMLFormElement[] => [...document.querySelectorAll<HTMLFormElement>("form[data-judge]:not([data-undo])")].filter(isChanged);
+
+/** Saves all that is not saved yet, then goes on to the decision; stays at the first that could not be saved. */
+async function saveAll(address: string): Promise<void> {
+  for (const form of unsaved()) {
+    const id = idOf(form);
+    await save(form);
+    const left = formOf(id);
+    if (left && isChanged(left)) return stay(id);
+    if (panelOf(id)?.querySelector("[role=alert]")) return stay(id);
+  }
+  deciding = true;
+  location.assign(address);
+}
+
+function stay(id: string): void {
+  choose(id);
+  announce(`Not decided: what you changed on point ${refOf(id)} is not saved.`);
+}
+
 async function save(form: HTMLFormElement): Promise<void> {
-  const id = form.closest<HTMLElement>("[data-verdict-for]")?.dataset["verdictFor"] ?? "";
+  const id = idOf(form);
   const takesBack = form.dataset["undo"] !== undefined;
   const verdict = verdictIn(form);
   const key = takesBack ? "" : written(form)?.dataset["keep"];
@@ -81,9 +114,9 @@ async function save(form: HTMLFormElement): Promise<void> {
   if (!answer) return;
   for (const fresh of panelOf(id)?.querySelectorAll<HTMLFormElement>("form[data-judge]") ?? []) prepare(fresh);
   show(pointInHand(), { scroll: false });
-  if (answer.kind === "faulty") return mend(id, answer.status);
+  if (key && (answer.kind === "saved" || answer.kind === "faulty")) letGo(key);
+  if (answer.kind === "faulty") return keepAgain(id), mend(id, answer.status);
   if (answer.kind !== "saved") return;
-  if (key) letGo(key);
   if (takesBack) return takenBack(id);
   lastSaved = id;
   said(id, verdict);
@@ -111,6 +144,12 @@ function goOn(id: string, verdict: string): void {
     choose(next);
     announce(`Saved: point ${refOf(id)} ${verdict}. Next is point ${refOf(next)}.`);
   } else linkOf(id)?.focus({ preventScroll: true });
+}
+
+/** The words that came back unsaved are kept under what stands there now. */
+function keepAgain(id: string): void {
+  const text = formOf(id)?.querySelector<HTMLTextAreaElement>("textarea[data-keep]");
+  if (text?.value.trim()) keep(text.dataset["keep"] ?? "", text.value);
 }
 
 /** Something is missing, or somebody else was quicker: the sentence is read out, the cursor goes where it can be mended. */

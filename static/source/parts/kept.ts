@@ -1,4 +1,4 @@
-/** Words kept on this device until they are saved: per person, never passwords, gone at sign-out. */
+/** Words kept on this device until they are saved: per person, never passwords. */
 
 const prefix = "markwell:";
 
@@ -41,13 +41,4 @@ export function keptKeys(start: string): string[] {
   } catch {
     return [];
   }
-}
-
-/** Empties the device of kept words when somebody signs out. */
-export function forgetAtSignOut(): void {
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!(form instanceof HTMLFormElement) || new URL(form.action).pathname !== "/sign-out") return;
-    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
-  });
 }

@@ -1,6 +1,7 @@
 /** Sends a form without leaving the page; the pieces that come back replace the elements of their ids. */
 import { flash } from "./flash";
 import { spreadTabs } from "./margin";
+import { keyOf, newKey, renewTokens } from "./session";
 import { explainTimes } from "./times";
 
 /** What became of a form: `saved` and `faulty` came with new pieces; the rest changed nothing on the page. */
@@ -17,7 +18,10 @@ export async function send(form: HTMLFormElement): Promise<Outcome | null> {
   onTheWay.add(form);
   form.setAttribute("aria-busy", "true");
   try {
-    return await outcome(await ask(form));
+    const answer = await asked(form);
+    const key = keyOf(form);
+    if (key && answer.status < 500 && !isSignedOut(answer)) key.value = newKey();
+    return await outcome(answer);
   } catch {
     flash("Not saved: the connection is down. Nothing is lost; try again.", "error");
     return { kind: "unsent" };
@@ -26,6 +30,15 @@ export async function send(form: HTMLFormElement): Promise<Outcome | null> {
     form.removeAttribute("aria-busy");
   }
 }
+
+/** Asks once; where the sign-in had ended and was renewed in another tab, with the new token once more. */
+async function asked(form: HTMLFormElement): Promise<Response> {
+  const answer = await ask(form);
+  return isSignedOut(answer) && (await renewTokens()) ? ask(form) : answer;
+}
+
+/** Whether an answer says that the page's sign-in has ended. */
+export const isSignedOut = (answer: Response): boolean => answer.status === 400 || answer.status === 401;
 
 function ask(form: HTMLFormElement): Promise<Response> {
   const headers = { "X-Piece": "1", Accept: "application/json, text/html;q=0.9" };
@@ -37,7 +50,7 @@ function ask(form: HTMLFormElement): Promise<Response> {
 async function outcome(answer: Response): Promise<Outcome> {
   if (answer.redirected) return elsewhere(new URL(answer.url));
   const words = await answer.text();
-  if (answer.status === 400 || answer.status === 401) return signedOut();
+  if (isSignedOut(answer)) return signedOut();
   if (answer.headers.get("Content-Type")?.startsWith("application/json")) return refused(answer.status, words);
   if (answer.status >= 500 || /^\s*<!doctype/i.test(words)) return refused(answer.status, "{}");
   swap(words);
@@ -59,10 +72,10 @@ function elsewhere(address: URL): Outcome {
   return signedOut();
 }
 
-/** The token of the page fits no session any more; loading the page leads to the sign-in and back to what was typed. */
-function signedOut(): Outcome {
-  const sentence = "Not saved: you are signed out. What you typed is kept on this device.";
-  flash(sentence, "error", { label: "Sign in again", act: () => location.reload() });
+/** Signing in happens in a tab of its own, so that nothing of this page is lost; the next try takes the new token. */
+export function signedOut(): Outcome {
+  const sentence = "Not saved: you are signed out. What you typed stays here. Sign in in another tab, then try again on this page.";
+  flash(sentence, "error", { label: "Sign in", act: () => window.open("/sign-in", "_blank", "noopener") });
   return { kind: "refused", sentence };
 }
 

@@ -1,5 +1,7 @@
 /** Shows an account as it will look, and counts its words. */
 import { flash } from "./flash";
+import { isSignedOut, signedOut } from "./pieces";
+import { renewTokens } from "./session";
 
 /** Adds the preview to the writer of this page. */
 export function previewText(): void {
@@ -36,12 +38,11 @@ async function turn(box: HTMLElement, text: HTMLTextAreaElement, button: HTMLBut
 }
 
 async function draw(box: HTMLElement, text: HTMLTextAreaElement, shown: HTMLElement): Promise<boolean> {
-  const token = box.closest("form")?.querySelector<HTMLInputElement>("[name=csrf_token]")?.value ?? "";
-  const body = new URLSearchParams({ csrf_token: token, text: text.value });
   try {
-    const headers = { Accept: "application/json, text/html;q=0.9" };
-    const answer = await fetch(box.dataset["preview"] ?? "", { method: "POST", body, headers });
-    if (!answer.ok || answer.redirected) throw new Error(await said(answer));
+    let answer = await asked(box, text);
+    if (isSignedOut(answer) && (await renewTokens())) answer = await asked(box, text);
+    if (isSignedOut(answer)) return signedOut(), false;
+    if (!answer.ok) throw new Error(((await answer.json()) as { sentence?: string }).sentence ?? "");
     shown.innerHTML = (await answer.text()) || "<p>Nothing is written yet.</p>";
     return true;
   } catch (error) {
@@ -50,7 +51,8 @@ async function draw(box: HTMLElement, text: HTMLTextAreaElement, shown: HTMLElem
   }
 }
 
-async function said(answer: Response): Promise<string> {
-  if (answer.redirected) return "You are signed out. What you typed is kept.";
-  return ((await answer.json()) as { sentence?: string }).sentence ?? "";
+function asked(box: HTMLElement, text: HTMLTextAreaElement): Promise<Response> {
+  const token = box.closest("form")?.querySelector<HTMLInputElement>("[name=csrf_token]")?.value ?? "";
+  const headers = { Accept: "application/json, text/html;q=0.9" };
+  return fetch(box.dataset["preview"] ?? "", { method: "POST", body: new URLSearchParams({ csrf_token: token, text: text.value }), headers });
 }

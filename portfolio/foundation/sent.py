@@ -1,0 +1,219 @@
+"""Forms that were sent: each is done once; the same form sent again by the same person is given the same answer.
+
+A form carries a random key, drawn with its token. The deed's own transaction writes the key down, so that a key on
+record means that what was sent with it was saved. A request without a key is done as it comes.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, flash, redirect, request, session
+from flask.typing import ResponseReturnValue
+from sqlalchemy import ForeignKey, String, delete
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import FileStorage
+
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import Base, db, transaction, watched
+from portfolio.foundation.errors import Conflict
+
+FIELD = "once"
+"""Name of the hidden field that holds the key."""
+KEPT = timedelta(days=7)
+"""How long a key is known."""
+SAVED_BEFORE = (
+    "What you sent with this form before was saved already. Open it to change it. "
+    "To make another one out of the words below, save again."
+)
+_LONGEST = 64
+_SAVED = "saved"
+"""In the session: keys of forms that were saved, until a page has said so."""
+_FLASHES = "_flashes"
+"""Where Flask keeps the messages of the next page."""
+
+
+class Sent(Base):
+    """The answer to a form that was sent."""
+
+    __tablename__ = "sent"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(_LONGEST), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of what was sent, as `digest_of_request` makes it."""
+    address: Mapped[str] = mapped_column(String(2000), default="")
+    """Where the answer led: the path on this site."""
+    said: Mapped[list[Any]] = mapped_column(default=list)
+    """The messages that came with it, each as its category and its words."""
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+
+class SavedBefore(Conflict):
+    """The form was saved already, with other words; `address` is where those are."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(SAVED_BEFORE)
+        self.address = address
+
+
+class Again(Exception):
+    """The very same form was sent before; `sent` is the answer that it was given."""
+
+    def __init__(self, sent: Sent) -> None:
+        super().__init__(sent.key)
+        self.sent = sent
+
+
+def install(app: Flask) -> None:
+    """Let the templates of `app` draw keys."""
+    app.jinja_env.globals |= {"new_key": new_key, "saved_keys": saved_keys}
+
+
+def new_key() -> str:
+    """A key that no form had before."""
+    return secrets.token_urlsafe(16)
+
+
+def saved_keys() -> str:
+    """The keys of the forms that this browser sent and that were saved, said once: words kept on it can be let go."""
+    return " ".join(session.pop(_SAVED, ()))
+
+
+def sweep() -> None:
+    """Forget the keys of forms that were sent long ago."""
+    with transaction():
+        db.session.execute(delete(Sent).where(Sent.at < now() - KEPT))
+
+
+def saved(person_id: int, keys: Iterable[str]) -> list[str]:
+    """Those of `keys` with which a form of this person was saved, within the last days."""
+    known = (db.session.get(Sent, (person_id, key)) for key in dict.fromkeys(keys) if _is_key(key))
+    return [row.key for row in known if row]
+
+
+def once(view: Callable[[], ResponseReturnValue], person_id: int) -> ResponseReturnValue:
+    """What `view` answers to the form of this request, or what it answered when this very form was sent before."""
+    key = request.form.get(FIELD, "")
+    if not _is_key(key):
+        return view()
+    deed = _Deed(person_id, key, digest_of_request())
+    try:
+        if (row := deed.row()) and row.digest == deed.digest:
+            raise Again(row)
+        with watched(deed):
+            answer = current_app.make_response(view())
+            deed.answered(answer)
+    except Again as again:
+        return _answer(again.sent)
+    return answer
+
+
+def _say_saved(key: str) -> None:
+    session[_SAVED] = [*session.get(_SAVED, ())[-9:], key]
+
+
+def digest_of_request() -> str:
+    """SHA-256 of the address and all that was sent to it but the token and the key; files count by name and size."""
+    answers = [pair for pair in request.form.items(multi=True) if pair[0] not in (FIELD, "csrf_token")]
+    files = [(name, file.filename, _size(file)) for name, file in request.files.items(multi=True)]
+    return hashlib.sha256(json.dumps([request.path, answers, files]).encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class _Deed:
+    """The deed of one form: writes its key down first of all, and its answer last of all, in the deed's transaction."""
+
+    person_id: int
+    key: str
+    digest: str
+    said_before: list[Any] = field(default_factory=lambda: list(session.get(_FLASHES, ())))
+    waits: bool = False
+    """All of it is done and flushed; only the answer and the commit are to come."""
+
+    def row(self) -> Sent | None:
+        return db.session.get(Sent, (self.person_id, self.key), populate_existing=True)
+
+    def begun(self) -> None:
+        """Write the key down. Raises `Again` or `SavedBefore` where it is known; waits for whoever writes the same."""
+        self._compare(self.row())
+        try:
+            db.session.add(Sent(person_id=self.person_id, key=self.key, digest=self.digest))
+            db.session.flush()
+        except IntegrityError:
+            db.session.rollback()
+            self._compare(self.row())
+            raise
+
+    def ended(self) -> None:
+        """The commit can wait for a redirect, which is made at once; pieces of a page are drawn after the commit."""
+        db.session.flush()
+        self.waits = True
+        if request.headers.get("X-Piece"):
+            self._commit(_page_of_request())
+
+    def answered(self, answer: Response) -> None:
+        """Commit with the answer. One that is a page of its own cannot be given again: its key is not kept."""
+        if self.waits:
+            self._commit(_path(answer.location) if answer.location else "")
+
+    def settle(self) -> None:
+        """Commit what waits, because another transaction of the same request begins."""
+        if self.waits:
+            self._commit("")
+
+    def _commit(self, address: str) -> None:
+        row, self.waits = self.row(), False
+        if row and address:
+            row.address, row.said = address, list(session.get(_FLASHES, ()))[len(self.said_before) :]
+        elif row:
+            db.session.delete(row)
+        try:
+            db.session.commit()
+        except BaseException:
+            session[_FLASHES] = self.said_before
+            raise
+        if row and address and not request.headers.get("X-Piece"):
+            _say_saved(self.key)
+
+    def _compare(self, row: Sent | None) -> None:
+        if row and row.digest == self.digest:
+            raise Again(row)
+        if row:
+            raise SavedBefore(row.address)
+
+
+def _answer(sent: Sent) -> ResponseReturnValue:
+    waiting = [list(one) for one in session.get(_FLASHES, ())]
+    for category, words in sent.said:
+        if [category, words] not in waiting:
+            flash(words, category)
+    _say_saved(sent.key)
+    return redirect(sent.address)
+
+
+def _is_key(key: str) -> bool:
+    return 16 <= len(key) <= _LONGEST and key.isascii() and key.replace("-", "").replace("_", "").isalnum()
+
+
+def _size(file: FileStorage) -> int:
+    file.stream.seek(0, 2)
+    size = file.stream.tell()
+    file.stream.seek(0)
+    return size
+
+
+def _path(address: str) -> str:
+    """An address of this site without its host, so that nobody is ever sent elsewhere."""
+    parts = urlsplit(address)
+    return (f"/{parts.path.lstrip('/')}" + (f"?{parts.query}" if parts.query else ""))[:2000]
+
+
+def _page_of_request() -> str:
+    """The page from which a script sent the form."""
+    return _path(request.referrer) if request.referrer else "/"

@@ -1,0 +1,50 @@
+/** The fields of a form that people fill in: read, compared with how they came, and filled again. */
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** What every field says, by its name (and value, for a tick). */
+export type Values = Record<string, string>;
+
+const kinds = new Set(["text", "textarea", "date", "search", "tel", "url", "email", "number", "checkbox", "radio", "select-one"]);
+
+const isTick = (field: Field): field is HTMLInputElement => field.type === "radio" || field.type === "checkbox";
+const name = (field: Field): string => (isTick(field) ? `${field.name}=${field.value}` : field.name);
+const written = (field: Field): string => (isTick(field) ? String(field.checked) : field.value);
+
+/** The fields in their order; no files, nothing hidden, no passwords. */
+export function fields(form: HTMLFormElement): Field[] {
+  return [...form.querySelectorAll<Field>("input, textarea, select")].filter((field) => field.name && kinds.has(field.type));
+}
+
+/** What is in the form now. */
+export function valuesOf(form: HTMLFormElement): Values {
+  return Object.fromEntries(fields(form).map((field) => [name(field), written(field)]));
+}
+
+/** Whether the form says something else than `values`. */
+export function differs(form: HTMLFormElement, values: Values): boolean {
+  return fields(form).some((field) => (values[name(field)] ?? written(field)) !== written(field));
+}
+
+/** Whether somebody changed the form since the server drew it. */
+export function isChanged(form: HTMLFormElement): boolean {
+  return fields(form).some((field) => written(field) !== asDrawn(field));
+}
+
+function asDrawn(field: Field): string {
+  if (isTick(field)) return String(field.defaultChecked);
+  if (field instanceof HTMLSelectElement) return ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? "";
+  return field.defaultValue;
+}
+
+/** Fills the form with `values`. */
+export function fill(form: HTMLFormElement, values: Values): void {
+  for (const field of fields(form)) {
+    const value = values[name(field)];
+    if (value === undefined || value === written(field)) continue;
+    if (isTick(field)) field.checked = value === "true";
+    else field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    if (isTick(field)) field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
