@@ -82,7 +82,7 @@ def new_key() -> str:
 
 def saved_keys() -> str:
     """The keys of the forms that this browser sent and that were saved, said once: words kept on it can be let go."""
-    return " ".join(session.pop(_SAVED, ()))
+    return " ".join(session.pop(_SAVED)) if _SAVED in session else ""
 
 
 def sweep() -> None:
