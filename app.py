@@ -31,7 +31,7 @@ import portfolio.units.commands
 import portfolio.units.views
 import sample.commands
 from portfolio import VERSION
-from portfolio.foundation import bodies, db, display, errors, files, jobs, patience, sent, settings, typed
+from portfolio.foundation import bodies, db, display, errors, files, patience, sent, settings, typed
 from portfolio.foundation.assets import asset
 from portfolio.people import gate, signing_in
 from portfolio.people.rules import Role
@@ -145,7 +145,6 @@ def _dress(app: Flask, config: settings.Settings) -> None:
     """Headers, errors, and what every template knows."""
     display.install(app)
     sent.install(app)
-    jobs.every_hour(app, sent.sweep)
     app.logger.setLevel(logging.INFO)  # the id on every page that refuses is found in the log
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_surroundings)
@@ -215,7 +214,6 @@ def _refused(refusal: errors.Refused) -> ResponseReturnValue:
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:
-    """The token fits no session any more: it ended, or somebody signed in anew."""
     return _told(400, gate.OTHER if g.person else gate.ENDED, ended=True)
 
 
@@ -238,10 +236,7 @@ def _failed(error: Exception) -> ResponseReturnValue:
 
 
 def _told(status: int, sentence: str, *, ended: bool = False, fault: Exception | None = None) -> ResponseReturnValue:
-    """A page (or JSON for a script) that says what is wrong, with an id that the log has too.
-
-    What was typed into a form is shown again; where a sign-in has `ended`, one can sign in on the page and go on.
-    """
+    """A page (or JSON for a script) that says what is wrong, with an id that the log has too; `ended`: a sign-in did."""
     reference = secrets.token_hex(4)
     level = logging.ERROR if status >= 500 else logging.INFO
     logging.getLogger("markwell").log(level, "%s %s %s", reference, status, request.endpoint, exc_info=fault)

@@ -33,7 +33,7 @@ def send(browser: FlaskClient, token: str, **answers: str) -> TestResponse:
 def test_a_form_sent_after_its_session_ended_is_shown_again_with_the_sign_in_and_the_way_on(house: House) -> None:
     token = token_on(house.browser("ada"))
     answer = send(house.browser(), token, password="never shown", based_on="17")
-    assert answer.status_code == 400
+    assert answer.status_code == 401
     main = main_of(answer)
     assert "Your sign-in has ended" in main
     assert "I listened to Mrs Okoro &lt;first&gt;." in main
@@ -66,7 +66,7 @@ def test_a_script_is_told_in_a_sentence_that_the_sign_in_ended(house: House) -> 
     answer = house.browser().post(
         "/evidence/7/claims", data={}, headers={"Accept": "application/json, text/html;q=0.9", "X-Piece": "1"}
     )
-    assert answer.status_code == 400
+    assert answer.status_code == 401
     assert "sign-in has ended" in (answer.json or {})["sentence"]
 
 
