@@ -236,7 +236,7 @@ def _failed(error: Exception) -> ResponseReturnValue:
 
 
 def _told(status: int, sentence: str, *, ended: bool = False, fault: Exception | None = None) -> ResponseReturnValue:
-    """A page (or JSON for a script) that says what is wrong, with an id that the log has too; `ended`: a sign-in did."""
+    """A page (or JSON for a script) that says what is wrong, with an id that the log has too; `ended`: sign-in did."""
     reference = secrets.token_hex(4)
     level = logging.ERROR if status >= 500 else logging.INFO
     logging.getLogger("markwell").log(level, "%s %s %s", reference, status, request.endpoint, exc_info=fault)
