@@ -97,12 +97,17 @@ def _at(facts: Facts) -> str:
     return facts.as_at.replace("Z", "+00:00")
 
 
+def _is_document(file: File) -> bool:
+    """A PDF, or what calls itself one: whatever of it cannot be shown is said."""
+    return file.kind == "document" or file.name.lower().endswith(".pdf")
+
+
 def _documents(facts: Facts) -> list[tuple[str, File]]:
     """Uploaded documents with the item they first stand in, each once."""
     found: dict[str, tuple[str, File]] = {}
     for item in facts.evidence:
         for file in item.files:
-            if file.kind == "document":
+            if _is_document(file):
                 found.setdefault(file.sha256, (item.ref, file))
     return list(found.values())
 
@@ -140,7 +145,7 @@ def _reading(facts: Facts, look: Look, read: Read) -> Make:
 
 
 def _pages(file: File, read: Read, most: int) -> tuple[bytes, int]:
-    if file.media_type != "application/pdf":
+    if file.media_type != "application/pdf" and not file.name.lower().endswith(".pdf"):
         raise Unshown("It is no PDF.")
     if file.size > LARGEST:
         raise Unshown(
