@@ -1,22 +1,15 @@
-"""Places in evidence: what a claim points at, as W3C Web Annotation selectors, and how a place survives an edit.
+"""Places in evidence: what a claim points at, as W3C Web Annotation selectors.
 
 Offsets count Unicode code points in the *plain text* of a version (the text content of its rendered HTML),
 as the Web Annotation Data Model (W3C Recommendation, 23 February 2017, §4.2.5) asks.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz
-
 CONTEXT = 32
 """Code points of context kept on each side of a quote."""
-EDGE = 256
-"""Code points of a long passage's beginning and end by which it is found again: the work stays bounded."""
-LIKE_ENOUGH = 75.0
-"""A rewritten passage counts as the same at this likeness (normalised indel similarity, per cent) and above."""
 MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
 PDF_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3778"
 
@@ -126,20 +119,6 @@ def read(written: Mapping[str, Any]) -> Locator:
         raise ValueError("not a place that we know") from error
 
 
-def reanchor(place: Passage, plain: str) -> Passage | None:
-    """Where the passage stands in the edited text `plain`, or None when it came loose.
-
-    The same words are looked for first, those in the likest context before others; then words that are much alike.
-    """
-    if not place.exact.strip():
-        return None
-    found = list(_occurrences(place, plain))
-    if found:
-        start = max(found, key=lambda at: (_context(place, plain, at), -abs(at - place.start)))
-        return passage(plain, start, start + len(place.exact))
-    return _alike(place, plain)
-
-
 def _fragment(value: str, file: str, standard: str = MEDIA_FRAGMENTS) -> dict[str, Any]:
     selector = {"type": "FragmentSelector", "conformsTo": standard, "value": value}
     return {"selector": selector, "file": file} if file else {"selector": selector}
@@ -156,65 +135,3 @@ def _page(value: str, file: str) -> Page:
 
 
 _PLACES: dict[str, Callable[[str, str], Locator]] = {"t": _span, "page": _page, "xywh": Region}
-
-
-def _occurrences(place: Passage, plain: str) -> Iterator[int]:
-    """Where the very words stand, first of all where they stood; long words that overlap themselves not every time."""
-    if plain.startswith(place.exact, place.start):
-        yield place.start
-    at, step = plain.find(place.exact), max(len(place.exact) // 64, 1)
-    while at >= 0:
-        yield at
-        at = plain.find(place.exact, at + step)
-
-
-def _context(place: Passage, plain: str, at: int) -> float:
-    end = at + len(place.exact)
-    before, after = plain[max(at - CONTEXT, 0) : at], plain[end : end + CONTEXT]
-    return fuzz.ratio(place.prefix, before) + fuzz.ratio(place.suffix, after)
-
-
-def _alike(place: Passage, plain: str) -> Passage | None:
-    found = _window(place.exact, plain)
-    if found is None:
-        return None
-    start, end = _grown(place.exact, plain, *found)
-    if fuzz.ratio(place.exact, plain[start:end]) < LIKE_ENOUGH:
-        return None
-    return passage(plain, start, end)
-
-
-def _window(exact: str, plain: str) -> tuple[int, int] | None:
-    """Roughly where words much like `exact` stand; of a long passage only its two ends are looked for."""
-    if len(exact) <= 2 * EDGE:
-        return _aligned(exact, plain)
-    head, tail = _aligned(exact[:EDGE], plain), _aligned(exact[-EDGE:], plain)
-    if head is None and tail is None:
-        return None
-    start = head[0] if head else max(tail[1] - len(exact), 0) if tail else 0
-    end = tail[1] if tail else min(start + len(exact), len(plain))
-    return (start, end) if start < end else None
-
-
-def _aligned(words: str, plain: str) -> tuple[int, int] | None:
-    alignment = fuzz.partial_ratio_alignment(words, plain, score_cutoff=LIKE_ENOUGH * 0.8)
-    if alignment is None or alignment.dest_end <= alignment.dest_start:
-        return None
-    return alignment.dest_start, alignment.dest_end
-
-
-def _grown(exact: str, plain: str, start: int, end: int) -> tuple[int, int]:
-    """The window moved to the borders of words, whichever give the best likeness at that end."""
-    reach = min(max(len(exact) // 2, CONTEXT), EDGE)
-    head, tail = exact[:EDGE], exact[-EDGE:]
-    starts = [at for at in _near(r"(?<!\S)\S", plain, start, reach) if at < end] or [start]
-    start = max(starts, key=lambda at: (fuzz.ratio(head, plain[at : min(at + EDGE, end)]), -abs(at - start)))
-    ends = [at + 1 for at in _near(r"\S(?!\S)", plain, end - 1, reach) if at >= start] or [end]
-    end = max(ends, key=lambda at: (fuzz.ratio(tail, plain[max(at - EDGE, start) : at]), -abs(at - end)))
-    return start, end
-
-
-def _near(border: str, plain: str, at: int, reach: int) -> list[int]:
-    """Where `border` matches at most `reach` code points away from `at`."""
-    found = re.compile(border).finditer(plain, max(at - reach, 0), min(at + reach + 1, len(plain)))
-    return [match.start() for match in found]

@@ -32,6 +32,9 @@ HOLDS = {
 }
 """Methods that an item of each kind can hold: a recording may be of a role-play or a discussion."""
 
+MOST_CLAIMS = 2_000
+"""Claims on one item: a hundred places, each for twenty points, are more than anybody reads."""
+
 MEDIA = ("image", "audio", "video", "document", "other")
 """Kinds of file."""
 

@@ -5,11 +5,12 @@ import io
 import pytest
 
 from portfolio.evidence import locators, operations, queries
+from portfolio.evidence.anchoring import Anchors
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.content import Draft, Statement, compose
 from portfolio.evidence.locators import Passage, Span, Whole
 from portfolio.evidence.models import Claim, Evidence, File
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import MOST_CLAIMS, Kind
 from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
@@ -122,6 +123,57 @@ def test_a_claim_that_was_made_again_meanwhile_is_not_doubled_by_its_undo(
     with transaction():
         operations.restore_claim(first, by=kettle.learner)
     assert len(queries.claims_on(kettle.id)) == 1
+
+
+def test_places_are_looked_for_before_the_lock_and_those_claimed_meanwhile_under_it(
+    ada: Person, kettle: Evidence, points: list[Point]
+) -> None:
+    first = deeds.place_of(kettle, deeds.SENTENCES[0])
+    deeds.claim(kettle, first, points[:2])
+    content = compose(Draft("The kettle", text=f"It rained.\n\n{deeds.STORY}"))
+    anchors = Anchors(content.plain, [first])
+    deeds.claim(kettle, deeds.place_of(kettle, deeds.SENTENCES[1]), points[:1])
+    with transaction():
+        operations.save(kettle, content, based_on=1, by=ada, anchors=anchors)
+    moved = queries.claims_on(kettle.id)
+    assert [words_of(claim) for claim in moved] == [deeds.SENTENCES[0], deeds.SENTENCES[0], deeds.SENTENCES[1]]
+    assert {(claim.version.number, claim.loose) for claim in moved} == {(2, False)}
+
+
+def test_what_was_looked_for_in_another_text_is_looked_for_anew(
+    ada: Person, kettle: Evidence, points: list[Point]
+) -> None:
+    (claim,) = deeds.claim(kettle, deeds.place_of(kettle, deeds.SENTENCES[0]), points[:1])
+    deeds.rewrite(kettle, f"It rained. {deeds.STORY}")
+    with transaction():
+        operations.remove_claim(claim, by=ada)
+    stale = Anchors("Nothing of it.", [locators.read(claim.locator)])
+    with transaction():
+        operations.restore_claim(claim, by=ada, anchors=stale)
+    assert (claim.loose, words_of(claim)) == (False, deeds.SENTENCES[0])
+
+
+def test_more_claims_on_one_item_than_anybody_reads_are_refused(
+    ada: Person, kettle: Evidence, points: list[Point]
+) -> None:
+    (first,) = deeds.claim(kettle, deeds.place_of(kettle, deeds.SENTENCES[0]), points[:1])
+    with transaction():
+        operations.remove_claim(first, by=ada)
+        for _ in range(MOST_CLAIMS - 1):
+            db.session.add(
+                Claim(
+                    learner_id=ada.id,
+                    evidence_id=kettle.id,
+                    version_id=first.version_id,
+                    point_id=points[0].id,
+                    locator={},
+                )
+            )
+    with pytest.raises(Refused, match="2,001 claims"):
+        deeds.claim(kettle, deeds.place_of(kettle, deeds.SENTENCES[1]), points[:2])
+    deeds.claim(kettle, deeds.place_of(kettle, deeds.SENTENCES[1]), points[:1])
+    with pytest.raises(Refused, match="2,001 claims"), transaction():
+        operations.restore_claim(first, by=ada)
 
 
 def test_versions_are_never_overwritten_and_saving_the_same_again_changes_nothing(

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.evidence import locators
-from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole, passage, reanchor
+from portfolio.evidence.anchoring import reanchor
+from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole, passage
 from portfolio.foundation.audit import canonical
 
 LETTERS = st.characters(exclude_categories=("Cs",))
@@ -170,7 +171,8 @@ def test_any_place_in_any_text_gives_a_place_in_it_or_none(place: Passage, text:
 def test_a_whole_account_is_followed_through_a_long_text_in_bounded_work(edit: str, frugal: Callable[..., str]) -> None:
     frugal(
         f"""
-        from portfolio.evidence.locators import passage, reanchor
+        from portfolio.evidence.anchoring import Anchors, reanchor
+        from portfolio.evidence.locators import passage
         text = " ".join("word%d a kettle" % (n % 977) for n in range(7_000))[:100_000]
         long = passage(text, 1_000, 90_000)
         reanchor(long, text.replace("kettle", "{edit}"))
@@ -179,6 +181,9 @@ def test_a_whole_account_is_followed_through_a_long_text_in_bounded_work(edit: s
         reanchor(passage("a " * 49_000, 0, 1), "a " * 49_000)
         reanchor(passage("x" * 100_000, 0, 50_000), "x" * 100_000)
         reanchor(passage("x" * 90_000, 0, 90_000), "xy" * 45_000)
+        for before, after in (("a" * 100_000, "ba" + "a" * 99_000), ("ab " * 33_000, "ac " * 33_000)):
+            Anchors(after, [passage(before, 99 * n, 99 * n + 1) for n in range(330)])
+            Anchors(after, [passage(before, 99 * n, 99 * n + 40 + n) for n in range(50)])
         """,
-        seconds=10,
+        seconds=20,
     )

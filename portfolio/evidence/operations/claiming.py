@@ -4,9 +4,11 @@ import hashlib
 from collections.abc import Sequence
 
 from portfolio.evidence import locators, queries
+from portfolio.evidence.anchoring import Anchors
 from portfolio.evidence.locators import Locator, Passage, Span
 from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.operations.recording import record
+from portfolio.evidence.rules import MOST_CLAIMS
 from portfolio.foundation import audit
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
@@ -29,7 +31,9 @@ def claim(version: Version, place: Locator, points: Sequence[Point], *, reason: 
     _ensure_within(place, version)
     written = locators.write(place)
     same = audit.canonical(written)
-    held = {one.point_id: one for one in queries.claims_on(evidence.id) if audit.canonical(one.locator) == same}
+    claimed = queries.claims_on(evidence.id)
+    held = {one.point_id: one for one in claimed if audit.canonical(one.locator) == same}
+    _ensure_room(len(claimed) + len({point.id for point in points} - held.keys()))
     fresh = [_claim(version, point, written, reason) for point in points if point.id not in held]
     reworded = [one for one in (held.get(point.id) for point in points) if one and reason not in ("", one.reason)]
     for one in reworded:
@@ -52,27 +56,49 @@ def remove_claim(claim: Claim, *, by: Person) -> None:
     record("claim removed", claim.evidence, by=by, claim=claim.id)
 
 
-def restore_claim(claim: Claim, *, by: Person) -> None:
-    """Put a claim back, where its place stands by now; nothing changes when the same was claimed again meanwhile."""
+def restore_claim(claim: Claim, *, by: Person, anchors: Anchors | None = None) -> None:
+    """Put a claim back, where its place stands by now; nothing changes when the same was claimed again meanwhile.
+
+    `anchors` is where its place was looked for before.
+    """
     hold(claim.evidence)
-    _carry(claim, queries.latest(claim.evidence))
-    if any(_same(claim, other) for other in queries.claims_on(claim.evidence_id)):
+    version, others = queries.latest(claim.evidence), queries.claims_on(claim.evidence_id)
+    _carry(claim, version, _fitting(anchors, version))
+    if any(_same(claim, other) for other in others):
         return
+    _ensure_room(1 + len(others))
     claim.removed_at = None
     record("claim restored", claim.evidence, by=by, claim=claim.id)
 
 
-def move_claims(evidence: Evidence, version: Version) -> tuple[int, int]:
-    """Move each claim to where its place stands in `version`; say how many moved and how many came loose."""
-    claims = queries.claims_on(evidence.id)
+def move_claims(evidence: Evidence, version: Version, anchors: Anchors | None = None) -> tuple[int, int]:
+    """Move each claim to where its place stands in `version`; say how many moved and how many came loose.
+
+    `anchors` is where they were looked for before; what was claimed since is looked for here.
+    """
+    claims, anchors = queries.claims_on(evidence.id), _fitting(anchors, version)
     for claim in claims:
-        _carry(claim, version)
+        _carry(claim, version, anchors)
     loose = sum(claim.loose for claim in claims)
     return len(claims) - loose, loose
 
 
-def _carry(claim: Claim, version: Version) -> None:
-    place = _moved(locators.read(claim.locator), version)
+def _fitting(anchors: Anchors | None, version: Version) -> Anchors:
+    """What was found before, if it was found in this very text."""
+    return anchors if anchors and anchors.plain == version.plain else Anchors(version.plain)
+
+
+def _ensure_room(claims: int) -> None:
+    """Refuse more claims on one item than anybody reads."""
+    if claims > MOST_CLAIMS:
+        raise Refused(
+            f"This item would have {claims:,} claims; {MOST_CLAIMS:,} is the most. "
+            "Take some back, or hand the work in as several items."
+        )
+
+
+def _carry(claim: Claim, version: Version, anchors: Anchors) -> None:
+    place = _moved(locators.read(claim.locator), version, anchors)
     claim.loose = place is None
     if place is not None:
         claim.version_id, claim.locator = version.id, locators.write(place)
@@ -84,9 +110,9 @@ def _same(claim: Claim, other: Claim) -> bool:
     return claim.id != other.id and claim.point_id == other.point_id and len(places) == 1
 
 
-def _moved(place: Locator, version: Version) -> Locator | None:
+def _moved(place: Locator, version: Version, anchors: Anchors) -> Locator | None:
     if isinstance(place, Passage):
-        return locators.reanchor(place, version.plain)
+        return anchors.of(place)
     file = getattr(place, "file", "")
     return place if not file or file in {held.sha256 for held in version.files} else None
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from portfolio.evidence import queries
+from portfolio.evidence.anchoring import Anchors
 from portfolio.evidence.content import Content, version_hash
 from portfolio.evidence.locators import Whole
 from portfolio.evidence.models import Evidence, File, Version, VersionFile
@@ -43,10 +44,11 @@ def add(kind: Kind, content: Content, *, learner: Person, by: Person) -> Evidenc
     return evidence
 
 
-def save(evidence: Evidence, content: Content, *, based_on: int, by: Person) -> Version:
+def save(evidence: Evidence, content: Content, *, based_on: int, by: Person, anchors: Anchors | None = None) -> Version:
     """Save a changed item as its next version; claims move along with their places, or come loose.
 
     Saving what is there already changes nothing. `Conflict` when a newer version than `based_on` was saved meanwhile.
+    `anchors` is where the claimed passages were looked for in the text before (`anchored`).
     """
     hold(evidence)
     before = queries.latest(evidence)
@@ -61,7 +63,7 @@ def save(evidence: Evidence, content: Content, *, based_on: int, by: Person) -> 
         )
     evidence.latest += 1
     version = _version(evidence, content, files, by=by)
-    moved, loose = move_claims(evidence, version)
+    moved, loose = move_claims(evidence, version, anchors)
     record(
         "evidence saved", evidence, by=by, version=version.number, sha256=version.sha256, files=_hashes(files),
         claims_moved=moved, claims_loose=loose,

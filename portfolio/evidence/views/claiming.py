@@ -4,8 +4,9 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portfolio.evidence import operations, policy, queries
+from portfolio.evidence.anchoring import Anchors
 from portfolio.evidence.forms import ClaimForm
-from portfolio.evidence.locators import Locator
+from portfolio.evidence.locators import Locator, read
 from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.places import drawn, grouped
 from portfolio.evidence.rules import HOLDS, KIND_NAMES, Kind
@@ -57,8 +58,9 @@ def remove_claim(claim: Claim) -> ResponseReturnValue:
 @gate.allow(policy.may_change_claim, queries.claim)
 def restore_claim(claim: Claim) -> ResponseReturnValue:
     """Put a claim back."""
+    anchors = Anchors(queries.latest(claim.evidence).plain, [read(claim.locator)])
     with transaction():
-        operations.restore_claim(claim, by=g.person)
+        operations.restore_claim(claim, by=g.person, anchors=anchors)
     return _after_claim(claim.evidence)
 
 

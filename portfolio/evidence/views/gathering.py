@@ -1,11 +1,15 @@
 """Adding evidence, changing it, taking it out and putting it back."""
 
+from collections.abc import Callable
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portfolio.evidence import operations, policy, queries
+from portfolio.evidence.anchoring import Anchors
 from portfolio.evidence.content import Content, compose
 from portfolio.evidence.forms import EvidenceForm, filled
+from portfolio.evidence.locators import read
 from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.places import drawn, grouped
 from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, Kind
@@ -84,8 +88,7 @@ def edit(evidence: Evidence) -> ResponseReturnValue:
 def change(evidence: Evidence) -> ResponseReturnValue:
     """Save the next version."""
     form, content = _filled_in()
-
-    if content and form.attempt(lambda: operations.save(evidence, content, based_on=form.version_seen(), by=g.person)):
+    if content and form.attempt(_saving(evidence, content, form)):
         loose = sum(claim.loose for claim in queries.claims_on(evidence.id))
         flash(_saved(loose), "warning" if loose else "done")
         return redirect(url_for(".show", id=evidence.id))
@@ -135,6 +138,13 @@ def _filled_in() -> tuple[EvidenceForm, Content | None]:
     except Refused as refusal:
         form.refuse(refusal)
         return form, None
+
+
+def _saving(evidence: Evidence, content: Content, form: EvidenceForm) -> Callable[[], Version]:
+    """The deed of saving; where claimed passages stand in the new text is found first, while nobody waits."""
+    anchors = Anchors(content.plain, (read(claim.locator) for claim in queries.claims_on(evidence.id)))
+    based_on = form.version_seen()
+    return lambda: operations.save(evidence, content, based_on=based_on, by=g.person, anchors=anchors)
 
 
 def _form_page(form: EvidenceForm, kind: Kind, evidence: Evidence | None = None) -> str:
