@@ -10,7 +10,7 @@ from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.content import Draft, Statement, compose
 from portfolio.evidence.locators import Passage, Span, Whole
 from portfolio.evidence.models import Claim, Evidence, File
-from portfolio.evidence.rules import MOST_CLAIMS, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
@@ -151,29 +151,6 @@ def test_what_was_looked_for_in_another_text_is_looked_for_anew(
     with transaction():
         operations.restore_claim(claim, by=ada, anchors=stale)
     assert (claim.loose, words_of(claim)) == (False, deeds.SENTENCES[0])
-
-
-def test_more_claims_on_one_item_than_anybody_reads_are_refused(
-    ada: Person, kettle: Evidence, points: list[Point]
-) -> None:
-    (first,) = deeds.claim(kettle, deeds.place_of(kettle, deeds.SENTENCES[0]), points[:1])
-    with transaction():
-        operations.remove_claim(first, by=ada)
-        for _ in range(MOST_CLAIMS - 1):
-            db.session.add(
-                Claim(
-                    learner_id=ada.id,
-                    evidence_id=kettle.id,
-                    version_id=first.version_id,
-                    point_id=points[0].id,
-                    locator={},
-                )
-            )
-    with pytest.raises(Refused, match="2,001 claims"):
-        deeds.claim(kettle, deeds.place_of(kettle, deeds.SENTENCES[1]), points[:2])
-    deeds.claim(kettle, deeds.place_of(kettle, deeds.SENTENCES[1]), points[:1])
-    with pytest.raises(Refused, match="2,001 claims"), transaction():
-        operations.restore_claim(first, by=ada)
 
 
 def test_versions_are_never_overwritten_and_saving_the_same_again_changes_nothing(
