@@ -2,16 +2,21 @@
 
 The marks: `# heading` to six signs, `- list` with deeper items further in, `**bold**` and `*italics*` at the edges of
 words, and tables of lines that begin with `|` under which stands a line of `|---|`. Everything else is literal.
+The only importer of markdown.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from html import escape
+from contextlib import contextmanager
+from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
 import nh3
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
 from markupsafe import Markup
 
+from portfolio.foundation.emphasis import marked
 from portfolio.foundation.errors import TooBig
 
 LONGEST = 100_000
@@ -25,9 +30,6 @@ _TAGS = {"p", "br", "h3", "h4", "h5", "h6", "ul", "li", "em", "strong", "table",
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 _ITEM = re.compile(r"([ \t]*)-[ \t]+(\S.*)")
 _RULE = re.compile(r"\|[-| \t]*")
-_STARS = re.compile(r"\*+")
-_MARKS = {"*": "em", "**": "strong"}
-_BREAK = "<br>\n"
 _BLANKS = " \t"
 
 
@@ -38,71 +40,138 @@ def to_html(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise TooBig(f"This text has {len(text):,} characters; {LONGEST:,} is the most. Split it into two accounts.")
-    lines = [line.rstrip(_BLANKS) if line.strip() else "" for line in text.splitlines()]
-    return nh3.clean("\n".join(_Reader(lines).blocks()), tags=_TAGS, attributes={}, link_rel=None)
+    converter = Markdown(extensions=[_Marks()])
+    converter.serializer = lambda root: tostring(root, "unicode", method="html")  # the library's keeps “&amp;” as it is
+    html = converter.convert("\n".join(line.rstrip(_BLANKS) if line.strip() else "" for line in text.splitlines()))
+    return nh3.clean(html, tags=_TAGS, attributes={}, link_rel=None)
 
 
 def lined(text: str | None) -> Markup:
     """Words that know no marks (feedback, reasons, declarations) as HTML: just as they were typed, line by line."""
-    return Markup(_BREAK).join((text or "").splitlines())  # noqa: S704 - a constant, which escapes what it joins
+    return Markup("<br>\n").join((text or "").splitlines())
+
+
+class _Marks(Extension):
+    """Markdown with the marks that the forms name, and with no other: all rules of the library give way to ours."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (as the library has it)
+        """Called by the library."""
+        rules = md.preprocessors, md.parser.blockprocessors, md.inlinePatterns, md.treeprocessors, md.postprocessors
+        for rule in rules:
+            for name in [rule._priority[at].name for at in range(len(rule))]:
+                rule.deregister(name)
+        md.parser.blockprocessors.register(_Blocks(md.parser), "blocks", 0)
+
+
+class _Blocks(BlockProcessor):
+    """All blocks of a text at once."""
+
+    def test(self, _parent: Element, _block: str) -> bool:
+        """Whether it knows what to do with a block."""
+        return True
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Append to `parent` what `blocks` say, and take them away."""
+        lines = "\n\n".join(blocks).split("\n")
+        blocks.clear()
+        parent.extend(_Reader(lines).root())
 
 
 class _Reader:
-    """Reads a text block by block, each line once."""
+    """Reads a text block by block, each line once, and builds elements of what it reads."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
         self.at = 0
         self.cells = 0
+        self.built = TreeBuilder()
         used = sorted({len(found[1]) for found in map(_HEADING.match, lines) if found})
         self.rank = {signs: 3 + rank for rank, signs in enumerate(used)}
         """Level of the page for a number of `#`: the highest that is used becomes h3."""
         self.last = 2
 
-    def blocks(self) -> Iterator[str]:
-        """The blocks of the text, each as HTML."""
+    def root(self) -> Element:
+        """An element that holds the blocks of the text."""
+        self.built.start("div", {})
         while self.at < len(self.lines):
             if not self.lines[self.at]:
                 self.at += 1
-            elif heading := _HEADING.match(self.lines[self.at]):
-                yield self._heading(heading)
-            elif _ITEM.match(self.lines[self.at]):
-                yield "".join(self._list())
-            elif self._is_table():
-                yield self._table()
             else:
-                yield self._paragraph()
+                self._block()
+                self.built.data("\n")
+        self.built.end("div")
+        return self.built.close()
 
-    def _heading(self, found: re.Match[str]) -> str:
+    def _block(self) -> None:
+        if heading := _HEADING.match(self.lines[self.at]):
+            self._heading(heading)
+        elif _ITEM.match(self.lines[self.at]):
+            self._list()
+        elif self._is_table():
+            self._table()
+        else:
+            self._paragraph()
+
+    def _heading(self, found: re.Match[str]) -> None:
         self.at += 1
         self.last = min(self.rank[len(found[1])], self.last + 1, 6)  # none is jumped over
-        return f"<h{self.last}>{_marked(found[2])}</h{self.last}>"
+        with self._within(f"h{self.last}"):
+            self._words(found[2])
 
-    def _paragraph(self) -> str:
+    def _paragraph(self) -> None:
         begin = self.at
         while self.at < len(self.lines) and self.lines[self.at] and (self.at == begin or not self._begins()):
             self.at += 1
-        return _paragraph(self.lines[begin : self.at])
+        self._lines(self.lines[begin : self.at])
+
+    def _lines(self, lines: Sequence[str]) -> None:
+        """A paragraph of these lines."""
+        with self._within("p"):
+            for number, line in enumerate(lines):
+                if number:
+                    self._break()
+                self._words(line.strip(_BLANKS))
 
     def _begins(self) -> bool:
         """Whether a heading, a list or a table begins with this line."""
         line = self.lines[self.at]
         return bool(_HEADING.match(line) or _ITEM.match(line)) or self._is_table()
 
-    def _list(self) -> Iterator[str]:
+    def _list(self) -> None:
         """Items, lists inside them, and lines further in that go on with an item; empty lines between are left out."""
         depths: list[int] = []
         while self.at < len(self.lines):
             line = self.lines[self.at]
             if item := _ITEM.match(line):
-                yield from _opened(depths, len(item[1].expandtabs(4)))
-                yield _marked(item[2])
+                self._item(depths, len(item[1].expandtabs(4)))
+                self._words(item[2])
             elif line[:1] in (" ", "\t"):
-                yield _BREAK + _marked(line.strip(_BLANKS))
+                self._break()
+                self._words(line.strip(_BLANKS))
             elif line or not self._goes_on():
                 break
             self.at += 1
-        yield "</li>\n</ul>" * len(depths)
+        for _ in depths:
+            self._end_list()
+
+    def _item(self, depths: list[int], indent: int) -> None:
+        """Begin an item `indent` columns from the left; `depths` are the indents of the open lists."""
+        while len(depths) > 1 and indent < depths[-1]:
+            depths.pop()
+            self._end_list()
+        if not depths or (indent > depths[-1] + 1 and len(depths) < DEEPEST):
+            self.built.data("\n" if depths else "")
+            depths.append(indent)
+            self.built.start("ul", {})
+        else:
+            self.built.end("li")
+        self.built.data("\n")
+        self.built.start("li", {})
+
+    def _end_list(self) -> None:
+        self.built.end("li")
+        self.built.data("\n")
+        self.built.end("ul")
 
     def _goes_on(self) -> bool:
         """Whether another item stands below the empty lines here, which are passed over then."""
@@ -121,7 +190,7 @@ class _Reader:
             return False
         return all(len(cell) >= 3 and not cell.strip("-") for cell in _cells(rule))
 
-    def _table(self) -> str:
+    def _table(self) -> None:
         begin = self.at
         while self.at < len(self.lines) and self.lines[self.at].startswith("|"):
             self.at += 1
@@ -129,74 +198,45 @@ class _Reader:
         head, *rows = [_cells(line) for n, line in enumerate(lines) if n != 1]
         area = max(len(row) for row in (head, *rows)) * (1 + len(rows))
         if self.cells + area > CELLS:
-            return _paragraph(lines)
+            self._lines(lines)
+            return
         self.cells += area
-        body = "\n".join(_row(row, "td") for row in rows)
-        return f"<table>\n<thead>\n{_row(head, 'th')}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+        with self._within("table"):
+            self._rows("thead", "th", [head])
+            self._rows("tbody", "td", rows)
 
+    def _rows(self, part: str, cell: str, rows: Sequence[Sequence[str]]) -> None:
+        with self._within(part):
+            for row in rows:
+                with self._within("tr"):
+                    for words in row:
+                        with self._within(cell):
+                            self._words(words)
+                        self.built.data("\n")
+                self.built.data("\n")
+        self.built.data("\n")
 
-def _paragraph(lines: Sequence[str]) -> str:
-    return "<p>" + _BREAK.join(_marked(line.strip(_BLANKS)) for line in lines) + "</p>"
+    def _words(self, line: str) -> None:
+        """One line with its bold and italic words."""
+        for word, tag in marked(line):
+            if not tag:
+                self.built.data(word)
+            elif tag.startswith("/"):
+                self.built.end(tag[1:])
+            else:
+                self.built.start(tag, {})
 
+    def _break(self) -> None:
+        with self._within("br"):
+            pass
+        self.built.data("\n")
 
-def _opened(depths: list[int], indent: int) -> Iterator[str]:
-    """Tags that come before an item `indent` columns from the left; `depths` are the indents of the open lists."""
-    while len(depths) > 1 and indent < depths[-1]:
-        depths.pop()
-        yield "</li>\n</ul>"
-    if not depths or (indent > depths[-1] + 1 and len(depths) < DEEPEST):
-        depths.append(indent)
-        yield "\n<ul>\n<li>" if len(depths) > 1 else "<ul>\n<li>"
-    else:
-        yield "</li>\n<li>"
+    @contextmanager
+    def _within(self, tag: str) -> Iterator[None]:
+        self.built.start(tag, {})
+        yield
+        self.built.end(tag)
 
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.removeprefix("|").removesuffix("|").split("|")]
-
-
-def _row(cells: Sequence[str], tag: str) -> str:
-    return "<tr>\n" + "\n".join(f"<{tag}>{_marked(cell)}</{tag}>" for cell in cells) + "\n</tr>"
-
-
-def _marked(line: str) -> str:
-    """One line with its bold and italic words; stars that are no pair at the edges of words stay as they are."""
-    parts: list[str] = []
-    opened: dict[str, int] = {}
-    at = 0
-    for found in _STARS.finditer(line):
-        stars = found.group()
-        parts += [escape(line[at : found.start()], quote=False), stars]
-        at = found.end()
-        before, after = line[max(found.start() - 1, 0) : found.start()], line[at : at + 1]
-        if stars in opened and _closes(before, after):
-            begin = opened[stars]
-            parts[begin], parts[-1] = f"<{_MARKS[stars]}>", f"</{_MARKS[stars]}>"
-            opened = {mark: place for mark, place in opened.items() if place < begin}
-        elif stars in _MARKS and _opens(before, after):
-            opened.pop(stars, None)
-            opened[stars] = len(parts) - 1
-    return "".join(parts) + escape(line[at:], quote=False)
-
-
-def _opens(before: str, after: str) -> bool:
-    """Whether a star between these characters stands before a word and not in one."""
-    outside = not before or before.isspace() or before in "\"'¿¡–—" or _is(before, "Ps", "Pi") or _is_wide(before)
-    return outside and (after in ("#", "@", '"', "'") or _is(after, "L", "N", "Ps", "Pi", "Pf", "Sc", "So"))
-
-
-def _closes(before: str, after: str) -> bool:
-    """Whether a star between these characters stands after a word and not in one."""
-    outside = not after or after.isspace() or after in ".,;:!?\"'–—" or _is(after, "Pe", "Pf", "Pi") or _is_wide(after)
-    stop = bool(after) and not after.isascii() and _is(after, "Po")
-    return (outside or stop) and not before.isspace() and not _is(before, "Ps")
-
-
-def _is(sign: str, *categories: str) -> bool:
-    """Whether a character is of one of these general categories of Unicode."""
-    return bool(sign) and unicodedata.category(sign).startswith(categories)
-
-
-def _is_wide(sign: str) -> bool:
-    """Whether a character belongs to a script that writes words without white space between them."""
-    return unicodedata.east_asian_width(sign) in ("W", "F")
