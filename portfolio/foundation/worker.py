@@ -31,6 +31,7 @@ BATCH = 20
 ATTEMPTS = 50
 """Starts of one job after which the engine gives it up: it ends its worker every time."""
 
+_HANDED_OVER = select(Job.id).where(Job.state.in_(jobs.OPEN), Job.handed_over)
 _app: Flask | None = None
 
 
@@ -125,7 +126,7 @@ def _housekeep(app: Flask, rest: float) -> float:
     """Do the hourly chores when their time has come; returns how long they may rest yet, in seconds."""
     if rest > 0:
         return rest - PULSE
-    for chore in (_bury, *jobs.chores(app)):
+    for chore in (_bury, _hand_over_again, *jobs.chores(app)):
         try:
             chore()
         except Exception:
@@ -135,9 +136,23 @@ def _housekeep(app: Flask, rest: float) -> float:
 
 def _bury() -> None:
     """Close the jobs whose workflows the engine has given up."""
-    query = select(Job.id).where(Job.state.in_(jobs.OPEN), Job.handed_over)
-    if ids := list(db.session.scalars(query)):
+    if ids := list(db.session.scalars(_HANDED_OVER)):
         given_up = DBOS.list_workflows(
             workflow_ids=ids, status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "CANCELLED"]
         )
         jobs.bury([workflow.workflow_id for workflow in given_up])
+
+
+def _hand_over_again() -> None:
+    """Let open jobs wait anew that the engine does not know, or takes for done: its tables are of another moment.
+
+    So it is after the records were restored. A row is closed before the engine calls its workflow done.
+    """
+    if ids := list(db.session.scalars(_HANDED_OVER)):
+        known = {workflow.workflow_id: workflow.status for workflow in DBOS.list_workflows(workflow_ids=ids)}
+        db.session.rollback()  # what ended meanwhile is seen as ended
+        open_still = set(db.session.scalars(_HANDED_OVER))
+        done = [id for id, status in known.items() if status == "SUCCESS" and id in open_still]
+        if done:
+            DBOS.delete_workflows(done)
+        jobs.hand_back([*done, *(id for id in ids if id not in known)])

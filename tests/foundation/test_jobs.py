@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -173,14 +174,23 @@ def test_two_workers_of_one_name_do_not_run_at_once(tmp_path: Path) -> None:
 @pytest.fixture
 def engine(house: Flask) -> Iterator[Flask]:
     """The house with a worker at work in it."""
+    with working(house):
+        yield house
+
+
+@contextmanager
+def working(house: Flask) -> Iterator[None]:
+    """A worker at work in the house."""
     stop, settings = threading.Event(), house.extensions["markwell"]
     thread = threading.Thread(
         target=worker.work, args=(house,), kwargs={"url": settings.jobs, "name": "t", "stop": stop}
     )
     thread.start()
-    yield house
-    stop.set()
-    thread.join()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 def closed(id: str) -> Job:
@@ -198,3 +208,21 @@ def test_the_worker_does_what_waits(engine: Flask, tmp_path: Path) -> None:
         ids.append(asked("refuse"))
         assert [closed(id).state for id in ids] == ["done"] * 4 + ["failed"]
     assert all((tmp_path / f"pieces{number}").read_text().split() == ["0", "1", "2"] for number in range(4))
+
+
+def test_jobs_that_an_engine_of_another_moment_does_not_know_or_takes_for_done_are_handed_over_again(
+    house: Flask, tmp_path: Path
+) -> None:
+    with house.app_context():
+        known, unknown = (asked("count", path=str(tmp_path / name), pieces=2) for name in ("known", "unknown"))
+        with transaction():
+            row = db.session.get_one(Job, unknown)
+            row.handed_over, row.state = True, "running"
+        with working(house):
+            assert [closed(id).state for id in (known, unknown)] == ["done", "done"]
+        with transaction():
+            db.session.get_one(Job, known).state = "running"
+        with working(house):
+            assert closed(known).state == "done"
+    assert (tmp_path / "unknown").read_text().split() == ["0", "1"]
+    assert (tmp_path / "known").read_text().split() == ["0", "1"] * 2
