@@ -31,7 +31,7 @@ import portfolio.units.commands
 import portfolio.units.views
 import sample.commands
 from portfolio import VERSION
-from portfolio.foundation import bodies, db, display, errors, files, patience, sent, settings, typed
+from portfolio.foundation import bodies, db, display, errors, files, patience, permissions, sent, settings, typed
 from portfolio.foundation.assets import asset
 from portfolio.people import gate, signing_in
 from portfolio.people.rules import Role
@@ -100,7 +100,7 @@ COMMANDS = (
 def create_app(config: settings.Settings | None = None) -> Flask:
     """The application, made from `config` or from the environment."""
     config = config or settings.read(os.environ, serving=_serves())
-    config.instance.mkdir(parents=True, exist_ok=True)
+    permissions.keep_to_ourselves(config)
     app = Flask("markwell", root_path=os.path.dirname(os.path.abspath(__file__)), template_folder="templates")  # noqa: PTH120, PTH100
     app.config.update(
         SECRET_KEY=config.secret,
