@@ -19,6 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import exports.choosing
 import exports.commands
 import exports.duties
+import exports.rotation
 import exports.views
 import portfolio.assessment.views
 import portfolio.evidence.downloads
@@ -26,6 +27,7 @@ import portfolio.evidence.uploads
 import portfolio.evidence.views
 import portfolio.foundation.commands
 import portfolio.people.commands
+import portfolio.people.entering.views
 import portfolio.people.views
 import portfolio.units.commands
 import portfolio.units.views
@@ -46,6 +48,7 @@ STATUSES = {
     errors.Expired: 410,
     errors.TooBig: 413,
     errors.Unreadable: 422,
+    errors.TooOften: 429,
     errors.Unavailable: 503,
 }
 """What the domain refuses → HTTP status. The nearest class counts."""
@@ -79,6 +82,7 @@ POLICY = (
 
 ROOMS = (
     portfolio.people.views.bp,
+    portfolio.people.entering.views.bp,
     portfolio.units.views.bp,
     portfolio.evidence.views.bp,
     portfolio.evidence.uploads.bp,
@@ -93,6 +97,7 @@ COMMANDS = (
     portfolio.people.commands,
     portfolio.units.commands,
     exports.commands,
+    exports.rotation,
     sample.commands,
 )
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask_security import hash_password
-
 from bench import work
 from bench.ledger import Ledger
 from criteria import catalogue
@@ -13,6 +11,7 @@ from portfolio.assessment.lifecycle import State
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
 from portfolio.people import operations as people
+from portfolio.people import signing_in
 from portfolio.people.models import Centre, Person, RoleRow, person_role
 from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units
@@ -75,7 +74,7 @@ def _opened() -> Place:
         for key, role in STAFF.items():
             told = Registration(f"{key.capitalize()} Staff", f"{key}@bench.example", (role,))
             staff[key] = people.register(told, centre, by=staff.get("dee"))
-            staff[key].password = hash_password(PASSWORD)
+            staff[key].password = signing_in.hashed(PASSWORD)
         editions = {unit.code: units.publish(unit, centre, by=staff["dee"]) for unit in catalogue.units()}
         learner = RoleRow(name=Role.LEARNER)
         db.session.add(learner)

@@ -26,12 +26,14 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 
+from portfolio.foundation.errors import Refused
+
 FIELD = "Centre"
 _UNSTAMPED = (OSError, SigningError, ValidationError, PathBuildingError, PathValidationError, InvalidCertificateError)
 """How a time stamp or the proof of no revocation fails to come."""
 
 
-class NotSigned(ValueError):
+class NotSigned(Refused):
     """The key or certificate cannot be used; the message says why."""
 
 

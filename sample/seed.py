@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
 
-from flask_security import hash_password
-
 from criteria import catalogue
 from portfolio.foundation import clock
 from portfolio.foundation.db import transaction
 from portfolio.people import operations as people
-from portfolio.people import queries
+from portfolio.people import queries, signing_in
 from portfolio.people.rules import DEMO_PASSWORD, Registration, Role
 from portfolio.units import operations as units
 from sample import gathering, judging, originals, timetable
@@ -112,6 +110,6 @@ def _enrol(learner: Learner, code: str, cast: Cast) -> None:
 
 def _give_passwords(cast: Cast) -> None:
     """One password for all, hashed once: a hash is dear by design."""
-    hashed = hash_password(DEMO_PASSWORD)
+    hashed = signing_in.hashed(DEMO_PASSWORD)
     for person in cast.people.values():
         person.password = hashed

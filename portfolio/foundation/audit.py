@@ -22,8 +22,8 @@ class Actor(Protocol):
     """Who did it: enough of a person to be named in the log."""
 
     @property
-    def id(self) -> int:
-        """Their row."""
+    def id(self) -> int | None:
+        """Their row; None for somebody who is not signed in."""
 
     @property
     def name(self) -> str:
@@ -53,7 +53,11 @@ class Event(Base):
     """One line: who did what to what, when, with its exact facts. Names are copied in; personal content stays out."""
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("centre_id", "seq"), Index("ix_event_learner_id_seq", "learner_id", "seq"))
+    __table_args__ = (
+        UniqueConstraint("centre_id", "seq"),
+        Index("ix_event_learner_id_seq", "learner_id", "seq"),
+        Index("ix_event_subject", "subject"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("log_head.centre_id"))
     learner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -10,7 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from portfolio.foundation import files, jobs, terminal
+from portfolio.foundation import files, jobs, sealing, terminal
 from portfolio.foundation.settings import Settings
 
 
@@ -33,6 +33,7 @@ def worker(name: str) -> None:
     for end in (signal.SIGINT, signal.SIGTERM):
         signal.signal(end, lambda *_: stop.set())
     _settings().ensure_secret()
+    sealing.ensure_opens()
     with engine.identity(_settings().instance, name if name.isalnum() else "") as identity:
         click.echo("The worker is ready.")
         sys.stdout.flush()

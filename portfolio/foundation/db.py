@@ -161,6 +161,11 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+def is_writing() -> bool:
+    """Whether a transaction is open that is going to write."""
+    return _writing.get()
+
+
 def connect(app: Flask, url: str) -> None:
     """Give `app` its database at `url`, with the pragmas and transaction modes that SQLite wants."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url

@@ -18,7 +18,7 @@ def install(app: Flask) -> None:
     """Give the templates of `app` the filters below."""
     for name, show in (("when", when), ("day", day), ("ago", ago), ("filesize", filesize), ("clock", clock)):
         app.jinja_env.filters[name] = show
-    app.jinja_env.filters |= {"plural": plural, "lined": lined}
+    app.jinja_env.filters |= {"plural": plural, "lined": lined, "moment": datetime.fromisoformat}
     app.jinja_env.globals["drawn_once"] = drawn_once
 
 

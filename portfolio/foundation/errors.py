@@ -48,5 +48,21 @@ class Unreadable(Refused):
     """What was sent is not what it says it is."""
 
 
+class TooOften(Refused):
+    """It was tried too often in a short time; `seconds` from now it may be tried again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"That was tried too often. Wait {spoken(seconds)}, then try again.")
+        self.seconds = seconds
+
+
 class Unavailable(Refused):
     """A part the deed needs does not answer now; trying again later may help."""
+
+
+def spoken(seconds: int) -> str:
+    """A wait as people say it: `40 seconds`, `15 minutes`, `3 hours`; rounded up."""
+    for size, unit in ((3600, "hour"), (60, "minute")):
+        if seconds > 1.5 * size:
+            return f"{-(-seconds // size)} {unit}s"
+    return f"{max(seconds, 1)} second{'s' * (seconds > 1)}"

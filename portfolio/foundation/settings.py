@@ -30,6 +30,8 @@ class Settings:
     """SQLAlchemy URL of the records."""
     secret: str
     """Empty only for a command that serves nobody."""
+    address: str = "http://localhost"
+    """Where people find the house, without a slash at the end; empty only for a command that was not told."""
     demo: bool = False
     https: bool = True
     """Cookies only over HTTPS."""
@@ -59,7 +61,7 @@ class Settings:
 
     def ensure_secret(self) -> None:
         """For commands that sign: raises `Unset` where there is no secret to open the centre's key with."""
-        _ensure_strong(self.secret)
+        ensure_strong(self.secret)
 
     @property
     def files(self) -> Path:
@@ -92,13 +94,15 @@ def read(environment: Mapping[str, str], *, serving: bool = True) -> Settings:
     """
     instance = Path(environment.get("MARKWELL_INSTANCE", "instance")).resolve()
     demo = environment.get("MARKWELL_DEMO", "0" if serving or not (instance / KEPT).exists() else "1") == "1"
+    https = environment.get("MARKWELL_HTTPS", "0" if demo else "1") == "1"
     certificate = environment.get("MARKWELL_CERTIFICATE")
     return Settings(
         instance=instance,
         database=environment.get("MARKWELL_DATABASE") or f"sqlite:///{instance / 'markwell.db'}",
         secret=_secret(environment, instance, demo=demo, serving=serving),
+        address=_address(environment, needed=serving and https, local=not https),
         demo=demo,
-        https=environment.get("MARKWELL_HTTPS", "0" if demo else "1") == "1",
+        https=https,
         proxies=_number(environment, "MARKWELL_PROXIES", 0),
         limits=environment.get("MARKWELL_LIMITS", "memory://"),
         certificate=Path(certificate) if certificate else None,
@@ -136,8 +140,24 @@ def _secret(environment: Mapping[str, str], instance: Path, *, demo: bool, servi
     if not secret and demo:
         return _kept_secret(instance / KEPT)
     if secret or serving:
-        _ensure_strong(secret)
+        ensure_strong(secret)
     return secret
+
+
+def _address(environment: Mapping[str, str], *, needed: bool, local: bool) -> str:
+    """Where people find the house: never taken from a request, in which anybody may write anything. Raises `Unset`.
+
+    `local`: where it is not said, this machine is meant.
+    """
+    address = _web_address(environment, "MARKWELL_ADDRESS").rstrip("/")
+    if needed and not address:
+        raise Unset(
+            "MARKWELL_ADDRESS is missing: set it to the address at which people find the house, for example "
+            "https://markwell.example. The links that administrators hand over begin with it."
+        )
+    if address.count("/") > 2:
+        raise Unset("MARKWELL_ADDRESS has more than a host in it: it looks like https://markwell.example.")
+    return address or ("" if not local else f"http://127.0.0.1:{environment.get('PORT', '5000')}")
 
 
 def _web_address(environment: Mapping[str, str], name: str) -> str:
@@ -148,7 +168,8 @@ def _web_address(environment: Mapping[str, str], name: str) -> str:
     return address
 
 
-def _ensure_strong(secret: str) -> None:
+def ensure_strong(secret: str) -> None:
+    """Raises `Unset` for a secret that could be guessed."""
     if len(secret) < WEAK or len(set(secret)) < WEAK // 4:
         raise Unset(
             "MARKWELL_SECRET is missing or weak: set it to at least 32 random characters, "

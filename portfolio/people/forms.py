@@ -1,19 +1,8 @@
-"""Forms about people: who they are, and the password they choose."""
+"""Forms about people: who they are, and whom one looks for."""
 
-from typing import Any
-
-from flask import current_app
-from wtforms import (
-    EmailField,
-    PasswordField,
-    SearchField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    ValidationError,
-)
+from wtforms import EmailField, SearchField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional
+from wtforms.validators import Email, InputRequired, Length, Optional
 
 from portfolio.foundation.forms import Form
 from portfolio.people.models import Person
@@ -81,27 +70,3 @@ class SearchForm(Form):
         """Nothing is changed by looking."""
 
         csrf = False
-
-
-def _strong_enough(_form: Any, field: Any) -> None:
-    """Flask-Security's own demands on a password; the field then holds it in normal form."""
-    rules = current_app.extensions["security"].password_util
-    faults, field.data = rules.validate(field.data, False, user=None)
-    if faults:
-        raise ValidationError(" ".join(faults))
-
-
-class JoinForm(Form):
-    """The password that somebody chooses who was given a link."""
-
-    password = PasswordField(
-        "Password",
-        [InputRequired("Choose a password."), Length(max=200), _strong_enough],
-        description="At least 10 characters. Three or four words that do not belong together are easy to remember.",
-        render_kw={"autocomplete": "new-password"},
-    )
-    again = PasswordField(
-        "The same password again",
-        [EqualTo("password", "The two passwords differ. Type the same one twice.")],
-        render_kw={"autocomplete": "new-password", "required": True},
-    )

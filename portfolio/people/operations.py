@@ -9,6 +9,7 @@ from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Missing, Refused
 from portfolio.people import queries
+from portfolio.people.entering.operations import end_others
 from portfolio.people.models import Centre, Invitation, Person, RoleRow
 from portfolio.people.rules import Registration, Role
 
@@ -56,7 +57,7 @@ def close(person: Person, *, by: Person) -> None:
     if person.id == by.id:
         raise Refused("You cannot shut your own account; ask another administrator to do it.")
     person.active = False
-    person.fs_uniquifier = secrets.token_hex(32)
+    end_others(person)
     _record("account shut", person, by=by)
 
 
@@ -96,7 +97,7 @@ def join(token: str, password_hash: str) -> Person:
         raise Missing(ENDED)
     invitation.used_at = now()
     invitation.person.password = password_hash
-    invitation.person.fs_uniquifier = secrets.token_hex(32)
+    end_others(invitation.person)
     _record("password set", invitation.person, by=invitation.person)
     return invitation.person
 

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import Select, func, or_, select
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, like
@@ -30,23 +29,6 @@ def person(id: int, *, viewer: Person) -> Person | None:
 def person_by_email(email: str) -> Person | None:
     """Whoever signs in with this address, at any centre."""
     return db.session.scalars(select(Person).where(func.lower(Person.email) == email.strip().lower())).one_or_none()
-
-
-_SIGNED_IN = (
-    select(Person)
-    .outerjoin(person_role, person_role.c.person_id == Person.id)
-    .outerjoin(RoleRow, RoleRow.id == person_role.c.role_id)
-    .where(Person.fs_uniquifier == bindparam("uniquifier"))
-    .options(contains_eager(Person.roles))
-    .order_by(RoleRow.id)
-)
-"""One flat query, built once, since every request asks it. For the nested join that a relationship's own loading
-writes, SQLite would walk all people."""
-
-
-def signed_in(uniquifier: str) -> Person | None:
-    """Whose session this is, with their roles."""
-    return db.session.scalars(_SIGNED_IN, {"uniquifier": uniquifier}).unique().one_or_none()
 
 
 def centre_by_number(number: str) -> Centre | None:

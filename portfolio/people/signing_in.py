@@ -1,40 +1,56 @@
-"""Sign-in: Flask-Security over our tables, its limits and its pages."""
+"""Sign-in: Flask-Security over our tables; what it does is limited and on record, and what we do not use is shut."""
 
 import hashlib
-from collections.abc import Callable
+import re
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
-from flask import Flask
-from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask import Flask, Response, current_app, flash, g, request, session
+from flask_login import user_logged_out
+from flask_security import Security, SQLAlchemyUserDatastore, hash_password, user_authenticated
 
-from portfolio.foundation.db import db
-from portfolio.foundation.settings import Settings
-from portfolio.people import queries
+from portfolio.foundation import jobs, sealing
+from portfolio.foundation.clock import stamp
+from portfolio.foundation.db import db, transaction
+from portfolio.foundation.settings import Settings, current
+from portfolio.people.entering import operations
+from portfolio.people.entering import queries as entering
+from portfolio.people.entering.forms import LIMITS, SignInForm
+from portfolio.people.entering.limits import Counter
+from portfolio.people.entering.passwords import SHORTEST, Passwords
+from portfolio.people.entering.rules import REMEMBERED
 from portfolio.people.models import Person, RoleRow
 
-ATTEMPTS = "10 per minute; 60 per hour"
-"""Sign-ins from one address."""
-
-limiter = Limiter(get_remote_address)
+SALT = "password salt"
+"""Name of the sealed value that every password is mixed with before it is hashed."""
+HASHING = {"security.login", "entering.change_password", "people.choose_password"}
+"""Endpoints where a password is hashed."""
+WORDS = {
+    "GENERIC_AUTHN_FAILED": "That address and password do not belong together. Look at both again.",
+    "EMAIL_NOT_PROVIDED": "Write your e-mail address.",
+    "PASSWORD_NOT_PROVIDED": "Write your password.",
+    "INVALID_EMAIL_ADDRESS": "That is not an e-mail address.",
+    "PASSWORD_INVALID_LENGTH": "Take at least %(length)s characters.",
+}
+"""What the library says, in our words."""
 
 
 class _People(SQLAlchemyUserDatastore):
     """Our tables as the library sees them."""
 
     def find_user(self, case_insensitive: bool = False, **told: Any) -> Person | None:
-        """Somebody by one of their columns; whose session it is by our own query."""
+        """Somebody by one of their columns; whose session it is by the key of their sign-in."""
         if set(told) == {"fs_uniquifier"}:
-            return queries.signed_in(told["fs_uniquifier"])
+            return _signed_in(told["fs_uniquifier"])
         return cast("Person | None", super().find_user(case_insensitive=case_insensitive, **told))
 
 
 def install(app: Flask, settings: Settings) -> None:
     """Let people sign in to `app`."""
     app.config.update(
-        SECURITY_PASSWORD_SALT=hashlib.sha256(f"password salt {settings.secret}".encode()).hexdigest(),
+        SECURITY_PASSWORD_SALT="sealed; known once it is opened",  # noqa: S106 - see `unseal`
         SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of a hash
         SECURITY_LOGIN_URL="/sign-in",
         SECURITY_LOGOUT_URL="/sign-out",
@@ -42,22 +58,119 @@ def install(app: Flask, settings: Settings) -> None:
         SECURITY_POST_LOGIN_VIEW="/",
         SECURITY_POST_LOGOUT_VIEW="/sign-in",
         SECURITY_LOGIN_USER_TEMPLATE="people/sign_in.html",
-        SECURITY_CHANGEABLE=True,
-        SECURITY_CHANGE_URL="/password",
-        SECURITY_POST_CHANGE_VIEW="/",
-        SECURITY_CHANGE_PASSWORD_TEMPLATE="people/password.html",  # noqa: S106 - the name of a file
-        SECURITY_SEND_PASSWORD_CHANGE_EMAIL=False,
-        SECURITY_SEND_REGISTER_EMAIL=False,
+        SECURITY_FRESHNESS=timedelta(minutes=-1),  # no page that asks for the password once more
+        SECURITY_STATIC_FOLDER=None,
+        SECURITY_CLI_USERS_NAME="",  # accounts are changed by `flask person`, which writes the log
+        SECURITY_CLI_ROLES_NAME="",
+        SECURITY_FLASH_MESSAGES=False,
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
-        SECURITY_PASSWORD_LENGTH_MIN=10,
+        SECURITY_PASSWORD_LENGTH_MIN=SHORTEST,
         SECURITY_ANONYMOUS_USER_DISABLED=False,
-        RATELIMIT_STORAGE_URI=settings.limits,
-        RATELIMIT_HEADERS_ENABLED=False,
+        REMEMBER_COOKIE_DURATION=REMEMBERED,
+        **{f"SECURITY_MSG_{name}": (sentence, "error") for name, sentence in WORDS.items()},
     )
-    Security(app, _People(db, Person, RoleRow))
-    limiter.init_app(app)
-    limited = limiter.limit(ATTEMPTS, methods=["POST"])
-    app.view_functions["security.login"] = cast(
-        "Callable[..., ResponseReturnValue]", limited(app.view_functions["security.login"])
+    Security(app, _People(db, Person, RoleRow), login_form=SignInForm, password_util_cls=Passwords)
+    app.extensions[LIMITS] = Counter(settings.limits, settings.secret)
+    app.before_request(_unsealed)
+    app.after_request(_failed)
+    app.after_request(_stay_here)
+    user_authenticated.connect(_begin, app)
+    user_logged_out.connect(_end, app)
+    jobs.every_hour(app, _forget)
+
+
+def hashed(password: str) -> str:
+    """`password` as it is kept: mixed with a value that the secret seals, then argon2id. Raises `WrongSecret`."""
+    unseal()
+    return str(hash_password(password))
+
+
+def unseal() -> None:
+    """Let the library know what passwords are mixed with; it outlives the secret. Raises `WrongSecret`."""
+    current_app.config["SECURITY_PASSWORD_SALT"] = sealing.kept(SALT, _first_salt)
+
+
+def _first_salt() -> str:
+    """What passwords were mixed with before it was a value of its own: a house keeps those that it has."""
+    return hashlib.sha256(f"password salt {current().secret}".encode()).hexdigest()
+
+
+def _unsealed() -> None:
+    """Before a request: with another secret there is one sentence on every page, and nothing else."""
+    if request.endpoint == "static":
+        return
+    sealing.ensure_opens()
+    if request.method == "POST" and request.endpoint in HASHING:
+        unseal()
+
+
+def _signed_in(key: str) -> Person | None:
+    found = entering.signed_in(operations.key_hash(key))
+    if found is None:
+        return None
+    person, g.sign_in = found
+    return person
+
+
+def _begin(_app: Flask, user: Person, **_told: Any) -> None:
+    """The library has let somebody in: their cookies hold the key of a sign-in that can be ended."""
+    way = "password" if request.endpoint == "security.login" else "link"
+    news = _news(user) if way == "password" else ""
+    with transaction():
+        session["_user_id"] = operations.begin(user, remembered=session.get("_remember") == "set", way=way)
+    if news:
+        flash(news, "warning")
+
+
+def _news(person: Person) -> str:
+    """The last link to the account that somebody else made since its person was here, in a sentence."""
+    last = entering.last_sign_in(person)
+    lines = entering.news_of(person, since=stamp(last.begun_at)) if last else []
+    others = [line for line in lines if line["actor_id"] != person.id]
+    if not others:
+        return ""
+    at = datetime.fromisoformat(others[0]["at"]).astimezone(ZoneInfo(person.centre.timezone))
+    return (
+        f"{others[0]['actor']} made a link to your account on {at.day} {at:%B %Y, %H:%M}. "
+        "If you did not ask for it, tell your centre."
     )
+
+
+def _end(_app: Flask, user: Any, **_told: Any) -> None:
+    if isinstance(user, Person) and "sign_in" in g:
+        with transaction():
+            operations.end(g.sign_in, by=user)
+
+
+def _failed(response: Response) -> Response:
+    """Put a failure on record once the answer has gone: its time tells nobody whether there is such an account."""
+    if "failed" in g:
+        app, id = current_app._get_current_object(), g.failed  # type: ignore[attr-defined]
+        response.call_on_close(partial(_record_failure, app, id))
+    return response
+
+
+def _stay_here(response: Response) -> Response:
+    """Whoever signed in goes on in this house, whatever the address they came by says."""
+    if request.endpoint == "security.login" and response.location and not is_here(response.location):
+        response.location = "/"
+    return response
+
+
+def is_here(location: str) -> bool:
+    """Whether an address to go on to is a path of this house: browsers take two slashes of either kind for a host."""
+    return bool(re.match(r"/(?![/\\]|%5c)[^\\\x00-\x20]*$", location, re.IGNORECASE))
+
+
+def _record_failure(app: Flask, id: int | None) -> None:
+    if id is None:
+        app.logger.info("a sign-in failed; nobody has that address")
+        return
+    with app.app_context(), transaction():
+        operations.fail(db.session.get_one(Person, id))
+
+
+def _forget() -> None:
+    with transaction():
+        operations.forget()

@@ -5,13 +5,16 @@ from typing import Any
 from flask import Blueprint, current_app, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from flask_security import hash_password, login_user
+from flask_security import login_user
 from flask_wtf.csrf import generate_csrf
 
 from portfolio.foundation import sent
 from portfolio.foundation.db import transaction
-from portfolio.people import gate, operations, policy, queries
-from portfolio.people.forms import JoinForm, PersonForm, SearchForm
+from portfolio.foundation.errors import Missing, TooOften
+from portfolio.foundation.settings import current
+from portfolio.people import gate, operations, policy, queries, signing_in
+from portfolio.people.entering.forms import JoinForm, address, counter, retry_after
+from portfolio.people.forms import PersonForm, SearchForm
 from portfolio.people.models import Person
 from portfolio.people.rules import DEMO_PASSWORD, NAMES, Role
 
@@ -118,7 +121,7 @@ def invite(person: Person) -> ResponseReturnValue:
     """Show a new one-time link, this once: it stands on this page and nowhere else."""
     with transaction():
         token = operations.invite(person, by=g.person)
-    link = url_for(".join", token=token, _external=True)
+    link = current().address + url_for(".join", token=token)
     return render_template("people/invited.html", person=person, link=link, lasts=operations.INVITATION_LASTS.days)
 
 
@@ -148,20 +151,33 @@ def reopen(person: Person) -> ResponseReturnValue:
 @gate.open_to_all
 def join(token: str) -> ResponseReturnValue:
     """Whom the link is for, and a form for their password."""
-    person = operations.invited(token)
-    return render_template("people/join.html", invited=person, form=JoinForm())
+    person = _invited(token)
+    return render_template("people/join.html", invited=person, form=JoinForm(person=person))
 
 
 @bp.post("/join/<token>")
 @gate.open_to_all
 def choose_password(token: str) -> ResponseReturnValue:
     """Set the password, end the link, sign the person in."""
-    person, form = operations.invited(token), JoinForm()
+    person = _invited(token)
+    form = JoinForm(person=person)
     if not form.validate():
         return render_template("people/join.html", invited=person, form=form), form.status
-    hashed = hash_password(form.password.data)
+    hashed = signing_in.hashed(form.password.data)
     with transaction():
         person = operations.join(token, hashed)
     login_user(person)
     flash(f"Welcome, {person.name}. From now on you sign in with {person.email} and this password.", "done")
     return redirect(url_for(".home"))
+
+
+def _invited(token: str) -> Person:
+    """Whom `token` was given to. Links that are none are counted at the address, so that nobody tries many."""
+    if seconds := counter().wait(address()):
+        retry_after(seconds)
+        raise TooOften(seconds)
+    try:
+        return operations.invited(token)
+    except Missing:
+        counter().failed(address())
+        raise

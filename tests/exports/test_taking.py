@@ -26,6 +26,7 @@ from portfolio.people.models import Centre
 from tests.faults import centre
 from tests.faults.centre import person
 from tests.fixtures.cast import Apart
+from tests.fixtures.keys import key_of
 
 CONTENTS = {
     "data/call.wav": random.Random(1).randbytes(200_000),
@@ -67,7 +68,7 @@ def finished(_house: Flask) -> Export:
 def browser(house: Flask, name: str = "Ira") -> FlaskClient:
     client = house.test_client()
     with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = person(name).fs_uniquifier, True
+        session["_user_id"], session["_fresh"] = key_of(person(name)), True
     return client
 
 

@@ -15,6 +15,7 @@ from portfolio.foundation import clock, commands, db, errors, files, jobs, setti
 from portfolio.people import gate, signing_in
 from portfolio.people.models import Centre, Person, RoleRow
 from portfolio.people.rules import Role
+from tests.fixtures.keys import key_of
 
 STATUSES = {errors.Missing: 404, errors.OutOfTurn: 409, errors.TooBig: 413, errors.Unavailable: 503}
 
@@ -114,10 +115,10 @@ def person(name: str) -> Person:
 def keys(app: Flask, name: str) -> tuple[str, str]:
     """The session cookie and the CSRF token of somebody who has signed in."""
     with app.app_context():
-        uniquifier = person(name).fs_uniquifier
+        key = key_of(person(name))
     raw = secrets.token_hex(20)
     serializer = app.session_interface.get_signing_serializer(app)
-    cookie = serializer.dumps({"_user_id": uniquifier, "_fresh": True, "csrf_token": raw})
+    cookie = serializer.dumps({"_user_id": key, "_fresh": True, "csrf_token": raw})
     return cookie, URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(raw)
 
 

@@ -9,6 +9,7 @@ from portfolio.foundation import settings
 from portfolio.foundation.settings import Unset
 
 STRONG = "mV3k-9sQ_tZ1uXw7pLc2RjN8bHf5aEyG"
+PRODUCTION = {"MARKWELL_SECRET": STRONG, "MARKWELL_ADDRESS": "https://markwell.example/"}
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ def test_a_missing_or_weak_secret_is_refused_in_one_sentence(tmp_path: Path, sec
 
 
 def test_a_strong_secret_is_taken_and_cookies_travel_only_by_https(tmp_path: Path) -> None:
-    read = settings.read({"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_SECRET": STRONG})
+    read = settings.read(PRODUCTION | {"MARKWELL_INSTANCE": str(tmp_path)})
     assert (read.secret, read.https, read.demo, read.proxies) == (STRONG, True, False, 0)
     assert read.database == f"sqlite:///{tmp_path}/markwell.db"
 
@@ -62,7 +63,7 @@ def test_an_instance_that_a_demo_began_is_a_demo_to_every_command_and_to_no_serv
 
 
 def test_settings_do_not_change_while_the_house_runs(tmp_path: Path) -> None:
-    read = settings.read({"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_SECRET": STRONG})
+    read = settings.read(PRODUCTION | {"MARKWELL_INSTANCE": str(tmp_path)})
     with pytest.raises(dataclasses.FrozenInstanceError):
         read.secret = "another"  # type: ignore[misc]
 
@@ -72,13 +73,23 @@ def test_settings_do_not_change_while_the_house_runs(tmp_path: Path) -> None:
     [("", "sqlite:///{}/jobs.db"), ("postgresql+psycopg://db/markwell", "postgresql://db/markwell")],
 )
 def test_jobs_are_kept_where_the_records_are(tmp_path: Path, database: str, jobs: str) -> None:
-    given = {"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_SECRET": STRONG, "MARKWELL_DATABASE": database}
+    given = PRODUCTION | {"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_DATABASE": database}
     assert settings.read(given).jobs == jobs.format(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["PROXIES", "UPLOAD_LIMIT", "PERSON_QUOTA", "CENTRE_QUOTA", "BODIES", "PATIENCE"])
 @pytest.mark.parametrize("said", ["many", "-1", "1.5", "٣", "1e9"])
 def test_a_number_that_is_none_is_refused_by_its_name(tmp_path: Path, name: str, said: str) -> None:
-    environment = {"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_SECRET": STRONG, f"MARKWELL_{name}": said}
+    environment = PRODUCTION | {"MARKWELL_INSTANCE": str(tmp_path), f"MARKWELL_{name}": said}
     with pytest.raises(Unset, match=f"MARKWELL_{name} must be a whole number"):
         settings.read(environment)
+
+
+def test_production_wants_to_know_its_own_address_and_the_demo_makes_one_up(tmp_path: Path) -> None:
+    there = {"MARKWELL_INSTANCE": str(tmp_path)}
+    assert settings.read(PRODUCTION | there).address == "https://markwell.example"
+    for wrong in ("", "markwell.example", "https://markwell.example/portal"):
+        with pytest.raises(Unset, match="MARKWELL_ADDRESS"):
+            settings.read(PRODUCTION | there | {"MARKWELL_ADDRESS": wrong})
+    assert settings.read(there, serving=False).address == ""
+    assert settings.read(there | {"MARKWELL_DEMO": "1", "PORT": "5077"}).address == "http://127.0.0.1:5077"

@@ -112,16 +112,6 @@ def test_a_route_for_which_nobody_decided_is_not_there(faulty: House) -> None:
         assert faulty.browser(nick).get("/unguarded").status_code == 404
 
 
-def test_who_tries_too_often_to_sign_in_is_asked_to_wait(house: House) -> None:
-    house.app.config["WTF_CSRF_ENABLED"] = False
-    browser = house.browser()
-    tries = [browser.post("/sign-in", data={"email": "", "password": ""}) for _ in range(11)]
-    assert [answer.status_code for answer in tries][:10] == [200] * 10
-    assert tries[-1].status_code == 429
-    assert "Wait a minute" in tries[-1].text
-    assert browser.get("/sign-in").status_code == 200
-
-
 def test_whoever_is_asked_to_sign_in_comes_back_to_where_they_wanted_to_go(house: House) -> None:
     answer = house.browser().get("/evidence/new")
     assert answer.status_code == 302

@@ -17,6 +17,7 @@ from portfolio.foundation.settings import Settings
 from portfolio.people import operations, queries
 from portfolio.people.models import Person
 from portfolio.people.rules import Registration, Role
+from tests.fixtures.keys import key_of
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 HARBOUR = (
@@ -101,7 +102,7 @@ def signed_in(app: Flask, nick: str) -> Visitor:
     """Somebody who signed in earlier and has their start page open."""
     client = app.test_client()
     with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = person(nick).fs_uniquifier, True
+        session["_user_id"], session["_fresh"] = key_of(person(nick)), True
     visitor = Visitor(client)
     visitor.reads(f"/people/{person(nick).id}")
     return visitor

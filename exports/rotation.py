@@ -1,0 +1,105 @@
+"""`flask secret …`: which secret the house is sealed with, and another one in its place; no password ends by it."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+import click
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from flask import Flask
+
+from exports import keys
+from portfolio.foundation import sealing
+from portfolio.foundation.db import transaction
+from portfolio.foundation.errors import Refused
+from portfolio.foundation.settings import KEPT, current, ensure_strong
+from portfolio.foundation.terminal import Group
+from portfolio.people import signing_in
+
+group = Group("secret", help="The secret that seals what the house keeps to itself.")
+
+
+def install(app: Flask) -> None:
+    """Give `app` these commands."""
+    app.cli.add_command(group)
+
+
+@group.command("fingerprint")
+def fingerprint() -> None:
+    """Say which secret the house was given, and which it was sealed with."""
+    given, wanted = current().secret, sealing.sealed_with()
+    click.echo(f"Given: {sealing.fingerprint(given) if given else 'none'}")
+    click.echo(f"Sealed with: {wanted or 'nothing is sealed yet'}")
+
+
+@group.command("rotate")
+def rotate() -> None:
+    """Seal everything with another secret: MARKWELL_NEW_SECRET, or the one typed when asked.
+
+    Stop web servers and workers before. Passwords and certificates stay; everybody signs in anew. Cut off in the
+    middle, it goes on when it is given again with the same two secrets.
+    """
+    secret = os.environ.get("MARKWELL_NEW_SECRET") or click.prompt(
+        "New secret", hide_input=True, confirmation_prompt=True
+    )
+    ensure_strong(secret)
+    if secret == current().secret:
+        raise Refused("That is the secret the house has. Give another one in MARKWELL_NEW_SECRET.")
+    draft = _drafted(secret)
+    if sealing.sealed_with() != sealing.fingerprint(secret):
+        _reseal(secret)
+    count = _encrypt_anew(secret)
+    if draft:
+        draft.replace(current().instance / KEPT)
+    click.echo(f"Sealed with the secret {sealing.fingerprint(secret)}; {count} key files are encrypted anew.")
+    click.echo("Set MARKWELL_SECRET to it before you start the house again, and back it up where the old one was.")
+
+
+def _drafted(secret: str) -> Path | None:
+    """The demo keeps its secret in a file: the new one lies beside it until it counts."""
+    kept = current().instance / KEPT
+    if not kept.exists():
+        return None
+    draft = kept.with_suffix(".next")
+    draft.touch(mode=0o600)
+    draft.write_text(secret)
+    return draft
+
+
+def _reseal(secret: str) -> None:
+    """The one step that counts: from its commit on the new secret opens the house, and the old one does not.
+
+    Key files get another password, since the one they have may follow from the old secret; until all are encrypted
+    anew, both are kept.
+    """
+    signing_in.unseal()
+    passwords = json.loads(keys.kept_passwords(current()))
+    with transaction():
+        sealing.reseal(secret)
+        sealing.change(keys.PASSWORDS, json.dumps([secrets.token_hex(32), *passwords]), secret=secret)
+
+
+def _encrypt_anew(secret: str) -> int:
+    """Encrypt all key files under the newest password, then forget the others; returns how many."""
+    passwords = [each.encode() for each in json.loads(sealing.read(keys.PASSWORDS, secret=secret))]
+    paths = sorted((current().instance / "keys").glob("*.p12"))
+    for path in paths:
+        keys.keep(path, _reencrypted(path.read_bytes(), passwords), instead=True)
+    with transaction():
+        sealing.change(keys.PASSWORDS, json.dumps([passwords[0].decode()]), secret=secret)
+    return len(paths)
+
+
+def _reencrypted(content: bytes, passwords: list[bytes]) -> bytes:
+    """A PKCS#12 file under the first of `passwords`, whichever of them opens it."""
+    for password in passwords:
+        try:
+            held = pkcs12.load_pkcs12(content, password)
+        except ValueError:
+            continue
+        assert held.cert is not None
+        name, others = held.cert.friendly_name, [one.certificate for one in held.additional_certs]
+        encryption = BestAvailableEncryption(passwords[0])
+        return pkcs12.serialize_key_and_certificates(name, held.key, held.cert.certificate, others, encryption)  # type: ignore[arg-type]
+    raise Refused("A key file cannot be opened with any password that is kept. Restore it from a backup.")

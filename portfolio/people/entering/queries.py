@@ -1,0 +1,55 @@
+"""Reads about sign-ins: whose a key is, and what happened to an account."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import contains_eager
+
+from portfolio.foundation.audit import Event
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db
+from portfolio.people.entering.models import SignIn
+from portfolio.people.entering.rules import lasts
+from portfolio.people.models import Person, RoleRow, person_role
+
+NEWS = ("person invited", "password set", "password changed")
+"""Deeds that let somebody into an account."""
+_OPEN = (
+    select(Person, SignIn)
+    .join(SignIn, SignIn.person_id == Person.id)
+    .outerjoin(person_role, person_role.c.person_id == Person.id)
+    .outerjoin(RoleRow, RoleRow.id == person_role.c.role_id)
+    .where(SignIn.key_sha256 == bindparam("key_sha256"), SignIn.ended_at.is_(None))
+    .options(contains_eager(Person.roles))
+    .order_by(RoleRow.id)
+)
+"""One flat query, built once, since every request asks it. For the nested join that a relationship's own loading
+writes, SQLite would walk all people."""
+
+
+def signed_in(key_sha256: str) -> tuple[Person, SignIn] | None:
+    """Whose sign-in has that key, with their roles; None where it has ended."""
+    row = db.session.execute(_OPEN, {"key_sha256": key_sha256}).unique().one_or_none()
+    if row is None:
+        return None
+    person, sign_in = row
+    age = now() - sign_in.begun_at
+    return (person, sign_in) if age < lasts(staff=person.is_staff, remembered=sign_in.remembered) else None
+
+
+def sign_ins_of(person: Person, *, limit: int) -> list[SignIn]:
+    """A person's sign-ins, the latest first."""
+    query = select(SignIn).where(SignIn.person_id == person.id).order_by(SignIn.begun_at.desc(), SignIn.id.desc())
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def last_sign_in(person: Person) -> SignIn | None:
+    """The sign-in before the one that begins now."""
+    return next(iter(sign_ins_of(person, limit=1)), None)
+
+
+def news_of(person: Person, *, since: str = "", limit: int = 10) -> list[dict[str, Any]]:
+    """Lines of the log about links and passwords of a person, the latest first; `since` a moment as lines have it."""
+    query = select(Event).where(Event.subject == f"person {person.id}", Event.centre_id == person.centre_id)
+    query = query.where(Event.deed.in_(NEWS), Event.at > since).order_by(Event.seq.desc()).limit(limit)
+    return [event.line() for event in db.session.scalars(query)]

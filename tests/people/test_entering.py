@@ -1,0 +1,252 @@
+"""The door: guessing is stopped, a class gets in, a sign-out is one everywhere, and people know who was there."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portfolio.foundation import audit
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db, transaction
+from portfolio.foundation.errors import Unavailable
+from portfolio.people import operations, signing_in
+from portfolio.people.entering.limits import Counter
+from portfolio.people.entering.models import SignIn
+from portfolio.people.entering.passwords import is_guessed, known_words
+from portfolio.people.rules import Registration, Role
+from tests.people.house import Visitor, apart, person
+
+WORDS = "violet anchor seventeen"
+OTHERS = "copper lantern ninety"
+
+
+def give_passwords() -> None:
+    hashed, people = signing_in.hashed(WORDS), [person(nick) for nick in ("ada", "ben", "dee")]
+    ids = [one.id for one in people]
+    with transaction():
+        for id in ids:
+            db.session.get_one(type(people[0]), id).password = hashed
+
+
+def at_the_door(app: Flask) -> Visitor:
+    visitor = Visitor(app.test_client())
+    visitor.reads("/sign-in")
+    return visitor
+
+
+def enters(app: Flask, nick: str, password: str = WORDS, **more: str) -> Visitor:
+    """Somebody who signs in with their password."""
+    visitor = at_the_door(app)
+    visitor.sends("/sign-in", email=f"{nick}@harbour.example", password=password, **more)
+    return visitor
+
+
+def fails(visitor: Visitor, email: str, status: int = 200) -> str:
+    """The page after a wrong password; what is written once the answer has gone is written."""
+    form = {"email": email, "password": "not the password", "csrf_token": visitor.token}
+    with apart(visitor.client.post, "/sign-in", data=form) as answer:
+        return visitor.sees(answer, status)
+
+
+def lines(deed: str) -> list[dict[str, object]]:
+    db.session.rollback()
+    return [line for line in audit.lines(person("ada").centre_id) if line["deed"] == deed]
+
+
+def cookies(client: FlaskClient) -> dict[str, str]:
+    return {name: cookie.value for name in ("session", "remember_token") if (cookie := client.get_cookie(name))}
+
+
+def with_cookies(app: Flask, held: dict[str, str]) -> Visitor:
+    client = app.test_client()
+    for name, value in held.items():
+        client.set_cookie(name, value)
+    return Visitor(client)
+
+
+def test_guessing_stops_at_the_account_and_the_class_behind_the_same_address_gets_in(app: Flask) -> None:
+    give_passwords()
+    stranger = at_the_door(app)
+    for email in ("ada@harbour.example", "nobody@harbour.example"):
+        for _ in range(10):
+            fails(stranger, email)
+        page = fails(stranger, email, 429)
+        assert "Wait 15 minutes, then try again" in page
+        assert f'value="{email}"' in page
+        assert "not the password" not in page
+    assert len(lines("sign-in failed")) == 10
+    right = {"email": "ADA@harbour.example", "password": WORDS, "csrf_token": stranger.token}
+    answer = apart(stranger.client.post, "/sign-in", data=right)
+    assert (answer.status_code, 0 < int(answer.headers["Retry-After"]) <= 900) == (429, True)
+    assert "Sign out" in enters(app, "ben").reads("/marking")
+
+
+def test_successes_are_not_counted_and_failures_at_many_accounts_are_at_their_address() -> None:
+    counter = Counter("memory://", "secret")
+    for number in range(300):
+        assert counter.wait("192.0.2.7", f"learner{number % 30}@x.example") == 0
+        counter.succeeded(f"learner{number % 30}@x.example")
+    for number in range(100):
+        assert counter.wait(f"2001:db8::{number:x}", f"guess{number}@x.example") == 0
+        counter.failed(f"2001:db8::{number:x}")
+    assert 0 < counter.wait("2001:db8::ffff:1", "new@x.example") <= 900
+    assert counter.wait("::ffff:192.0.2.7", "new@x.example") == 0
+    with pytest.raises(Unavailable):
+        Counter("redis://127.0.0.1:1", "secret").wait("192.0.2.7", "ada@x.example")
+
+
+def test_many_tries_at_once_are_no_more_than_the_limit() -> None:
+    counter = Counter("memory://", "secret")
+    assert [counter.wait("192.0.2.7", "ada@x.example") == 0 for _ in range(12)] == [True] * 10 + [False] * 2
+    counter.succeeded("Ada@x.example ")
+    assert counter.wait("192.0.2.7", "ada@x.example") == 0
+
+
+def test_who_signs_out_is_out_with_every_copy_of_the_cookies_and_stays_in_elsewhere(app: Flask) -> None:
+    give_passwords()
+    here, elsewhere = enters(app, "ada", remember="y"), enters(app, "ada")
+    held = cookies(here.client)
+    assert set(held) == {"session", "remember_token"}
+    for name in held:
+        assert "Ada Marsh" in with_cookies(app, {name: held[name]}).reads("/portfolio")
+    here.reads("/portfolio")
+    here.sends("/sign-out")
+    for copied in (held, {"session": held["session"]}, {"remember_token": held["remember_token"]}):
+        assert with_cookies(app, copied).goes("/portfolio").startswith("/sign-in")
+    assert "Ada Marsh" in elsewhere.reads("/portfolio")
+    elsewhere.reads("/sign-ins")
+    again = enters(app, "ada")
+    elsewhere.sends("/sign-ins/end")
+    assert again.goes("/portfolio").startswith("/sign-in")
+    assert "Ada Marsh" in elsewhere.reads("/portfolio")
+    told = {deed: len(lines(deed)) for deed in ("signed in", "signed out", "signed out elsewhere")}
+    assert told == {"signed in": 3, "signed out": 1, "signed out elsewhere": 1}
+    db.session.rollback()
+    assert {line["facts"].get("way") for line in lines("signed in")} == {"password"}
+    assert not [line for line in audit.lines_about(person("ada").id) if "sign" in line["deed"]]
+
+
+def test_learners_are_remembered_for_thirty_days_and_those_who_sign_for_a_day(app: Flask) -> None:
+    give_passwords()
+    ben = enters(app, "ben", remember="y")
+    assert set(cookies(ben.client)) == {"session"}
+    ada = cookies(enters(app, "ada", remember="y").client)["remember_token"]
+    for days, nick, there in ((29, "ada", True), (31, "ada", False), (0.6, "ben", False)):
+        with transaction():
+            db.session.query(SignIn).update({"begun_at": now() - timedelta(days=days)})
+        visitor = ben if nick == "ben" else with_cookies(app, {"remember_token": ada})
+        assert visitor.goes("/").startswith("/sign-in") is not there
+    with transaction():
+        db.session.query(SignIn).update({"begun_at": now() - timedelta(days=1)})
+        roles = Registration("Ada Marsh", "ada@harbour.example", (Role.LEARNER, Role.ASSESSOR))
+        operations.change(person_in_here("ada"), roles, by=person_in_here("dee"))
+    assert with_cookies(app, {"remember_token": ada}).goes("/").startswith("/sign-in")
+
+
+def person_in_here(nick: str) -> operations.Person:
+    """Somebody, without leaving the transaction."""
+    return db.session.query(operations.Person).filter_by(email=f"{nick}@harbour.example").one()
+
+
+def test_a_changed_password_signs_out_elsewhere_and_a_wrong_one_counts_as_at_the_door(app: Flask) -> None:
+    give_passwords()
+    here, elsewhere = enters(app, "ada"), enters(app, "ada")
+    here.reads("/password")
+    wrong = {"present": "not the password", "password": OTHERS, "again": OTHERS}
+    with apart(here.client.post, "/password", data=wrong | {"csrf_token": here.token}) as answer:
+        assert "not your password now" in here.sees(answer, 422)
+    assert [line["actor_id"] for line in lines("sign-in failed")] == [None]
+    assert "differ" in here.sends("/password", 422, present=WORDS, password=OTHERS, again=WORDS)
+    page = here.sends("/password", present=WORDS, password=OTHERS, again=OTHERS)
+    assert "Your password is changed" in page
+    assert "The password was changed" in page
+    assert elsewhere.goes("/portfolio").startswith("/sign-in")
+    assert "Ada Marsh" in enters(app, "ada", OTHERS).reads("/portfolio")
+    assert len(lines("password changed")) == 1
+    for _ in range(10):
+        apart(here.client.post, "/password", data=wrong | {"csrf_token": here.token}).close()
+    assert "Wait" in here.sends("/password", 429, **(wrong | {"present": OTHERS, "password": WORDS, "again": WORDS}))
+
+
+@pytest.mark.parametrize(
+    ("password", "guessed"),
+    [
+        ("password1234", True), ("Qwertyuiop12", True), ("iloveyou2024!", True), ("Manchester2024", True),
+        ("Ada.Marsh.2026", True), ("harbourstreet!!", True), ("Markwell-1001", True), ("aaaaaaaaaaaaaaaa", True),
+        (WORDS, False), (OTHERS, False), ("xK9#mQ2$vL7p", False), ("tri cheffyl a phont", False), ("z" * 40, True),
+        ("correct horse " * 10, False),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("app")
+def test_what_others_would_try_first_is_no_password(password: str, guessed: bool) -> None:
+    assert is_guessed(password, known_words(person("ada"))) is guessed
+
+
+def test_a_link_refuses_a_common_password_and_one_made_of_names(dee: Visitor, guest: Visitor) -> None:
+    link = re.search(r"/join/[\w-]+", dee.sends(f"/people/{person('ada').id}/invite"))[0]
+    guest.reads(link)
+    for common in ("password1234", "Ada Marsh 2026"):
+        assert "Others would guess" in guest.sends(link, 422, password=common, again=common)
+    assert "Welcome" in guest.sends(link, password=WORDS, again=WORDS)
+
+
+def test_who_tries_many_links_has_to_wait(guest: Visitor) -> None:
+    for number in range(100):
+        guest.reads(f"/join/{number}", 404)
+    assert "Wait" in guest.reads("/join/100", 429)
+
+
+def test_a_person_is_told_of_a_link_that_somebody_else_made_for_them(app: Flask, dee: Visitor) -> None:
+    give_passwords()
+    enters(app, "ada")
+    dee.sends(f"/people/{person('ada').id}/invite")
+    told = "Dee Abara made a link to your account on"
+    visitor = at_the_door(app)
+    assert told in visitor.sends("/sign-in", email="ada@harbour.example", password=WORDS)
+    page = visitor.reads("/sign-ins")
+    assert "A link was made" in page
+    assert "Dee Abara" in page
+    again = at_the_door(app)
+    assert told not in again.sends("/sign-in", email="ada@harbour.example", password=WORDS)
+
+
+def test_links_begin_with_the_houses_own_address_whatever_a_request_says(dee: Visitor) -> None:
+    dee.client.environ_base["HTTP_HOST"] = dee.client.environ_base["HTTP_X_FORWARDED_HOST"] = "evil.example"
+    dee.client.set_cookie("session", cookies(dee.client)["session"], domain="evil.example")
+    page = dee.sends(f"/people/{person('ada').id}/invite")
+    assert "http://localhost/join/" in page
+    assert "evil.example" not in page
+
+
+@pytest.mark.parametrize(
+    "beyond", ["https://evil.example/", "//evil.example", r"/\evil.example", r"\\evil.example", "x"]
+)
+def test_nobody_is_sent_to_another_house_after_signing_in(app: Flask, beyond: str) -> None:
+    give_passwords()
+    visitor = at_the_door(app)
+    form = {"email": "ada@harbour.example", "password": WORDS, "next": beyond, "csrf_token": visitor.token}
+    assert apart(visitor.client.post, "/sign-in", data=form).location in {"/", None}
+    assert apart(visitor.client.post, f"/sign-in?next={beyond}", data=form | {"next": ""}).location in {"/", None}
+
+
+def test_of_the_library_there_is_only_what_wears_our_look(app: Flask, guest: Visitor) -> None:
+    rules = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("security.")}
+    assert rules == {"security.login", "security.logout"}
+    assert not {"users", "roles"} & set(app.cli.commands)
+    guest.reads("/sign-in")
+    page = guest.sends("/sign-in", email="", password="")
+    assert "Write your e-mail address." in page
+    assert "Write your password." in page
+
+
+def test_a_token_of_the_library_opens_nothing(app: Flask) -> None:
+    give_passwords()
+    app.config["WTF_CSRF_ENABLED"] = False
+    answer = apart(
+        app.test_client().post, "/sign-in?include_auth_token", json={"email": "ada@harbour.example", "password": WORDS}
+    )
+    token = (answer.json or {}).get("response", {}).get("user", {}).get("authentication_token", "none")
+    reply = apart(app.test_client().get, "/portfolio", headers={"Authentication-Token": token})
+    assert (answer.status_code, reply.status_code) == (200, 302)
