@@ -25,6 +25,7 @@ import portfolio.assessment.views
 import portfolio.evidence.downloads
 import portfolio.evidence.uploads
 import portfolio.evidence.views
+import portfolio.foundation.backup.commands
 import portfolio.foundation.commands
 import portfolio.people.commands
 import portfolio.people.entering.views
@@ -94,6 +95,7 @@ ROOMS = (
 
 COMMANDS = (
     portfolio.foundation.commands,
+    portfolio.foundation.backup.commands,
     portfolio.people.commands,
     portfolio.units.commands,
     exports.commands,

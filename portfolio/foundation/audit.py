@@ -152,6 +152,17 @@ def head(centre_id: int) -> tuple[int, str]:
     return (row.seq, row.hash) if row else (0, GENESIS)
 
 
+def heads() -> dict[str, tuple[int, str]]:
+    """Number of every centre → number and hash of the last line of its log."""
+    rows = db.session.execute(select(LogHead.centre, LogHead.seq, LogHead.hash))
+    return {row.centre: (row.seq, row.hash) for row in rows}
+
+
+def logs() -> dict[int, str]:
+    """Every log: its centre's id → its number."""
+    return {row.centre_id: row.centre for row in db.session.execute(select(LogHead.centre_id, LogHead.centre))}
+
+
 def countersignatures(centre_id: int) -> list[Countersignature]:
     """The time stamps over a centre's log, the oldest first."""
     query = select(Countersignature).where(Countersignature.centre_id == centre_id).order_by(Countersignature.seq)

@@ -221,6 +221,12 @@ def hand_back(ids: Sequence[str]) -> None:
             db.session.execute(here.values(state="waiting", handed_over=False, step=""))
 
 
+def begin_again() -> int:
+    """Let all open jobs wait anew, in the present transaction: the engine that knew them is not here. How many."""
+    here = update(Job).where(Job.state.in_(OPEN)).execution_options(synchronize_session=False)
+    return db.session.connection().execute(here.values(state="waiting", handed_over=False, step="")).rowcount
+
+
 def _close(id: str, state: str, **values: Any) -> None:
     """Close an open job; one that is closed stays as it is."""
     here = update(Job).where(Job.id == id, Job.state.in_(OPEN)).execution_options(synchronize_session=False)

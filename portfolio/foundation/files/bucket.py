@@ -20,6 +20,8 @@ from portfolio.foundation.files.stored import PIECE, Source, Stored, ensure_addr
 LOST = "The file store does not answer just now. What was kept before is safe. Try again in a while."
 PART = 5 << 20
 """Bytes of a part of a large object on its way to the bucket, the least that S3 takes; two are under way at a time."""
+ADDRESS = 64
+"""Characters of a file's address."""
 PATIENCE: dict[str, Any] = {
     "client_options": {"connect_timeout": "5s", "read_timeout": "30s", "timeout": "1d", "allow_http": True},
     "retry_config": {"max_retries": 2, "retry_timeout": timedelta(seconds=10)},
@@ -86,6 +88,12 @@ class BucketStore:
         ensure_address(sha256)
         with answering():
             return int(self._objects.head(_key(sha256))["size"])
+
+    def addresses(self) -> Iterator[str]:
+        """The address of every object that the bucket keeps."""
+        with answering():
+            for found in self._objects.list():
+                yield from (name for one in found if len(name := str(one["path"]).rpartition("/")[2]) == ADDRESS)
 
     def sweep(self) -> int:
         """Remove what a crash left half written, and near copies that nobody used for a day and the bucket has."""

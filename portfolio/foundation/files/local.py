@@ -66,6 +66,10 @@ class LocalStore:
         """Bytes of a kept file. Raises `Missing`."""
         return self.path(sha256).stat().st_size
 
+    def addresses(self) -> Iterator[str]:
+        """The address of every kept file."""
+        yield from (path.name for path in self.kept())
+
     def sweep(self) -> int:
         """Remove what a crash left half written; returns how many."""
         latest = now().timestamp() - STALE

@@ -66,6 +66,9 @@ class Store(Protocol):
     def size(self, sha256: str) -> int:
         """Bytes of a kept file. Raises `Missing`."""
 
+    def addresses(self) -> Iterator[str]:
+        """The address of every kept file."""
+
     def sweep(self) -> int:
         """Remove what a crash left half written, and copies that nobody uses; returns how many."""
 

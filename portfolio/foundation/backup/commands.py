@@ -1,0 +1,57 @@
+"""`flask backup` and `flask restore`."""
+
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from portfolio.foundation import terminal
+from portfolio.foundation.backup.restoring import restore
+from portfolio.foundation.backup.saving import backup
+from portfolio.foundation.settings import current
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def install(app: Flask) -> None:
+    """Give `app` these commands."""
+    app.cli.add_command(make)
+    app.cli.add_command(put_back)
+
+
+@click.command("backup", cls=terminal.Command)
+@click.argument("folder", metavar="TO", type=_FOLDER)
+@with_appcontext
+def make(folder: Path) -> None:
+    """Write the database, the files and the keys to the folder TO, each by its hash, while people work.
+
+    What is there from an earlier backup is checked and not copied again. The secret is not in it: keep that elsewhere.
+    """
+    made = backup(folder, say=click.echo)
+    if made.secret:
+        click.echo(f"It needs the secret with the fingerprint {made.secret}, which is not in it. Keep that elsewhere.")
+    if current().bucket:
+        click.echo(f"The files were read from {current().bucket}.")
+    if made.damaged:
+        raise click.ClickException(
+            f"{len(made.damaged)} files of the store are damaged and not in it; {folder}/manifest.json names them."
+        )
+    click.echo(f"{folder}: a whole backup")
+
+
+@click.command("restore", cls=terminal.Command)
+@click.argument("folder", metavar="FROM", type=_FOLDER)
+@with_appcontext
+def put_back(folder: Path) -> None:
+    """Fill an empty house from the backup in the folder FROM, check every hash, and walk the logs."""
+    kept = restore(folder, upgrade=_upgrade, say=click.echo)
+    click.echo(f"Restored as it was at {kept.made_at}. Start the web servers and the worker.")
+    if kept.damaged:
+        click.echo(f"{len(kept.damaged)} files were damaged when the backup was made, and are missing.")
+
+
+def _upgrade() -> None:
+    from flask_migrate import upgrade  # noqa: PLC0415 (nobody else needs it)
+
+    upgrade(directory=str(Path(current_app.root_path) / "migrations"))

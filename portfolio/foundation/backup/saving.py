@@ -1,0 +1,98 @@
+"""Makes a backup while people work: the database first, then the files, so that every file it names is there."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from portfolio.foundation import audit, files, sealing
+from portfolio.foundation.backup import databases, manifest
+from portfolio.foundation.backup.manifest import FILES, Manifest
+from portfolio.foundation.clock import now, stamp
+from portfolio.foundation.db import db
+from portfolio.foundation.errors import Refused
+from portfolio.foundation.settings import Settings, current
+
+Say = Callable[[str], object]
+
+
+def backup(folder: Path, *, say: Say) -> Manifest:
+    """Write the database, all files and the keys of the house to `folder`; what an earlier backup left there is used.
+
+    Files are never changed or removed, so those that are read after the database hold all that it names. Raises
+    `Refused` for a folder of the house itself, `Unavailable` where the database or the store cannot be read.
+    """
+    settings = current()
+    _ensure_elsewhere(folder, settings)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    moment, logs, secret = stamp(now()), audit.heads(), sealing.sealed_with()
+    db.session.rollback()
+    database = f"database-{moment[:10]}-{secrets.token_hex(4)}"
+    databases.save(settings.database, folder / database)
+    say(f"The database as it was at {moment}")
+    count, damaged = _save_files(folder)
+    say(f"{count} files, each by its hash")
+    made = Manifest(
+        made_at=moment, secret=secret, kind=databases.kind(settings.database), database=database,
+        database_sha256=manifest.sha256_of(folder / database), files=count,
+        files_sha256=manifest.sha256_of(folder / FILES), keys=_save_keys(folder, settings), logs=logs, damaged=damaged,
+    )  # fmt: skip
+    manifest.write(folder, made)
+    for old in folder.glob("database-*"):
+        if old.name != database:
+            old.unlink()
+    return made
+
+
+def _ensure_elsewhere(folder: Path, settings: Settings) -> None:
+    if folder.resolve().is_relative_to(settings.instance):
+        raise Refused(f"{folder} lies in the house itself. A backup belongs on another disk.")
+
+
+def _save_files(folder: Path) -> tuple[int, list[str]]:
+    """Copy what the backup lacks and check what it has; how many it holds, and which the store cannot give whole."""
+    there, damaged, count = files.LocalStore(folder / "files"), list[str](), 0
+    draft = folder / f".{FILES}"
+    with draft.open("w", encoding="ascii") as listed:
+        for sha256 in files.store().addresses():
+            if not _is_saved(sha256, there):
+                damaged.append(sha256)
+                continue
+            count += 1
+            listed.write(f"{sha256}  files/{sha256[:2]}/{sha256[2:4]}/{sha256}\n")
+        listed.flush()
+        os.fsync(listed.fileno())
+    draft.replace(folder / FILES)
+    return count, sorted(damaged)
+
+
+def _is_saved(sha256: str, there: files.LocalStore) -> bool:
+    """Whether the backup has a file of the store now, whole. A damaged copy is made anew."""
+    if there.has(sha256):
+        with there.open(sha256) as copy:
+            if files.measure(copy).sha256 == sha256:
+                return True
+        there.path(sha256).unlink()
+    with files.store().open(sha256) as original:
+        kept = there.put(original)
+    if kept.sha256 != sha256:
+        there.path(kept.sha256).unlink()
+    return kept.sha256 == sha256
+
+
+def _save_keys(folder: Path, settings: Settings) -> dict[str, str]:
+    """Copy the centres' key files; they are encrypted, and open with the secret only."""
+    kept = folder / "keys"
+    kept.mkdir(mode=0o700, exist_ok=True)
+    found = {}
+    for path in _key_files(settings):
+        draft = kept / f".{path.name}"
+        shutil.copyfile(path, draft)
+        draft.replace(kept / path.name)
+        found[path.name] = manifest.sha256_of(kept / path.name)
+    return found
+
+
+def _key_files(settings: Settings) -> Iterator[Path]:
+    yield from sorted((settings.instance / "keys").glob("*.p12"))
