@@ -1,10 +1,14 @@
 """Downloads: originals as attachments that no browser opens in our name, and the copies that we made to be shown."""
 
-from flask import Blueprint, Response, jsonify
+from typing import cast
+
+from flask import Blueprint, Flask, Response, g, jsonify
+from flask.blueprints import BlueprintSetupState
 
 from portfolio.evidence import policy, queries
 from portfolio.evidence.models import File
-from portfolio.foundation import files, ranges
+from portfolio.evidence.opening import noting
+from portfolio.foundation import files, jobs, ranges
 from portfolio.foundation.errors import Missing
 from portfolio.people import gate
 
@@ -17,10 +21,16 @@ SANDBOX = "sandbox; default-src 'none'"
 """Content-Security-Policy of everything a stranger may have written."""
 
 
+@bp.record_once
+def _install(state: BlueprintSetupState) -> None:
+    jobs.every_hour(cast("Flask", state.app), noting.sweep)
+
+
 @bp.get("/<int:id>/original")
 @gate.allow(policy.may_see_file, queries.file)
 def original(file: File) -> Response:
-    """The file as it came, byte for byte, to be saved."""
+    """The file as it came, byte for byte, to be saved; on record."""
+    noting.taken(file, by=g.person)
     return _sent(file.sha256, file.media_type, name=file.name)
 
 

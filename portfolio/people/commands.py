@@ -7,8 +7,9 @@ from flask import Flask
 
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, Refused
+from portfolio.foundation.settings import current
 from portfolio.foundation.terminal import Group
-from portfolio.people import operations, queries
+from portfolio.people import acting, operations, queries
 from portfolio.people.models import Centre, Person
 from portfolio.people.rules import Registration, Role
 
@@ -75,15 +76,64 @@ def register(centre: str | None, roles: tuple[str, ...], **stated: str) -> None:
 
 
 @persons.command("invite")
-@click.argument("email")
-def invite(email: str) -> None:
+@click.argument("whom", metavar="EMAIL")
+@acting.AS
+def invite(whom: str, email: str | None) -> None:
     """Print a new link for somebody who lost theirs, or their password. Links given before end."""
     with transaction():
-        person = queries.person_by_email(email)
-        if person is None:
-            raise Missing(f"Nobody is registered with {email}.")
-        token = operations.invite(person, by=queries.first_administrator(person.centre) or person)
+        person = _registered(whom)
+        token = operations.invite(person, by=_actor(email, person))
     _say_link(person, token)
+
+
+@persons.command("shut")
+@click.argument("whom", metavar="EMAIL")
+@acting.AS
+def shut(whom: str, email: str | None) -> None:
+    """Shut an account: its sign-ins end, and everything its person did stays."""
+    with transaction():
+        person = _registered(whom)
+        operations.close(person, by=_actor(email, person))
+    click.echo(f"The account of {person.name} is shut.")
+
+
+@persons.command("open")
+@click.argument("whom", metavar="EMAIL")
+@acting.AS
+def reopen(whom: str, email: str | None) -> None:
+    """Open a shut account again."""
+    with transaction():
+        person = _registered(whom)
+        operations.reopen(person, by=_actor(email, person))
+    click.echo(f"The account of {person.name} is open.")
+
+
+@persons.command("roles")
+@click.argument("whom", metavar="EMAIL")
+@click.option("--role", "roles", required=True, multiple=True, type=_ROLE, help="May be given more than once.")
+@acting.AS
+def roles(whom: str, roles: tuple[str, ...], email: str | None) -> None:
+    """Give somebody these roles in place of those they have."""
+    with transaction():
+        person = _registered(whom)
+        given = tuple(Role(role) for role in roles)
+        stated = Registration(person.name, person.email, given, person.number, person.work)
+        operations.change(person, stated, by=_actor(email, person))
+    click.echo(f"{person.name}: {', '.join(person.role_names)}")
+
+
+def _registered(email: str) -> Person:
+    person = queries.person_by_email(email)
+    if person is None:
+        raise Missing(f"Nobody is registered with {email}.")
+    return person
+
+
+def _actor(email: str | None, person: Person) -> Person:
+    """Who does it: the administrator of that address, else the first; a centre that has none acts by the person."""
+    if email is None and queries.first_administrator(person.centre) is None:
+        return person
+    return acting.administrator(email, number=person.centre.number)
 
 
 def the_centre(number: str | None) -> Centre:
@@ -112,4 +162,6 @@ def _ensure_zone(name: str) -> None:
 
 def _say_link(person: Person, token: str) -> None:
     click.echo(f"{person.name} chooses a password at this link, within {operations.INVITATION_LASTS.days} days, once:")
-    click.echo(f"/join/{token}")
+    click.echo(f"{current().address}/join/{token}")
+    if not current().address:
+        click.echo("MARKWELL_ADDRESS is not set: put the address of the house before it.")

@@ -5,6 +5,7 @@ import re
 from click.testing import Result
 from flask import Flask
 
+from portfolio.foundation import audit
 from portfolio.people import queries
 from tests.people.house import Visitor, apart, person
 
@@ -18,7 +19,7 @@ def test_a_new_centre_gets_its_first_administrator_who_can_join(app: Flask, gues
     stated = ("--centre", "3003", "--name", "Uma Reed", "--email", "uma@quay.example", "--role", "administrator")
     result = run(app, "person", "register", *stated)
     assert result.exit_code == 0
-    link = re.search(r"^/join/\S+$", result.stdout, re.MULTILINE)[0]
+    link = re.search(r"^http://localhost(/join/\S+)$", result.stdout, re.MULTILINE)[1]
     assert "Uma Reed" in guest.reads(link)
 
 
@@ -61,3 +62,14 @@ def test_an_administrator_who_lost_the_password_gets_a_new_link(app: Flask, gues
 def test_the_list_names_every_centre(app: Flask) -> None:
     assert run(app, "centre", "list").stdout == "1001\tHarbour Street\n2002\tFell and Dale\n"
     assert person("dee").centre.number == "1001"
+
+
+def test_accounts_are_changed_by_commands_that_write_the_log(app: Flask) -> None:
+    assert run(app, "person", "shut", "ben@harbour.example").exit_code == 0
+    assert not person("ben").active
+    assert run(app, "person", "open", "ben@harbour.example", "--as", "dee@harbour.example").exit_code == 0
+    assert run(app, "person", "roles", "ben@harbour.example", "--role", "IQA").exit_code == 0
+    assert person("ben").role_names == ("IQA",)
+    assert run(app, "person", "shut", "ben@harbour.example", "--as", "ada@harbour.example").exit_code == 1
+    told = [(line["deed"], line["actor"]) for line in audit.lines(person("ben").centre_id)][-3:]
+    assert told == [(deed, "Dee Abara") for deed in ("account shut", "account opened", "person changed")]

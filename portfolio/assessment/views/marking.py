@@ -11,6 +11,7 @@ from portfolio.assessment.models import Assessment
 from portfolio.assessment.operations import Superseded
 from portfolio.assessment.rules import VACSR
 from portfolio.assessment.views.blueprint import bp
+from portfolio.evidence.opening import noting
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, Refused
 from portfolio.people import gate
@@ -54,6 +55,7 @@ def queue() -> ResponseReturnValue:
 @gate.allow(policy.may_see_marking, queries.assessment)
 def mark(assessment: Assessment) -> ResponseReturnValue:
     """Points, the evidence opened at the claimed places, verdicts: all in one page."""
+    noting.work_opened(f"assessment {assessment.id}", assessment.enrolment.learner, by=g.person)
     shown = _desk(assessment)
     row = shown.row(request.args.get("point", type=int))
     return render_template("assessment/mark.html", **_shown(shown, row))

@@ -8,6 +8,7 @@ from portfolio.evidence.anchoring import Anchors
 from portfolio.evidence.forms import ClaimForm
 from portfolio.evidence.locators import Locator, read
 from portfolio.evidence.models import Claim, Evidence, Version
+from portfolio.evidence.opening import noting
 from portfolio.evidence.places import drawn, grouped
 from portfolio.evidence.rules import HOLDS, KIND_NAMES, Kind
 from portfolio.evidence.views.blueprint import bp
@@ -21,6 +22,7 @@ from portfolio.units import queries as units
 @gate.allow(policy.may_see, queries.evidence)
 def show(evidence: Evidence) -> ResponseReturnValue:
     """One item with its claimed places; the learner chooses places here."""
+    noting.opened(evidence, by=g.person)
     return render_template("evidence/show.html", **_shown(evidence))
 
 

@@ -11,6 +11,7 @@ from portfolio.evidence.content import Content, compose
 from portfolio.evidence.forms import EvidenceForm, filled
 from portfolio.evidence.locators import read
 from portfolio.evidence.models import Claim, Evidence, Version
+from portfolio.evidence.opening import noting
 from portfolio.evidence.places import drawn, grouped
 from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, Kind
 from portfolio.evidence.uploads import receive
@@ -70,6 +71,7 @@ def add(kind: Kind) -> ResponseReturnValue:
 @gate.allow(policy.may_see_version, queries.version)
 def version(version: Version) -> ResponseReturnValue:
     """An item as it was."""
+    noting.opened(version.evidence, by=g.person)
     places = grouped(claim for claim in queries.claims_on(version.evidence_id) if claim.version_id == version.id)
     html = drawn(version.html, places)
     return render_template("evidence/version.html", version=version, html=html, places=places)

@@ -1,0 +1,49 @@
+"""Writes about what was opened: the house's own lines, which make no new report of a learner."""
+
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete
+
+from portfolio.evidence.opening.models import Opening
+from portfolio.foundation import audit
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db
+from portfolio.people.models import Person
+
+KEPT = timedelta(days=7)
+"""After that a row says nothing that the log does not."""
+
+
+def is_noted(subject: str, *, by: Person) -> bool:
+    """Whether the log has a line of today that `by` opened this."""
+    return db.session.get(Opening, (by.id, subject, _today(by))) is not None
+
+
+def look(subject: str, *, by: Person, learner: Person, **facts: Any) -> None:
+    """Put on record that `by` opens the work of `learner`, the first time today."""
+    _note("work opened", subject, by=by, learner=learner.id, **facts)
+
+
+def take(subject: str, *, by: Person, **facts: Any) -> None:
+    """Put on record that `by` takes an original away, the first time today."""
+    _note("original taken", subject, by=by, **facts)
+
+
+def forget() -> None:
+    """Remove rows of days that are over."""
+    old = delete(Opening).where(Opening.day < (now() - KEPT).date())
+    db.session.execute(old.execution_options(synchronize_session=False))
+
+
+def _note(deed: str, subject: str, *, by: Person, **facts: Any) -> None:
+    if is_noted(subject, by=by):
+        return
+    db.session.add(Opening(person_id=by.id, subject=subject, day=_today(by)))
+    db.session.flush()
+    audit.record(deed, subject, by=by, **facts)
+
+
+def _today(by: Person) -> date:
+    return now().astimezone(ZoneInfo(by.centre.timezone)).date()
