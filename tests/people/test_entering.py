@@ -213,8 +213,7 @@ def test_of_the_library_there_is_only_what_wears_our_look(app: Flask, guest: Vis
     assert not {"users", "roles"} & set(app.cli.commands)
     guest.reads("/sign-in")
     page = guest.sends("/sign-in", email="", password="")
-    assert "Write your e-mail address." in page
-    assert "Write your password." in page
+    assert "That address and password do not belong together." in page
 
 
 def test_a_token_of_the_library_opens_nothing(app: Flask) -> None:

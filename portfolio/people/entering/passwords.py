@@ -17,7 +17,7 @@ GUESSED = (
 _SAFE = 3
 """Of zxcvbn's scores 0 to 4: more than a hundred million guesses."""
 _OWN = 6
-"""Characters that have to be left of a password without the names that everybody here knows."""
+"""Letters and digits that have to be left of a password without the names that everybody here knows."""
 _READ = 72
 """Characters that zxcvbn takes; what goes beyond makes no password weaker."""
 
@@ -49,6 +49,6 @@ def is_guessed(password: str, words: list[str]) -> bool:
     rest = password.casefold()
     for word in words:
         rest = rest.replace(word, "")
-    if len(rest) < _OWN:
+    if len(re.sub(r"[\W_]", "", rest)) < _OWN:
         return True
     return bool(zxcvbn(password[:_READ], user_inputs=words)["score"] < _SAFE)
