@@ -19,16 +19,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import exports.choosing
 import exports.commands
 import exports.duties
-import exports.rotation
 import exports.views
 import portfolio.assessment.views
 import portfolio.evidence.downloads
 import portfolio.evidence.uploads
 import portfolio.evidence.views
-import portfolio.foundation.backup.commands
 import portfolio.foundation.commands
 import portfolio.people.commands
-import portfolio.people.entering.views
 import portfolio.people.views
 import portfolio.units.commands
 import portfolio.units.views
@@ -71,7 +68,6 @@ TITLES = {
 SENTENCES = {
     404: "There is nothing at this address, or it is not yours to see.",
     413: "More was sent than this page takes. Send less at once, or attach it as a file.",
-    429: "You tried too often in a short time. Wait a minute, then try again.",
 }
 
 POLICY = (
@@ -83,7 +79,6 @@ POLICY = (
 
 ROOMS = (
     portfolio.people.views.bp,
-    portfolio.people.entering.views.bp,
     portfolio.units.views.bp,
     portfolio.evidence.views.bp,
     portfolio.evidence.uploads.bp,
@@ -95,11 +90,9 @@ ROOMS = (
 
 COMMANDS = (
     portfolio.foundation.commands,
-    portfolio.foundation.backup.commands,
     portfolio.people.commands,
     portfolio.units.commands,
     exports.commands,
-    exports.rotation,
     sample.commands,
 )
 

@@ -10,7 +10,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from exports import bag, duties, operations, pdf, queries
+from exports import bag, duties, operations, pdf, queries, rotation
 from exports.editions import Edition, Look, described, withholding
 from exports.paper import SIZES, Paper, Size
 from portfolio.foundation import audit, files, jobs, terminal
@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(report)
     app.cli.add_command(pack)
     app.cli.add_command(audit_group)
+    rotation.install(app)
     jobs.every_hour(app, duties.countersign)
 
 

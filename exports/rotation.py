@@ -9,7 +9,6 @@ import click
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from flask import Flask
 
-from exports import keys
 from portfolio.foundation import sealing
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Refused
@@ -73,6 +72,8 @@ def _reseal(secret: str) -> None:
     Key files get another password, since the one they have may follow from the old secret; until all are encrypted
     anew, both are kept.
     """
+    from exports import keys  # noqa: PLC0415 (signing takes a second to load, and no page signs)
+
     signing_in.unseal()
     passwords = json.loads(keys.kept_passwords(current()))
     with transaction():
@@ -82,6 +83,8 @@ def _reseal(secret: str) -> None:
 
 def _encrypt_anew(secret: str) -> int:
     """Encrypt all key files under the newest password, then forget the others; returns how many."""
+    from exports import keys  # noqa: PLC0415 (signing takes a second to load, and no page signs)
+
     passwords = [each.encode() for each in json.loads(sealing.read(keys.PASSWORDS, secret=secret))]
     paths = sorted((current().instance / "keys").glob("*.p12"))
     for path in paths:

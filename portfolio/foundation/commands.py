@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from portfolio.foundation import files, jobs, sealing, terminal
+from portfolio.foundation.backup import commands as backup
 from portfolio.foundation.settings import Settings
 
 
@@ -18,6 +19,7 @@ def install(app: Flask) -> None:
     """Give `app` these commands, and the worker its chores."""
     app.cli.add_command(worker)
     app.cli.add_command(jobs_group)
+    backup.install(app)
     jobs.every_hour(app, lambda: files.store().sweep())
 
 

@@ -21,6 +21,7 @@ from portfolio.people.entering.forms import LIMITS, SignInForm
 from portfolio.people.entering.limits import Counter
 from portfolio.people.entering.passwords import SHORTEST, Passwords
 from portfolio.people.entering.rules import REMEMBERED
+from portfolio.people.entering.views import bp
 from portfolio.people.models import Person, RoleRow
 
 SALT = "password salt"
@@ -73,6 +74,7 @@ def install(app: Flask, settings: Settings) -> None:
     Security(app, _People(db, Person, RoleRow), login_form=SignInForm, password_util_cls=Passwords)
     app.extensions[LIMITS] = Counter(settings.limits, settings.secret)
     app.before_request(_unsealed)
+    app.register_blueprint(bp)
     app.after_request(_failed)
     app.after_request(_stay_here)
     user_authenticated.connect(_begin, app)
