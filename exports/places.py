@@ -5,6 +5,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from exports.facts import Claim, Evidence
@@ -65,16 +66,25 @@ def box(xywh: str) -> tuple[float, float, float, float]:
 
 def paragraph(html: str, offset: int) -> int:
     """Which block of the text holds the code point at `offset`, counted from 1; headings are not counted."""
+    ends, blocks = _counted(html)
+    return max(blocks[bisect(ends, offset)], 1)
+
+
+@lru_cache(maxsize=16)
+def _counted(html: str) -> tuple[list[int], list[int]]:
+    """Where each run of text ends that is not blank, and in which block; last, the number of blocks."""
     depth = at = count = 0
+    ends, blocks = list[int](), list[int]()
     for token in tokens(html):
         if not token.name:
             at += len(token.raw)
-            if at > offset and token.raw.strip():
-                break
+            if token.raw.strip():
+                ends.append(at)
+                blocks.append(count)
         elif token.name not in ("br", "hr"):
             depth += -1 if token.closes else 1
             count += depth == 1 and not token.closes and not _HEADINGS.fullmatch(token.name)
-    return max(count, 1)
+    return ends, [*blocks, count]
 
 
 @dataclass(frozen=True, slots=True)
