@@ -72,10 +72,12 @@ function elsewhere(address: URL): Outcome {
   return signedOut();
 }
 
-/** Signing in happens in a tab of its own, so that nothing of this page is lost; the next try takes the new token. */
+/** The next try takes the token of a sign-in in another tab; a page that keeps its words on the device can be loaded anew. */
 export function signedOut(): Outcome {
-  const sentence = "Not saved: you are signed out. What you typed stays here. Sign in in another tab, then try again on this page.";
-  flash(sentence, "error", { label: "Sign in", act: () => window.open("/sign-in", "_blank", "noopener") });
+  const sentence = "Not saved: you are signed out. Nothing on this page is lost when you sign in in another tab and try again here.";
+  const keeps = document.querySelector("[data-marking], form[data-draft]") !== null;
+  const act = (): void => (keeps ? location.reload() : void window.open("/sign-in", "_blank", "noopener"));
+  flash(sentence, "error", { label: "Sign in again", act });
   return { kind: "refused", sentence };
 }
 
