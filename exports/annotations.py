@@ -6,7 +6,7 @@ from urllib.parse import quote
 from exports.facts import Claim, Evidence, Facts
 from exports.names import Shelf, folder
 from exports.records import by_ref
-from portfolio.evidence.locators import Locator, Passage, Whole, write
+from portfolio.evidence.locators import Astray, Locator, Passage, Span, Whole, write
 
 
 def page(facts: Facts, shelf: Shelf) -> dict[str, Any]:
@@ -23,10 +23,16 @@ def page(facts: Facts, shelf: Shelf) -> dict[str, Any]:
 
 
 def _claim(claim: Claim, evidence: Evidence, shelf: Shelf) -> dict[str, Any]:
-    """This place is offered for this point: a tag for the point, a comment for the reason."""
+    """This place is offered for this point: a tag for the point, a comment for the reason.
+
+    A place that does not lie in the evidence is told in words, and the target is all that the item holds.
+    """
     bodies = [{"type": "TextualBody", "purpose": "tagging", "value": f"{claim.unit} {claim.point}"}]
     if claim.reason:
         bodies.append({"type": "TextualBody", "purpose": "commenting", "value": claim.reason, "format": "text/plain"})
+    if isinstance(claim.locator, Astray):
+        told = f"The claim names {claim.locator.told}."
+        bodies.append({"type": "TextualBody", "purpose": "describing", "value": told, "format": "text/plain"})
     return {
         "id": f"#claim-{claim.id}",
         "type": "Annotation",
@@ -39,10 +45,12 @@ def _claim(claim: Claim, evidence: Evidence, shelf: Shelf) -> dict[str, Any]:
 def _target(place: Locator, evidence: Evidence, shelf: Shelf) -> Any:
     """The file in the pack that holds the place, and the selector of the place in it."""
     match place:
-        case Whole():
+        case Whole() | Astray():
             return [_address(path) for path in shelf.of(evidence)]
         case Passage():
             path = shelf.texts[evidence.ref][1]
+        case Span(file=""):
+            path = shelf.file(evidence, next((file.sha256 for file in evidence.files if file.duration), ""))
         case _:
             path = shelf.file(evidence, place.file)
     return {"type": "SpecificResource", "source": _address(path), "selector": write(place)["selector"]}

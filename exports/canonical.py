@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from exports.facts import Facts
-from portfolio.evidence.locators import Page, Passage, Region, Span, Whole
+from portfolio.evidence.locators import Astray, Page, Passage, Region, Span, Whole
 
 
 def canonical(facts: object) -> bytes:
@@ -30,8 +30,8 @@ def _plain(value: object) -> Any:
     return _record(value) if is_dataclass(value) else value
 
 
-@_plain.register(Whole | Passage | Span | Page | Region)
-def _place(value: Whole | Passage | Span | Page | Region) -> Any:
+@_plain.register(Whole | Passage | Span | Page | Region | Astray)
+def _place(value: Whole | Passage | Span | Page | Region | Astray) -> Any:
     return {"kind": type(value).__name__.lower()} | _record(value)
 
 

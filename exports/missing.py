@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exports.facts import Evidence, Facts, Point, Round, Unit
 from exports.records import by_ref
-from portfolio.evidence.locators import Passage
+from portfolio.evidence.locators import Astray, Passage
 
 SATISFIED_BY = {"role-play": {"role-play", "recording", "observation"}}
 """Methods that come as evidence of another kind."""
@@ -123,6 +123,11 @@ def _places(facts: Facts) -> Iterator[Absence]:
     known = by_ref(facts)
     for claim in facts.claims:
         place, plain = claim.locator, known[claim.evidence].plain
+        if isinstance(place, Astray):
+            yield Absence(
+                f"{claim.unit}, point {claim.point}", f"{claim.evidence} is claimed at {place.told}",
+                "A claim points at what is there.",
+            )  # fmt: skip
         if isinstance(place, Passage) and plain[place.start : place.end] != place.exact:
             where = f"{claim.unit}, point {claim.point}"
             yield Absence(

@@ -10,7 +10,7 @@ from html import escape
 
 from exports.facts import Claim, Evidence
 from exports.tongue import ENGLISH, Tongue
-from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole
+from portfolio.evidence.locators import Astray, Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.marks import BLOCKS, Mark, tokens
 
 LINE = 90
@@ -41,6 +41,8 @@ def where(place: Locator, html: str = "", *, tongue: Tongue = ENGLISH) -> str:
             return tongue.say("page %(number)s", number=page) + (f", {_area(region, tongue)}" if region else "")
         case Region(xywh):
             return _area(xywh, tongue)
+        case Astray(phrase, said, there):
+            return tongue.say(phrase, said=said, there=there)
 
 
 def _area(xywh: str, tongue: Tongue) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from exports.facts import Claim, Evidence, Facts, Unit
 from exports.names import Shelf, folder
-from portfolio.evidence.locators import Page, Passage, Region, Span, Whole
+from portfolio.evidence.locators import Astray, Page, Passage, Region, Span, Whole
 
 Row = dict[str, Any]
 """One record: strings, numbers, true or false, and lists of strings."""
@@ -108,6 +108,8 @@ def locator(claim: Claim) -> Row:
             return {"place": "region", **empty, "xywh": xywh, "file": file}
         case Whole():
             return {"place": "whole", **empty}
+        case Astray() as astray:
+            return {"place": astray.told, **empty}
 
 
 def _lines(rows: Iterable[Iterable[object]]) -> str:

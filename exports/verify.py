@@ -17,6 +17,7 @@ import hashlib
 import importlib
 import json
 import logging
+import math
 import os
 import re
 import struct
@@ -36,6 +37,8 @@ WHOLE_LIMIT = 1 << 28
 """Bytes of the largest record that is read at once; recordings and reports are read in blocks."""
 LINE_LIMIT = 1 << 20
 DEPTH_LIMIT = 40
+TOLERANCE = 1.0
+"""Seconds that a claimed span may end after its recording: players count its length in other ways."""
 U16, U32 = 0xFFFF, 0xFFFFFFFF
 GENESIS = "0" * 64
 
@@ -622,10 +625,12 @@ def _target(pack: Pack, target: Any, durations: dict[Any, Any], texts: dict[str,
     path, selectors = _source(pack, target["source"]), target["selector"]
     if isinstance(selectors, dict):
         key, _, value = selectors["value"].partition("=")
-        if key == "t" and durations.get(path) is not None:
-            start, end = map(float, value.split(","))
-            if not 0 <= start < end <= durations[path] + 0.1:
-                raise Unreadable(path, f"lasts {durations[path]:g} s, and the claim is for {start:g} to {end:g} s")
+        start, end = map(float, value.split(",")) if key == "t" else (0.0, 0.0)
+        if key == "t" and not 0 <= start < end < math.inf:
+            raise Unreadable(path, f"is claimed from {start:g} to {end:g} s, which is no time")
+        lasts = durations.get(path)
+        if key == "t" and lasts is not None and end > lasts + TOLERANCE:
+            raise Unreadable(path, f"lasts {lasts:g} s, and the claim is for {start:g} to {end:g} s")
         return
     quote, position = selectors
     text = texts.setdefault(path, pack.read(path).decode() if path not in texts else "")

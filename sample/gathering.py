@@ -68,8 +68,14 @@ class _Work:
         operations.save(row, self._content(number, held), based_on=row.latest, by=self._author)
 
     def _received(self) -> tuple[int, ...]:
-        originals = ((name, self.cast.originals[name]) for name in self.item.media)
-        return tuple(arrivals.keep(one.stored, name, one.kind, by=self._author).id for name, one in originals)
+        return tuple(self._file(name) for name in self.item.media)
+
+    def _file(self, name: str) -> int:
+        """A file of the item; the learner had waited until its length was known, and claimed seconds of it then."""
+        original = self.cast.originals[name]
+        row = arrivals.keep(original.stored, name, original.kind, by=self._author)
+        row.duration = original.seconds
+        return row.id
 
     def _content(self, number: int, files: tuple[int, ...]) -> Content:
         item = self.item

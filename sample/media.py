@@ -51,6 +51,13 @@ def made(name: str) -> bytes:
     return _MAKERS[name]()
 
 
+def lasts(content: bytes) -> float:
+    """Seconds of a recording, as its packets tell."""
+    with av.open(io.BytesIO(content), "r") as recording:
+        told = [(packet.pts, packet.duration or 0, packet.time_base) for packet in recording.demux()]
+    return round(max(float((at + lasts) * step) for at, lasts, step in told if at is not None and step), 3)
+
+
 def audio(key: str, *, track: _Track) -> bytes:
     """The script of this name as a sound file."""
     out = io.BytesIO()

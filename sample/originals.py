@@ -17,6 +17,8 @@ from portfolio.foundation.files import Stored
 from sample import queries
 
 R = TypeVar("R")
+RECORDED = ("mp3", "mp4", "webm")
+"""Endings of the recordings' names."""
 HANDS = 2
 """Processes that work side by side."""
 
@@ -28,13 +30,15 @@ class Original:
     stored: Stored
     kind: tuple[str, str]
     """Kind and media type, as sniffed."""
+    seconds: float | None = None
+    """How long a recording lasts."""
 
 
 def brought(names: Iterable[str]) -> dict[str, Original]:
     """Make the files of these names and keep them in the store."""
     wanted = sorted(set(names), key=_longest_first)
     with ProcessPoolExecutor(HANDS, get_context("spawn"), initializer=_deafen) as makers:
-        return {name: _kept(content) for name, content in zip(wanted, makers.map(_made, wanted), strict=True)}
+        return {name: _kept(*made) for name, made in zip(wanted, makers.map(_made, wanted), strict=True)}
 
 
 def prepare() -> int:
@@ -50,10 +54,11 @@ def prepare() -> int:
     return len(ids)
 
 
-def _made(name: str) -> bytes:
-    from sample.media import made  # noqa: PLC0415 (its libraries are heavy, and wanted in this process only)
+def _made(name: str) -> tuple[bytes, float | None]:
+    from sample import media  # noqa: PLC0415 (its libraries are heavy, and wanted in this process only)
 
-    return made(name)
+    content = media.made(name)
+    return content, media.lasts(content) if name.endswith(RECORDED) else None
 
 
 def _deafen() -> None:
@@ -61,9 +66,9 @@ def _deafen() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _kept(content: bytes) -> Original:
+def _kept(content: bytes, seconds: float | None) -> Original:
     stored = files.store().put(BytesIO(content))
-    return Original(stored, sniff(files.store().path(stored.sha256)))
+    return Original(stored, sniff(files.store().path(stored.sha256)), seconds)
 
 
 def _run(app: Flask, id: str) -> None:

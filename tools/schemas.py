@@ -132,7 +132,11 @@ def _annotations() -> dict[str, Any]:
     part = {"type": {"const": "FragmentSelector"}, "conformsTo": TEXT, "value": TEXT}
     passage = {"type": "array", "prefixItems": [_closed(quote), _closed(place)], "items": False, "minItems": 2}
     where = {"type": {"const": "SpecificResource"}, "source": TEXT, "selector": {"anyOf": [passage, _closed(part)]}}
-    offered = {"type": {"const": "TextualBody"}, "purpose": {"enum": ["tagging", "commenting"]}, "value": TEXT}
+    offered = {
+        "type": {"const": "TextualBody"},
+        "purpose": {"enum": ["tagging", "commenting", "describing"]},
+        "value": TEXT,
+    }
     body = _closed(offered) | {"properties": {**offered, "format": TEXT}}
     claim = {
         "id": TEXT, "type": {"const": "Annotation"}, "motivation": {"const": "classifying"},

@@ -10,7 +10,7 @@ from exports import facts
 from exports.snapshot.exhibits import Exhibits, exhibit
 from exports.snapshot.standing import Standing, judgements, read, unit_fact, versions
 from portfolio import VERSION
-from portfolio.evidence import locators
+from portfolio.evidence import locators, within
 from portfolio.evidence import queries as evidence
 from portfolio.foundation import audit
 from portfolio.foundation.clock import stamp
@@ -54,7 +54,11 @@ def _claims(standings: Sequence[Standing], exhibits: Exhibits) -> tuple[facts.Cl
     """All claims, numbered through the report in the order of the evidence and of the places in it."""
     order = {version.id: at for at, version in enumerate(exhibits.in_order())}
     refs = {point.id: point.ref for unit in standings for point in unit.enrolment.edition.points}
-    found = [(unit, claim, locators.read(claim.locator)) for unit in standings for claim in unit.claims]
+    found = [
+        (unit, claim, within.found(claim.locator, exhibits.versions[claim.version_id]))
+        for unit in standings
+        for claim in unit.claims
+    ]
     found.sort(key=lambda one: (order[one[1].version_id], *_begin(one[2]), one[1].id))
     return tuple(
         facts.Claim(

@@ -107,7 +107,7 @@ def laid_out(assessment: Assessment, round: Round, *, decided_only: bool = False
 
 
 def _pane(version: Sheet, claims: Sequence[Claimed]) -> Pane:
-    places = grouped(claim for claim in claims if claim.version_id == version.id)
+    places = grouped((claim for claim in claims if claim.version_id == version.id), version)
     return Pane(version, places, _text(version.html, _Places.of(places)))
 
 
@@ -122,7 +122,7 @@ class _Places:
     @classmethod
     def of(cls, places: tuple[Place, ...]) -> "_Places":
         """The places of one version."""
-        facts = [[one.number, one.claims[0].version_id, one.claims[0].locator, one.point_ids] for one in places]
+        facts = [[one.number, one.claims[0].version_id, repr(one.locator), one.point_ids] for one in places]
         return cls(places, canonical(facts))
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portfolio.assessment.lifecycle import State
 from portfolio.evidence.models import Version
 from portfolio.foundation.clock import now
-from portfolio.foundation.db import Base
+from portfolio.foundation.db import Base, Written
 from portfolio.people.models import Person
 from portfolio.units.models import Enrolment, Point
 
@@ -102,7 +102,7 @@ class HandedClaim(Base):
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     point_id: Mapped[int] = mapped_column(ForeignKey("point.id"))
-    locator: Mapped[dict[str, Any]]
+    locator: Mapped[dict[str, Any]] = mapped_column(Written)
     reason: Mapped[str] = mapped_column(String(500), default="")
     point: Mapped[Point] = relationship()
 

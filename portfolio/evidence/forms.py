@@ -100,11 +100,13 @@ class ClaimForm(Form):
 
     def place(self, plain: str) -> Locator:
         """The place that was chosen. Raises `ValueError` when the answers name none."""
-        from_text = self.start.data is not None and self.end.data is not None
-        if from_text:
-            return passage(plain, int(self.start.data or 0), int(self.end.data or 0))
-        if self.begins.data is not None and self.ends.data is not None:
-            return Span(round(self.begins.data, 1), round(self.ends.data, 1), self.file.data or "")
+        start, end, begins, ends = self.start.data, self.end.data, self.begins.data, self.ends.data
+        if start is not None and end is not None:
+            return passage(plain, start, end)
+        if begins is not None and ends is not None:
+            return Span(round(begins, 1), round(ends, 1), self.file.data or "")
+        if (start, end, begins, ends) != (None,) * 4:
+            raise ValueError("half a place")
         return Whole()
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 CONTEXT = 32
 """Code points of context kept on each side of a quote."""
+MOST = 2**31 - 1
+"""The largest number that a place may name: seconds, pages, code points."""
 MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
 PDF_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3778"
 
@@ -57,7 +59,22 @@ class Region:
     file: str = ""
 
 
-Locator = Whole | Passage | Span | Page | Region
+@dataclass(frozen=True, slots=True)
+class Astray:
+    """A place that was kept and does not lie in its version (see `within`): it is told in words and never drawn."""
+
+    phrase: str
+    """What is wrong, in English, as the tables of words have it; `said` and `there` belong into it."""
+    said: str
+    there: str = ""
+
+    @property
+    def told(self) -> str:
+        """The whole sentence in English."""
+        return self.phrase % {"said": self.said, "there": self.there}
+
+
+Locator = Whole | Passage | Span | Page | Region | Astray
 
 
 def passage(plain: str, start: int, end: int) -> Passage:
@@ -100,22 +117,23 @@ def write(place: Locator) -> dict[str, Any]:
         return _fragment(f"page={place.page}{region}", place.file, PDF_FRAGMENTS)
     if isinstance(place, Region):
         return _fragment(f"xywh={place.xywh}", place.file)
+    assert isinstance(place, Whole), "a place that lies nowhere is not written down"
     return {}
 
 
 def read(written: Mapping[str, Any]) -> Locator:
-    """The place that `write` wrote. Raises `ValueError` for anything else."""
-    selector = written.get("selector")
-    if selector is None:
-        return Whole()
+    """The place that `write` wrote. Raises `ValueError` for anything else, and for numbers that no place can have."""
     try:
+        selector, file = written.get("selector"), written.get("file", "")
+        if selector is None:
+            return Whole()
         if isinstance(selector, list):
             quote, position = selector
-            context = (quote.get("prefix", ""), quote.get("suffix", ""))
-            return Passage(quote["exact"], position["start"], position["end"], *context)
+            words = (quote.get("prefix", ""), quote.get("suffix", ""))
+            return _passage(quote["exact"], position["start"], position["end"], words)
         name, _, value = selector["value"].partition("=")
-        return _PLACES[name](value, written.get("file", ""))
-    except (KeyError, TypeError, AttributeError) as error:
+        return _PLACES[name](value, "" + file)
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("not a place that we know") from error
 
 
@@ -124,13 +142,25 @@ def _fragment(value: str, file: str, standard: str = MEDIA_FRAGMENTS) -> dict[st
     return {"selector": selector, "file": file} if file else {"selector": selector}
 
 
+def _passage(exact: Any, start: Any, end: Any, context: tuple[Any, Any]) -> Passage:
+    if not all(isinstance(word, str) for word in (exact, *context)) or {type(start), type(end)} != {int}:
+        raise ValueError("not a passage")
+    if not (0 <= start <= MOST and 0 <= end <= MOST):
+        raise ValueError("not offsets of a text")
+    return Passage(exact, start, end, *context)
+
+
 def _span(value: str, file: str) -> Span:
-    start, _, end = value.partition(",")
-    return Span(float(start), float(end), file)
+    start, end = map(float, value.split(","))
+    if not all(0 <= second <= MOST for second in (start, end)):
+        raise ValueError("not seconds of a recording")
+    return Span(start, end, file)
 
 
 def _page(value: str, file: str) -> Page:
     page, _, region = value.partition("&viewrect=")
+    if not 1 <= int(page) <= MOST:
+        raise ValueError("not a page of a document")
     return Page(int(page), file, region)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, T
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portfolio.foundation.clock import now
-from portfolio.foundation.db import Base
+from portfolio.foundation.db import Base, Written
 from portfolio.people.models import Person
 from portfolio.units.models import Point
 
@@ -137,7 +137,7 @@ class Claim(Base):
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     point_id: Mapped[int] = mapped_column(ForeignKey("point.id"), index=True)
-    locator: Mapped[dict[str, Any]]
+    locator: Mapped[dict[str, Any]] = mapped_column(Written)
     """A W3C selector; `locators.read` makes a place of it."""
     reason: Mapped[str] = mapped_column(String(500), default="")
     loose: Mapped[bool] = mapped_column(default=False)

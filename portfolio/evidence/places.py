@@ -6,8 +6,9 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from portfolio.evidence import locators
+from portfolio.evidence import within
 from portfolio.evidence.locators import Locator, Passage, Span
+from portfolio.evidence.within import Holding
 from portfolio.foundation.audit import canonical
 from portfolio.foundation.marks import Mark, annotate, sentences
 
@@ -45,12 +46,12 @@ class Place:
         return tuple(dict.fromkeys(claim.reason for claim in self.claims if claim.reason))
 
 
-def grouped(claims: Iterable[Claimed]) -> tuple[Place, ...]:
-    """The places of one version's claims, numbered."""
+def grouped(claims: Iterable[Claimed], version: Holding) -> tuple[Place, ...]:
+    """The places of the claims in `version`, numbered; those that do not lie in it are `Astray`."""
     same: dict[str, list[Claimed]] = {}
     for claim in claims:
         same.setdefault(canonical(claim.locator), []).append(claim)
-    read = [(locators.read(group[0].locator), tuple(group)) for group in same.values()]
+    read = [(within.found(group[0].locator, version), tuple(group)) for group in same.values()]
     ordered = sorted(read, key=lambda one: _order(one[0]))
     return tuple(Place(number, locator, group) for number, (locator, group) in enumerate(ordered, start=1))
 

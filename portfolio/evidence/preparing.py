@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from portfolio.evidence import media
+from portfolio.evidence import media, operations
 from portfolio.evidence.media import Prepared
 from portfolio.evidence.models import File
 from portfolio.foundation import files, jobs
@@ -56,10 +56,13 @@ def _kept(path: Path | None) -> str:
 
 
 def _write_down(file_id: int, values: dict[str, Any]) -> None:
+    """Keep what was measured; a claim that turns out to point beyond it comes loose."""
     with transaction():
         file = _file(file_id)
         for name, value in values.items():
             setattr(file, name, value)
+        db.session.flush()
+        operations.loosen(file)
 
 
 def _file(file_id: int) -> File:

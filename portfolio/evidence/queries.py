@@ -83,6 +83,17 @@ def claims_on(evidence_id: int) -> list[Claim]:
     return list(db.session.scalars(query.options(joinedload(Claim.version))))
 
 
+def claims_in(file: File) -> list[Claim]:
+    """The live claims on versions that consist of this file, among others."""
+    query = (
+        select(Claim)
+        .join(VersionFile, VersionFile.version_id == Claim.version_id)
+        .where(VersionFile.file_id == file.id, Claim.removed_at.is_(None))
+        .order_by(Claim.id)
+    )
+    return list(db.session.scalars(query.options(joinedload(Claim.version), joinedload(Claim.evidence))))
+
+
 def claim(id: int, *, viewer: Person) -> Claim | None:
     """A claim, live or removed, at the viewer's centre."""
     query = select(Claim).join(Evidence).where(Claim.id == id, Evidence.centre_id == viewer.centre_id)

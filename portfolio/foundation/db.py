@@ -1,6 +1,6 @@
 """The database handle, and the one door through which anything is committed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -72,6 +72,25 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Written(TypeDecorator[Any]):
+    """JSON; what somebody else wrote into the column and is none is given as text, so that its row can be shown."""
+
+    impl = JSON
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """As JSON reads it, or the text."""
+        given = super().result_processor(dialect, coltype)
+
+        def read(value: Any) -> Any:
+            try:
+                return given(value) if given else value
+            except (ValueError, RecursionError):
+                return str(value)
+
+        return read
 
 
 _TYPES = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON, list[str]: JSON, list[int]: JSON}

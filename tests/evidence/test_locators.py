@@ -32,7 +32,7 @@ FILES = st.sampled_from(["", "0" * 64, "ab" * 32])
 TENTHS = st.integers(0, 360_000).map(lambda tenths: tenths / 10)
 PLACES = st.one_of(
     st.just(Whole()),
-    st.builds(Passage, TEXTS, st.integers(0), st.integers(0), TEXTS, TEXTS),
+    st.builds(Passage, TEXTS, st.integers(0, locators.MOST), st.integers(0, locators.MOST), TEXTS, TEXTS),
     st.builds(Span, TENTHS, TENTHS, FILES),
     st.builds(Page, st.integers(1, 5000), FILES, st.sampled_from(["", "10,20,30,40"])),
     st.builds(Region, st.just("percent:10,20,30,40"), FILES),
@@ -67,7 +67,16 @@ def test_a_place_that_was_written_is_read_again(place: Locator) -> None:
     canonical(locators.write(place)).encode()
 
 
-@pytest.mark.parametrize("selector", [[], 7, {"value": "x=1"}, {"value": "t=now,then"}, [{}, {}]])
+@pytest.mark.parametrize(
+    "selector",
+    [
+        [], 7, {"value": "x=1"}, {"value": "t=now,then"}, [{}, {}], {"value": "t=1.0,inf"}, {"value": "t=nan,2.0"},
+        {"value": "t=1.0,1e308"}, {"value": "t=-1.0,2.0"}, {"value": "t=1,2,3"}, {"value": "page=0"},
+        {"value": f"page={2**70}"}, [{"exact": "a"}, {"start": -1, "end": 1}],
+        [{"exact": "a"}, {"start": 0, "end": 2**70}],
+        [{"exact": "a"}, {"start": 0.0, "end": 1.0}], [{"exact": ["a"]}, {"start": 0, "end": 1}], "t=1,2", True,
+    ],
+)  # fmt: skip
 def test_what_is_no_place_is_refused(selector: object) -> None:
     with pytest.raises(ValueError, match=r"."):
         locators.read({"selector": selector})

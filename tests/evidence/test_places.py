@@ -1,5 +1,6 @@
 """Claims that share a place stand together, numbered in the order in which one reads or listens."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,10 +8,10 @@ import html5lib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.evidence import locators
+from portfolio.evidence import locators, places
 from portfolio.evidence.content import Draft, compose
 from portfolio.evidence.locators import Locator, Page, Passage, Span, Whole, passage
-from portfolio.evidence.places import drawn, grouped
+from portfolio.evidence.places import Place, drawn
 from portfolio.foundation.marks import plain
 
 STORY = (
@@ -31,8 +32,31 @@ class Claimed:
     id: int = field(default=0)
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """A file as far as places know it."""
+
+    sha256: str
+    kind: str
+    duration: float | None = None
+    pages: int | None = None
+    prepared: str = "ready"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A version as far as places know it: the story, and whatever files it has."""
+
+    plain: str = TEXT
+    files: tuple[Recorded, ...] = ()
+
+
 def claimed(place: Locator, point: int = 1, reason: str = "") -> Claimed:
     return Claimed(locators.write(place), point, reason)
+
+
+def grouped(claims: Iterable[Claimed], version: Held = Held()) -> tuple[Place, ...]:
+    return places.grouped(claims, version)
 
 
 def words(quote: str) -> Passage:
@@ -67,8 +91,9 @@ def test_places_are_numbered_as_one_reads() -> None:
         late,
     ]
     spans = [Span(60.0, 70.0), Span(5.5, 9.0), Span(5.5, 7.0)]
-    assert [place.locator for place in grouped(map(claimed, spans))] == [spans[2], spans[1], spans[0]]
-    assert [place.locator for place in grouped([claimed(Page(3)), claimed(Page(1))])] == [Page(1), Page(3)]
+    call = Held(files=(Recorded("a" * 64, "audio", 90.0), Recorded("b" * 64, "document", pages=3)))
+    assert [place.locator for place in grouped(map(claimed, spans), call)] == [spans[2], spans[1], spans[0]]
+    assert [place.locator for place in grouped([claimed(Page(3)), claimed(Page(1))], call)] == [Page(1), Page(3)]
 
 
 def test_no_claims_are_no_places() -> None:

@@ -22,6 +22,7 @@ DEEDS = {
     "assessment.withdraw": "withdrawn",
     "evidence.add": "evidence added",
     "evidence.claim": "place claimed",
+    "evidence.loosen": "claim came loose",
     "evidence.remove": "evidence removed",
     "evidence.remove_claim": "claim removed",
     "evidence.restore": "evidence restored",

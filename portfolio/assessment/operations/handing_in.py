@@ -10,6 +10,8 @@ from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVers
 from portfolio.assessment.operations.recording import begun, present, record
 from portfolio.assessment.rules import Declaration
 from portfolio.evidence import queries as evidence
+from portfolio.evidence import within
+from portfolio.evidence.locators import Astray
 from portfolio.evidence.models import Claim, Version
 from portfolio.foundation.audit import canonical
 from portfolio.foundation.clock import now
@@ -28,12 +30,14 @@ def hand_in(
 ) -> Assessment:
     """Freeze what is claimed for a unit and give it to the assessor; `gaps` says why a point has no claim.
 
-    Raises `Incomplete` for a point with neither, for a missing declaration, or where no assessor is allocated.
+    Raises `Incomplete` for a point with neither, for a place that does not lie in its evidence, for a missing
+    declaration, or where no assessor is allocated; `OutOfTurn` while a claimed recording is not measured yet.
     """
     assessment = begun(enrolment)
     state = State(assessment.state)
     after = lifecycle.after(state, Step.HAND_IN)
     claims = claims_for(enrolment)
+    _ensure_placed(claims)
     _ensure_covered(enrolment, claims, gaps)
     _ensure_declared(declaration, by)
     if enrolment.assessor_id is None:
@@ -74,6 +78,22 @@ def claims_for(enrolment: Enrolment) -> list[Claim]:
         for claim in evidence.claims_of(enrolment.learner_id)
         if claim.point.edition_id == enrolment.edition_id and not claim.loose
     ]
+
+
+def _ensure_placed(claims: Sequence[Claim]) -> None:
+    """Freeze no place that nobody could open."""
+    places = [(claim, within.found(claim.locator, claim.version)) for claim in claims]
+    for claim, place in places:
+        if within.unmeasured(place, claim.version):
+            raise OutOfTurn(f"A file of {claim.evidence.ref} is still being prepared. Try again in a moment.")
+    stray = [
+        f"{claim.evidence.ref} for point {claim.point.ref}" for claim, place in places if isinstance(place, Astray)
+    ]
+    if stray:
+        raise Incomplete(
+            "A claimed place does not lie in the evidence. Open the item, take the claim back and choose the place "
+            f"once more: {', '.join(dict.fromkeys(stray))}."
+        )
 
 
 def _ensure_covered(enrolment: Enrolment, claims: Sequence[Claim], gaps: Mapping[int, str]) -> None:

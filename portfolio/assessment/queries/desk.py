@@ -15,7 +15,7 @@ from portfolio.foundation.db import db
 _SHEETS = (
     select(
         Version.id, Version.number, Version.title, Version.happened_on, Version.context, Version.confirmer,
-        Version.testimony, Version.html, Evidence.number.label("item"), Evidence.kind,
+        Version.testimony, Version.html, Version.plain, Evidence.number.label("item"), Evidence.kind,
     )
     .join(HandedVersion, HandedVersion.version_id == Version.id)
     .join(Evidence, Evidence.id == Version.evidence_id)
@@ -49,6 +49,7 @@ class Sheet:
     confirmer: str
     testimony: dict[str, Any] | None
     html: str
+    plain: str
     item: int
     """The number of its item: E1, E2, …"""
     kind: str

@@ -1,6 +1,6 @@
 """Writes about evidence: items are added and saved as versions, places in them are claimed for marking points."""
 
-from portfolio.evidence.operations.claiming import claim, remove_claim, restore_claim
+from portfolio.evidence.operations.claiming import claim, loosen, remove_claim, restore_claim
 from portfolio.evidence.operations.gathering import add, remove, restore, save, testify
 
-__all__ = ["add", "claim", "remove", "remove_claim", "restore", "restore_claim", "save", "testify"]
+__all__ = ["add", "claim", "loosen", "remove", "remove_claim", "restore", "restore_claim", "save", "testify"]

@@ -3,16 +3,16 @@
 import hashlib
 from collections.abc import Sequence
 
-from portfolio.evidence import locators, queries
+from portfolio.evidence import locators, queries, within
 from portfolio.evidence.anchoring import Anchors
-from portfolio.evidence.locators import Locator, Passage, Span
-from portfolio.evidence.models import Claim, Evidence, Version
+from portfolio.evidence.locators import Astray, Locator, Passage, Span
+from portfolio.evidence.models import Claim, Evidence, File, Version
 from portfolio.evidence.operations.recording import record
 from portfolio.evidence.rules import MOST_CLAIMS
 from portfolio.foundation import audit
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
-from portfolio.foundation.errors import Conflict, Incomplete, Refused
+from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
 from portfolio.people.models import Person
 from portfolio.units.models import Point
 
@@ -97,8 +97,22 @@ def _ensure_room(claims: int) -> None:
         )
 
 
+def loosen(file: File) -> int:
+    """Let the live claims come loose whose places turn out not to lie in `file`, now that it is measured; how many."""
+    stray = [one for one in queries.claims_in(file) if not one.loose and _lies_not(one)]
+    for claim in stray:
+        claim.loose = True
+        sender = db.session.get_one(Person, file.owner_id)
+        record("claim came loose", claim.evidence, by=sender, claim=claim.id, file_sha256=file.sha256)
+    return len(stray)
+
+
+def _lies_not(claim: Claim) -> bool:
+    return isinstance(within.found(claim.locator, claim.version), Astray)
+
+
 def _carry(claim: Claim, version: Version, anchors: Anchors) -> None:
-    place = _moved(locators.read(claim.locator), version, anchors)
+    place = _moved(within.found(claim.locator, claim.version), version, anchors)
     claim.loose = place is None
     if place is not None:
         claim.version_id, claim.locator = version.id, locators.write(place)
@@ -113,21 +127,20 @@ def _same(claim: Claim, other: Claim) -> bool:
 def _moved(place: Locator, version: Version, anchors: Anchors) -> Locator | None:
     if isinstance(place, Passage):
         return anchors.of(place)
-    file = getattr(place, "file", "")
-    return place if not file or file in {held.sha256 for held in version.files} else None
+    return None if within.astray(place, version) else place
 
 
 def _ensure_within(place: Locator, version: Version) -> None:
-    """Refuse a place that the version does not hold."""
-    if isinstance(place, Passage) and version.plain[place.start : place.end] != place.exact:
+    """Refuse a place that the version does not hold, or of which nobody can tell yet."""
+    if within.unmeasured(place, version):
+        raise OutOfTurn("This file is still being prepared, so its length is not known yet. Try again in a moment.")
+    if not within.astray(place, version):
+        return
+    if isinstance(place, Passage):
         raise Conflict("The words you chose are not at that place any more. Open the item again and choose once more.")
     if isinstance(place, Span):
-        lasts = max(
-            (file.duration or 0 for file in version.files if place.file in ("", file.sha256)),
-            default=0,
-        )
-        if not 0 <= place.start < place.end or (lasts and place.end > lasts + 1):
-            raise Refused("This time span does not lie in the recording. Mark where it begins, then where it ends.")
+        raise Refused("This time span does not lie in the recording. Mark where it begins, then where it ends.")
+    raise Refused("This place does not lie in the item. Open it again and choose the place once more.")
 
 
 def _claim(version: Version, point: Point, written: dict[str, object], reason: str) -> Claim:

@@ -76,7 +76,7 @@ def _place(form: ClaimForm, version: Version) -> Locator:
 def _shown(evidence: Evidence) -> dict[str, object]:
     version = queries.latest(evidence)
     claims = queries.claims_on(evidence.id)
-    places = grouped(claim for claim in claims if not claim.loose)
+    places = grouped((claim for claim in claims if not claim.loose), version)
     own = policy.may_change(g.person, evidence) and evidence.removed_at is None
     editions = [enrolment.edition for enrolment in units.enrolments_of(evidence.learner_id)] if own else []
     return {
@@ -84,7 +84,7 @@ def _shown(evidence: Evidence) -> dict[str, object]:
         "version": version,
         "html": drawn(version.html, places, choosable=own),
         "places": places,
-        "loose": [(claim, grouped([claim])[0]) for claim in claims if claim.loose],
+        "loose": [(claim, grouped([claim], claim.version)[0]) for claim in claims if claim.loose],
         "own": own,
         "editions": editions,
         "siblings": units.siblings(editions),

@@ -72,7 +72,8 @@ def add(kind: Kind) -> ResponseReturnValue:
 def version(version: Version) -> ResponseReturnValue:
     """An item as it was."""
     noting.opened(version.evidence, by=g.person)
-    places = grouped(claim for claim in queries.claims_on(version.evidence_id) if claim.version_id == version.id)
+    here = (claim for claim in queries.claims_on(version.evidence_id) if claim.version_id == version.id)
+    places = grouped(here, version)
     html = drawn(version.html, places)
     return render_template("evidence/version.html", version=version, html=html, places=places)
 
