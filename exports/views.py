@@ -9,6 +9,7 @@ from exports.editions import described, read_look
 from exports.forms import PackForm
 from exports.models import Export
 from portfolio.assessment import queries as assessments
+from portfolio.foundation import numbers
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing
 from portfolio.people import gate
@@ -84,7 +85,7 @@ def cancel(export: Export) -> ResponseReturnValue:
 @gate.allow(policy.may_see, queries.export)
 def again(export: Export) -> ResponseReturnValue:
     """Ask for the same once more, as things stand now; `learner` names one whose report the pack lacks."""
-    learners, lacking = [queries.person(id) for id in export.learners], request.form.get("learner", type=int)
+    learners, lacking = [queries.person(id) for id in export.learners], numbers.number(request.form.get("learner"))
     with transaction():
         if export.kind == "pack" and lacking in export.learners:
             fresh = operations.retry(export, queries.person(lacking), by=g.person)

@@ -20,13 +20,23 @@ from portfolio.evidence.content import Draft, Statement
 from portfolio.evidence.locators import Locator, Span, Whole, passage
 from portfolio.foundation.clock import now
 from portfolio.foundation.forms import Form
+from portfolio.foundation.numbers import number
 from portfolio.foundation.prose import LONGEST
+
+MOST_FILES = 100
+"""Files of one item."""
 
 
 def not_to_come(_form: Form, field: DateField) -> None:
     """Evidence is of something that happened."""
     if field.data and field.data > now().date():
         raise ValidationError("The date is still to come. Give the day on which it happened.")
+
+
+def _few_files(_form: Form, field: HiddenField) -> None:
+    """One item is one thing that was done."""
+    if len((field.data or "").split()) > MOST_FILES:
+        raise ValidationError(f"One item holds at most {MOST_FILES} files. Make a second item of the others.")
 
 
 class EvidenceForm(Form):
@@ -55,7 +65,7 @@ class EvidenceForm(Form):
         description="Anybody who is named, seen or heard, and whether they agreed.",
     )
     text = TextAreaField("What happened", [Optional(), Length(max=LONGEST)])
-    received = HiddenField()
+    received = HiddenField(validators=[_few_files])
     """Ids of files received, separated by blanks."""
     uploads = MultipleFileField("Files")
     based_on = HiddenField()
@@ -73,8 +83,9 @@ class EvidenceForm(Form):
         )
 
     def file_ids(self) -> tuple[int, ...]:
-        """Ids of the files that were sent before."""
-        return tuple(int(word) for word in (self.received.data or "").split() if word.isdecimal())
+        """Ids of the files that were sent before; what is none is left out."""
+        ids = (number(word) for word in (self.received.data or "").split()[: MOST_FILES + 1])
+        return tuple(id for id in ids if id is not None)
 
     def version_seen(self) -> int:
         """Number of the version on which the text in the form is based."""

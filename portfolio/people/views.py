@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import login_user
 from flask_wtf.csrf import generate_csrf
 
-from portfolio.foundation import sent
+from portfolio.foundation import numbers, sent
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, TooOften
 from portfolio.foundation.settings import current
@@ -65,7 +65,7 @@ def index() -> ResponseReturnValue:
     form = SearchForm(request.args)
     form.validate()
     query = queries.people(g.person, words=form.words.data or "", role=form.role.data or "")
-    page = queries.page_of(query, request.args.get("page", 1, type=int), size=PER_PAGE)
+    page = queries.page_of(query, numbers.page(), size=PER_PAGE)
     return render_template("people/index.html", form=form, page=page, role_names=NAMES)
 
 

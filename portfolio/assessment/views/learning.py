@@ -15,6 +15,7 @@ from portfolio.assessment.views.blueprint import bp
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.policy import may_gather
 from portfolio.evidence.rules import HOLDS, Kind
+from portfolio.foundation import numbers
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing
 from portfolio.people import gate
@@ -87,7 +88,7 @@ def feedback(enrolment: Enrolment) -> ResponseReturnValue:
     if assessment is None or round is None:
         raise Missing("There is no feedback on this unit yet.")
     shown = desk.laid_out(assessment, round, decided_only=True)
-    row = shown.row(request.args.get("point", type=int))
+    row = shown.row(numbers.asked("point"))
     return render_template("assessment/feedback.html", desk=shown, current=row, enrolment=enrolment)
 
 

@@ -12,6 +12,7 @@ from portfolio.assessment.operations import Superseded
 from portfolio.assessment.rules import VACSR
 from portfolio.assessment.views.blueprint import bp
 from portfolio.evidence.opening import noting
+from portfolio.foundation import numbers
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, Refused
 from portfolio.people import gate
@@ -41,12 +42,13 @@ def queue() -> ResponseReturnValue:
     """Who waits, how long, in which round."""
     state = request.args.get("state", State.HANDED_IN)
     words, code = request.args.get("q", "").strip()[:100], request.args.get("unit", "")
-    page = max(request.args.get("page", 1, type=int), 1)
+    counts = queries.counts(g.person)
+    page = min(numbers.page(), max(1, -(-counts.get(state, 0) // LINES)))
     wanted = queries.Wanted(state, words, code, offset=(page - 1) * LINES, limit=LINES + 1)
     found = queries.lines(g.person, wanted)
     return render_template(
         "assessment/queue.html", lines=found[:LINES], more=len(found) > LINES, page=page, state=state, words=words,
-        code=code, counts=queries.counts(g.person), states=list(State)[1:],
+        code=code, counts=counts, states=list(State)[1:],
         codes=units.codes(g.person.centre_id),
     )  # fmt: skip
 
@@ -57,7 +59,7 @@ def mark(assessment: Assessment) -> ResponseReturnValue:
     """Points, the evidence opened at the claimed places, verdicts: all in one page."""
     noting.work_opened(f"assessment {assessment.id}", assessment.enrolment.learner, by=g.person)
     shown = _desk(assessment)
-    row = shown.row(request.args.get("point", type=int))
+    row = shown.row(numbers.asked("point"))
     return render_template("assessment/mark.html", **_shown(shown, row))
 
 
@@ -85,7 +87,7 @@ def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
 def unjudge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     """Take the last verdict on a point back."""
     assessment, point_id = pair
-    seen = request.form.get("seen", 0, type=int)
+    seen = numbers.number(request.form.get("seen")) or 0
     try:
         with transaction():
             operations.unjudge(assessment, _point(assessment, point_id), seen=seen, by=g.person)
@@ -120,7 +122,7 @@ def _point(assessment: Assessment, point_id: int) -> MarkingPoint:
 
 def _desk(assessment: Assessment) -> Desk:
     """The desk of the round that is asked for, or of the present one."""
-    number = request.args.get("round", type=int)
+    number = numbers.asked("round")
     rounds = queries.standing_rounds(assessment)
     round = next((one for one in rounds if one.number == number), rounds[-1] if rounds else None)
     if round is None:

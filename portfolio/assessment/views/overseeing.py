@@ -2,14 +2,13 @@
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_sqlalchemy.pagination import Pagination
 
 from portfolio.assessment import operations, policy, progress
 from portfolio.assessment.forms import AllocationForm, WithdrawForm
 from portfolio.assessment.views.blueprint import bp
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.policy import may_see_work
-from portfolio.foundation.db import db
+from portfolio.foundation import numbers
 from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person
@@ -17,6 +16,9 @@ from portfolio.people.rules import Role
 from portfolio.units import queries as units
 from portfolio.units.models import Enrolment
 from portfolio.units.policy import may_browse
+
+LINES = 25
+"""Learners on one page."""
 
 
 @bp.get("/learners")
@@ -27,9 +29,9 @@ def learners() -> ResponseReturnValue:
     query = people.people(g.person, words=words, role=Role.LEARNER)
     if not g.person.has(Role.IQA, Role.ADMINISTRATOR):
         query = query.where(Person.id.in_(units.learners_allocated_to(g.person.id)))
-    found: Pagination = db.paginate(query, per_page=25, max_per_page=25, error_out=False)
-    enrolments = units.enrolments_by_learner([one.id for one in found.items])
-    states = progress.states([one.id for one in found.items])
+    found = people.page_of(query, numbers.page(), size=LINES)
+    enrolments = units.enrolments_by_learner([one.id for one in found.people])
+    states = progress.states([one.id for one in found.people])
     return render_template("assessment/learners.html", found=found, words=words, enrolments=enrolments, states=states)
 
 
