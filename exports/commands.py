@@ -106,6 +106,7 @@ def pack(learners: tuple[str, ...], centre: str | None, email: str | None, outpu
         raise click.ClickException("These learners are at different centres. A pack is about one centre.")
     ids, by = [person.id for person in chosen], acting.administrator(email, number=chosen[0].centre.number)
     members, failures = packing.pack_of(chosen)
+    packing.ensure_holds(members, chosen[0].centre)
     written(output, bag.stream(members, thorough=True))
     with transaction():
         operations.take_pack(ids, bag.seal_of(members), failures=failures, by=by)

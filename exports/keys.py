@@ -60,6 +60,13 @@ def _first_passwords(settings: Settings) -> str:
     return json.dumps([secrets.token_hex(32)])
 
 
+def fingerprint(centre: Centre, settings: Settings) -> str:
+    """SHA-256 of the certificate with which `centre` signs, in hexadecimal. Raises as `signer` does."""
+    certificate = signer(centre, settings).signing_cert
+    assert certificate is not None
+    return str(certificate.sha256.hex())
+
+
 @lru_cache(maxsize=64)
 def _opened(path: Path, passwords: tuple[bytes | None, ...], _thread: int) -> SimpleSigner:
     """Once for each thread: a certificate is encoded anew while it signs, and two at once would mix it up."""

@@ -5,7 +5,7 @@ import io
 from collections.abc import Collection
 from typing import Any
 
-from exports import keys, operations, pdf, proof, queries, signing, stamping
+from exports import checking, keys, operations, pdf, proof, queries, signing, stamping
 from exports.canonical import canonical
 from exports.editions import Edition, Look, editing, file_name, read_look, redacting
 from exports.facts import Facts
@@ -70,6 +70,7 @@ def _finish_report(id: int, report: int) -> None:
 
 
 def _keep(learner: Person, edition: editing.Edited, finished: proof.Proof, origin: str) -> Report:
+    checking.ensure_report_holds(finished.content, keys.fingerprint(learner.centre, current()))
     stored = files.store().put(io.BytesIO(finished.content))
     report = Report(
         centre_id=learner.centre_id,

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from exports import bag, keys, making, operations, pack, pdf, plan, queries, shares, signing
+from exports import bag, checking, keys, making, operations, pack, pdf, plan, queries, shares, signing
 from exports.editions import Look
 from exports.models import Export, KeptShare, Report
 from exports.operations import Planned
@@ -34,10 +34,11 @@ from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Conflict, Refused, Unavailable
 from portfolio.foundation.settings import current
-from portfolio.people.models import Person
+from portfolio.people.models import Centre, Person
 
 Laid = tuple[list[bag.Member], dict[int, str]]
 """The members of a pack, and the learners who have no report in it with the reason."""
+MEGABYTE = 1_000_000
 AGAIN = 3
 """How often the learners who went on working while a pack was made get a newer report, before it leaves them out."""
 
@@ -57,6 +58,7 @@ def make_pack(running: jobs.Running, export: int) -> dict[str, Any]:
                 failures[str(learner)] = made["reason"]
     running.progress(total, total, "Adding up the pack")
     planned = running.step("plan", _plan_pack, export, failures)
+    running.step("check", partial(_check_pack, running), export, planned["plan"])
     running.step("finish", _finish_pack, export, failures, planned)
     return {"export": export, "failures": failures}
 
@@ -110,6 +112,8 @@ def _report_in_pack(learner: int) -> dict[str, Any]:
         return _none(str(reason)[:300])
     except (Unavailable, DBAPIError):
         raise
+    except Refused as refusal:
+        return _none(refusal.sentence[:300])
     except Exception:  # whatever it is, the others shall have their pack
         reference = secrets.token_hex(4)
         logging.getLogger("markwell.jobs").exception("%s the report of learner %s failed", reference, learner)
@@ -208,6 +212,24 @@ def _ensure_as_registered(members: Sequence[bag.Member]) -> None:
         bag.ensure_as_registered(members)
     except bag.NotAsRegistered as changed:
         raise Refused(f"{changed.path} was changed in the file store. The pack was not made.") from changed
+
+
+def ensure_holds(members: Sequence[bag.Member], centre: Centre, tell: checking.Tell = checking.silent) -> None:
+    """Raise `Refused` for a pack that our own verifier rejects; its reports were checked when they were made."""
+    reports = {member.sha256 for member in members if "/data/reports/" in member.path}
+    checking.ensure_pack_holds(members, keys.fingerprint(centre, current()), proved=reports, tell=tell)
+
+
+def _check_pack(running: jobs.Running, id: int, kept: str) -> None:
+    """Have the verifier read the very bytes that will be streamed."""
+
+    def tell(done: int, total: int) -> None:
+        running.progress(done // MEGABYTE, total // MEGABYTE + 1, "Checking the pack, megabyte by megabyte")
+
+    centre = queries.person(db.session.get_one(Export, id).learners[0]).centre
+    db.session.rollback()
+    tell(0, 0)
+    ensure_holds(plan.members(kept), centre, tell)
 
 
 def _unstamped(members: Sequence[bag.Member]) -> int:

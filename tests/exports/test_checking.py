@@ -1,0 +1,87 @@
+"""Nothing leaves that our own verifier rejects: every pack and every report is put before it first."""
+
+import logging
+import random
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import update
+
+from exports import bag, checking, keys, operations
+from exports.models import Export, Report
+from portfolio.foundation import files, jobs
+from portfolio.foundation.audit import Event
+from portfolio.foundation.db import db, transaction
+from portfolio.foundation.errors import Refused
+from portfolio.foundation.settings import current
+from tests.fixtures import deeds
+from tests.fixtures.cast import House
+from tests.foundation.test_log_rows import unguarded
+
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+CONTENTS = {
+    "data/call.wav": random.Random(1).randbytes(3_000_000),
+    "data/empty.txt": b"",
+    "data/photo.jpg": random.Random(2).randbytes(66_000),
+}
+MEMBERS = bag.bag([bag.written(*one) for one in CONTENTS.items()], "pack", info={})
+
+
+def made(house: House) -> Export:
+    """A pack of ada, asked for and done by the worker."""
+    with transaction():
+        export = operations.ask_pack([house.person("ada")], by=house.person("dee"))
+    assert export.job_id
+    jobs.run(export.job_id, lambda _name, deed, *given: deed(*given))
+    db.session.expire_all()
+    return export
+
+
+def test_a_laid_out_pack_is_read_like_the_file_that_will_be_streamed() -> None:
+    whole, dice = b"".join(bag.stream(MEMBERS)), random.Random(3)
+    laid = checking.Laid(MEMBERS, checking.silent)
+    assert laid.size == len(whole)
+    assert laid.read() == whole
+    for _ in range(300):
+        at, size = dice.randrange(len(whole)), dice.choice((1, 40, 5_000, 1_500_000))
+        assert laid.seek(at) == at
+        assert laid.read(size) == whole[at : at + size]
+        assert laid.read(size) == whole[at + size : at + 2 * size], "and on from there"
+    laid.seek(0)
+    cuts = [*range(0, len(whole), 900_001), len(whole)]
+    assert all(laid.read(end - start) == whole[start:end] for start, end in pairwise(cuts))
+    assert laid.read(5) == b""
+
+
+@on_sqlite
+def test_a_pack_is_offered_once_the_verifier_has_read_it_and_a_report_is_kept_only_when_it_holds(house: House) -> None:
+    deeds.handed_in(house.enrolment())
+    export = made(house)
+    assert export.job
+    assert (export.job.state, export.job.error) == ("done", "")
+    assert export.finished_at
+    trusted = keys.fingerprint(house.person("ada").centre, current())
+    with files.store().open(db.session.query(Report).one().sha256) as file:
+        content = file.read()
+    checking.ensure_report_holds(content, trusted)
+    for spoiled, by in ((content + b"\n", trusted), (content, "0" * 64)):
+        with pytest.raises(Refused, match="does not hold before our own verifier"):
+            checking.ensure_report_holds(spoiled, by)
+
+
+@on_sqlite
+def test_a_pack_that_does_not_verify_is_not_offered_and_says_why(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    deeds.handed_in(house.enrolment())
+    with unguarded("event"):
+        db.session.execute(update(Event).where(Event.centre_id == 1, Event.seq == 2).values(actor="Somebody Else"))
+    with caplog.at_level(logging.ERROR, "markwell"):
+        export = made(house)
+    assert export.job
+    assert (export.job.state, export.finished_at) == ("failed", None)
+    assert "data/log/events.jsonl, event 2: was changed after it was written." in export.job.error
+    assert len([line for line in caplog.messages if "does not verify" in line]) == 1
+    page = house.browser("dee").get(f"/exports/{export.id}")
+    assert "does not hold before our own verifier, so it is not offered" in page.text
+    assert house.browser("dee").get(f"/exports/{export.id}/file").status_code == 409
