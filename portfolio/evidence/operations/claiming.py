@@ -115,7 +115,7 @@ def _carry(claim: Claim, version: Version, anchors: Anchors) -> None:
     place = _moved(within.found(claim.locator, claim.version), version, anchors)
     claim.loose = place is None
     if place is not None:
-        claim.version_id, claim.locator = version.id, locators.write(place)
+        claim.version, claim.locator = version, locators.write(place)
 
 
 def _same(claim: Claim, other: Claim) -> bool:

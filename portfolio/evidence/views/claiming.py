@@ -6,12 +6,13 @@ from flask.typing import ResponseReturnValue
 from portfolio.evidence import operations, policy, queries
 from portfolio.evidence.anchoring import Anchors
 from portfolio.evidence.forms import ClaimForm
-from portfolio.evidence.locators import Locator, read
+from portfolio.evidence.locators import Locator
 from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.opening import noting
 from portfolio.evidence.places import drawn, grouped
 from portfolio.evidence.rules import HOLDS, KIND_NAMES, Kind
 from portfolio.evidence.views.blueprint import bp
+from portfolio.evidence.within import found
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Conflict, Refused
 from portfolio.people import gate
@@ -60,7 +61,7 @@ def remove_claim(claim: Claim) -> ResponseReturnValue:
 @gate.allow(policy.may_change_claim, queries.claim)
 def restore_claim(claim: Claim) -> ResponseReturnValue:
     """Put a claim back."""
-    anchors = Anchors(queries.latest(claim.evidence).plain, [read(claim.locator)])
+    anchors = Anchors(queries.latest(claim.evidence).plain, [found(claim.locator, claim.version)])
     with transaction():
         operations.restore_claim(claim, by=g.person, anchors=anchors)
     return _after_claim(claim.evidence)

@@ -9,13 +9,13 @@ from portfolio.evidence import operations, policy, queries
 from portfolio.evidence.anchoring import Anchors
 from portfolio.evidence.content import Content, compose
 from portfolio.evidence.forms import EvidenceForm, filled
-from portfolio.evidence.locators import read
 from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.opening import noting
 from portfolio.evidence.places import drawn, grouped
 from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, Kind
 from portfolio.evidence.uploads import receive
 from portfolio.evidence.views.blueprint import bp, with_files
+from portfolio.evidence.within import found
 from portfolio.foundation import prose
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Refused
@@ -145,7 +145,7 @@ def _filled_in() -> tuple[EvidenceForm, Content | None]:
 
 def _saving(evidence: Evidence, content: Content, form: EvidenceForm) -> Callable[[], Version]:
     """The deed of saving; where claimed passages stand in the new text is found first, while nobody waits."""
-    anchors = Anchors(content.plain, (read(claim.locator) for claim in queries.claims_on(evidence.id)))
+    anchors = Anchors(content.plain, (found(one.locator, one.version) for one in queries.claims_on(evidence.id)))
     based_on = form.version_seen()
     return lambda: operations.save(evidence, content, based_on=based_on, by=g.person, anchors=anchors)
 
