@@ -12,7 +12,7 @@ from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from portfolio.foundation import sent
+from portfolio.foundation import numbers, sent
 from portfolio.foundation.errors import Missing, SignedOut
 from portfolio.people.models import Person
 
@@ -78,8 +78,9 @@ def open_to_all(view: View) -> View:
 def guard(app: Flask) -> None:
     """Know who calls and ask the door before each request, and refuse any route that names no policy.
 
-    Call it before anything else that looks at requests.
+    Call it before anything else that looks at requests, and before routes are made: their ids are bounded here.
     """
+    numbers.install(app)
 
     @app.before_request
     def ask() -> ResponseReturnValue | None:
