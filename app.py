@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import exports.at_work
 import exports.choosing
 import exports.commands
 import exports.duties
@@ -78,15 +79,10 @@ POLICY = (
 """Content-Security-Policy of every page (W3C CSP Level 3)."""
 
 ROOMS = (
-    portfolio.people.views.bp,
-    portfolio.units.views.bp,
-    portfolio.evidence.views.bp,
-    portfolio.evidence.uploads.bp,
-    portfolio.evidence.downloads.bp,
-    portfolio.assessment.views.bp,
-    exports.views.bp,
-    exports.choosing.bp,
-)
+    portfolio.people.views.bp, portfolio.units.views.bp, portfolio.evidence.views.bp, portfolio.evidence.uploads.bp,
+    portfolio.evidence.downloads.bp, portfolio.assessment.views.bp,
+    exports.views.bp, exports.choosing.bp, exports.at_work.bp,
+)  # fmt: skip
 
 COMMANDS = (
     portfolio.foundation.commands,

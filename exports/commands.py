@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 from exports import bag, duties, operations, pdf, queries, rotation
 from exports.editions import Edition, Look, described, withholding
 from exports.paper import SIZES, Paper, Size
-from portfolio.foundation import audit, files, jobs, terminal
+from portfolio.foundation import audit, chores, files, terminal
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.settings import current
@@ -28,7 +28,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(pack)
     app.cli.add_command(audit_group)
     rotation.install(app)
-    jobs.every_hour(app, duties.countersign)
+    chores.every_hour(app, duties.countersign)
 
 
 @click.command(cls=terminal.Command)

@@ -19,6 +19,9 @@ from portfolio.foundation.errors import Refused
 from portfolio.foundation.settings import current
 from portfolio.people.models import Person
 
+LARGEST = 250_000_000
+"""Bytes of one report that leaves: `verify` reads no larger one."""
+
 
 def make_report(running: jobs.Running, export: int) -> dict[str, Any]:
     """The job of one report."""
@@ -50,6 +53,9 @@ def report_on(learner: Person, facts: Facts, look: Look) -> Report:
         return _stamped_late(learner, edition, found) if found.unstamped else found
     make = editing.making(edition, _kept_file)
     finished = proof.prove(edition.facts, pictures=_kept_file, signs=keys.signs(learner.centre, current()), make=make)
+    if len(finished.content) > LARGEST:
+        size, most = f"{len(finished.content) / 1e6:,.0f}", f"{LARGEST / 1e6:,.0f}"
+        raise pdf.NotTypeset(f"It would have {size} MB; {most} is the most that whoever checks it can read at once.")
     return _keep(learner, edition, finished, origin)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from exports import alphabets, division, fonts, joining, mends, numbering, quicker
-from exports.bounded import ROOM_TO_ANSWER, Answer, Child, Limits, NotTypeset
+from exports.bounded import ROOM_TO_ANSWER, Answer, Child, Limits, NotTypeset, again
 from exports.conformance import conform
 
 __all__ = ["ROOM_TO_ANSWER", "VERSION", "Attachment", "Limits", "NotTypeset", "Pictures", "engine", "pdf", "typeset"]
@@ -64,12 +64,22 @@ def typeset(
     limits = limits or Limits()
     parts = division.divided(html, length=length)
     if len(parts) == 1:
-        with Child(_whole, html, _named(html, pictures), tuple(attachments), limits=limits) as child:
-            return bytes(child.hear())
+        return again(lambda: _undivided(html, _named(html, pictures), tuple(attachments), limits))
+    return again(lambda: _divided(parts, pictures, tuple(attachments), limits))
+
+
+def _undivided(html: str, named: Mapping[str, bytes], attachments: tuple[Attachment, ...], limits: Limits) -> bytes:
+    with Child(_whole, html, named, attachments, limits=limits) as child:
+        return bytes(child.hear())
+
+
+def _divided(
+    parts: Sequence[division.Part], pictures: Pictures, attachments: tuple[Attachment, ...], limits: Limits
+) -> bytes:
     with ExitStack() as stack:
         children = []
         for number, part in enumerate(parts):
-            given = part, _Place(number, () if number else tuple(attachments)), _named(part.html, pictures)
+            given = part, _Place(number, () if number else attachments), _named(part.html, pictures)
             children.append(stack.enter_context(Child(_part, *given, limits=limits)))
         contents = _typeset_together(children)
     with Child(_join, contents, [part.below for part in parts], limits=limits) as child:

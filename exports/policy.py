@@ -1,6 +1,7 @@
 """Who may take proof out of the house."""
 
 from exports.models import Export
+from portfolio.foundation.jobs import Job
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 
@@ -25,3 +26,13 @@ def may_see(person: Person, export: Export) -> bool:
     if export.is_own:
         return export.by_id == person.id and may_have_own(person)
     return may_export(person) and export.centre_id == person.centre_id
+
+
+def may_stop_jobs(person: Person) -> bool:
+    """Administrators see what the worker has in hand."""
+    return person.has(Role.ADMINISTRATOR)
+
+
+def may_stop_job(person: Person, job: Job) -> bool:
+    """And stop it, within their centre."""
+    return may_stop_jobs(person) and job.centre_id == person.centre_id

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from exports.models import Export, KeptShare, Report, Taking
 from portfolio.foundation.db import db
+from portfolio.foundation.jobs import OPEN, Job
 from portfolio.people.models import Person
 from portfolio.people.queries import having
 from portfolio.people.rules import Role
@@ -45,6 +46,24 @@ def own_exports(person_id: int, *, limit: int = 20) -> list[Export]:
     """What a learner made for themselves, the newest first."""
     query = select(Export).where(Export.by_id == person_id, Export.is_own).order_by(Export.id.desc())
     return list(db.session.scalars(query.limit(limit)))
+
+
+def job(id: str, *, viewer: Person) -> Job | None:
+    """A job of the viewer's centre."""
+    return db.session.scalars(select(Job).where(Job.id == id, Job.centre_id == viewer.centre_id)).one_or_none()
+
+
+def jobs_in_hand(centre_id: int, *, limit: int = 200) -> list[tuple[Job, Person]]:
+    """A centre's jobs that wait or run, with who asked: those that run first, then the longest waiting."""
+    query = select(Job, Person).join(Person, Person.id == Job.person_id)
+    query = query.where(Job.centre_id == centre_id, Job.state.in_(OPEN)).order_by(Job.state, Job.created_at, Job.id)
+    return [(job, person) for job, person in db.session.execute(query.limit(limit))]
+
+
+def exports_by_job(ids: Collection[str]) -> dict[str, Export]:
+    """The exports that these jobs make, by the job's id."""
+    query = select(Export).where(Export.job_id.in_(ids))
+    return {export.job_id or "": export for export in db.session.scalars(query)}
 
 
 def takings(export: Export) -> list[Taking]:

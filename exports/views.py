@@ -24,7 +24,7 @@ bp = Blueprint("exports", __name__, url_prefix="/exports")
 @gate.allow(policy.may_export)
 def index() -> ResponseReturnValue:
     """What was made, and the way to make more."""
-    return render_template("exports/index.html", exports=queries.exports_of(g.person.centre_id), form=_pack_form())
+    return _page(_pack_form())
 
 
 @bp.post("")
@@ -36,7 +36,7 @@ def ask_pack() -> ResponseReturnValue:
         learners, asked = _chosen(form), list[Export]()
         if form.attempt(lambda: asked.append(operations.ask_pack(learners, by=g.person))):
             return redirect(url_for(".show", id=asked[0].id))
-    return render_template("exports/index.html", exports=queries.exports_of(g.person.centre_id), form=form), form.status
+    return _page(form), form.status
 
 
 @bp.post("/learners/<int:id>")
@@ -102,6 +102,11 @@ def again(export: Export) -> ResponseReturnValue:
 def download(export: Export) -> ResponseReturnValue:
     """The finished file, or a range of it; who may take it is asked each time."""
     return taking.answered(export, by=g.person)
+
+
+def _page(form: PackForm) -> str:
+    exports, stops = queries.exports_of(g.person.centre_id), policy.may_stop_jobs(g.person)
+    return render_template("exports/index.html", exports=exports, form=form, may_stop_jobs=stops)
 
 
 def _pack_form() -> PackForm:

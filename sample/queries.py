@@ -9,4 +9,4 @@ from portfolio.foundation.jobs import Job
 
 def preparations() -> list[str]:
     """Ids of the jobs that wait to make copies of files."""
-    return list(db.session.scalars(select(Job.id).where(Job.kind == preparing.KIND, Job.state == "waiting")))
+    return list(db.session.scalars(select(Job.id).where(Job.kind.in_(preparing.KINDS), Job.state == "waiting")))

@@ -1,20 +1,21 @@
-"""Runs the house in the foreground: the web server and the job worker, each a process of its own, ended together."""
+"""Runs the house in the foreground: the web server and the job worker, each a program of its own, ended together."""
 
-import ctypes
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from dataclasses import dataclass, field
 from multiprocessing.connection import wait
-from multiprocessing.context import ForkProcess
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from portfolio.foundation import commands
-from portfolio.foundation.db import db
 from portfolio.foundation.errors import Unavailable
+from portfolio.foundation.settings import current
+from sample import leash
 
 HOST = "127.0.0.1"
 THREADS = 64
@@ -22,11 +23,45 @@ THREADS = 64
 LOOK = 0.05
 """Seconds between two looks whether the server answers."""
 PATIENCE = 15
-"""Seconds in which a process ends by itself when it is asked to."""
-_DIE_WITH_PARENT = 1
-"""PR_SET_PDEATHSIG, see prctl(2)."""
+"""Seconds in which a program ends by itself when it is asked to."""
+ROOT = Path(__file__).parents[1]
+WEB = (
+    "granian", "--interface", "wsgi", "--factory", "app:create_app", "--host", HOST,
+    "--blocking-threads", str(THREADS), "--log-level", "error", "--respawn-failed-workers",
+    "--respawn-interval", "0.1", "--workers-kill-timeout", str(PATIENCE // 2),
+)  # fmt: skip
+"""The web server as docs/operations.md has it, within the demo's bounds."""
+WORKER = ("flask", "--app", "app", "worker")
 
 Say = Callable[[str], object]
+
+
+@dataclass
+class Program:
+    """A program that is begun when its time has come, ends with this one, and does not hear Ctrl-C itself."""
+
+    name: str
+    arguments: Sequence[str]
+    process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+    sentinel: int = field(default=-1, init=False)
+    """Can be read from once the program has ended."""
+
+    def start(self) -> None:
+        """Begin it: loaded anew, with nothing of this process in it."""
+        command = [sys.executable, leash.__file__, str(os.getpid()), sys.executable, "-m", *self.arguments]
+        self.process = subprocess.Popen(command, start_new_session=True, env=_surroundings())  # noqa: S603 (ours)
+        self.sentinel = os.pidfd_open(self.process.pid)
+
+    def end(self) -> None:
+        """End it, kindly at first."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.sentinel)
 
 
 def ensure_free(port: int) -> None:
@@ -45,20 +80,19 @@ def ensure_free(port: int) -> None:
 def serve(port: int, *, say: Say) -> int:
     """Serve until Ctrl-C or SIGTERM; returns the exit code. Call it within the application's context.
 
-    Processes are forked, so that what took seconds to load is not loaded again.
+    The programs are those that run in production. Nothing is forked: this process has threads and a fork server, which
+    a fork would have without their being there.
     """
-    db.session.remove()
-    db.engine.dispose()
-    fork = get_context("fork")
-    children = (
-        fork.Process(target=_web, args=(port,), name="web server"),
-        fork.Process(target=_worker, name="job worker"),
-    )
+    web, worker = Program("web server", [*WEB, "--port", str(port)]), Program("job worker", WORKER)
     with _ending() as stop:
         try:
-            return _run(children, port, stop, say)
+            return _run((web, worker), port, stop, say)
         finally:
-            _end(children)
+            for program in (web, worker):
+                if program.process:
+                    program.process.terminate()
+            for program in (web, worker):
+                program.end()
 
 
 @contextmanager
@@ -76,9 +110,9 @@ def _ending() -> Iterator[socket.socket]:
     signal.set_wakeup_fd(-1)
 
 
-def _run(children: Sequence[ForkProcess], port: int, stop: socket.socket, say: Say) -> int:
+def _run(programs: tuple[Program, Program], port: int, stop: socket.socket, say: Say) -> int:
     """The server first; the worker when pages are answered, for it takes long to load and nobody waits for it yet."""
-    web, worker = children
+    web, worker = programs
     web.start()
     while not (ended := wait([web.sentinel, stop], LOOK)) and not _answers(port):
         pass
@@ -89,10 +123,9 @@ def _run(children: Sequence[ForkProcess], port: int, stop: socket.socket, say: S
     if stop in ended:
         say("Stopping …")
         return 0
-    for child in children:
-        if child.pid is not None and child.sentinel in ended:
-            child.join()
-            say(f"The {child.name} ended by itself (exit code {child.exitcode}), so everything stops.")
+    for program in programs:
+        if program.process and program.sentinel in ended:
+            say(f"The {program.name} ended by itself (exit code {program.process.wait()}), so everything stops.")
     return 1
 
 
@@ -102,46 +135,7 @@ def _answers(port: int) -> bool:
     return False
 
 
-def _end(children: Sequence[ForkProcess]) -> None:
-    for child in children:
-        if child.is_alive():
-            child.terminate()
-    for child in children:
-        if child.pid is not None:
-            child.join(PATIENCE)
-        if child.is_alive():
-            child.kill()
-
-
-def _web(port: int) -> None:
-    from granian.constants import Interfaces  # noqa: PLC0415 (only this process needs it)
-    from granian.log import LogLevels  # noqa: PLC0415 (likewise)
-    from granian.server import Server  # noqa: PLC0415 (likewise)
-
-    _stand_alone()
-    server = Server(
-        "app:create_app",
-        factory=True,
-        address=HOST,
-        port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        respawn_interval=0.1,
-        workers_kill_timeout=PATIENCE // 2,
-    )
-    server.serve()
-
-
-def _worker() -> None:
-    _stand_alone()
-    commands.worker.main(args=[], prog_name="worker")
-
-
-def _stand_alone() -> None:
-    """Ctrl-C is the parent's business; whoever loses the parent ends too."""
-    os.setsid()
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+def _surroundings() -> dict[str, str]:
+    """The environment of a program, which finds our modules and the same instance from any folder."""
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    return os.environ | {"PYTHONPATH": path, "MARKWELL_INSTANCE": str(current().instance), "MARKWELL_DEMO": "1"}

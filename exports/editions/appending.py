@@ -14,6 +14,9 @@ from exports.editions.children import Unshown
 
 MOST_PAGES = 200
 """Pages of one document."""
+MOST_DRAWN = 40_000_000
+"""Bytes of what the pages of one document draw, unpacked: a page of text has ten thousand, a drawing some million."""
+_UNFOLDS = "Its pages unfold to %(size)s MB; %(most)s is the most."
 MOST_OBJECTS = 200_000
 DEEPEST = 50
 """Arrays and dictionaries inside each other."""
@@ -52,7 +55,11 @@ def _drawn(theirs: pikepdf.Pdf) -> bytes:
     theirs.generate_appearance_streams()
     theirs.flatten_annotations("screen")
     ours = pikepdf.new()
+    drawn = 0
     for page in theirs.pages:
+        drawn += _unpacked(page)
+        if drawn > MOST_DRAWN:
+            raise Unshown(_UNFOLDS, size=f"{drawn / 1e6:,.0f}", most=f"{MOST_DRAWN / 1e6:.0f}")
         for name in set(page.obj.keys()) - _KEPT - {"/Parent"}:
             del page.obj[name]
         ours.pages.append(page)
@@ -60,6 +67,13 @@ def _drawn(theirs: pikepdf.Pdf) -> bytes:
     out = io.BytesIO()
     ours.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def _unpacked(page: pikepdf.Page) -> int:
+    """Bytes of what a page draws: a few hundred of packed ones may be a gigabyte."""
+    held = page.obj.get("/Contents", pikepdf.Array())
+    streams = held if isinstance(held, pikepdf.Array) else [held]
+    return sum(len(each.read_bytes()) for each in streams if isinstance(each, pikepdf.Stream))
 
 
 def _scrub(ours: pikepdf.Pdf) -> None:
@@ -89,7 +103,10 @@ def _inside(thing: object, depth: int = 0) -> Iterator[pikepdf.Object]:
 
 
 def laid(report: bytes, documents: Sequence[bytes]) -> bytes:
-    """The report with the pages of cleaned documents on its last sheets, in their order; it claims no standard."""
+    """The report with the pages of cleaned documents on its last sheets, in their order; it claims no standard.
+
+    What is packed stays packed, and what joining unpacked is packed again: the file is no larger than what went in.
+    """
     with pikepdf.open(io.BytesIO(report)) as ours:
         opened = [pikepdf.open(io.BytesIO(document)) for document in documents]
         pages = [page for document in opened for page in document.pages]
@@ -101,5 +118,5 @@ def laid(report: bytes, documents: Sequence[bytes]) -> bytes:
         metadata = ours.Root.Metadata
         metadata.write(_CLAIMS.sub(b"", metadata.read_bytes()))
         out = io.BytesIO()
-        ours.save(out, deterministic_id=True, compress_streams=False)
+        ours.save(out, deterministic_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
         return out.getvalue()

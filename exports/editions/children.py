@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from exports.bounded import Child, Limits, NotTypeset
+from exports.bounded import Child, Limits, NotTypeset, again
 
 T = TypeVar("T")
 LIMITS = Limits(cpu=30, memory=1_500_000_000, wall=60)
@@ -24,13 +24,17 @@ def bounded(work: Callable[..., T], *given: object, limits: Limits = LIMITS) -> 
     Raises `Unshown` for whatever keeps it from an answer.
     """
     try:
-        with Child(_done, work, given, limits=limits) as child:
-            phrase, numbers, answer = child.hear()
+        phrase, numbers, answer = again(lambda: _heard(work, given, limits))
     except NotTypeset as reason:
         raise Unshown("It could not be read within the limits of time and memory.") from reason
     if phrase:
         raise Unshown(phrase, **numbers)
     return answer  # type: ignore[no-any-return]
+
+
+def _heard(work: Callable[..., Any], given: tuple[object, ...], limits: Limits) -> Any:
+    with Child(_done, work, given, limits=limits) as child:
+        return child.hear()
 
 
 def _done(_tell: object, work: Callable[..., Any], given: tuple[object, ...]) -> tuple[str, dict[str, str], Any]:

@@ -25,6 +25,8 @@ LARGEST = 40_000_000
 """Bytes of one document whose pages are shown."""
 ALL_PAGES = 400
 """Pages of uploaded documents behind one reading copy."""
+ALL_BYTES = 100_000_000
+"""Bytes of those pages, as they are laid on."""
 NO_ROOM = "It is larger than the room that is left for originals in one report."
 Read = Callable[[str], bytes]
 """The bytes of an original or of a picture by its SHA-256."""
@@ -130,28 +132,34 @@ def _full(facts: Facts, look: Look, read: Read) -> Make:
 def _reading(facts: Facts, look: Look, read: Read) -> Make:
     """The full report and the pages of others. What cannot be laid on is said, and the copy is made without it."""
     shown: dict[str, bytes] = {}
-    listed, left = list[Uploaded](), ALL_PAGES
+    listed, left, room = list[Uploaded](), ALL_PAGES, ALL_BYTES
     for ref, file in _documents(facts):
         try:
-            shown[file.sha256], pages = _pages(file, read, most=min(left, MOST_PAGES))
+            shown[file.sha256], pages = _pages(file, read, most=min(left, MOST_PAGES), room=room)
         except Unshown as reason:
             listed.append(Uploaded(ref, file.name, file.sha256, reason=reason.phrase, numbers=reason.numbers))
         else:
             listed.append(Uploaded(ref, file.name, file.sha256, pages, remarks=file.remarks))
-            left -= pages
+            left, room = left - pages, room - len(shown[file.sha256])
     notice = Notice(NAMES[Edition.READING], "reading", uploaded=tuple(listed), conforms=False)
     finish = partial(_laid, documents=[shown[each.sha256] for each in listed if each.pages])
     return Make(_rendered(look, notice), finish=finish)
 
 
-def _pages(file: File, read: Read, most: int) -> tuple[bytes, int]:
+def _pages(file: File, read: Read, *, most: int, room: int) -> tuple[bytes, int]:
     if file.media_type != "application/pdf" and not file.name.lower().endswith(".pdf"):
         raise Unshown("It is no PDF.")
     if file.size > LARGEST:
         raise Unshown(
             "It has %(size)s MB; %(most)s is the most.", size=f"{file.size / 1e6:,.0f}", most=f"{LARGEST / 1e6:.0f}"
         )
-    return bounded(cleaned, read(file.sha256), most)
+    content, pages = bounded(cleaned, read(file.sha256), most)
+    if len(content) > room:
+        size, most_of_all = f"{len(content) / 1e6:,.0f}", f"{ALL_BYTES / 1e6:.0f}"
+        raise Unshown(
+            "Its pages have %(size)s MB; all documents together have room for %(most)s.", size=size, most=most_of_all
+        )
+    return content, pages
 
 
 def _laid(typeset: bytes, documents: Sequence[bytes]) -> bytes:

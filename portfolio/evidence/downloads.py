@@ -2,13 +2,16 @@
 
 from typing import cast
 
-from flask import Blueprint, Flask, Response, g, jsonify
+from flask import Blueprint, Flask, Response, flash, g, jsonify, redirect, url_for
 from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
 
 from portfolio.evidence import policy, queries
+from portfolio.evidence.arrivals import operations
 from portfolio.evidence.models import File
 from portfolio.evidence.opening import noting
-from portfolio.foundation import files, jobs, ranges
+from portfolio.foundation import chores, files, ranges
+from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing
 from portfolio.people import gate
 
@@ -23,7 +26,7 @@ SANDBOX = "sandbox; default-src 'none'"
 
 @bp.record_once
 def _install(state: BlueprintSetupState) -> None:
-    jobs.every_hour(cast("Flask", state.app), noting.sweep)
+    chores.every_hour(cast("Flask", state.app), noting.sweep)
 
 
 @bp.get("/<int:id>/original")
@@ -53,6 +56,23 @@ def picture(file: File) -> Response:
 def peaks(file: File) -> Response:
     """The waveform: loudness 0…1 at even steps, and the duration in seconds."""
     return jsonify(duration=file.duration, peaks=file.peaks)
+
+
+@bp.post("/<int:id>/prepare")
+@gate.allow(policy.may_prepare, queries.file)
+def prepare_again(file: File) -> ResponseReturnValue:
+    """Have its copies made once more."""
+    with transaction():
+        operations.prepare_again(file, by=g.person)
+    flash("It will be prepared again.", "done")
+    item = queries.item_with(file)
+    return redirect(url_for("evidence.show", id=item.id) if item else url_for("people.home"))
+
+
+@bp.app_context_processor
+def offered() -> dict[str, object]:
+    """For pages that show a file: whether its preparation may be asked for once more."""
+    return {"may_prepare": lambda file: policy.may_prepare(g.person, file)}
 
 
 def _sent(sha256: str, media_type: str, *, name: str = "") -> Response:

@@ -54,6 +54,11 @@ def may_see_file(person: Person, file: File) -> bool:
     return any(may_see_work(person, learner) for learner in queries.learners_with(file))
 
 
+def may_prepare(person: Person, file: File) -> bool:
+    """Whoever sent it, and the administrators of the centre, ask once more for what could not be prepared."""
+    return person.centre_id == file.centre_id and (person.id == file.owner_id or person.has(Role.ADMINISTRATOR))
+
+
 def may_testify_for(person: Person, learner: Person) -> bool:
     """The learner's assessor types in what a witness said."""
     return person.id != learner.id and person.has(Role.ASSESSOR) and may_see_work(person, learner)

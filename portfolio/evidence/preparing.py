@@ -1,5 +1,6 @@
 """Preparing: the job that makes the copies to show of a file that came in."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,31 +12,42 @@ from portfolio.foundation import files, jobs
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.jobs import Asker, Job, Running
 
-KIND = "prepare"
+KIND, RECORDINGS = "prepare", "prepare a recording"
+"""Kinds of jobs: photos and documents do not wait until recordings are done."""
+KINDS = (KIND, RECORDINGS)
+STOPPED = "This was stopped before it could be prepared for looking at here."
 MEASURES = ("kind", "media_type", "duration", "width", "height", "pages", "picture_width", "picture_height", "note")
 """What a file's row takes over from `Prepared` under the same name."""
 
 
 def ask(file: File, *, by: Asker) -> Job:
     """Ask for the copies of `file`, in the present transaction."""
-    return jobs.enqueue(KIND, by=by, file_id=file.id)
+    return jobs.enqueue(RECORDINGS if file.kind in ("audio", "video") else KIND, by=by, file_id=file.id)
 
 
-@jobs.job(KIND)
+def _left(sentence: str, file_id: int) -> None:
+    """Say of a file that it will not be prepared, and why."""
+    file = _file(file_id)
+    if file.prepared == "waiting":
+        file.prepared, file.note = "failed", f"{sentence or STOPPED} The original is kept."[:300]
+
+
+@jobs.job(RECORDINGS, left=_left)
+@jobs.job(KIND, left=_left)
 def prepare(running: Running, file_id: int) -> dict[str, Any]:
     """Make the copies of a file and write down where they are."""
     running.progress(0, 1, "Making copies that can be played and printed")
-    made = running.step("make", _make, file_id)
-    running.step("write down", _write_down, file_id, made)
+    made = running.step("make", _make, file_id, running.ensure_wanted)
+    running.step("write down", _write_down, running, file_id, made)
     return {"file_id": file_id, "prepared": made["prepared"]}
 
 
-def _make(file_id: int) -> dict[str, Any]:
-    """The values of the file's row; its copies are in the store."""
+def _make(file_id: int, ticked: Callable[[], None]) -> dict[str, Any]:
+    """The values of the file's row; its copies are in the store. `ticked` raises when they are no longer wanted."""
     original = files.store().path(_file(file_id).sha256)
     db.session.rollback()
     with files.store().workshop() as folder:
-        prepared = media.prepare(original, folder)
+        prepared = media.prepare(original, folder, ticked)
         return _row(prepared, _kept(prepared.shown), _kept(prepared.picture))
 
 
@@ -55,9 +67,11 @@ def _kept(path: Path | None) -> str:
     return files.store().put(path).sha256 if path else ""
 
 
-def _write_down(file_id: int, values: dict[str, Any]) -> None:
+def _write_down(running: Running, file_id: int, values: dict[str, Any]) -> None:
     """Keep what was measured; a claim that turns out to point beyond it comes loose."""
     with transaction():
+        if not running.is_wanted:
+            return
         file = _file(file_id)
         for name, value in values.items():
             setattr(file, name, value)

@@ -1,5 +1,6 @@
 """Reads about evidence. Whatever takes a `viewer` shows only the viewer's own centre."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -124,3 +125,14 @@ def learners_with(file: File) -> list[Person]:
         .distinct()
     )
     return list(db.session.scalars(query))
+
+
+def item_with(file: File) -> Evidence | None:
+    """The item that a file was last put into."""
+    query = select(Evidence).join(Version, Version.evidence_id == Evidence.id).join(VersionFile)
+    return db.session.scalars(query.where(VersionFile.file_id == file.id).order_by(Version.id.desc()).limit(1)).first()
+
+
+def files_named(ids: Collection[int]) -> dict[int, File]:
+    """Files by id, for whoever runs the centre."""
+    return {file.id: file for file in db.session.scalars(select(File).where(File.id.in_(ids)))}

@@ -25,7 +25,7 @@ from portfolio.evidence.arrivals import landing, policy, queries
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.checksums import ALGORITHMS, decoded, stated
-from portfolio.foundation import jobs
+from portfolio.foundation import chores
 from portfolio.foundation.files import Sink, Sparing, room_on_disk
 from portfolio.foundation.settings import current
 from portfolio.people import gate
@@ -59,7 +59,7 @@ class Locked(HTTPException):
 
 @bp.record_once
 def _install(state: BlueprintSetupState) -> None:
-    jobs.every_hour(cast("Flask", state.app), landing.sweep)
+    chores.every_hour(cast("Flask", state.app), landing.sweep)
 
 
 def _long() -> int:

@@ -10,7 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from portfolio.foundation import files, jobs, sealing, terminal
+from portfolio.foundation import chores, files, sealing, terminal
 from portfolio.foundation.backup import commands as backup
 from portfolio.foundation.settings import Settings
 
@@ -20,7 +20,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(worker)
     app.cli.add_command(jobs_group)
     backup.install(app)
-    jobs.every_hour(app, lambda: files.store().sweep())
+    chores.every_hour(app, lambda: files.store().sweep())
 
 
 @click.command(cls=terminal.Command)

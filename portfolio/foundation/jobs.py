@@ -6,15 +6,15 @@ The row is the promise: it is committed with the deed that asks for it, so neith
 import json
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 from uuid import uuid4
 
-from flask import Flask
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,8 +28,11 @@ R = TypeVar("R")
 STATES = ("waiting", "running", "done", "failed", "cancelled")
 OPEN = ("waiting", "running")
 """States of a job that may still change."""
+BURIED = "This was begun many times and never came to an end. Tell whoever runs the house, then try again."
 _PULSE = timedelta(seconds=0.5)
 """How often at most progress is written down."""
+MOVED: dict[str, float] = {}
+"""By id, when the jobs that run in this process last gave a sign of life."""
 
 
 class Job(Base):
@@ -105,11 +108,12 @@ class Running:
         A crash in the very middle repeats the deed, so it must bear that. All effects of a job belong into steps. What
         is away for a while (`Unavailable`: a full disk, a lost bucket) is waited for, and the page says so meanwhile.
         """
-        return self.steps(name, partial(patiently, deed, told=self._wait, ticked=self._ensure_wanted), *args)
+        MOVED[self.id] = time.monotonic()
+        return self.steps(name, partial(patiently, deed, told=self._wait, ticked=self.ensure_wanted), *args)
 
     def progress(self, done: int, total: int, step: str) -> None:
         """Tell how far the job is. Raises `Cancelled` when it was called off. Never call it inside a transaction."""
-        moment = now()
+        moment, MOVED[self.id] = now(), time.monotonic()
         if self._told and moment - self._told < _PULSE and done < total:
             return
         self._told = moment
@@ -122,17 +126,22 @@ class Running:
     def _wait(self, sentence: str) -> None:
         """Say what the job waits for, in place of what it does."""
         db.session.rollback()
-        self._told = None
+        self._told, MOVED[self.id] = None, time.monotonic()
         with suppress(DBAPIError), db.engine.begin() as connection:
             here = update(Job).where(Job.id == self.id, Job.state == "running")
             connection.execute(here.values(step=f"Waiting: {sentence} This goes on by itself."[:200]))
 
-    def _ensure_wanted(self) -> None:
-        """Raises `Cancelled` when the job was called off."""
+    @property
+    def is_wanted(self) -> bool:
+        """Whether nobody has called the job off, and nothing has given it up."""
+        return db.session.get_one(Job, self.id, populate_existing=True).state == "running"
+
+    def ensure_wanted(self) -> None:
+        """Raises `Cancelled` when the job was called off. Never call it inside a transaction."""
         with suppress(DBAPIError):
-            state = db.session.get_one(Job, self.id, populate_existing=True).state
+            wanted = self.is_wanted
             db.session.rollback()
-            if state != "running":
+            if not wanted:
                 raise Cancelled
 
 
@@ -141,12 +150,23 @@ KINDS: dict[str, Work] = {}
 """The function of each kind of job, as `job` registered it."""
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Register `work(running, **args) -> dict` as what a job of `kind` does."""
+Left = Callable[..., object]
+LEFT: dict[str, Left] = {}
+"""Of some kinds, what is told when a job comes to no good end; see `job`."""
+
+
+def job(kind: str, *, left: Left | None = None) -> Callable[[Work], Work]:
+    """Register `work(running, **args) -> dict` as what a job of `kind` does; jobs of a kind wait for no other kind.
+
+    `left(sentence, **args)` is called where one failed, or was called off (then the sentence is empty), in the same
+    transaction, so that what waits for it does not wait for ever.
+    """
 
     def register(work: Work) -> Work:
         if KINDS.setdefault(kind, work) is not work:
             raise ValueError(f"Two functions want to do jobs of the kind {kind!r}.")
+        if left:
+            LEFT[kind] = left
         return work
 
     return register
@@ -185,6 +205,8 @@ def run(id: str, steps: Steps) -> None:
         reference = secrets.token_hex(4)
         logging.getLogger("markwell.jobs").exception("%s job %s (%s) failed", reference, id, row["kind"])
         _fail(id, f"Something went wrong here, not with you. Try again; if it happens twice, quote {reference}.")
+    finally:
+        MOVED.pop(id, None)
 
 
 def _begin(id: str) -> dict[str, Any] | None:
@@ -207,18 +229,10 @@ def _fail(id: str, sentence: str) -> None:
         _close(id, "failed", error=sentence[:500], step="")
 
 
-def bury(ids: list[str]) -> None:
+def bury(ids: list[str], sentence: str = BURIED) -> None:
     """Close open jobs that the engine has given up, so that nobody waits for them. For the engine only."""
     for id in ids:
-        _fail(id, "This was begun many times and never came to an end. Tell whoever runs the house, then try again.")
-
-
-def hand_back(ids: Sequence[str]) -> None:
-    """Let open jobs wait again, to be handed to the engine anew. For the engine only."""
-    if ids:
-        with transaction():
-            here = update(Job).where(Job.id.in_(ids), Job.state.in_(OPEN)).execution_options(synchronize_session=False)
-            db.session.execute(here.values(state="waiting", handed_over=False, step=""))
+        _fail(id, sentence)
 
 
 def begin_again() -> int:
@@ -230,18 +244,8 @@ def begin_again() -> int:
 def _close(id: str, state: str, **values: Any) -> None:
     """Close an open job; one that is closed stays as it is."""
     here = update(Job).where(Job.id == id, Job.state.in_(OPEN)).execution_options(synchronize_session=False)
-    db.session.execute(here.values(state=state, finished_at=now(), **values))
-
-
-Housekeeping = Callable[[], object]
-_CHORES = "markwell-chores"
-
-
-def every_hour(app: Flask, chore: Housekeeping) -> None:
-    """Have the worker do `chore` when it starts and once an hour, within an application context."""
-    chores(app).append(chore)
-
-
-def chores(app: Flask) -> list[Housekeeping]:
-    """What the worker does every hour."""
-    return cast("list[Housekeeping]", app.extensions.setdefault(_CHORES, []))
+    if not db.session.execute(here.values(state=state, finished_at=now(), **values)).rowcount or state == "done":  # type: ignore[attr-defined]
+        return
+    row = db.session.get_one(Job, id, populate_existing=True)
+    if left := LEFT.get(row.kind):
+        left(row.error, **row.args)

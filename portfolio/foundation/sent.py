@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
 
-from portfolio.foundation import jobs
+from portfolio.foundation import chores
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, db, transaction, watched
 from portfolio.foundation.errors import Conflict
@@ -73,7 +73,7 @@ class Again(Exception):
 
 def install(app: Flask) -> None:
     """Let the templates of `app` draw keys, and its worker forget old ones."""
-    jobs.every_hour(app, sweep)
+    chores.every_hour(app, sweep)
     app.jinja_env.globals |= {"new_key": new_key, "saved_keys": saved_keys}
 
 

@@ -4,35 +4,43 @@ import fcntl
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from dbos import DBOS, DBOSClient, SetWorkflowID, StepOptions
+from dbos import DBOS, DBOSClient, SetEnqueueOptions, SetWorkflowID, StepOptions
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from portfolio.foundation import jobs
+from portfolio.foundation import chores, jobs
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import OutOfTurn
 from portfolio.foundation.jobs import Job
 
 R = TypeVar("R")
-QUEUE = "jobs"
 HANDS = 2
-"""Jobs that one worker does at the same time."""
+"""Jobs of one kind that one worker does at the same time. Each kind has a queue of its own, so that none waits for
+another, and a person has one hand in each: a second film of theirs waits while the films of others are prepared."""
+FORMER = "jobs"
+"""The one queue of former releases; what waits in it is done, too."""
 PULSE = 0.2
 """Seconds between two looks for work."""
+MINUTE = 60
 HOUR = 60 * 60
 VERSION = "1"
 """Constant: jobs that an older release began are resumed by the newer one."""
+LONGEST = 2 * 60 * 60
+"""Seconds without a sign of life after which a job that runs is given up: all that it does has shorter bounds."""
+SILENT = "This gave no sign of life for two hours. Tell whoever runs the house, then try again."
 BATCH = 20
 ATTEMPTS = 50
 """Starts of one job after which the engine gives it up: it ends its worker every time."""
 
 _HANDED_OVER = select(Job.id).where(Job.state.in_(jobs.OPEN), Job.handed_over)
 _app: Flask | None = None
+_name = ""
 
 
 @DBOS.workflow(name="job", max_recovery_attempts=ATTEMPTS)
@@ -72,11 +80,14 @@ def identity(instance: Path, name: str = "") -> Iterator[str]:
 def work(app: Flask, *, url: str, name: str, stop: threading.Event) -> None:
     """Do jobs until `stop` is set. `url` is the engine's database; no two workers may have the same `name`."""
     _launch(app, url, name)
-    rest = 0.0
+    rounds = {_look_after: (MINUTE, 0.0), _housekeep: (HOUR, 0.0)}
     while not stop.wait(PULSE):
         with app.app_context():
             _hand_over()
-            rest = _housekeep(app, rest)
+            for deed, (rest, left) in rounds.items():
+                rounds[deed] = rest, rest if left <= 0 else left - PULSE
+                if left <= 0:
+                    deed()
     DBOS.destroy(workflow_completion_timeout_sec=0)
 
 
@@ -86,15 +97,15 @@ def take_over(url: str, dead: str) -> int:
     try:
         left = engine.list_workflows(status="PENDING", executor_id=dead)
         for workflow in left:
-            engine.resume_workflow(workflow.workflow_id, queue_name=QUEUE)
+            engine.resume_workflow(workflow.workflow_id, queue_name=workflow.queue_name or FORMER)
         return len(left)
     finally:
         engine.destroy()
 
 
 def _launch(app: Flask, url: str, name: str) -> None:
-    global _app  # noqa: PLW0603 (the engine calls the workflow by name, without an application)
-    _app = app
+    global _app, _name  # the engine calls the workflow by name, without an application
+    _app, _name = app, name
     DBOS(
         config={
             "name": "markwell",
@@ -106,7 +117,14 @@ def _launch(app: Flask, url: str, name: str) -> None:
         }
     )
     DBOS.launch()
-    DBOS.register_queue(QUEUE, worker_concurrency=HANDS, polling_interval_sec=PULSE, on_conflict="always_update")
+    for queue, of_a_person in [(FORMER, None), *((kind, 1) for kind in jobs.KINDS)]:
+        DBOS.register_queue(
+            queue,
+            worker_concurrency=HANDS,
+            partition_concurrency=of_a_person,
+            polling_interval_sec=PULSE,
+            on_conflict="always_update",
+        )
 
 
 def _hand_over() -> None:
@@ -117,21 +135,29 @@ def _hand_over() -> None:
         return
     with transaction():
         for row in db.session.scalars(select(Job).where(Job.id.in_(waiting)).with_for_update(skip_locked=True)):
-            with SetWorkflowID(row.id):
-                DBOS.enqueue_workflow(QUEUE, _workflow, row.id)
+            with SetWorkflowID(row.id), SetEnqueueOptions(queue_partition_key=str(row.person_id or row.id)):
+                DBOS.enqueue_workflow(row.kind, _workflow, row.id)
             row.handed_over = True
 
 
-def _housekeep(app: Flask, rest: float) -> float:
-    """Do the hourly chores when their time has come; returns how long they may rest yet, in seconds."""
-    if rest > 0:
-        return rest - PULSE
-    for chore in (_bury, _hand_over_again, *jobs.chores(app)):
-        try:
-            chore()
-        except Exception:
-            logging.getLogger("markwell.jobs").exception("a chore failed")
-    return HOUR
+def _housekeep() -> None:
+    """Do the hourly chores."""
+    assert _app is not None
+    for chore in chores.chores(_app):
+        _do(chore)
+
+
+def _look_after() -> None:
+    """See to it that no job stands for ever."""
+    for chore in (_bury, _hand_over_again, _take_over_the_dead, _give_up):
+        _do(chore)
+
+
+def _do(chore: Callable[[], object]) -> None:
+    try:
+        chore()
+    except Exception:
+        logging.getLogger("markwell.jobs").exception("a chore failed")
 
 
 def _bury() -> None:
@@ -155,4 +181,49 @@ def _hand_over_again() -> None:
         done = [id for id, status in known.items() if status == "SUCCESS" and id in open_still]
         if done:
             DBOS.delete_workflows(done)
-        jobs.hand_back([*done, *(id for id in ids if id not in known)])
+        _hand_back([*done, *(id for id in ids if id not in known)])
+
+
+def _hand_back(ids: Sequence[str]) -> None:
+    """Let open jobs wait again, to be handed to the engine anew."""
+    if ids:
+        with transaction():
+            here = (
+                update(Job)
+                .where(Job.id.in_(ids), Job.state.in_(jobs.OPEN))
+                .execution_options(synchronize_session=False)
+            )
+            db.session.execute(here.values(state="waiting", handed_over=False, step=""))
+
+
+def _take_over_the_dead() -> None:
+    """Have done what a worker left that is no more.
+
+    Which workers live is known where all of them are on this machine: where the records are in SQLite.
+    """
+    assert _app is not None
+    if db.engine.dialect.name == "sqlite" and (ids := list(db.session.scalars(_HANDED_OVER))):
+        alive = _alive(_app.extensions["markwell"].instance)
+        for one in DBOS.list_workflows(workflow_ids=ids, status="PENDING", load_input=False, load_output=False):
+            if one.executor_id not in alive:
+                DBOS.resume_workflow(one.workflow_id, queue_name=one.queue_name or FORMER)
+
+
+def _alive(instance: Path) -> set[str]:
+    """The names of the workers that run in this instance: each holds its file."""
+    names = {_name}
+    for kept in instance.glob("worker*"):
+        with kept.open(encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                names.add(file.read())
+    return names
+
+
+def _give_up() -> None:
+    """Close the jobs that hang; nobody knows how to end what they hang in, so the next start of the worker does."""
+    for id, moved in list(jobs.MOVED.items()):
+        if time.monotonic() - moved > LONGEST:
+            jobs.bury([id], SILENT)
+            DBOS.cancel_workflow(id)

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, flash, g, request, session
 from flask_login import user_logged_out
 from flask_security import Security, SQLAlchemyUserDatastore, hash_password, user_authenticated
 
-from portfolio.foundation import jobs, sealing
+from portfolio.foundation import chores, sealing
 from portfolio.foundation.clock import stamp
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.settings import Settings, current
@@ -79,7 +79,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.after_request(_stay_here)
     user_authenticated.connect(_begin, app)
     user_logged_out.connect(_end, app)
-    jobs.every_hour(app, _forget)
+    chores.every_hour(app, _forget)
 
 
 def hashed(password: str) -> str:

@@ -89,10 +89,10 @@ def test_what_only_begins_like_a_recording_or_picture_is_kept_with_a_note(
 
 def test_the_cage_keeps_its_limits() -> None:
     code = (
-        "from portfolio.evidence.media.__main__ import confine; import resource, json; confine(); "
+        "from portfolio.evidence.media.__main__ import confine; import resource, json; confine('image'); "
         "print(json.dumps([resource.getrlimit(limit) for limit in (resource.RLIMIT_CPU, resource.RLIMIT_AS)]))\n"
-        "try: bytearray(4 << 30)\nexcept MemoryError: print('too much')"
+        "try: bytearray(2 << 30)\nexcept MemoryError: print('too much')"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split("\n")
-    assert json.loads(said[0]) == [[3600, 3600], [3 << 30, 3 << 30]]
+    assert json.loads(said[0]) == [[3000, 3000], [3 << 29, 3 << 29]]
     assert said[1] == "too much"

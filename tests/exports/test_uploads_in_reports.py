@@ -8,7 +8,7 @@ import pytest
 
 from exports.bounded import Limits
 from exports.editions import file_name
-from exports.editions.appending import cleaned
+from exports.editions.appending import MOST_DRAWN, cleaned, laid
 from exports.editions.children import Unshown, bounded
 from tests.exports.sample_editions import DOCUMENTS, LOOKS, UPLOADS, everything_in, sample, text_of
 
@@ -92,3 +92,31 @@ def test_a_document_of_endless_depth_is_given_up_with_a_reason():
         document.save(out)
     with pytest.raises(Unshown, match="too deep"):
         bounded(cleaned, out.getvalue())
+
+
+def unfolding(size: int) -> bytes:
+    """A PDF of one page that draws `size` bytes, packed to a thousandth."""
+    with pikepdf.new() as document:
+        document.add_blank_page().obj.Contents = document.make_stream(b"0 0 m\n" * (size // 6))
+        out = io.BytesIO()
+        document.save(out, compress_streams=True)
+    return out.getvalue()
+
+
+def test_a_small_document_that_unfolds_to_hundreds_of_megabytes_is_given_up_with_a_reason():
+    bomb = unfolding(9 * MOST_DRAWN)
+    assert len(bomb) < 1_000_000
+    with pytest.raises(Unshown, match=r"unfold to 360 MB; 40 is the most"):
+        bounded(cleaned, bomb)
+
+
+def test_what_is_laid_on_stays_as_packed_as_it_came():
+    upload = unfolding(MOST_DRAWN - 1_000_000)
+    content, pages = bounded(cleaned, upload)
+    with pikepdf.open(io.BytesIO(sample("reading"))) as report:
+        for _ in range(len(report.pages) - pages):
+            del report.pages[0]
+        out = io.BytesIO()
+        report.save(out)
+    made = bounded(laid, out.getvalue(), [content])
+    assert len(made) < len(out.getvalue()) + 2 * len(upload)

@@ -54,7 +54,7 @@ def test_on_postgresql_many_workers_do_each_job_once_and_take_over_from_a_dead_o
     with house.app_context(), transaction():
         for place in places:
             place.touch()
-            jobs.enqueue("count", by=person("ada"), path=str(place), pieces=60)
+            jobs.enqueue("count", path=str(place), pieces=60)
     with nursery(house) as home, working(home, "one") as one, working(home, "two"):
         until(lambda: sum(map(written, places)) > 60)
         home.kill(one)

@@ -20,6 +20,8 @@ DEEDS = {
     "assessment.take_back": "taken back",
     "assessment.unjudge": "verdict taken back",
     "assessment.withdraw": "withdrawn",
+    "arrivals.prepare_again": "preparation asked for",
+    "arrivals.stop_preparing": "preparation stopped",
     "evidence.add": "evidence added",
     "evidence.claim": "place claimed",
     "evidence.loosen": "claim came loose",

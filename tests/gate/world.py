@@ -37,6 +37,7 @@ class Things:
     file: int
     upload: str
     export: int
+    job: str
     token: str
 
     def named_by(self, rule: Rule) -> dict[str, object]:
@@ -49,6 +50,7 @@ class Things:
             "uploads": self.upload,
             "downloads": self.file,
             "exports": self.learner if name == "ask_report" else self.export,
+            "jobs": self.job,
             "editions": self.learner,
             "assessment": self._assessment(name),
         }
@@ -87,6 +89,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         learner=ada.id, spare=house.person(spare).id, enrolment=enrolment.id, edition=enrolment.edition_id,
         point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
+        job=export.job_id or "",
     )  # fmt: skip
 
 

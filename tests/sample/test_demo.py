@@ -1,6 +1,8 @@
-"""The demo does the main job, serves, and stops when it is told to."""
+"""Whoever comes first finds a house that works: the demo, and the commands of production, on an empty instance."""
 
 import os
+import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -11,20 +13,25 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from exports import verify
+from tests.fixtures.browser import Window
+from tests.fixtures.house import until_it_answers
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 600
 """Seconds after which a demo on a busy machine counts as stuck."""
-ENDS = [pytest.param(signal.SIGINT, id="Ctrl-C"), pytest.param(signal.SIGTERM, id="SIGTERM")]
-
-
-@pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("instance")
+EDITIONS = (
+    "Full report",
+    "Full report with the uploaded documents inside",
+    "Summary on two pages",
+    "Learner’s own copy",
+    "Reading copy with the pages of uploaded documents",
+)
+SECRET = secrets.token_urlsafe(48)
 
 
 def free_port() -> int:
@@ -66,19 +73,113 @@ def answers(port: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize("end", ENDS)
-def test_the_demo_makes_proof_that_holds_then_serves_and_stops(instance: Path, end: signal.Signals) -> None:
-    port = free_port()
+def test_whoever_visits_the_demo_at_its_first_start_takes_every_export_and_then_it_stops(
+    window: Window, tmp_path: Path
+) -> None:
+    instance, port, told = tmp_path / "instance", free_port(), list[str]()
     with demo(instance, port) as process:
-        told = told_until(process, f"http://127.0.0.1:{port}")
+        told += told_until(process, f"http://127.0.0.1:{port}")
+        page = window(base_url=f"http://127.0.0.1:{port}")
+        page.goto("/sign-in")
+        page.get_by_role("button", name="Sign in as Lesley Hartnoll").click()
+        ensure_all_is_made(page, "Callum Reid", tmp_path)
+        told += stopped(process, signal.SIGINT)
+    with demo(instance, port) as process:
+        told += told_until(process, f"http://127.0.0.1:{port}")
         assert answers(port)
-        process.send_signal(end)
-        rest = process.communicate(timeout=PATIENCE)[0]
-        assert process.returncode == 0
-    assert "Traceback" not in "\n".join([*told, rest])
+        told += stopped(process, signal.SIGTERM)
+    assert "Traceback" not in "\n".join(told)
     assert not answers(port)
     for name in ("evidence-report.pdf", "audit-pack.zip"):
         assert verify.check(instance / "demo" / name).holds, name
+
+
+def stopped(process: subprocess.Popen[str], end: signal.Signals) -> list[str]:
+    """What it says when it is told to end."""
+    process.send_signal(end)
+    rest = process.communicate(timeout=PATIENCE)[0]
+    assert process.returncode == 0, rest
+    return [rest]
+
+
+def ensure_all_is_made(page: Page, learner: str, folder: Path) -> None:
+    """Ask for each edition about a learner, and for a pack of the centre; take all of them, and check them."""
+    page.goto(f"/people?q={learner}")
+    person = page.get_by_role("link", name=learner).first.get_attribute("href") or ""
+    editions = f"/exports/learners/{person.rsplit('/', 1)[1]}"
+    for asked in EDITIONS:
+        page.goto(f"{editions}/editions")
+        page.locator("label", has_text=re.compile(f"^{asked}$")).click()
+        page.get_by_role("button", name="Make this edition").click()
+        ensure_taken(page, folder)
+    page.goto(f"{editions}/redacted")
+    page.get_by_role("group", name="Words 1").get_by_label("Name or words").fill(learner)
+    page.get_by_role("group", name="Words 1").get_by_label("Why").fill("Does not want to be named")
+    page.get_by_role("button", name="Make the redacted edition").click()
+    ensure_taken(page, folder)
+    page.goto("/exports")
+    page.get_by_role("button", name="Make the pack").click()
+    ensure_taken(page, folder)
+
+
+def ensure_taken(page: Page, folder: Path) -> None:
+    """What was asked for comes by itself, and holds."""
+    expect(page.get_by_role("button", name="Make it again")).to_be_visible(timeout=PATIENCE * 1000)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    checked = subprocess.run(
+        [sys.executable, "-m", "exports.verify", str(file)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_the_documented_commands_serve_the_first_visitor_of_an_empty_instance(window: Window, tmp_path: Path) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    run(tmp_path, "flask --app app db upgrade")
+    run(tmp_path, "flask --app app centre open --name Quayside --number 4711")
+    person = "flask --app app person register --name {0} --email {0}@quay.example --role {1}"
+    invited = run(tmp_path, person.format("Dee", "administrator"))
+    run(tmp_path, person.format("Ada", "learner"))
+    web = f"granian --interface wsgi --factory app:create_app --workers 2 --port {port}"
+    with begun(tmp_path, web) as server, begun(tmp_path, "flask --app app worker"):
+        until_it_answers(url, server, tmp_path / "said")
+        page = window(base_url=url)
+        page.goto(invited[invited.index("/join/") :].split()[0])
+        for label in ("Password", "The same password again"):
+            page.get_by_label(label, exact=True).fill("seventeen blue lanterns")
+        page.get_by_role("button", name="Save and sign in").click()
+        ensure_all_is_made(page, "Ada", tmp_path)
+
+
+def surroundings(instance: Path) -> dict[str, str]:
+    """What docs/operations.md has set, on a machine without HTTPS."""
+    told = {"MARKWELL_INSTANCE": str(instance), "MARKWELL_SECRET": SECRET, "MARKWELL_HTTPS": "0"}
+    return {name: value for name, value in os.environ.items() if name != "MARKWELL_DEMO"} | told
+
+
+def run(instance: Path, command: str) -> str:
+    """What a command says."""
+    words = [sys.executable, "-m", *command.split()]
+    done = subprocess.run(words, cwd=ROOT, env=surroundings(instance), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@contextmanager
+def begun(instance: Path, command: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that runs until it is told to end."""
+    words = [sys.executable, "-m", *command.split()]
+    with (
+        (instance / "said").open("a") as said,
+        subprocess.Popen(words, cwd=ROOT, env=surroundings(instance), stdout=said, stderr=said) as process,
+    ):
+        try:
+            yield process
+        finally:
+            process.terminate()
 
 
 def test_a_taken_port_is_named_in_one_sentence(tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ from portfolio.evidence import preparing
 from portfolio.evidence.arrivals import queries, quotas
 from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.models import File
+from portfolio.foundation import audit, jobs
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import OutOfTurn, Refused, TooBig
 from portfolio.foundation.files import Stored
+from portfolio.foundation.jobs import Job
 from portfolio.people.models import Person
 
 LIFE = timedelta(days=2)
@@ -54,6 +56,23 @@ def keep(stored: Stored, name: str, kind: tuple[str, str], *, by: Person) -> Fil
     db.session.flush()
     preparing.ask(row, by=by)
     return row
+
+
+def stop_preparing(job: Job, file: File, *, by: Person) -> None:
+    """Call off the preparation of a file; the original stays, and the file says what happened."""
+    if not job.is_open:
+        return
+    jobs.cancel(job)
+    audit.record("preparation stopped", f"file {file.id}", by=by, file=file.name, owner=file.owner_id)
+
+
+def prepare_again(file: File, *, by: Person) -> None:
+    """Ask anew for the copies of a file that could not be prepared. Raises `OutOfTurn` for any other."""
+    if file.prepared != "failed":
+        raise OutOfTurn("This file is prepared already, or waits for it.")
+    file.prepared, file.note = "waiting", ""
+    preparing.ask(file, by=by)
+    audit.record("preparation asked for", f"file {file.id}", by=by, file=file.name, owner=file.owner_id)
 
 
 def end(id: str) -> None:

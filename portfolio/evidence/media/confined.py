@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -13,15 +15,18 @@ import portfolio
 from portfolio.evidence.media.prepared import CAN_NOT_BE_PLAYED, NOT_PREPARED, ONLY_KEPT, Prepared, from_json
 from portfolio.evidence.media.sniff import sniff, unplayed
 
-WALL = 2 * 60 * 60
-"""Seconds after which a preparation is ended from outside."""
+WALL = 90 * 60
+"""Seconds after which a preparation is ended from outside: those of its processor, on a machine that others use too."""
+TICK = 0.5
+"""Seconds between two looks whether the preparation is still wanted."""
 _ROOT = Path(portfolio.__file__).parent.parent
 
 
-def prepare(path: Path, into: Path) -> Prepared:
+def prepare(path: Path, into: Path, ticked: Callable[[], None] = lambda: None) -> Prepared:
     """Make the copies to show of the original at `path` in the folder `into`, which must exist.
 
-    Never raises for what the file holds: where nothing can be made, the kind stays and `note` says why.
+    Never raises for what the file holds: where nothing can be made, the kind stays and `note` says why. `ticked` is
+    called about twice a second meanwhile, and may raise to end the preparation.
     """
     kind, media_type = sniff(path)
     if kind == "other":
@@ -29,7 +34,7 @@ def prepare(path: Path, into: Path) -> Prepared:
         said = CAN_NOT_BE_PLAYED % {"name": name} if name else ONLY_KEPT
         return Prepared(kind, media_type, remarks=(said,))
     with tempfile.TemporaryFile("w+") as answer, tempfile.TemporaryFile("w+", errors="replace") as complaints:
-        ended_well = _run([str(path), kind, media_type, str(into)], into, (answer, complaints))
+        ended_well = _run([str(path), kind, media_type, str(into)], into, (answer, complaints), ticked)
         _tell(path, complaints)
         if ended_well:
             answer.seek(0)
@@ -45,7 +50,7 @@ def _tell(path: Path, complaints: IO[str]) -> None:
         logging.getLogger("markwell.media").warning("preparing %s: %s", path.name, said)
 
 
-def _run(arguments: list[str], home: Path, outputs: tuple[IO[str], IO[str]]) -> bool:
+def _run(arguments: list[str], home: Path, outputs: tuple[IO[str], IO[str]], ticked: Callable[[], None]) -> bool:
     """Whether the caged process came to a good end; it is ended with all it started when its time is up."""
     child = subprocess.Popen(  # noqa: S603 (our own interpreter and module; paths are the store's, not the sender's)
         [sys.executable, "-m", "portfolio.evidence.media", *arguments],
@@ -63,8 +68,10 @@ def _run(arguments: list[str], home: Path, outputs: tuple[IO[str], IO[str]]) -> 
         },
     )
     try:
-        return child.wait(timeout=WALL) == 0
-    except subprocess.TimeoutExpired:
+        for _ in range(int(WALL / TICK)):
+            with suppress(subprocess.TimeoutExpired):
+                return child.wait(timeout=TICK) == 0
+            ticked()
         return False
     finally:
         child.kill()

@@ -1,5 +1,6 @@
 """Moving pictures: the poster frame, and the picture stream of a copy to play."""
 
+import time
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, cast
@@ -18,7 +19,28 @@ PLAYABLE_LINES = 1080
 """Shorter side in pixels up to which H.264 is taken over as it is."""
 FRAMES = 30
 """Frames a second at most."""
+BUDGET = 240_000_000_000
+"""Pixels of all frames of a film that is encoded anew: about an hour in Full HD, a quarter of an hour in 4K."""
+WIDEST = 4096 * 2304
+"""Pixels of one frame of a film that is encoded anew: decoding larger ones takes more than a gigabyte of memory."""
+SECONDS = 40 * 60
+"""Of processor, that encoding anew may take, whatever was reckoned."""
 _TURNS = {90: ("cclock",), 180: ("clock", "clock"), 270: ("clock",)}
+
+
+class TooMuch(Exception):
+    """Encoding this film anew is beyond the budget of one file."""
+
+
+def ensure_affordable(original: InputContainer, stream: VideoStream) -> None:
+    """Raises `TooMuch` for a film of which so many pixels have to be encoded anew; what it says of itself counts."""
+    if plays_everywhere(stream):
+        return
+    size = stream.codec_context.width * stream.codec_context.height
+    seconds = (original.duration or 0) / av.time_base
+    frames = max(stream.frames, seconds * float(stream.average_rate or FRAMES))
+    if size > WIDEST or size * frames > BUDGET:
+        raise TooMuch
 
 
 def plays_everywhere(stream: VideoStream) -> bool:
@@ -49,7 +71,10 @@ def poster(original: InputContainer, stream: VideoStream) -> Image.Image | None:
 
 
 class Encoder:
-    """Turns decoded frames into packets of an H.264 stream: upright, at most `LINES` and `FRAMES`."""
+    """Turns decoded frames into packets of an H.264 stream: upright, at most `LINES` and `FRAMES`.
+
+    Raises `TooMuch` when it has taken all the time there is.
+    """
 
     def __init__(self, output: OutputContainer, size: tuple[int, int], origin: float) -> None:
         self._origin = origin
@@ -59,6 +84,8 @@ class Encoder:
 
     def packets(self, frame: VideoFrame | None) -> "Iterator[Packet[Any]]":
         """Packets that are ready after this frame; None ends the film and flushes."""
+        if time.process_time() > SECONDS:
+            raise TooMuch
         if frame is None:
             yield from self._stream.encode(None)
             return

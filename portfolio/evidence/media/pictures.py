@@ -13,10 +13,16 @@ from portfolio.evidence.media.sniff import PICTURES
 
 MOST_PIXELS = 120_000_000
 """Pixels of the largest picture that is opened."""
+MOST_BYTES = 1_000_000_000
+"""Of memory that a picture may take while its copies are made."""
 ON_SCREEN = 1600
 """Longer side in pixels of the copy for the screen."""
 ON_PAPER = 900
 """Longer side in pixels of the copy for lists and paper."""
+
+_WHOLE = {"HEIF": 8, "AVIF": 8, "WEBP": 8, "TIFF": 8}
+"""Bytes a pixel that these decoders hold besides the picture: they open it as a whole."""
+_TOO_MANY = "This picture has too many pixels to be shown here; the original is kept."
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 pillow_heif.register_heif_opener()
@@ -50,16 +56,39 @@ def _opened(path: Path, format: str) -> Image.Image:
         try:
             opened = Image.open(path, formats=(format,))
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise Refusal("This picture has too many pixels to be shown here; the original is kept.") from error
+            raise Refusal(_TOO_MANY) from error
     whole, remarks = opened.size, tuple(tones.remarks(opened))
     opened.draft("RGB", (ON_SCREEN, ON_SCREEN))
+    if _needed(opened) > MOST_BYTES:
+        raise Refusal(_TOO_MANY)
     plain = tones.square(tones.eight_bits(opened))
     whole = plain.size if opened.format == "TIFF" else whole
-    upright = _srgb(ImageOps.exif_transpose(plain))
+    upright = _srgb(ImageOps.exif_transpose(_reduced(plain)))
     turned = (whole[0] > whole[1]) != (upright.width > upright.height)
     upright.info["whole"] = whole[::-1] if turned else whole
     upright.info["remarks"] = remarks
     return upright
+
+
+def _needed(image: Image.Image) -> int:
+    """Bytes that a picture takes while its copies are made: opened, and once more where it is not made small at once.
+
+    Pillow holds all colours in 4 bytes a pixel, 16 bits of each as well.
+    """
+    clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    plain = image.mode in ("L", "RGB", "CMYK", "YCbCr") and not clear
+    copies = 1 if plain else 2 if image.mode in ("RGBA", "LA") else 3
+    return image.width * image.height * (4 * copies + _WHOLE.get(image.format or "", 0))
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """A large picture made smaller before it is copied again and again; still twice as large as it is shown."""
+    factor = max(image.size) // (2 * ON_SCREEN)
+    if factor < 2 or image.mode not in ("L", "RGB", "CMYK", "YCbCr", "RGBA", "LA") or "transparency" in image.info:
+        return image
+    small = image.reduce(factor)
+    small.info = image.info
+    return small
 
 
 def _srgb(image: Image.Image) -> Image.Image:

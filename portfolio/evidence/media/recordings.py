@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,10 @@ LONGEST = 12 * 60 * 60
 """Seconds of the longest recording that is prepared."""
 LARGEST = 8192
 """Pixels of the longest side of a film that is prepared."""
+TOO_MUCH = (
+    "This film is too large to be prepared for playing here: one of its pictures is shown, and its sound where it has "
+    "any. The original is kept whole and can be downloaded."
+)
 
 
 def recording(path: Path, media_type: str, into: Path) -> Prepared:
@@ -31,24 +36,45 @@ def recording(path: Path, media_type: str, into: Path) -> Prepared:
     opened = partial(_opened, path, media_type)
     chosen = tracks.chosen(opened)
     face = _face(opened, chosen)
-    target = into / ("shown.mp4" if face else "shown.m4a")
+    try:
+        made = _made(opened, media_type, chosen, size=face.size if face else None, into=into)
+    except film.TooMuch:
+        made = _made(opened, media_type, chosen, size=None, into=into)
+        made = replace(made, remarks=(TOO_MUCH, *made.remarks))
+    if face is None:
+        return made
+    small = into / "picture.jpg"
+    drawn = {"picture": small, **_measures(face, save(face.convert("RGB"), small, ON_PAPER))}
+    return replace(made, kind="video", media_type=f"video/{media_type.partition('/')[2]}", **drawn)
+
+
+def _made(
+    opened: Callable[[], AbstractContextManager[InputContainer]],
+    media_type: str,
+    chosen: tracks.Tracks,
+    *,
+    size: tuple[int, int] | None,
+    into: Path,
+) -> Prepared:
+    """The copy to play: pictures of that `size` and sound, or sound alone. Raises `film.TooMuch`."""
+    kind = "video" if size else "audio"
+    target = into / ("shown.mp4" if size else "shown.m4a")
     with opened() as original, av.open(str(target), "w", format="mp4", options=_PLAIN) as output:
-        copied = _tracks(output, original, chosen, face.size if face else None)
+        copied = _tracks(output, original, chosen, size)
+        is_whole = bool(size) or not chosen.of(original)[0]
         measured = _copied(original, copied)
         told = original.duration / av.time_base if original.duration else measured
         told = measured if FORMATS[media_type] in _ESTIMATED and _is_cut_off(told, measured) else told
     peaks = next((track.waveform.peaks() for track in copied if isinstance(track, _Sound)), ())
-    kind = "video" if face else "audio"
-    small = into / "picture.jpg"
+    measured = measured if is_whole else told
     return Prepared(
         kind,
         f"{kind}/{media_type.partition('/')[2]}",
         duration=round(measured if _is_cut_off(told, measured) else told, 3),
         peaks=peaks,
         remarks=(*chosen.remarks, *_remarks(told, measured, peaks)),
-        shown=target,
-        shown_type=f"{kind}/mp4",
-        **({"picture": small, **_measures(face, save(face.convert("RGB"), small, ON_PAPER))} if face else {}),
+        shown=target if copied else None,
+        shown_type=f"{kind}/mp4" if copied else "",
     )
 
 
@@ -174,6 +200,8 @@ def _tracks(
     """What goes into the copy; every stream of it exists before the first packet is written."""
     pictures, voice = chosen.of(original)
     origin = (original.start_time or 0) / av.time_base
+    if pictures and size:
+        film.ensure_affordable(original, pictures)
     films: list[_Film | _Sound] = [_Film(output, pictures, size, origin)] if pictures and size else []
     return [*films, _Sound(output, voice, origin)] if voice else films
 
@@ -182,7 +210,7 @@ def _copied(original: InputContainer, copied: list[_Film | _Sound]) -> float:
     """Run the whole recording through its tracks; returns its length in seconds as its packets tell."""
     by_stream = {track.stream.index: track for track in copied}
     origin, end = (original.start_time or 0) / av.time_base, 0.0
-    packets: Iterator[Packet[Any]] = original.demux([track.stream for track in copied])
+    packets: Iterator[Packet[Any]] = original.demux([track.stream for track in copied]) if copied else iter(())
     for packet in packets:
         if packet.pts is not None and packet.time_base:
             end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base) - origin)

@@ -1,0 +1,97 @@
+"""Nobody waits for another: each kind of job has a lane, each person one hand in it, and no job stands for ever."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from portfolio.foundation import jobs, worker
+from portfolio.foundation.db import db, transaction
+from portfolio.foundation.jobs import Job, Running
+from tests.faults.house import furnished, person
+
+
+@jobs.job("stand")
+def stand(running: Running, path: str) -> dict[str, Any]:
+    """Stand until there is something at `path`, or nobody wants it any more."""
+    while not Path(path).exists():
+        running.ensure_wanted()
+        threading.Event().wait(0.02)
+    return {}
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Flask:
+    return furnished(tmp_path)
+
+
+@contextmanager
+def at_work(house: Flask) -> Iterator[None]:
+    """A worker in the house, for as long as it is looked at."""
+    stop, settings = threading.Event(), house.extensions["markwell"]
+    told = {"url": settings.jobs, "name": "t", "stop": stop}
+    thread = threading.Thread(target=worker.work, args=(house,), kwargs=told)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def asked(kind: str, nick: str, **args: Any) -> str:
+    with transaction():
+        return jobs.enqueue(kind, by=person(nick), **args).id
+
+
+def job(id: str) -> Job:
+    db.session.rollback()
+    return db.session.get_one(Job, id)
+
+
+def becomes(id: str, *states: str) -> str:
+    """The state of the job when it is one of these."""
+    for _ in range(2400):
+        if job(id).state in states:
+            return job(id).state
+        threading.Event().wait(0.05)
+    pytest.fail(f"the job stays {job(id).state}")
+
+
+def test_two_long_jobs_of_one_person_hold_up_neither_others_nor_another_kind(house: Flask, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    with house.app_context(), at_work(house):
+        first, second = (asked("stand", "ada", path=str(gate)) for _ in range(2))
+        becomes(first, "running")
+        other = asked("stand", "ben", path=str(gate))
+        becomes(other, "running")
+        count = asked("count", "ada", path=str(tmp_path / "pieces"), pieces=2)
+        assert becomes(count, *jobs.STATES[2:]) == "done"
+        assert (job(first).state, job(second).state) == ("running", "waiting")
+        gate.touch()
+        assert [becomes(id, *jobs.STATES[2:]) for id in (first, second, other)] == ["done"] * 3
+
+
+def test_a_long_job_that_is_stopped_gives_its_turn_to_the_next(house: Flask, tmp_path: Path) -> None:
+    with house.app_context(), at_work(house):
+        first, second = asked("stand", "ada", path=str(tmp_path / "never")), asked("stand", "ada", path=str(tmp_path))
+        becomes(first, "running")
+        with transaction():
+            jobs.cancel(job(first))
+        assert becomes(second, *jobs.STATES[2:]) == "done"
+        assert job(first).state == "cancelled"
+
+
+def test_jobs_that_the_engine_lost_are_done_all_the_same(house: Flask, tmp_path: Path) -> None:
+    with house.app_context():
+        ids = [asked("stand", nick, path=str(tmp_path)) for nick in ("ada", "ben")]
+        with transaction():
+            for id, state in zip(ids, ("waiting", "running"), strict=True):
+                lost = db.session.get_one(Job, id)
+                lost.handed_over, lost.state = True, state
+        with at_work(house):
+            assert [becomes(id, *jobs.STATES[2:]) for id in ids] == ["done", "done"]
