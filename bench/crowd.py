@@ -13,7 +13,7 @@ from portfolio.foundation.db import db, transaction
 from portfolio.people import operations as people
 from portfolio.people import signing_in
 from portfolio.people.models import Centre, Person, RoleRow, person_role
-from portfolio.people.rules import Registration, Role
+from portfolio.people.rules import Registration, Role, sought
 from portfolio.units import operations as units
 from portfolio.units.models import Edition, Enrolment
 
@@ -111,6 +111,7 @@ def _register(ledger: Ledger, place: Place, number: int, at: datetime) -> Person
         "name": f"{FIRST[number % 12]} {LAST[number // 12 % 12]}", "work": "Harbour Street Stores: sales adviser",
         "password": place.staff["dee"].password, "active": True, "fs_uniquifier": f"bench-{number}", "joined_at": at,
     }  # fmt: skip
+    columns["sought"] = sought(columns["name"], columns["email"], columns["number"])
     id = ledger.add(Person, **columns)
     ledger.add(person_role, person_id=id, role_id=place.learner_role)
     facts = {"name": columns["name"], "roles": [Role.LEARNER]}

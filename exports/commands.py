@@ -194,7 +194,7 @@ def written(output: Path, blocks) -> None:  # type: ignore[no-untyped-def]
 
 
 def _learner(named: str) -> Person:
-    found = queries.learner(named)
+    found = people.learners_named(named)
     if not found:
         raise click.ClickException(f"There is no learner with the number, address or name “{named}”.")
     if len(found) > 1:

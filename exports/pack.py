@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from string import ascii_lowercase
 from typing import Any, BinaryIO, Protocol
+from zoneinfo import ZoneInfo
 
 from criteria import case
 from criteria import unit as criteria
@@ -16,6 +17,7 @@ from exports.facts import LogHead
 from exports.names import safe
 from exports.records import as_json
 from exports.shares import EDITION, Share
+from exports.tongue import parsed
 from portfolio.foundation.clock import stamp
 
 
@@ -81,7 +83,7 @@ def identity(learners: Sequence[Share], head: LogHead, stamps: Sequence[Stamp] =
     made_of = [f"{learner.facts_sha256} {learner.report_sha256}" for learner in learners]
     log = [f"{head.seq} {head.hash}", *(hashlib.sha256(one.token).hexdigest() for one in stamps)]
     digest = hashlib.sha256("\n".join([*made_of, *log]).encode()).hexdigest()
-    day = _as_at(learners)[:10]
+    day = _day(learners)
     return f"audit-pack-{safe(learners[0].centre.number).replace(' ', '-')}-{day}-{digest[:12]}"
 
 
@@ -116,12 +118,18 @@ def _as_at(learners: Sequence[Share]) -> str:
     return max(each.as_at for each in learners)
 
 
+def _day(learners: Sequence[Share]) -> str:
+    """The centre's own day of what the pack says: `2026-03-04`."""
+    zone = ZoneInfo(learners[0].centre.timezone)
+    return parsed(_as_at(learners)).astimezone(zone).date().isoformat()
+
+
 def _about(learners: Sequence[Share], name: str) -> dict[str, str]:
     """bag-info.txt (RFC 8493 §2.2.2)."""
     first = learners[0]
     return {
         "Source-Organization": f"{first.centre.name} ({first.centre.number})",
-        "Bagging-Date": _as_at(learners)[:10],
+        "Bagging-Date": _day(learners),
         "External-Identifier": name,
         "External-Description": f"Audit pack of {len(learners)} learners: {first.qualification}",
         "Bag-Software-Agent": first.software,

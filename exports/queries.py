@@ -108,12 +108,6 @@ def learners(centre_id: int) -> list[Person]:
     return having(Role.LEARNER, centre_id=centre_id)
 
 
-def learner(named: str) -> list[Person]:
-    """Learners of that registration number, e-mail address or name, at any centre: for the command line."""
-    query = select(Person).where((Person.number == named) | (Person.email == named.lower()) | (Person.name == named))
-    return [person for person in db.session.scalars(query.order_by(Person.id)) if person.has(Role.LEARNER)]
-
-
 def person(id: int) -> Person:
     """A person by id, for a job."""
     return db.session.get_one(Person, id)

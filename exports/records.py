@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from exports.cells import cells
 from exports.facts import Claim, Evidence, Facts, Unit
 from exports.names import Shelf, folder
 from portfolio.evidence.locators import Astray, Page, Passage, Region, Span, Whole
 
 Row = dict[str, Any]
 """One record: strings, numbers, true or false, and lists of strings."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""How a cell begins that a spreadsheet would run (OWASP, CSV injection), wide forms included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def as_json(rows: object) -> bytes:
 def as_csv(rows: Sequence[Row]) -> bytes:
     """CSV (RFC 4180) with a byte order mark, as spreadsheets want UTF-8; no cell is ever a formula."""
     head: Iterable[str] = rows[0] if rows else ["learner"]
-    return _lines([head, *map(_cells, rows)]).encode("utf-8-sig")
+    return _lines([head, *map(cells, rows)]).encode("utf-8-sig")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def _part(rows: Sequence[Row]) -> Part:
     if not rows:
         return Part("", "", "")
     text = json.dumps(rows, ensure_ascii=False, indent=1)
-    return Part(text.removeprefix("[").removesuffix("\n]"), _lines([rows[0]]), _lines(map(_cells, rows)))
+    return Part(text.removeprefix("[").removesuffix("\n]"), _lines([rows[0]]), _lines(map(cells, rows)))
 
 
 def locator(claim: Claim) -> Row:
@@ -116,18 +115,6 @@ def _lines(rows: Iterable[Iterable[object]]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue()
-
-
-def _cells(row: Row) -> list[object]:
-    return [_cell(value) for value in row.values()]
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, (list, tuple)):
-        value = "; ".join(map(str, value))
-    if isinstance(value, str):
-        return f"'{value}" if value.lstrip(" \"'\u00a0").startswith(FORMULA) else value
-    return "" if value is None else value
 
 
 def _learner(learner: Learner) -> Iterator[Row]:

@@ -55,6 +55,7 @@ def page(name: str, facts: Facts, *, withheld: Collection[str] = (), **more: Any
             titles={evidence.ref: evidence for evidence in facts.evidence},
             moment=partial(words.moment, zone=zone),
             stamp=partial(words.stamp, zone=zone),
+            received=partial(words.received, zone=zone),
             zone=_named(zone, facts.as_at),
             **({"edition": None, "paper": Paper()} | more),
         )
@@ -101,6 +102,16 @@ def _direction(text: str) -> Markup:
     return Markup(' dir="rtl"') if rtl(text) else Markup()
 
 
+def _enumerated(*parts: str) -> str:
+    """What is given of `parts`, with commas between."""
+    return ", ".join(filter(None, parts))
+
+
+def _sentences(*parts: str) -> str:
+    """What is given of `parts`, each with its full stop."""
+    return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in parts if part)
+
+
 def _is_passage(claim: Claim) -> bool:
     return isinstance(claim.locator, Passage)
 
@@ -137,5 +148,7 @@ def _pages(words: Tongue) -> Environment:
         "drawn": partial(diagrams.drawn, tongue=words),
         "bound": _bound,
         "direction": _direction,
+        "sentences": _sentences,
+        "enumerated": _enumerated,
     }
     return pages

@@ -47,6 +47,10 @@ class Tongue:
         """`a, b and c`; commas alone where the word between would have to bend to what follows it."""
         return format_list(list(words), locale=self.locale) if self.is_english else ", ".join(words)
 
+    def received(self, text: str, zone: tzinfo) -> str:
+        """The day of a moment in `zone`: `4 March 2026`; empty for nothing."""
+        return format_date(parsed(text).astimezone(zone), "d MMMM y", locale=self.locale) if text else ""
+
     def day(self, text: str) -> str:
         """`4 March 2026` for an ISO 8601 date; what is no date stays as it is."""
         try:

@@ -112,7 +112,8 @@ def _page(form: PackForm) -> str:
 def _pack_form() -> PackForm:
     form = PackForm()
     form.learners.choices = [
-        SelectChoice(str(one.id), f"{one.name} ({one.number})") for one in queries.learners(g.person.centre_id)
+        SelectChoice(str(one.id), f"{one.name} ({one.number})" if one.number else one.name)
+        for one in queries.learners(g.person.centre_id)
     ]
     return form
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from exports.facts import File
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.text import cleaned
 
 SHORTEST = 2
 """Characters that words must have to be withheld: a single letter is everywhere."""
@@ -73,6 +74,7 @@ def read(values: Mapping[str, Any]) -> Withholding:
     A file may have an `area`, or `start` and `end`. Times are seconds, or `mm:ss`, `hh:mm:ss`, with a fraction if need
     be. Raises `Unclear`.
     """
+    values = {name: cleaned(value) if isinstance(value, str) else value for name, value in values.items()}
     reason = str(values.get("reason") or "").strip()
     if not reason:
         raise Unclear("Give the reason for everything that is withheld.")

@@ -1,6 +1,6 @@
 """Forms about assessments: handing in, a verdict, a decision, who is responsible."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from wtforms import (
     BooleanField,
@@ -18,6 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from portfolio.assessment.rules import VACSR, Decision, Declaration, Finding, Verdict
 from portfolio.foundation.forms import Form
 from portfolio.people.models import Person
+from portfolio.people.rules import Role
 
 WORDS = (
     "This is my own work. I have named every source, all help I was given, and any use of AI tools. "
@@ -97,6 +98,54 @@ class AllocationForm(Form):
         """Set the people there are to choose from."""
         self.assessor.choices = [SelectChoice(0, "Nobody yet"), *(SelectChoice(one.id, one.name) for one in assessors)]
         self.iqa.choices = [SelectChoice(0, "Nobody yet"), *(SelectChoice(one.id, one.name) for one in iqas)]
+
+
+NOBODY = "Leave it open: it stands in your queue as nobody's"
+"""The choice of whoever hands over to nobody."""
+
+
+class HandOverForm(Form):
+    """Who takes over what a person answers for, and what becomes of the person."""
+
+    assessor = SelectField("Who takes over as assessor", coerce=int)
+    iqa = SelectField("Who takes over as internal quality assurer", coerce=int)
+    then = RadioField("And then")
+
+    def offer(self, person: Person, duties: Collection[Role], staff: Mapping[Role, Sequence[Person]]) -> None:
+        """Ask only for what `person` answers for; `staff` are those there are to choose from."""
+        for role, field in ((Role.ASSESSOR, "assessor"), (Role.IQA, "iqa")):
+            if role not in duties:
+                del self[field]
+                continue
+            others = [one for one in staff[role] if one.id != person.id]
+            self[field].choices = [SelectChoice(0, NOBODY), *(SelectChoice(one.id, one.name) for one in others)]
+        ways = [SelectChoice("stay", f"{person.name} keeps account and roles")]
+        if person.active:
+            ways.append(SelectChoice("shut", f"Shut the account of {person.name}"))
+        if set(person.role_names) - set(duties):
+            ways.append(SelectChoice("roles", "Take these roles away"))
+        self.then.choices = ways
+
+    def chosen(self, name: str) -> int:
+        """The id of who takes over as `name`; 0 for nobody."""
+        return int(self[name].data or 0) if name in self else 0
+
+
+class TakeUpForm(Form):
+    """Units that are nobody's, and who is to answer for them."""
+
+    enrolments = SelectMultipleField("Units", [InputRequired("Choose at least one unit.")], coerce=int)
+    assessor = SelectField("Assessor", coerce=int, description="For those without an assessor.")
+    iqa = SelectField("Internal quality assurer", coerce=int, description="For those whose IQA cannot do it any more.")
+
+    def offer(self, ids: Sequence[int], staff: Mapping[Role, Sequence[Person]]) -> None:
+        """Set the units, and the people there are to choose from."""
+        self.enrolments.choices = [SelectChoice(id, str(id)) for id in ids]
+        for field, role in ((self.assessor, Role.ASSESSOR), (self.iqa, Role.IQA)):
+            field.choices = [
+                SelectChoice(0, "Leave as it is"),
+                *(SelectChoice(one.id, one.name) for one in staff[role]),
+            ]
 
 
 class WithdrawForm(Form):

@@ -28,7 +28,7 @@ def may_see_marking(person: Person, assessment: Assessment) -> bool:
 
 
 def may_judge(person: Person, assessment: Assessment) -> bool:
-    """Only the allocated assessor, and never their own work."""
+    """Only the allocated assessor while they have that role, and never their own work."""
     enrolment = assessment.enrolment
     allocated = person.id == enrolment.assessor_id != enrolment.learner_id
     return allocated and person.has(Role.ASSESSOR) and person.centre_id == assessment.centre_id

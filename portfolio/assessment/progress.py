@@ -59,6 +59,8 @@ class Progress:
     @property
     def next_step(self) -> str:
         """One sentence: what the learner does next."""
+        if self.state is State.HANDED_IN and self.enrolment.assessor_now is None:
+            return NOBODYS
         if self.state in _SAID:
             return _SAID[self.state]
         if self.state is State.REFERRED:
@@ -70,6 +72,8 @@ class Progress:
         return "Every point has a claim. Read it through once more and hand in."
 
 
+NOBODYS = "Handed in. Your centre has to name an assessor first: it stands in the administrator's queue."
+"""What a learner is told whose unit nobody can judge now."""
 _SAID = {
     State.ACHIEVED: "Achieved. Nothing more to do for this unit.",
     State.HANDED_IN: "Handed in. Your assessor judges it now.",

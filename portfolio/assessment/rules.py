@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portfolio.foundation.errors import Incomplete
+from portfolio.foundation.text import is_blank
 
 
 class Verdict(StrEnum):
@@ -73,10 +74,10 @@ def ensure_sound(finding: Finding, parts: Sequence[str]) -> None:
             "Met means that no part is missing and the evidence holds on all of VACSR.",
             ("vacsr",),
         )
-    if finding.verdict is not Verdict.MET and not finding.feedback.strip():
+    if finding.verdict is not Verdict.MET and is_blank(finding.feedback):
         raise Incomplete(
             f"Say what is still needed: {finding.verdict} goes to the learner with feedback.",
             ("feedback",),
         )
-    if set(finding.vacsr) != set(VACSR) and not finding.reason.strip():
+    if set(finding.vacsr) != set(VACSR) and is_blank(finding.reason):
         raise Incomplete("Say in a sentence why the evidence fails on VACSR.", ("reason",))

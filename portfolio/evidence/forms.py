@@ -18,7 +18,8 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from portfolio.evidence.content import Draft, Statement
 from portfolio.evidence.locators import Locator, Span, Whole, passage
-from portfolio.foundation.clock import now
+from portfolio.evidence.rules import STILL_TO_COME
+from portfolio.foundation import display
 from portfolio.foundation.forms import Form
 from portfolio.foundation.numbers import number
 from portfolio.foundation.prose import LONGEST
@@ -29,8 +30,8 @@ MOST_FILES = 100
 
 def not_to_come(_form: Form, field: DateField) -> None:
     """Evidence is of something that happened."""
-    if field.data and field.data > now().date():
-        raise ValidationError("The date is still to come. Give the day on which it happened.")
+    if field.data and field.data > display.today():
+        raise ValidationError(STILL_TO_COME)
 
 
 def _few_files(_form: Form, field: HiddenField) -> None:

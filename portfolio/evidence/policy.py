@@ -19,22 +19,22 @@ def may_add(person: Person, _kind: Kind) -> bool:
 
 
 def may_see_work(person: Person, learner: Person) -> bool:
-    """The learner; the assessor of one of their units; the centre's IQAs and administrators."""
+    """The learner; the assessor of one of their units; the centre's IQAs and administrators; each while they are it."""
     if learner.centre_id != person.centre_id:
         return False
-    if person.id == learner.id or person.has(Role.IQA, Role.ADMINISTRATOR):
+    if person.has(Role.IQA, Role.ADMINISTRATOR) or (person.id == learner.id and may_gather(person)):
         return True
     return person.has(Role.ASSESSOR) and units.is_allocated(person.id, learner.id)
 
 
 def may_see(person: Person, evidence: Evidence) -> bool:
-    """Whoever may see the learner's work."""
-    return may_see_work(person, evidence.learner)
+    """Whoever may see its newest version."""
+    return _may_see(person, queries.latest(evidence))
 
 
 def may_see_version(person: Person, version: Version) -> bool:
-    """Whoever may see the item."""
-    return may_see(person, version.evidence)
+    """Whoever may see the learner's work. Of an item that was taken out, others see what was handed in, and no more."""
+    return _may_see(person, version)
 
 
 def may_change(person: Person, evidence: Evidence) -> bool:
@@ -48,10 +48,10 @@ def may_change_claim(person: Person, claim: Claim) -> bool:
 
 
 def may_see_file(person: Person, file: File) -> bool:
-    """Whoever sent it, and whoever may see an item that holds it."""
-    if person.id == file.owner_id:
+    """The learner who sent it, and whoever may see an item that holds it."""
+    if person.id == file.owner_id and may_gather(person):
         return True
-    return any(may_see_work(person, learner) for learner in queries.learners_with(file))
+    return any(_may_see(person, version) for version in queries.versions_with(file))
 
 
 def may_prepare(person: Person, file: File) -> bool:
@@ -62,3 +62,10 @@ def may_prepare(person: Person, file: File) -> bool:
 def may_testify_for(person: Person, learner: Person) -> bool:
     """The learner's assessor types in what a witness said."""
     return person.id != learner.id and person.has(Role.ASSESSOR) and may_see_work(person, learner)
+
+
+def _may_see(person: Person, version: Version) -> bool:
+    evidence = version.evidence
+    if not may_see_work(person, evidence.learner):
+        return False
+    return evidence.removed_at is None or may_change(person, evidence) or queries.is_handed_in(version)

@@ -3,13 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, column, func, select, table
 from sqlalchemy.orm import joinedload
 
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
 from portfolio.units.models import Point
+
+_FROZEN = table("handed_version", column("version_id", Integer), column("round_id", Integer))
+_HANDED_IN = table("round", column("id", Integer), column("taken_back_at"))
+"""Tables of the storey above, by name alone: here nothing is known of them but which versions were frozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +118,6 @@ def files(ids: tuple[int, ...], *, owner: Person) -> list[File]:
     return [found[id] for id in ids if id in found]
 
 
-def learners_with(file: File) -> list[Person]:
-    """The learners who have an item that consists of this file, now or in an earlier version."""
-    query = (
-        select(Person)
-        .join(Evidence, Evidence.learner_id == Person.id)
-        .join(Version, Version.evidence_id == Evidence.id)
-        .join(VersionFile, VersionFile.version_id == Version.id)
-        .where(VersionFile.file_id == file.id)
-        .distinct()
-    )
-    return list(db.session.scalars(query))
-
-
 def item_with(file: File) -> Evidence | None:
     """The item that a file was last put into."""
     query = select(Evidence).join(Version, Version.evidence_id == Evidence.id).join(VersionFile)
@@ -136,3 +127,17 @@ def item_with(file: File) -> Evidence | None:
 def files_named(ids: Collection[int]) -> dict[int, File]:
     """Files by id, for whoever runs the centre."""
     return {file.id: file for file in db.session.scalars(select(File).where(File.id.in_(ids)))}
+
+
+def versions_with(file: File) -> list[Version]:
+    """The versions that consist of this file, each with its item and learner."""
+    query = select(Version).join(VersionFile, VersionFile.version_id == Version.id)
+    paths = joinedload(Version.evidence).joinedload(Evidence.learner)
+    return list(db.session.scalars(query.where(VersionFile.file_id == file.id).options(paths)))
+
+
+def is_handed_in(version: Version) -> bool:
+    """Whether a hand-in that was not taken back froze this version."""
+    query = select(_FROZEN.c.version_id).join(_HANDED_IN, _HANDED_IN.c.id == _FROZEN.c.round_id)
+    query = query.where(_FROZEN.c.version_id == version.id, _HANDED_IN.c.taken_back_at.is_(None))
+    return db.session.scalars(query.limit(1)).one_or_none() is not None

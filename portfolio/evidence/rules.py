@@ -1,8 +1,11 @@
 """Kinds of evidence and the limits of what one item holds."""
 
+from datetime import date
 from enum import StrEnum
 
 from criteria.unit import Method
+from portfolio.foundation.errors import Incomplete
+from portfolio.foundation.text import alike, is_blank
 
 
 class Kind(StrEnum):
@@ -34,6 +37,24 @@ HOLDS = {
 
 MOST_CLAIMS = 2_000
 """Claims on one item: a hundred places, each for twenty points, are more than anybody reads."""
+STILL_TO_COME = "The date is still to come. Give the day on which it happened."
+
+
+def ensure_told(title: str, happened_on: date | None, *, today: date) -> None:
+    """Raise `Incomplete` for an item without a title that can be seen, or of a day after the centre's `today`."""
+    if is_blank(title):
+        raise Incomplete("Give it a title, for example: Kettle returned without a receipt.", ("title",))
+    if happened_on and happened_on > today:
+        raise Incomplete(STILL_TO_COME, ("happened_on",))
+
+
+def ensure_witnessed(witness: str, learner: str) -> None:
+    """Raise `Incomplete` for a witness without a name that can be seen, or with the learner's own."""
+    if is_blank(witness):
+        raise Incomplete("Give the witness's name. Nothing of it can be seen.", ("witness",))
+    if alike(witness) == alike(learner):
+        raise Incomplete("A learner cannot be their own witness.", ("witness",))
+
 
 MEDIA = ("image", "audio", "video", "document", "other")
 """Kinds of file."""

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import flask
 
-from portfolio.foundation import connections
+from portfolio.foundation import connections, incoming
 from portfolio.foundation.errors import Unavailable
 from portfolio.foundation.files import Sparing, room_on_disk
 from portfolio.foundation.settings import Settings, current
@@ -27,6 +27,7 @@ def receive(app: flask.Flask, settings: Settings) -> None:
     threads of the server are left for pages; what comes beyond them is refused with `Unavailable`.
     """
     app.request_class = Request
+    incoming.take_clean_addresses(app)
     inner, places = app.wsgi_app, BoundedSemaphore(settings.bodies)
 
     def received(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -67,7 +68,7 @@ class _Body:
             self._places.release()
 
 
-class Request(flask.Request):
+class Request(incoming.Request):
     """A request whose files are kept, while it is read, on the disk of the uploads, which they may not fill."""
 
     def _get_file_stream(self, *_given: object, **_named: object) -> IO[bytes]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
@@ -11,6 +12,11 @@ _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 def now() -> datetime:
     """This moment in UTC, aware; the one that `at` tells, within it."""
     return _told.get() or datetime.now(UTC)
+
+
+def today(zone: str) -> date:
+    """What day it is now where the clocks are set to `zone` (IANA name): a centre's own day."""
+    return now().astimezone(ZoneInfo(zone)).date()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, g
 from markupsafe import Markup
 
-from portfolio.foundation.clock import now
+from portfolio.foundation.clock import today as day_in
 from portfolio.foundation.prose import lined
 
 _SIZES = ("bytes", "kB", "MB", "GB", "TB")
@@ -42,6 +42,11 @@ def zone() -> ZoneInfo:
     return ZoneInfo(person.centre.timezone if person else "UTC")
 
 
+def today() -> date:
+    """What day it is at the centre of whoever looks."""
+    return day_in(zone().key)
+
+
 def when(moment: datetime | None) -> Markup:
     """A moment as a `<time>` in the reader's zone: 4 March 2026, 09:30."""
     if moment is None:
@@ -62,8 +67,7 @@ def ago(moment: datetime | None) -> Markup:
     """How long since: today, 1 day, 12 days."""
     if moment is None:
         return Markup("")
-    here = zone()
-    days = (now().astimezone(here).date() - moment.astimezone(here).date()).days
+    days = (today() - moment.astimezone(zone()).date()).days
     return _time(moment, "today" if days < 1 else plural(days, "day"))
 
 

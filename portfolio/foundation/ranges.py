@@ -1,10 +1,17 @@
 """A file as an HTTP answer: all of it, or the one range that is asked for, under a strong validator (RFC 9110 §14)."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
+from urllib.parse import quote
 
 from flask import Response, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
+from portfolio.foundation.text import cleaned
+
+_ATTR = "!#$&+-.^_`|~"
+"""Signs that RFC 8187 takes as they are, beside letters and digits."""
 Bytes = Callable[[int, int], Iterable[bytes]]
 """The file's bytes from the first offset up to, and not including, the second."""
 
@@ -20,7 +27,7 @@ def answered(content: Bytes, *, size: int, etag: str, media_type: str, name: str
     answer.content_length = size
     answer.set_etag(etag)
     if name:
-        answer.headers.set("Content-Disposition", "attachment", filename=name)
+        answer.headers["Content-Disposition"] = disposition(name)
     try:
         answer.make_conditional(_plain(dict(request.environ)), accept_ranges=True, complete_length=size)
     except RequestedRangeNotSatisfiable:
@@ -28,6 +35,19 @@ def answered(content: Bytes, *, size: int, etag: str, media_type: str, name: str
     if answer.status_code in (200, 206) and request.method != "HEAD":
         answer.response = content(*begins_and_ends(answer, size))
     return answer
+
+
+def disposition(name: str) -> str:
+    """The value of Content-Disposition that saves a file as `name` (RFC 6266): whole in `filename*` (RFC 8187).
+
+    `filename` is what there is of it in ASCII, for programs that know no other; it never ends the header or its quotes.
+    """
+    line = " ".join(cleaned(name).split()) or "file"
+    letters = unicodedata.normalize("NFKD", line).encode("ascii", "ignore").decode()
+    plain = re.sub(r'["\\%;]', "_", letters).strip()
+    stem = plain.rpartition(".")[0] if "." in plain else plain
+    value = f'attachment; filename="{plain if stem.strip(" _.") else f"file{plain}"}"'
+    return value if plain == line else f"{value}; filename*=UTF-8''{quote(line, safe=_ATTR)}"
 
 
 def begins_and_ends(answer: Response, size: int) -> tuple[int, int]:

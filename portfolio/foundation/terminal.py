@@ -11,10 +11,23 @@ from sqlalchemy.exc import DatabaseError
 
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.text import cleaned
+
+
+class Command(click.Command):
+    """A command; one that stands alone opens the application's context itself."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it with clean texts; a refusal ends it with its sentence."""
+        ctx.params = {name: _cleaned(value) for name, value in ctx.params.items()}
+        with _plainly():
+            return super().invoke(ctx)
 
 
 class Group(AppGroup):
     """A group of commands that run inside the application."""
+
+    command_class = Command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a refusal ends it with its sentence."""
@@ -22,13 +35,11 @@ class Group(AppGroup):
             return super().invoke(ctx)
 
 
-class Command(click.Command):
-    """A command that stands alone; it opens the application's context itself."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run it; a refusal ends it with its sentence."""
-        with _plainly():
-            return super().invoke(ctx)
+def _cleaned(value: Any) -> Any:
+    """A text, or each text of several, cleaned; paths, files and numbers as they are."""
+    if isinstance(value, tuple):
+        return tuple(map(_cleaned, value))
+    return cleaned(value) if isinstance(value, str) else value
 
 
 @contextmanager

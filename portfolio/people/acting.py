@@ -3,6 +3,7 @@
 import click
 
 from portfolio.foundation.errors import Missing, Refused
+from portfolio.foundation.text import alike
 from portfolio.people import queries
 from portfolio.people.models import Centre, Person
 from portfolio.people.policy import may_administer
@@ -17,7 +18,7 @@ def administrator(email: str | None, *, number: str | None = None) -> Person:
     """
     if email:
         person = queries.person_by_email(email)
-        if person is None or not may_administer(person) or (number and person.centre.number != number):
+        if person is None or not may_administer(person) or (number and alike(person.centre.number) != alike(number)):
             raise Refused(f"{email} is not an administrator{' of that centre' if number else ''}.")
         return person
     return _first(queries.centre_by_number(number) if number else next(iter(queries.centres()), None))

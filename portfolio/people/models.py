@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base
-from portfolio.people.rules import STAFF, Role
+from portfolio.people.rules import STAFF, Role, sought
 
 
 class Centre(Base):
@@ -55,12 +55,20 @@ class Person(Base, UserMixin):
     """Registration number of a learner; empty for others."""
     work: Mapped[str] = mapped_column(String(200), default="")
     """Job and employer in a line."""
+    sought: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """By what the person is found: `rules.sought` of name, address and number, whenever one of them is set."""
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     joined_at: Mapped[datetime] = mapped_column(default=now)
     centre: Mapped[Centre] = relationship(lazy="joined")
     roles: Mapped[list[RoleRow]] = relationship(secondary=person_role, lazy="selectin", order_by=RoleRow.id)  # type: ignore[assignment]
+
+    @validates("name", "email", "number")
+    def _found_by(self, column: str, value: str) -> str:
+        said = {"name": self.name or "", "email": self.email or "", "number": self.number or "", column: value}
+        self.sought = sought(**said)
+        return value
 
     @property
     def role_names(self) -> tuple[str, ...]:
@@ -70,6 +78,10 @@ class Person(Base, UserMixin):
     def has(self, *roles: Role) -> bool:
         """Whether the person has one of `roles`."""
         return any(role.name in roles for role in self.roles)
+
+    def can_act_as(self, role: Role) -> bool:
+        """Whether the person may do the work of `role` now: the account is open, and the role is held."""
+        return self.active and self.has(role)
 
     @property
     def is_staff(self) -> bool:

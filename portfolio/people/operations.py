@@ -8,10 +8,11 @@ from portfolio.foundation import audit
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Missing, Refused
+from portfolio.foundation.text import alike, is_blank
 from portfolio.people import queries
 from portfolio.people.entering.operations import end_others
 from portfolio.people.models import Centre, Invitation, Person, RoleRow
-from portfolio.people.rules import Registration, Role
+from portfolio.people.rules import Registration, Role, ensure_named
 
 ENDED = "This link was used already or has expired. Ask your centre's administrator for a new one."
 INVITATION_LASTS = timedelta(days=7)
@@ -21,6 +22,8 @@ def open_centre(
     name: str, number: str, *, qualification: str = "", timezone: str = "Europe/London", language: str = "en-GB"
 ) -> Centre:
     """A new centre with an empty audit log; `language` is that of its documents. Refused when the number is taken."""
+    if is_blank(name) or is_blank(number):
+        raise Refused("A centre needs a name and a number that can be seen.")
     if queries.centre_by_number(number):
         raise Refused(f"There is already a centre with the number {number}.")
     centre = Centre(name=name, number=number, qualification=qualification, timezone=timezone, language=language)
@@ -32,6 +35,7 @@ def open_centre(
 
 def register(registration: Registration, centre: Centre, *, by: Person | None) -> Person:
     """A person at `centre`; `by` is None only for a centre's first administrator, who registers themselves."""
+    ensure_named(registration)
     _refuse_taken(registration.email)
     person = Person(centre_id=centre.id, fs_uniquifier=secrets.token_hex(32), centre=centre)
     _describe(person, registration)
@@ -43,9 +47,10 @@ def register(registration: Registration, centre: Centre, *, by: Person | None) -
 
 def change(person: Person, registration: Registration, *, by: Person) -> None:
     """Correct what is stated about a person."""
+    ensure_named(registration)
     if person.id == by.id and Role.ADMINISTRATOR not in registration.roles:
         raise Refused("You cannot take the administrator's role from yourself; ask another administrator to do it.")
-    if registration.email.lower() != person.email.lower():
+    if alike(registration.email) != alike(person.email):
         _refuse_taken(registration.email)
     _describe(person, registration)
     db.session.flush()

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, like
+from portfolio.foundation.text import alike, is_blank
 from portfolio.people.models import Centre, Invitation, Person, RoleRow, person_role
 from portfolio.people.rules import Role
 
@@ -28,12 +29,26 @@ def person(id: int, *, viewer: Person) -> Person | None:
 
 def person_by_email(email: str) -> Person | None:
     """Whoever signs in with this address, at any centre."""
-    return db.session.scalars(select(Person).where(func.lower(Person.email) == email.strip().lower())).one_or_none()
+    found = [one for one in _of(email) if alike(one.email) == alike(email)]
+    return min(found, key=lambda one: (one.email != email.strip().lower(), one.id), default=None)
+
+
+def learners_named(named: str) -> list[Person]:
+    """Learners of that registration number, e-mail address or name, at any centre: for the command line."""
+    return [person for person in _of(named) if person.has(Role.LEARNER)]
+
+
+def _of(named: str) -> list[Person]:
+    """Everybody whose whole name, address or number is `named`, compared as people compare."""
+    if is_blank(named):
+        return []
+    query = select(Person).where(Person.sought.like(like(f"\n{alike(named)}\n"), escape="\\"))
+    return list(db.session.scalars(query.order_by(Person.id)))
 
 
 def centre_by_number(number: str) -> Centre | None:
     """The centre of that number."""
-    return db.session.scalars(select(Centre).where(Centre.number == number)).one_or_none()
+    return next((one for one in centres() if alike(one.number) == alike(number)), None)
 
 
 def centres() -> list[Centre]:
@@ -47,12 +62,10 @@ def role(name: Role) -> RoleRow | None:
 
 
 def people(viewer: Person, *, words: str = "", role: str = "") -> Select[Person]:
-    """People of the viewer's centre by name, perhaps only those whose name or address contains `words`."""
+    """People of the viewer's centre by name, perhaps only those whose name, address or number contains `words`."""
     query = select(Person).where(Person.centre_id == viewer.centre_id).order_by(Person.name, Person.id)
     if words:
-        pattern = like(words)
-        fields = (Person.name, Person.email, Person.number)
-        query = query.where(or_(*(field.ilike(pattern, escape="\\") for field in fields)))
+        query = query.where(Person.sought.like(like(alike(words)), escape="\\"))
     if role:
         query = query.where(Person.roles.any(RoleRow.name == role))
     return query
@@ -68,6 +81,12 @@ def having(role: Role, *, centre_id: int) -> list[Person]:
         .order_by(Person.name)
     )
     return list(db.session.scalars(query))
+
+
+def able(role: Role) -> Select[int]:
+    """Ids of those who have `role` and an open account, as part of another query."""
+    query = select(Person.id).join(person_role, person_role.c.person_id == Person.id)
+    return query.join(RoleRow, RoleRow.id == person_role.c.role_id).where(RoleRow.name == role, Person.active)
 
 
 def open_invitation(token_sha256: str) -> Invitation | None:

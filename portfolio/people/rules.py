@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portfolio.foundation.errors import Incomplete
+from portfolio.foundation.text import alike, is_blank
+
 
 class Role(StrEnum):
     """What a person may be at their centre; one person may be several."""
@@ -22,6 +25,23 @@ class Registration:
     roles: tuple[Role, ...]
     number: str = ""
     work: str = ""
+
+
+def ensure_named(registration: Registration) -> None:
+    """Raise `Incomplete` for somebody without a name or an address that can be seen, or without a role."""
+    if is_blank(registration.name):
+        raise Incomplete(
+            "Write the person's name, as it should stand on reports. Nothing of it can be seen.", ("name",)
+        )
+    if is_blank(registration.email):
+        raise Incomplete("Write an e-mail address: it is what the person signs in with.", ("email",))
+    if not registration.roles:
+        raise Incomplete("Choose at least one role.", ("roles",))
+
+
+def sought(name: str, email: str, number: str) -> str:
+    """By what a person is found: a line each for name, address and number, as `alike` compares them, with line ends."""
+    return "\n".join(["", *map(alike, (name, email, number)), ""])
 
 
 STAFF = frozenset({Role.ASSESSOR, Role.IQA, Role.ADMINISTRATOR})

@@ -64,7 +64,7 @@ def index() -> ResponseReturnValue:
     """Everybody at the centre."""
     form = SearchForm(request.args)
     form.validate()
-    query = queries.people(g.person, words=form.words.data or "", role=form.role.data or "")
+    query = queries.people(g.person, words=(form.words.data or "")[:200], role=form.role.data or "")
     page = queries.page_of(query, numbers.page(), size=PER_PAGE)
     return render_template("people/index.html", form=form, page=page, role_names=NAMES)
 
@@ -101,7 +101,7 @@ def show(person: Person) -> ResponseReturnValue:
 @gate.allow(policy.may_change, queries.person)
 def correct(person: Person) -> ResponseReturnValue:
     """The form with what is stated about a person."""
-    return render_template("people/change.html", person=person, form=PersonForm.about(person))
+    return _change_page(person, PersonForm.about(person))
 
 
 @bp.post("/people/<int:id>/change")
@@ -110,9 +110,13 @@ def change(person: Person) -> ResponseReturnValue:
     """Correct what is stated about a person."""
     form = PersonForm()
     if not form.validate() or not form.attempt(lambda: operations.change(person, form.registration(), by=g.person)):
-        return render_template("people/change.html", person=person, form=form), form.status
+        return _change_page(person, form), form.status
     flash("Saved.", "done")
     return redirect(url_for(".show", id=person.id))
+
+
+def _change_page(person: Person, form: PersonForm) -> str:
+    return render_template("people/change.html", person=person, form=form, role_names=NAMES)
 
 
 @bp.post("/people/<int:id>/invite")

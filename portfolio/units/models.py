@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base
 from portfolio.people.models import Person
+from portfolio.people.rules import Role
 
 
 class Edition(Base):
@@ -94,3 +95,13 @@ class Enrolment(Base):
     assessor: Mapped[Person | None] = relationship(foreign_keys=[assessor_id])
     iqa: Mapped[Person | None] = relationship(foreign_keys=[iqa_id])
     edition: Mapped[Edition] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def assessor_now(self) -> Person | None:
+        """The allocated assessor, if they can judge now; None while the unit is nobody's."""
+        return self.assessor if self.assessor and self.assessor.can_act_as(Role.ASSESSOR) else None
+
+    @property
+    def iqa_now(self) -> Person | None:
+        """The allocated IQA, if they can verify now."""
+        return self.iqa if self.iqa and self.iqa.can_act_as(Role.IQA) else None

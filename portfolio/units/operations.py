@@ -8,6 +8,7 @@ from criteria.writer import write
 from portfolio.foundation import audit
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
+from portfolio.foundation.text import is_blank
 from portfolio.people.models import Centre, Person
 from portfolio.people.rules import Role
 from portfolio.units import queries
@@ -19,11 +20,12 @@ def publish(unit: Unit, centre: Centre, *, by: Person, anew: bool = False) -> Ed
 
     `Conflict` when the code is published with other content, unless a new edition is wanted (`anew`).
     """
-    if not unit.title.strip() or not unit.code.strip():
-        raise Incomplete("A unit needs a title and a code before it is published.", ("title", "code"))
-    unit = dataclasses.replace(unit, unread=())
-    sha256 = content_hash(unit)
+    lacks = tuple(name for name in ("title", "code") if is_blank(getattr(unit, name)))
+    if lacks:
+        raise Incomplete("A unit needs a title and a code that can be seen before it is published.", lacks)
     newest = queries.newest(centre.id, unit.code)
+    unit = dataclasses.replace(unit, unread=(), code=newest.code if newest else unit.code)
+    sha256 = content_hash(unit)
     if newest and newest.sha256 == sha256:
         return newest
     if newest and not anew:
@@ -69,17 +71,28 @@ def enrol(
     return enrolment
 
 
-def ensure_duties_separate(learner: Person, assessor: Person | None, iqa: Person | None) -> None:
-    """Nobody judges their own work or verifies their own judgements, and each has the role it takes."""
-    for person, role in ((assessor, Role.ASSESSOR), (iqa, Role.IQA)):
-        if person is None:
-            continue
-        if person.centre_id != learner.centre_id or not person.has(role):
-            raise Refused(f"{person.name} does not have the role {role} at this centre.")
-        if person.id == learner.id:
+def ensure_duties_separate(
+    learner: Person, assessor: Person | None, iqa: Person | None, *, before: Enrolment | None = None
+) -> None:
+    """Nobody judges their own work or verifies their own judgements, and each who is named can do their part now.
+
+    Whoever answered `before` may stay named although they cannot: the unit is nobody's until somebody else is.
+    """
+    named = ((assessor, Role.ASSESSOR, before and before.assessor_id), (iqa, Role.IQA, before and before.iqa_id))
+    for person, role, earlier in named:
+        if person and person.id != earlier:
+            _ensure_able(person, role, learner)
+        if person and person.id == learner.id:
             raise Refused(f"{person.name} cannot judge or verify their own work.")
     if assessor and iqa and assessor.id == iqa.id:
-        raise Refused(f"{assessor.name} cannot be the assessor and the IQA of the same work.")
+        raise Refused(f"{assessor.name} cannot be the assessor and the IQA of the same work, that of {learner.name}.")
+
+
+def _ensure_able(person: Person, role: Role, learner: Person) -> None:
+    if person.centre_id != learner.centre_id or not person.has(role):
+        raise Refused(f"{person.name} does not have the role {role} at this centre.")
+    if not person.active:
+        raise Refused(f"The account of {person.name} is shut. Choose somebody else, or open it first.")
 
 
 def _edition(unit: Unit, centre: Centre, *, sha256: str, number: int) -> Edition:

@@ -26,8 +26,10 @@ def may_enrol(person: Person, learner: Person) -> bool:
 
 
 def may_see_enrolment(person: Person, enrolment: Enrolment) -> bool:
-    """The learner, the allocated assessor, and the centre's IQAs and administrators."""
+    """The learner, the allocated assessor, and the centre's IQAs and administrators; each while they have that role."""
     if enrolment.centre_id != person.centre_id:
         return False
-    own = person.id in (enrolment.learner_id, enrolment.assessor_id)
-    return own or person.has(Role.IQA, Role.ADMINISTRATOR)
+    if person.has(Role.IQA, Role.ADMINISTRATOR):
+        return True
+    learns = person.id == enrolment.learner_id and person.has(Role.LEARNER)
+    return learns or (person.id == enrolment.assessor_id and person.has(Role.ASSESSOR))

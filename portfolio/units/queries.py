@@ -9,6 +9,7 @@ from criteria import reader
 from criteria.siblings import siblings as find_siblings
 from criteria.unit import Unit
 from portfolio.foundation.db import db
+from portfolio.foundation.text import alike
 from portfolio.people.models import Person
 from portfolio.units.models import Edition, Enrolment, MarkingPoint, Point
 
@@ -29,8 +30,9 @@ def editions(centre_id: int) -> list[Edition]:
 
 
 def newest(centre_id: int, code: str) -> Edition | None:
-    """The newest edition of a code."""
-    query = select(Edition).where(Edition.centre_id == centre_id, Edition.code == code)
+    """The newest edition of a code, however its dashes, spaces and capitals were typed."""
+    same = [one for one in codes(centre_id) if alike(one) == alike(code)]
+    query = select(Edition).where(Edition.centre_id == centre_id, Edition.code.in_(same))
     return db.session.scalars(query.order_by(Edition.number.desc()).limit(1)).one_or_none()
 
 

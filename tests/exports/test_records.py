@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.annotations import page
+from exports.cells import FORMULA, cells
 from exports.facts import Facts
 from exports.missing import absences
 from exports.names import shelf
-from exports.records import FORMULA, Learner, _cell, as_csv, as_json, joined, parts, tables
+from exports.records import Learner, as_csv, as_json, joined, parts, tables
 from portfolio.evidence.locators import Passage, Span, read
 from tests.exports.sample_pack import LEILA, TOM
 
@@ -59,6 +60,32 @@ def test_no_cell_is_a_formula(text: str) -> None:
     assert not any(cell.lstrip(' "\u00a0').startswith(FORMULA) for cell in row)
 
 
+@given(st.text(max_size=20) | st.from_regex(r"'?[0-9eE./: -]{1,8}", fullmatch=True))
+def test_whoever_drops_one_apostrophe_has_the_text(text: str) -> None:
+    _, (cell,) = csv.reader(io.StringIO(as_csv([{"learner": text}]).decode("utf-8-sig"), newline=""))
+    assert cell.removeprefix("'") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["00123", "1E5", "123e45", "1d5", "3-4", "3/4", "12345678901234567890", "1.10", "1,000", "Mar 5", "mar-5",
+     "5 March 2026", "TRUE", "false", "10:30", "9 am", "5%", "£5", "(5)", "٠٠١", "００１", " 007", "2026-03-04"],
+)  # fmt: skip
+def test_what_a_spreadsheet_would_change_is_made_text(text: str) -> None:
+    _, (cell,) = csv.reader(io.StringIO(as_csv([{"title": text}]).decode("utf-8-sig"), newline=""))
+    assert cell == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["0", "1", "420", "CS-301", "L-17", "half past 9", "May", "ada-1", "½", "3 pages"])
+def test_what_a_spreadsheet_leaves_alone_stays_as_it_is(text: str) -> None:
+    assert as_csv([{"title": text}]).decode("utf-8-sig").splitlines()[1] == text
+
+
+def test_days_and_moments_in_their_columns_and_numbers_stay_as_they_are() -> None:
+    row = {"happened_on": "2026-03-04", "at": "2026-03-04T09:30:00.000000Z", "size": 123, "duration": 1.5}
+    assert as_csv([row]).decode("utf-8-sig").splitlines()[1] == "2026-03-04,2026-03-04T09:30:00.000000Z,123,1.5"
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "＝", " =", '"='])
 def test_what_a_spreadsheet_would_run_is_made_text(sign: str) -> None:
     content = as_csv([{"name": sign + "cmd|' /C calc'!A0"}]).decode("utf-8-sig")
@@ -89,7 +116,7 @@ def test_a_database_reads_every_table_back_cell_by_cell(postgres_url: str) -> No
             with cursor.copy(f"COPY \"{name}\" FROM STDIN (FORMAT csv, HEADER true, NULL '\\N')") as copy:
                 copy.write(as_csv(rows).removeprefix(b"\xef\xbb\xbf"))
             read = cursor.execute(f'SELECT * FROM "{name}"').fetchall()
-            assert read == [tuple(str(_cell(value)) for value in row.values()) for row in rows]
+            assert read == [tuple(map(str, cells(row))) for row in rows]
 
 
 def test_annotations_name_files_of_the_pack_and_places_that_we_can_read_again() -> None:

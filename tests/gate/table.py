@@ -1,5 +1,7 @@
 """Who may open which door: the law of every route, to be decided upon whenever a route is added."""
 
+from portfolio.people.rules import Role
+
 LEARNER, ANOTHER_LEARNER = "learner", "another learner"
 ASSESSOR, ANOTHER_ASSESSOR = "allocated assessor", "another assessor"
 IQA, ADMINISTRATOR = "IQA", "administrator"
@@ -15,6 +17,14 @@ PEOPLE = {
 """Who is who at Harbour Street; the work behind the doors is ada's, and ben judges it."""
 ELSEWHERE = {LEARNER: "amy", ANOTHER_LEARNER: "zak", ASSESSOR: "bob", IQA: "ida", ADMINISTRATOR: "dot"}
 """The same at Fell and Dale."""
+
+ONCE = {
+    "ada": (Role.ASSESSOR, ANOTHER_ASSESSOR),
+    "ben": (Role.LEARNER, ANOTHER_LEARNER),
+    "ivy": (Role.LEARNER, ANOTHER_LEARNER),
+    "dee": (Role.ASSESSOR, ANOTHER_ASSESSOR),
+}
+"""Who is still named in the rows, what they are now instead of what they were, and whose doors are theirs by that."""
 
 SIGNED_IN = frozenset(PEOPLE)
 LEARNERS = frozenset({LEARNER, ANOTHER_LEARNER})
@@ -99,6 +109,10 @@ DOORS: dict[str, frozenset[str]] = {
     "assessment.allocation": ONLY_ADMINISTRATOR,
     "assessment.allocate": ONLY_ADMINISTRATOR,
     "assessment.withdraw": ONLY_ADMINISTRATOR,
+    "assessment.hand_over": ONLY_ADMINISTRATOR,
+    "assessment.pass_on": ONLY_ADMINISTRATOR,
+    "assessment.nobodys": ONLY_ADMINISTRATOR,
+    "assessment.take_up": ONLY_ADMINISTRATOR,
     "exports.index": OFFICE,
     "exports.ask_pack": OFFICE,
     "exports.ask_report": OFFICE,
@@ -120,5 +134,7 @@ DOORS: dict[str, frozenset[str]] = {
 
 OF_NO_CENTRE = {"kind", "token", "filename"}
 """Parts of addresses that name nothing of a centre."""
+THEIR_OWN = {"people.show", "uploads.standing", "uploads.append", "uploads.end"}
+"""Doors to what is a person's own whatever they are: their account, and a file that is only on its way."""
 LAST = ("uploads.end", "security.logout")
 """Doors that shut behind whoever went through."""

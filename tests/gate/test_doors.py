@@ -6,9 +6,11 @@ import pytest
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from portfolio.foundation.db import db
+from portfolio.foundation.db import db, transaction
+from portfolio.people.operations import change
+from portfolio.people.rules import Registration
 from tests.fixtures.cast import House
-from tests.gate.table import DOORS, ELSEWHERE, LAST, OF_NO_CENTRE, PEOPLE
+from tests.gate.table import DOORS, ELSEWHERE, LAST, OF_NO_CENTRE, ONCE, PEOPLE, THEIR_OWN
 from tests.gate.world import Things, things_of
 
 WHO = {
@@ -75,6 +77,27 @@ def test_doors_open_for_whom_the_table_names_and_for_nobody_else(house: House, w
             with browsers[who].open(address, method=method, headers={"Tus-Resumable": "1.0.0"}) as answer:
                 if passed(answer) != may:
                     wrong.append(f"{who}: {method} {address} of {centre} ({rule.endpoint}): {answer.status}")
+    assert "\n".join(wrong) == ""
+
+
+def test_whoever_was_it_once_and_is_still_named_has_only_the_rights_of_now(
+    house: House, world: dict[str, Things]
+) -> None:
+    with transaction():
+        for nick, (role, _) in ONCE.items():
+            person = house.person(nick)
+            change(person, Registration(person.name, person.email, (role,)), by=house.person("eve"))
+    browsers = {nick: house.browser(nick) for nick in ONCE}
+    db.session.remove()
+    wrong = []
+    for rule, (nick, (_, now)) in product(routes(house), ONCE.items()):
+        if rule.endpoint in THEIR_OWN or rule.endpoint in LAST:
+            continue
+        address = house.app.url_map.bind("").build(rule.endpoint, world[HERE].named_by(rule))
+        for method in sorted(methods(rule)):
+            with browsers[nick].open(address, method=method, headers={"Tus-Resumable": "1.0.0"}) as answer:
+                if passed(answer) != (now in DOORS[rule.endpoint]):
+                    wrong.append(f"{nick}: {method} {address} ({rule.endpoint}): {answer.status}")
     assert "\n".join(wrong) == ""
 
 

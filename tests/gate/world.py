@@ -68,7 +68,7 @@ class Things:
     def _assessment(self, name: str) -> int:
         if name in ("mark", "judge", "unjudge", "decision", "decide"):
             return self.assessment
-        return self.learner if name == "learner" else self.enrolment
+        return self.learner if name in ("learner", "hand_over", "pass_on") else self.enrolment
 
 
 def things_of(house: House, *, learner: str, spare: str, administrator: str) -> Things:

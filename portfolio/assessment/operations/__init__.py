@@ -1,6 +1,6 @@
 """Writes about assessments: handing in, judging, deciding. Each deed reads the state afresh under the lock."""
 
-from portfolio.assessment.operations.deciding import allocate, award, refer, withdraw
+from portfolio.assessment.operations.deciding import allocate, award, hand_over, refer, take_up, withdraw
 from portfolio.assessment.operations.handing_in import claims_for, hand_in, take_back
 from portfolio.assessment.operations.judging import Superseded, judge, unjudge
 
@@ -10,9 +10,11 @@ __all__ = [
     "award",
     "claims_for",
     "hand_in",
+    "hand_over",
     "judge",
     "refer",
     "take_back",
+    "take_up",
     "unjudge",
     "withdraw",
 ]

@@ -11,7 +11,9 @@ from portfolio.foundation import audit
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, Refused
+from portfolio.foundation.text import is_blank
 from portfolio.people.models import Person
+from portfolio.people.rules import Role
 from portfolio.units.models import Enrolment
 from portfolio.units.operations import ensure_duties_separate
 
@@ -23,7 +25,7 @@ def refer(assessment: Assessment, decision: Decision, *, by: Person) -> None:
     verdicts = _ensure_all_judged(assessment)
     if all(verdict == Verdict.MET for verdict in verdicts.values()):
         raise Refused("Every point is met, so there is nothing to refer. Award the unit.")
-    if not decision.feedback.strip():
+    if is_blank(decision.feedback):
         raise Incomplete("Tell the learner in a few words what to do next.", ("feedback",))
     _decide(assessment, after, decision, by=by)
 
@@ -39,7 +41,7 @@ def award(assessment: Assessment, decision: Decision, *, by: Person) -> None:
             f"To award, every point must be met. Not met yet: {', '.join(short)}.",
             short,
         )
-    if not decision.authenticity.strip():
+    if is_blank(decision.authenticity):
         raise Incomplete(
             "Say how you made sure that this is the learner's own work.",
             ("authenticity",),
@@ -49,7 +51,7 @@ def award(assessment: Assessment, decision: Decision, *, by: Person) -> None:
 
 def withdraw(enrolment: Enrolment, reason: str, *, by: Person) -> Assessment:
     """End a learner's work on a unit; all of it stays on record."""
-    if not reason.strip():
+    if is_blank(reason):
         raise Incomplete("Say why the learner is withdrawn; it goes on record.", ("reason",))
     assessment = begun(enrolment)
     assessment.state = lifecycle.after(State(assessment.state), Step.WITHDRAW)
@@ -60,7 +62,7 @@ def withdraw(enrolment: Enrolment, reason: str, *, by: Person) -> Assessment:
 
 def allocate(enrolment: Enrolment, *, assessor: Person | None, iqa: Person | None, by: Person) -> None:
     """Change who judges and who verifies a learner's unit."""
-    ensure_duties_separate(enrolment.learner, assessor, iqa)
+    ensure_duties_separate(enrolment.learner, assessor, iqa, before=enrolment)
     enrolment.assessor_id = assessor.id if assessor else None
     enrolment.iqa_id = iqa.id if iqa else None
     assessment = queries.assessment_of(enrolment)
@@ -71,6 +73,27 @@ def allocate(enrolment: Enrolment, *, assessor: Person | None, iqa: Person | Non
         "allocated", f"enrolment {enrolment.id}", by=by, learner_id=enrolment.learner_id,
         assessor=assessor.name if assessor else "", iqa=iqa.name if iqa else "",
     )  # fmt: skip
+
+
+def hand_over(person: Person, role: Role, to: Person | None, *, by: Person) -> int:
+    """Allocate to somebody else what is open and `person` answers for in `role`; returns how many units it was.
+
+    With nobody to take over, all of it stays where it is: nobody's, if the person cannot do it any more. Refused, and
+    nothing is handed over, where `to` may not have one of the units.
+    """
+    if to is None:
+        return 0
+    held = queries.answered_for(person, role)
+    for enrolment in held:
+        assessor, iqa = (to, enrolment.iqa) if role is Role.ASSESSOR else (enrolment.assessor, to)
+        allocate(enrolment, assessor=assessor, iqa=iqa, by=by)
+    return len(held)
+
+
+def take_up(enrolment: Enrolment, *, assessor: Person | None, iqa: Person | None, by: Person) -> None:
+    """Name whoever a unit lacks; who can do their part already keeps it."""
+    assessor = enrolment.assessor_now or assessor or enrolment.assessor
+    allocate(enrolment, assessor=assessor, iqa=enrolment.iqa_now or iqa or enrolment.iqa, by=by)
 
 
 def _ensure_all_judged(assessment: Assessment) -> dict[str, str]:

@@ -17,6 +17,7 @@ from portfolio.foundation.audit import canonical
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, OutOfTurn, Refused
+from portfolio.foundation.text import alike, difference, is_blank
 from portfolio.people.models import Person
 from portfolio.units.models import Enrolment
 
@@ -44,7 +45,7 @@ def hand_in(
         raise Refused("No assessor is allocated to this unit yet. Ask your centre's administrator to allocate one.")
     number = assessment.round + 1
     round = _frozen(assessment, number, declaration, claims)
-    round.gaps = [Gap(point_id=id, reason=reason) for id, reason in gaps.items() if reason.strip()]
+    round.gaps = [Gap(point_id=id, reason=reason) for id, reason in gaps.items() if not is_blank(reason)]
     assessment.state, assessment.round, assessment.handed_in_at = (
         after,
         number,
@@ -99,9 +100,7 @@ def _ensure_placed(claims: Sequence[Claim]) -> None:
 def _ensure_covered(enrolment: Enrolment, claims: Sequence[Claim], gaps: Mapping[int, str]) -> None:
     claimed = {claim.point_id for claim in claims}
     bare = tuple(
-        point.ref
-        for point in enrolment.edition.points
-        if point.id not in claimed and not gaps.get(point.id, "").strip()
+        point.ref for point in enrolment.edition.points if point.id not in claimed and is_blank(gaps.get(point.id, ""))
     )
     if bare:
         raise Incomplete(
@@ -114,9 +113,11 @@ def _ensure_covered(enrolment: Enrolment, claims: Sequence[Claim], gaps: Mapping
 
 
 def _ensure_declared(declaration: Declaration, by: Person) -> None:
-    if " ".join(declaration.name.split()).casefold() != " ".join(by.name.split()).casefold():
+    if alike(declaration.name) != alike(by.name):
+        apart = difference(declaration.name, by.name)
         raise Incomplete(
-            f"Type your name under the declaration as it is registered: {by.name}.",
+            f"Type your name under the declaration as it is registered: {by.name}."
+            + (f" In what you typed, {apart}." if apart else ""),
             ("name",),
         )
 

@@ -18,6 +18,7 @@ from portfolio.assessment.queries.records import (
     standing_rounds,
     states_of,
 )
+from portfolio.assessment.queries.responsible import answered_for, duties, nobodys, nobodys_count
 from portfolio.assessment.queries.waiting import Waiting, Wanted, counts, lines, next_waiting
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Waiting",
     "Wanted",
     "achieved_learners",
+    "answered_for",
     "assessment",
     "assessment_of",
     "assessments_of",
@@ -32,6 +34,7 @@ __all__ = [
     "claimed_in",
     "claims_in",
     "counts",
+    "duties",
     "gaps_in",
     "handed",
     "judged_in",
@@ -39,6 +42,8 @@ __all__ = [
     "lines",
     "locked",
     "next_waiting",
+    "nobodys",
+    "nobodys_count",
     "present_round",
     "rounds_of",
     "sheets",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment
 from portfolio.foundation.db import db, like
+from portfolio.foundation.text import alike
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units.models import Edition, Enrolment
@@ -51,7 +52,7 @@ class Wanted:
 
     state: str = State.HANDED_IN
     words: str = ""
-    """Part of the learner's name."""
+    """Part of the learner's name, address or number."""
     code: str = ""
     """Of a unit."""
     offset: int = 0
@@ -61,7 +62,7 @@ class Wanted:
 def lines(viewer: Person, wanted: Wanted) -> list[Waiting]:
     """Who waits for the viewer, the longest first; IQAs and administrators see the whole centre."""
     query = _lines(_sees_all(viewer), bool(wanted.words), bool(wanted.code))
-    values = asdict(wanted) | {"words": like(wanted.words), "whose": _key(viewer)}
+    values = asdict(wanted) | {"words": like(alike(wanted.words)), "whose": _key(viewer)}
     return [Waiting(*row) for row in db.session.execute(query, values)]
 
 
@@ -82,7 +83,7 @@ def next_waiting(viewer: Person, after: Assessment) -> int | None:
 def _lines(all_of_it: bool, by_words: bool, by_code: bool) -> Select[*tuple[Any, ...]]:
     query = _QUEUE.where(_whose(all_of_it), Assessment.state == bindparam("state"))
     if by_words:
-        query = query.where(_LEARNER.name.ilike(bindparam("words"), escape="\\"))
+        query = query.where(_LEARNER.sought.like(bindparam("words"), escape="\\"))
     if by_code:
         query = query.where(Edition.code == bindparam("code"))
     return query.offset(bindparam("offset", type_=Integer)).limit(bindparam("limit", type_=Integer))

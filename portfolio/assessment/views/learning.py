@@ -56,7 +56,7 @@ def hand_in(enrolment: Enrolment) -> ResponseReturnValue:
     if form.validate() and form.attempt(lambda: operations.hand_in(enrolment, form.declaration(), gaps, by=g.person)):
         flash(
             {
-                "text": "Handed in. Your assessor can see it now.",
+                "text": "Handed in. Your assessor can see it now." if enrolment.assessor_now else progress.NOBODYS,
                 "url": url_for(".take_back", id=enrolment.id),
                 "label": "Take back",
             },  # type: ignore[arg-type]

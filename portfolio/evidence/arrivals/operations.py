@@ -15,12 +15,14 @@ from portfolio.foundation.db import db
 from portfolio.foundation.errors import OutOfTurn, Refused, TooBig
 from portfolio.foundation.files import Stored
 from portfolio.foundation.jobs import Job
+from portfolio.foundation.text import cleaned, is_blank
 from portfolio.people.models import Person
 
 LIFE = timedelta(days=2)
 """How long an upload may take."""
 MOST_OPEN = 100
 """Unfinished uploads of one person."""
+_ONE_LINE = str.maketrans("", "", "\n\t")
 
 
 def begin(name: str, length: int, *, most: int, by: Person) -> Upload:
@@ -92,6 +94,6 @@ def ensure_fits(length: int, most: int) -> None:
 
 
 def clean(name: str) -> str:
-    """The last part of a file's name without control characters, at most 255 long."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(letter for letter in last if letter.isprintable()).strip()[-255:] or "file"
+    """The last part of a file's name in one clean line, at most 255 long; `file` where nothing of it can be seen."""
+    last = cleaned(name.replace("\\", "/").rsplit("/", 1)[-1]).translate(_ONE_LINE).strip()[-255:]
+    return "file" if is_blank(last) else last

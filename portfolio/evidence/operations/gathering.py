@@ -9,8 +9,8 @@ from portfolio.evidence.locators import Whole
 from portfolio.evidence.models import Evidence, File, Version, VersionFile
 from portfolio.evidence.operations.claiming import claim, move_claims
 from portfolio.evidence.operations.recording import record
-from portfolio.evidence.rules import Kind
-from portfolio.foundation.clock import now
+from portfolio.evidence.rules import Kind, ensure_told, ensure_witnessed
+from portfolio.foundation.clock import now, today
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
 from portfolio.people.models import Person
@@ -20,6 +20,7 @@ from portfolio.units.models import Point
 def add(kind: Kind, content: Content, *, learner: Person, by: Person) -> Evidence:
     """A new item in `learner`'s portfolio. Raises `Incomplete` when it holds neither text nor file."""
     hold(learner)  # numbers are given to one item after the other
+    ensure_told(content.draft.title, content.draft.happened_on, today=today(learner.centre.timezone))
     files = _files(content, by)
     _ensure_holds(kind, content, files)
     evidence = Evidence(
@@ -56,6 +57,7 @@ def save(evidence: Evidence, content: Content, *, based_on: int, by: Person, anc
     _ensure_holds(Kind(evidence.kind), content, files)
     if version_hash(content, files) == before.sha256:
         return before
+    ensure_told(content.draft.title, content.draft.happened_on, today=today(evidence.learner.centre.timezone))
     if evidence.latest != based_on:
         raise Conflict(
             f"This item was saved in another window meanwhile (version {evidence.latest}). "
@@ -86,13 +88,13 @@ def restore(evidence: Evidence, *, by: Person) -> None:
 def testify(content: Content, points: Sequence[Point], *, learner: Person, by: Person) -> Evidence:
     """Add what a witness said to a learner's portfolio, offered for `points` as a whole.
 
-    Refused for no point, and for a witness who is the learner.
+    Refused for no point, for a day that is to come, and for a witness who is the learner or has no name.
     """
     statement = content.draft.statement
     if not points:
         raise Incomplete("Choose at least one marking point that the testimony is offered for.", ("points",))
-    if statement and " ".join(statement.witness.split()).casefold() == " ".join(learner.name.split()).casefold():
-        raise Incomplete("A learner cannot be their own witness.", ("witness",))
+    if statement:
+        ensure_witnessed(statement.witness, learner.name)
     evidence = add(Kind.TESTIMONY, content, learner=learner, by=by)
     claim(queries.latest(evidence), Whole(), points, reason="", by=by)
     return evidence

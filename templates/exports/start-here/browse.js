@@ -36,7 +36,7 @@ function matrix(learner, unit) {
 
 function judged(judgement) {
   return el("p", { class: judgement.current ? undefined : "past" }, verdict(judgement.verdict),
-    judgement.missing.length ? ` Missing: ${judgement.missing.join("; ")}.` : "", " ", lined(judgement.feedback), judgement.reason ? [" ", lined(judgement.reason)] : "", el("br"),
+    judgement.missing.length ? ` Missing: ${judgement.missing.join("; ")}.` : "", judgement.feedback ? [" ", lined(judgement.feedback)] : "", judgement.reason ? [" ", lined(judgement.reason)] : "", el("br"),
     el("span", { class: "quiet" }, `${judgement.assessor}, round ${judgement.round}, `, time(judgement.at), judgement.current ? "" : ", superseded"));
 }
 
@@ -53,17 +53,17 @@ function pointOf(learner, unit, point) {
 
 function roundOf(round) {
   return el("li", {}, `Round ${round.number}: handed in `, time(round.handed_in_at), round.declared_by ? `, declared by ${round.declared_by}` : ", not declared", ". ",
-    round.decision ? [`${round.decision} by ${round.decided_by}, `, time(round.decided_at), ". ", lined(round.feedback)] : "No decision yet.");
+    round.decision ? [`${round.decision} by ${round.decided_by}, `, time(round.decided_at), round.feedback ? [". ", lined(round.feedback)] : "."] : "No decision yet.");
 }
 
 function learnerPage(learner) {
   const units = learner.units.map((unit) => el("section", {}, el("h2", {}, `${unit.code} ${unit.title}`),
-    el("p", {}, `Level ${unit.level}, edition ${unit.edition}: ${unit.state}. ${standing(unit)}. Assessor ${unit.assessor || "not named"}, internal quality assurer ${unit.iqa || "not named"}.`),
+    el("p", {}, `${unit.level ? `Level ${unit.level}, edition` : "Edition"} ${unit.edition}: ${unit.state}. ${standing(unit)}. Assessor ${unit.assessor || "not named"}, internal quality assurer ${unit.iqa || "not named"}.`),
     el("ul", { class: "plain" }, unit.rounds.map(roundOf)), matrix(learner, unit), unit.points.map((point) => pointOf(learner, unit, point))));
   const items = learner.evidence.map((item) => el("tr", {}, el("th", { scope: "row" }, el("a", { href: `#/${learner.folder}/${item.ref}` }, `${item.ref} ${item.title}`)),
-    el("td", {}, item.kind), el("td", {}, day(item.happened_on)), el("td", {}, item.confirmer)));
+    el("td", {}, item.kind), el("td", {}, day(item.happened_on)), el("td", {}, item.confirmer || "nobody named")));
   return [learner.name, [
-    el("p", { class: "lead" }, `${learner.number ? `${learner.number} · ` : ""}${learner.qualification} `, learner.report ? el("a", { href: address(learner.report), target: "_blank", rel: "noopener" }, "Evidence report (PDF)") : "No report in this pack."),
+    el("p", { class: "lead" }, `${[learner.number, learner.qualification].filter(Boolean).join(" · ")} `, learner.report ? el("a", { href: address(learner.report), target: "_blank", rel: "noopener" }, "Evidence report (PDF)") : "No report in this pack."),
     units, el("section", {}, el("h2", {}, "Evidence"), scrolling("Evidence", el("table", {}, heads("Item", "Kind", "Date of the event", "Who can confirm it"), el("tbody", {}, items)))),
     el("section", {}, el("h2", {}, "What is missing"), learner.absent.length ? el("ul", {}, learner.absent.map(({ where, what, rule }) => el("li", {}, `${where}: ${what.replace(/\.$/, "")}. `, el("span", { class: "quiet" }, rule)))) : el("p", {}, "Nothing."))]];
 }
@@ -86,7 +86,7 @@ function evidencePage(learner, item, number) {
   const claims = learner.claims.filter((claim) => claim.evidence === item.ref), chosen = claims.find((claim) => claim.number === number);
   const figures = item.files.map((file) => original(file, claims, chosen));
   const media = new Map(item.files.map((file, at) => [file.sha256, figures[at].querySelector("audio, video")]).filter(([, found]) => found));
-  const witness = item.testimony ? [["Witness", `${item.testimony.witness}, ${item.testimony.job}, ${item.testimony.employer}`], ["Relationship", item.testimony.relationship], ["Contact", item.testimony.contact || "not given"], ["Signed", item.testimony.signed_at ? time(item.testimony.signed_at) : "not signed"]] : [];
+  const witness = item.testimony ? [["Witness", enumerated(item.testimony.witness, item.testimony.job, item.testimony.employer)], ["Relationship", item.testimony.relationship || "not given"], ["Contact", item.testimony.contact || "not given"], ["Signed", item.testimony.signed_at ? time(item.testimony.signed_at) : "not signed"]] : [];
   const facts = [["Kind", `${item.kind}, version ${item.version}`], ["Date of the event", day(item.happened_on)], ["Received", time(item.received_at)], ["Where", item.context || "not given"], ["Can confirm it", item.confirmer || "nobody named"], ...witness, ["SHA-256", el("span", { class: "code" }, item.sha256)]];
   return [`${item.ref} ${item.title}`, [
     el("p", {}, el("a", { href: `#/${learner.folder}` }, `Back to ${learner.name}`)),
@@ -97,7 +97,7 @@ function evidencePage(learner, item, number) {
 }
 
 function searchPage(words) {
-  const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean), holds = (...texts) => wanted.every((word) => texts.join(" ").toLocaleLowerCase().includes(word));
+  const wanted = alike(words).split(" ").filter(Boolean), holds = (...texts) => wanted.every((word) => alike(texts.join(" ")).includes(word));
   const found = RECORD.learners.map(({ folder }) => whole(folder)).flatMap((learner) => [
     ...(holds(learner.name, learner.number) ? [[`#/${learner.folder}`, learner.name, "Learner"]] : []),
     ...learner.units.flatMap((unit) => unit.points.filter((point) => holds(unit.code, unit.title, point.text)).map((point) => [`#/${learner.folder}/${unit.code}/point/${point.ref}`, `${unit.code}, point ${point.ref}: ${point.text}`, learner.name])),

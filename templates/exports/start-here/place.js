@@ -33,6 +33,13 @@ function clock(seconds) {
   return `${two(Math.floor(whole / 3600))}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
 }
 function bytes(size) { return size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`; }
+function enumerated(...parts) { return parts.filter(Boolean).join(", "); }
+
+/* What texts that people take for the same have in common: capitals, accents however composed, kinds of apostrophe, of dash and of space. */
+function alike(text) {
+  const plain = text.normalize("NFKD").toUpperCase().toLowerCase().normalize("NFKD").replace(/[\u0060\u00b4\u02b9-\u02bf\u2018-\u201b\u2032\u2035\u2039\u203a\u275b\u275c]/g, "'");
+  return plain.replace(/[\u00ab\u00bb\u201c-\u201f\u2033\u2036\u275d\u275e]/g, '"').replace(/[\p{Pd}\u2212\u2043]/gu, "-").replace(/ı/g, "i").replace(/i\u0307/g, "i").replace(/[\p{Cf}\p{Variation_Selector}]/gu, "").replace(/\s+/g, " ").trim();
+}
 function address(path) { return path.split("/").map(encodeURIComponent).join("/"); }
 
 const VERDICTS = { met: ["met", "✓"], "partly met": ["partly", "◐"], "not met": ["not", "✗"], "": ["open", "–"] };

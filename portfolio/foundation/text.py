@@ -1,0 +1,88 @@
+"""Text as people see it: what two texts have in common that look the same, and what of a text may come in at all."""
+
+import re
+import unicodedata
+
+_APOSTROPHES = (
+    "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u055a\u05f3\u07f4\u07f5\u1fbd"
+    "\u1fbf\u1ffe\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a\u275b\u275c\ua78b\ua78c\uff07\uff40"
+)
+_QUOTES = "\u00ab\u00bb\u02ba\u02ee\u05f4\u201c\u201d\u201e\u201f\u2033\u2036\u275d\u275e\u301d\u301e\u301f\uff02"
+_MINUS = "\u2212\u2043\u02d7\u2796\u207b\u208b\ufe63\uff0d"
+_BLANK = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    + "".join(map(chr, range(0xFE00, 0xFE10)))
+    + "".join(map(chr, range(0xE0100, 0xE01F0)))
+)
+"""What shows nothing although Unicode counts it among letters, marks or symbols: fillers and variation selectors."""
+_SAME: dict[int, str] = {
+    **dict.fromkeys(map(ord, _APOSTROPHES), "'"),
+    **dict.fromkeys(map(ord, _QUOTES), '"'),
+    **dict.fromkeys(map(ord, _MINUS), "-"),
+    **dict.fromkeys(map(ord, _BLANK), ""),
+    ord("\u0131"): "i",  # Turkish dotless i
+}
+_DOTTED = re.compile("i[\u0300-\u036f]+")
+_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_SEPARATOR = re.compile("[\x1c-\x1f]")
+_HARMFUL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+def alike(words: str) -> str:
+    """What `words` have in common with all that people take for the same; for comparing, never for showing.
+
+    Capitals, composed and decomposed signs, wide and narrow forms, kinds of apostrophe, of dash and of space count as
+    one, and what shows nothing counts not at all. Made a second time of its own result, it is that result.
+    """
+    text = _plain(words)
+    while (again := _plain(text)) != text:
+        text = again
+    return text
+
+
+def cleaned(text: str) -> str:
+    """`text` without what no person types: what turns the direction of others' words, or upsets a database.
+
+    Every line end becomes a line feed. Other control characters, lone surrogates, and overrides, embeddings and
+    isolates of direction go. The marks and joiners that scripts need stay.
+    """
+    return _HARMFUL.sub("", _SEPARATOR.sub(" ", _LINE_END.sub("\n", text)))
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of `text` can be seen: white space, joiners, fillers, marks without a letter."""
+    kinds = (unicodedata.category(sign) for sign in alike(text))
+    return all(kind[0] in "MZ" or kind in ("Cc", "Cf", "Co", "Cs") for kind in kinds)
+
+
+def difference(typed: str, known: str) -> str:
+    """Where two texts first differ that may look the same: `letter 2 is “а” (Cyrillic small letter a), not …`.
+
+    Empty where they are alike, or of different lengths and so told apart by looking.
+    """
+    ours, theirs = alike(typed), alike(known)
+    if len(ours) != len(theirs):
+        return ""
+    pairs = enumerate(zip(ours, theirs, strict=True), start=1)
+    return next(
+        (f"letter {at} is {_named(one)}, not {_named(other)}" for at, (one, other) in pairs if one != other), ""
+    )
+
+
+def _plain(words: str) -> str:
+    text = unicodedata.normalize("NFD", words).translate(_SAME).casefold()
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_SAME)
+    seen = "".join(_seen(sign) for sign in text)
+    undotted = _DOTTED.sub(lambda found: found[0].replace("\u0307", ""), seen)
+    return " ".join(unicodedata.normalize("NFC", undotted).split())
+
+
+def _seen(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind == "Pd":
+        return "-"
+    return "" if kind in ("Cf", "Cs") or (kind == "Cc" and not sign.isspace()) else sign
+
+
+def _named(sign: str) -> str:
+    return f"“{sign}” ({unicodedata.name(sign, 'a sign without a name').capitalize()})"
