@@ -246,6 +246,5 @@ def _close(id: str, state: str, **values: Any) -> None:
     here = update(Job).where(Job.id == id, Job.state.in_(OPEN)).execution_options(synchronize_session=False)
     if not db.session.execute(here.values(state=state, finished_at=now(), **values)).rowcount or state == "done":  # type: ignore[attr-defined]
         return
-    row = db.session.get_one(Job, id, populate_existing=True)
-    if left := LEFT.get(row.kind):
+    if left := LEFT.get((row := db.session.get_one(Job, id, populate_existing=True)).kind):
         left(row.error, **row.args)
