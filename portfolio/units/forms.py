@@ -1,6 +1,7 @@
 """Forms about units: the text, what was read of it, and whom to enrol."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -35,7 +36,7 @@ class TextForm(Form):
     def words(self) -> str:
         """The text that was sent, the file before the box. Raises Refusal where it is not text, or there is none."""
         if self.file.data:
-            with self.file.data.stream as stream:
+            with closing(self.file.data.stream) as stream:
                 return "\n".join(lines(stream.read()))
         if not self.text.data:
             raise Refusal(None, "Paste the text of the unit, or choose a file.")
