@@ -55,8 +55,9 @@ def may_see_file(person: Person, file: File) -> bool:
 
 
 def may_prepare(person: Person, file: File) -> bool:
-    """Whoever sent it, and the administrators of the centre, ask once more for what could not be prepared."""
-    return person.centre_id == file.centre_id and (person.id == file.owner_id or person.has(Role.ADMINISTRATOR))
+    """The learner who sent it, and the administrators of the centre, ask once more for what could not be prepared."""
+    own = person.id == file.owner_id and may_gather(person)
+    return person.centre_id == file.centre_id and (own or person.has(Role.ADMINISTRATOR))
 
 
 def may_testify_for(person: Person, learner: Person) -> bool:
