@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from itsdangerous import URLSafeTimedSerializer
 
 from portfolio.evidence import downloads, uploads
-from portfolio.foundation import clock, commands, db, errors, files, jobs, settings
+from portfolio.foundation import audit, clock, commands, db, errors, files, jobs, settings
 from portfolio.people import gate, signing_in
 from portfolio.people.models import Centre, Person, RoleRow
 from portfolio.people.rules import Role
@@ -95,6 +95,7 @@ def _people() -> None:
         centre = Centre(name=f"Centre {number}", number=number, timezone="Europe/London", language="en-GB")
         db.db.session.add(centre)
         db.db.session.flush()
+        audit.open_log(centre.id, number)
         for name in names:
             role = {"ben": Role.ASSESSOR, "ira": Role.IQA}.get(name, Role.LEARNER)
             db.db.session.add(_person(name, centre, roles[role]))
