@@ -30,11 +30,12 @@ pytestmark = pytest.mark.slow
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, str]]:
     """The port of a house behind one proxy, and the session of a learner."""
     with serving(tmp_path_factory.mktemp("house"), MARKWELL_PROXIES="1", MARKWELL_PATIENCE="2") as (app, url):
-        with app.app_context(), transaction():
-            centre = operations.open_centre("Harbour Street", "1001")
-            registered = Registration("Ada Marsh", "ada@house.example", (Role.LEARNER,))
-            session = session_of(operations.register(registered, centre, by=None), app)
         with app.app_context():
+            with transaction():
+                centre = operations.open_centre("Harbour Street", "1001")
+                registered = Registration("Ada Marsh", "ada@house.example", (Role.LEARNER,))
+                ada = operations.register(registered, centre, by=None)
+            session = session_of(ada, app)
             db.session.remove()
         yield int(urlsplit(url).port or 0), session
 
