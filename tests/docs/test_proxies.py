@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, str]]:
     """The port of a house behind one proxy, and the session of a learner."""
-    with serving(tmp_path_factory.mktemp("house"), MARKWELL_PROXIES="1", MARKWELL_PATIENCE="2") as (app, url):
+    with serving(tmp_path_factory.mktemp("house"), MARKWELL_PROXIES="1", MARKWELL_PATIENCE="8") as (app, url):
         with app.app_context():
             with transaction():
                 centre = operations.open_centre("Harbour Street", "1001")
