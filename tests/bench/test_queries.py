@@ -59,6 +59,7 @@ def test_the_whole_marking_view_comes_with_few_queries(app: Flask, ben: FlaskCli
     with app.app_context():
         id = houses.waiting(ASSESSOR)[0]
         words = houses.words_of(id)
+    ben.get(f"/marking/{id}")  # that it was opened is put on record once
     with asked(app) as found:
         page = ben.get(f"/marking/{id}")
     assert page.status_code == 200
