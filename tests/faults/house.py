@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,15 @@ def count(running: jobs.Running, path: str, pieces: int) -> dict[str, Any]:
         running.progress(piece, pieces, f"Piece {piece + 1}")
         running.step(f"piece {piece}", _append, path, piece)
     return {"pieces": pieces}
+
+
+@jobs.job("stand")
+def stand(running: jobs.Running, path: str) -> dict[str, Any]:
+    """Stand until there is something at `path`, or nobody wants it any more."""
+    while not Path(path).exists():
+        running.ensure_wanted()
+        threading.Event().wait(0.02)
+    return {}
 
 
 @jobs.job("refuse")

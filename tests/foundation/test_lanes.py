@@ -9,19 +9,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portfolio.foundation import jobs, worker
+from portfolio.foundation import jobs
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.jobs import Job, Running
+from portfolio.foundation.jobs import Job
 from tests.faults.house import furnished, person
-
-
-@jobs.job("stand")
-def stand(running: Running, path: str) -> dict[str, Any]:
-    """Stand until there is something at `path`, or nobody wants it any more."""
-    while not Path(path).exists():
-        running.ensure_wanted()
-        threading.Event().wait(0.02)
-    return {}
+from tests.faults.programs import nursery, working
 
 
 @pytest.fixture
@@ -31,16 +23,10 @@ def house(tmp_path: Path) -> Flask:
 
 @contextmanager
 def at_work(house: Flask) -> Iterator[None]:
-    """A worker in the house, for as long as it is looked at."""
-    stop, settings = threading.Event(), house.extensions["markwell"]
-    told = {"url": settings.jobs, "name": "t", "stop": stop}
-    thread = threading.Thread(target=worker.work, args=(house,), kwargs=told)
-    thread.start()
-    try:
+    """A worker in the house, a program of its own, for as long as it is looked at."""
+    db.session.remove()
+    with nursery(house) as home, working(home):
         yield
-    finally:
-        stop.set()
-        thread.join()
 
 
 def asked(kind: str, nick: str, **args: Any) -> str:
@@ -88,7 +74,7 @@ def test_a_long_job_that_is_stopped_gives_its_turn_to_the_next(house: Flask, tmp
 
 def test_jobs_that_the_engine_lost_are_done_all_the_same(house: Flask, tmp_path: Path) -> None:
     with house.app_context():
-        ids = [asked("stand", nick, path=str(tmp_path)) for nick in ("ada", "ben")]
+        ids = [asked("count", nick, path=str(tmp_path / nick), pieces=1) for nick in ("ada", "ben")]
         with transaction():
             for id, state in zip(ids, ("waiting", "running"), strict=True):
                 lost = db.session.get_one(Job, id)
