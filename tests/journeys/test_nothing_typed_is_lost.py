@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from flask_security import hash_password
 from playwright.sync_api import Page, Route, expect
 
 from portfolio.assessment.models import Assessment
 from portfolio.evidence.models import Evidence
 from portfolio.foundation.db import db
+from portfolio.people.signing_in import hashed
 from tests.fixtures.house import Street
 from tests.journeys.judging import panel
 
@@ -155,7 +155,7 @@ def sign_out(page: Page) -> None:
 
 def give_password(street: Street, nick: str) -> str:
     person = street.person(nick)
-    person.password = hash_password(PASSWORD)
+    person.password = hashed(PASSWORD)
     db.session.commit()
     return person.email
 
