@@ -59,9 +59,9 @@ def configure(more: Sequence[Path] = ()) -> Path:
     text = _CONF.format(folders=folders, cache=escape(str(home() / "cache")))
     conf = home() / f"{sha256(text.encode()).hexdigest()[:16]}.conf"
     if not conf.exists():
-        draft = conf.with_suffix(f".{os.getpid()}")
-        draft.write_text(text, "utf-8")
-        draft.replace(conf)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=conf.parent, delete=False) as draft:
+            draft.write(text)
+        Path(draft.name).replace(conf)
     os.environ["FONTCONFIG_FILE"] = str(conf)
     return conf
 

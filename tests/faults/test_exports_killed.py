@@ -105,6 +105,7 @@ def test_a_download_that_is_cut_off_is_seen_to_be_short_and_goes_on_where_it_bro
     ensure_holds(came, tmp_path / "pack.zip")
 
 
+@pytest.mark.usefixtures("home")
 def test_a_learner_who_goes_on_working_while_a_pack_is_made_is_in_it_all_the_same(house: Flask) -> None:
     id, wrote = ask(house), []
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,9 @@ PLAIN = ("data/records/facts/", "data/annotations/", "data/evidence/", "data/log
 
 
 def test_many_workers_with_a_bucket_make_what_one_machine_makes_and_wait_while_the_bucket_is_lost(
-    tmp_path: Path, fresh_postgres_url: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, fresh_postgres_url: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    alone = centre.opened(tmp_path / "alone", database=fresh_postgres_url)
+    alone = opened(tmp_path / "alone", fresh_postgres_url, request)
     first = ask(alone)
     with nursery(alone, WHOLE_HOUSE) as home, working(home):
         until(lambda: closed(alone))
@@ -36,6 +37,7 @@ def test_many_workers_with_a_bucket_make_what_one_machine_makes_and_wait_while_t
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         shared = create_app(replace(alone.extensions["markwell"], bucket="s3://markwell/files"))
+        request.addfinalizer(partial(let_go, shared))
         with nursery(shared, WHOLE_HOUSE) as home, working(home, "one"), working(home, "two"):
             server.stop()
             asked = [ask(shared) for _ in range(2)]
@@ -44,10 +46,18 @@ def test_many_workers_with_a_bucket_make_what_one_machine_makes_and_wait_while_t
             until(lambda: closed(shared))
         for id in asked:
             assert made(shared, id) == (reports, unsigned)
-    for app in (alone, shared):
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+
+
+def opened(folder: Path, database: str, request: pytest.FixtureRequest) -> Flask:
+    house = centre.opened(folder, database=database)
+    request.addfinalizer(partial(let_go, house))
+    return house
+
+
+def let_go(house: Flask) -> None:
+    with house.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def ask(house: Flask) -> int:
