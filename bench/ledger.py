@@ -40,7 +40,7 @@ class Ledger:
         self._rows[table].append(values)
         return int(values.get("id", 0))
 
-    def tell(self, deed: str, subject: str, *, by: Person, at: datetime, learner_id: int, **facts: Any) -> None:
+    def tell(self, deed: str, subject: str, *, by: Person, at: datetime, learner_id: int | None, **facts: Any) -> None:
         """Take a line of the log, chained to the one before."""
         line: dict[str, Any] = {
             "centre": self._head.centre, "seq": self._seq + 1, "at": stamp(at), "actor": by.name,

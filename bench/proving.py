@@ -71,7 +71,7 @@ def _lengthen(events: int) -> None:
     facts = {"unit": "CS-302", "round": 1, "verdict": "met", "missing": [], "feedback_sha256": "0" * 64}
     for number in range(have, events):
         told = facts | {"point": str(number % 8), "number": number}
-        ledger.tell("judged", f"assessment {number % 500}", by=ben, at=at, learner_id=ben.id, **told)
+        ledger.tell("judged", f"assessment {number % 500}", by=ben, at=at, learner_id=None, **told)
         if number % BATCH == BATCH - 1:
             ledger.write()
     ledger.write()

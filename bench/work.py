@@ -1,18 +1,20 @@
 """What one learner of the crowd did, as rows: evidence, claims, hand-ins, and the verdicts on them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from bench import prose
 from bench.ledger import Ledger
 from bench.originals import Original, originals
+from portfolio.assessment import operations
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, HandedClaim, HandedVersion, Judgement, Round
-from portfolio.assessment.rules import VACSR, Verdict
+from portfolio.assessment.rules import VACSR, Declaration, Verdict
 from portfolio.evidence import locators
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
+from portfolio.foundation.audit import hash_of
 from portfolio.people.models import Person
 from portfolio.units.models import Edition, Point
 
@@ -21,6 +23,7 @@ HELD = (Verdict.MET, Verdict.MET, Verdict.PARTLY, Verdict.NOT_MET)
 FEEDBACK = (
     "Clear on what you did and why. Say what the customer answered, and how you made sure that they were content."
 )
+REASON = "Here I did what the point asks for."
 ACCOUNTS = 3
 """Accounts among the first items of everybody; a recording and a photo follow."""
 OFFERED = ACCOUNTS + 2
@@ -76,17 +79,25 @@ def _item(ledger: Ledger, learner: Person, told: dict[str, Any]) -> Item:
         Evidence, centre_id=learner.centre_id, learner_id=learner.id, number=number, kind=source.kind, latest=1,
         added_at=at, removed_at=None,
     )  # fmt: skip
+    typed = {"context": "Harbour Street shop", "confirmer": "Helen Marsh, team leader", "third_parties": ""}
+    says = typed | source.says | {"sha256": _hash(source, typed, at)}
     version_id = ledger.add(
-        Version, evidence_id=evidence_id, number=1, happened_on=at.date(), context="Harbour Street shop",
-        confirmer="Helen Marsh, team leader", third_parties="", testimony=None, saved_at=at, saved_by_id=learner.id,
-        **source.says,
+        Version, evidence_id=evidence_id, number=1, happened_on=at.date(), testimony=None, saved_at=at,
+        saved_by_id=learner.id, **says,
     )  # fmt: skip
     if isinstance(source, Original):
         file_id = ledger.add(File, centre_id=learner.centre_id, owner_id=learner.id, received_at=at, **source.columns)
         ledger.add(VersionFile, version_id=version_id, file_id=file_id, position=0)
-    facts = {"ref": f"E{number}", "kind": source.kind, "version": 1, "sha256": source.says["sha256"], "files": []}
+    facts = {"ref": f"E{number}", "kind": source.kind, "version": 1, "sha256": says["sha256"], "files": []}
     ledger.tell("evidence added", f"evidence {evidence_id}", by=learner, at=at, learner_id=learner.id, **facts)
-    return Item(evidence_id, version_id, source.says["sha256"], source.places)
+    return Item(evidence_id, version_id, says["sha256"], source.places)
+
+
+def _hash(source: prose.Account | Original, typed: dict[str, str], at: datetime) -> str:
+    """The hash of a version, as `evidence.content.version_hash` gives it."""
+    files = [{name: source.columns[name] for name in ("name", "sha256")}] if isinstance(source, Original) else []
+    said = {"title": source.says["title"], "text": source.says["text"], "happened_on": at.date().isoformat()}
+    return hash_of(typed | said | {"statement": None, "files": files})
 
 
 def claim(ledger: Ledger, task: Task, items: Sequence[Item], *, varied: int) -> list[Claimed]:
@@ -111,7 +122,7 @@ def _claim(ledger: Ledger, task: Task, item: Item, what: tuple[Point, dict[str, 
     point, locator = what
     id = ledger.add(
         Claim, learner_id=task.learner.id, evidence_id=item.evidence_id, version_id=item.version_id, point_id=point.id,
-        locator=locator, reason="Here I did what the point asks for.", loose=False, made_at=task.at, removed_at=None,
+        locator=locator, reason=REASON, loose=False, made_at=task.at, removed_at=None,
     )  # fmt: skip
     facts = {"version": 1, "sha256": item.sha256, "selector": locator, "points": [[task.edition.code, point.ref]]}
     subject, learner = f"evidence {item.evidence_id}", task.learner
@@ -122,19 +133,24 @@ def _claim(ledger: Ledger, task: Task, item: Item, what: tuple[Point, dict[str, 
 def judge(ledger: Ledger, task: Task, claims: Sequence[Claimed], state: State) -> None:
     """One round: handed in, judged in half or in whole, and answered unless it still waits."""
     at = task.at + timedelta(days=30)
-    answered = state is not State.HANDED_IN
+    answered, declared = state is not State.HANDED_IN, Declaration("This is my own work.", task.learner.name)
+    claims = sorted(claims, key=lambda one: (one.item.evidence_id, one.id))
+    shas = list({one.item.version_id: one.item.sha256 for one in claims}.values())
+    manifest = operations.manifest(shas, [_frozen(one) for one in claims])
     assessment = ledger.add(
         Assessment, centre_id=task.learner.centre_id, enrolment_id=task.enrolment_id, assessor_id=task.assessor.id,
         state=state, round=1, handed_in_at=at, withdrawn_because="",
     )  # fmt: skip
     round = ledger.add(
         Round, assessment_id=assessment, number=1, attempt=1, handed_in_at=at, taken_back_at=None, sources="", help="",
-        ai_use="", declaration="This is my own work.", declared_by=task.learner.name, manifest_sha256="0" * 64,
+        ai_use="", declaration=declared.words, declared_by=declared.name, manifest_sha256=manifest,
         decision=str(state) if answered else "", authenticity="Talked it over." if answered else "",
-        decided_at=at if answered else None, decided_by_id=task.assessor.id if answered else None, feedback=FEEDBACK,
+        decided_at=at if answered else None, decided_by_id=task.assessor.id if answered else None,
+        feedback=FEEDBACK if answered else "",
     )  # fmt: skip
     freeze(ledger, round, claims)
-    _tell(ledger, task, ("handed in", State.HANDED_IN), assessment, versions=[], claims=len(claims))
+    bound = {"manifest_sha256": manifest, "declaration_sha256": hash_of(asdict(declared)), "versions": shas}
+    _tell(ledger, task, ("handed in", State.HANDED_IN), assessment, claims=len(claims), attempt=1, **bound)
     kept = [(claim.id, claim.point.id) for claim in claims]
     points = task.edition.points if answered else task.edition.points[: len(task.edition.points) // 2]
     for place, point in enumerate(points):
@@ -142,7 +158,11 @@ def judge(ledger: Ledger, task: Task, claims: Sequence[Claimed], state: State) -
         relied = [id for id, point_id in kept if point_id == point.id]
         _verdict(ledger, task, (assessment, round, point), verdict=verdict, relied=relied)
     if answered:
-        _tell(ledger, task, (str(state), state), assessment, feedback_sha256="0" * 64)
+        _tell(ledger, task, ("decided", state), assessment, decision=str(state), feedback_sha256=hash_of(FEEDBACK))
+
+
+def _frozen(one: Claimed) -> list[Any]:
+    return [one.id, one.item.sha256, one.point.ref, one.locator, REASON]
 
 
 def freeze(ledger: Ledger, round: int, claims: Sequence[Claimed]) -> None:
@@ -152,7 +172,7 @@ def freeze(ledger: Ledger, round: int, claims: Sequence[Claimed]) -> None:
     for one in claims:
         ledger.add(
             HandedClaim, round_id=round, claim_id=one.id, version_id=one.item.version_id, point_id=one.point.id,
-            locator=one.locator, reason="Here I did what the point asks for.",
+            locator=one.locator, reason=REASON,
         )  # fmt: skip
 
 
@@ -160,12 +180,22 @@ def _verdict(ledger: Ledger, task: Task, where: tuple[int, int, Point], *, verdi
     assessment, round, point = where
     missing = [part["ref"] for part in point.parts[:1]] if verdict is Verdict.PARTLY else []
     columns = {"verdict": str(verdict), "missing": missing, "vacsr": list(VACSR), "relied": relied}
+    feedback = "" if verdict is Verdict.MET else FEEDBACK
     ledger.add(
         Judgement, assessment_id=assessment, round_id=round, point_id=point.id, number=1, reason="",
-        feedback="" if verdict is Verdict.MET else FEEDBACK, by_id=task.assessor.id, by_name=task.assessor.name,
+        feedback=feedback, by_id=task.assessor.id, by_name=task.assessor.name,
         at=task.at + timedelta(days=31), **columns,
     )  # fmt: skip
-    _tell(ledger, task, ("judged", State.HANDED_IN), assessment, point=point.ref, number=1, **columns)
+    _tell(
+        ledger,
+        task,
+        ("judged", State.HANDED_IN),
+        assessment,
+        point=point.ref,
+        number=1,
+        **columns,
+        feedback_sha256=hash_of(feedback),
+    )
 
 
 def _tell(ledger: Ledger, task: Task, deed: tuple[str, State], assessment: int, **facts: Any) -> None:

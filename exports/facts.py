@@ -61,6 +61,7 @@ class File:
     """Loudness 0…1 at even steps over the duration; empty where there is no sound."""
     remarks: tuple[str, ...] = ()
     """What its copies do not show, or why there are none: English sentences."""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class Claim:
     """This place in this version of this evidence is offered for this marking point."""
 
     id: int
+    """Of the learner's own claim, whose frozen copy this may be."""
     number: int
     """Counted through the report; the number in the margin."""
     unit: str
@@ -213,11 +215,14 @@ class Event:
     facts: str
     """Canonical JSON."""
     hash: str
+    actor_id: int | None = None
+    centre: str = ""
+    prev: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LogHead:
-    """The last line of the centre's log when the facts were frozen."""
+    """The last line of the centre's log that the facts quote."""
 
     seq: int
     hash: str
@@ -238,3 +243,9 @@ class Facts:
     head: LogHead
     as_at: str
     software: str
+    other_lines: tuple[Event, ...] = ()
+    """About nobody or others, and binding what is told here: the centre, editions, names of staff, files they sent."""
+    only: tuple[str, ...] = ()  # codes of the units that were asked for; empty for all
+    edition: str = "full"
+    """`full`, or what these facts were cut down to."""
+    format: int = 2

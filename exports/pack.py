@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from string import ascii_lowercase
@@ -19,6 +19,9 @@ from exports.records import as_json
 from exports.shares import EDITION, Share
 from exports.tongue import parsed
 from portfolio.foundation.clock import stamp
+
+FORMAT = 2
+"""Of data/log: 1 told every line of the centre's log, whomever it was about."""
 
 
 class Stamp(Protocol):
@@ -47,8 +50,9 @@ class Sources:
 
     open: Callable[[str], BinaryIO]
     """SHA-256 → the original or the report, opened for reading."""
-    log: Callable[[int], Iterable[bytes]]
-    """The lines of the centre's log from the first one up to a number, as canonical JSON, each time it is called."""
+    log: Callable[[int, Container[int]], Iterable[bytes]]
+    """The centre's log from the first line up to a number, as canonical JSON, each time it is called: the lines of
+    these numbers whole, and of others only their hashes."""
     stamps: Sequence[Stamp] = ()
     """Time stamps over the log's head, the oldest first."""
 
@@ -68,7 +72,7 @@ def members(
     stamps = [one for one in sources.stamps if one.seq <= head.seq]
     name = identity(shares, head, stamps)
     payload = [
-        *_log(shares[0].centre.number, head, sources),
+        *_log(shares, head, sources),
         _stamps(stamps),
         *_records(shares),
         written("data/framework/case.json", as_json(case.package(framework(shares)))),
@@ -136,12 +140,16 @@ def _about(learners: Sequence[Share], name: str) -> dict[str, str]:
     }
 
 
-def _log(centre: str, head: LogHead, sources: Sources) -> Iterator[Member]:
-    """The centre's whole chain up to the head, one canonical line an event, and the head beside it."""
+def _log(shares: Sequence[Share], head: LogHead, sources: Sources) -> Iterator[Member]:
+    """The centre's chain up to the head, one canonical line an event, and the head beside it.
+
+    What its learners' facts quote is told; lines about others leave as their hashes.
+    """
+    told = frozenset(seq for share in shares for seq in share.lines)
 
     def blocks() -> Iterator[bytes]:
         held = bytearray()
-        for line in sources.log(head.seq):
+        for line in sources.log(head.seq, told):
             held += line + b"\n"
             if len(held) > BLOCK:
                 yield bytes(held)
@@ -149,7 +157,11 @@ def _log(centre: str, head: LogHead, sources: Sources) -> Iterator[Member]:
         yield bytes(held)
 
     yield walked("data/log/events.jsonl", blocks)
-    yield written("data/log/head.json", as_json({"centre": centre, "seq": head.seq, "hash": head.hash}))
+    yield written("data/log/head.json", as_json(_headed(shares[0].centre.number, head)))
+
+
+def _headed(centre: str, head: LogHead) -> dict[str, Any]:
+    return {"format": FORMAT, "centre": centre, "seq": head.seq, "hash": head.hash}
 
 
 def _stamps(stamps: Sequence[Stamp]) -> Member:

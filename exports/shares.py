@@ -67,6 +67,8 @@ class Share:
     shown: start_here.Shown
     texts: Mapping[str, str]
     """Path → what stands there, in UTF-8."""
+    lines: Sequence[int]
+    """Numbers of the lines of the log that their facts quote."""
     stored: Sequence[Stored]
     """The report and the originals; the same original under the same name stands there once."""
 
@@ -89,6 +91,7 @@ def share_of(facts: Facts, report: Kept | None, why: str = "it was not made") ->
         tables=records.parts(learner),
         shown=start_here.shown(learner, why),
         texts=dict(_texts(learner, frozen.decode())),
+        lines=[line.seq for line in (*facts.events, *facts.other_lines)],
         stored=list(_stored(facts, learner.shelf, report)),
     )
 

@@ -24,6 +24,7 @@ import struct
 import sys
 import unicodedata
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -330,6 +331,9 @@ def _oxum(pack: Pack, result: Result, payload: set[str]) -> None:
 
 # 4. The event log
 
+BARE = {"seq", "prev", "hash"}
+"""All there is of a line about somebody who is not in the pack."""
+
 
 def check_log(pack: Pack, result: Result) -> dict[int, bytes] | None:
     """The chain of hashes from the first line to the head. Gives each line's hash by its number, None if it breaks."""
@@ -337,17 +341,20 @@ def check_log(pack: Pack, result: Result) -> dict[int, bytes] | None:
     if path not in pack.paths:
         result.fault(path, "is not in the pack")
         return None
-    chain, centres, prev, seq = dict[int, bytes](), set[str](), GENESIS, 0
+    chain, centres, prev, seq, others = dict[int, bytes](), set[str](), GENESIS, 0, 0
     for seq, raw in enumerate(_lines(pack.blocks(pack.paths[path])), start=1):
         fault, event = _event(raw, seq, prev)
         if fault:
             result.fault(f"{path}, event {seq}", fault)
             return None
-        centres.add(event["centre"])
+        centres |= {event["centre"]} if "centre" in event else set()
+        others += "centre" not in event
         prev = event["hash"]
         chain[seq] = bytes.fromhex(prev)
     _headed(pack, result, (seq, prev), centres)
     result.checked.append(f"{len(chain)} events of the log form one unbroken chain.")
+    if others:
+        result.unchecked.append(f"What {others} lines of the log tell: they are about others, and here as hashes.")
     return chain
 
 
@@ -402,6 +409,8 @@ def _event(raw: bytes, seq: int, prev: str) -> tuple[str, dict[str, Any]]:
         return f"is missing, or lines changed places: number {event.get('seq')} stands there", {}
     if event.get("prev") != prev:
         return f"does not follow from event {seq - 1}: a line was changed, inserted or removed", {}
+    if event.keys() == BARE:
+        return "" if re.fullmatch("[0-9a-f]{64}", str(event["hash"])) else "has no hash", event
     body = {name: value for name, value in event.items() if name != "hash"}
     if hashlib.sha256(canonical(body)).hexdigest() != event.get("hash") or not isinstance(event.get("centre"), str):
         return "was changed after it was written", {}
@@ -491,24 +500,28 @@ TOLD = ("at", "actor", "role", "deed", "subject", "hash")
 
 def check_facts(pack: Pack, result: Result) -> None:
     """Each learner's facts by themselves and against the log: versions, verdicts, and every line that they quote."""
-    versions = verdicts = 0
+    versions, unbound = 0, Counter[str]()
     quoted = dict[int, tuple[str, bytes]]()
     for path in pack.under("data/records/facts/", ".json"):
         facts = _parsed(pack.read(path))
         try:
-            versions += _versions_hashed(facts, result, path)
-            verdicts += _verdicts_logged(facts, result, path)
-            quoted |= {event["seq"]: (path, _quoted(event, event["facts"])) for event in facts["events"]}
-        except (KeyError, TypeError, ValueError, AttributeError):
+            versions += versions_hashed(facts, result, path)
+            result.faults += [Fault(f"{path}, {each.where}", each.what) for each in against_log(facts, unbound)]
+            lines = [*facts["events"], *facts.get("other_lines", ())]
+            quoted |= {event["seq"]: (path, _quoted(event, event["facts"])) for event in lines}
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError):
             result.fault(path, "does not hold facts of the kind that packs hold")
     for event in map(_parsed, _lines(pack.blocks(pack.paths["data/log/events.jsonl"])) if quoted else ()):
         path, told = quoted.pop(event["seq"], ("", b""))
-        if told and _quoted(event, canonical(event["facts"]).decode()) != told:
+        if told and event.keys() == BARE:
+            result.fault(f"{path}, event {event['seq']}", "is quoted, and does not stand in the log as a whole")
+        elif told and _quoted(event, canonical(event["facts"]).decode()) != told:
             result.fault(f"{path}, event {event['seq']}", "is not told as it stands in the log")
     for seq, (path, _) in quoted.items():
         result.fault(f"{path}, event {seq}", "does not stand in the log")
     result.checked.append(f"{versions} versions of evidence have the hash of their own text, files and particulars.")
-    result.checked.append(f"{verdicts} verdicts and their feedback are those that the log's lines tell of.")
+    result.checked.append("What the facts tell is what the log's lines tell and bind by their hashes.")
+    result.unchecked += unbound_said(unbound)
 
 
 def _quoted(event: dict[str, Any], facts: str) -> bytes:
@@ -516,7 +529,7 @@ def _quoted(event: dict[str, Any], facts: str) -> bytes:
     return hashlib.sha256(canonical([*(event[name] for name in TOLD), facts])).digest()
 
 
-def _versions_hashed(facts: dict[str, Any], result: Result, path: str) -> int:
+def versions_hashed(facts: dict[str, Any], result: Result, path: str) -> int:
     """How many versions have the hash of what they hold; a fault for each that has another."""
     for item in facts["evidence"]:
         stated = item["testimony"]
@@ -526,27 +539,6 @@ def _versions_hashed(facts: dict[str, Any], result: Result, path: str) -> int:
         if hashlib.sha256(canonical(held)).hexdigest() != item["sha256"]:
             result.fault(f"{path}, {item['ref']}", "its hash is not that of its text, files and particulars")
     return len(facts["evidence"])
-
-
-def _verdicts_logged(facts: dict[str, Any], result: Result, path: str) -> int:
-    """How many verdicts stand as the lines of the log tell of them; a fault for each point where they do not."""
-    parts = {(unit["code"], point["ref"]): point["parts"] for unit in facts["units"] for point in unit["points"]}
-    told, given = dict[tuple[Any, ...], list[Any]](), dict[tuple[Any, ...], list[Any]]()
-    for event in facts["events"]:
-        said = _parsed(event["facts"]) if event["deed"] in JUDGED else {}
-        if said.get("verdict"):
-            what = (said["verdict"], len(said["missing"]), sorted(said["vacsr"]), said["feedback_sha256"])
-            told.setdefault((said["unit"], said["point"], said["round"]), []).append((*what, event["actor"]))
-    for one in sorted(facts["judgements"], key=lambda one: one["id"]):
-        digest = hashlib.sha256(one["feedback"].encode()).hexdigest()
-        verdict = (one["verdict"], len(one["missing"]), sorted(one["vacsr"]), digest, one["assessor"])
-        given.setdefault((one["unit"], one["point"], one["round"]), []).append(verdict)
-    units = {code for code, _ in parts}
-    for place in sorted(place for place in told.keys() | given.keys() if place[0] in units):
-        if told.get(place) != given.get(place):
-            where = f"{path}, {place[0]}, point {place[1]}, round {place[2]}"
-            result.fault(where, "the verdicts are not those that the log's lines tell of")
-    return len(facts["judgements"])
 
 
 def check_reports(pack: Pack, result: Result, known: dict[str, str]) -> dict[str, str]:
@@ -647,7 +639,337 @@ def _source(pack: Pack, address: str) -> str:
     return path
 
 
-# 6. Signatures: what they sign with bare Python, whether they hold where pyHanko is installed
+# 6. What the facts of a learner tell, held against the lines of the log that they quote
+
+NAMED = ("person registered", "person changed")
+CENTRE = ("name", "number", "timezone", "language")
+KEPT = ("evidence added", "evidence saved")
+NOT_SO = "is not what the log tells"
+
+
+@dataclass(slots=True)
+class Told:
+    """One learner's facts beside the lines of the log that they quote, the oldest first, each with its own facts."""
+
+    facts: dict[str, Any]
+    unbound: Counter[str]
+    """What was told before such things were bound to the log's lines, and how often."""
+    faults: list[Fault] = field(default_factory=list)
+    lines: list[tuple[dict[str, Any], dict[str, Any]]] = field(init=False)
+    names: dict[str, str] = field(init=False)
+    """`person 7` → the name that the last line about them tells."""
+
+    def __post_init__(self) -> None:
+        quoted = [*self.facts["events"], *self.facts.get("other_lines", ())]
+        self.lines = [(event, _parsed(event["facts"])) for event in sorted(quoted, key=lambda event: event["seq"])]
+        self.names = {event["subject"]: said["name"] for event, said in self.of(*NAMED)}
+
+    def of(self, *deeds: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+        """The lines of these deeds."""
+        return [(event, said) for event, said in self.lines if event["deed"] in deeds]
+
+    def same(self, where: str, what: str, given: object, bound: object) -> None:
+        """A fault where what is told is not what a line binds; None: no line binds it."""
+        if bound is None:
+            self.unbound[what] += 1
+        elif given != bound:
+            self.faults.append(Fault(where, f"{what} {NOT_SO}"))
+
+    def name(self, id: object, as_it_was: str) -> str:
+        """How a person is called by now."""
+        return self.names.get(f"person {id}", as_it_was)
+
+
+def hash_of(value: object) -> str:
+    """SHA-256 of a text, or of another value's canonical JSON, as lines of the log bind them."""
+    return hashlib.sha256(value.encode() if isinstance(value, str) else canonical(value)).hexdigest()
+
+
+def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
+    """Where a learner's facts are not what the lines of the log tell that they quote.
+
+    Counts in `unbound` what was told before lines bound such things. Raises what reading JSON of another kind raises.
+    """
+    told = Told(facts, unbound)
+    if facts.get("edition", "full") != "full":
+        unbound[f"the facts of an edition cut down for its readers ({facts['edition']})"] += 1
+        return []
+    _linked(told)
+    _named(told)
+    for unit in facts["units"]:
+        _enrolled(told, unit)
+        _judged(told, unit)
+        _rounds(told, unit)
+    enrolled = {said["unit"] for _, said in told.of("learner enrolled")}
+    wanted = set(facts.get("only") or enrolled) & enrolled
+    for code in sorted(wanted - {unit["code"] for unit in facts["units"]}):
+        told.faults.append(Fault(code, "is not told of, and the log tells of it"))
+    _exhibited(told)
+    _claimed(told)
+    return told.faults
+
+
+def unbound_said(unbound: Counter[str]) -> list[str]:
+    """A sentence for each kind of fact that no line of the log binds."""
+    return [f"{what} ({count}): no line of the log binds it yet." for what, count in sorted(unbound.items())]
+
+
+def _linked(told: Told) -> None:
+    """The quoted lines are whole, all those about the learner are there, and the facts are as at the last one."""
+    facts, before = told.facts, 0
+    for event in facts["events"]:
+        said = _parsed(event["facts"])
+        if "before" in said and (said["learner"], said["before"]) != (facts["learner"]["id"], before):
+            told.faults.append(Fault(f"event {event['seq']}", "a line about the learner before it is left out"))
+        if "before" in said and facts.get("format", 1) < 2:
+            told.faults.append(Fault("format", "is older than the lines that are quoted"))
+        before = event["seq"]
+    for event, said in told.lines if facts.get("format", 1) > 1 else ():
+        body = {name: value for name, value in event.items() if name != "hash"} | {"facts": said}
+        if hash_of(body) != event["hash"] or event["centre"] != facts["centre"]["number"]:
+            told.faults.append(Fault(f"event {event['seq']}", "is not told as it was written, or of another centre"))
+    last = told.lines[-1][0] if told.lines else {"seq": 0, "hash": GENESIS, "at": facts["as_at"]}
+    given = (facts["head"]["seq"], facts["head"]["hash"], facts["as_at"])
+    if given != (last["seq"], last["hash"], last["at"]):
+        told.faults.append(Fault("head", "is not the last line that is quoted"))
+
+
+def _named(told: Told) -> None:
+    """The centre and the learner."""
+    centre, learner = told.facts["centre"], told.facts["learner"]
+    opened = [said for event, said in told.of("centre opened", "centre changed")
+              if event["subject"] == f"centre {centre['id']}"]  # fmt: skip
+    given = {name: centre[name] for name in CENTRE} | {"qualification": told.facts["qualification"]}
+    for name, value in given.items():
+        told.same("centre", f"the centre's {name}", value, opened[-1].get(name) if opened else None)
+    registered = [said for event, said in told.of(*NAMED) if event["subject"] == f"person {learner['id']}"]
+    for name in ("name", "number"):
+        told.same("learner", f"the learner's {name}", learner[name], registered[-1].get(name) if registered else None)
+
+
+def _enrolled(told: Told, unit: dict[str, Any]) -> None:
+    """The edition as it was published, who is responsible, and where the unit stands."""
+    code = unit["code"]
+    published = [said for _, said in told.of("unit published")
+                 if (said["code"], said["number"]) == (code, unit["edition"])]  # fmt: skip
+    points = [[one["ref"], one["text"], one["parts"], one["methods"]] for one in unit["points"]]
+    given = {"title": unit["title"], "level": unit["level"], "sha256": unit["edition_sha256"]}
+    for name, value in (given | {"points_sha256": hash_of(points)}).items():
+        told.same(code, f"the edition's {name}", value, published[-1].get(name) if published else None)
+    enrolled = [(event, said) for event, said in told.of("learner enrolled") if said["unit"] == code]
+    if not enrolled:
+        told.faults.append(Fault(code, "no line of the log tells of the enrolment"))
+        return
+    event, said = enrolled[-1]
+    told.same(code, "the number of the edition", unit["edition"], said["edition"])
+    told.same(code, "the edition", unit["edition_sha256"], said.get("edition_sha256"))
+    allocated = [one for each, one in told.of("allocated") if each["subject"] == event["subject"]]
+    last = [said, *allocated][-1]
+    for role in ("assessor", "iqa"):
+        name = told.name(last.get(f"{role}_id"), last[role])
+        renamed = f"{role}_id" not in last and unit[role] in told.names.values()
+        told.same(code, f"who is the {role}", unit[role], None if renamed and unit[role] != name else name)
+    states = [said["state"] for _, said in told.lines if said.get("unit") == code and "state" in said]
+    told.same(code, "the state", unit["state"], [*["gathering"], *states][-1])
+
+
+def _judged(told: Told, unit: dict[str, Any]) -> None:
+    """Every verdict with its words, and which of them stand."""
+    code, standing = unit["code"], dict[str, str]()
+    lines, given = dict[tuple[Any, ...], list[Any]](), dict[tuple[Any, ...], list[Any]]()
+    for event, said in told.of(*JUDGED):
+        if said["unit"] == code:
+            standing[said["point"]] = said["verdict"]
+            if said["verdict"]:
+                lines.setdefault((said["point"], said["round"]), []).append((event, said))
+    for one in sorted(told.facts["judgements"], key=lambda one: one["id"]):
+        if one["unit"] == code:
+            given.setdefault((one["point"], one["round"]), []).append(one)
+    for point, number in sorted(lines.keys() | given.keys()):
+        where = f"{code}, point {point}, round {number}"
+        told_of, found = lines.get((point, number), []), given.get((point, number), [])
+        if len(told_of) != len(found):
+            told.faults.append(Fault(where, "the verdicts are not those that the log tells of"))
+        for (event, said), one in zip(told_of, found, strict=False):
+            _verdict(told, where, one, event=event, said=said)
+    for point in unit["points"]:
+        told.same(f"{code}, point {point['ref']}", "the verdict in force", point["verdict"],
+                  standing.get(point["ref"], ""))  # fmt: skip
+    newest = {point: [one["id"] for (ref, _), ones in given.items() if ref == point for one in ones]
+              for point in standing}  # fmt: skip
+    for one in (one for ones in given.values() for one in ones):
+        stands = bool(standing.get(one["point"])) and one["id"] == max(newest.get(one["point"], [0]))
+        told.same(f"{code}, point {one['point']}", "which verdict is in force", one["current"], stands)
+
+
+def _verdict(told: Told, where: str, one: dict[str, Any], *, event: dict[str, Any], said: dict[str, Any]) -> None:
+    told.same(where, "the verdict", one["verdict"], said["verdict"])
+    told.same(where, "what is missing", len(one["missing"]), len(said["missing"]))
+    told.same(where, "VACSR", sorted(one["vacsr"]), sorted(said["vacsr"]))
+    told.same(where, "the assessor", one["assessor"], event["actor"])
+    told.same(where, "the feedback", hash_of(one["feedback"]), said["feedback_sha256"])
+    told.same(where, "the reason of a verdict", hash_of(one["reason"]), said.get("reason_sha256"))
+    told.same(where, "the missing parts", hash_of(one["missing"]), said.get("missing_sha256"))
+    told.same(where, "the moment of a verdict", one["at"], said.get("judged_at"))
+    told.same(where, "the number of a verdict", one["id"], said.get("judgement", one["id"]))
+
+
+def _rounds(told: Told, unit: dict[str, Any]) -> None:
+    """What was handed in and not taken back, and how it was answered."""
+    code, handed = unit["code"], dict[int, tuple[dict[str, Any], dict[str, Any]]]()
+    decided = dict[int, tuple[dict[str, Any], dict[str, Any]]]()
+    for event, said in told.of("handed in", "taken back", "decided"):
+        if said["unit"] == code and event["deed"] == "taken back":
+            handed.pop(said["round"], None)
+        elif said["unit"] == code:
+            (decided if event["deed"] == "decided" else handed)[said["round"]] = event, said
+    if [one["number"] for one in unit["rounds"]] != sorted(handed):
+        told.faults.append(Fault(code, "the rounds are not those that the log tells of"))
+        return
+    for one in unit["rounds"]:
+        where = f"{code}, round {one['number']}"
+        _, said = handed[one["number"]]
+        declared = {"words": one["declaration"], "name": one["declared_by"]}
+        declared |= {name: one[name] for name in ("sources", "help", "ai_use")}
+        told.same(where, "the declaration", hash_of(declared), said["declaration_sha256"])
+        told.same(where, "the moment of a hand-in", one["handed_in_at"], said.get("handed_in_at"))
+        told.same(where, "what was handed in", [each[2] for each in one["versions"]], said["versions"])
+        _decided(told, where, one, decided.get(one["number"]))
+    if unit["rounds"]:
+        last = unit["rounds"][-1]["number"]
+        where, said = f"{code}, round {last}", handed[last][1]
+        told.same(where, "why points have no claim", hash_of(sorted(unit["gaps"])), said.get("gaps_sha256"))
+        frozen = _manifest(told, unit) if told.facts.get("format", 1) > 1 else None
+        told.same(where, "the places and reasons handed in", frozen, said["manifest_sha256"] if frozen else None)
+
+
+def _decided(told: Told, where: str, one: dict[str, Any], line: Any) -> None:
+    undecided = {"decision": "", "decided_at": "", "feedback_sha256": hash_of("")}
+    event: dict[str, Any] = line[0] if line else {}
+    said: dict[str, Any] = line[1] if line else undecided
+    told.same(where, "the decision", one["decision"], said["decision"])
+    told.same(where, "the feedback of a decision", hash_of(one["feedback"]), said["feedback_sha256"])
+    told.same(where, "the moment of a decision", one["decided_at"], said.get("decided_at"))
+    who = told.name(event.get("actor_id"), event["actor"]) if event else ""
+    told.same(where, "who decided", one["decided_by"], who)
+
+
+def _manifest(told: Told, unit: dict[str, Any]) -> str:
+    """The hash over what the present round froze: versions, places, points and reasons."""
+    held = {item["ref"]: item["sha256"] for item in told.facts["evidence"]}
+    claims = [one for one in told.facts["claims"] if one["unit"] == unit["code"]]
+    claims.sort(key=lambda one: (int(one["evidence"].split()[0].strip("E")), one["id"]))
+    return hash_of(
+        {
+            "versions": sorted(each[2] for each in unit["rounds"][-1]["versions"]),
+            "claims": [
+                [one["id"], held[one["evidence"]], one["point"], selector(one["locator"]), one["reason"]]
+                for one in claims
+            ],
+        }
+    )
+
+
+def selector(place: dict[str, Any]) -> dict[str, Any]:
+    """A place of the facts as the W3C selector that is kept of it, and the file it lies in."""
+    kind, file = place["kind"], {"file": place["file"]} if place.get("file") else {}
+    if kind == "whole":
+        return {}
+    if kind == "passage":
+        quote = {"type": "TextQuoteSelector", **{name: place[name] for name in ("exact", "prefix", "suffix")}}
+        return {"selector": [quote, {"type": "TextPositionSelector", "start": place["start"], "end": place["end"]}]}
+    if kind == "page":
+        region = f"&viewrect={place['region']}" if place["region"] else ""
+        standard, value = "http://tools.ietf.org/rfc/rfc3778", f"page={place['page']}{region}"
+    else:
+        standard = "http://www.w3.org/TR/media-frags/"
+        value = f"xywh={place['xywh']}" if kind == "region" else f"t={place['start']:.1f},{place['end']:.1f}"
+    return {"selector": {"type": "FragmentSelector", "conformsTo": standard, "value": value}, **file}
+
+
+def _exhibited(told: Told) -> None:
+    """Every version that is shown: when it came, its words as shown, and what is told of its files."""
+    lines = {(event["subject"], said["version"]): (event, said) for event, said in told.of(*KEPT)}
+    kinds = {event["subject"]: (said["kind"], said["ref"]) for event, said in told.of("evidence added")}
+    copies = {event["subject"]: said for event, said in told.of("copies made")}
+    for item in told.facts["evidence"]:
+        where, subject = item["ref"], f"evidence {item['id']}"
+        if (subject, item["version"]) not in lines or subject not in kinds:
+            told.faults.append(Fault(where, "no line of the log tells of this version"))
+            continue
+        event, said = lines[subject, item["version"]]
+        told.same(where, "the hash of the version", item["sha256"], said["sha256"])
+        told.same(where, "the kind and the number", (item["kind"], item["ref"].split()[0]), kinds[subject])
+        told.same(where, "when the evidence came", item["received_at"], said.get("saved_at"))
+        told.same(where, "the words as shown", hash_of(item["html"]), said.get("html_sha256"))
+        told.same(where, "the words as text", hash_of(item["plain"]), said.get("plain_sha256"))
+        if item["testimony"]:
+            told.same(where, "who entered it", item["testimony"]["entered_by"],
+                      told.name(event.get("actor_id"), event["actor"]))  # fmt: skip
+        originals = said.get("originals") or [None] * len(item["files"])
+        for file, original in zip(item["files"], originals, strict=False):
+            bound = "recording_sha256" if item["kind"] == "recording" else "printed_sha256"
+            made = copies.get(f"file {file.get('id')}", {}).get(bound)
+            _original(told, where, file, original=original, made=made)
+
+
+def _original(told: Told, where: str, file: dict[str, Any], *, original: Any, made: str | None) -> None:
+    picture = file["picture"] and [file["picture"][name] for name in ("sha256", "width", "height")]
+    printed = {name: file[name] for name in ("kind", "media_type", "duration", "peaks", "remarks") if name in file}
+    printed["picture"] = picture
+    id, size, crc32, as_it_came = original or (file.get("id"), None, None, None)
+    told.same(where, "the size of a file", file["size"], size)
+    told.same(where, "the checksum of a file", file["crc32"], crc32)
+    told.same(where, "what is shown of a file", hash_of(printed), made or as_it_came)
+    told.same(where, "the number of a file", file.get("id"), id)
+
+
+def _claimed(told: Told) -> None:
+    """The places that are offered where nothing is handed in yet."""
+    open_units = {unit["code"] for unit in told.facts["units"] if not unit["rounds"]}
+    live, old = _offered(told)
+    refs = {event["subject"]: said["ref"] for event, said in told.of("evidence added")}
+    expected = {
+        id: (refs.get(one["item"]), one["version"], one["unit"], one["point"], one["reason"], one["place"])
+        for id, one in live.items() if one["unit"] in open_units
+    }  # fmt: skip
+    shown = {item["ref"]: (item["ref"].split()[0], item["version"]) for item in told.facts["evidence"]}
+    for one in told.facts["claims"]:
+        if one["unit"] in open_units and one["id"] in old:
+            told.unbound["a place that is offered"] += 1
+        elif one["unit"] in open_units:
+            words = (one["unit"], one["point"], hash_of(one["reason"]), hash_of(selector(one["locator"])))
+            place = f"{one['unit']}, point {one['point']}, claim {one['id']}"
+            told.same(place, "the place", (*shown[one["evidence"]], *words), expected.pop(one["id"], ()))
+    for id, lost in expected.items():
+        told.faults.append(Fault(f"{lost[2]}, point {lost[3]}, claim {id}", "is not told, and the log tells of it"))
+
+
+def _offered(told: Told) -> tuple[dict[int, dict[str, Any]], set[int]]:
+    """By id, the places that are offered by now, as the log's lines tell; and those of which it tells too little."""
+    claims, removed, gone, old = dict[int, dict[str, Any]](), set[int](), set[str](), set[int]()
+    for event, said in told.lines:
+        item, deed = event["subject"], event["deed"]
+        if deed == "place claimed" and "placed" in said:
+            where = {"item": item, "version": said["version"], "place": said["selector_sha256"]}
+            claims |= {
+                id: where | {"unit": unit, "point": point, "reason": reason}
+                for id, unit, point, reason in said["placed"]
+            }
+        elif deed == "place claimed":
+            old |= set(said["claims"])
+        for id, version, place, loose in said.get("moved", ()):
+            if id in claims and not loose:
+                claims[id] |= {"version": version, "place": place}
+        removed |= {said["claim"]} if deed == "claim removed" else set()
+        removed -= {said["claim"]} if deed == "claim restored" else set()
+        gone |= {item} if deed == "evidence removed" else set()
+        gone -= {item} if deed == "evidence restored" else set()
+    live = {id: one for id, one in claims.items() if id not in removed | old and one["item"] not in gone}
+    return live, old
+
+
+# 7. Signatures: what they sign with bare Python, whether they hold where pyHanko is installed
 
 SIGNED_DIGEST = bytes.fromhex("06092a864886f70d01090431220420")
 """How the attribute message-digest with a SHA-256 begins in DER (RFC 5652 §11.2)."""
@@ -873,7 +1195,7 @@ def _signer(result: Result, what: str, certificate: Any, trusted: str) -> None:
             result.unchecked.append(note)
 
 
-# 7. The evidence report
+# 8. The evidence report
 
 
 def check_report(content: bytes, result: Result, where: str, *, trusted: str, expected: str = "") -> None:
@@ -934,6 +1256,26 @@ def _recorded(content: bytes, result: Result, where: str, expected: str) -> None
         result.fault(where, "its name is not that of the record attached to it")
     else:
         result.checked.append(f"{where} is report {named[0]}, and so is the record attached to it.")
+        for record in () if expected else records:
+            if hashlib.sha256(record).hexdigest().startswith(named[0]):
+                _told_by_itself(_parsed(record), result, where)
+
+
+def _told_by_itself(facts: Any, result: Result, where: str) -> None:
+    """The facts of a report that stands alone, against the lines of the log that they quote."""
+    if not isinstance(facts, dict) or "events" not in facts:
+        result.unchecked.append(f"{where}: its record holds no facts.")
+        return
+    unbound = Counter[str]()
+    try:
+        versions_hashed(facts, result, where)
+        result.faults += [Fault(f"{where}, {each.where}", each.what) for each in against_log(facts, unbound)]
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        result.fault(where, "its record does not hold facts of the kind that reports hold")
+    result.unchecked += unbound_said(unbound)
+    result.unchecked.append(
+        "Whether the lines it quotes stand in the centre's log: a pack holds it, a report does not."
+    )
 
 
 def attached(content: bytes) -> Iterator[bytes]:
@@ -952,7 +1294,7 @@ def attached(content: bytes) -> Iterator[bytes]:
                 yield zlib.decompressobj().decompress(raw, WHOLE_LIMIT) if packed else raw
 
 
-# 8. The command
+# 9. The command
 
 
 def check_pack(file: BinaryIO, length: int, result: Result, trusted: str = "") -> None:

@@ -46,7 +46,8 @@ TABLES: dict[str, tuple[str, str]] = {
     "rounds": ("Every hand-in with its declaration and the versions that it froze.",
         "unit number# handed_in_at declaration declared_by sources help ai_use versions[]"),
     "decisions": ("The answers to hand-ins.", "unit round# decision decided_at decided_by feedback"),
-    "events": ("The lines of the log that concern these learners.", "seq# at actor role deed subject facts hash*"),
+    "events": ("The lines of the log that concern these learners.",
+        "seq# at actor role deed subject facts hash* actor_id~ centre prev*"),
 }  # fmt: skip
 SIGNS: dict[str, dict[str, Any]] = {"#": WHOLE, "*": SHA, "[]": WORDS, "?": MEASURED, "!": TRUTH, "~": COUNTED}
 """What stands behind a column's name above, where it is not a text."""
@@ -157,13 +158,15 @@ def _event() -> dict[str, Any]:
         "hash": SHA, "prev": SHA, "role": TEXT, "seq": {"type": "integer", "minimum": 1}, "subject": TEXT,
     }  # fmt: skip
     about = "SHA-256 of the line's canonical JSON without `hash`; `prev` is the hash of the line before, or 64 zeros."
-    return {"title": "One line of data/log/events.jsonl, in canonical JSON", "description": about, **_closed(line)}
+    bare = _closed({name: line[name] for name in ("hash", "prev", "seq")}, description="A line about others.")
+    title = "One line of data/log/events.jsonl, in canonical JSON"
+    return {"title": title, "anyOf": [_closed(line, description=about), bare]}
 
 
 def _head() -> dict[str, Any]:
     return {
         "title": "data/log/head.json: the last line of the log",
-        **_closed({"centre": TEXT, "seq": WHOLE, "hash": SHA}),
+        **_closed({"format": {"const": 2}, "centre": TEXT, "seq": WHOLE, "hash": SHA}),
     }
 
 

@@ -43,6 +43,8 @@ def brief(facts: Facts) -> Facts:
         judgements=tuple(one for one in facts.judgements if one.current),
         units=tuple(_last_round(unit) for unit in facts.units),
         events=(),
+        other_lines=(),
+        edition="summary",
     )
 
 

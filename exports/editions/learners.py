@@ -23,12 +23,15 @@ def own(facts: Facts) -> Facts:
     latest = {(one.unit, one.point): one.id for one in sorted(told, key=lambda one: one.id)}
     judgements = tuple(replace(one, current=latest[one.unit, one.point] == one.id) for one in told)
     verdicts = {(one.unit, one.point): one.verdict for one in judgements if one.current}
-    events = tuple(event for event in facts.events if _theirs(event, facts.learner, decided))
+    theirs = (event for event in facts.events if _theirs(event, facts.learner, decided))
+    events = tuple(replace(event, prev="") for event in theirs)
     return replace(
         facts,
         units=tuple(_unit(unit, verdicts) for unit in facts.units),
         judgements=judgements,
         events=events,
+        other_lines=(),
+        edition="learner",
         head=LogHead(events[-1].seq, events[-1].hash) if events else facts.head,
         as_at=events[-1].at if events else facts.as_at,
     )

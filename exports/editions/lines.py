@@ -29,6 +29,7 @@ def line(event: Event, mask: Mask, safe: frozenset[str] | None) -> Event:
         said = json.loads(event.facts or "{}")
     except ValueError:
         said = event.facts
+    event = replace(event, prev="")  # what it is the hash of may stand in no edition
     words = _replaced(said, mask.text)
     without = words if safe is None else _replaced(words, partial(_unsafe, safe=safe))
     shown = masked(replace(event, facts=""), mask)

@@ -43,7 +43,7 @@ def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
     units = tuple(_unit(unit, mask, touched) for unit in facts.units)
     judgements = tuple(masked(one, mask) for one in facts.judgements)
     shown = replace(
-        masked(replace(facts, evidence=(), claims=(), judgements=(), units=(), events=()), mask),
+        masked(replace(facts, evidence=(), claims=(), judgements=(), units=(), events=(), other_lines=()), mask),
         evidence=evidence,
         units=units,
         judgements=judgements,
@@ -52,7 +52,8 @@ def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
     safe = lines.told(shown) if mask.words or chosen.unnamed else None
     events = tuple(lines.line(event, mask, safe) for event in facts.events)
     head = facts.head if all(event.hash != WITHHELD for event in events[-1:]) else LogHead(facts.head.seq, WITHHELD)
-    return Redacted(replace(shown, events=events, head=head), chosen.list(mask.counts))
+    shown = replace(shown, events=events, head=head, other_lines=(), edition="redacted")
+    return Redacted(shown, chosen.list(mask.counts))
 
 
 def named(person: Person, withhold: Sequence[Withholding]) -> Person:

@@ -1,15 +1,17 @@
 """Rows of one learner → frozen facts; the only reader of rows in this storey.
 
-The facts change when something of the learner's changes and at no other time: they are *as at* the learner's last line
-in the log, so that an unchanged learner keeps their report.
+The facts change when something of the learner's changes and at no other time: they are *as at* the last line of the log
+that they quote, so that an unchanged learner keeps their report.
 """
 
 from collections.abc import Collection, Sequence
 
 from exports import facts
 from exports.snapshot.exhibits import Exhibits, exhibit
+from exports.snapshot.others import other_lines
 from exports.snapshot.standing import Standing, judgements, read, unit_fact, versions
 from portfolio import VERSION
+from portfolio.assessment.models import HandedClaim
 from portfolio.evidence import locators, within
 from portfolio.evidence import queries as evidence
 from portfolio.foundation import audit
@@ -20,15 +22,19 @@ from portfolio.units import queries as units
 SOFTWARE = f"Markwell {VERSION}"
 
 
-def facts_of(learner: Person, *, codes: Collection[str] = ()) -> facts.Facts:
-    """All facts of one learner, or of some of their units only."""
+def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = False) -> facts.Facts:
+    """All facts of one learner, or of some of their units; `older`: with versions that no report shows by now."""
     live = evidence.claims_of(learner.id)
     chosen = [one for one in units.enrolments_of(learner.id) if not codes or one.edition.code in codes]
     standings = [read(enrolment, live) for enrolment in chosen]
     exhibits = Exhibits()
     for unit in standings:
         exhibits.put(versions(unit))
+    if older:
+        exhibits.put(evidence.versions_of(learner.id))
     events = tuple(_event(line) for line in audit.lines_about(learner.id))
+    others = tuple(_event(line) for line in other_lines(learner, standings, exhibits.versions.values()))
+    last = max((*events, *others), key=lambda line: line.seq, default=None)
     centre = learner.centre
     return facts.Facts(
         centre=facts.Centre(centre.id, centre.name, centre.number, centre.timezone, centre.language),
@@ -39,9 +45,11 @@ def facts_of(learner: Person, *, codes: Collection[str] = ()) -> facts.Facts:
         claims=_claims(standings, exhibits),
         judgements=tuple(fact for unit in standings for fact in judgements(unit)),
         events=events,
-        head=facts.LogHead(events[-1].seq, events[-1].hash) if events else facts.LogHead(0, audit.GENESIS),
-        as_at=events[-1].at if events else stamp(learner.joined_at),
+        head=facts.LogHead(last.seq, last.hash) if last else facts.LogHead(0, audit.GENESIS),
+        as_at=last.at if last else stamp(learner.joined_at),
         software=SOFTWARE,
+        other_lines=others,
+        only=tuple(sorted(codes)),
     )
 
 
@@ -62,7 +70,7 @@ def _claims(standings: Sequence[Standing], exhibits: Exhibits) -> tuple[facts.Cl
     found.sort(key=lambda one: (order[one[1].version_id], *_begin(one[2]), one[1].id))
     return tuple(
         facts.Claim(
-            id=claim.id,
+            id=claim.claim_id if isinstance(claim, HandedClaim) else claim.id,
             number=number,
             unit=unit.enrolment.edition.code,
             point=refs[claim.point_id],
@@ -79,5 +87,4 @@ def _begin(place: locators.Locator) -> tuple[float, float]:
 
 
 def _event(line: dict[str, object]) -> facts.Event:
-    said = {name: line[name] for name in ("seq", "at", "actor", "role", "deed", "subject", "hash")}
-    return facts.Event(**said, facts=audit.canonical(line["facts"]))  # type: ignore[arg-type]
+    return facts.Event(**line | {"facts": audit.canonical(line["facts"])})  # type: ignore[arg-type]

@@ -1,15 +1,12 @@
 """Versions of evidence as a report shows them: each under its own ref, with its files and what a witness stated."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from exports import facts
 from portfolio.evidence.models import File, Version
+from portfolio.evidence.printed import fewer
 from portfolio.foundation.clock import stamp
-
-PEAKS = 200
-"""Steps of loudness on paper."""
 
 
 @dataclass(slots=True)
@@ -71,8 +68,9 @@ def _file(file: File, version: Version) -> facts.File:
         crc32=file.crc32,
         duration=file.duration,
         picture=picture,
-        peaks=_fewer(file.peaks, PEAKS),
         remarks=tuple(file.said(version.evidence.kind)),
+        peaks=fewer(file.peaks),
+        id=file.id,
     )
 
 
@@ -87,11 +85,3 @@ def _testimony(version: Version) -> facts.Testimony | None:
         return None
     words = (said["witness"], said["job"], said["employer"], said["relationship"], said["contact"])
     return facts.Testimony(*words, said["expert"], said["knows_standards"], entered_by=version.saved_by.name)
-
-
-def _fewer(peaks: Sequence[float], steps: int) -> tuple[float, ...]:
-    """The loudest of each stretch, so that `steps` values are left."""
-    if len(peaks) <= steps:
-        return tuple(peaks)
-    cuts = [round(at * len(peaks) / steps) for at in range(steps + 1)]
-    return tuple(max(peaks[start:end]) for start, end in pairwise(cuts))

@@ -10,9 +10,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, Table, bindparam, select, type_coerce
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    Table,
+    bindparam,
+    cast,
+    literal,
+    select,
+    type_coerce,
+)
 from sqlalchemy.types import NullType
 
+from exports.snapshot.others import DEEDS
 from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVersion, Judgement, Round
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
 from portfolio.foundation.audit import Event
@@ -42,7 +55,7 @@ def fingerprints(learners: Sequence[int], programs: str) -> dict[int, str]:
 @cache
 def _queries() -> tuple[Select[Any], ...]:
     """All rows of some learners, table by table, the learner's id first."""
-    return (*_of_people(), *_of_evidence(), *_of_units(), *_of_rounds())
+    return (*_of_people(), *_of_evidence(), *_of_units(), *_of_rounds(), *_of_other_lines())
 
 
 def _of_people() -> Iterator[Select[Any]]:
@@ -93,6 +106,32 @@ def _of_rounds() -> Iterator[Select[Any]]:
     for frozen in _tables(HandedVersion, HandedClaim, Gap):
         in_rounds = rounds.join(frozen, frozen.c.round_id == round_.c.id)
         yield _rows(whose, in_rounds, frozen.c, by=list(frozen.primary_key))
+
+
+def _of_other_lines() -> Iterator[Select[Any]]:
+    """The lines of the log that bind what is told of the centre, of editions, of staff and of files."""
+    enrolment, assessment, round_, event = _tables(Enrolment, Assessment, Round, Event)
+    item, version, used, person = _tables(Evidence, Version, VersionFile, Person)
+    whose, rounds = enrolment.c.learner_id, enrolment.join(assessment, assessment.c.enrolment_id == enrolment.c.id)
+    versions = item.join(version, version.c.evidence_id == item.c.id)
+    yield _about(event, "centre", person, id=person.c.centre_id, of=person.c.id)
+    yield _about(event, "edition", enrolment, id=enrolment.c.edition_id, of=whose)
+    yield _about(event, "person", enrolment, id=enrolment.c.assessor_id, of=whose)
+    yield _about(event, "person", enrolment, id=enrolment.c.iqa_id, of=whose)
+    decided = rounds.join(round_, round_.c.assessment_id == assessment.c.id)
+    yield _about(event, "person", decided, id=round_.c.decided_by_id, of=whose)
+    yield _about(event, "person", versions, id=version.c.saved_by_id, of=item.c.learner_id)
+    files = versions.join(used, used.c.version_id == version.c.id)
+    yield _about(event, "file", files, id=used.c.file_id, of=item.c.learner_id)
+
+
+def _about(
+    event: Table, kind: str, source: FromClause, *, id: ColumnElement[Any], of: ColumnElement[int]
+) -> Select[Any]:
+    """The lines that bind facts about things of a kind, each once for a learner, whom they are not about."""
+    subject = literal(f"{kind} ").concat(cast(id, String))
+    lines = source.join(event, (event.c.subject == subject) & event.c.deed.in_(DEEDS))
+    return _rows(of, lines, event.c, by=[event.c.id]).distinct()
 
 
 def _rows(

@@ -9,7 +9,7 @@ from portfolio.evidence import media, operations
 from portfolio.evidence.media import Prepared
 from portfolio.evidence.models import File
 from portfolio.foundation import files, jobs
-from portfolio.foundation.db import db, transaction
+from portfolio.foundation.db import db, hold, transaction
 from portfolio.foundation.jobs import Asker, Job, Running
 
 KIND, RECORDINGS = "prepare", "prepare a recording"
@@ -73,10 +73,12 @@ def _write_down(running: Running, file_id: int, values: dict[str, Any]) -> None:
         if not running.is_wanted:
             return
         file = _file(file_id)
-        for name, value in values.items():
-            setattr(file, name, value)
-        db.session.flush()
-        operations.loosen(file)
+        hold(file)
+        if any(getattr(file, name) != value for name, value in values.items()):  # else a crash made it do this again
+            for name, value in values.items():
+                setattr(file, name, value)
+            operations.record_copies(file)
+            operations.loosen(file)
 
 
 def _file(file_id: int) -> File:

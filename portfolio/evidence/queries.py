@@ -36,6 +36,12 @@ def latest(evidence: Evidence) -> Version:
     return db.session.scalars(query).one()
 
 
+def versions_of(learner_id: int) -> list[Version]:
+    """Every version of a learner's items, removed ones too."""
+    query = select(Version).join(Evidence).where(Evidence.learner_id == learner_id)
+    return list(db.session.scalars(query.order_by(Evidence.number, Version.number)))
+
+
 def version(id: int, number: int, *, viewer: Person) -> Version | None:
     """One version of an item at the viewer's centre."""
     query = select(Version).join(Evidence).where(

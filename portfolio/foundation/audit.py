@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -14,8 +15,12 @@ from portfolio.foundation.chain import Break, Link, followed
 from portfolio.foundation.chain import canonical as canonical
 from portfolio.foundation.chain import check as check
 from portfolio.foundation.chain import digest as digest
+from portfolio.foundation.chain import hash_of as hash_of
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import Base, db
+
+KEY_MADE = "key made"
+"""The deed of lines that say which certificate signs for the centre."""
 
 
 class Actor(Protocol):
@@ -23,7 +28,7 @@ class Actor(Protocol):
 
     @property
     def id(self) -> int | None:
-        """Their row; None for somebody who is not signed in."""
+        """Their row; None for a terminal, and for somebody who is not signed in."""
 
     @property
     def name(self) -> str:
@@ -36,6 +41,16 @@ class Actor(Protocol):
     @property
     def role_names(self) -> tuple[str, ...]:
         """Roles as they are now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Whoever works at the terminal of the house, for deeds that no person of a centre can answer for."""
+
+    centre_id: int
+    id: None = None
+    name: str = "terminal"
+    role_names: tuple[str, ...] = ()
 
 
 class LogHead(Base):
@@ -61,7 +76,7 @@ class Event(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("log_head.centre_id"))
     learner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    """Whose work it concerns: an index for reading, not part of the line."""
+    """Whose work it concerns: an index for reading. The line's facts say the same, as `learner`."""
     centre: Mapped[str] = mapped_column(String(40))
     seq: Mapped[int]
     at: Mapped[str] = mapped_column(String(32))
@@ -104,13 +119,19 @@ def open_log(centre_id: int, number: str) -> None:
 
 
 def record(deed: str, subject: str, *, by: Actor, learner_id: int | None = None, **facts: Any) -> Event:
-    """Write one line about `subject` (`assessment 12`) to the log of the actor's centre, in the present transaction."""
+    """Write one line about `subject` (`assessment 12`) to the log of the actor's centre, in the present transaction.
+
+    Where it concerns a learner, its facts say whom, and which line about them came `before` (0: none), so that none of
+    a learner's lines can be left out unseen.
+    """
     head = db.session.execute(
         select(LogHead)
         .where(LogHead.centre_id == by.centre_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).scalar_one()
+    if learner_id is not None:
+        facts |= {"learner": learner_id, "before": _last_about(learner_id)}
     line: dict[str, Any] = {
         "centre": head.centre,
         "seq": head.seq + 1,
@@ -144,6 +165,17 @@ def lines_about(learner_id: int) -> list[dict[str, Any]]:
     """The lines that concern one learner, in order."""
     query = select(Event).where(Event.learner_id == learner_id).order_by(Event.seq)
     return [event.line() for event in db.session.scalars(query)]
+
+
+def lines_on(centre_id: int, subjects: Collection[str], deeds: Collection[str]) -> list[dict[str, Any]]:
+    """The lines of a centre about some subjects that tell of some deeds, in order; each with its `learner_id`."""
+    query = select(Event).where(Event.centre_id == centre_id, Event.subject.in_(subjects), Event.deed.in_(deeds))
+    found = db.session.scalars(query.order_by(Event.seq))
+    return [event.line() | {"learner_id": event.learner_id} for event in found]
+
+
+def _last_about(learner_id: int) -> int:
+    return db.session.scalar(select(func.max(Event.seq)).where(Event.learner_id == learner_id)) or 0
 
 
 def head(centre_id: int) -> tuple[int, str]:
@@ -186,14 +218,19 @@ def check_kept(centre_id: int, stamped: Mapping[int, str] | None = None) -> Brea
     return followed(_links(centre_id, head.seq), (head.seq, head.hash), stamped or {})
 
 
-def written(centre_id: int, last: int) -> Iterator[bytes]:
+def written(centre_id: int, last: int, whole: Container[int]) -> Iterator[bytes]:
     """The lines up to `last` in order, each as its canonical JSON (see `chain`), in bounded memory.
 
-    Facts are given as they stand in the table, so that a changed one cannot be made right on the way.
+    Those of the numbers in `whole`, and those about the centre's keys, are told; of every other only its number, its
+    hash and that of the line before: enough for the chain, and nothing of what it says or of whom. Facts are given as
+    they stand in the table, so that a changed one cannot be made right on the way.
     """
     text = json.encoder.encode_basestring
-    for _, _, own, head, tail in _bodies(centre_id, last):
-        yield f'{head}"hash":{text(own)},{tail}'.encode()
+    for seq, prev, own, head, tail in _bodies(centre_id, last):
+        if seq in whole or f',"deed":"{KEY_MADE}",' in head:
+            yield f'{head}"hash":{text(own)},{tail}'.encode()
+        else:
+            yield f'{{"hash":{text(own)},"prev":{text(prev)},"seq":{seq}}}'.encode()
 
 
 def _links(centre_id: int, last: int) -> Iterator[Link]:

@@ -36,6 +36,11 @@ def digest(line: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(body).encode()).hexdigest()
 
 
+def hash_of(value: Any) -> str:
+    """SHA-256 of a text, or of another value's canonical JSON: how a line binds what must not stand in it."""
+    return hashlib.sha256((value if isinstance(value, str) else canonical(value)).encode()).hexdigest()
+
+
 class Link(NamedTuple):
     """What of a line matters to the chain: its number, the hashes that stand in it, and the one that it truly has."""
 

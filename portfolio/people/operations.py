@@ -21,7 +21,10 @@ INVITATION_LASTS = timedelta(days=7)
 def open_centre(
     name: str, number: str, *, qualification: str = "", timezone: str = "Europe/London", language: str = "en-GB"
 ) -> Centre:
-    """A new centre with an empty audit log; `language` is that of its documents. Refused when the number is taken."""
+    """A new centre, which is the first line of its log; `language` is that of its documents.
+
+    Refused when the number is taken.
+    """
     if is_blank(name) or is_blank(number):
         raise Refused("A centre needs a name and a number that can be seen.")
     if queries.centre_by_number(number):
@@ -30,6 +33,10 @@ def open_centre(
     db.session.add(centre)
     db.session.flush()
     audit.open_log(centre.id, number)
+    audit.record(
+        "centre opened", f"centre {centre.id}", by=audit.Terminal(centre.id), name=name, number=number,
+        qualification=qualification, timezone=timezone, language=language,
+    )  # fmt: skip
     return centre
 
 
@@ -135,5 +142,6 @@ def _role(name: Role) -> RoleRow:
 def _record(deed: str, person: Person, *, by: Person) -> None:
     db.session.flush()
     audit.record(
-        deed, f"person {person.id}", by=by, learner_id=person.id, name=person.name, roles=list(person.role_names)
-    )
+        deed, f"person {person.id}", by=by, learner_id=person.id, name=person.name, number=person.number,
+        roles=list(person.role_names),
+    )  # fmt: skip

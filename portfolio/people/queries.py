@@ -89,6 +89,11 @@ def able(role: Role) -> Select[int]:
     return query.join(RoleRow, RoleRow.id == person_role.c.role_id).where(RoleRow.name == role, Person.active)
 
 
+def everybody(centre_id: int) -> list[int]:
+    """Ids of all people of a centre, whether or not their accounts are open."""
+    return list(db.session.scalars(select(Person.id).where(Person.centre_id == centre_id).order_by(Person.id)))
+
+
 def open_invitation(token_sha256: str) -> Invitation | None:
     """An invitation that is unused and has not expired, to somebody whose account is open."""
     query = select(Invitation).where(

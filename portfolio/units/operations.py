@@ -36,7 +36,8 @@ def publish(unit: Unit, centre: Centre, *, by: Person, anew: bool = False) -> Ed
     edition = _edition(unit, centre, sha256=sha256, number=newest.number + 1 if newest else 1)
     audit.record(
         "unit published", f"edition {edition.id}", by=by, code=unit.code, number=edition.number, sha256=sha256,
-        points=len(unit.points),
+        points=len(unit.points), title=edition.title, level=edition.level,
+        points_sha256=audit.hash_of(printed(edition)),
     )  # fmt: skip
     return edition
 
@@ -66,9 +67,20 @@ def enrol(
     db.session.flush()
     audit.record(
         "learner enrolled", f"enrolment {enrolment.id}", by=by, learner_id=learner.id, unit=edition.code,
-        edition=edition.number, assessor=assessor.name if assessor else "", iqa=iqa.name if iqa else "",
+        edition=edition.number, edition_sha256=edition.sha256, **responsible(assessor, iqa),
     )  # fmt: skip
     return enrolment
+
+
+def responsible(assessor: Person | None, iqa: Person | None) -> dict[str, object]:
+    """How a line of the log tells who judges and who verifies: names as they are now, and whose they are."""
+    named = {"assessor": assessor.name if assessor else "", "iqa": iqa.name if iqa else ""}
+    return named | {"assessor_id": assessor.id if assessor else None, "iqa_id": iqa.id if iqa else None}
+
+
+def printed(edition: Edition) -> list[list[object]]:
+    """The points of an edition as reports print them."""
+    return [[one.ref, one.text, [part["text"] for part in one.parts], list(one.methods)] for one in edition.points]
 
 
 def ensure_duties_separate(

@@ -1,9 +1,8 @@
 """A whole pack of two learners, with a true event log, for tests that need one."""
 
 import io
-import json
 import wave
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, BinaryIO
@@ -11,13 +10,12 @@ from zlib import crc32
 
 from exports.bag import Member, stream
 from exports.canonical import canonical as frozen
-from exports.facts import Event, Evidence, Facts, Judgement, LogHead, Person, Unit
+from exports.facts import Facts, Person
 from exports.pack import Sources, members
 from exports.shares import Share, share_of
 from tests.exports.sample_facts import FACTS, ORIGINALS
+from tests.exports.sample_log import canonical, true
 from tests.exports.sample_signature import signed_report
-
-GENESIS = "0" * 64
 
 
 @dataclass(frozen=True)
@@ -31,46 +29,6 @@ class Kept:
 
 def kept(content: bytes) -> Kept:
     return Kept(len(content), crc32(content), sha256(content).hexdigest())
-
-
-def canonical(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def chained(deeds: Iterable[Mapping[str, Any]], centre: str = "51234") -> list[dict[str, Any]]:
-    """Lines of a log as a centre writes them, from the first."""
-    lines, prev = [], GENESIS
-    for seq, deed in enumerate(deeds, start=1):
-        line = {"centre": centre, "seq": seq, "actor_id": None, "prev": prev, **deed}
-        prev = line["hash"] = sha256(canonical(line)).hexdigest()
-        lines.append(line)
-    return lines
-
-
-def _verdict(judgement: Judgement) -> dict[str, Any]:
-    """The line that the house writes when a verdict is given."""
-    code = {"unit": judgement.unit, "point": judgement.point, "round": judgement.round, "verdict": judgement.verdict}
-    said = {"missing": ["a"] * len(judgement.missing), "vacsr": list(judgement.vacsr), "state": "handed in"}
-    feedback = {"feedback_sha256": sha256(judgement.feedback.encode()).hexdigest(), "relied": [], "number": 1}
-    who = {"actor": judgement.assessor, "role": "assessor", "deed": "judged", "subject": "assessment 12"}
-    return {"at": judgement.at, **who, "facts": code | said | feedback}
-
-
-_SAID = [
-    {"at": event.at, "actor": event.actor, "role": event.role, "deed": event.deed, "subject": event.subject,
-     "facts": json.loads(event.facts)} for event in FACTS.events if event.deed != "judge"
-]  # fmt: skip
-_OPENED = {
-    "at": "2026-01-05T08:00:00.000000Z", "actor": "Ruth Ellis", "role": "administrator", "deed": "open log",
-    "subject": "centre 51234",
-    "facts": {"note": "a \u2028 “quoted” ,\"hash\":\"x\" and a } brace", "ŵ": [1, 2.5, None]},
-}  # fmt: skip
-LOG = chained([_OPENED, *sorted([*_SAID, *map(_verdict, FACTS.judgements)], key=lambda line: str(line["at"]))])
-EVENTS = tuple(
-    Event(line["seq"], line["at"], line["actor"], line["role"], line["deed"], line["subject"],
-          canonical(line["facts"]).decode(), line["hash"])
-    for line in LOG[1:]
-)  # fmt: skip
 
 
 def _call() -> bytes:
@@ -89,39 +47,20 @@ _recording = FACTS.evidence[1]
 _file = replace(_recording.files[0], size=len(CALL), sha256=kept(CALL).sha256, crc32=crc32(CALL))
 
 
-def hashed(item: Evidence) -> Evidence:
-    """The item with the hash that the house gives such a version."""
-    names = ("title", "happened_on", "context", "confirmer", "third_parties", "text")
-    held: dict[str, Any] = {name: getattr(item, name) for name in names}
-    stated = ("witness", "job", "employer", "relationship", "contact", "expert", "knows_standards")
-    held["statement"] = {name: getattr(item.testimony, name) for name in stated} if item.testimony else None
-    held["files"] = [{"name": file.name, "sha256": file.sha256} for file in item.files]
-    return replace(item, sha256=sha256(canonical(held)).hexdigest())
-
-
-EVIDENCE = tuple(hashed(replace(item, files=(_file,)) if item is _recording else item) for item in FACTS.evidence)
-_SHA = {(item.ref, item.version): item.sha256 for item in EVIDENCE}
-
-
-def _frozen(unit: Unit) -> Unit:
-    rounds = [
-        replace(one, versions=tuple((ref, number, _SHA.get((ref, number), own)) for ref, number, own in one.versions))
-        for one in unit.rounds
-    ]
-    return replace(unit, rounds=tuple(rounds))
-
-
-UNITS = tuple(map(_frozen, FACTS.units))
-LEILA = replace(FACTS, evidence=EVIDENCE, units=UNITS, events=EVENTS, head=LogHead(len(LOG), LOG[-1]["hash"]))
-REPORT = signed_report(frozen(LEILA))
+_TOLD = replace(
+    FACTS, evidence=tuple(replace(one, files=(_file,)) if one is _recording else one for one in FACTS.evidence)
+)
 HOSTILE = "</script><script>document.title='taken'</script><img src=x onerror=alert(1)>"
-TOM = replace(
-    LEILA, learner=Person(8, f"Tŵm {HOSTILE}", "learner", ""), events=(), judgements=(), claims=(),
-    units=(LEILA.units[1],),
+_TOM = replace(
+    _TOLD, learner=Person(8, f"Tŵm {HOSTILE}", "learner", ""), judgements=(), claims=(),
+    units=(replace(_TOLD.units[1], points=tuple(replace(one, verdict="") for one in _TOLD.units[1].points)),),
     evidence=(
-        hashed(replace(LEILA.evidence[0], title=HOSTILE, text=HOSTILE, html=HOSTILE, plain=HOSTILE, context=HOSTILE)),
+        replace(_TOLD.evidence[0], title=HOSTILE, text=HOSTILE, html=HOSTILE, plain=HOSTILE, context=HOSTILE),
     ),
 )  # fmt: skip
+_QUOTED = {"note": 'a \u2028 “quoted” ,"hash":"x" and a } brace', "ŵ": [1, 2.5, None]}
+LOG, (LEILA, TOM) = true(_TOLD, _TOM, **_QUOTED)
+REPORT = signed_report(frozen(LEILA))
 
 
 def opened(digest: str) -> BinaryIO:
@@ -132,9 +71,13 @@ REPORTS = {7: kept(REPORT)}
 FAILURES = {8: "its text could not be typeset"}
 
 
-def logged(lines: Iterable[Mapping[str, Any]]) -> Callable[[int], Iterable[bytes]]:
+def logged(lines: Iterable[Mapping[str, Any]]) -> Callable[[int, Container[int]], Iterable[bytes]]:
     """A log of these lines, as a pack is given it."""
-    return lambda last: (canonical(line) for line in lines if line["seq"] <= last)
+
+    def told(line: Mapping[str, Any], whole: Container[int]) -> Mapping[str, Any]:
+        return line if line["seq"] in whole else {name: line[name] for name in ("hash", "prev", "seq")}
+
+    return lambda last, whole: (canonical(told(line, whole)) for line in lines if line["seq"] <= last)
 
 
 SOURCES = Sources(opened, logged(LOG))

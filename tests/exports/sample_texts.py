@@ -113,20 +113,3 @@ POINTS: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
         ("Records the case so that a colleague could take it over", (), ()),
     ],
 }  # fmt: skip
-
-_LEILA, _BEN = ("Leila Haddad", "learner"), ("Ben Adeyemi", "assessor")
-EVENTS: list[tuple[str, str, str, str, str, dict[str, object]]] = [
-    ("2026-03-02T08:00:00Z", "Ruth Ellis", "administrator", "enrol", "enrolment 31", {"unit": "CS-301", "edition": 1}),
-    ("2026-03-06T18:20:11Z", *_LEILA, "write", "evidence 41", {"title": "The wardrobe that came with half its screws", "version": 1}),
-    ("2026-03-11T10:02:45Z", *_LEILA, "upload", "evidence 42", {"file": "call 2026-03-11 0915.wav", "size": 124844}),
-    ("2026-03-20T17:42:10Z", "Gwen Parry", "witness", "sign testimony", "evidence 45", {"points": ["CS-301/1", "CS-301/4"]}),
-    ("2026-03-31T16:31:00Z", *_LEILA, "upload", "evidence 43", {"file": "IMG_2041.jpg"}),
-    ("2026-04-06T20:14:00Z", *_LEILA, "hand in", "assessment 12", {"round": 1, "unit": "CS-301"}),
-    ("2026-04-08T09:03:00Z", *_BEN, "judge", "assessment 12", {"point": "3", "verdict": "partly met"}),
-    ("2026-04-08T09:30:00Z", *_BEN, "refer", "assessment 12", {"round": 1}),
-    ("2026-04-17T18:40:52Z", *_LEILA, "revise", "evidence 41", {"version": 2}),
-    ("2026-04-18T17:55:00Z", *_LEILA, "hand in", "assessment 12", {"round": 2, "unit": "CS-301"}),
-    ("2026-04-19T19:20:00Z", *_LEILA, "hand in", "assessment 13", {"round": 1, "unit": "CS-303"}),
-    ("2026-04-20T13:07:00Z", *_BEN, "judge", "assessment 12", {"point": "5", "verdict": "met"}),
-    ("2026-04-20T14:10:00Z", *_BEN, "award", "assessment 12", {"round": 2}),
-]  # fmt: skip

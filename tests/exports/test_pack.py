@@ -46,7 +46,7 @@ def test_originals_reports_texts_records_and_log_stand_where_an_auditor_looks(tm
     assert (data / "evidence/leila-haddad-7/41/account-v2.txt").read_bytes().decode() == LEILA.evidence[0].plain
     assert [json.loads(line) for line in (data / "log/events.jsonl").read_bytes().split(b"\n")[:-1]] == LOG
     assert json.loads((data / "log/head.json").read_bytes()) == {
-        "centre": "51234", "seq": len(LOG), "hash": LOG[-1]["hash"],
+        "format": 2, "centre": "51234", "seq": len(LOG), "hash": LOG[-1]["hash"],
     }  # fmt: skip
     with (data / "records/claims.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [int(row["id"]) for row in csv.DictReader(file)] == [claim.id for claim in LEILA.claims]

@@ -70,7 +70,7 @@ REPORT = report.render(spoken(FACTS, "cy"))
 def test_a_report_of_a_welsh_centre_is_in_welsh_and_says_which_words_are_english():
     assert REPORT.startswith('<!DOCTYPE html>\n<html lang="cy">')
     assert "4 Mawrth 2026" in REPORT
-    assert "20 Ebrill 2026, 16:00" in REPORT
+    assert "20 Ebrill 2026, 15:10" in REPORT
     assert 'lang="en-GB">Handle referred complaints<' in REPORT
     for point in FACTS.units[0].points:
         assert f'<span lang="en-GB">{point.text}</span>' in REPORT

@@ -4,7 +4,8 @@ import io
 
 from exports import bag, verify
 from exports.bag import stream, written
-from tests.exports.sample_pack import canonical, chained, packed
+from tests.exports.sample_log import canonical, chained
+from tests.exports.sample_pack import packed
 from tests.exports.sample_signature import sign
 
 WHOLE = packed(sign=sign)

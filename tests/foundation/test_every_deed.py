@@ -44,6 +44,8 @@ DEEDS = {
     "exports.take_report": "report taken",
     "opening.look": "work opened",
     "opening.take": "original taken",
+    "evidence.record_copies": "copies made",
+    "people.open_centre": "centre opened",
     "people.change": "person changed",
     "people.close": "account shut",
     "people.invite": "person invited",
@@ -61,6 +63,7 @@ DEEDS = {
 SILENT = {
     "assessment.begun": "an empty assessment is part of the hand-in or the withdrawal that begins it",
     "assessment.claims_for": "reads",
+    "assessment.manifest": "reads",
     "assessment.present": "reads",
     "assessment.record": "writes the line itself",
     "evidence.move_claims": "part of saving a version, whose line counts what moved and what came loose",
@@ -80,8 +83,9 @@ SILENT = {
     "entering.end_others": "part of a deed that has its own line",
     "entering.forget": "what the log says of a sign-in stays",
     "entering.key_hash": "reads",
-    "people.open_centre": "there is nobody yet who could have done it; the first line registers the administrator",
     "people.token_hash": "reads",
+    "units.printed": "reads",
+    "units.responsible": "reads",
     "units.ensure_duties_separate": "reads",
 }
 

@@ -1,21 +1,19 @@
 """Decisions on a whole unit: refer, award, withdraw; and who is responsible for it."""
 
-import hashlib
-
 from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.operations.recording import begun, present, record
 from portfolio.assessment.rules import Decision, Verdict
 from portfolio.foundation import audit
-from portfolio.foundation.clock import now
+from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, Refused
 from portfolio.foundation.text import is_blank
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units.models import Enrolment
-from portfolio.units.operations import ensure_duties_separate
+from portfolio.units.operations import ensure_duties_separate, responsible
 
 
 def refer(assessment: Assessment, decision: Decision, *, by: Person) -> None:
@@ -56,7 +54,7 @@ def withdraw(enrolment: Enrolment, reason: str, *, by: Person) -> Assessment:
     assessment = begun(enrolment)
     assessment.state = lifecycle.after(State(assessment.state), Step.WITHDRAW)
     assessment.withdrawn_because = reason
-    record("withdrawn", assessment, by=by)
+    record("withdrawn", assessment, by=by, reason_sha256=audit.hash_of(reason))
     return assessment
 
 
@@ -71,7 +69,7 @@ def allocate(enrolment: Enrolment, *, assessor: Person | None, iqa: Person | Non
     db.session.flush()
     audit.record(
         "allocated", f"enrolment {enrolment.id}", by=by, learner_id=enrolment.learner_id,
-        assessor=assessor.name if assessor else "", iqa=iqa.name if iqa else "",
+        unit=enrolment.edition.code, **responsible(assessor, iqa),
     )  # fmt: skip
 
 
@@ -123,10 +121,12 @@ def _ensure_all_judged(assessment: Assessment) -> dict[str, str]:
 
 def _decide(assessment: Assessment, after: State, decision: Decision, *, by: Person) -> None:
     round = present(assessment)
-    round.decision, round.decided_at, round.decided_by_id = str(after), now(), by.id
+    decided_at = now()
+    round.decision, round.decided_at, round.decided_by_id = str(after), decided_at, by.id
     round.feedback, round.authenticity = decision.feedback, decision.authenticity
     assessment.state = after
     record(
         "decided", assessment, by=by, round=round.number, decision=str(after), manifest_sha256=round.manifest_sha256,
-        feedback_sha256=hashlib.sha256(decision.feedback.encode()).hexdigest(),
+        feedback_sha256=audit.hash_of(decision.feedback), authenticity_sha256=audit.hash_of(decision.authenticity),
+        decided_at=stamp(decided_at),
     )  # fmt: skip

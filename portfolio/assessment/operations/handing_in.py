@@ -1,8 +1,8 @@
 """Handing in freezes what is claimed; taking back undoes it while nobody has judged."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
@@ -13,8 +13,8 @@ from portfolio.evidence import queries as evidence
 from portfolio.evidence import within
 from portfolio.evidence.locators import Astray
 from portfolio.evidence.models import Claim, Version
-from portfolio.foundation.audit import canonical
-from portfolio.foundation.clock import now
+from portfolio.foundation.audit import hash_of
+from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, OutOfTurn, Refused
 from portfolio.foundation.text import alike, difference, is_blank
@@ -54,7 +54,8 @@ def hand_in(
     record(
         "handed in", assessment, by=by, round=number, attempt=round.attempt, manifest_sha256=round.manifest_sha256,
         versions=[handed.sha256 for handed in round.versions], claims=len(claims),
-        declaration_sha256=hashlib.sha256(canonical(asdict(declaration)).encode()).hexdigest(),
+        declaration_sha256=hash_of(asdict(declaration)), handed_in_at=stamp(round.handed_in_at),
+        gaps_sha256=hash_of(_gaps(enrolment, round)),
     )  # fmt: skip
     return assessment
 
@@ -140,7 +141,7 @@ def _frozen(
         sources=declaration.sources,
         help=declaration.help,
         ai_use=declaration.ai_use,
-        manifest_sha256=_manifest(versions.values(), claims),
+        manifest_sha256=manifest((one.sha256 for one in versions.values()), map(_told, claims)),
     )
     round.versions = [
         HandedVersion(version_id=version.id, sha256=version.sha256, position=at)
@@ -161,19 +162,19 @@ def _frozen(
     return round
 
 
-def _manifest(versions: Iterable[Version], claims: Sequence[Claim]) -> str:
-    """Hash over what is handed in: the versions' hashes and each claim's place, point and reason."""
-    frozen = {
-        "versions": sorted(version.sha256 for version in versions),
-        "claims": [
-            [
-                claim.id,
-                claim.version.sha256,
-                claim.point.ref,
-                claim.locator,
-                claim.reason,
-            ]
-            for claim in claims
-        ],
-    }
-    return hashlib.sha256(canonical(frozen).encode()).hexdigest()
+def _gaps(enrolment: Enrolment, round: Round) -> list[list[str]]:
+    """Why points have no claim, by the points' `ref`."""
+    refs = {point.id: point.ref for point in enrolment.edition.points}
+    return sorted([refs[gap.point_id], gap.reason] for gap in round.gaps)
+
+
+def _told(claim: Claim) -> list[Any]:
+    return [claim.id, claim.version.sha256, claim.point.ref, claim.locator, claim.reason]
+
+
+def manifest(versions: Iterable[str], claims: Iterable[Sequence[Any]]) -> str:
+    """Hash over what is handed in: the versions' hashes, and each claim in the order in which they were frozen.
+
+    A claim is its id, its version's hash, the point's `ref`, the place as it is kept, and the reason.
+    """
+    return hash_of({"versions": sorted(versions), "claims": [list(claim) for claim in claims]})

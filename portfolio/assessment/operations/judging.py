@@ -1,6 +1,5 @@
 """Verdicts on single points: given, superseded, taken back; never edited."""
 
-import hashlib
 from collections.abc import Sequence
 
 from portfolio.assessment import queries
@@ -8,6 +7,8 @@ from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.operations.recording import present, record
 from portfolio.assessment.rules import Finding, Verdict, ensure_sound
+from portfolio.foundation.audit import hash_of
+from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, OutOfTurn, Refused
 from portfolio.people.models import Person
@@ -57,16 +58,25 @@ def _judged(
     round = present(assessment)
     judgement = Judgement(
         assessment_id=assessment.id, round_id=round.id, point_id=point.id, number=len(past) + 1, by_id=by.id,
-        by_name=by.name, relied=[claim.id for claim in queries.claims_in(round) if claim.point_id == point.id],
+        by_name=by.name, at=now(),
+        relied=[claim.id for claim in queries.claims_in(round) if claim.point_id == point.id],
         **_content(finding, past, round),
     )  # fmt: skip
     db.session.add(judgement)
-    record(
-        "judged" if finding else "verdict taken back", assessment, by=by, round=round.number, point=point.ref,
-        number=judgement.number, verdict=judgement.verdict or "", missing=judgement.missing, vacsr=judgement.vacsr,
-        feedback_sha256=hashlib.sha256(judgement.feedback.encode()).hexdigest(), relied=judgement.relied,
-    )  # fmt: skip
+    db.session.flush()
+    record("judged" if finding else "verdict taken back", assessment, by=by, **_said(judgement, point, round))
     return judgement
+
+
+def _said(given: Judgement, point: Point | MarkingPoint, round: Round) -> dict[str, object]:
+    """What the line of the log says of a judgement: codes as they are, words by their hash."""
+    lacking = [part["text"] for part in point.parts if part["ref"] in given.missing]
+    return {
+        "judgement": given.id, "judged_at": stamp(given.at), "round": round.number, "point": point.ref,
+        "number": given.number, "verdict": given.verdict or "", "missing": given.missing, "vacsr": given.vacsr,
+        "missing_sha256": hash_of(lacking), "reason_sha256": hash_of(given.reason),
+        "feedback_sha256": hash_of(given.feedback), "relied": given.relied,
+    }  # fmt: skip
 
 
 def _content(finding: Finding | None, past: Sequence[Judgement], round: Round) -> dict[str, object]:

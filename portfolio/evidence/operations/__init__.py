@@ -2,5 +2,17 @@
 
 from portfolio.evidence.operations.claiming import claim, loosen, remove_claim, restore_claim
 from portfolio.evidence.operations.gathering import add, remove, restore, save, testify
+from portfolio.evidence.operations.recording import record_copies
 
-__all__ = ["add", "claim", "loosen", "remove", "remove_claim", "restore", "restore_claim", "save", "testify"]
+__all__ = [
+    "add",
+    "claim",
+    "loosen",
+    "record_copies",
+    "remove",
+    "remove_claim",
+    "restore",
+    "restore_claim",
+    "save",
+    "testify",
+]

@@ -1,6 +1,5 @@
 """Places in evidence are claimed for marking points, taken back, and carried along when a draft changes."""
 
-import hashlib
 from collections.abc import Sequence
 
 from portfolio.evidence import locators, queries, within
@@ -43,9 +42,10 @@ def claim(version: Version, place: Locator, points: Sequence[Point], *, reason: 
     if claims:
         record(
             "place claimed", evidence, by=by, version=version.number, sha256=version.sha256,
-            selector_sha256=hashlib.sha256(audit.canonical(written).encode()).hexdigest(),
+            selector_sha256=audit.hash_of(written),
             points=[[point.edition.code, point.ref] for point in points if point.id in claims],
             claims=[one.id for one in claims.values()],
+            placed=[_offered(one) for one in claims.values()],
         )  # fmt: skip
     return list(claims.values())
 
@@ -68,11 +68,11 @@ def restore_claim(claim: Claim, *, by: Person, anchors: Anchors | None = None) -
         return
     _ensure_room(1 + len(others))
     claim.removed_at = None
-    record("claim restored", claim.evidence, by=by, claim=claim.id)
+    record("claim restored", claim.evidence, by=by, claim=claim.id, moved=[_stands(claim)])
 
 
-def move_claims(evidence: Evidence, version: Version, anchors: Anchors | None = None) -> tuple[int, int]:
-    """Move each claim to where its place stands in `version`; say how many moved and how many came loose.
+def move_claims(evidence: Evidence, version: Version, anchors: Anchors | None = None) -> dict[str, object]:
+    """Move each claim to where its place stands in `version`; what the line of the log says of it.
 
     `anchors` is where they were looked for before; what was claimed since is looked for here.
     """
@@ -80,7 +80,19 @@ def move_claims(evidence: Evidence, version: Version, anchors: Anchors | None = 
     for claim in claims:
         _carry(claim, version, anchors)
     loose = sum(claim.loose for claim in claims)
-    return len(claims) - loose, loose
+    return {
+        "claims_moved": len(claims) - loose, "claims_loose": loose, "moved": [_stands(claim) for claim in claims]
+    }  # fmt: skip
+
+
+def _offered(claim: Claim) -> list[object]:
+    """What a claim is offered for: its id, the unit and the point, and the hash of its reason."""
+    return [claim.id, claim.point.edition.code, claim.point.ref, audit.hash_of(claim.reason)]
+
+
+def _stands(claim: Claim) -> list[object]:
+    """Where a claim stands now: its id, the number of its version, the hash of its place, and whether it is loose."""
+    return [claim.id, claim.version.number, audit.hash_of(claim.locator), claim.loose]
 
 
 def _fitting(anchors: Anchors | None, version: Version) -> Anchors:

@@ -9,8 +9,10 @@ from portfolio.evidence.locators import Whole
 from portfolio.evidence.models import Evidence, File, Version, VersionFile
 from portfolio.evidence.operations.claiming import claim, move_claims
 from portfolio.evidence.operations.recording import record
+from portfolio.evidence.printed import printed
 from portfolio.evidence.rules import Kind, ensure_told, ensure_witnessed
-from portfolio.foundation.clock import now, today
+from portfolio.foundation.audit import hash_of
+from portfolio.foundation.clock import now, stamp, today
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
 from portfolio.people.models import Person
@@ -38,9 +40,7 @@ def add(kind: Kind, content: Content, *, learner: Person, by: Person) -> Evidenc
         evidence,
         by=by,
         kind=kind,
-        version=1,
-        sha256=version.sha256,
-        files=_hashes(files),
+        **_said(version, files),
     )
     return evidence
 
@@ -65,11 +65,8 @@ def save(evidence: Evidence, content: Content, *, based_on: int, by: Person, anc
         )
     evidence.latest += 1
     version = _version(evidence, content, files, by=by)
-    moved, loose = move_claims(evidence, version, anchors)
-    record(
-        "evidence saved", evidence, by=by, version=version.number, sha256=version.sha256, files=_hashes(files),
-        claims_moved=moved, claims_loose=loose,
-    )  # fmt: skip
+    moved = move_claims(evidence, version, anchors)
+    record("evidence saved", evidence, by=by, **_said(version, files), **moved)
     return version
 
 
@@ -117,6 +114,7 @@ def _version(evidence: Evidence, content: Content, files: list[File], *, by: Per
         plain=content.plain,
         testimony=statement,
         sha256=version_hash(content, files),
+        saved_at=now(),
         saved_by_id=by.id,
     )
     db.session.add(version)
@@ -147,5 +145,11 @@ def _ensure_holds(kind: Kind, content: Content, files: Sequence[File]) -> None:
         raise Incomplete("This item holds neither words nor a file.", ("text", "files"))
 
 
-def _hashes(files: Sequence[File]) -> list[str]:
-    return [file.sha256 for file in files]
+def _said(version: Version, files: Sequence[File]) -> dict[str, object]:
+    """What the line of the log says of a version: hashes of what is typed, shown and sent."""
+    return {
+        "version": version.number, "sha256": version.sha256, "saved_at": stamp(version.saved_at),
+        "html_sha256": hash_of(version.html), "plain_sha256": hash_of(version.plain),
+        "files": [file.sha256 for file in files],
+        "originals": [[file.id, file.size, file.crc32, hash_of(printed(file, version.evidence.kind))] for file in files],
+    }  # fmt: skip

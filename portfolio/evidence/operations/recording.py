@@ -1,9 +1,12 @@
-"""The line of the log that every deed on an item of evidence writes."""
+"""The lines of the log about evidence: of every deed on an item, and of the copies that were made of a file."""
 
-from portfolio.evidence.models import Evidence
+from portfolio.evidence.models import Evidence, File
+from portfolio.evidence.printed import printed
+from portfolio.evidence.rules import Kind
 from portfolio.foundation import audit
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
+from portfolio.people.rules import Role
 
 
 def record(deed: str, evidence: Evidence, *, by: Person, **facts: object) -> None:
@@ -11,3 +14,15 @@ def record(deed: str, evidence: Evidence, *, by: Person, **facts: object) -> Non
     db.session.flush()
     subject = f"evidence {evidence.id}"
     audit.record(deed, subject, by=by, learner_id=evidence.learner_id, ref=evidence.ref, **facts)
+
+
+def record_copies(file: File) -> None:
+    """Write what was found in a file and made of it, in the name of whoever sent it, in the present transaction."""
+    db.session.flush()
+    db.session.refresh(file)
+    by = db.session.get_one(Person, file.owner_id)
+    learner_id = by.id if by.has(Role.LEARNER) else None
+    audit.record(
+        "copies made", f"file {file.id}", by=by, learner_id=learner_id, printed_sha256=audit.hash_of(printed(file)),
+        recording_sha256=audit.hash_of(printed(file, Kind.RECORDING)),
+    )  # fmt: skip

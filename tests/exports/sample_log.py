@@ -1,0 +1,170 @@
+"""A true log for given facts: the lines that a house would have written, and the facts as they quote them."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
+from hashlib import sha256
+from typing import Any
+
+from exports import verify
+from exports.canonical import canonical as frozen
+from exports.facts import Event, Evidence, Facts, LogHead, Unit
+
+GENESIS = "0" * 64
+STAFF = {"Ruth Ellis": (2, "administrator"), "Ben Adeyemi": (5, "assessor"), "Ines Duarte": (6, "iqa")}
+NOBODY = sha256(b"").hexdigest()
+Line = dict[str, Any]
+
+
+def canonical(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def chained(deeds: Iterable[Mapping[str, Any]], centre: str = "51234") -> list[Line]:
+    """Lines of a log as a centre writes them, from the first."""
+    lines, prev = [], GENESIS
+    for seq, deed in enumerate(deeds, start=1):
+        line = {"centre": centre, "seq": seq, "actor_id": None, "prev": prev, **deed}
+        prev = line["hash"] = sha256(canonical(line)).hexdigest()
+        lines.append(line)
+    return lines
+
+
+def hashed(item: Evidence) -> Evidence:
+    """The item with the hash that the house gives such a version."""
+    names = ("title", "happened_on", "context", "confirmer", "third_parties", "text")
+    held: dict[str, Any] = {name: getattr(item, name) for name in names}
+    stated = ("witness", "job", "employer", "relationship", "contact", "expert", "knows_standards")
+    held["statement"] = {name: getattr(item.testimony, name) for name in stated} if item.testimony else None
+    held["files"] = [{"name": file.name, "sha256": file.sha256} for file in item.files]
+    return replace(item, sha256=sha256(canonical(held)).hexdigest())
+
+
+def true(*told: Facts, **first: Any) -> tuple[list[Line], list[Facts]]:
+    """One log for the facts of several learners of a centre, and the facts as they quote it; `first` opens it."""
+    whole = [_bound(facts) for facts in told]
+    deeds = [*_of_centre(whole[0], first), *(line for facts in whole for line in _of_learner(facts))]
+    deeds.sort(key=lambda line: str(line["at"]))
+    last: dict[int, int] = {}
+    for seq, line in enumerate(deeds, start=1):
+        if learner := line["facts"].get("learner"):
+            line["facts"]["before"], last[learner] = last.get(learner, 0), seq
+    log = chained(deeds, whole[0].centre.number)
+    return log, [_quoting(facts, log) for facts in whole]
+
+
+def _bound(facts: Facts) -> Facts:
+    """With the hashes that such versions have, in the rounds too."""
+    items = tuple(map(hashed, facts.evidence))
+    known = {(item.ref, item.version): item.sha256 for item in items}
+
+    def unit(one: Unit) -> Unit:
+        rounds = [
+            replace(each, versions=tuple((ref, n, known.get((ref, n), sha)) for ref, n, sha in each.versions))
+            for each in one.rounds
+        ]
+        return replace(one, rounds=tuple(rounds))
+
+    return replace(facts, evidence=items, units=tuple(map(unit, facts.units)))
+
+
+def _said(at: str, actor: str, deed: str, subject: str, facts: Line) -> Line:
+    outside = {"terminal": (None, ""), "Gwen Parry, by her own link": (None, "witness")}
+    id, role = (STAFF | outside).get(actor, (7, "learner"))
+    return {"at": at, "actor": actor, "actor_id": id, "role": role, "deed": deed, "subject": subject, "facts": facts}
+
+
+def _of_centre(facts: Facts, first: Line) -> Iterator[Line]:
+    centre = asdict(facts.centre) | {"qualification": facts.qualification} | first
+    yield _said("2026-01-05T08:00:00Z", "terminal", "centre opened", f"centre {centre.pop('id')}", centre)
+    for name, (id, role) in STAFF.items():
+        named = {"name": name, "number": "", "roles": [role], "learner": id}
+        yield _said("2026-01-05T08:00:01Z", "Ruth Ellis", "person registered", f"person {id}", named)
+    for number, unit in enumerate(facts.units):
+        points = [[one.ref, one.text, list(one.parts), list(one.methods)] for one in unit.points]
+        published = {"code": unit.code, "number": unit.edition, "sha256": unit.edition_sha256, "title": unit.title}
+        published |= {"level": unit.level, "points": len(points), "points_sha256": verify.hash_of(points)}
+        yield _said("2026-01-06T08:00:00Z", "Ruth Ellis", "unit published", f"edition {number}", published)
+
+
+def _of_learner(facts: Facts) -> Iterator[Line]:
+    for line in (*_entered(facts), *_gathered(facts), *(one for unit in facts.units for one in _marked(facts, unit))):
+        line["facts"]["learner"] = facts.learner.id
+        yield line
+
+
+def _entered(facts: Facts) -> Iterator[Line]:
+    learner = facts.learner
+    named = {"name": learner.name, "number": learner.number, "roles": ["learner"]}
+    yield _said("2026-02-01T08:00:00Z", "Ruth Ellis", "person registered", f"person {learner.id}", named)
+    for unit in facts.units:
+        duties = {"assessor": unit.assessor, "iqa": unit.iqa, "assessor_id": 5, "iqa_id": 6}
+        told = {"unit": unit.code, "edition": unit.edition, "edition_sha256": unit.edition_sha256} | duties
+        yield _said("2026-03-02T08:00:00Z", "Ruth Ellis", "learner enrolled", f"enrolment {unit.code}", told)
+
+
+def _gathered(facts: Facts) -> Iterator[Line]:
+    for item in facts.evidence:
+        who = item.testimony.entered_by if item.testimony else facts.learner.name
+        subject, ref = f"evidence {item.id}", item.ref.split()[0]
+        if item.version > 1:
+            added = {"ref": ref, "kind": item.kind, "version": 1, "sha256": NOBODY}
+            yield _said("2026-03-02T09:00:00Z", who, "evidence added", subject, added)
+        told = {
+            "ref": ref, "kind": item.kind, "version": item.version, "sha256": item.sha256,
+            "saved_at": item.received_at, "html_sha256": verify.hash_of(item.html),
+            "plain_sha256": verify.hash_of(item.plain),
+            "originals": [[file.id, file.size, file.crc32, _printed(file)] for file in item.files],
+        }  # fmt: skip
+        deed = "evidence saved" if item.version > 1 else "evidence added"
+        yield _said(item.received_at, who, deed, subject, told)
+
+
+def _printed(file: Any) -> str:
+    picture = file.picture and [file.picture.sha256, file.picture.width, file.picture.height]
+    shown = {"kind": file.kind, "media_type": file.media_type, "duration": file.duration, "peaks": list(file.peaks)}
+    return verify.hash_of(shown | {"picture": picture, "remarks": list(file.remarks)})
+
+
+def _marked(facts: Facts, unit: Unit) -> Iterator[Line]:
+    plain = json.loads(frozen(facts))
+    marked = next(one for one in plain["units"] if one["code"] == unit.code)
+    subject = f"assessment {unit.code}"
+    about = verify.Told(plain | {"events": [], "other_lines": []}, verify.Counter())
+    for one in marked["rounds"]:
+        base = {"unit": unit.code, "round": one["number"], "state": "handed in"}
+        declared = {"words": one["declaration"], "name": one["declared_by"]}
+        declared |= {name: one[name] for name in ("sources", "help", "ai_use")}
+        handed = base | {
+            "declaration_sha256": verify.hash_of(declared), "handed_in_at": one["handed_in_at"], "attempt": 1,
+            "versions": [each[2] for each in one["versions"]], "gaps_sha256": verify.hash_of(sorted(marked["gaps"])),
+            "manifest_sha256": verify._manifest(about, marked) if one is marked["rounds"][-1] else NOBODY,
+        }  # fmt: skip
+        yield _said(one["handed_in_at"], facts.learner.name, "handed in", subject, handed)
+        if one["decision"]:
+            decided = base | {
+                "state": one["decision"], "decision": one["decision"], "decided_at": one["decided_at"],
+                "feedback_sha256": verify.hash_of(one["feedback"]),
+            }  # fmt: skip
+            yield _said(one["decided_at"], one["decided_by"], "decided", subject, decided)
+    for one in (one for one in plain["judgements"] if one["unit"] == unit.code):
+        given = {
+            "unit": unit.code, "state": "handed in", "round": one["round"], "point": one["point"], "relied": [],
+            "verdict": one["verdict"], "missing": ["a"] * len(one["missing"]), "vacsr": one["vacsr"],
+            "missing_sha256": verify.hash_of(one["missing"]), "reason_sha256": verify.hash_of(one["reason"]),
+            "feedback_sha256": verify.hash_of(one["feedback"]), "judged_at": one["at"], "judgement": one["id"],
+            "number": 1,
+        }  # fmt: skip
+        yield _said(one["at"], one["assessor"], "judged", subject, given)
+
+
+def _quoting(facts: Facts, log: list[Line]) -> Facts:
+    lines = [(line, Event(**line | {"facts": canonical(line["facts"]).decode()})) for line in log]
+    own = tuple(event for line, event in lines if line["facts"].get("learner") == facts.learner.id)
+    others = tuple(
+        event for line, event in lines
+        if line["deed"] in ("centre opened", "unit published") or int(line["facts"].get("learner") or 99) < 7
+    )  # fmt: skip
+    last = max((*own, *others), key=lambda event: event.seq)
+    head = LogHead(last.seq, last.hash)
+    return replace(facts, events=own, other_lines=others, head=head, as_at=last.at)
