@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 
 from exports import bag, duties, operations, pdf, queries, rotation
 from exports.editions import Edition, Look, described, withholding
+from exports.key_commands import key
 from exports.paper import SIZES, Paper, Size
 from portfolio.foundation import audit, chores, files, terminal
 from portfolio.foundation.db import db, transaction
@@ -28,6 +29,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(report)
     app.cli.add_command(pack)
     app.cli.add_command(audit_group)
+    app.cli.add_command(key)
     rotation.install(app)
     chores.every_hour(app, duties.countersign)
 

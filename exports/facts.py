@@ -1,7 +1,7 @@
 """The frozen facts of one learner: all that an evidence report and a pack say, as plain values.
 
-Texts are Unicode; times are ISO 8601 in UTC (`2026-03-04T09:30:00Z`); hashes are lower-case hexadecimal SHA-256;
-durations are seconds; sizes are bytes. Nothing here knows of rows, pages or PDF.
+Texts are Unicode; times are ISO 8601 in UTC (`2026-03-04T09:30:00Z`); hashes are lower-case hexadecimal SHA-256 (so is
+`certificate`); durations are seconds; sizes are bytes.
 """
 
 from dataclasses import dataclass
@@ -247,5 +247,5 @@ class Facts:
     """About nobody or others, and binding what is told here: the centre, editions, names of staff, files they sent."""
     only: tuple[str, ...] = ()  # codes of the units that were asked for; empty for all
     edition: str = "full"
-    """`full`, or what these facts were cut down to."""
+    certificate: str = ""
     format: int = 2

@@ -1,4 +1,7 @@
-"""The key with which a centre signs: one's own by setting, or one made for the centre and kept beside the data."""
+"""The key with which a centre signs: one's own by setting, or one made for the centre and kept beside the data.
+
+Which certificates sign for a centre stands in its log (`key made`): a key that is not on record signs nothing.
+"""
 
 import hashlib
 import json
@@ -11,13 +14,24 @@ from threading import get_ident
 
 from pyhanko.sign import SimpleSigner
 
-from exports import certificates, signing, stamping
+from exports import certificates, operations, queries, signing, stamping
 from portfolio.foundation import sealing
+from portfolio.foundation.audit import Actor, Terminal
+from portfolio.foundation.db import transaction
+from portfolio.foundation.errors import Refused
 from portfolio.foundation.settings import Settings
 from portfolio.people.models import Centre
 
 PASSWORDS = "key passwords"
 """Name of the sealed value under which key files are encrypted: the password, and the one before where it changes."""
+LOST = (
+    "The key with which {centre} signs is not there ({path}). Put it back from the backup. If it is lost for good, "
+    "make a new one on record: flask key new --because REASON."
+)
+STRANGE = (
+    "The key file of {centre} is not one that is on record. Put the right one back from the backup, or make a new one "
+    "on record: flask key new --because REASON."
+)
 
 
 def signs(centre: Centre, settings: Settings) -> signing.Signs:
@@ -26,18 +40,67 @@ def signs(centre: Centre, settings: Settings) -> signing.Signs:
 
 
 def signer(centre: Centre, settings: Settings) -> SimpleSigner:
-    """Who signs for `centre`. Raises `signing.NotSigned` when a key that is set cannot be opened.
+    """Who signs for `centre`; the first key is made and put on record, in a transaction of its own.
 
     Raises `settings.Unset` for a command that was given no secret, where the key is the house's own, and
-    `sealing.WrongSecret` for one that was given another than the house was sealed with.
+    `sealing.WrongSecret` for one that was given another than the house was sealed with; `signing.NotSigned` when a key
+    cannot be opened. Refused where a key was made before and is not there, or another one is.
     """
     if settings.certificate:
-        return _opened(settings.certificate, (settings.certificate_password.encode() or None,), get_ident())
-    passwords = tuple(password.encode() for password in json.loads(kept_passwords(settings)))
-    path = settings.instance / "keys" / f"{centre.id}.p12"
+        password = (settings.certificate_password.encode() or None,)
+        return _on_record(centre, _opened(settings.certificate.read_bytes(), password, get_ident()), given=True)
+    passwords, path = _passwords(settings), _place(centre, settings)
     if not path.exists():
+        if queries.certificates(centre.id) or queries.has_signed(centre.id):
+            raise Refused(LOST.format(centre=centre.name, path=path))
         keep(path, certificates.self_made(centre.name, centre.number, password=passwords[0]))
-    return _opened(path, passwords, get_ident())
+    return _on_record(centre, _opened(path.read_bytes(), passwords, get_ident()), given=False)
+
+
+def renew(centre: Centre, settings: Settings, *, because: str, by: Actor) -> str:
+    """Make a new key on record, signed for by the old one where that is there; the new certificate's SHA-256.
+
+    Refused where the key is one's own by setting.
+    """
+    if settings.certificate:
+        raise Refused("MARKWELL_CERTIFICATE says which key signs: put the new one there, and it is put on record.")
+    path, passwords, signature = _place(centre, settings), _passwords(settings), b""
+    fresh = certificates.self_made(centre.name, centre.number, password=passwords[0])
+    new = signing.opened(fresh, passwords[0])
+    if path.exists():
+        old = _opened(path.read_bytes(), passwords, get_ident())
+        signature = signing.seal(_der(new), signing.Signs(old))
+        path.rename(path.with_name(f"{centre.id}-{hashlib.sha256(_der(old)).hexdigest()[:12]}.p12"))
+    keep(path, fresh)
+    with transaction():
+        operations.keep_key(centre.id, _der(new), because=because, signature=signature, by=by)
+    return hashlib.sha256(_der(new)).hexdigest()
+
+
+def _on_record(centre: Centre, found: SimpleSigner, *, given: bool) -> SimpleSigner:
+    """The signer, if its certificate is on record; the first is put there, and one that a setting names."""
+    known, sha256 = queries.certificates(centre.id), hashlib.sha256(_der(found)).hexdigest()
+    if sha256 not in {one.sha256 for one in known}:
+        if known and not given:
+            raise Refused(STRANGE.format(centre=centre.name))
+        with transaction():
+            why = "set by MARKWELL_CERTIFICATE" if given else "the first one"
+            operations.keep_key(centre.id, _der(found), because=why, by=Terminal(centre.id))
+    return found
+
+
+def _der(signer: SimpleSigner) -> bytes:
+    if signer.signing_cert is None:
+        raise signing.NotSigned("The centre's key file holds no certificate.")
+    return bytes(signer.signing_cert.dump())
+
+
+def _place(centre: Centre, settings: Settings) -> Path:
+    return settings.instance / "keys" / f"{centre.id}.p12"
+
+
+def _passwords(settings: Settings) -> tuple[bytes, ...]:
+    return tuple(password.encode() for password in json.loads(kept_passwords(settings)))
 
 
 def kept_passwords(settings: Settings) -> str:
@@ -68,12 +131,12 @@ def fingerprint(centre: Centre, settings: Settings) -> str:
 
 
 @lru_cache(maxsize=64)
-def _opened(path: Path, passwords: tuple[bytes | None, ...], _thread: int) -> SimpleSigner:
+def _opened(content: bytes, passwords: tuple[bytes | None, ...], _thread: int) -> SimpleSigner:
     """Once for each thread: a certificate is encoded anew while it signs, and two at once would mix it up."""
     for password in passwords[:-1]:
         with suppress(signing.NotSigned):
-            return signing.opened(path.read_bytes(), password)
-    return signing.opened(path.read_bytes(), passwords[-1])
+            return signing.opened(content, password)
+    return signing.opened(content, passwords[-1])
 
 
 def keep(path: Path, content: bytes, *, instead: bool = False) -> None:

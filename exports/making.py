@@ -36,6 +36,7 @@ def report_of(learner: Person, *, codes: Collection[str] = (), look: Look | None
 
     Call it outside a transaction: everything is read afresh. Raises `pdf.NotTypeset`.
     """
+    keys.signs(learner.centre, current())  # the first key is made before the facts are read: they name it
     db.session.rollback()
     return report_on(learner, facts_of(learner, codes=codes), look or Look())
 

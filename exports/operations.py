@@ -1,5 +1,7 @@
 """Writes about exports: asked for in one commit with their job, and what came of them put on record."""
 
+import base64
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +10,7 @@ from exports import queries
 from exports.editions import Edition, Look
 from exports.models import Export, KeptShare, Report, Taking
 from portfolio.foundation import audit, jobs
+from portfolio.foundation.audit import Actor
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Refused
@@ -106,6 +109,18 @@ def keep_share(share: KeptShare) -> None:
     """Remember a learner's share of a pack instead of the one that was kept before."""
     db.session.merge(share)
     db.session.flush()
+
+
+def keep_key(centre_id: int, certificate: bytes, *, because: str, signature: bytes = b"", by: Actor) -> None:
+    """Put on record which certificate (DER) signs for a centre from now on.
+
+    `signature`: CMS, detached, by the key before, over the certificate.
+    """
+    audit.record(
+        "key made", f"centre {centre_id}", by=by, certificate=base64.b64encode(certificate).decode(),
+        certificate_sha256=hashlib.sha256(certificate).hexdigest(), because=because,
+        signed_by_the_old=base64.b64encode(signature).decode(),
+    )  # fmt: skip
 
 
 def finish_report(export: Export, report: Report, name: str) -> None:

@@ -132,6 +132,7 @@ def _ensured(id: int) -> Report | Remembered:
     standing = _standing([id]).get(id)
     if standing and not standing.unstamped:
         return standing
+    keys.signs(queries.person(id).centre, current())  # the first key is made before the facts are read
     db.session.rollback()
     before = fingerprints([id], programs())
     learner = queries.person(id)

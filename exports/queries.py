@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from exports.models import Export, KeptShare, Report, Taking
+from portfolio.foundation import audit
 from portfolio.foundation.db import db
 from portfolio.foundation.jobs import OPEN, Job
 from portfolio.people.models import Person
@@ -28,6 +29,28 @@ class Remembered:
     size: int
     pages: int | None
     unstamped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate that signs, or signed, for a centre."""
+
+    sha256: str
+    der: str
+    """In base64 (RFC 4648)."""
+    since: str
+    because: str
+
+    @property
+    def pem(self) -> str:
+        """As a PEM file (RFC 7468)."""
+        body = "\n".join(self.der[at : at + 64] for at in range(0, len(self.der), 64))
+        return f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n"
+
+    @property
+    def fingerprint(self) -> str:
+        """Its SHA-256 in groups, to be read out."""
+        return " ".join(self.sha256[at : at + 4] for at in range(0, 64, 4))
 
 
 def export(id: int, *, viewer: Person) -> Export | None:
@@ -101,6 +124,22 @@ def unstamped(sha256s: Collection[str]) -> int:
     """How many of these reports lack the time stamp that was asked for."""
     query = select(func.count()).select_from(Report).where(Report.sha256.in_(sha256s), Report.unstamped)
     return db.session.scalar(query) or 0
+
+
+def certificates(centre_id: int) -> list[Certificate]:
+    """The certificates that signed for a centre, as its log tells of them, the present one last."""
+    lines = audit.lines_on(centre_id, {f"centre {centre_id}"}, {audit.KEY_MADE})
+    return [
+        Certificate(
+            line["facts"]["certificate_sha256"], line["facts"]["certificate"], line["at"], line["facts"]["because"]
+        )
+        for line in lines
+    ]
+
+
+def has_signed(centre_id: int) -> bool:
+    """Whether anything was ever signed for a centre."""
+    return db.session.scalar(select(Report.id).where(Report.centre_id == centre_id).limit(1)) is not None
 
 
 def learners(centre_id: int) -> list[Person]:

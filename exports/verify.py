@@ -1,9 +1,10 @@
 """Checks an audit pack (ZIP) or an evidence report (PDF) by itself: no database, no network, no other file of ours.
 
-    python verify.py FILE [--json] [--certificate CENTRE.pem]
+    python verify.py FILE [--json] [--certificate CENTRE.pem | SHA-256]…
 
 Bare Python 3.11 is enough for everything but signatures; those are checked where pyHanko is installed, and where it is
-not, that is said. Ends with 0 when everything checked holds, 1 when something does not, 2 when the question was wrong.
+not, that is said. Ends with 0 when everything checked holds and a certificate signed that you said you trust; with 3
+when everything holds and no such one did; 1 when something does not hold, 2 when the question was wrong.
 
 One file, longer than the house allows elsewhere, because an auditor copies it alone onto another machine: it shares no
 code with the writer of packs, and repeats the ZIP's records so that every byte of a pack is accounted for.
@@ -42,6 +43,8 @@ TOLERANCE = 1.0
 """Seconds that a claimed span may end after its recording: players count its length in other ways."""
 U16, U32 = 0xFFFF, 0xFFFFFFFF
 GENESIS = "0" * 64
+Trusted = frozenset[str]
+"""SHA-256 of certificates, in hexadecimal."""
 
 
 # 1. What is found
@@ -67,6 +70,10 @@ class Result:
     faults: list[Fault] = field(default_factory=list)
     proved: frozenset[str] = frozenset()
     """SHA-256 of reports that were checked by themselves before: in a pack only their bytes are."""
+    signers: list[str] = field(default_factory=list)
+    """SHA-256 of the certificate of each signature; empty for one that is lacking or could not be checked."""
+    trusted: bool = False
+    """Whether all of them are certificates that the one who asks said they trust."""
 
     @property
     def holds(self) -> bool:
@@ -742,6 +749,8 @@ def _named(told: Told) -> None:
     given = {name: centre[name] for name in CENTRE} | {"qualification": told.facts["qualification"]}
     for name, value in given.items():
         told.same("centre", f"the centre's {name}", value, opened[-1].get(name) if opened else None)
+    keys = [said["certificate_sha256"] for _, said in told.of("key made")]
+    told.same("centre", "the certificate", told.facts.get("certificate", ""), keys[-1] if keys else "")
     registered = [said for event, said in told.of(*NAMED) if event["subject"] == f"person {learner['id']}"]
     for name in ("name", "number"):
         told.same("learner", f"the learner's {name}", learner[name], registered[-1].get(name) if registered else None)
@@ -993,21 +1002,23 @@ def pyhanko(result: Result, what: str) -> Any:
     return validation
 
 
-def check_seal(pack: Pack, result: Result, trusted: str) -> None:
+def check_seal(pack: Pack, result: Result, trusted: Trusted) -> None:
     """The centre's detached CMS signature (RFC 5652) of the tag manifest, and so of everything."""
     path, signed = "tagmanifest-sha256.txt.p7s", "tagmanifest-sha256.txt"
     if path not in pack.paths:
+        result.signers.append("")
         result.unchecked.append("The pack as a whole is not signed: it holds together, but anyone could have made it.")
         return
     check_signature(result, path, pack.read(path), signed=pack.read(signed), signs=("The pack", trusted))
 
 
-def check_signature(result: Result, where: str, message: bytes, *, signed: bytes, signs: tuple[str, str]) -> None:
+def check_signature(result: Result, where: str, message: bytes, *, signed: bytes, signs: tuple[str, Trusted]) -> None:
     """A CMS signature by one signer over the bytes `signed`; `signs`: what it is called, and by whom it must be."""
     if SIGNED_DIGEST + hashlib.sha256(signed).digest() not in message:
         result.fault(where, "the signature does not hold: what it signs was changed after it was signed")
         return
     if (validation := pyhanko(result, where)) is None:
+        result.signers.append("")
         return
     try:
         content = one_way(message)
@@ -1183,12 +1194,13 @@ def _issued(certificate: Any, issuer: Any) -> None:
         raise ValueError("a certificate in it was changed") from None
 
 
-def _signer(result: Result, what: str, certificate: Any, trusted: str) -> None:
-    """Say who signed; a fault where it is not the certificate that was given to compare with."""
+def _signer(result: Result, what: str, certificate: Any, trusted: Trusted) -> None:
+    """Say who signed, and whether it is a certificate that was given to compare with."""
     name, print_ = certificate.subject.human_friendly, certificate.sha256.hex()
     result.checked.append(f"{what} is signed by {name}, certificate SHA-256 {print_}.")
-    if trusted and trusted != print_:
-        result.fault(what, "is signed with another certificate than the one given")
+    result.signers.append(print_)
+    if trusted and print_ not in trusted:
+        result.unchecked.append(f"{what} is signed with another certificate than those that you trust.")
     if not trusted:
         note = "Whether that certificate is the centre's: compare it with one from the centre (--certificate)."
         if note not in result.unchecked:
@@ -1198,7 +1210,7 @@ def _signer(result: Result, what: str, certificate: Any, trusted: str) -> None:
 # 8. The evidence report
 
 
-def check_report(content: bytes, result: Result, where: str, *, trusted: str, expected: str = "") -> None:
+def check_report(content: bytes, result: Result, where: str, *, trusted: Trusted, expected: str = "") -> None:
     """A PDF's two ends, the record attached to it, and its signature, which must cover the entire file."""
     _recorded(content, result, where, expected)
     if not re.match(rb"%PDF-[12]\.\d[\r\n]", content):
@@ -1297,7 +1309,7 @@ def attached(content: bytes) -> Iterator[bytes]:
 # 9. The command
 
 
-def check_pack(file: BinaryIO, length: int, result: Result, trusted: str = "") -> None:
+def check_pack(file: BinaryIO, length: int, result: Result, trusted: Trusted = frozenset()) -> None:
     """Everything a pack can show about itself, from the ZIP to the claims."""
     pack = Pack(file, length)
     check_names(pack, result)
@@ -1318,8 +1330,8 @@ def check_pack(file: BinaryIO, length: int, result: Result, trusted: str = "") -
     check_seal(pack, result, trusted)
 
 
-def check(path: Path, *, trusted: str = "") -> Result:
-    """Check a pack or a report. `trusted` is the SHA-256 of the certificate that must have signed, in hexadecimal."""
+def check(path: Path, *, trusted: Trusted = frozenset()) -> Result:
+    """Check a pack or a report. `trusted`: SHA-256 of the certificates that may have signed, in hexadecimal."""
     result = Result(str(path))
     with path.open("rb") as file:
         length = os.fstat(file.fileno()).st_size
@@ -1332,8 +1344,13 @@ def check(path: Path, *, trusted: str = "") -> Result:
     return result
 
 
-def judge(file: BinaryIO, length: int, result: Result, trusted: str) -> None:
+def judge(file: BinaryIO, length: int, result: Result, trusted: Trusted) -> None:
     """Take the file for what its first bytes say it is."""
+    _judged_by_kind(file, length, result, trusted)
+    result.trusted = bool(result.signers) and trusted >= set(result.signers)
+
+
+def _judged_by_kind(file: BinaryIO, length: int, result: Result, trusted: Trusted) -> None:
     start = file.read(5)
     if start.startswith(b"%PDF"):
         result.kind = "evidence report"
@@ -1346,21 +1363,27 @@ def judge(file: BinaryIO, length: int, result: Result, trusted: str) -> None:
         check_pack(file, length, result, trusted)
 
 
+UNTRUSTED = (
+    "Everything that was checked holds, but no certificate that you said you trust signed it: "
+    "anyone could have made it. Give the centre's certificate or its SHA-256 (--certificate)."
+)
+
+
 def spoken(result: Result) -> str:
     """The result in plain words."""
     lines = [f"{result.file}: {result.kind}", f"SHA-256 {result.sha256}"]
     lines += [f"  checked      {text}" for text in (result.checked if result.holds else [])]
     lines += [f"  not checked  {text}" for text in result.unchecked]
     lines += [f"  DOES NOT HOLD  {fault.where}: {fault.what}" for fault in result.faults]
-    verdict = (
-        "Everything that was checked holds." if result.holds else f"It does not hold: {len(result.faults)} faults."
-    )
+    verdict = f"It does not hold: {len(result.faults)} faults."
+    if result.holds:
+        verdict = "Everything that was checked holds." if result.trusted else UNTRUSTED
     return "\n".join([*lines, verdict])
 
 
 def as_json(result: Result) -> str:
-    """The same as data: file, kind, sha256, holds, checked[], unchecked[], faults[{where, what}]."""
-    names = ("file", "kind", "sha256", "holds", "checked", "unchecked")
+    """The same as data: file, kind, sha256, holds, trusted, checked[], unchecked[], faults[{where, what}]."""
+    names = ("file", "kind", "sha256", "holds", "trusted", "checked", "unchecked")
     faults = [{"where": fault.where, "what": fault.what} for fault in result.faults]
     return json.dumps(
         {name: getattr(result, name) for name in names} | {"faults": faults}, ensure_ascii=False, indent=1
@@ -1376,24 +1399,31 @@ def fingerprint(path: Path) -> str:
     return hashlib.sha256(base64.b64decode(found[1])).hexdigest()
 
 
+def _print_of(given: str) -> str:
+    """The SHA-256 that was given, however it is grouped, or that of the certificate in the file of that name."""
+    plain = re.sub(r"[\s:]", "", given).lower()
+    return plain if re.fullmatch("[0-9a-f]{64}", plain) else fingerprint(Path(given))
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Check one file and say what was found; 0 holds, 1 does not, 2 could not be asked."""
+    """Check one file and say what was found; 0 holds, 1 does not, 2 could not be asked, 3 holds, by whom is open."""
     asked = argparse.ArgumentParser(
         prog="verify", description="Checks an audit pack (ZIP) or an evidence report (PDF)."
     )
     asked.add_argument("file", type=Path)
     asked.add_argument("--json", action="store_true", help="say the same as data")
-    asked.add_argument("--certificate", type=Path, help="the centre's certificate (PEM) that must have signed")
+    about = "a certificate that you trust to sign: a PEM file, or its SHA-256; may be given more than once"
+    asked.add_argument("--certificate", action="append", default=[], help=about)
     given = asked.parse_args(arguments)
     try:
-        trusted = fingerprint(given.certificate) if given.certificate else ""
+        trusted = frozenset(map(_print_of, given.certificate))
         result = check(given.file, trusted=trusted)
     except (OSError, ValueError) as reason:
         sys.stderr.write(f"{reason}\n")
         return 2
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     sys.stdout.write((as_json(result) if given.json else spoken(result)) + "\n")
-    return 0 if result.holds else 1
+    return (0 if result.trusted else 3) if result.holds else 1
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Pages on which a centre makes evidence reports and audit packs and takes them away."""
 
-from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -107,6 +107,24 @@ def download(export: Export) -> ResponseReturnValue:
 def _page(form: PackForm) -> str:
     exports, stops = queries.exports_of(g.person.centre_id), policy.may_stop_jobs(g.person)
     return render_template("exports/index.html", exports=exports, form=form, may_stop_jobs=stops)
+
+
+@bp.get("/certificate")
+@gate.allow(policy.may_export)
+def certificate() -> ResponseReturnValue:
+    """Which certificates sign for the centre, to be given out."""
+    return render_template("exports/certificate.html", certificates=queries.certificates(g.person.centre_id)[::-1])
+
+
+@bp.get("/certificate.pem")
+@gate.allow(policy.may_export)
+def certificate_file() -> ResponseReturnValue:
+    """The present one as a file."""
+    known = queries.certificates(g.person.centre_id)
+    if not known:
+        raise Missing
+    told = {"Content-Disposition": f'attachment; filename="centre-{g.person.centre.number}.pem"'}
+    return Response(known[-1].pem, mimetype="application/x-pem-file", headers=told)
 
 
 def _pack_form() -> PackForm:

@@ -187,6 +187,7 @@ def _answer() -> dict[str, Any]:
     fault = _closed({"where": TEXT, "what": TEXT})
     answer = {
         "file": TEXT, "kind": {"enum": ["audit pack", "evidence report"]}, "sha256": SHA, "holds": TRUTH,
+        "trusted": TRUTH,
         "checked": WORDS, "unchecked": WORDS, "faults": {"type": "array", "items": fault},
     }  # fmt: skip
     return {"title": "What verify.py says with --json", **_closed(answer)}

@@ -4,6 +4,7 @@ The facts change when something of the learner's changes and at no other time: t
 that they quote, so that an unchanged learner keeps their report.
 """
 
+import json
 from collections.abc import Collection, Sequence
 
 from exports import facts
@@ -49,6 +50,7 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
         as_at=last.at if last else stamp(learner.joined_at),
         software=SOFTWARE,
         other_lines=others,
+        certificate=next((_certificate(line) for line in others if line.deed == audit.KEY_MADE), ""),
         only=tuple(sorted(codes)),
     )
 
@@ -84,6 +86,10 @@ def _claims(standings: Sequence[Standing], exhibits: Exhibits) -> tuple[facts.Cl
 
 def _begin(place: locators.Locator) -> tuple[float, float]:
     return getattr(place, "start", -1), getattr(place, "end", -1)
+
+
+def _certificate(line: facts.Event) -> str:
+    return str(json.loads(line.facts)["certificate_sha256"])
 
 
 def _event(line: dict[str, object]) -> facts.Event:

@@ -8,7 +8,10 @@ from portfolio.evidence.models import Version
 from portfolio.foundation import audit
 from portfolio.people.models import Person
 
-DEEDS = ("centre opened", "centre changed", "unit published", "person registered", "person changed", "copies made")
+DEEDS = (
+    "centre opened", "centre changed", "unit published", "person registered", "person changed", "copies made",
+    audit.KEY_MADE,
+)  # fmt: skip
 
 
 def other_lines(
@@ -23,9 +26,10 @@ def other_lines(
     kept: dict[tuple[str, object], dict[str, Any]] = {}
     for line in found:
         subject, named = line["subject"], line["facts"].get("name")
-        before = kept.get((subject, ""))
+        kind = audit.KEY_MADE if line["deed"] == audit.KEY_MADE else ""
+        before = kept.get((subject, kind))
         if before is None or not subject.startswith("person ") or before["facts"]["name"] != named:
-            kept[subject, ""] = line
+            kept[subject, kind] = line
     for line in sorted(kept.values(), key=lambda line: line["seq"]):
         yield {name: value for name, value in line.items() if name != "learner_id"}
 

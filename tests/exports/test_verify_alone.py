@@ -33,9 +33,11 @@ def test_a_pack_signed_by_somebody_else_than_the_given_certificate_is_told(tmp_p
     (tmp_path / "pack.zip").write_bytes(WHOLE)
     (tmp_path / "own.pem").write_bytes(certificate())
     (tmp_path / "other.pem").write_bytes(certificate("Somebody Else"))
-    for name, holds in (("own.pem", True), ("other.pem", False)):
-        result = verify.check(tmp_path / "pack.zip", trusted=verify.fingerprint(tmp_path / name))
-        assert result.holds is holds
+    for names, trusted in ((["own.pem"], 0), (["other.pem"], 3), (["other.pem", "own.pem"], 0), ([], 3)):
+        given = [part for name in names for part in ("--certificate", str(tmp_path / name))]
+        assert verify.main([str(tmp_path / "pack.zip"), *given]) == trusted
+    print_ = verify.fingerprint(tmp_path / "own.pem")
+    assert verify.main([str(tmp_path / "pack.zip"), "--certificate", print_.upper()]) == 0
 
 
 def test_a_report_with_another_record_than_the_packs_is_named() -> None:
@@ -111,7 +113,8 @@ def alone(tmp_path: Path) -> Path:
 def test_copied_alone_it_runs_with_bare_python_and_says_what_it_could_not_check(alone: Path) -> None:
     for file in ("pack.zip", "report.pdf"):
         done = _run(alone / "verify.py", alone / file, bare=True)
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.returncode == 3, done.stdout + done.stderr
+        assert "anyone could have made it" in done.stdout.splitlines()[-1]
         assert "because pyHanko is not installed" in done.stdout
 
 

@@ -17,7 +17,7 @@ CHAIN = chained(DEEDS)
 def checked(content: bytes) -> verify.Result:
     result = verify.Result("pack.zip")
     try:
-        verify.judge(io.BytesIO(content), len(content), result, "")
+        verify.judge(io.BytesIO(content), len(content), result, frozenset())
     except verify.Unreadable as unreadable:
         result.faults.append(unreadable.fault)
     return result

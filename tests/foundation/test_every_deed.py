@@ -37,6 +37,7 @@ DEEDS = {
     "exports.ask_report": "asked for",
     "exports.finish_pack": "pack made",
     "exports.finish_report": "report made",
+    "exports.keep_key": "key made",
     "exports.retry": "asked for",
     "exports.stop": "stopped",
     "exports.take": "taken",

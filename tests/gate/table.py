@@ -113,6 +113,8 @@ DOORS: dict[str, frozenset[str]] = {
     "assessment.pass_on": ONLY_ADMINISTRATOR,
     "assessment.nobodys": ONLY_ADMINISTRATOR,
     "assessment.take_up": ONLY_ADMINISTRATOR,
+    "exports.certificate": OFFICE,
+    "exports.certificate_file": OFFICE,
     "exports.index": OFFICE,
     "exports.ask_pack": OFFICE,
     "exports.ask_report": OFFICE,
