@@ -1,7 +1,6 @@
 """The frozen facts of one learner: all that an evidence report and a pack say, as plain values.
 
-Texts are Unicode; times are ISO 8601 in UTC (`2026-03-04T09:30:00Z`); hashes are lower-case hexadecimal SHA-256 (so is
-`certificate`); durations are seconds; sizes are bytes.
+Times are ISO 8601 in UTC; hashes (and `certificate`) lower-case hexadecimal SHA-256; durations seconds; sizes bytes.
 """
 
 from dataclasses import dataclass

@@ -924,7 +924,9 @@ def _exhibited(told: Told) -> None:
 
 def _original(told: Told, where: str, file: dict[str, Any], *, original: Any, made: str | None) -> None:
     picture = file["picture"] and [file["picture"][name] for name in ("sha256", "width", "height")]
-    printed = {name: file[name] for name in ("kind", "media_type", "duration", "peaks", "remarks") if name in file}
+    printed: dict[str, Any] = {
+        name: file[name] for name in ("kind", "media_type", "duration", "peaks", "remarks") if name in file
+    }
     printed["picture"] = picture
     id, size, crc32, as_it_came = original or (file.get("id"), None, None, None)
     told.same(where, "the size of a file", file["size"], size)

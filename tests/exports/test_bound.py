@@ -49,7 +49,7 @@ NOT_PRINTED = {
     "evidence.latest": "which version the learner goes on from; a report shows what is claimed or handed in",
     "evidence.added_at": HERS, "claim.made_at": HERS, "claim.loose": HERS,
     "file.centre_id": AGAIN, "file.owner_id": HERS, "file.received_at": HERS,
-    "file.prepared": SHOWN, "file.note": SHOWN, "file.width": SHOWN, "file.height": SHOWN, "file.pages": SHOWN,
+    "file.width": SHOWN, "file.height": SHOWN, "file.pages": SHOWN,
     "file.shown_sha256": SHOWN, "file.shown_type": SHOWN, "assessment.centre_id": AGAIN,
     "assessment.assessor_id": AGAIN, "assessment.round": AGAIN, "assessment.handed_in_at": AGAIN,
     "log_head.centre": AGAIN,
@@ -118,6 +118,7 @@ def _recorded(house: House) -> Any:
         item = evidence.add(Kind.RECORDING, content, learner=ada, by=ada)
     with transaction():
         file.prepared, file.kind, file.duration, file.peaks = "ready", "video", 2.0, [0.5, 0.25]
+        file.remarks = ["Its second track is not played."]
         file.picture_sha256, file.picture_width, file.picture_height = "ab" * 32, 320, 200
         evidence.record_copies(db.session.merge(file))
     return item

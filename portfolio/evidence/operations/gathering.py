@@ -151,5 +151,9 @@ def _said(version: Version, files: Sequence[File]) -> dict[str, object]:
         "version": version.number, "sha256": version.sha256, "saved_at": stamp(version.saved_at),
         "html_sha256": hash_of(version.html), "plain_sha256": hash_of(version.plain),
         "files": [file.sha256 for file in files],
-        "originals": [[file.id, file.size, file.crc32, hash_of(printed(file, version.evidence.kind))] for file in files],
+        "originals": [_original(file, version.evidence.kind) for file in files],
     }  # fmt: skip
+
+
+def _original(file: File, kind: str) -> list[object]:
+    return [file.id, file.size, file.crc32, hash_of(printed(file, kind))]
