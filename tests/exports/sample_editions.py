@@ -15,6 +15,7 @@ from exports.facts import Facts
 from tests.exports import finished, sample_files
 from tests.exports.sample_documents import acting, locked, long, plain
 from tests.exports.sample_facts import FACTS, LOG, ORIGINALS, PHOTO, PICTURES
+from tests.exports.sample_log import true
 from tests.exports.test_redacting import WITHHELD_ALL
 
 SEALED = "5ea1ed" + "0" * 58
@@ -48,9 +49,8 @@ DOCUMENTS = (
     _document("huge.pdf", plain("Huge"), size=editing.LARGEST + 1),
     _document("letter.docx", b"PK\x03\x04", media_type="application/vnd.openxmlformats"),
 )
-WITH_DOCUMENTS = replace(
-    FACTS, evidence=tuple(replace(e, files=DOCUMENTS) if e.ref == "E4" else e for e in FACTS.evidence)
-)
+_EVIDENCE = tuple(replace(e, files=DOCUMENTS) if e.ref == "E4" else e for e in FACTS.evidence)
+(WITH_DOCUMENTS,) = true(replace(FACTS, evidence=_EVIDENCE))[1]
 
 
 def read(sha256: str) -> bytes:
