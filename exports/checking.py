@@ -36,7 +36,9 @@ def ensure_pack_holds(members: Sequence[Member], trusted: str, *, proved: Collec
 def _ensure(what: str, file: object, size: int, *, trusted: str, proved: Collection[str] = ()) -> None:
     result = verify.Result(what, proved=frozenset(proved))
     try:
-        verify.judge(file, size, result, trusted)  # type: ignore[arg-type]
+        verify.judge(file, size, result, frozenset({trusted}))  # type: ignore[arg-type]
+        if strange := set(result.signers) - {trusted}:
+            result.fault("the signature", f"is not by the centre's certificate but by {', '.join(map(repr, strange))}")
     except verify.Unreadable as unreadable:
         result.faults.append(unreadable.fault)
     if result.faults:

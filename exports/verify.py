@@ -848,7 +848,7 @@ def _rounds(told: Told, unit: dict[str, Any]) -> None:
         last = unit["rounds"][-1]["number"]
         where, said = f"{code}, round {last}", handed[last][1]
         told.same(where, "why points have no claim", hash_of(sorted(unit["gaps"])), said.get("gaps_sha256"))
-        frozen = _manifest(told, unit) if told.facts.get("format", 1) > 1 else None
+        frozen = _manifest(told, unit) if told.facts.get("format", 1) > 1 and not _astray(told, unit) else None
         told.same(where, "the places and reasons handed in", frozen, said["manifest_sha256"] if frozen else None)
 
 
@@ -861,6 +861,11 @@ def _decided(told: Told, where: str, one: dict[str, Any], line: Any) -> None:
     told.same(where, "the moment of a decision", one["decided_at"], said.get("decided_at"))
     who = told.name(event.get("actor_id"), event["actor"]) if event else ""
     told.same(where, "who decided", one["decided_by"], who)
+
+
+def _astray(told: Told, unit: dict[str, Any]) -> bool:
+    """Whether a place of the unit is only told in words, because it does not lie in its version."""
+    return any(one["unit"] == unit["code"] and one["locator"]["kind"] == "astray" for one in told.facts["claims"])
 
 
 def _manifest(told: Told, unit: dict[str, Any]) -> str:
@@ -946,7 +951,9 @@ def _claimed(told: Told) -> None:
     }  # fmt: skip
     shown = {item["ref"]: (item["ref"].split()[0], item["version"]) for item in told.facts["evidence"]}
     for one in told.facts["claims"]:
-        if one["unit"] in open_units and one["id"] in old:
+        if one["unit"] in open_units and one["locator"]["kind"] == "astray":
+            told.unbound["a place that does not lie in its version"] += expected.pop(one["id"], None) is not None
+        elif one["unit"] in open_units and one["id"] in old:
             told.unbound["a place that is offered"] += 1
         elif one["unit"] in open_units:
             words = (one["unit"], one["point"], hash_of(one["reason"]), hash_of(selector(one["locator"])))

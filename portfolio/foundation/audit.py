@@ -2,14 +2,16 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Container, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portfolio.foundation.actors import Actor as Actor
+from portfolio.foundation.actors import Terminal as Terminal
 from portfolio.foundation.chain import GENESIS as GENESIS
 from portfolio.foundation.chain import Break, Link, followed
 from portfolio.foundation.chain import canonical as canonical
@@ -19,38 +21,9 @@ from portfolio.foundation.chain import hash_of as hash_of
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import Base, db
 
+_LEARNER = re.compile(r'"learner":(\d+)')
 KEY_MADE = "key made"
 """The deed of lines that say which certificate signs for the centre."""
-
-
-class Actor(Protocol):
-    """Who did it: enough of a person to be named in the log."""
-
-    @property
-    def id(self) -> int | None:
-        """Their row; None for a terminal, and for somebody who is not signed in."""
-
-    @property
-    def name(self) -> str:
-        """As it is now."""
-
-    @property
-    def centre_id(self) -> int:
-        """Their centre's row."""
-
-    @property
-    def role_names(self) -> tuple[str, ...]:
-        """Roles as they are now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terminal:
-    """Whoever works at the terminal of the house, for deeds that no person of a centre can answer for."""
-
-    centre_id: int
-    id: None = None
-    name: str = "terminal"
-    role_names: tuple[str, ...] = ()
 
 
 class LogHead(Base):
@@ -121,8 +94,7 @@ def open_log(centre_id: int, number: str) -> None:
 def record(deed: str, subject: str, *, by: Actor, learner_id: int | None = None, **facts: Any) -> Event:
     """Write one line about `subject` (`assessment 12`) to the log of the actor's centre, in the present transaction.
 
-    Where it concerns a learner, its facts say whom, and which line about them came `before` (0: none), so that none of
-    a learner's lines can be left out unseen.
+    Facts about a learner say whom, and which line about them came `before` (0: none): none can be left out unseen.
     """
     head = db.session.execute(
         select(LogHead)
@@ -170,8 +142,7 @@ def lines_about(learner_id: int) -> list[dict[str, Any]]:
 def lines_on(centre_id: int, subjects: Collection[str], deeds: Collection[str]) -> list[dict[str, Any]]:
     """The lines of a centre about some subjects that tell of some deeds, in order; each with its `learner_id`."""
     query = select(Event).where(Event.centre_id == centre_id, Event.subject.in_(subjects), Event.deed.in_(deeds))
-    found = db.session.scalars(query.order_by(Event.seq))
-    return [event.line() | {"learner_id": event.learner_id} for event in found]
+    return [one.line() | {"learner_id": one.learner_id} for one in db.session.scalars(query.order_by(Event.seq))]
 
 
 def _last_about(learner_id: int) -> int:
@@ -221,12 +192,11 @@ def check_kept(centre_id: int, stamped: Mapping[int, str] | None = None) -> Brea
 def written(centre_id: int, last: int, whole: Container[int]) -> Iterator[bytes]:
     """The lines up to `last` in order, each as its canonical JSON (see `chain`), in bounded memory.
 
-    Those of the numbers in `whole`, and those about the centre's keys, are told; of every other only its number, its
-    hash and that of the line before: enough for the chain, and nothing of what it says or of whom. Facts are given as
-    they stand in the table, so that a changed one cannot be made right on the way.
+    Those in `whole`, and those about the centre's keys, are told, their facts as they stand in the table, so that a
+    changed one cannot be made right on the way; of every other its number, its hash and that of the line before.
     """
     text = json.encoder.encode_basestring
-    for seq, prev, own, head, tail in _bodies(centre_id, last):
+    for (seq, prev, own, head, tail), _ in _bodies(centre_id, last):
         if seq in whole or f',"deed":"{KEY_MADE}",' in head:
             yield f'{head}"hash":{text(own)},{tail}'.encode()
         else:
@@ -234,23 +204,40 @@ def written(centre_id: int, last: int, whole: Container[int]) -> Iterator[bytes]
 
 
 def _links(centre_id: int, last: int) -> Iterator[Link]:
-    for seq, prev, own, head, tail in _bodies(centre_id, last):
-        yield Link(seq, prev, own, hashlib.sha256((head + tail).encode()).hexdigest())
+    """A line that is filed under another learner than it tells of counts as changed."""
+    for (seq, prev, own, head, tail), filed in _bodies(centre_id, last):
+        told = _LEARNER.search(head)
+        fits = told is None or int(told[1]) == filed
+        yield Link(seq, prev, own, hashlib.sha256((head + tail).encode()).hexdigest() if fits else "")
 
 
-def _bodies(centre_id: int, last: int) -> Iterator[tuple[int, str, str, str, str]]:
+def _bodies(centre_id: int, last: int) -> Iterator[tuple[tuple[int, str, str, str, str], int | None]]:
     """The lines up to `last`, from plain columns: no object is made of a line, and its facts are not read as JSON.
 
-    Each as its number, the hash before it, its own, and its canonical JSON before and after the place of its own.
+    Each as its number, the hash before it, its own, and its canonical JSON before and after the place of its own; and
+    the learner under whom it is filed.
     """
-    names = ("actor", "actor_id", "at", "centre", "deed", "facts", "prev", "role", "seq", "subject", "hash")
+    names = (
+        "actor",
+        "actor_id",
+        "at",
+        "centre",
+        "deed",
+        "facts",
+        "prev",
+        "role",
+        "seq",
+        "subject",
+        "hash",
+        "learner_id",
+    )
     query = select(*(getattr(Event, name) for name in names)).where(Event.centre_id == centre_id, Event.seq <= last)
     text = json.encoder.encode_basestring
     with db.session.execute(query.order_by(Event.seq).execution_options(yield_per=5000)) as rows:
-        for actor, actor_id, at, centre, deed, facts, prev, role, seq, subject, own in rows:
+        for actor, actor_id, at, centre, deed, facts, prev, role, seq, subject, own, filed in rows:
             head = (
                 f'{{"actor":{text(actor)},"actor_id":{"null" if actor_id is None else actor_id},"at":{text(at)},'
                 f'"centre":{text(centre)},"deed":{text(deed)},"facts":{facts},'
             )
             tail = f'"prev":{text(prev)},"role":{text(role)},"seq":{seq},"subject":{text(subject)}}}'
-            yield seq, prev, own, head, tail
+            yield (seq, prev, own, head, tail), filed
