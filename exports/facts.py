@@ -125,6 +125,7 @@ class Claim:
     """`ref` of the evidence."""
     locator: Locator
     reason: str = ""
+    kept: str = ""  # the place as it is kept, in canonical JSON, where it does not lie in its version
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +212,7 @@ class Event:
     role: str
     deed: str
     subject: str
-    facts: str
-    """Canonical JSON."""
+    facts: str  # canonical JSON
     hash: str
     actor_id: int | None = None
     centre: str = ""

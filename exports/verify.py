@@ -848,7 +848,7 @@ def _rounds(told: Told, unit: dict[str, Any]) -> None:
         last = unit["rounds"][-1]["number"]
         where, said = f"{code}, round {last}", handed[last][1]
         told.same(where, "why points have no claim", hash_of(sorted(unit["gaps"])), said.get("gaps_sha256"))
-        frozen = _manifest(told, unit) if told.facts.get("format", 1) > 1 and not _astray(told, unit) else None
+        frozen = _manifest(told, unit) if told.facts.get("format", 1) > 1 else None
         told.same(where, "the places and reasons handed in", frozen, said["manifest_sha256"] if frozen else None)
 
 
@@ -863,11 +863,6 @@ def _decided(told: Told, where: str, one: dict[str, Any], line: Any) -> None:
     told.same(where, "who decided", one["decided_by"], who)
 
 
-def _astray(told: Told, unit: dict[str, Any]) -> bool:
-    """Whether a place of the unit is only told in words, because it does not lie in its version."""
-    return any(one["unit"] == unit["code"] and one["locator"]["kind"] == "astray" for one in told.facts["claims"])
-
-
 def _manifest(told: Told, unit: dict[str, Any]) -> str:
     """The hash over what the present round froze: versions, places, points and reasons."""
     held = {item["ref"]: item["sha256"] for item in told.facts["evidence"]}
@@ -877,15 +872,17 @@ def _manifest(told: Told, unit: dict[str, Any]) -> str:
         {
             "versions": sorted(each[2] for each in unit["rounds"][-1]["versions"]),
             "claims": [
-                [one["id"], held[one["evidence"]], one["point"], selector(one["locator"]), one["reason"]]
-                for one in claims
+                [one["id"], held[one["evidence"]], one["point"], selector(one), one["reason"]] for one in claims
             ],
         }
     )
 
 
-def selector(place: dict[str, Any]) -> dict[str, Any]:
-    """A place of the facts as the W3C selector that is kept of it, and the file it lies in."""
+def selector(claim: dict[str, Any]) -> Any:
+    """The place of a claim as the W3C selector that is kept of it, and the file it lies in."""
+    if claim.get("kept"):
+        return _parsed(claim["kept"])
+    place = claim["locator"]
     kind, file = place["kind"], {"file": place["file"]} if place.get("file") else {}
     if kind == "whole":
         return {}
@@ -951,12 +948,10 @@ def _claimed(told: Told) -> None:
     }  # fmt: skip
     shown = {item["ref"]: (item["ref"].split()[0], item["version"]) for item in told.facts["evidence"]}
     for one in told.facts["claims"]:
-        if one["unit"] in open_units and one["locator"]["kind"] == "astray":
-            told.unbound["a place that does not lie in its version"] += expected.pop(one["id"], None) is not None
-        elif one["unit"] in open_units and one["id"] in old:
+        if one["unit"] in open_units and one["id"] in old:
             told.unbound["a place that is offered"] += 1
         elif one["unit"] in open_units:
-            words = (one["unit"], one["point"], hash_of(one["reason"]), hash_of(selector(one["locator"])))
+            words = (one["unit"], one["point"], hash_of(one["reason"]), hash_of(selector(one)))
             place = f"{one['unit']}, point {one['point']}, claim {one['id']}"
             told.same(place, "the place", (*shown[one["evidence"]], *words), expected.pop(one["id"], ()))
     for id, lost in expected.items():

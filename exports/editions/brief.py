@@ -55,7 +55,7 @@ def _named(item: Evidence) -> Evidence:
 
 
 def _without_words(claim: Claim) -> Claim:
-    return replace(claim, locator=Whole(), reason="")
+    return replace(claim, locator=Whole(), reason="", kept="")
 
 
 def _last_round(unit: Unit) -> Unit:

@@ -123,7 +123,7 @@ class _Chosen:
         place = masked_place(claim.locator, *self._gaps[claim.evidence])
         if isinstance(place, Region | Span | Page) and place.file in self.unnamed:
             place = replace(place, file=WITHHELD)
-        return replace(claim, locator=place, reason=reason)
+        return replace(claim, locator=place, reason=reason, kept="")
 
     def _shows(self, number: int, place: Locator, item: Evidence) -> bool:
         """Whether withheld seconds or a withheld area lie in a place."""

@@ -79,6 +79,7 @@ def _claims(standings: Sequence[Standing], exhibits: Exhibits) -> tuple[facts.Cl
             evidence=exhibits.ref(exhibits.versions[claim.version_id]),
             locator=place,
             reason=claim.reason,
+            kept=audit.canonical(claim.locator) if isinstance(place, locators.Astray) else "",
         )
         for number, (unit, claim, place) in enumerate(found, start=1)
     )

@@ -39,6 +39,23 @@ def open_centre(name: str, number: str, **about: str) -> None:
     click.echo(f"{name} (centre {number}) is open. Register its first administrator with `flask person register`.")
 
 
+@centres.command("change")
+@click.argument("number")
+@click.option("--name", help="As reports name it.")
+@click.option("--qualification", help="What its learners work towards, as reports name it.")
+@click.option("--timezone", help="Where its clocks are, by IANA name.")
+@click.option("--language", type=_LANGUAGE, help="In which its reports are set.")
+@acting.AS
+def change_centre(number: str, email: str | None, **about: str | None) -> None:
+    """Correct what reports say of the centre NUMBER; what is not given stays."""
+    stated = {name: value for name, value in about.items() if value is not None}
+    _ensure_zone(stated.get("timezone", "Europe/London"))
+    by = acting.administrator(email, number=number)
+    with transaction():
+        operations.change_centre(by.centre, by=by, **stated)
+    click.echo(f"{by.centre.name} (centre {number}) is changed.")
+
+
 @centres.command("list")
 def list_centres() -> None:
     """Number and name of every centre."""

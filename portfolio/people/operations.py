@@ -33,11 +33,17 @@ def open_centre(
     db.session.add(centre)
     db.session.flush()
     audit.open_log(centre.id, number)
-    audit.record(
-        "centre opened", f"centre {centre.id}", by=audit.Terminal(centre.id), name=name, number=number,
-        qualification=qualification, timezone=timezone, language=language,
-    )  # fmt: skip
+    _record_centre("centre opened", centre, by=audit.Terminal(centre.id))
     return centre
+
+
+def change_centre(centre: Centre, *, by: Person, **stated: str) -> None:
+    """Correct what reports say of a centre: its `name`, `qualification`, `timezone` or `language`."""
+    if is_blank(stated.get("name", centre.name)):
+        raise Refused("A centre needs a name that can be seen.")
+    for name, value in stated.items():
+        setattr(centre, name, value)
+    _record_centre("centre changed", centre, by=by)
 
 
 def register(registration: Registration, centre: Centre, *, by: Person | None) -> Person:
@@ -137,6 +143,14 @@ def _role(name: Role) -> RoleRow:
         db.session.add(row)
         db.session.flush()
     return row
+
+
+def _record_centre(deed: str, centre: Centre, *, by: audit.Actor) -> None:
+    db.session.flush()
+    audit.record(
+        deed, f"centre {centre.id}", by=by, name=centre.name, number=centre.number, timezone=centre.timezone,
+        qualification=centre.qualification, language=centre.language,
+    )  # fmt: skip
 
 
 def _record(deed: str, person: Person, *, by: Person) -> None:

@@ -117,6 +117,8 @@ def _recorded(house: House) -> Any:
     with transaction():
         item = evidence.add(Kind.RECORDING, content, learner=ada, by=ada)
     with transaction():
+        notes.prepared = "ready"
+        evidence.record_copies(db.session.merge(notes))
         file.prepared, file.kind, file.duration, file.peaks = "ready", "video", 2.0, [0.5, 0.25]
         file.remarks = ["Its second track is not played."]
         file.picture_sha256, file.picture_width, file.picture_height = "ab" * 32, 320, 200

@@ -20,6 +20,8 @@ from portfolio.evidence.content import Draft, compose
 from portfolio.evidence.rules import Kind
 from portfolio.foundation import audit, chain, files
 from portfolio.foundation.db import db, transaction
+from portfolio.people import operations as people
+from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
@@ -54,15 +56,16 @@ def typeset(deed: Callable[[], object]) -> int:
 
 
 def rename_assessor(house: House) -> None:
-    house.person("ben").name = "Ben Okafor-Lane"
+    stated = Registration("Ben Okafor-Lane", "ben@house.example", (Role.ASSESSOR,), number="L-ben")
+    people.change(house.person("ben"), stated, by=house.person("dee"))
 
 
 def rename_centre(house: House) -> None:
-    house.person("ada").centre.name = "Harbour Street and Quay"
+    people.change_centre(house.person("ada").centre, by=house.person("dee"), name="Harbour Street and Quay")
 
 
 def move_centre(house: House) -> None:
-    house.person("ada").centre.timezone = "Asia/Kolkata"
+    people.change_centre(house.person("ada").centre, by=house.person("dee"), timezone="Asia/Kolkata")
 
 
 def enrol(house: House) -> None:

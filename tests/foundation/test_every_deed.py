@@ -47,6 +47,7 @@ DEEDS = {
     "opening.take": "original taken",
     "evidence.record_copies": "copies made",
     "people.open_centre": "centre opened",
+    "people.change_centre": "centre changed",
     "people.change": "person changed",
     "people.close": "account shut",
     "people.invite": "person invited",
