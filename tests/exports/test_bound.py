@@ -40,7 +40,9 @@ HERS = "only she, or only the centre, sees it; no report prints it"
 AGAIN = "said again of what is bound elsewhere, to find it quickly; no report prints it"
 SHOWN = "of a copy for browsers, or of how it was made; a report prints what `copies made` binds"
 NOT_PRINTED = {
-    "person.work": HERS, "person.sought": "the name as it is searched for", "person.password": HERS, "person.active": HERS, "person.joined_at": HERS,
+    "person.work": HERS,
+    "person.sought": "the name as it is searched for",
+    "person.password": HERS, "person.active": HERS, "person.joined_at": HERS,
     "edition.centre_id": AGAIN,
     "edition.text": "the unit's source, of which the bound points were made",
     "edition.published_at": HERS,
@@ -50,7 +52,9 @@ NOT_PRINTED = {
     "evidence.added_at": HERS, "claim.made_at": HERS, "claim.loose": HERS,
     "file.centre_id": AGAIN, "file.owner_id": HERS, "file.received_at": HERS,
     "file.width": SHOWN, "file.height": SHOWN, "file.pages": SHOWN,
-    "file.prepared": "whether it waits is told by the line; no other value is", "file.shown_sha256": SHOWN, "file.shown_type": SHOWN, "assessment.centre_id": AGAIN,
+    
+    "file.prepared": "whether it waits is told by the line; no other value is",
+    "file.shown_sha256": SHOWN, "file.shown_type": SHOWN, "assessment.centre_id": AGAIN,
     "assessment.assessor_id": AGAIN, "assessment.round": AGAIN, "assessment.handed_in_at": AGAIN,
     "log_head.centre": AGAIN,
 }  # fmt: skip
