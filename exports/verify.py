@@ -349,6 +349,7 @@ def check_log(pack: Pack, result: Result) -> dict[int, bytes] | None:
         result.fault(path, "is not in the pack")
         return None
     chain, centres, prev, seq, others = dict[int, bytes](), set[str](), GENESIS, 0, 0
+    keys = list[dict[str, Any]]()
     for seq, raw in enumerate(_lines(pack.blocks(pack.paths[path])), start=1):
         fault, event = _event(raw, seq, prev)
         if fault:
@@ -356,10 +357,12 @@ def check_log(pack: Pack, result: Result) -> dict[int, bytes] | None:
             return None
         centres |= {event["centre"]} if "centre" in event else set()
         others += "centre" not in event
+        keys += [event] if event.get("deed") == "key made" else []
         prev = event["hash"]
         chain[seq] = bytes.fromhex(prev)
     _headed(pack, result, (seq, prev), centres)
     result.checked.append(f"{len(chain)} events of the log form one unbroken chain.")
+    check_keys(keys, result)
     if others:
         result.unchecked.append(f"What {others} lines of the log tell: they are about others, and here as hashes.")
     return chain
@@ -1024,6 +1027,17 @@ def check_signature(result: Result, where: str, message: bytes, *, signed: bytes
     if (validation := pyhanko(result, where)) is None:
         result.signers.append("")
         return
+    if (status := _valid(validation, result, where, message=message, signed=signed)) is None:
+        return
+    _signer(result, signs[0], status.signing_cert, signs[1])
+    if stamp := status.timestamp_validity:
+        _stamped(result, signs[0], stamp.timestamp, stamp.signing_cert)
+    elif (note := "When it was signed, where a signature bears no time stamp.") not in result.unchecked:
+        result.unchecked.append(note)
+
+
+def _valid(validation: Any, result: Result, where: str, *, message: bytes, signed: bytes) -> Any:
+    """What pyHanko says of a CMS signature that holds; None, and a fault, for one that does not."""
     try:
         content = one_way(message)
         context = importlib.import_module("pyhanko_certvalidator").ValidationContext(
@@ -1034,17 +1048,51 @@ def check_signature(result: Result, where: str, message: bytes, *, signed: bytes
         stamp = status.timestamp_validity
     except Exception as reason:  # noqa: BLE001 whatever a hostile signature does to the library, it does not hold
         result.fault(where, f"its signature cannot be read, or is not as it was written ({_why(reason)})")
-        return
+        return None
     if not (status.intact and status.valid) or (stamp and not (stamp.intact and stamp.valid)):
         result.fault(where, "its signature or its time stamp does not hold")
-        return
-    _signer(result, signs[0], status.signing_cert, signs[1])
+        return None
     if lone := [name for name in _vouched(content) if name != status.signing_cert.subject.human_friendly]:
         result.unchecked.append(f"{where}: the certificates of {', '.join(lone)}, whose issuers' are not beside them.")
-    if stamp:
-        _stamped(result, signs[0], stamp.timestamp, stamp.signing_cert)
-    elif (note := "When it was signed, where a signature bears no time stamp.") not in result.unchecked:
-        result.unchecked.append(note)
+    return status
+
+
+def check_keys(lines: list[dict[str, Any]], result: Result) -> None:
+    """Each certificate that came after another, and whether the one before signed for it. `lines`: those of `key made`.
+
+    Whom to trust stays the reader's to say: a stolen key can sign for any other.
+    """
+    known = list[str]()
+    for line in lines:
+        where = f"the certificate of event {line['seq']} of the log"
+        try:
+            facts = line["facts"]
+            own, message = (base64.b64decode(facts[name]) for name in ("certificate", "signed_by_the_old"))
+            print_, why = facts["certificate_sha256"], f"{line['at'][:10]}: {facts['because']}"
+        except (KeyError, TypeError, ValueError):
+            result.fault(where, "cannot be read")
+            return
+        if hashlib.sha256(own).hexdigest() != print_:
+            result.fault(where, "is not the one that is named")
+        elif message:
+            _taken_over(result, where, message=message, own=own, known=known)
+        elif known:
+            result.unchecked.append(
+                f"Who made the certificate SHA-256 {print_}: the one before did not sign for it ({why})."
+            )
+        known.append(print_)
+
+
+def _taken_over(result: Result, where: str, *, message: bytes, own: bytes, known: list[str]) -> None:
+    if (validation := pyhanko(result, where)) is None:
+        return
+    if (status := _valid(validation, result, where, message=message, signed=own)) is None:
+        return
+    before = status.signing_cert.sha256.hex()
+    if before not in known:
+        result.fault(where, "is signed for by a certificate that was not the centre's")
+        return
+    result.checked.append(f"The certificate SHA-256 {hashlib.sha256(own).hexdigest()} is signed for by {before}.")
 
 
 def imprint(token: bytes) -> str:

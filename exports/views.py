@@ -11,7 +11,7 @@ from exports.models import Export
 from portfolio.assessment import queries as assessments
 from portfolio.foundation import numbers
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Missing
+from portfolio.foundation.errors import Missing, OutOfTurn
 from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person
@@ -122,7 +122,7 @@ def certificate_file() -> ResponseReturnValue:
     """The present one as a file."""
     known = queries.certificates(g.person.centre_id)
     if not known:
-        raise Missing
+        raise OutOfTurn("Nothing was signed yet. The key and its certificate are made with the first report or pack.")
     told = {"Content-Disposition": f'attachment; filename="centre-{g.person.centre.number}.pem"'}
     return Response(known[-1].pem, mimetype="application/x-pem-file", headers=told)
 

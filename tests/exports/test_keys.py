@@ -1,12 +1,17 @@
 """Which key signs for a centre stands in its log: none is made, lost or put there silently."""
 
+import base64
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from exports import keys, queries
+from exports import keys, operations, queries, verify
+from exports.models import Export
 from exports.snapshot import facts_of
+from portfolio.foundation import audit, jobs
+from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.settings import current
 from tests.fixtures.cast import House
@@ -57,7 +62,8 @@ def test_a_key_that_somebody_put_there_signs_nothing(house: House) -> None:
 def test_the_certificate_is_given_out_on_a_page_and_by_command(house: House, tmp_path: Path) -> None:
     page = house.browser("dee").get("/exports/certificate")
     assert b"Nothing was signed yet" in page.data
-    assert house.browser("dee").get("/exports/certificate.pem").status_code == 404
+    early = house.browser("dee").get("/exports/certificate.pem")
+    assert (early.status_code, b"Nothing was signed yet" in early.data) == (409, True)
     sha256 = signer_of(house)
     page = house.browser("dee").get("/exports/certificate")
     assert sha256[:4].encode() in page.data
@@ -66,3 +72,50 @@ def test_the_certificate_is_given_out_on_a_page_and_by_command(house: House, tmp
     assert told.exit_code == 0, told.output
     assert (tmp_path / "centre.pem").read_text() == pem
     assert pem.startswith("-----BEGIN CERTIFICATE-----")
+
+
+def _lines(house: House, *, because: str, signed: bool) -> list[dict[str, Any]]:
+    """Two keys: the lines of the log, the second signed for by the first, or made when the first was gone."""
+    signer_of(house)
+    if not signed:
+        key_file(house).unlink()
+    told = house.app.test_cli_runner().invoke(args=["key", "new", "--because", because])
+    assert told.exit_code == 0, told.output
+    centre = house.person("ada").centre_id
+    return audit.lines_on(centre, {f"centre {centre}"}, {audit.KEY_MADE})
+
+
+def _told(lines: list[dict[str, Any]]) -> verify.Result:
+    result = verify.Result("")
+    verify.check_keys(lines, result)
+    return result
+
+
+def test_whoever_checks_a_pack_is_told_whether_the_old_key_signed_for_the_new_one(house: House) -> None:
+    lines = _lines(house, because="It is five years old", signed=True)
+    old, new = (line["facts"]["certificate_sha256"] for line in lines)
+    assert _told(lines).checked == [f"The certificate SHA-256 {new} is signed for by {old}."]
+    with transaction():
+        export = operations.ask_pack([house.person("ada")], by=house.person("dee"))
+    jobs.run(str(export.job_id), lambda _name, deed, *given: deed(*given))
+    db.session.expire_all()
+    assert db.session.get_one(Export, export.id).job.state == "done", "our own verifier trusts the new key"  # type: ignore[union-attr]
+
+
+def test_a_key_that_came_when_the_old_one_was_lost_is_named_as_signed_for_by_nobody(house: House) -> None:
+    lines = _lines(house, because="The disk was lost", signed=False)
+    (said,) = _told(lines).unchecked
+    assert lines[1]["facts"]["certificate_sha256"] in said
+    assert "The disk was lost" in said
+
+
+def test_a_signature_for_a_new_key_that_does_not_hold_is_a_fault(house: House) -> None:
+    lines = _lines(house, because="It is five years old", signed=True)
+    for forged in (
+        {"signed_by_the_old": base64.b64encode(b"no signature").decode()},
+        {"certificate": lines[0]["facts"]["certificate"]},
+        {"certificate_sha256": "0" * 64},
+    ):
+        new = lines[1] | {"facts": lines[1]["facts"] | forged}
+        assert not _told([lines[0], new]).holds, forged
+    assert not _told(lines[1:]).holds, "the one that signed for it was never the centre's"
