@@ -10,7 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from portfolio.foundation import chores, files, sealing, terminal
+from portfolio.foundation import alive, chores, files, sealing, terminal
 from portfolio.foundation.backup import commands as backup
 from portfolio.foundation.settings import Settings
 
@@ -18,7 +18,6 @@ from portfolio.foundation.settings import Settings
 def install(app: Flask) -> None:
     """Give `app` these commands, and the worker its chores."""
     app.cli.add_command(worker)
-    app.cli.add_command(jobs_group)
     backup.install(app)
     chores.every_hour(app, lambda: files.store().sweep())
 
@@ -36,29 +35,11 @@ def worker(name: str) -> None:
         signal.signal(end, lambda *_: stop.set())
     _settings().ensure_secret()
     sealing.ensure_opens()
-    with engine.identity(_settings().instance, name if name.isalnum() else "") as identity:
+    with alive.identity(_settings().instance, name if name.isalnum() else "") as identity:
         click.echo("The worker is ready.")
         sys.stdout.flush()
         engine.work(app, url=_settings().jobs, name=identity, stop=stop)
         os._exit(0)  # what still runs is resumed at the next start; nobody waits an hour for a film
-
-
-@click.group("jobs", cls=terminal.Group)
-def jobs_group() -> None:
-    """Jobs that the worker does."""
-
-
-@jobs_group.command("take-over")
-@click.argument("identity")
-@with_appcontext
-def take_over(identity: str) -> None:
-    """Let the workers that live finish what a machine left that will not come back.
-
-    IDENTITY is the content of the file `worker` in that machine's instance folder.
-    """
-    from portfolio.foundation import worker as engine  # noqa: PLC0415 (its library takes seconds to load)
-
-    click.echo(f"{engine.take_over(_settings().jobs, identity)} unfinished jobs go to the workers that live.")
 
 
 def _settings() -> Settings:

@@ -1,22 +1,17 @@
 """The worker: hands jobs that wait to a durable engine, which resumes them after a crash; the only importer of dbos."""
 
-import fcntl
 import logging
-import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from dbos import DBOS, DBOSClient, SetEnqueueOptions, SetWorkflowID, StepOptions
+from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
 from flask import Flask
 from sqlalchemy import select, update
 
-from portfolio.foundation import chores, jobs
+from portfolio.foundation import alive, chores, jobs
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.errors import OutOfTurn
 from portfolio.foundation.jobs import Job
 
 R = TypeVar("R")
@@ -27,7 +22,8 @@ FORMER = "jobs"
 """The one queue of former releases; what waits in it is done, too."""
 PULSE = 0.2
 """Seconds between two looks for work."""
-MINUTE = 60
+LOOK = 15
+"""Seconds between two looks for jobs that stand."""
 HOUR = 60 * 60
 VERSION = "1"
 """Constant: jobs that an older release began are resumed by the newer one."""
@@ -41,6 +37,8 @@ ATTEMPTS = 50
 _HANDED_OVER = select(Job.id).where(Job.state.in_(jobs.OPEN), Job.handed_over)
 _app: Flask | None = None
 _name = ""
+_MISSING: set[str] = set()
+"""The workers that had left work and did not live, at the last look."""
 
 
 @DBOS.workflow(name="job", max_recovery_attempts=ATTEMPTS)
@@ -55,32 +53,13 @@ def _step(name: str, deed: Callable[..., R], *args: Any) -> R:
     return DBOS.run_step(StepOptions(name=name), deed, *args)
 
 
-@contextmanager
-def identity(instance: Path, name: str = "") -> Iterator[str]:
-    """Who this worker is: the same after every start, so that it resumes what it left; one process at a time.
-
-    Raises `OutOfTurn` when a worker of that name is running already.
-    """
-    kept = instance / f"worker{'-' * bool(name)}{name}"
-    with kept.open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise OutOfTurn(
-                "A worker of this name is running here already; give the second one another --name."
-            ) from error
-        file.seek(0)
-        if not file.read():
-            file.write(name or secrets.token_hex(8))
-            file.flush()
-        file.seek(0)
-        yield file.read()
-
-
 def work(app: Flask, *, url: str, name: str, stop: threading.Event) -> None:
     """Do jobs until `stop` is set. `url` is the engine's database; no two workers may have the same `name`."""
+    sign = alive.Sign(name)
+    with app.app_context():
+        sign.show()
     _launch(app, url, name)
-    rounds = {_look_after: (MINUTE, 0.0), _housekeep: (HOUR, 0.0)}
+    rounds = {sign.show: (LOOK, 0.0), _look_after: (LOOK, 0.0), _housekeep: (HOUR, 0.0)}
     while not stop.wait(PULSE):
         with app.app_context():
             _hand_over()
@@ -89,18 +68,7 @@ def work(app: Flask, *, url: str, name: str, stop: threading.Event) -> None:
                 if left <= 0:
                     deed()
     DBOS.destroy(workflow_completion_timeout_sec=0)
-
-
-def take_over(url: str, dead: str) -> int:
-    """Give the jobs of a worker that will not come back to those that live; returns how many."""
-    engine = DBOSClient(system_database_url=url)
-    try:
-        left = engine.list_workflows(status="PENDING", executor_id=dead)
-        for workflow in left:
-            engine.resume_workflow(workflow.workflow_id, queue_name=workflow.queue_name or FORMER)
-        return len(left)
-    finally:
-        engine.destroy()
+    sign.end()
 
 
 def _launch(app: Flask, url: str, name: str) -> None:
@@ -197,28 +165,16 @@ def _hand_back(ids: Sequence[str]) -> None:
 
 
 def _take_over_the_dead() -> None:
-    """Have done what a worker left that is no more.
-
-    Which workers live is known where all of them are on this machine: where the records are in SQLite.
-    """
+    """Have done what a worker left that was missing at the last look as well, and leave nobody waiting behind it."""
     assert _app is not None
-    if db.engine.dialect.name == "sqlite" and (ids := list(db.session.scalars(_HANDED_OVER))):
-        alive = _alive(_app.extensions["markwell"].instance)
-        for one in DBOS.list_workflows(workflow_ids=ids, status="PENDING", load_input=False, load_output=False):
-            if one.executor_id not in alive:
-                DBOS.resume_workflow(one.workflow_id, queue_name=one.queue_name or FORMER)
-
-
-def _alive(instance: Path) -> set[str]:
-    """The names of the workers that run in this instance: each holds its file."""
-    names = {_name}
-    for kept in instance.glob("worker*"):
-        with kept.open(encoding="utf-8") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                names.add(file.read())
-    return names
+    left = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+    names = {one.executor_id or "" for one in left} - {_name}
+    missing = names - alive.living(names, _app.extensions["markwell"].instance)
+    for one in left:
+        if one.executor_id in missing & _MISSING:  # a line to the database that broke for a moment is no death
+            DBOS.resume_workflow(one.workflow_id, queue_name=one.queue_name or FORMER)
+    _MISSING.clear()
+    _MISSING.update(missing)
 
 
 def _give_up() -> None:

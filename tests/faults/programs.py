@@ -98,12 +98,6 @@ def working(home: Nursery, name: str = "") -> Iterator[int]:
         home.kill(program)
 
 
-def take_over(app: Flask, name: str) -> None:
-    """Say that a worker will not come back."""
-    command = [sys.executable, "-m", "flask", "--app", SMALL_HOUSE, "jobs", "take-over", name]
-    subprocess.run(command, cwd=ROOT, env=environment(app), check=True)
-
-
 def answers(port: int) -> bool:
     """Whether a web server answers at a port, whatever it says."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)

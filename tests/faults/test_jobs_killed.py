@@ -14,7 +14,7 @@ from portfolio.foundation import files, jobs, worker
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.jobs import Job
 from tests.faults.house import furnished, person
-from tests.faults.programs import nursery, take_over, until, working
+from tests.faults.programs import nursery, until, working
 
 pytestmark = pytest.mark.slow
 SEED, KILLS, PIECES = 20261122, 8, 120
@@ -58,7 +58,6 @@ def test_on_postgresql_many_workers_do_each_job_once_and_take_over_from_a_dead_o
     with nursery(house) as home, working(home, "one") as one, working(home, "two"):
         until(lambda: sum(map(written, places)) > 60)
         home.kill(one)
-        take_over(house, "one")
         until(lambda: closed(house))
     with house.app_context():
         assert {job.state for job in db.session.query(Job)} == {"done"}

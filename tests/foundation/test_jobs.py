@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portfolio.foundation import jobs, worker
+from portfolio.foundation import alive, jobs, worker
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import OutOfTurn
 from portfolio.foundation.jobs import Job, Running
@@ -163,11 +163,11 @@ def test_what_the_engine_gave_up_is_closed_with_a_sentence(house: Flask) -> None
 
 
 def test_two_workers_of_one_name_do_not_run_at_once(tmp_path: Path) -> None:
-    with worker.identity(tmp_path) as name, worker.identity(tmp_path, "second") as other:
+    with alive.identity(tmp_path) as name, alive.identity(tmp_path, "second") as other:
         assert name != other
-        with pytest.raises(OutOfTurn), worker.identity(tmp_path):
+        with pytest.raises(OutOfTurn), alive.identity(tmp_path):
             pass
-    with worker.identity(tmp_path) as again:
+    with alive.identity(tmp_path) as again:
         assert again == name
 
 
