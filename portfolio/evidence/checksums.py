@@ -1,7 +1,6 @@
 """Checksums of pieces on their way in, as a sender states them (tus protocol 1.0.0, checksum)."""
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Callable
 from typing import Any
@@ -45,5 +44,5 @@ def decoded(text: str) -> bytes:
     """What a header's base64 (RFC 4648) says. Raises `Unreadable`."""
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # of another alphabet, too
         raise Unreadable("A header holds base64 that cannot be read.") from error

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import FileField, StringField, TextAreaField
 from wtforms.fields.core import UnboundField
 
 from portfolio.foundation.db import transaction
@@ -25,7 +27,16 @@ class Form(FlaskForm):
     """Where that is which was saved with this form before, when it comes back because of that."""
 
     class Meta:
-        """Every text answer is stripped."""
+        """Every text answer is stripped; files are taken only where a file is asked for."""
+
+        def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
+            """The answers that were sent, each of the kind that its field is for."""
+            given = super().wrap_formdata(form, formdata)  # type: ignore[misc]
+            if not isinstance(given, CombinedMultiDict):
+                return given
+            asked = {name for name, field in form._fields.items() if isinstance(field, FileField)}
+            files = [(name, file) for name, file in request.files.items(multi=True) if name in asked]
+            return CombinedMultiDict([MultiDict(files), request.form])
 
         def bind_field(self, form: "Form", unbound_field: UnboundField, options: dict[str, Any]) -> Any:
             """Add the stripping to text fields, not to passwords."""

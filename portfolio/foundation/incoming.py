@@ -11,21 +11,28 @@ from portfolio.foundation.text import cleaned
 
 
 class Answers(ImmutableMultiDict[str, Any]):
-    """Values of an address or of a form; their texts, and the names of files, are cleaned."""
+    """Values of an address or of a form; their texts, and the names of files, are cleaned.
+
+    A part of a multipart body without a name answers nothing.
+    """
 
     def __init__(self, given: Any = None) -> None:
         pairs = given.items(multi=True) if isinstance(given, MultiDict) else given or ()
-        super().__init__([(cleaned(name), _cleaned(value)) for name, value in pairs])
+        super().__init__([(cleaned(name), _cleaned(value)) for name, value in pairs if name is not None])
 
 
 class Request(FlaskRequest):
-    """A request whose `args`, `form`, `files` and JSON are clean. Nothing is read before it is asked for."""
+    """A request whose `args`, `form` and `files` are clean. Nothing is read before it is asked for."""
 
     parameter_storage_class = Answers
 
-    def get_json(self, *given: Any, **named: Any) -> Any:
-        """The body as JSON, its texts cleaned."""
-        return _cleaned(super().get_json(*given, **named))
+    @property
+    def is_json(self) -> bool:
+        """False: nothing that the product's pages send is JSON, so nobody's is parsed."""
+        return False
+
+    def get_json(self, *_given: Any, **_named: Any) -> None:
+        """None, likewise; libraries ask for it."""
 
 
 class Plain(UnicodeConverter):
@@ -46,8 +53,4 @@ def take_clean_addresses(app: Flask) -> None:
 def _cleaned(value: Any) -> Any:
     if isinstance(value, FileStorage) and value.filename is not None:
         value.filename = cleaned(value.filename)
-    if isinstance(value, dict):
-        return {name: _cleaned(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_cleaned(each) for each in value]
     return cleaned(value) if isinstance(value, str) else value
