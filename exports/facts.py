@@ -98,7 +98,7 @@ class Evidence:
     """Hash of the version: over canonical JSON of title, happened_on, context, confirmer, third_parties, text, the
     witness's statement (or null), and name and SHA-256 of each file."""
     text: str
-    """Markdown as the learner wrote it."""
+    """As the learner typed it."""
     html: str
     """The same, converted and cleaned."""
     plain: str

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBina
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from exports.rules import expires_at
+from portfolio.foundation import files
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base
 from portfolio.foundation.jobs import Job
@@ -26,7 +27,7 @@ class Report(Base):
     facts_sha256: Mapped[str] = mapped_column(String(64))
     unsigned_sha256: Mapped[str] = mapped_column(String(64))
     """The same for the same input, on any machine."""
-    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True, info=files.NAMED)
     """Of the signed file: what the register is asked for."""
     size: Mapped[int] = mapped_column(BigInteger)
     pages: Mapped[int | None]
@@ -88,7 +89,7 @@ class Export(Base):
     """File name, once finished."""
     sha256: Mapped[str] = mapped_column(String(64), default="")
     """Of the report's file, or of the pack's tag manifest, which vouches for all of it."""
-    plan_sha256: Mapped[str] = mapped_column(String(64), default="")
+    plan_sha256: Mapped[str] = mapped_column(String(64), default="", info=files.NAMED)
     """Where a pack's files stand: see `plan`."""
     size: Mapped[int] = mapped_column(BigInteger, default=0)
     failures: Mapped[dict[str, Any]] = mapped_column(default=dict)

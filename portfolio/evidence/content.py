@@ -35,7 +35,7 @@ class Draft:
     confirmer: str = ""
     third_parties: str = ""
     text: str = ""
-    """Markdown."""
+    """As it was typed."""
     files: tuple[int, ...] = ()
     """Ids of files received before."""
     statement: Statement | None = None

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portfolio.foundation import files
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, Written
 from portfolio.people.models import Person
@@ -91,7 +92,7 @@ class File(Base):
     media_type: Mapped[str] = mapped_column(String(100))
     kind: Mapped[str] = mapped_column(String(20))
     size: Mapped[int] = mapped_column(BigInteger)
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64), info=files.NAMED)
     crc32: Mapped[int] = mapped_column(BigInteger)
     received_at: Mapped[datetime] = mapped_column(default=now)
     prepared: Mapped[str] = mapped_column(String(10), default="waiting")
@@ -104,9 +105,9 @@ class File(Base):
     height: Mapped[int | None]
     pages: Mapped[int | None]
     peaks: Mapped[list[Any]] = mapped_column(default=list)
-    shown_sha256: Mapped[str] = mapped_column(String(64), default="")
+    shown_sha256: Mapped[str] = mapped_column(String(64), default="", info=files.NAMED)
     shown_type: Mapped[str] = mapped_column(String(100), default="")
-    picture_sha256: Mapped[str] = mapped_column(String(64), default="")
+    picture_sha256: Mapped[str] = mapped_column(String(64), default="", info=files.NAMED)
     picture_width: Mapped[int | None]
     picture_height: Mapped[int | None]
 

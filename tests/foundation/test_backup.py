@@ -214,5 +214,21 @@ def test_a_file_that_the_store_cannot_give_whole_is_named_and_a_damaged_copy_is_
     (outside / "files" / spoilt[:2] / spoilt[2:4] / spoilt).unlink()
     original.write_bytes(b"bit rot")
     result = run(busy.app, "backup", outside)
-    assert (result.exit_code, "1 files of the store are damaged" in result.output) == (1, True)
+    assert (result.exit_code, "1 files are damaged in the store" in result.output) == (1, True)
     assert json.loads((outside / "manifest.json").read_text())["damaged"] == [spoilt]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_file_that_the_records_name_and_the_store_lost_is_named(busy: House, yard: Path) -> None:
+    busy.app.config["WTF_CSRF_ENABLED"] = False
+    sent = {"title": "The till", "uploads": (io.BytesIO(b"what the till printed"), "till.txt")}
+    assert busy.browser("ada").post("/evidence/new/work-product", data=sent).status_code == 302
+    assert run(busy.app, "backup", yard / "backup").exit_code == 0
+    lost = hashlib.sha256(b"what the till printed").hexdigest()
+    with busy.app.app_context():
+        files.store().path(lost).unlink()
+    kept = run(busy.app, "backup", yard / "backup")
+    assert kept.exit_code == 0, "an earlier backup in the same place still has it"
+    result = run(busy.app, "backup", yard / "another")
+    assert (result.exit_code, "1 files are missing from the store" in result.output) == (1, True)
+    assert json.loads((yard / "another" / "manifest.json").read_text())["missing"] == [lost]

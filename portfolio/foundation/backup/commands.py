@@ -33,10 +33,8 @@ def make(folder: Path) -> None:
         click.echo(f"It needs the secret with the fingerprint {made.secret}, which is not in it. Keep that elsewhere.")
     if current().bucket:
         click.echo(f"The files were read from {current().bucket}.")
-    if made.damaged:
-        raise click.ClickException(
-            f"{len(made.damaged)} files of the store are damaged and not in it; {folder}/manifest.json names them."
-        )
+    if made.lacking:
+        raise click.ClickException(f"{made.lacking}, and so not in it; {folder}/manifest.json names them.")
     click.echo(f"{folder}: a whole backup")
 
 
@@ -47,8 +45,8 @@ def put_back(folder: Path) -> None:
     """Fill an empty house from the backup in the folder FROM, check every hash, and walk the logs."""
     kept = restore(folder, upgrade=_upgrade, say=click.echo)
     click.echo(f"Restored as it was at {kept.made_at}. Start the web servers and the worker.")
-    if kept.damaged:
-        click.echo(f"{len(kept.damaged)} files were damaged when the backup was made, and are missing.")
+    if kept.lacking:
+        click.echo(f"Of this house, when the backup was made, {kept.lacking}: {folder}/manifest.json names them.")
 
 
 def _upgrade() -> None:

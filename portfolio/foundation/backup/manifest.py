@@ -37,7 +37,16 @@ class Manifest:
     """Number of a centre → number and hash of the line that ended its log just before."""
     damaged: list[str] = field(default_factory=list)
     """Addresses of files that the store could not give whole; they are not in the backup."""
+    missing: list[str] = field(default_factory=list)
+    """Addresses of files that the records name and the store has not."""
+
     format: int = FORMAT
+
+    @property
+    def lacking(self) -> str:
+        """What of the house is not in the backup, in words; empty for a whole one."""
+        counts = [(len(self.damaged), "damaged in the store"), (len(self.missing), "missing from the store")]
+        return " and ".join(f"{count} files are {what}" for count, what in counts if count)
 
 
 def read(folder: Path) -> Manifest:

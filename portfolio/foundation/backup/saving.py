@@ -4,13 +4,16 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
+
+from sqlalchemy import select
 
 from portfolio.foundation import audit, files, sealing
 from portfolio.foundation.backup import databases, manifest
 from portfolio.foundation.backup.manifest import FILES, Manifest
 from portfolio.foundation.clock import now, stamp
-from portfolio.foundation.db import db
+from portfolio.foundation.db import Base, db
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.settings import Settings, current
 
@@ -26,17 +29,18 @@ def backup(folder: Path, *, say: Say) -> Manifest:
     settings = current()
     _ensure_elsewhere(folder, settings)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    moment, logs, secret = stamp(now()), audit.heads(), sealing.sealed_with()
+    moment, logs, secret, named = stamp(now()), audit.heads(), sealing.sealed_with(), _named()
     db.session.rollback()
     database = f"database-{moment[:10]}-{secrets.token_hex(4)}"
     databases.save(settings.database, folder / database)
     say(f"The database as it was at {moment}")
-    count, damaged = _save_files(folder)
+    count, damaged, missing = _save_files(folder, named)
     say(f"{count} files, each by its hash")
     made = Manifest(
         made_at=moment, secret=secret, kind=databases.kind(settings.database), database=database,
         database_sha256=manifest.sha256_of(folder / database), files=count,
         files_sha256=manifest.sha256_of(folder / FILES), keys=_save_keys(folder, settings), logs=logs, damaged=damaged,
+        missing=missing,
     )  # fmt: skip
     manifest.write(folder, made)
     for old in folder.glob("database-*"):
@@ -50,35 +54,52 @@ def _ensure_elsewhere(folder: Path, settings: Settings) -> None:
         raise Refused(f"{folder} lies in the house itself. A backup belongs on another disk.")
 
 
-def _save_files(folder: Path) -> tuple[int, list[str]]:
-    """Copy what the backup lacks and check what it has; how many it holds, and which the store cannot give whole."""
-    there, damaged, count = files.LocalStore(folder / "files"), list[str](), 0
+def _save_files(folder: Path, named: AbstractSet[str]) -> tuple[int, list[str], list[str]]:
+    """Copy what the backup lacks and check what it has.
+
+    How many it holds, which the store cannot give whole, and which of those that are `named` nobody has: what the store
+    lost and an earlier backup left here is in this one, too.
+    """
+    there = files.LocalStore(folder / "files")
     draft = folder / f".{FILES}"
+    kept, damaged = set[str](), list[str]()
+    for one in files.store().addresses():
+        (kept.add if _is_saved(one, there) else damaged.append)(one)
+    kept |= {one for one in named - kept - {*damaged} if _is_whole(one, there)}
     with draft.open("w", encoding="ascii") as listed:
-        for sha256 in files.store().addresses():
-            if not _is_saved(sha256, there):
-                damaged.append(sha256)
-                continue
-            count += 1
-            listed.write(f"{sha256}  files/{sha256[:2]}/{sha256[2:4]}/{sha256}\n")
+        listed.writelines(f"{one}  files/{one[:2]}/{one[2:4]}/{one}\n" for one in sorted(kept))
         listed.flush()
         os.fsync(listed.fileno())
     draft.replace(folder / FILES)
-    return count, sorted(damaged)
+    return len(kept), sorted(damaged), sorted(named - kept - {*damaged})
+
+
+def _named() -> set[str]:
+    """Addresses of all files that the records name."""
+    columns = [one for table in Base.metadata.tables.values() for one in table.columns if one.info == files.NAMED]
+    return {sha256 for one in columns for sha256 in db.session.scalars(select(one).where(one != "").distinct())}
 
 
 def _is_saved(sha256: str, there: files.LocalStore) -> bool:
     """Whether the backup has a file of the store now, whole. A damaged copy is made anew."""
-    if there.has(sha256):
-        with there.open(sha256) as copy:
-            if files.measure(copy).sha256 == sha256:
-                return True
-        there.path(sha256).unlink()
+    if _is_whole(sha256, there):
+        return True
     with files.store().open(sha256) as original:
         kept = there.put(original)
     if kept.sha256 != sha256:
         there.path(kept.sha256).unlink()
     return kept.sha256 == sha256
+
+
+def _is_whole(sha256: str, there: files.LocalStore) -> bool:
+    """Whether a copy is there; a damaged one is taken out of the way."""
+    if not there.has(sha256):
+        return False
+    with there.open(sha256) as copy:
+        whole = files.measure(copy).sha256 == sha256
+    if not whole:
+        there.path(sha256).unlink()
+    return whole
 
 
 def _save_keys(folder: Path, settings: Settings) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The file store of the application: a folder, or a bucket that many machines share, behind the same few calls."""
 
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask, current_app
 
@@ -20,10 +20,12 @@ from portfolio.foundation.files.stored import (
 )
 
 __all__ = (
-    "BLOCK", "PIECE", "STALE", "LocalStore", "Sink", "Source", "Sparing", "Store", "Stored", "between", "connect",
-    "measure", "room_on_disk", "store",
+    "BLOCK", "NAMED", "PIECE", "STALE", "LocalStore", "Sink", "Source", "Sparing", "Store", "Stored", "between",
+    "connect", "measure", "room_on_disk", "store",
 )  # fmt: skip
 _EXTENSION = "markwell-files"
+NAMED: dict[Any, Any] = {"names": "a file of the store"}
+"""What the columns of records bear that name a file by its SHA-256."""
 
 
 def connect(app: Flask, root: Path, *, bucket: str = "") -> None:
