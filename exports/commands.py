@@ -31,6 +31,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(audit_group)
     app.cli.add_command(key)
     rotation.install(app)
+    chores.every_hour(app, duties.know_keys)
     chores.every_hour(app, duties.countersign)
 
 

@@ -18,6 +18,11 @@ def pack(running: jobs.Running, export: int) -> dict[str, Any]:
     return import_module("exports.packing").make_pack(running, export)  # type: ignore[no-any-return]
 
 
+def know_keys() -> None:
+    """Have the keys on record that signed before keys were; see `keys.know`."""
+    import_module("exports.keys").know()
+
+
 def countersign() -> None:
     """Have the logs that moved time-stamped; see `countersigning.countersign`."""
     import_module("exports.countersigning").countersign()

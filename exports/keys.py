@@ -19,8 +19,9 @@ from portfolio.foundation import sealing
 from portfolio.foundation.audit import Actor, LogHead, Terminal
 from portfolio.foundation.db import db, hold, transaction
 from portfolio.foundation.errors import Refused
-from portfolio.foundation.settings import Settings
+from portfolio.foundation.settings import Settings, current
 from portfolio.people.models import Centre
+from portfolio.people.queries import centres
 
 PASSWORDS = "key passwords"
 """Name of the sealed value under which key files are encrypted: the password, and the one before where it changes."""
@@ -29,8 +30,8 @@ LOST = (
     "make a new one on record: flask key new --because REASON."
 )
 STRANGE = (
-    "The key file of {centre} is not one that is on record. Put the right one back from the backup, or make a new one "
-    "on record: flask key new --because REASON."
+    "The key file of {centre} is not the last one that is on record. Put the right one back from the backup, or make a "
+    "new one on record: flask key new --because REASON."
 )
 
 
@@ -44,7 +45,7 @@ def signer(centre: Centre, settings: Settings) -> SimpleSigner:
 
     Raises `settings.Unset` for a command that was given no secret, where the key is the house's own, and
     `sealing.WrongSecret` for one that was given another than the house was sealed with; `signing.NotSigned` when a key
-    cannot be opened. Refused where a key was made before and is not there, or another one is.
+    cannot be opened. Refused where a key was made before and is not there, or it is not the last one on record.
     """
     if settings.certificate:
         password = (settings.certificate_password.encode() or None,)
@@ -55,6 +56,14 @@ def signer(centre: Centre, settings: Settings) -> SimpleSigner:
             raise Refused(LOST.format(centre=centre.name, path=path))
         keep(path, certificates.self_made(centre.name, centre.number, password=passwords[0]))
     return _on_record(centre, _opened(path.read_bytes(), passwords, get_ident()), given=False)
+
+
+def know() -> None:
+    """Put on record what signs for centres that signed something before keys were on record."""
+    for centre in centres():
+        if queries.has_signed(centre.id) and not queries.certificates(centre.id):
+            with suppress(Refused):  # it is lost: whoever signs next is told
+                signer(centre, current())
 
 
 def renew(centre: Centre, settings: Settings, *, because: str, by: Actor) -> str:
@@ -69,26 +78,40 @@ def renew(centre: Centre, settings: Settings, *, because: str, by: Actor) -> str
     new = signing.opened(fresh, passwords[0])
     if path.exists():
         old = _opened(path.read_bytes(), passwords, get_ident())
-        signature = signing.seal(_der(new), signing.Signs(old))
-        path.rename(path.with_name(f"{centre.id}-{hashlib.sha256(_der(old)).hexdigest()[:12]}.p12"))
-    keep(path, fresh)
+        if not queries.certificates(centre.id):
+            _on_record(centre, old, given=False)
+        if _sha256(old) in {one.sha256 for one in queries.certificates(centre.id)}:  # a strange one vouches for nothing
+            signature = signing.seal(_der(new), signing.Signs(old))
+        keep(path.with_name(f"{centre.id}-{_sha256(old)[:12]}.p12"), path.read_bytes())
+    keep(path.with_name(f"{centre.id}-{_sha256(new)[:12]}.p12"), fresh)
     with transaction():
         operations.keep_key(centre.id, _der(new), because=because, signature=signature, by=by)
-    return hashlib.sha256(_der(new)).hexdigest()
+    keep(path, fresh, instead=True)  # after the line: who is interrupted here has both keys, and begins again
+    return _sha256(new)
 
 
 def _on_record(centre: Centre, found: SimpleSigner, *, given: bool) -> SimpleSigner:
-    """The signer, if its certificate is on record; the first is put there, and one that a setting names."""
-    known, sha256 = queries.certificates(centre.id), hashlib.sha256(_der(found)).hexdigest()
-    if sha256 not in {one.sha256 for one in known}:
-        if known and not given:
-            raise Refused(STRANGE.format(centre=centre.name))
-        with transaction():
-            hold(db.session.get_one(LogHead, centre.id))  # of two who come at once, the second finds it on record
-            if sha256 not in {one.sha256 for one in queries.certificates(centre.id)}:
-                why = "set by MARKWELL_CERTIFICATE" if given else "the first one"
-                operations.keep_key(centre.id, _der(found), because=why, by=Terminal(centre.id))
+    """The signer, if its certificate is the last on record; the first is put there, and one that a setting names."""
+    if _is_present(centre, found):
+        return found
+    if queries.certificates(centre.id) and not given:
+        raise Refused(STRANGE.format(centre=centre.name))
+    with transaction():
+        hold(db.session.get_one(LogHead, centre.id))  # of two who come at once, the second finds it on record
+        if not _is_present(centre, found):
+            why = "set by MARKWELL_CERTIFICATE" if given else "the first one"
+            operations.keep_key(centre.id, _der(found), because=why, by=Terminal(centre.id))
     return found
+
+
+def _is_present(centre: Centre, signer: SimpleSigner) -> bool:
+    known = queries.certificates(centre.id)
+    return bool(known) and known[-1].sha256 == _sha256(signer)
+
+
+def _sha256(signer: SimpleSigner) -> str:
+    """Of the certificate, in hexadecimal."""
+    return hashlib.sha256(_der(signer)).hexdigest()
 
 
 def _der(signer: SimpleSigner) -> bytes:

@@ -69,6 +69,7 @@ def pack_of(learners: Sequence[Person]) -> Laid:
     Call it outside a transaction: everything is read afresh.
     """
     ids = [learner.id for learner in learners]
+    keys.signs(learners[0].centre, current())  # likewise
     standing = _standing(ids)
     late = _late(ids, standing)
     return _laid(ids, _made(late), None if late else standing)
@@ -77,6 +78,7 @@ def pack_of(learners: Sequence[Person]) -> Laid:
 def _begun(export: int) -> dict[str, Any]:
     """How many learners a pack is of, who of them lacks anything, and how much the others' reports are."""
     learners = list(db.session.get_one(Export, export).learners)
+    keys.signs(queries.person(learners[0]).centre, current())  # a new certificate is put on record before it is told of
     standing = _standing(learners)
     late = _late(learners, standing)
     there = [standing[id] for id in learners if id not in late]
@@ -175,6 +177,8 @@ def _holds(kept: Remembered, fingerprint: str) -> bool:
 
 def _laid(learners: Sequence[int], failures: dict[int, str], standing: dict[int, Remembered] | None = None) -> Laid:
     """The pack laid out. Whoever went on working since their report was made gets the report of now."""
+    centre = queries.person(learners[0]).centre
+    signs = keys.signs(centre, current())
     standing = _standing(learners) if standing is None else standing
     for _ in range(AGAIN):
         late = [id for id in learners if id not in standing and id not in failures]
@@ -185,8 +189,6 @@ def _laid(learners: Sequence[int], failures: dict[int, str], standing: dict[int,
     for id in set(learners) - set(standing):
         failures.setdefault(id, "The report was not finished when the pack was made.")
     found = [_share(id, standing.get(id), failures) for id in learners]
-    centre = queries.person(learners[0]).centre
-    signs = keys.signs(centre, current())
     log = partial(audit.written, centre.id)
     sources = pack.Sources(files.store().open, log, audit.countersignatures(centre.id))
     return pack.members(found, sources, sign=lambda content: signing.seal(content, signs)), failures

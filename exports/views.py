@@ -123,7 +123,7 @@ def certificate_file() -> ResponseReturnValue:
     known = queries.certificates(g.person.centre_id)
     if not known:
         raise OutOfTurn("Nothing was signed yet. The key and its certificate are made with the first report or pack.")
-    told = {"Content-Disposition": f'attachment; filename="centre-{g.person.centre.number}.pem"'}
+    told = {"Content-Disposition": 'attachment; filename="centre-certificate.pem"'}
     return Response(known[-1].pem, mimetype="application/x-pem-file", headers=told)
 
 

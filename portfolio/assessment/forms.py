@@ -42,7 +42,7 @@ class HandInForm(Form):
         description="Which tool, and for what. Leave empty if you used none.",
     )
     agreed = BooleanField(WORDS, [DataRequired("Tick the declaration to hand in.")])
-    name = StringField("Your name", [DataRequired("Type your name as it is registered.")])
+    name = StringField("Your name", [DataRequired("Type your name as it is registered."), Length(max=200)])
 
     def declaration(self) -> Declaration:
         """What was declared."""
@@ -69,8 +69,8 @@ class VerdictForm(Form):
         """What was found."""
         return Finding(
             verdict=Verdict(self.verdict.data),
-            missing=tuple(self.missing.data or ()),
-            vacsr=tuple(self.vacsr.data or ()),
+            missing=tuple(dict.fromkeys(self.missing.data or ())),
+            vacsr=tuple(dict.fromkeys(self.vacsr.data or ())),
             reason=self.reason.data or "",
             feedback=(self.feedback.data or "").replace("\r\n", "\n"),
         )

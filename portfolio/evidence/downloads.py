@@ -41,6 +41,7 @@ def original(file: File) -> Response:
 @gate.allow(policy.may_see_file, queries.file)
 def shown(file: File) -> Response:
     """The copy to look at or to play; in ranges where asked (RFC 9110, §14)."""
+    noting.shown(file, by=g.person)
     return _sent(file.shown_sha256, file.shown_type)
 
 
@@ -48,6 +49,7 @@ def shown(file: File) -> Response:
 @gate.allow(policy.may_see_file, queries.file)
 def picture(file: File) -> Response:
     """The thumbnail or poster frame."""
+    noting.shown(file, by=g.person)
     return _sent(file.picture_sha256, "image/jpeg")
 
 
@@ -55,6 +57,7 @@ def picture(file: File) -> Response:
 @gate.allow(policy.may_see_file, queries.file)
 def peaks(file: File) -> Response:
     """The waveform: loudness 0…1 at even steps, and the duration in seconds."""
+    noting.shown(file, by=g.person)
     return jsonify(duration=file.duration, peaks=file.peaks)
 
 

@@ -154,10 +154,10 @@ class TestimonyForm(Form):
             self.contact.data or "", bool(self.expert.data), bool(self.knows_standards.data),
         )  # fmt: skip
         return Draft(
-            title=f"Testimony of {self.witness.data}",
+            title=f"Testimony of {self.witness.data}"[:200],
             happened_on=self.happened_on.data,
             context=self.context.data or "",
-            confirmer=f"{self.witness.data}, {self.job.data}",
+            confirmer=f"{self.witness.data}, {self.job.data}"[:300],
             text=(self.text.data or "").replace("\r\n", "\n"),
             statement=statement,
         )

@@ -30,6 +30,7 @@ def _left(sentence: str, file_id: int) -> None:
     file = _file(file_id)
     if file.prepared == "waiting":
         file.prepared, file.note = "failed", f"{sentence or STOPPED} The original is kept."[:300]
+        operations.record_copies(file)
 
 
 @jobs.job(RECORDINGS, left=_left)

@@ -22,6 +22,8 @@ from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import Base, db
 
 _LEARNER = re.compile(r'"learner":(\d+)')
+_BEFORE = '"before":'
+"""Only lines that are filed under a learner name the line about them before."""
 KEY_MADE = "key made"
 """The deed of lines that say which certificate signs for the centre."""
 
@@ -206,7 +208,7 @@ def written(centre_id: int, last: int, whole: Container[int]) -> Iterator[bytes]
 def _links(centre_id: int, last: int) -> Iterator[Link]:
     """A line that is filed under another learner than it tells of counts as changed."""
     for (seq, prev, own, head, tail), filed in _bodies(centre_id, last):
-        told = _LEARNER.search(head)
+        told = _LEARNER.search(head) if _BEFORE in head else None
         fits = told is None or int(told[1]) == filed
         yield Link(seq, prev, own, hashlib.sha256((head + tail).encode()).hexdigest() if fits else "")
 

@@ -35,7 +35,8 @@ def receive(app: flask.Flask, settings: Settings) -> None:
             environ.pop("wsgi.input_terminated", None)
         if environ.get("SERVER_SOFTWARE") == "Granian":
             connections.watch(int(environ["SERVER_PORT"]), settings.patience)
-        environ["wsgi.input"] = _Body(environ["wsgi.input"], places)
+        address = environ.get("werkzeug.proxy_fix.orig", environ).get("REMOTE_ADDR", "")
+        environ["wsgi.input"] = _Body(environ["wsgi.input"], places, address)
         return inner(environ, start_response)
 
     app.wsgi_app = received  # type: ignore[method-assign]
@@ -44,8 +45,8 @@ def receive(app: flask.Flask, settings: Settings) -> None:
 class _Body:
     """A body that is read only while there is a place for its reader."""
 
-    def __init__(self, inner: IO[bytes], places: BoundedSemaphore) -> None:
-        self._inner, self._places = inner, places
+    def __init__(self, inner: IO[bytes], places: BoundedSemaphore, address: str) -> None:
+        self._inner, self._places, self._address = inner, places, address
 
     def read(self, size: int = -1) -> bytes:
         """At most `size` bytes, all without. Raises `Unavailable` when every place is taken."""
@@ -62,7 +63,7 @@ class _Body:
         if not self._places.acquire(blocking=False):
             raise Unavailable(CROWDED)
         try:
-            with connections.reading():
+            with connections.reading(self._address):
                 yield
         finally:
             self._places.release()

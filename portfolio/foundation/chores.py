@@ -6,12 +6,22 @@ from typing import cast
 from flask import Flask
 
 Housekeeping = Callable[[], object]
-_CHORES = "markwell-chores"
+_CHORES, _RESTORED = "markwell-chores", "markwell-restored"
 
 
 def every_hour(app: Flask, chore: Housekeeping) -> None:
     """Have the worker do `chore`, within an application context."""
     chores(app).append(chore)
+
+
+def once_restored(app: Flask, deed: Housekeeping) -> None:
+    """Do `deed` in the transaction that ends a restore of the records from a backup."""
+    restored(app).append(deed)
+
+
+def restored(app: Flask) -> list[Housekeeping]:
+    """What is done to records that were restored."""
+    return cast("list[Housekeeping]", app.extensions.setdefault(_RESTORED, []))
 
 
 def chores(app: Flask) -> list[Housekeeping]:

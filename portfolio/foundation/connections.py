@@ -9,6 +9,7 @@ import socket
 import struct
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,14 +23,15 @@ SLOWEST = 100
 """Bytes a second that a sender must bring on average."""
 _INFO = struct.Struct("=44xLxxxxL72xQ")
 """Of Linux's `tcp_info` (linux/tcp.h): milliseconds since data was last sent and last received, and bytes received."""
-_reads: dict[int, float] = {}
+_reads: dict[int, tuple[float, str]] = {}
+"""By thread, since when it waits for bytes, and from which address."""
 
 
 @contextmanager
-def reading() -> Iterator[None]:
-    """Within, this thread waits for bytes of a body."""
+def reading(address: str) -> Iterator[None]:
+    """Within, this thread waits for bytes of a body that come from an address."""
     me = threading.get_ident()
-    _reads[me] = time.monotonic()
+    _reads[me] = time.monotonic(), address
     try:
         yield
     finally:
@@ -40,8 +42,8 @@ def reading() -> Iterator[None]:
 def watch(port: int, patience: float) -> None:
     """Begin to look after the connections to this process at `port`; once for each process.
 
-    A sender who brings fewer than `SLOWEST` bytes a second for `patience` seconds, while somebody waits for them,
-    loses the connection. One whose request is being answered, or was, does not.
+    A sender who brings fewer than `SLOWEST` bytes a second for `patience` seconds, while a thread waits for bytes from
+    that address, loses the connection: of one address as many at a look as threads wait.
     """
     threading.Thread(target=_look_after, args=(port, patience), name="connections", daemon=True).start()
 
@@ -63,20 +65,24 @@ def _look_after(port: int, patience: float) -> None:
     senders: dict[str, _Sender] = {}
     clock = threading.Event()
     while not clock.wait(LOOK):
-        stuck = any(time.monotonic() - since >= patience for since in [*_reads.values()])
-        senders = dict(_brought(port, senders, patience, end=stuck))
+        late = Counter(at for since, at in [*_reads.values()] if time.monotonic() - since >= patience)
+        senders = dict(_brought(port, senders, patience, late))
 
 
-def _brought(port: int, before: dict[str, _Sender], patience: float, *, end: bool) -> Iterator[tuple[str, _Sender]]:
-    """The senders that are in the middle of a request; with `end`, those that are too slow are ended."""
+def _brought(
+    port: int, before: dict[str, _Sender], patience: float, late: Counter[str]
+) -> Iterator[tuple[str, _Sender]]:
+    """The senders that are in the middle of a request; of those that are too slow, as many as are `late` are ended."""
     for name, connection in _connections(port):
-        with connection:
+        with connection, suppress(OSError, struct.error):  # it may end at any moment
             sent, received, brought = _INFO.unpack(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 136))
             if sent < received:  # it was answered since it last said anything
                 continue
             now = time.monotonic()
             sender = before.get(name, _Sender(brought, now)).after(brought, now, patience)
-            if end and now - sender.since >= patience:
+            address = connection.getpeername()[0]
+            if late[address] > 0 and now - sender.since >= patience:
+                late[address] -= 1
                 connection.shutdown(socket.SHUT_RDWR)
             yield name, sender
 

@@ -10,12 +10,15 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, event
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import JSON, TypeDecorator
 
-from portfolio.foundation.errors import Conflict, Unavailable
+from portfolio.foundation.errors import Conflict, Refused, Unavailable
 
+LONG = "One of the answers is longer, or a number larger, than can be kept. Nothing was saved. Make it shorter."
+_TOO_MUCH = ("22001", "22003")
+"""A text too long for its column, a number out of range (PostgreSQL, appendix A); SQLite takes both."""
 TWICE = "Somebody else saved the same at this very moment. Look at what is there now, then try again if you need to."
 _UNIQUE_VIOLATION = "23505"
 """PostgreSQL's code (Appendix A of its manual). On SQLite writers queue before they look, so nothing is saved twice."""
@@ -112,7 +115,7 @@ def transaction(*, aside: bool = False) -> Iterator[None]:
     The deed of a form that was sent is committed with its answer (`sent`); what is done `aside`, at once.
     On SQLite the transaction begins IMMEDIATE, so two writers queue instead of failing or losing an update.
     Raises `Conflict` when another transaction, which nobody could see yet, has saved what may be there only once, and
-    `Unavailable` when others write for so long that its turn does not come.
+    `Unavailable` when others write for so long that its turn does not come, `Refused` for what has no room in a column.
     """
     watcher = _watcher.get()
     if watcher:
@@ -127,6 +130,11 @@ def transaction(*, aside: bool = False) -> Iterator[None]:
                 watcher.ended()
             else:
                 db.session.commit()
+        except DataError as fault:
+            db.session.rollback()
+            if getattr(fault.orig, "sqlstate", "") in _TOO_MUCH:
+                raise Refused(LONG) from None
+            raise
         except IntegrityError as fault:
             db.session.rollback()
             if getattr(fault.orig, "sqlstate", "") == _UNIQUE_VIOLATION:

@@ -191,22 +191,33 @@ def cancel(row: Job) -> None:
 
 def run(id: str, steps: Steps) -> None:
     """Do the job of that id to its end, whatever the end; a second call changes nothing. For the engine only."""
-    row = steps("begin", _begin, id)
+    row = steps("begin", _surely(_begin), id)
     if row is None:
         return
     try:
         result = KINDS[row["kind"]](Running(id, steps), **row["args"])
-        steps("end", _end, id, result)
     except Cancelled:
         return
     except Refused as refusal:
-        _fail(id, refusal.sentence)
+        _surely(_fail)(id, refusal.sentence)
     except Exception:  # whatever a job does wrong, the worker goes on and the person is told
         reference = secrets.token_hex(4)
         logging.getLogger("markwell.jobs").exception("%s job %s (%s) failed", reference, id, row["kind"])
-        _fail(id, f"Something went wrong here, not with you. Try again; if it happens twice, quote {reference}.")
+        sentence = f"Something went wrong here, not with you. Try again; if it happens twice, quote {reference}."
+        _surely(_fail)(id, sentence)
+    else:
+        steps("end", _surely(_end), id, result)
     finally:
         MOVED.pop(id, None)
+
+
+def _surely(deed: Callable[..., R]) -> Callable[..., R]:
+    """The same deed, waiting for a database that is away or busy: it alone decides what the job's end is called."""
+
+    def done(*args: Any) -> R:
+        return patiently(deed, *args, told=lambda _sentence: db.session.rollback(), ticked=lambda: None)
+
+    return done
 
 
 def _begin(id: str) -> dict[str, Any] | None:

@@ -22,6 +22,8 @@ FORMER = "jobs"
 """The one queue of former releases; what waits in it is done, too."""
 PULSE = 0.2
 """Seconds between two looks for work."""
+MEND = 5
+"""Seconds of rest after a look for work that failed."""
 LOOK = 15
 """Seconds between two looks for jobs that stand."""
 HOUR = 60 * 60
@@ -62,11 +64,12 @@ def work(app: Flask, *, url: str, name: str, stop: threading.Event) -> None:
     rounds = {sign.show: (LOOK, 0.0), _look_after: (LOOK, 0.0), _housekeep: (HOUR, 0.0)}
     while not stop.wait(PULSE):
         with app.app_context():
-            _hand_over()
+            if not _do(_hand_over):
+                stop.wait(MEND)
             for deed, (rest, left) in rounds.items():
                 rounds[deed] = rest, rest if left <= 0 else left - PULSE
                 if left <= 0:
-                    deed()
+                    _do(deed)
     DBOS.destroy(workflow_completion_timeout_sec=0)
     sign.end()
 
@@ -102,7 +105,8 @@ def _hand_over() -> None:
         db.session.rollback()
         return
     with transaction():
-        for row in db.session.scalars(select(Job).where(Job.id.in_(waiting)).with_for_update(skip_locked=True)):
+        in_turn = select(Job).where(Job.id.in_(waiting)).order_by(Job.created_at)
+        for row in db.session.scalars(in_turn.with_for_update(skip_locked=True)):
             with SetWorkflowID(row.id), SetEnqueueOptions(queue_partition_key=str(row.person_id or row.id)):
                 DBOS.enqueue_workflow(row.kind, _workflow, row.id)
             row.handed_over = True
@@ -121,11 +125,15 @@ def _look_after() -> None:
         _do(chore)
 
 
-def _do(chore: Callable[[], object]) -> None:
+def _do(chore: Callable[[], object]) -> bool:
+    """Whether it could be done; a database that is away or busy for a while ends no worker."""
     try:
         chore()
     except Exception:
         logging.getLogger("markwell.jobs").exception("a chore failed")
+        db.session.rollback()
+        return False
+    return True
 
 
 def _bury() -> None:

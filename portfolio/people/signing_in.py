@@ -12,7 +12,7 @@ from flask_login import user_logged_out
 from flask_security import Security, SQLAlchemyUserDatastore, hash_password, user_authenticated
 
 from portfolio.foundation import chores, sealing
-from portfolio.foundation.clock import stamp
+from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.settings import Settings, current
 from portfolio.people.entering import operations
@@ -20,7 +20,7 @@ from portfolio.people.entering import queries as entering
 from portfolio.people.entering.forms import LIMITS, SignInForm
 from portfolio.people.entering.limits import Counter
 from portfolio.people.entering.passwords import SHORTEST, Passwords
-from portfolio.people.entering.rules import REMEMBERED
+from portfolio.people.entering.rules import KEPT, REMEMBERED
 from portfolio.people.entering.views import bp
 from portfolio.people.models import Person, RoleRow
 
@@ -80,6 +80,7 @@ def install(app: Flask, settings: Settings) -> None:
     user_authenticated.connect(_begin, app)
     user_logged_out.connect(_end, app)
     chores.every_hour(app, _forget)
+    chores.once_restored(app, operations.end_all)
 
 
 def hashed(password: str) -> str:
@@ -118,18 +119,22 @@ def _signed_in(key: str) -> Person | None:
 def _begin(_app: Flask, user: Person, **_told: Any) -> None:
     """The library has let somebody in: their cookies hold the key of a sign-in that can be ended."""
     way = "password" if request.endpoint == "security.login" else "link"
-    news = _news(user) if way == "password" else ""
+    news = _news(user, way)
     with transaction():
         session["_user_id"] = operations.begin(user, remembered=session.get("_remember") == "set", way=way)
     if news:
         flash(news, "warning")
 
 
-def _news(person: Person) -> str:
-    """The last link to the account that somebody else made since its person was here, in a sentence."""
+def _news(person: Person, way: str) -> str:
+    """The last link to the account that somebody else made since its person was here, in a sentence.
+
+    Whoever comes by a link is told of the one before it: who used that one need not have been the person.
+    """
     last = entering.last_sign_in(person)
-    lines = entering.news_of(person, since=stamp(last.begun_at)) if last else []
-    others = [line for line in lines if line["actor_id"] != person.id]
+    since = now() - KEPT if way == "link" else last.begun_at if last else now()
+    lines = entering.news_of(person, since=stamp(since))
+    others = [line for line in lines if line["actor_id"] != person.id][way == "link" :]
     if not others:
         return ""
     at = datetime.fromisoformat(others[0]["at"]).astimezone(ZoneInfo(person.centre.timezone))

@@ -50,3 +50,15 @@ def test_who_may_not_see_it_leaves_no_line(house: House) -> None:
     for nick in ("abe", "eve", "amy", "bob"):
         assert house.browser(nick).get(f"/evidence/{item}").status_code == 404
     assert told(house) == []
+
+
+def test_a_picture_that_is_opened_by_itself_is_on_record_once(house: House) -> None:
+    file = _photo(house.person("ada"))
+    deeds.handed_in(house.enrolment())
+    ben = house.browser("ben")
+    for _ in range(2):
+        for copy in ("picture", "shown", "peaks.json"):
+            ben.get(f"/files/{file}/{copy}").close()
+    ((deed, actor, subject),) = told(house)
+    assert (deed, actor) == ("work opened", "Ben Okafor")
+    assert subject.startswith("evidence ")

@@ -7,8 +7,10 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from portfolio.evidence.arrivals import landing
 from portfolio.evidence.models import File
 from portfolio.foundation.db import db
+from portfolio.foundation.errors import TooBig
 from tests.fixtures.cast import House
 
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -65,3 +67,19 @@ def test_what_one_learner_sends_counts_for_the_whole_centre_and_for_no_other(hou
     assert begun(house.browser("amy"), 9_000) == 201
     assert begun(abe, 4_000) == 201
     assert "Your centre has used 14.0 kB of 15.0 kB" in said(house.browser("dee"), "/learners")
+
+
+def test_a_file_that_came_while_another_did_is_counted_when_it_is_kept(house: House, ada: FlaskClient) -> None:
+    """The second is whole and kept while the first is on its way."""
+    del ada
+    sender = house.person("ada")
+
+    class During(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            if not self.tell():
+                landing.receive(io.BytesIO(b"y" * 6_000), "second.txt", by=sender)
+            return super().read(size)
+
+    with pytest.raises(TooBig):
+        landing.receive(During(b"x" * 6_000), "first.txt", by=sender)
+    assert db.session.query(File).count() == 1

@@ -1,5 +1,6 @@
 """Nothing leaves that our own verifier rejects: every pack and every report is put before it first."""
 
+import io
 import logging
 import random
 from itertools import pairwise
@@ -9,10 +10,17 @@ from sqlalchemy import update
 
 from exports import bag, checking, keys, operations
 from exports.models import Export, Report
+from portfolio.evidence import operations as gathering
+from portfolio.evidence import queries as evidence
+from portfolio.evidence.arrivals import operations as arrivals
+from portfolio.evidence.content import Draft, compose
+from portfolio.evidence.locators import Whole
+from portfolio.evidence.rules import Kind
 from portfolio.foundation import files, jobs
 from portfolio.foundation.audit import Event
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.jobs import Job
 from portfolio.foundation.settings import current
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
@@ -85,3 +93,23 @@ def test_a_pack_that_does_not_verify_is_not_offered_and_says_why(
     page = house.browser("dee").get(f"/exports/{export.id}")
     assert "does not hold before our own verifier, so it is not offered" in page.text
     assert house.browser("dee").get(f"/exports/{export.id}/file").status_code == 409
+
+
+@on_sqlite
+def test_a_file_whose_preparation_is_stopped_or_asked_for_again_holds_up_no_report(house: House) -> None:
+    person, points = house.person("ada"), house.enrolment().edition.points
+    stored = files.store().put(io.BytesIO(b"%PDF-1.4 no pages"))
+    with transaction():
+        file = arrivals.keep(stored, "till.pdf", ("document", "application/pdf"), by=person)
+        till = compose(Draft("The till", files=(file.id,)))
+        item = gathering.add(Kind.WORK_PRODUCT, till, learner=person, by=person)
+        gathering.claim(evidence.latest(item), Whole(), points[:1], reason="", by=person)
+    deeds.handed_in(house.enrolment())
+    waiting = db.session.query(Job).filter_by(kind="prepare").one()
+    with transaction():
+        arrivals.stop_preparing(waiting, file, by=house.person("dee"))
+    assert file.prepared == "failed"
+    assert made(house).job.state == "done"  # type: ignore[union-attr]
+    with transaction():
+        arrivals.prepare_again(file, by=house.person("dee"))
+    assert made(house).job.state == "done"  # type: ignore[union-attr]

@@ -15,6 +15,7 @@ from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.settings import current
 from tests.fixtures.cast import House
+from tests.foundation.test_log_rows import unguarded
 
 
 def key_file(house: House) -> Path:
@@ -47,7 +48,8 @@ def test_a_key_that_is_gone_is_not_made_anew_in_silence_but_by_a_command_on_reco
     assert [one.sha256 for one in known] == [first, second]
     assert known[1].because == "The disk was lost"
     shutil.copy(key_file(house).with_suffix(".away"), key_file(house))
-    assert signer_of(house) == first, "the old one is on record, too"
+    with pytest.raises(Refused, match="not the last one that is on record"):
+        signer_of(house)
 
 
 def test_a_key_that_somebody_put_there_signs_nothing(house: House) -> None:
@@ -55,7 +57,7 @@ def test_a_key_that_somebody_put_there_signs_nothing(house: House) -> None:
     centre = house.person("amy").centre
     keys.signer(centre, current())
     shutil.copy(key_file(house).with_name(f"{centre.id}.p12"), key_file(house))
-    with pytest.raises(Refused, match="not one that is on record"):
+    with pytest.raises(Refused, match="not the last one that is on record"):
         signer_of(house)
 
 
@@ -119,3 +121,30 @@ def test_a_signature_for_a_new_key_that_does_not_hold_is_a_fault(house: House) -
         new = lines[1] | {"facts": lines[1]["facts"] | forged}
         assert not _told([lines[0], new]).holds, forged
     assert not _told(lines[1:]).holds, "the one that signed for it was never the centre's"
+
+
+def test_a_key_that_signed_before_keys_were_on_record_is_put_there_before_it_signs_for_another(house: House) -> None:
+    signer_of(house)
+    with unguarded("event"):
+        db.session.query(audit.Event).filter_by(deed=audit.KEY_MADE).delete()
+    lines = _lines_of_a_new_key(house)
+    assert [bool(line["facts"]["signed_by_the_old"]) for line in lines] == [False, True]
+    assert _told(lines).holds
+
+
+def test_a_strange_key_signs_for_no_other(house: House) -> None:
+    signer_of(house)
+    centre = house.person("amy").centre
+    keys.signer(centre, current())
+    shutil.copy(key_file(house).with_name(f"{centre.id}.p12"), key_file(house))
+    lines = _lines_of_a_new_key(house)
+    assert not lines[-1]["facts"]["signed_by_the_old"]
+    assert _told(lines).holds
+    assert signer_of(house) == lines[-1]["facts"]["certificate_sha256"]
+
+
+def _lines_of_a_new_key(house: House) -> list[dict[str, Any]]:
+    told = house.app.test_cli_runner().invoke(args=["key", "new", "--because", "The old one was copied"])
+    assert told.exit_code == 0, told.output
+    centre = house.person("ada").centre_id
+    return audit.lines_on(centre, {f"centre {centre}"}, {audit.KEY_MADE})

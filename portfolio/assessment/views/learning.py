@@ -13,6 +13,7 @@ from portfolio.assessment.models import Assessment
 from portfolio.assessment.progress import Progress
 from portfolio.assessment.views.blueprint import bp
 from portfolio.evidence import queries as evidence
+from portfolio.evidence.opening import noting
 from portfolio.evidence.policy import may_gather
 from portfolio.evidence.rules import HOLDS, Kind
 from portfolio.foundation import numbers
@@ -87,6 +88,7 @@ def feedback(enrolment: Enrolment) -> ResponseReturnValue:
     round = _decided_round(assessment) if assessment else None
     if assessment is None or round is None:
         raise Missing("There is no feedback on this unit yet.")
+    noting.work_opened(f"assessment {assessment.id}", enrolment.learner, by=g.person)
     shown = desk.laid_out(assessment, round, decided_only=True)
     row = shown.row(numbers.asked("point"))
     return render_template("assessment/feedback.html", desk=shown, current=row, enrolment=enrolment)

@@ -69,6 +69,7 @@ def receive(stream: Source, name: str, *, by: Person) -> File:
         raise Refused("This file is empty.")
     kind = media.sniff(files.store().path(stored.sha256))
     with transaction(aside=True):
+        operations.ensure_room(stored.size, by=by)
         return operations.keep(stored, name, kind, by=by)
 
 

@@ -5,16 +5,18 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
+from portfolio.evidence import operations as evidence
 from portfolio.evidence import preparing
 from portfolio.evidence.arrivals import queries, quotas
 from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.models import File
 from portfolio.foundation import audit, jobs
 from portfolio.foundation.clock import now
-from portfolio.foundation.db import db
+from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import OutOfTurn, Refused, TooBig
 from portfolio.foundation.files import Stored
 from portfolio.foundation.jobs import Job
+from portfolio.foundation.settings import current
 from portfolio.foundation.text import cleaned, is_blank
 from portfolio.people.models import Person
 
@@ -30,8 +32,7 @@ def begin(name: str, length: int, *, most: int, by: Person) -> Upload:
     ensure_fits(length, most)
     if length < 1:
         raise Refused("This file is empty.")
-    for quota in quotas.of(by):
-        quota.ensure_room(length)
+    ensure_room(length, by=by)
     if queries.open_uploads(by) >= MOST_OPEN:
         raise OutOfTurn(
             f"{MOST_OPEN} files are on their way already. Let them arrive, or take some out, then add more."
@@ -73,6 +74,7 @@ def prepare_again(file: File, *, by: Person) -> None:
     if file.prepared != "failed":
         raise OutOfTurn("This file is prepared already, or waits for it.")
     file.prepared, file.note = "waiting", ""
+    evidence.record_copies(file)
     preparing.ask(file, by=by)
     audit.record("preparation asked for", f"file {file.id}", by=by, file=file.name, owner=file.owner_id)
 
@@ -85,6 +87,14 @@ def end(id: str) -> None:
 def end_expired() -> None:
     """End the uploads whose time is over."""
     db.session.execute(delete(Upload).where(Upload.expires_at < now()))
+
+
+def ensure_room(length: int, *, by: Person) -> None:
+    """Raise `TooBig` where a quota has no room; what others send at the same moment is counted first."""
+    if current().person_quota or current().centre_quota:
+        hold(by.centre if current().centre_quota else by)
+        for quota in quotas.of(by):
+            quota.ensure_room(length)
 
 
 def ensure_fits(length: int, most: int) -> None:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
+from portfolio.evidence import queries
 from portfolio.evidence.models import Evidence, File
 from portfolio.evidence.opening import operations
 from portfolio.foundation.db import transaction
@@ -20,6 +21,13 @@ def work_opened(subject: str, learner: Person, *, by: Person, **facts: Any) -> N
     if learner.id != by.id and not operations.is_noted(subject, by=by):
         with suppress(Conflict), transaction():
             operations.look(subject, by=by, learner=learner, **facts)
+
+
+def shown(file: File, *, by: Person) -> None:
+    """A copy of a file is shown to `by`; noted where nothing of that learner's work was opened today."""
+    item = None if file.owner_id == by.id else queries.item_with(file)
+    if item and not operations.is_noted(operations.work_of(item.learner), by=by):
+        opened(item, by=by)
 
 
 def taken(file: File, *, by: Person) -> None:

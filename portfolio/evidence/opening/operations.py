@@ -23,7 +23,14 @@ def is_noted(subject: str, *, by: Person) -> bool:
 
 def look(subject: str, *, by: Person, learner: Person, **facts: Any) -> None:
     """Put on record that `by` opens the work of `learner`, the first time today."""
-    _note("work opened", subject, by=by, learner=learner.id, **facts)
+    _note("work opened", subject, by=by, whose=learner.id, **facts)
+    if not is_noted(work_of(learner), by=by):
+        db.session.add(Opening(person_id=by.id, subject=work_of(learner), day=_today(by)))
+
+
+def work_of(learner: Person) -> str:
+    """What is noted beside each thing of a learner's that was opened: that anything of theirs was."""
+    return f"work of {learner.id}"
 
 
 def take(subject: str, *, by: Person, **facts: Any) -> None:

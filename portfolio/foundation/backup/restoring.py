@@ -4,9 +4,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from flask import current_app
 from sqlalchemy import inspect
 
-from portfolio.foundation import audit, files, jobs, sealing
+from portfolio.foundation import audit, chores, files, jobs, sealing
 from portfolio.foundation.backup import databases, manifest
 from portfolio.foundation.backup.manifest import FILES, Manifest
 from portfolio.foundation.db import db, transaction
@@ -40,6 +41,8 @@ def restore(folder: Path, *, upgrade: Callable[[], object], say: Say) -> Manifes
     _ensure_logs_hold(kept, say)
     with transaction():
         count = jobs.begin_again()
+        for deed in chores.restored(current_app):
+            deed()
     say(f"{count} jobs wait for the worker")
     return kept
 

@@ -10,6 +10,8 @@ from wtforms.validators import EqualTo, InputRequired, Length
 
 from portfolio.foundation.errors import TooOften
 from portfolio.foundation.forms import Form
+from portfolio.foundation.text import alike
+from portfolio.people import queries
 from portfolio.people.entering.limits import Counter
 from portfolio.people.entering.passwords import LONGEST
 from portfolio.people.models import Person
@@ -54,14 +56,16 @@ class SignInForm(LoginForm):
         email, password = self.email.data or "", self.password.data or ""
         if not email.strip() or not password:
             return bool(super().validate(**kwargs))
-        if seconds := counter().wait(address(), email):
+        self.ifield, self.user = self.email, queries.person_by_email(email)
+        account = self.user.email if self.user else alike(email)  # one count, however the address is spelt
+        if seconds := counter().wait(address(), account):
             slow_down(self, seconds)
             return False
         if not super().validate(**kwargs):
             counter().failed(address())
             g.failed = self.user.id if self.user else None
             return False
-        counter().succeeded(email)
+        counter().succeeded(account)
         self.remember.data = bool(self.remember.data) and not cast("Person", self.user).is_staff
         return True
 

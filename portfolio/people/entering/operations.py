@@ -49,6 +49,12 @@ def end_others(person: Person, *, stays: SignIn | None = None) -> None:
     db.session.execute(open_ones.values(ended_at=now()).execution_options(synchronize_session=False))
 
 
+def end_all() -> None:
+    """End everybody's sign-ins: records of another moment do not know which of them were ended since."""
+    open_ones = update(SignIn).where(SignIn.ended_at.is_(None))
+    db.session.execute(open_ones.values(ended_at=now()).execution_options(synchronize_session=False))
+
+
 def sign_out_elsewhere(person: Person, *, stays: SignIn) -> None:
     """End a person's sign-ins on all other devices, because they ask for it."""
     end_others(person, stays=stays)
