@@ -66,6 +66,7 @@ def _assessed(assessment: Assessment, lines: list[Line]) -> Iterator[verify.Faul
         handed = _line(own, "handed in", round=round.number, attempt=round.attempt)
         decided = {} if round.taken_back_at else _line(own, "decided", round=round.number)
         yield from _round(f"{code}, round {round.number}", round, handed, decided)
+        yield from _handed(f"{code}, round {round.number}", round, lines)
     given = {said["judgement"]: (event, said) for event, said in own if "judgement" in said}
     given_to = {point.id: point.ref for point in assessment.enrolment.edition.points}
     for one in queries.judgements(assessment):
@@ -74,6 +75,16 @@ def _assessed(assessment: Assessment, lines: list[Line]) -> Iterator[verify.Faul
             yield verify.Fault(where, f"what it rests on {verify.NOT_SO}")
     for _, said in given.values():
         yield verify.Fault(f"{code}, point {said['point']}", f"verdict {said['number']} is not there")
+
+
+def _handed(where: str, round: Round, lines: list[Line]) -> Iterator[verify.Fault]:
+    """Each version of a round is one that a line tells of: a hash alone does not say whose, or which, it is."""
+    kept = {(event["subject"], said["version"], said["sha256"])
+            for event, said in lines if event["deed"] in verify.KEPT}  # fmt: skip
+    for one in queries.handed(round):
+        version = one.version
+        if (f"evidence {version.evidence_id}", version.number, one.sha256) not in kept:
+            yield verify.Fault(f"{where}, {version.evidence.ref}", f"which version was handed in {verify.NOT_SO}")
 
 
 def _round(where: str, round: Round, handed: dict[str, Any], decided: dict[str, Any]) -> Iterator[verify.Fault]:

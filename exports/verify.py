@@ -14,8 +14,10 @@ import argparse
 import asyncio
 import base64
 import contextlib
+import csv
 import hashlib
 import importlib
+import io
 import json
 import logging
 import math
@@ -26,8 +28,9 @@ import sys
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import unquote
@@ -39,6 +42,10 @@ WHOLE_LIMIT = 1 << 28
 """Bytes of the largest record that is read at once; recordings and reports are read in blocks."""
 LINE_LIMIT = 1 << 20
 DEPTH_LIMIT = 40
+ATTACHED_LIMIT = 100_000
+"""Files attached to one report that are looked at; of them, bytes unpacked in all, and of the words before each."""
+UNPACKED_LIMIT = 1 << 30
+DICTIONARY_LIMIT = 1 << 12
 TOLERANCE = 1.0
 """Seconds that a claimed span may end after its recording: players count its length in other ways."""
 U16, U32 = 0xFFFF, 0xFFFFFFFF
@@ -91,6 +98,19 @@ class Unreadable(Exception):
     def __init__(self, where: str, what: str) -> None:
         super().__init__(f"{where}: {what}")
         self.fault = Fault(where, what)
+
+
+BROKEN = (ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError)
+"""What reading JSON raises that is of another kind than ours."""
+
+
+@contextlib.contextmanager
+def _guarded(result: Result, where: str, what: str = "holds values of another kind than packs hold") -> Iterator[None]:
+    """A fault instead of a traceback where values are not of the kind that we write."""
+    try:
+        yield
+    except BROKEN:
+        result.fault(where, what)
 
 
 # 2. The ZIP: every byte of it
@@ -360,7 +380,8 @@ def check_log(pack: Pack, result: Result) -> dict[int, bytes] | None:
         keys += [event] if event.get("deed") == "key made" else []
         prev = event["hash"]
         chain[seq] = bytes.fromhex(prev)
-    _headed(pack, result, (seq, prev), centres)
+    with _guarded(result, "data/log/head.json"):
+        _headed(pack, result, (seq, prev), centres)
     result.checked.append(f"{len(chain)} events of the log form one unbroken chain.")
     check_keys(keys, result)
     if others:
@@ -389,7 +410,7 @@ def check_countersignatures(pack: Pack, result: Result, chain: dict[int, bytes] 
                 result.fault(
                     where, "the log was rewritten after an authority time-stamped it, or the time stamp changed"
                 )
-        except (KeyError, TypeError, ValueError):
+        except BROKEN:
             result.fault(where, "is not a time stamp")
             return
     _tokens(result, path, [(row["seq"], base64.b64decode(row["token"])) for row in rows])
@@ -420,7 +441,8 @@ def _event(raw: bytes, seq: int, prev: str) -> tuple[str, dict[str, Any]]:
     if event.get("prev") != prev:
         return f"does not follow from event {seq - 1}: a line was changed, inserted or removed", {}
     if event.keys() == BARE:
-        return "" if re.fullmatch("[0-9a-f]{64}", str(event["hash"])) else "has no hash", event
+        named = isinstance(event["hash"], str) and re.fullmatch("[0-9a-f]{64}", event["hash"])
+        return "" if named else "has no hash", event
     body = {name: value for name, value in event.items() if name != "hash"}
     if hashlib.sha256(canonical(body)).hexdigest() != event.get("hash") or not isinstance(event.get("centre"), str):
         return "was changed after it was written", {}
@@ -481,23 +503,30 @@ def table(pack: Pack, result: Result, name: str) -> list[dict[str, Any]]:
 
 def check_records(pack: Pack, result: Result, chain: dict[int, bytes] | None) -> dict[str, str]:
     """Records name events of the log, files and reports by hash: all are there. Gives each report's record by hash."""
-    known = _hashes_listed(pack)
+    known, records = _hashes_listed(pack), dict[str, str]()
     if chain is not None:
-        _events(pack, result, chain)
-    for row in (files := table(pack, result, "files")):
-        if known.get(str(row.get("path"))) != row.get("sha256"):
-            result.fault(f"data/records/files.json, {row.get('path')}", "is not the file that stands in the pack")
+        with _guarded(result, "data/records/events.json"):
+            _events(pack, result, chain)
+    files = table(pack, result, "files")
+    with _guarded(result, "data/records/files.json"):
+        for row in files:
+            if known.get(str(row.get("path"))) != row.get("sha256"):
+                result.fault(f"data/records/files.json, {row.get('path')}", "is not the file that stands in the pack")
     result.checked.append(f"{len(files)} originals in the records are the files in the pack.")
-    _versions(pack, result)
-    return check_reports(pack, result, known)
+    with _guarded(result, "data/records/rounds.json"):
+        _versions(pack, result)
+    with _guarded(result, "data/records/learners.json"):
+        records |= check_reports(pack, result, known)
+    return records
 
 
 def _events(pack: Pack, result: Result, chain: dict[int, bytes]) -> None:
     rows = table(pack, result, "events")
     for row in rows:
-        held = chain.get(row["seq"]) if isinstance(row.get("seq"), int) else None
+        seq = row.get("seq")
+        held = chain.get(seq) if isinstance(seq, int) else None
         if held is None or held.hex() != row.get("hash"):
-            where = f"data/records/events.json, event {row.get('seq')}"
+            where = f"data/records/events.json, event {seq}"
             result.fault(where, "is not the event of that number in the log")
     result.checked.append(f"{len(rows)} events in the records are those of the log.")
 
@@ -508,30 +537,45 @@ JUDGED = ("judged", "verdict taken back")
 TOLD = ("at", "actor", "role", "deed", "subject", "hash")
 
 
-def check_facts(pack: Pack, result: Result) -> None:
-    """Each learner's facts by themselves and against the log: versions, verdicts, and every line that they quote."""
-    versions, unbound = 0, Counter[str]()
-    quoted = dict[int, tuple[str, bytes]]()
+def check_facts(pack: Pack, result: Result) -> dict[str, str]:
+    """Each learner's facts by themselves and against the log: versions, verdicts, and every line that they quote.
+
+    Gives by the learner's folder the certificate that their facts name.
+    """
+    unbound, quoted, certificates = Counter[str](), dict[int, tuple[str, bytes]](), dict[str, str]()
+    versions, tables = 0, Tables(pack, result)
     for path in pack.under("data/records/facts/", ".json"):
-        facts = _parsed(pack.read(path))
-        try:
+        facts, learner = _parsed(pack.read(path)), path.rpartition("/")[2].removesuffix(".json")
+        with _guarded(result, path, "does not hold facts of the kind that packs hold"):
+            if facts.get("edition", "full") != "full":
+                result.fault(path, "does not hold all facts, as packs do")
             versions += versions_hashed(facts, result, path)
             result.faults += [Fault(f"{path}, {each.where}", each.what) for each in against_log(facts, unbound)]
             lines = [*facts["events"], *facts.get("other_lines", ())]
             quoted |= {event["seq"]: (path, _quoted(event, event["facts"])) for event in lines}
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError):
-            result.fault(path, "does not hold facts of the kind that packs hold")
-    for event in map(_parsed, _lines(pack.blocks(pack.paths["data/log/events.jsonl"])) if quoted else ()):
-        path, told = quoted.pop(event["seq"], ("", b""))
-        if told and event.keys() == BARE:
-            result.fault(f"{path}, event {event['seq']}", "is quoted, and does not stand in the log as a whole")
-        elif told and _quoted(event, canonical(event["facts"]).decode()) != told:
-            result.fault(f"{path}, event {event['seq']}", "is not told as it stands in the log")
-    for seq, (path, _) in quoted.items():
-        result.fault(f"{path}, event {seq}", "does not stand in the log")
+            certificates[learner] = str(facts.get("certificate", ""))
+            tables.compare(learner, facts)
+    tables.end()
+    _stand(pack, result, quoted)
     result.checked.append(f"{versions} versions of evidence have the hash of their own text, files and particulars.")
     result.checked.append("What the facts tell is what the log's lines tell and bind by their hashes.")
     result.unchecked += unbound_said(unbound)
+    return certificates
+
+
+def _stand(pack: Pack, result: Result, quoted: dict[int, tuple[str, bytes]]) -> None:
+    """The lines that facts quote stand in the log as they are quoted."""
+    for event in map(_parsed, _lines(pack.blocks(pack.paths["data/log/events.jsonl"])) if quoted else ()):
+        path, told = quoted.pop(event["seq"], ("", b""))
+        where = f"{path}, event {event['seq']}"
+        if told and event.keys() == BARE:
+            result.fault(where, "is quoted, and does not stand in the log as a whole")
+        elif told:
+            with _guarded(result, where):
+                if _quoted(event, canonical(event["facts"]).decode()) != told:
+                    result.fault(where, "is not told as it stands in the log")
+    for seq, (path, _) in quoted.items():
+        result.fault(f"{path}, event {seq}", "does not stand in the log")
 
 
 def _quoted(event: dict[str, Any], facts: str) -> bytes:
@@ -599,7 +643,7 @@ def _hashes_listed(pack: Pack) -> dict[str, str]:
 
 def check_annotations(pack: Pack, result: Result) -> None:
     """Every claim points at what is there: the quote stands at its position, the seconds within the recording."""
-    durations = {row.get("path"): row.get("duration") for row in table(pack, result, "files")}
+    durations = {str(row.get("path")): row.get("duration") for row in table(pack, result, "files")}
     count, texts = 0, dict[str, str]()
     for path in pack.under("data/annotations/", ".jsonld"):
         page = _parsed(pack.read(path))
@@ -610,12 +654,11 @@ def check_annotations(pack: Pack, result: Result) -> None:
         for item in items:
             count += 1
             where = f"{path}{item.get('id')}" if isinstance(item, dict) else path
-            try:
-                _target(pack, item["target"], durations, texts)
-            except Unreadable as unreadable:
-                result.fault(where, str(unreadable))
-            except (KeyError, TypeError, ValueError, AttributeError, IndexError):
-                result.fault(where, "is not an annotation of the kinds that packs hold")
+            with _guarded(result, where, "is not an annotation of the kinds that packs hold"):
+                try:
+                    _target(pack, item["target"], durations, texts)
+                except Unreadable as unreadable:
+                    result.fault(where, str(unreadable))
         texts.clear()
     result.checked.append(f"{count} claims point at what is in the evidence.")
 
@@ -649,12 +692,168 @@ def _source(pack: Pack, address: str) -> str:
     return path
 
 
+PLACES = {"evidence": {"text", "plain_text", "paths"}, "files": {"path"},
+          "learners": {"report", "report_sha256", "facts_sha256"}}  # fmt: skip
+"""Columns that tell where something stands in the pack; the facts do not."""
+DIGEST = 16
+"""Bytes that are kept of a row's SHA-256."""
+
+
+class Tables:
+    """The tables of a pack as people read them, JSON and CSV, held against the facts that they were made from."""
+
+    def __init__(self, pack: Pack, result: Result) -> None:
+        self.pack, self.result, self.listed = pack, result, _hashes_listed(pack)
+        self.columns = dict[str, list[str]]()
+        self.held = dict[str, dict[str, bytearray]]()
+        """Table → learner → a digest of each of their rows."""
+        self.texts = dict[str, list[tuple[str, str]]]()
+        """Learner → where the text of each version stands, as written and plain."""
+        for name in TOLD_IN_TABLES:
+            self.held[name] = {}
+            if f"data/records/{name}.json" in pack.sound:
+                with _guarded(result, f"data/records/{name}.json", "is not a table of such records"):
+                    self._read(name)
+            elif f"data/records/{name}.csv" in pack.sound:
+                result.fault(f"data/records/{name}.csv", "is there, and the same table in JSON is not")
+
+    def _read(self, name: str) -> None:
+        rows = table(self.pack, self.result, name)
+        self.columns[name] = [column for column in (rows[0] if rows else ()) if column != "learner"]
+        for row in rows:
+            if row.keys() != rows[0].keys():
+                raise ValueError("rows of one table have the same columns")
+            self.held[name].setdefault(row["learner"], bytearray()).extend(self._digest(name, row))
+            if name == "evidence":
+                self.texts.setdefault(row["learner"], []).append((row.get("text", ""), row.get("plain_text", "")))
+        path = f"data/records/{name}.csv"
+        if path in self.pack.sound and not _is_same_table(self.pack.read(path).decode("utf-8-sig"), rows):
+            self.result.fault(path, f"does not tell what {name}.json tells")
+
+    def _digest(self, name: str, row: dict[str, Any]) -> bytes:
+        """Of the columns of a row that tell what facts tell."""
+        told = [row[column] for column in self.columns[name] if column not in PLACES.get(name, ())]
+        return hashlib.sha256(canonical(told)).digest()[:DIGEST]
+
+    def compare(self, learner: str, facts: dict[str, Any]) -> None:
+        """A fault for each table whose rows are not what a learner's facts tell."""
+        for name in self.columns:
+            blank = dict.fromkeys(self.columns[name])
+            expected = b"".join(self._digest(name, blank | row) for row in TOLD_IN_TABLES[name](facts))
+            if (held := bytes(self.held[name].get(learner, b""))) != expected:
+                same = next((at for at, pair in enumerate(zip(held, expected, strict=False)) if pair[0] != pair[1]),
+                            min(len(held), len(expected))) // DIGEST  # fmt: skip
+                where = f"data/records/{name}.json, {learner}, row {same + 1}"
+                self.result.fault(where, "is not what the facts of this learner tell")
+        for paths, item in zip(self.texts.get(learner, ()), facts["evidence"], strict=False):
+            for path, text in zip(paths, (item["text"], item["plain"]), strict=True):
+                if path and self.listed.get(path) != hash_of(text):
+                    self.result.fault(path, "is not the text that the facts of this learner tell")
+
+    def end(self) -> None:
+        """A fault for rows about somebody whose facts are not in the pack."""
+        facts = {path.rpartition("/")[2].removesuffix(".json") for path in self.pack.under("data/records/facts/", "")}
+        for name, held in self.held.items():
+            for learner in sorted(str(learner) for learner in held if learner not in facts):
+                self.result.fault(f"data/records/{name}.json, {learner}", "is somebody whose facts are not in the pack")
+        self.result.checked.append("The tables tell what the facts of each learner tell, as JSON and as CSV.")
+
+
+def _is_same_table(text: str, rows: list[dict[str, Any]]) -> bool:
+    """Whether CSV says what the rows say; a cell may have one apostrophe before it, against spreadsheets."""
+    csv.field_size_limit(WHOLE_LIMIT)
+    try:
+        lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+        if next(lines, []) != list(rows[0] if rows else ["learner"]):
+            return False
+        for row in rows:
+            cells = [_as_cell(value) for value in row.values()]
+            line = next(lines, [])
+            if len(line) != len(cells) or any(a not in (b, f"'{b}") for a, b in zip(line, cells, strict=True)):
+                return False
+        return next(lines, None) is None
+    except csv.Error:
+        return False
+
+
+def _as_cell(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+Rows = Iterator[dict[str, Any]]
+
+
+def _of_learner(facts: dict[str, Any]) -> Rows:
+    centre, head = facts["centre"], facts["head"]
+    yield {name: facts[name] for name in ("qualification", "as_at")} | facts["learner"] | {
+        "centre": centre["name"], "centre_number": centre["number"], "log_seq": head["seq"], "log_hash": head["hash"],
+    }  # fmt: skip
+
+
+def _of_points(facts: dict[str, Any]) -> Rows:
+    for unit in facts["units"]:
+        reasons = dict(unit["gaps"])
+        for point in unit["points"]:
+            yield point | {"unit": unit["code"], "reason_without_claim": reasons.get(point["ref"], "")}
+
+
+def _of_files(facts: dict[str, Any]) -> Rows:
+    for item in facts["evidence"]:
+        yield from (file | {"evidence": item["ref"], "version": item["version"]} for file in item["files"])
+
+
+def _of_witnesses(facts: dict[str, Any]) -> Rows:
+    yield from (one["testimony"] | {"evidence": one["ref"]} for one in facts["evidence"] if one["testimony"])
+
+
+def _of_claims(facts: dict[str, Any]) -> Rows:
+    empty: dict[str, Any] = {
+        "start": None,
+        "end": None,
+        "exact": "",
+        "prefix": "",
+        "suffix": "",
+        "page": None,
+        "file": "",
+    }
+    for one in facts["claims"]:
+        place = one["locator"]
+        told = place["kind"]
+        if told == "astray":
+            told = place["phrase"].replace("%(there)s", place["there"]).replace("%(said)s", place["said"])
+        yield one | empty | place | {"place": told, "xywh": place.get("region") or place.get("xywh", "")}
+
+
+def _of_rounds(facts: dict[str, Any]) -> Rows:
+    for unit in facts["units"]:
+        for one in unit["rounds"]:
+            versions = [f"{ref} version {number} {sha256}" for ref, number, sha256 in one["versions"]]
+            yield one | {"unit": unit["code"], "round": one["number"], "versions": versions}
+
+
+def _of_decisions(facts: dict[str, Any]) -> Rows:
+    yield from (one for one in _of_rounds(facts) if one["decision"])
+
+
+TOLD_IN_TABLES: dict[str, Callable[[dict[str, Any]], Iterable[dict[str, Any]]]] = {
+    "learners": _of_learner, "units": lambda facts: facts["units"], "points": _of_points,
+    "evidence": lambda facts: facts["evidence"], "files": _of_files, "witnesses": _of_witnesses,
+    "claims": _of_claims, "judgements": lambda facts: facts["judgements"], "rounds": _of_rounds,
+    "decisions": _of_decisions, "events": lambda facts: facts["events"],
+}  # fmt: skip
+"""Table → what its rows tell of a learner's facts, by column, and more."""
+
+
 # 6. What the facts of a learner tell, held against the lines of the log that they quote
 
 NAMED = ("person registered", "person changed")
 CENTRE = ("name", "number", "timezone", "language")
 KEPT = ("evidence added", "evidence saved")
 NOT_SO = "is not what the log tells"
+Line = tuple[dict[str, Any], dict[str, Any]]
+"""A line of the log that facts quote, and its own facts."""
 
 
 @dataclass(slots=True)
@@ -665,18 +864,48 @@ class Told:
     unbound: Counter[str]
     """What was told before such things were bound to the log's lines, and how often."""
     faults: list[Fault] = field(default_factory=list)
-    lines: list[tuple[dict[str, Any], dict[str, Any]]] = field(init=False)
+    lines: list[Line] = field(init=False)
+    places: dict[tuple[Any, ...], list[int]] = field(init=False, default_factory=dict)
+    """Where in `lines` a deed is told; a deed and a subject; a deed and a unit."""
+    states: dict[str, Any] = field(init=False, default_factory=dict)
+    """Code of a unit → where it stands after the last line that says so."""
     names: dict[str, str] = field(init=False)
     """`person 7` → the name that the last line about them tells."""
+    kept: set[tuple[Any, ...]] = field(init=False)
+    """Ref, number and hash of every version that a line tells of."""
+    shas: dict[str, str] = field(init=False)
+    """Ref of evidence → the hash of the version that is shown."""
+    rows: dict[str, dict[str, list[dict[str, Any]]]] = field(init=False)
+    """`judgements` and `claims` by the code of their unit."""
 
     def __post_init__(self) -> None:
         quoted = [*self.facts["events"], *self.facts.get("other_lines", ())]
         self.lines = [(event, _parsed(event["facts"])) for event in sorted(quoted, key=lambda event: event["seq"])]
+        for at, (event, said) in enumerate(self.lines):
+            unit = said.get("code" if event["deed"] == "unit published" else "unit")
+            keys = ((event["deed"],), (event["deed"], "about", event["subject"]), (event["deed"], "unit", unit))
+            for key in keys:
+                self.places.setdefault(key, []).append(at)
+            if unit and "state" in said:
+                self.states[unit] = said["state"]
         self.names = {event["subject"]: said["name"] for event, said in self.of(*NAMED)}
+        self.kept = {(said.get("ref"), said["version"], said["sha256"]) for _, said in self.of(*KEPT)}
+        self.shas = {item["ref"]: item["sha256"] for item in self.facts["evidence"]}
+        self.rows = {"judgements": {}, "claims": {}}
+        for name, by_unit in self.rows.items():
+            for one in self.facts[name]:
+                by_unit.setdefault(one["unit"], []).append(one)
 
-    def of(self, *deeds: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-        """The lines of these deeds."""
-        return [(event, said) for event, said in self.lines if event["deed"] in deeds]
+    @property
+    def old(self) -> bool:
+        """Whether the facts are of the first format, which named no edition, no choice of units and no other lines."""
+        return bool(self.facts.get("format", 1) < 2)
+
+    def of(self, *deeds: str, **about: str) -> list[Line]:
+        """The lines of these deeds; `unit`: only those of a unit, `about`: of a subject."""
+        ends: list[tuple[str, ...]] = list(about.items()) or [()]
+        found = [at for deed in deeds for end in ends for at in self.places.get((deed, *end), ())]
+        return [self.lines[at] for at in sorted(found)]
 
     def same(self, where: str, what: str, given: object, bound: object) -> None:
         """A fault where what is told is not what a line binds; None: no line binds it."""
@@ -685,9 +914,34 @@ class Told:
         elif given != bound:
             self.faults.append(Fault(where, f"{what} {NOT_SO}"))
 
-    def name(self, id: object, as_it_was: str) -> str:
-        """How a person is called by now."""
-        return self.names.get(f"person {id}", as_it_was)
+    def by(self, where: str, what: str, given: object, event: dict[str, Any]) -> None:
+        """Who did what a line tells, as they are called by now; the first format quotes no line of a later name."""
+        now = self.names.get(f"person {event.get('actor_id')}", event["actor"])
+        self.same(where, what, given, None if self.old and given != now else now)
+
+    def in_charge(self, where: str, role: str, given: object, line: Line) -> None:
+        """Who is responsible by the last line about it, which named them alone before it said whose name it is."""
+        event, said = line
+        named = said[role]
+        if f"{role}_id" in said:
+            bound = self.names.get(f"person {said[f'{role}_id']}", named)
+        else:
+            bound = None if given != named and (self.old or self._renamed(given, named, event["seq"])) else named
+        self.same(where, f"who is the {role}", given, bound)
+
+    def _renamed(self, now: object, before: str, seq: int) -> bool:
+        """Whether somebody who is called `now` may have been called `before` when line `seq` was written.
+
+        Facts quote the line since which a person bears their name: one that bore it before `seq`, or since they were
+        registered, was not called otherwise then.
+        """
+        for subject in (subject for subject, name in self.names.items() if name == now):
+            lines = self.of(*NAMED, about=subject)
+            if any(said["name"] == before for _, said in lines):
+                return True
+            if lines[0][0]["deed"] == "person changed" and lines[0][0]["seq"] > seq:
+                return True
+        return False
 
 
 def hash_of(value: object) -> str:
@@ -706,13 +960,17 @@ def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
         return []
     _linked(told)
     _named(told)
+    for code, times in Counter(unit["code"] for unit in facts["units"]).items():
+        if times > 1:
+            told.faults.append(Fault(code, "is told of more than once"))
+            return told.faults
     for unit in facts["units"]:
         _enrolled(told, unit)
         _judged(told, unit)
         _rounds(told, unit)
     enrolled = {said["unit"] for _, said in told.of("learner enrolled")}
     wanted = set(facts.get("only") or enrolled) & enrolled
-    for code in sorted(wanted - {unit["code"] for unit in facts["units"]}):
+    for code in () if told.old else sorted(wanted - {unit["code"] for unit in facts["units"]}):
         told.faults.append(Fault(code, "is not told of, and the log tells of it"))
     _exhibited(told)
     _claimed(told)
@@ -731,10 +989,10 @@ def _linked(told: Told) -> None:
         said = _parsed(event["facts"])
         if "before" in said and (said["learner"], said["before"]) != (facts["learner"]["id"], before):
             told.faults.append(Fault(f"event {event['seq']}", "a line about the learner before it is left out"))
-        if "before" in said and facts.get("format", 1) < 2:
+        if "before" in said and told.old:
             told.faults.append(Fault("format", "is older than the lines that are quoted"))
         before = event["seq"]
-    for event, said in told.lines if facts.get("format", 1) > 1 else ():
+    for event, said in () if told.old else told.lines:
         body = {name: value for name, value in event.items() if name != "hash"} | {"facts": said}
         if hash_of(body) != event["hash"] or event["centre"] != facts["centre"]["number"]:
             told.faults.append(Fault(f"event {event['seq']}", "is not told as it was written, or of another centre"))
@@ -762,41 +1020,35 @@ def _named(told: Told) -> None:
 def _enrolled(told: Told, unit: dict[str, Any]) -> None:
     """The edition as it was published, who is responsible, and where the unit stands."""
     code = unit["code"]
-    published = [said for _, said in told.of("unit published")
-                 if (said["code"], said["number"]) == (code, unit["edition"])]  # fmt: skip
+    published = [said for _, said in told.of("unit published", unit=code) if said["number"] == unit["edition"]]
     points = [[one["ref"], one["text"], one["parts"], one["methods"]] for one in unit["points"]]
     given = {"title": unit["title"], "level": unit["level"], "sha256": unit["edition_sha256"]}
     for name, value in (given | {"points_sha256": hash_of(points)}).items():
         told.same(code, f"the edition's {name}", value, published[-1].get(name) if published else None)
-    enrolled = [(event, said) for event, said in told.of("learner enrolled") if said["unit"] == code]
-    if not enrolled:
+    if not (enrolled := told.of("learner enrolled", unit=code)):
         told.faults.append(Fault(code, "no line of the log tells of the enrolment"))
         return
     event, said = enrolled[-1]
     told.same(code, "the number of the edition", unit["edition"], said["edition"])
     told.same(code, "the edition", unit["edition_sha256"], said.get("edition_sha256"))
-    allocated = [one for each, one in told.of("allocated") if each["subject"] == event["subject"]]
-    last = [said, *allocated][-1]
+    last = [enrolled[-1], *told.of("allocated", about=event["subject"])][-1]
     for role in ("assessor", "iqa"):
-        name = told.name(last.get(f"{role}_id"), last[role])
-        renamed = f"{role}_id" not in last and unit[role] in told.names.values()
-        told.same(code, f"who is the {role}", unit[role], None if renamed and unit[role] != name else name)
-    states = [said["state"] for _, said in told.lines if said.get("unit") == code and "state" in said]
-    told.same(code, "the state", unit["state"], [*["gathering"], *states][-1])
+        told.in_charge(code, role, unit[role], last)
+    told.same(code, "the state", unit["state"], told.states.get(code, "gathering"))
 
 
 def _judged(told: Told, unit: dict[str, Any]) -> None:
     """Every verdict with its words, and which of them stand."""
     code, standing = unit["code"], dict[str, str]()
     lines, given = dict[tuple[Any, ...], list[Any]](), dict[tuple[Any, ...], list[Any]]()
-    for event, said in told.of(*JUDGED):
-        if said["unit"] == code:
-            standing[said["point"]] = said["verdict"]
-            if said["verdict"]:
-                lines.setdefault((said["point"], said["round"]), []).append((event, said))
-    for one in sorted(told.facts["judgements"], key=lambda one: one["id"]):
-        if one["unit"] == code:
-            given.setdefault((one["point"], one["round"]), []).append(one)
+    for event, said in told.of(*JUDGED, unit=code):
+        standing[said["point"]] = said["verdict"]
+        if said["verdict"]:
+            lines.setdefault((said["point"], said["round"]), []).append((event, said))
+    newest = dict[str, int]()
+    for one in sorted(told.rows["judgements"].get(code, ()), key=lambda one: one["id"]):
+        given.setdefault((one["point"], one["round"]), []).append(one)
+        newest[one["point"]] = one["id"]
     for point, number in sorted(lines.keys() | given.keys()):
         where = f"{code}, point {point}, round {number}"
         told_of, found = lines.get((point, number), []), given.get((point, number), [])
@@ -807,16 +1059,14 @@ def _judged(told: Told, unit: dict[str, Any]) -> None:
     for point in unit["points"]:
         told.same(f"{code}, point {point['ref']}", "the verdict in force", point["verdict"],
                   standing.get(point["ref"], ""))  # fmt: skip
-    newest = {point: [one["id"] for (ref, _), ones in given.items() if ref == point for one in ones]
-              for point in standing}  # fmt: skip
     for one in (one for ones in given.values() for one in ones):
-        stands = bool(standing.get(one["point"])) and one["id"] == max(newest.get(one["point"], [0]))
+        stands = bool(standing.get(one["point"])) and one["id"] == newest[one["point"]]
         told.same(f"{code}, point {one['point']}", "which verdict is in force", one["current"], stands)
 
 
 def _verdict(told: Told, where: str, one: dict[str, Any], *, event: dict[str, Any], said: dict[str, Any]) -> None:
     told.same(where, "the verdict", one["verdict"], said["verdict"])
-    told.same(where, "what is missing", len(one["missing"]), len(said["missing"]))
+    told.same(where, "what is missing", len(set(one["missing"])), len(set(said["missing"])))
     told.same(where, "VACSR", sorted(one["vacsr"]), sorted(said["vacsr"]))
     told.same(where, "the assessor", one["assessor"], event["actor"])
     told.same(where, "the feedback", hash_of(one["feedback"]), said["feedback_sha256"])
@@ -830,10 +1080,10 @@ def _rounds(told: Told, unit: dict[str, Any]) -> None:
     """What was handed in and not taken back, and how it was answered."""
     code, handed = unit["code"], dict[int, tuple[dict[str, Any], dict[str, Any]]]()
     decided = dict[int, tuple[dict[str, Any], dict[str, Any]]]()
-    for event, said in told.of("handed in", "taken back", "decided"):
-        if said["unit"] == code and event["deed"] == "taken back":
+    for event, said in told.of("handed in", "taken back", "decided", unit=code):
+        if event["deed"] == "taken back":
             handed.pop(said["round"], None)
-        elif said["unit"] == code:
+        else:
             (decided if event["deed"] == "decided" else handed)[said["round"]] = event, said
     if [one["number"] for one in unit["rounds"]] != sorted(handed):
         told.faults.append(Fault(code, "the rounds are not those that the log tells of"))
@@ -846,12 +1096,14 @@ def _rounds(told: Told, unit: dict[str, Any]) -> None:
         told.same(where, "the declaration", hash_of(declared), said["declaration_sha256"])
         told.same(where, "the moment of a hand-in", one["handed_in_at"], said.get("handed_in_at"))
         told.same(where, "what was handed in", [each[2] for each in one["versions"]], said["versions"])
+        if not told.old and not told.kept.issuperset(map(tuple, one["versions"])):
+            told.faults.append(Fault(where, f"which versions were handed in {NOT_SO}"))
         _decided(told, where, one, decided.get(one["number"]))
     if unit["rounds"]:
         last = unit["rounds"][-1]["number"]
         where, said = f"{code}, round {last}", handed[last][1]
         told.same(where, "why points have no claim", hash_of(sorted(unit["gaps"])), said.get("gaps_sha256"))
-        frozen = _manifest(told, unit) if told.facts.get("format", 1) > 1 else None
+        frozen = None if told.old else _manifest(told, unit)
         told.same(where, "the places and reasons handed in", frozen, said["manifest_sha256"] if frozen else None)
 
 
@@ -862,20 +1114,18 @@ def _decided(told: Told, where: str, one: dict[str, Any], line: Any) -> None:
     told.same(where, "the decision", one["decision"], said["decision"])
     told.same(where, "the feedback of a decision", hash_of(one["feedback"]), said["feedback_sha256"])
     told.same(where, "the moment of a decision", one["decided_at"], said.get("decided_at"))
-    who = told.name(event.get("actor_id"), event["actor"]) if event else ""
-    told.same(where, "who decided", one["decided_by"], who)
+    told.by(where, "who decided", one["decided_by"], event or {"actor": ""})
 
 
 def _manifest(told: Told, unit: dict[str, Any]) -> str:
     """The hash over what the present round froze: versions, places, points and reasons."""
-    held = {item["ref"]: item["sha256"] for item in told.facts["evidence"]}
-    claims = [one for one in told.facts["claims"] if one["unit"] == unit["code"]]
+    claims = list(told.rows["claims"].get(unit["code"], ()))
     claims.sort(key=lambda one: (int(one["evidence"].split()[0].strip("E")), one["id"]))
     return hash_of(
         {
             "versions": sorted(each[2] for each in unit["rounds"][-1]["versions"]),
             "claims": [
-                [one["id"], held[one["evidence"]], one["point"], selector(one), one["reason"]] for one in claims
+                [one["id"], told.shas[one["evidence"]], one["point"], selector(one), one["reason"]] for one in claims
             ],
         }
     )
@@ -918,8 +1168,7 @@ def _exhibited(told: Told) -> None:
         told.same(where, "the words as shown", hash_of(item["html"]), said.get("html_sha256"))
         told.same(where, "the words as text", hash_of(item["plain"]), said.get("plain_sha256"))
         if item["testimony"]:
-            told.same(where, "who entered it", item["testimony"]["entered_by"],
-                      told.name(event.get("actor_id"), event["actor"]))  # fmt: skip
+            told.by(where, "who entered it", item["testimony"]["entered_by"], event)
         originals = said.get("originals") or [None] * len(item["files"])
         for file, original in zip(item["files"], originals, strict=False):
             bound = "recording_sha256" if item["kind"] == "recording" else "printed_sha256"
@@ -968,21 +1217,19 @@ def _offered(told: Told) -> tuple[dict[int, dict[str, Any]], set[int]]:
         item, deed = event["subject"], event["deed"]
         if deed == "place claimed" and "placed" in said:
             where = {"item": item, "version": said["version"], "place": said["selector_sha256"]}
-            claims |= {
-                id: where | {"unit": unit, "point": point, "reason": reason}
-                for id, unit, point, reason in said["placed"]
-            }
+            for id, unit, point, reason in said["placed"]:  # one that is offered already stays in its version
+                claims[id] = claims.get(id, where) | {"unit": unit, "point": point, "reason": reason}
         elif deed == "place claimed":
             old |= set(said["claims"])
-        for id, version, place, loose in said.get("moved", ()):
-            if id in claims and not loose:
+        for id, version, place, _loose in said.get("moved", ()):
+            if id in claims:
                 claims[id] |= {"version": version, "place": place}
         removed |= {said["claim"]} if deed == "claim removed" else set()
         removed -= {said["claim"]} if deed == "claim restored" else set()
         gone |= {item} if deed == "evidence removed" else set()
         gone -= {item} if deed == "evidence restored" else set()
-    live = {id: one for id, one in claims.items() if id not in removed | old and one["item"] not in gone}
-    return live, old
+    removed |= old
+    return {id: one for id, one in claims.items() if id not in removed and one["item"] not in gone}, old
 
 
 # 7. Signatures: what they sign with bare Python, whether they hold where pyHanko is installed
@@ -1069,7 +1316,7 @@ def check_keys(lines: list[dict[str, Any]], result: Result) -> None:
             facts = line["facts"]
             own, message = (base64.b64decode(facts[name]) for name in ("certificate", "signed_by_the_old"))
             print_, why = facts["certificate_sha256"], f"{line['at'][:10]}: {facts['because']}"
-        except (KeyError, TypeError, ValueError):
+        except BROKEN:
             result.fault(where, "cannot be read")
             return
         if hashlib.sha256(own).hexdigest() != print_:
@@ -1089,10 +1336,13 @@ def _taken_over(result: Result, where: str, *, message: bytes, own: bytes, known
     if (status := _valid(validation, result, where, message=message, signed=own)) is None:
         return
     before = status.signing_cert.sha256.hex()
-    if before not in known:
-        result.fault(where, "is signed for by a certificate that was not the centre's")
-        return
-    result.checked.append(f"The certificate SHA-256 {hashlib.sha256(own).hexdigest()} is signed for by {before}.")
+    print_ = hashlib.sha256(own).hexdigest()
+    if before in known:
+        result.checked.append(f"The certificate SHA-256 {print_} is signed for by {before}.")
+    else:
+        result.unchecked.append(
+            f"Whose the certificate SHA-256 {print_} is: it is signed for by {before}, which the log does not name."
+        )
 
 
 def imprint(token: bytes) -> str:
@@ -1262,9 +1512,12 @@ def _signer(result: Result, what: str, certificate: Any, trusted: Trusted) -> No
 # 8. The evidence report
 
 
-def check_report(content: bytes, result: Result, where: str, *, trusted: Trusted, expected: str = "") -> None:
-    """A PDF's two ends, the record attached to it, and its signature, which must cover the entire file."""
-    _recorded(content, result, where, expected)
+def check_report(content: bytes, result: Result, where: str, *, trusted: Trusted, expected: str = "") -> str:
+    """A PDF's two ends, the record attached to it, and its signature, which must cover the entire file.
+
+    Gives the SHA-256 of the certificate that signed; empty where it could not be checked.
+    """
+    facts = _recorded(content, result, where, expected)
     if not re.match(rb"%PDF-[12]\.\d[\r\n]", content):
         result.fault(where, "does not begin as a PDF does")
     if not re.search(rb"startxref\s+\d+\s+%%EOF\r?\n?$", content[-64:]):
@@ -1273,8 +1526,21 @@ def check_report(content: bytes, result: Result, where: str, *, trusted: Trusted
         message, signed = sealed(content)
     except Unreadable as unreadable:
         result.faults.append(Fault(where, unreadable.fault.what))
-        return
+        return ""
+    before = len(result.signers)
     check_signature(result, where, message, signed=signed, signs=(where, trusted))
+    signer = "".join(result.signers[before:])
+    _same_key(result, where, signer, {str(facts.get("certificate", ""))})
+    return signer
+
+
+def _same_key(result: Result, what: str, signer: str, named: set[str]) -> None:
+    """Say where another certificate signed than those that the facts name: the key may have changed between."""
+    if signer and (named := named - {""}) and signer not in named:
+        result.unchecked.append(
+            f"Why {what} is signed with another certificate than the one that its facts name "
+            f"({', '.join(sorted(named))}): the centre may have changed its key in between."
+        )
 
 
 def sealed(content: bytes) -> tuple[bytes, bytes]:
@@ -1307,56 +1573,108 @@ def sealed(content: bytes) -> tuple[bytes, bytes]:
     return message, content[:end] + content[again:]
 
 
-def _recorded(content: bytes, result: Result, where: str, expected: str) -> None:
-    """The report's name is the beginning of the SHA-256 of its attached record; `expected`: all of it."""
-    records, outside = list(attached(content)), content
-    for record in filter(None, records):
-        outside = outside.replace(record, b"")
-    named = [name.decode() for name in re.findall(rb"Report ([0-9a-f]{12})\.", outside)]
-    digests = {hashlib.sha256(record).hexdigest() for record in records}
-    if expected and expected not in digests:
+def _recorded(content: bytes, result: Result, where: str, expected: str) -> dict[str, Any]:
+    """One name in the file is the beginning of the SHA-256 of an attached record; `expected`: all of that hash.
+
+    Other names may stand beside it: titles and the names of files are a learner's own words. Gives the record's facts;
+    none where `expected` names them.
+    """
+    named = {name.decode() for name in re.findall(rb"Report ([0-9a-f]{12})\.", content)}
+    found = dict[str, tuple[int, int, bool]]()
+    for place, blocks in _embedded(content):
+        with contextlib.suppress(zlib.error):
+            hashing = hashlib.sha256()
+            for block in blocks:
+                hashing.update(block)
+            found.setdefault(hashing.hexdigest(), place)
+        if expected in found:
+            break
+    own = [digest for digest in found if digest[:12] in named and digest == (expected or digest)]
+    if expected and expected not in found:
         result.fault(where, "does not hold the record that the pack has for this learner")
-    elif not named or not all(any(digest.startswith(name) for digest in digests) for name in named):
+    elif not own:
         result.fault(where, "its name is not that of the record attached to it")
-    else:
-        result.checked.append(f"{where} is report {named[0]}, and so is the record attached to it.")
-        for record in () if expected else records:
-            if hashlib.sha256(record).hexdigest().startswith(named[0]):
-                _told_by_itself(_parsed(record), result, where)
+    facts = dict[str, Any]()
+    for digest in own:
+        result.checked.append(f"{where} is report {digest[:12]}, and so is the record attached to it.")
+        if not expected:
+            facts |= _told_by_itself(_parsed(b"".join(_unpacked(content, *found[digest]))), result, where)
+    return facts
 
 
-def _told_by_itself(facts: Any, result: Result, where: str) -> None:
+def _told_by_itself(facts: Any, result: Result, where: str) -> dict[str, Any]:
     """The facts of a report that stands alone, against the lines of the log that they quote."""
     if not isinstance(facts, dict) or "events" not in facts:
         result.unchecked.append(f"{where}: its record holds no facts.")
-        return
+        return {}
     unbound = Counter[str]()
-    try:
+    with _guarded(result, where, "its record does not hold facts of the kind that reports hold"):
+        if "format" not in facts and not any('"before":' in event["facts"] for event in facts["events"]):
+            result.unchecked.append(
+                "Whether what it tells is what the log tells: its record is of the first format, which does not say "
+                "whether it is a full report, a summary or a redacted copy."
+            )
+            return facts
         if facts.get("edition", "full") == "full":
             versions_hashed(facts, result, where)
         result.faults += [Fault(f"{where}, {each.where}", each.what) for each in against_log(facts, unbound)]
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
-        result.fault(where, "its record does not hold facts of the kind that reports hold")
     result.unchecked += unbound_said(unbound)
     result.unchecked.append(
         "Whether the lines it quotes stand in the centre's log: a pack holds it, a report does not."
     )
+    return facts
 
 
 def attached(content: bytes) -> Iterator[bytes]:
-    """The files attached to a PDF that we wrote (ISO 32000-2 §7.11.4), never more than the limit of each.
+    """The files attached to a PDF that we wrote (ISO 32000-2 §7.11.4), one after the other, within the limits.
 
     What cannot be unpacked is left out: an attached original may hold such files of its own, whole or broken.
     """
-    for found in re.finditer(rb"/Type\s*/EmbeddedFile\b", content):
-        start = content.rfind(b" obj", 0, found.start())
+    for _, blocks in _embedded(content):
+        with contextlib.suppress(zlib.error):
+            yield b"".join(blocks)
+
+
+def _embedded(content: bytes) -> Iterator[tuple[tuple[int, int, bool], Iterator[bytes]]]:
+    """Where each attached file lies (begin, end, whether deflated), and its blocks, which count against one budget."""
+    seen, left = set[int](), [UNPACKED_LIMIT]
+    for found in islice(re.finditer(rb"/Type\s*/EmbeddedFile\b", content), ATTACHED_LIMIT):
+        start = content.rfind(b" obj", max(0, found.start() - DICTIONARY_LIMIT), found.start())
         opened = re.compile(rb"stream\r?\n").search(content, found.end(), found.end() + 1000)
-        lengths = re.findall(rb"/Length (\d{1,10})\b", content[start : opened.start()]) if opened else []
-        if opened and lengths:
-            raw = content[opened.end() : opened.end() + int(lengths[-1])]
-            packed = b"/FlateDecode" in content[start : opened.start()]
-            with contextlib.suppress(zlib.error):
-                yield zlib.decompressobj().decompress(raw, WHOLE_LIMIT) if packed else raw
+        if start < 0 or opened is None or opened.end() in seen:
+            continue
+        seen.add(opened.end())
+        about = content[start : opened.start()]
+        if lengths := re.findall(rb"/Length (\d{1,10})\b", about):
+            place = (opened.end(), opened.end() + int(lengths[-1]), b"/FlateDecode" in about)
+            yield place, _counted(_unpacked(content, *place), left)
+
+
+def _counted(blocks: Iterator[bytes], left: list[int]) -> Iterator[bytes]:
+    """The blocks, as long as the budget of bytes lasts. Raises zlib.error, as for what cannot be unpacked, after it."""
+    for block in blocks:
+        left[0] -= len(block)
+        if left[0] < 0:
+            raise zlib.error("too much is attached")
+        yield block
+
+
+def _unpacked(content: bytes, start: int, end: int, deflated: bool) -> Iterator[bytes]:
+    """The bytes of an attached file, a block at a time. Raises zlib.error for one that is broken or absurdly large."""
+    raw, inflate, size = memoryview(content)[start:end], zlib.decompressobj(), 0
+    for at in range(0, len(raw), BLOCK):
+        piece: bytes | memoryview = raw[at : at + BLOCK]
+        while piece:
+            block = inflate.decompress(piece, BLOCK) if deflated else bytes(piece)
+            piece = inflate.unconsumed_tail if deflated and not inflate.eof else b""
+            size += len(block)
+            if size > WHOLE_LIMIT:
+                raise zlib.error("absurdly large")
+            yield block
+        if inflate.eof:
+            return
+    if deflated:
+        yield inflate.flush()
 
 
 # 9. The command
@@ -1364,23 +1682,32 @@ def attached(content: bytes) -> Iterator[bytes]:
 
 def check_pack(file: BinaryIO, length: int, result: Result, trusted: Trusted = frozenset()) -> None:
     """Everything a pack can show about itself, from the ZIP to the claims."""
-    pack = Pack(file, length)
+    pack, certificates = Pack(file, length), dict[str, str]()
+    chain: dict[int, bytes] | None = None
     check_names(pack, result)
     check_bag(pack, result)
     whole = result.holds
-    chain = check_log(pack, result)
-    check_countersignatures(pack, result, chain)
+    with _guarded(result, "data/log/events.jsonl"):
+        chain = check_log(pack, result)
+    with _guarded(result, "data/log/countersignatures.json"):
+        check_countersignatures(pack, result, chain)
     if whole:
         records = check_records(pack, result, chain)
         if chain is not None:
-            check_facts(pack, result)
+            certificates = check_facts(pack, result)
         check_annotations(pack, result)
         listed = _hashes_listed(pack) if result.proved else {}
         for path in pack.under("data/reports/", ".pdf"):
-            if listed.get(path) in result.proved:
-                continue
-            check_report(pack.read(path), result, path, trusted=trusted, expected=records.get(path, ""))
+            with _guarded(result, path):
+                if listed.get(path) in result.proved:
+                    _recorded(pack.read(path), result, path, records.get(path, ""))
+                    continue
+                signer = check_report(pack.read(path), result, path, trusted=trusted, expected=records.get(path, ""))
+                named = certificates.get(path.rpartition("/")[2].removesuffix(".pdf"), "")
+                _same_key(result, path, signer, {named})
+    before = len(result.signers)
     check_seal(pack, result, trusted)
+    _same_key(result, "the pack", "".join(result.signers[before:]), set(certificates.values()))
 
 
 def check(path: Path, *, trusted: Trusted = frozenset()) -> Result:

@@ -118,6 +118,16 @@ def _gathered(facts: Facts) -> Iterator[Line]:
         }  # fmt: skip
         deed = "evidence saved" if item.version > 1 else "evidence added"
         yield _said(item.received_at, who, deed, subject, told)
+    yield from _not_shown(facts)
+
+
+def _not_shown(facts: Facts) -> Iterator[Line]:
+    """The versions that were handed in and are not among those that the facts show."""
+    shown = {(item.ref.split()[0], item.version) for item in facts.evidence}
+    handed = {each for unit in facts.units for one in unit.rounds for each in one.versions}
+    for ref, version, digest in sorted(each for each in handed if each[:2] not in shown):
+        told = {"ref": ref, "version": version, "sha256": digest}
+        yield _said("2026-03-02T09:30:00Z", facts.learner.name, "evidence saved", f"evidence {ref} as it was", told)
 
 
 def _printed(file: Any) -> str:

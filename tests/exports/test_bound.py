@@ -22,6 +22,7 @@ from portfolio.evidence import operations as evidence
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.content import Draft, Statement, compose
 from portfolio.evidence.locators import Span
+from portfolio.evidence.models import Claim
 from portfolio.evidence.rules import Kind
 from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
@@ -99,8 +100,32 @@ def _live(house: House) -> None:
     (dropped,) = deeds.claim(item, deeds.place_of(item, "A repair cost less"), second.edition.points[1:2], "Why.")
     with transaction():
         evidence.remove_claim(dropped, by=house.person("ada"))
+    _restored_loose(house, second)
     deeds.claim(item, deeds.place_of(item, "took two days"), second.edition.points[1:2], "How long.")
     deeds.withdraw(third, house.person("dee"))
+
+
+def _restored_loose(house: House, unit: Enrolment) -> None:
+    """A claim that was carried to a version while it was taken back, and came back when its place was gone."""
+    ada, point = house.person("ada"), unit.edition.points[:1]
+    item = deeds.write(ada, "It leaked at the base.", title="The leak")
+    (first,) = deeds.claim(item, deeds.place_of(item, "leaked at the base"), point)
+    _taken_back(first)
+    deeds.rewrite(item, "It leaked at the base. I saw it.", title="The leak")
+    (again,) = deeds.claim(item, deeds.place_of(item, "leaked at the base"), point)
+    with transaction():
+        evidence.restore_claim(first, by=ada)
+    assert (first.version.number, first.removed_at is None) == (2, False), "the same is claimed already"
+    _taken_back(again)
+    deeds.rewrite(item, "Nothing of that kind is known here.", title="The leak")
+    with transaction():
+        evidence.restore_claim(first, by=ada)
+    assert (first.version.number, first.loose) == (2, True)
+
+
+def _taken_back(claim: Claim) -> None:
+    with transaction():
+        evidence.remove_claim(claim, by=claim.evidence.learner)
 
 
 def _enrolled(house: House, code: str) -> Enrolment:
@@ -188,6 +213,16 @@ def test_every_column_that_a_report_prints_is_found_when_it_is_changed(house: Ho
     assert unseen ^ set(NOT_PRINTED) == set()
     assert not printed & unseen
     assert printed > {"round.decision", "round.feedback", "version.html", "judgement.reason", "handed_claim.reason"}
+
+
+def test_a_round_that_names_another_version_under_the_hash_of_the_one_handed_in_is_found(house: House) -> None:
+    """Hashes alone do not say which version it was."""
+    with owned():
+        row, other = (db.session.scalar(text(f"SELECT {what}")) for what in (
+            "min(rowid) FROM handed_version", "max(id) FROM version"))  # fmt: skip
+        asked = text("UPDATE handed_version SET version_id = :other WHERE rowid = :row")
+        db.session.execute(asked, {"row": row, "other": other})
+        assert any("which version was handed in is not what the log tells" in one for one in found(house))
 
 
 @pytest.mark.parametrize("name", sorted(BEHIND - {"centre", "person", "edition", "log_head"}))

@@ -18,7 +18,7 @@ from exports import bag, certificates, signing, verify
 from exports.bag import Member, stream
 from exports.canonical import canonical as frozen
 from tests.exports.sample_pack import LEILA, LOG, REPORT, kept, opened, pack, packed
-from tests.exports.sample_signature import certificate, plain_report, sign, signed_report
+from tests.exports.sample_signature import NAME, centre, certificate, plain_report, sign, signed_report
 from tests.exports.verifying import WHOLE, checked, said
 
 # Signatures and reports
@@ -55,6 +55,36 @@ def test_a_changed_extended_cut_or_unsigned_report_does_not_hold() -> None:
     assert not checked(REPORT + b"\n").holds
     assert not checked(REPORT + REPORT[-60:]).holds
     assert not checked(REPORT[:-10]).holds
+
+
+@pytest.mark.parametrize("name", ["Report 202403041530.pdf", "Report 000000000000.", "x"])
+def test_a_learner_names_their_evidence_as_they_like(name: str) -> None:
+    """Titles are bookmarks and names of files those of attachments, in plain bytes before or after the report's own."""
+    plain = plain_report(frozen(LEILA))
+    for content in (
+        plain.replace(b"\n", f"\n%{name}\n".encode(), 1),
+        plain.replace(b"\nxref", f"\n%{name}\nxref".encode(), 1),
+    ):
+        result = verify.Result("")
+        verify._recorded(content, result, "report", "")
+        assert result.faults == []
+        result = verify.Result("")
+        verify._recorded(content, result, "report", kept(frozen(LEILA)).sha256)
+        assert result.faults == []
+
+
+def test_a_report_that_bears_no_name_of_a_record_in_it_is_refused() -> None:
+    name = kept(b"{}").sha256[:12].encode()
+    result = verify.Result("")
+    verify._recorded(plain_report().replace(name, b"0" * 12), result, "report", "")
+    assert [fault.what for fault in result.faults] == ["its name is not that of the record attached to it"]
+
+
+def test_another_certificate_than_the_one_that_the_facts_name_is_said_and_blocks_nobody() -> None:
+    own = verify.hashlib.sha256(centre(NAME).signing_cert.dump()).hexdigest()  # type: ignore[union-attr]
+    for named, said_so in ((own, False), ("ab" * 32, True), ("", False)):
+        result = checked(signed_report(frozen({"events": [], "certificate": named})))
+        assert any("Why pack.zip is signed with another certificate" in text for text in result.unchecked) == said_so
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,8 @@ def small(lines: list[bytes] | None = None, head: object = None, **more: bytes) 
         "data/evidence/ada-1/1/account-v1.txt": "Ŵe wept ☕.".encode(),
         "data/annotations/ada-1.jsonld": canonical({"items": [annotation("wept", 3, 7)]}),
     }
-    rows = {"events": [{"seq": 2, "hash": CHAIN[1]["hash"]}]}
     for name in ("learners", "files", "evidence", "rounds", "events"):
-        files[f"data/records/{name}.json"] = canonical(rows.get(name, []))
+        files[f"data/records/{name}.json"] = canonical([])
     files |= {pathed(name): content for name, content in more.items()}
     return zipped(files)
 
