@@ -13,11 +13,11 @@ code with the writer of packs, and repeats the ZIP's records so that every byte 
 import argparse
 import asyncio
 import base64
+import codecs
 import contextlib
 import csv
 import hashlib
 import importlib
-import io
 import json
 import logging
 import math
@@ -727,7 +727,7 @@ class Tables:
             if name == "evidence":
                 self.texts.setdefault(row["learner"], []).append((row.get("text", ""), row.get("plain_text", "")))
         path = f"data/records/{name}.csv"
-        if path in self.pack.sound and not _is_same_table(self.pack.read(path).decode("utf-8-sig"), rows):
+        if path in self.pack.sound and not _is_same_table(self.pack.blocks(self.pack.paths[path]), rows):
             self.result.fault(path, f"does not tell what {name}.json tells")
 
     def _digest(self, name: str, row: dict[str, Any]) -> bytes:
@@ -759,11 +759,11 @@ class Tables:
         self.result.checked.append("The tables tell what the facts of each learner tell, as JSON and as CSV.")
 
 
-def _is_same_table(text: str, rows: list[dict[str, Any]]) -> bool:
+def _is_same_table(blocks: Iterable[bytes], rows: list[dict[str, Any]]) -> bool:
     """Whether CSV says what the rows say; a cell may have one apostrophe before it, against spreadsheets."""
     csv.field_size_limit(WHOLE_LIMIT)
     try:
-        lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+        lines = csv.reader(_with_ends(blocks), strict=True)
         if next(lines, []) != list(rows[0] if rows else ["learner"]):
             return False
         for row in rows:
@@ -774,6 +774,18 @@ def _is_same_table(text: str, rows: list[dict[str, Any]]) -> bool:
         return next(lines, None) is None
     except csv.Error:
         return False
+
+
+def _with_ends(blocks: Iterable[bytes]) -> Iterator[str]:
+    """The lines of a text in UTF-8 with their ends. Raises csv.Error for one that is absurdly long."""
+    held = ""
+    for text in codecs.iterdecode(blocks, "utf-8-sig"):
+        *whole, held = (held + text).split("\n")
+        yield from (f"{line}\n" for line in whole)
+        if len(held) > LINE_LIMIT << 4:
+            raise csv.Error("a line is absurdly long")
+    if held:
+        yield held
 
 
 def _as_cell(value: object) -> str:

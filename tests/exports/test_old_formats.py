@@ -115,3 +115,15 @@ def test_a_renamed_assessor_of_an_old_line_is_honest_and_somebody_else_is_not() 
     assert _in_charge("Eve", (3, registered, 6, "Eva"), (40, changed, 6, "Eve")) == other
     assert _in_charge("Eve", (40, changed, 6, "Eve")) == other
     assert _in_charge("Eve") == other
+
+
+def test_a_part_that_an_old_row_names_twice_is_no_forgery() -> None:
+    """Forms once took the same part twice; the line tells of it as often as was sent, or once."""
+    facts = _as_before_the_binding()
+    short = next(one for one in facts["judgements"] if one["missing"])
+    short["missing"] *= 2
+    assert verify.against_log(facts, verify.Counter()) == []
+    short["missing"] = [*short["missing"], "another"]
+    assert [one.what for one in verify.against_log(facts, verify.Counter())] == [
+        "what is missing is not what the log tells"
+    ]

@@ -312,3 +312,23 @@ def test_a_report_that_was_proved_before_is_still_the_one_of_this_learner_and_th
         result = verify.Result("pack.zip", proved=frozenset({own.sha256}))
         verify.judge(io.BytesIO(content), len(content), result, frozenset())
         assert [fault.what for fault in result.faults] == ([fault] if fault else [])
+
+
+TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=9)
+ROW = st.fixed_dictionaries({
+    "text": TEXT | st.sampled_from(("\r", "a\rb", "\n", "=1", "'")),
+    "number": st.none() | st.integers() | st.floats(allow_nan=False) | st.booleans(),
+    "many": st.lists(st.sampled_from(("a", "=b", "1;", "\r\n", '"'))),
+})  # fmt: skip
+
+
+@given(st.lists(ROW, max_size=4))
+def test_whatever_was_written_as_json_and_csv_is_one_table(rows: list[dict[str, Any]]) -> None:
+    content = records.as_csv(rows)
+    plain = json.loads(records.as_json(rows)) or []
+    if rows:
+        assert verify._is_same_table([content[:7], content[7:]], plain)
+        assert not verify._is_same_table([content], [*plain, plain[0]])
+        assert not verify._is_same_table([content], [plain[0] | {"text": "another text"}, *plain[1:]])
+    else:
+        assert verify._is_same_table([content], plain)
