@@ -2,6 +2,9 @@
 
 A form carries a random key, drawn with its token. The deed's own transaction writes the key down, so that a key on
 record means that what was sent with it was saved. A request without a key is done as it comes.
+
+A script that keeps words numbers each sending besides. The number goes on record as a key of its own, with the deed
+that saved the words of this sending: what was sent with a form before, or is sent with it later, has other numbers.
 """
 
 import hashlib
@@ -27,15 +30,18 @@ from portfolio.foundation.errors import Conflict
 
 FIELD = "once"
 """Name of the hidden field that holds the key."""
-KEPT = timedelta(days=7)
+DRAFT = "draft"
+"""Name of the hidden field that holds the number of the sending; a form that goes on with another holds its too."""
+KEPT = timedelta(days=90)
 """How long a key is known."""
+_MOST_DRAFTS = 4
 SAVED_BEFORE = (
     "What you sent with this form before was saved already. Open it to change it. "
     "To make another one out of the words below, save again."
 )
 _LONGEST = 64
 _SAVED = "saved"
-"""In the session: keys of forms that were saved, until a page has said so."""
+"""In the session: numbers of sendings whose words were saved, until a page has said so."""
 _FLASHES = "_flashes"
 """Where Flask keeps the messages of the next page."""
 
@@ -83,20 +89,25 @@ def new_key() -> str:
 
 
 def saved_keys() -> str:
-    """The keys of the forms that this browser sent and that were saved, said once: words kept on it can be let go."""
+    """The numbers of this browser's sendings that were saved, said once: the words kept with them can be let go."""
     return " ".join(session.pop(_SAVED)) if _SAVED in session else ""
 
 
 def sweep() -> None:
     """Forget the keys of forms that were sent long ago."""
     with transaction():
-        db.session.execute(delete(Sent).where(Sent.at < now() - KEPT))
+        db.session.execute(delete(Sent).where(Sent.at < known_since()))
 
 
 def saved(person_id: int, keys: Iterable[str]) -> list[str]:
-    """Those of `keys` with which a form of this person was saved, within the last days."""
+    """Those of `keys`, of forms or sendings, with which words of this person were saved since `known_since`."""
     known = (db.session.get(Sent, (person_id, key)) for key in dict.fromkeys(keys) if _is_key(key))
     return [row.key for row in known if row]
+
+
+def known_since() -> datetime:
+    """The moment from which on every key is known."""
+    return now() - KEPT
 
 
 def once(view: Callable[[], ResponseReturnValue], person_id: int) -> ResponseReturnValue:
@@ -116,13 +127,25 @@ def once(view: Callable[[], ResponseReturnValue], person_id: int) -> ResponseRet
     return answer
 
 
-def _say_saved(key: str) -> None:
-    session[_SAVED] = [*session.get(_SAVED, ())[-9:], key]
+def _drafts() -> list[str]:
+    """The numbers of the sending that this request is."""
+    return [key for key in request.form.getlist(DRAFT)[:_MOST_DRAFTS] if _is_key(key)]
+
+
+def _say_saved() -> None:
+    if drafts := _drafts():
+        session[_SAVED] = [*session.get(_SAVED, ()), *drafts][-10:]
+
+
+def _record_drafts(person_id: int, digest: str, address: str) -> None:
+    """Write the numbers of this sending down beside the key, in the transaction that is open."""
+    for draft in _drafts():
+        db.session.merge(Sent(person_id=person_id, key=draft, digest=digest, address=address))
 
 
 def digest_of_request() -> str:
-    """SHA-256 of the address and all that was sent to it but the token and the key; files count by name and size."""
-    answers = [pair for pair in request.form.items(multi=True) if pair[0] not in (FIELD, "csrf_token")]
+    """SHA-256 of the address and all that was sent to it but token, key and number; files count by name and size."""
+    answers = [pair for pair in request.form.items(multi=True) if pair[0] not in (FIELD, DRAFT, "csrf_token")]
     files = [(name, file.filename, _size(file)) for name, file in request.files.items(multi=True)]
     return hashlib.sha256(json.dumps([request.path, answers, files]).encode()).hexdigest()
 
@@ -173,6 +196,7 @@ class _Deed:
         row, self.waits = self.row(), False
         if row and address:
             row.address, row.said = address, list(session.get(_FLASHES, ()))[len(self.said_before) :]
+            _record_drafts(self.person_id, self.digest, address)
         elif row:
             db.session.delete(row)
         try:
@@ -181,7 +205,7 @@ class _Deed:
             session[_FLASHES] = self.said_before
             raise
         if row and address and not request.headers.get("X-Piece"):
-            _say_saved(self.key)
+            _say_saved()
 
     def _compare(self, row: Sent | None) -> None:
         if row and row.digest == self.digest:
@@ -195,8 +219,12 @@ def _answer(sent: Sent) -> ResponseReturnValue:
     for category, words in sent.said:
         if [category, words] not in waiting:
             flash(words, category)
-    _say_saved(sent.key)
-    return redirect(sent.address)
+    address = sent.address
+    if _drafts():
+        with transaction():
+            _record_drafts(sent.person_id, sent.digest, address)
+    _say_saved()
+    return redirect(address)
 
 
 def _is_key(key: str) -> bool:

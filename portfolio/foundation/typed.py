@@ -8,9 +8,9 @@ from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from portfolio.foundation.sent import FIELD
+from portfolio.foundation.sent import DRAFT, FIELD
 
-_NOT_TYPED = {"csrf_token", FIELD, "next", "file", "exact", "step"}
+_NOT_TYPED = {"csrf_token", FIELD, DRAFT, "next", "file", "exact", "step"}
 _SECRET = ("password", "token")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 

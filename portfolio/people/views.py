@@ -53,9 +53,10 @@ def home() -> ResponseReturnValue:
 @bp.get("/saved")
 @gate.allow(policy.may_ask_what_was_saved)
 def saved() -> ResponseReturnValue:
-    """For a script that keeps words: which forms of those keys were saved, whose sign-in this is, its token."""
+    """For a script that keeps words: what was saved, since when that is known, whose sign-in this is, its token."""
     keys = sent.saved(g.person.id, request.args.getlist("key")[:100])
-    return jsonify(saved=keys, person=str(g.person.id), token=generate_csrf())
+    since = sent.known_since().strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return jsonify(saved=keys, since=since, person=str(g.person.id), token=generate_csrf())
 
 
 @bp.get("/people")

@@ -206,3 +206,16 @@ def test_keys_are_forgotten_after_some_days(open_house: House) -> None:
         row.at = now() - sent.KEPT
     sent.sweep()
     assert browser.get(f"/saved?key={key}").json["saved"] == []
+
+
+def test_only_the_sending_whose_words_were_saved_is_told_as_saved(open_house: House) -> None:
+    browser = open_house.browser("ada")
+    key, numbers = key_on(browser, "/evidence/new/account"), [f"sending-of-words-{turn}" for turn in range(4)]
+    assert written(browser, key, draft=numbers[0]).status_code == 302
+    assert numbers[0] in browser.get("/evidence").text, "the next page says so by itself"
+    assert written(browser, key, draft=numbers[1], text="I listened, then I rang.").status_code == 422
+    assert written(browser, key, draft=numbers[2]).status_code == 302
+    told = browser.get("/saved?" + "&".join(f"key={number}" for number in numbers)).json
+    assert told["saved"] == [numbers[0], numbers[2]]
+    assert told["since"] < now().isoformat()
+    assert many(Evidence) == 1

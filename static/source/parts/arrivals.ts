@@ -1,5 +1,6 @@
 /** The files of a form: each is sent as soon as it is chosen or dropped; the form waits for all of them. */
 import { announce } from "./flash";
+import { add, remove, showHeld } from "./received";
 import { sendFile, type Sending } from "./sending";
 
 const sizes = ["bytes", "kB", "MB", "GB"];
@@ -27,6 +28,7 @@ export function receiveFiles(form: HTMLFormElement): void {
     button.hidden = false;
     button.addEventListener("click", () => takeOut(form, button.closest("li"), button.dataset["fileOut"] ?? ""));
   }
+  showHeld(form, (id, name) => drawReceived(form, id, name));
   waitToSave(form);
 }
 
@@ -47,10 +49,10 @@ function letDrop(form: HTMLFormElement, drop: HTMLElement): void {
 }
 
 function take(form: HTMLFormElement, file: File): void {
-  const line = drawLine(form, file);
+  const line = drawLine(form, file.name, readable(file.size));
   const bar = line.querySelector("progress") as HTMLProgressElement;
   const said = line.querySelector(".progress-value") as HTMLElement;
-  const token = form.querySelector<HTMLInputElement>("[name=csrf_token]")?.value ?? "";
+  const token = (): string => form.querySelector<HTMLInputElement>("[name=csrf_token]")?.value ?? "";
   const sending = sendFile(file, form.dataset["upload"] ?? "/uploads", token, {
     moved(sent, all) {
       bar.max = all || 1;
@@ -70,7 +72,7 @@ function take(form: HTMLFormElement, file: File): void {
   refresh(form);
 }
 
-function drawLine(form: HTMLFormElement, file: File): HTMLElement {
+function drawLine(form: HTMLFormElement, called: string, said: string): HTMLElement {
   const line = document.createElement("li");
   line.className = "arrival";
   const label = document.createElement("label");
@@ -78,15 +80,32 @@ function drawLine(form: HTMLFormElement, file: File): HTMLElement {
   const words = document.createElement("span");
   words.className = "progress-label";
   const name = document.createElement("span");
-  name.textContent = file.name;
+  name.textContent = called;
   const value = document.createElement("span");
   value.className = "progress-value";
-  value.textContent = readable(file.size);
+  value.textContent = said;
   words.append(name, value);
   label.append(words, document.createElement("progress"));
-  line.append(label, button(`Take out ${file.name}`));
+  line.append(label, button(`Take out ${called}`));
   form.querySelector("[data-files]")?.append(line);
   return line;
+}
+
+/** The line of a file that arrived before, on a page that was left. */
+function drawReceived(form: HTMLFormElement, id: string, name: string): void {
+  const line = drawLine(form, name, "received");
+  line.querySelector("progress")?.remove();
+  settle(form, line, id);
+}
+
+/** What has arrived can be taken out again. */
+function settle(form: HTMLFormElement, line: HTMLElement, id: string): void {
+  line.dataset["file"] = id;
+  line.classList.add("is-here");
+  const out = line.querySelector("button") as HTMLButtonElement;
+  const fresh = button(out.getAttribute("aria-label") ?? "Take out");
+  out.replaceWith(fresh);
+  fresh.addEventListener("click", () => takeOut(form, line, id));
 }
 
 function button(label: string): HTMLButtonElement {
@@ -101,15 +120,10 @@ function button(label: string): HTMLButtonElement {
 function arrived(form: HTMLFormElement, line: HTMLElement, file: File, id: string): void {
   onTheWay.delete(line);
   if (!id) return fail(form, line, file, "The file arrived, but its number did not. Choose it again.");
-  line.dataset["file"] = id;
-  line.classList.add("is-here");
+  settle(form, line, id);
   const said = line.querySelector(".progress-value");
   if (said) said.textContent = `${readable(file.size)}, received`;
-  const out = line.querySelector("button") as HTMLButtonElement;
-  const fresh = button(out.getAttribute("aria-label") ?? "Take out");
-  out.replaceWith(fresh);
-  fresh.addEventListener("click", () => takeOut(form, line, id));
-  ids(form).add(id).write();
+  add(form, id, file.name);
   announce(`${file.name} is received.`);
   refresh(form);
 }
@@ -125,7 +139,7 @@ function fail(form: HTMLFormElement, line: HTMLElement, file: File, sentence: st
 }
 
 function takeOut(form: HTMLFormElement, line: Element | null, id: string): void {
-  ids(form).remove(id).write();
+  remove(form, id);
   if (line instanceof HTMLElement) leave(form, line);
   announce("Taken out.");
 }
@@ -135,18 +149,6 @@ function leave(form: HTMLFormElement, line: HTMLElement): void {
   line.remove();
   form.querySelector<HTMLElement>("input[type=file]")?.focus();
   refresh(form);
-}
-
-/** The hidden field with the ids of the files that belong to the form. */
-function ids(form: HTMLFormElement): { add(id: string): ReturnType<typeof ids>; remove(id: string): ReturnType<typeof ids>; write(): void } {
-  const field = form.querySelector<HTMLInputElement>("[name=received]");
-  const held = new Set((field?.value ?? "").split(/\s+/).filter(Boolean));
-  const box = {
-    add: (id: string) => (held.add(id), box),
-    remove: (id: string) => (held.delete(id), box),
-    write: () => void (field && (field.value = [...held].join(" "))),
-  };
-  return box;
 }
 
 const waiting = new WeakSet<HTMLFormElement>();

@@ -11,9 +11,12 @@ const isTick = (field: Field): field is HTMLInputElement => field.type === "radi
 const name = (field: Field): string => (isTick(field) ? `${field.name}=${field.value}` : field.name);
 const written = (field: Field): string => (isTick(field) ? String(field.checked) : field.value);
 
-/** The fields in their order; no files, nothing hidden, no passwords. */
+/** A hidden field that people fill in by what they do on the page says how it was drawn: its own default follows its value. */
+const isWorked = (field: Field): boolean => field.dataset["drawn"] !== undefined;
+
+/** The fields in their order; no files, no passwords, nothing hidden but what people fill in by other means. */
 export function fields(form: HTMLFormElement): Field[] {
-  return [...form.querySelectorAll<Field>("input, textarea, select")].filter((field) => field.name && kinds.has(field.type));
+  return [...form.querySelectorAll<Field>("input, textarea, select")].filter((field) => field.name && (kinds.has(field.type) || isWorked(field)));
 }
 
 /** What is in the form now. */
@@ -31,7 +34,13 @@ export function isChanged(form: HTMLFormElement): boolean {
   return fields(form).some((field) => written(field) !== asDrawn(field));
 }
 
+/** What the form said when the server drew it. */
+export function valuesDrawn(form: HTMLFormElement): Values {
+  return Object.fromEntries(fields(form).map((field) => [name(field), asDrawn(field)]));
+}
+
 function asDrawn(field: Field): string {
+  if (isWorked(field)) return field.dataset["drawn"] ?? "";
   if (isTick(field)) return String(field.defaultChecked);
   if (field instanceof HTMLSelectElement) return ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? "";
   return field.defaultValue;
@@ -47,4 +56,17 @@ export function fill(form: HTMLFormElement, values: Values): void {
     field.dispatchEvent(new Event("input", { bubbles: true }));
     if (isTick(field)) field.dispatchEvent(new Event("change", { bubbles: true }));
   }
+}
+
+/** Fills the form without this being taken for typing. */
+export function fillQuietly(form: HTMLFormElement, values: Values): void {
+  form.dataset["filling"] = "";
+  fill(form, values);
+  delete form.dataset["filling"];
+}
+
+/** Makes the form what it was when the server drew it. */
+export function drawAgain(form: HTMLFormElement): void {
+  fillQuietly(form, valuesDrawn(form));
+  form.reset();
 }

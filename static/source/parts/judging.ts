@@ -2,8 +2,9 @@
 import { choose, linkOf, nextOpen, panelOf, pointInHand, show } from "./desk";
 import { announce, flash } from "./flash";
 import { isChanged } from "./fields";
-import { keep, kept, letGo } from "./kept";
+import { keepForm, settle } from "./keeping";
 import { send } from "./pieces";
+import { carry, setOut, takeUp } from "./words";
 
 let lastSaved = "";
 let deciding = false;
@@ -15,11 +16,12 @@ const formOf = (id: string): HTMLFormElement | null => panelOf(id)?.querySelecto
 const undoOf = (id: string): HTMLFormElement | null => panelOf(id)?.querySelector("form[data-undo]") ?? null;
 const refOf = (id: string): string => linkOf(id)?.querySelector(".point-ref")?.textContent ?? "";
 const verdictIn = (form: HTMLFormElement): string => form.querySelector<HTMLInputElement>("[name=verdict]:checked")?.value ?? "";
-const written = (form: HTMLFormElement): HTMLTextAreaElement | null => form.querySelector<HTMLTextAreaElement>("textarea[data-keep]");
+const written = (form: HTMLFormElement): HTMLTextAreaElement | null => form.querySelector<HTMLTextAreaElement>("textarea");
+const judged = "form[data-judge]:not([data-undo])";
 
 /** Starts listening to the panels. */
 export function startJudging(): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-judge]")) prepare(form);
+  void takeUpAll();
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || form.dataset["judge"] === undefined) return;
@@ -32,11 +34,7 @@ export function startJudging(): void {
     if (event.detail > 0 || byPointer(event)) give(radio.value);
   });
   document.addEventListener("change", (event) => event.target instanceof HTMLInputElement && event.target.form?.dataset["judge"] !== undefined && reveal(event.target.form));
-  document.addEventListener("input", (event) => {
-    if (!(event.target instanceof HTMLTextAreaElement) || !event.target.dataset["keep"]) return;
-    if (event.target.value === event.target.defaultValue) letGo(event.target.dataset["keep"]);
-    else keep(event.target.dataset["keep"], event.target.value);
-  });
+  for (const kind of ["input", "change"]) document.addEventListener(kind, keepTyped);
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-decide]") : null;
     if (!link || event.ctrlKey || event.metaKey || !unsaved().length) return;
@@ -48,6 +46,18 @@ export function startJudging(): void {
     const phrase = event.target instanceof Element ? event.target.closest("[data-phrase]") : null;
     if (phrase) addPhrase(phrase.textContent ?? "");
   });
+}
+
+async function takeUpAll(): Promise<void> {
+  const forms = [...document.querySelectorAll<HTMLFormElement>(judged)];
+  forms.forEach(reveal);
+  await settle();
+  for (const form of forms) if (form.isConnected) takeUp(form), reveal(form);
+}
+
+function keepTyped({ target }: Event): void {
+  const form = target instanceof Element ? target.closest<HTMLFormElement>(judged) : null;
+  if (form && form.dataset["filling"] === undefined) keepForm(form);
 }
 
 const byPointer = (event: MouseEvent): boolean => event instanceof PointerEvent && event.pointerType !== "";
@@ -85,7 +95,7 @@ export function undo(): void {
 const idOf = (form: HTMLFormElement): string => form.closest<HTMLElement>("[data-verdict-for]")?.dataset["verdictFor"] ?? "";
 
 /** The forms whose verdict or words were changed and not saved. */
-const unsaved = (): HTMLFormElement[] => [...document.querySelectorAll<HTMLFormElement>("form[data-judge]:not([data-undo])")].filter(isChanged);
+const unsaved = (): HTMLFormElement[] => [...document.querySelectorAll<HTMLFormElement>(judged)].filter(isChanged);
 
 /** Saves all that is not saved yet, then goes on to the decision; stays at the first that could not be saved. */
 async function saveAll(address: string): Promise<void> {
@@ -106,20 +116,24 @@ function stay(id: string): void {
 }
 
 async function save(form: HTMLFormElement): Promise<void> {
+  if (form.getAttribute("aria-busy")) return;
   const id = idOf(form);
   const takesBack = form.dataset["undo"] !== undefined;
   const verdict = verdictIn(form);
-  const key = takesBack ? "" : written(form)?.dataset["keep"];
+  const words = takesBack ? formOf(id) : form;
+  const sent = words ? setOut(words, takesBack) : null;
   const answer = await send(form);
   if (!answer) return;
-  for (const fresh of panelOf(id)?.querySelectorAll<HTMLFormElement>("form[data-judge]") ?? []) prepare(fresh);
+  const fresh = formOf(id);
+  if (sent) carry(sent, fresh, answer.kind === "saved");
+  if (fresh) reveal(fresh);
   show(pointInHand(), { scroll: false });
-  if (key && (answer.kind === "saved" || answer.kind === "faulty")) letGo(key);
-  if (answer.kind === "faulty") return keepAgain(id), mend(id, answer.status);
+  if (answer.kind === "faulty") return mend(id, answer.status);
   if (answer.kind !== "saved") return;
   if (takesBack) return takenBack(id);
   lastSaved = id;
   said(id, verdict);
+  if (fresh && isChanged(fresh)) return announce(`Saved: point ${refOf(id)} ${verdict}. What you typed since then is not saved yet.`);
   if (id === pointInHand()) goOn(id, verdict);
 }
 
@@ -146,12 +160,6 @@ function goOn(id: string, verdict: string): void {
   } else linkOf(id)?.focus({ preventScroll: true });
 }
 
-/** The words that came back unsaved are kept under what stands there now. */
-function keepAgain(id: string): void {
-  const text = formOf(id)?.querySelector<HTMLTextAreaElement>("textarea[data-keep]");
-  if (text?.value.trim()) keep(text.dataset["keep"] ?? "", text.value);
-}
-
 /** Something is missing, or somebody else was quicker: the sentence is read out, the cursor goes where it can be mended. */
 function mend(id: string, status: number): void {
   const panel = panelOf(id);
@@ -164,19 +172,6 @@ function mend(id: string, status: number): void {
   else if (verdict === partly && !form.querySelector("[name=missing]:checked")) (form.querySelector<HTMLElement>("[name=missing]") ?? written(form))?.focus();
   else if (!written(form)?.value.trim()) written(form)?.focus();
   else form.querySelector<HTMLElement>("[data-reason] input")?.focus();
-}
-
-function prepare(form: HTMLFormElement): void {
-  if (form.dataset["undo"] !== undefined) return;
-  reveal(form);
-  const text = written(form);
-  const words = text?.dataset["keep"] ? kept<string>(text.dataset["keep"]) : null;
-  if (!text || words === null || words === text.value) return;
-  text.value = words;
-  const note = document.createElement("p");
-  note.className = "small quiet";
-  note.textContent = "Typed earlier on this device, not saved yet.";
-  text.after(note);
 }
 
 /** Missing parts belong to partly met only; the reason only to evidence that fails somewhere. */

@@ -1,4 +1,5 @@
 /** Signing out with words that are not saved: asks first, and never takes them away unasked. */
+import { start } from "./keeping";
 import { kept, keptKeys, letGo } from "./kept";
 
 interface Unsaved {
@@ -6,7 +7,7 @@ interface Unsaved {
   readonly title: string;
 }
 
-const words = (): string[] => [...keptKeys("draft:"), ...keptKeys("judging-")];
+const words = (): string[] => keptKeys(start);
 
 /** Has every form that signs out ask when something is kept on this device that was not saved. */
 export function askAtSignOut(): void {
@@ -18,15 +19,13 @@ export function askAtSignOut(): void {
   });
 }
 
-/** What is kept: a draft tells its page; feedback is kept under the numbers of its assessment and its point. */
+/** What is kept: each draft tells its page. */
 function unsaved(): Unsaved[] {
   const found = words().flatMap((key) => {
-    const [, assessment, point] = /^judging-(\d+)-(\d+)-/.exec(key) ?? [];
-    if (assessment) return { page: `/marking/${assessment}?point=${point}`, title: "Feedback on a marking point" };
     const { page, title } = kept<Unsaved>(key) ?? { page: "", title: "" };
-    return page ? { page, title } : [];
+    return page ? [[page, { page, title }] as const] : [];
   });
-  return found.slice(0, 8);
+  return [...new Map(found).values()].slice(0, 8);
 }
 
 function ask(form: HTMLFormElement): void {

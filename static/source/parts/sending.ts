@@ -1,5 +1,6 @@
 /** Sends one file by the tus protocol (1.0.0): in pieces, going on where it stopped, also after a reload. */
-import { type HttpResponse, Upload } from "tus-js-client";
+import { type HttpRequest, type HttpResponse, Upload } from "tus-js-client";
+import { renewTokens } from "./session";
 
 /** What the page is told while a file is on its way. */
 export interface Listener {
@@ -17,17 +18,20 @@ export interface Sending {
   stop(): Promise<void>;
 }
 
-/** Starts sending `file` to `address`. */
-export function sendFile(file: File, address: string, token: string, listener: Listener): Sending {
+/** Starts sending `file` to `address`; `token` tells the token of the page as it is at that moment. */
+export function sendFile(file: File, address: string, token: () => string, listener: Listener): Sending {
   let id = "";
+  const door = knock(token);
   const note = (answer: HttpResponse): void => void (id = answer.getHeader("Markwell-File") || id);
   const upload = new Upload(file, {
     endpoint: address, chunkSize: piece, retryDelays: delays, removeFingerprintOnSuccess: true,
-    headers: { "X-CSRFToken": token }, metadata: { filename: file.name, filetype: file.type },
-    onAfterResponse: (_asked, answer) => note(answer),
+    metadata: { filename: file.name, filetype: file.type },
+    onBeforeRequest: door.before,
+    onAfterResponse: (asked, answer) => (door.after(asked, answer.getStatus()), note(answer)),
     onProgress: (sent, all) => listener.moved(sent, all),
     onShouldRetry: (error) => {
       const status = error.originalResponse?.getStatus() ?? 0;
+      if (door.opens(status)) return true;
       const again = status === 0 || status === 409 || status === 423 || status === 460 || status >= 500;
       if (again) listener.paused(navigator.onLine ? "cut" : "offline");
       return again;
@@ -48,6 +52,31 @@ export function sendFile(file: File, address: string, token: string, listener: L
     },
   };
 }
+
+interface Door {
+  before(asked: HttpRequest): Promise<void>;
+  after(asked: HttpRequest, status: number): void;
+  opens(status: number): boolean;
+}
+
+/** Where a sign-in had ended and was renewed in another tab, a request is made once more, with the new token. */
+function knock(token: () => string): Door {
+  let [renewing, renewed] = [false, false];
+  return {
+    async before(asked) {
+      if (renewing) await renewTokens();
+      renewing = false;
+      asked.setHeader("X-CSRFToken", token());
+    },
+    after: (asked, status) => void (status < 400 && asked.getMethod() !== "HEAD" && (renewed = false)),
+    opens(status) {
+      if (renewed || !isSignedOut(status)) return false;
+      return (renewing = renewed = true);
+    },
+  };
+}
+
+const isSignedOut = (status: number): boolean => status === 400 || status === 401;
 
 async function resume(upload: Upload): Promise<void> {
   const before = (await upload.findPreviousUploads())[0];

@@ -1,15 +1,16 @@
 /** What the server knows: whether the person of this page is still signed in, and which forms were saved. */
 
+/** What it tells a script that asks. */
 interface Known {
   readonly saved: readonly string[];
+  /** Since when it knows all that was saved, as an ISO 8601 moment. */
+  readonly since: string;
   readonly person: string;
   readonly token: string;
 }
 
 /** Asks which of `keys` were saved; null when nobody answers, or somebody else or nobody is signed in. */
-export async function savedOf(keys: readonly string[]): Promise<readonly string[] | null> {
-  return (await known(keys))?.saved ?? null;
-}
+export const savedOf = async (keys: readonly string[]): Promise<Pick<Known, "saved" | "since"> | null> => known(keys);
 
 /** Gives all forms of this page the token of the present sign-in; false when its person is not signed in. */
 export async function renewTokens(): Promise<boolean> {

@@ -1,12 +1,26 @@
 /** The page of the decision: feedback that was typed on this device and is not saved is named there, before anybody decides. */
-import { kept } from "./kept";
+import { settle, start } from "./keeping";
+import { keptKeys } from "./kept";
 
 /** Shows the points whose feedback is not saved; the first press on the decision's button only points at them. */
 export function listUnsaved(): void {
   const box = document.querySelector<HTMLElement>("[data-unsaved]");
   if (!box) return;
-  for (const line of box.querySelectorAll<HTMLElement>("[data-kept]")) if (kept(line.dataset["kept"] ?? "") === null) line.remove();
-  if (!box.querySelector("[data-kept]")) return;
-  box.hidden = false;
-  document.querySelector("form[data-decision]")?.addEventListener("submit", (event) => (event.preventDefault(), box.focus()), { once: true });
+  let warned = false;
+  show(box);
+  void settle().then(() => show(box));
+  document.querySelector("form[data-decision]")?.addEventListener("submit", (event) => {
+    if (warned || !show(box)) return;
+    warned = true;
+    event.preventDefault();
+    box.focus();
+  });
+}
+
+/** Leaves only the lines of points for which something is kept now; whether there are any. */
+function show(box: HTMLElement): boolean {
+  const lines = [...box.querySelectorAll<HTMLElement>("[data-kept]")];
+  for (const line of lines) line.hidden = !keptKeys(`${start}${line.dataset["kept"] ?? ""}:`).length;
+  box.hidden = lines.every((line) => line.hidden);
+  return !box.hidden;
 }
