@@ -31,6 +31,17 @@ def saving_lost(page: Page, *, arrives: bool) -> None:
     page.unroute(f"**{NEW}")
 
 
+def hold(page: Page, address: str) -> list[Route]:
+    """The requests to `address`, which go on only when the test lets them."""
+    held: list[Route] = []
+
+    def take(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, take)
+    return held
+
+
 def saving_failed(page: Page, words: str) -> None:
     write(page, words)
     page.route(f"**{NEW}", partial(fail, 502))
@@ -85,8 +96,7 @@ def test_the_same_words_sent_twice_over_a_bad_line_are_saved_once_and_let_go(str
 def test_typing_before_the_server_has_told_what_was_saved_writes_over_nothing(street: Street) -> None:
     page = street.opens("ada", NEW)
     saving_failed(page, BOTH)
-    held: list[Route] = []
-    page.route("**/saved?*", lambda route: held.append(route))
+    held = hold(page, "**/saved?*")
     page.goto(NEW)
     page.get_by_label("What happened").fill("Quickly typed.")
     kept(page, "Quickly typed.")
@@ -157,8 +167,7 @@ def test_feedback_typed_while_the_verdict_is_saved_stays_and_is_saved_next(
     street: Street, assessment: Assessment
 ) -> None:
     page = street.opens("ben", f"/marking/{assessment.id}")
-    held: list[Route] = []
-    page.route("**/points/*", lambda route: held.append(route))
+    held = hold(page, "**/points/*")
     page.keyboard.press("1")
     until(page, "document.querySelector('form[aria-busy]')")
     page.keyboard.press("f")
