@@ -132,6 +132,7 @@ def _connect(app: Flask, config: settings.Settings) -> None:
     db.connect(app, config.database)
     Migrate(app, db.db, render_as_batch=True, directory="migrations")
     files.connect(app, config.files, bucket=config.bucket)
+    typed.install(app)
     signing_in.install(app, config)
     gate.guard(app)  # before the tokens of forms are looked for, which reads the body
     CSRFProtect(app)

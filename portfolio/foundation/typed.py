@@ -1,10 +1,14 @@
-"""What was typed into a form that could not be done, and the page one came from: a refusal gives both back."""
+"""What was typed into a form that could not be done, and the page one came from: a refusal gives both back.
+
+Where a sign-in ended, the words go through the sign-in as hidden fields of its form, and stand on the page after it.
+"""
 
 from contextlib import suppress
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
-from flask import current_app, request
+from flask import Flask, Response, current_app, g, render_template, request
+from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -12,6 +16,11 @@ from portfolio.foundation.sent import DRAFT, FIELD
 
 _NOT_TYPED = {"csrf_token", FIELD, DRAFT, "next", "file", "exact", "step"}
 _SECRET = ("password", "token")
+_SIGN_IN = "security.login"
+_LABEL, _WORDS = "carried-label", "carried-words"
+"""Names of the hidden fields that go through the sign-in."""
+MOST = 48 * 1024
+"""Bytes that are carried through the sign-in, as a form sends them: its body is short (`gate.STRANGERS`)."""
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -25,6 +34,37 @@ class Answer(NamedTuple):
     def rows(self) -> int:
         """Lines that it takes on the page, at most twelve."""
         return min(12, sum(1 + len(line) // 70 for line in self.words.splitlines()))
+
+
+def install(app: Flask) -> None:
+    """Give words back after the sign-in. Call it before anything that changes where the sign-in leads."""
+    app.jinja_env.globals["words_carried"] = carried
+    app.after_request(_give_back)
+
+
+def carried() -> list[Answer]:
+    """The words that the sign-in on this page takes along; none where they are too long for it."""
+    words = answers()
+    if request.endpoint == _SIGN_IN:
+        pairs = zip(request.form.getlist(_LABEL), request.form.getlist(_WORDS), strict=False)
+        words = [Answer(*pair) for pair in pairs]
+    size = sum(len(quote_plus(label + text)) + len(_LABEL + _WORDS) + 4 for label, text in words)
+    return words if size <= MOST else []
+
+
+def _give_back(response: Response) -> Response:
+    """Whoever signed in where a form was not taken reads its words, and how to go on, in place of being led there."""
+    if request.endpoint != _SIGN_IN or not response.location or not (words := carried()):
+        return response
+    g.person = current_user._get_current_object()
+    path = response.location if _opens(urlsplit(response.location).path) else ""
+    response.data = render_template(
+        "errors/error.html", status="", title="You are signed in", ended=True, typed=words, form_address=path,
+        text="The form that you sent is not saved. What you typed stands below: open the form and save it there.",
+    )  # fmt: skip
+    response.status_code, response.mimetype = 200, "text/html"
+    del response.location
+    return response
 
 
 def answers() -> list[Answer]:

@@ -1,5 +1,6 @@
 /** What every page gets: the theme switch, menus that close, messages that are heard, words that are kept. */
 import { listenForThemes } from "./parts/appearance";
+import { leaveWords } from "./parts/carried";
 import { keepDrafts } from "./parts/drafts";
 import { focusErrors } from "./parts/errors";
 import { announceFlashes } from "./parts/flash";
@@ -18,6 +19,7 @@ focusErrors();
 announceFlashes();
 askAtSignOut();
 keepDrafts();
+leaveWords();
 renewKeys();
 listUnsaved();
 followProgress();

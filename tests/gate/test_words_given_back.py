@@ -1,5 +1,6 @@
 """A form that could not be done gives its words back: where a sign-in ended, and wherever else something is refused."""
 
+import html
 import re
 
 import pytest
@@ -8,8 +9,11 @@ from werkzeug.test import TestResponse
 
 from portfolio.evidence.models import Evidence
 from portfolio.foundation.db import db
+from portfolio.people.signing_in import hashed
 from tests.fixtures.cast import House
 
+FIELDS = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+PASSWORD = "a long password of hers"
 WORDS = "I listened to Mrs Okoro <first>."
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -105,3 +109,45 @@ def test_nothing_of_a_sign_in_is_shown_again(house: House) -> None:
     assert answer.status_code == 400
     assert "ada@house.example" not in answer.text
     assert "a secret of hers" not in answer.text
+
+
+def sign_in_on(page: TestResponse, browser: FlaskClient, email: str, password: str) -> TestResponse:
+    """Fill in the form of the sign-in as a browser without JavaScript does."""
+    main = main_of(page)
+    form = main[main.index('action="/sign-in"') : main.index("</form>")]
+    answers: dict[str, list[str]] = {"email": [email], "password": [password]}
+    for name, value in FIELDS.findall(form):
+        answers.setdefault(name, []).append(html.unescape(value))
+    for name in ("csrf_token", "next"):
+        given = re.search(rf'<input[^>]*name="{name}"[^>]*value="([^"]*)"', form)
+        answers[name] = [html.unescape(given[1])] if given else []
+    return browser.post("/sign-in", data=answers)
+
+
+def with_password(house: House, nick: str) -> str:
+    person = house.person(nick)
+    person.password = hashed(PASSWORD)
+    db.session.commit()
+    return person.email
+
+
+def test_without_javascript_the_words_go_through_the_sign_in_and_stand_on_the_page_after_it(house: House) -> None:
+    email, token, stranger = with_password(house, "ada"), token_on(house.browser("ada")), house.browser()
+    wrong = sign_in_on(send(stranger, token, text="One line.\n\nAnother “one”."), stranger, email, "not hers")
+    assert wrong.status_code == 200
+    assert 'type="password"' in main_of(wrong)
+    answer = sign_in_on(wrong, stranger, email, PASSWORD)
+    assert answer.status_code == 200
+    main = html.unescape(main_of(answer))
+    assert "You are signed in" in main
+    assert "One line.\n\nAnother “one”." in main.replace("\r\n", "\n")
+    assert 'href="/evidence/new/account"' in main
+    assert stranger.get("/evidence/new/account").status_code == 200
+
+
+def test_words_too_long_for_the_sign_in_are_to_be_copied_before_it(house: House) -> None:
+    email, token, stranger = with_password(house, "ada"), token_on(house.browser("ada")), house.browser()
+    refused = send(stranger, token, text="So it went on. " * 5000)
+    assert "copy it before you sign in" in main_of(refused)
+    answer = sign_in_on(refused, stranger, email, PASSWORD)
+    assert (answer.status_code, answer.location) == (302, "/evidence/new/account")

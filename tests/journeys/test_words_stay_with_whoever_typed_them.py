@@ -9,6 +9,7 @@ from portfolio.assessment.models import Assessment
 from tests.fixtures.house import Street
 from tests.journeys.judging import panel
 from tests.journeys.test_nothing_typed_is_lost import NEW, fail, items_of, save, there_again, until, write
+from tests.units.texts import LEFT_LUGGAGE
 
 pytestmark = pytest.mark.browser
 FIRST = "First I listened."
@@ -224,3 +225,18 @@ def test_reasons_and_ticks_at_the_desk_are_there_again_like_feedback(street: Str
     expect(panel(page).get_by_label("Why it fails there")).to_have_value("It is three years old.")
     expect(panel(page).locator("[name=vacsr][value=current]")).not_to_be_checked()
     expect(panel(page).locator("[name=verdict]:checked")).to_have_value("not met")
+
+
+def test_a_unit_that_was_read_and_then_published_leaves_nothing_that_is_called_unsaved(street: Street) -> None:
+    page = street.opens("dee", "/units/new")
+    page.locator("textarea[name=text]").fill(LEFT_LUGGAGE)
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="Change the text").click()
+    page.locator("textarea[name=text]").fill(LEFT_LUGGAGE.replace("ticket alone", "ticket"))
+    page.get_by_role("button", name="Read it").click()
+    page.locator("input[name=title]").fill("Left luggage")
+    page.locator("input[name=code]").fill("L-9")
+    page.locator("input[name=level]").fill("3")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("Left luggage")
+    assert not page.evaluate("Object.keys(localStorage).filter(key => key.includes('draft:')).length")

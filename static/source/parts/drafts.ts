@@ -15,7 +15,7 @@ export function keepDrafts(): void {
   const forms = all.filter((form) => !form.querySelector("input[type=password]"));
   for (const form of forms) {
     keepKeyOnTheWayBack(form);
-    goOnAfterErrors(form);
+    goOn(form);
     watch(form);
   }
   void settle().then((since) => forms.forEach((form) => takeUp(form, since)));
@@ -60,10 +60,11 @@ function keepKeyOnTheWayBack(form: HTMLFormElement): void {
   window.addEventListener("pageshow", () => isChanged(form) && (key.value = sent), { once: true });
 }
 
-/** A form that came back with what has to be mended holds the words that were sent: it keeps them where they are kept. */
-function goOnAfterErrors(form: HTMLFormElement): void {
-  const [place] = lastSent(form);
-  if (place && cameBack(form) && kept(place)) moveTo(form, place);
+/** A form that came back with the words that were sent, to be mended or changed, keeps them where they are kept. */
+function goOn(form: HTMLFormElement): void {
+  const [place = ""] = lastSent(form);
+  const draft = kept<Draft>(place);
+  if (draft && (cameBack(form) || !differs(form, draft.values))) moveTo(form, place);
 }
 
 /** Puts back what was sent and, as the server says, not saved; offers all else that is kept for the form. */

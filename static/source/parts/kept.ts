@@ -42,3 +42,13 @@ export function keptKeys(start: string): string[] {
     return [];
   }
 }
+
+/** All that is kept here under such keys, for whomever: for a page on which nobody is signed in. */
+export function keptAnywhere<Kept>(start: string): Kept[] {
+  try {
+    const whole = new RegExp(`^${prefix}[^:]+:${start}`);
+    return Object.entries(localStorage).flatMap(([key, words]) => (whole.test(key) ? [JSON.parse(String(words)) as Kept] : []));
+  } catch {
+    return [];
+  }
+}
