@@ -12,6 +12,7 @@ from portfolio.foundation.db import db
 from portfolio.people.signing_in import hashed
 from tests.fixtures.house import Street
 from tests.journeys.judging import panel
+from tests.journeys.losing import until
 
 pytestmark = pytest.mark.browser
 NEW = "/evidence/new/account"
@@ -66,12 +67,6 @@ def swallow(route: Route) -> None:
     """The form arrives, its answer does not."""
     route.fetch(max_redirects=0)
     route.abort()
-
-
-def until(page: Page, truth: str) -> None:
-    page.evaluate(
-        f"new Promise(done => {{ const look = () => {truth} ? done() : requestAnimationFrame(look); look() }})"
-    )
 
 
 def fail(status: int, route: Route) -> None:

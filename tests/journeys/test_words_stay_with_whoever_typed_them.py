@@ -5,10 +5,9 @@ from functools import partial
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from portfolio.assessment.models import Assessment
 from tests.fixtures.house import Street
-from tests.journeys.judging import panel
-from tests.journeys.test_nothing_typed_is_lost import NEW, fail, items_of, save, there_again, until, write
+from tests.journeys.losing import hold, kept, offers, until
+from tests.journeys.test_nothing_typed_is_lost import NEW, fail, items_of, save, there_again, write
 from tests.units.texts import LEFT_LUGGAGE
 
 pytestmark = pytest.mark.browser
@@ -32,31 +31,12 @@ def saving_lost(page: Page, *, arrives: bool) -> None:
     page.unroute(f"**{NEW}")
 
 
-def hold(page: Page, address: str) -> list[Route]:
-    """The requests to `address`, which go on only when the test lets them."""
-    held: list[Route] = []
-
-    def take(route: Route) -> None:
-        held.append(route)
-
-    page.route(address, take)
-    return held
-
-
 def saving_failed(page: Page, words: str) -> None:
     write(page, words)
     page.route(f"**{NEW}", partial(fail, 502))
     save(page)
     expect(page.locator("h1")).to_have_text("Broken")
     page.unroute(f"**{NEW}")
-
-
-def kept(page: Page, words: str) -> None:
-    until(page, f"Object.values(localStorage).some(it => it.includes('{words}'))")
-
-
-def offers(page: Page):  # type: ignore[no-untyped-def]
-    return page.get_by_role("region", name="Kept from before")
 
 
 def test_a_sentence_added_after_an_answer_got_lost_stays_though_the_first_was_saved(street: Street) -> None:
@@ -141,6 +121,26 @@ def test_files_that_had_arrived_are_put_back_with_the_words(street: Street) -> N
     expect(page.locator(".file-name")).to_have_text("kettle.txt")
 
 
+def test_a_file_that_was_taken_out_is_out_again_and_comes_back_when_that_is_thrown_away(street: Street) -> None:
+    page = street.opens("ada", NEW)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "kettle.txt", "mimeType": "text/plain", "buffer": b"It boiled."}
+    )
+    expect(page.locator(".arrival")).to_contain_text("received")
+    write(page, FIRST)
+    save(page)
+    page.goto(f"{page.url}/change")
+    page.get_by_role("button", name="Take out").click()
+    kept(page, '"received":""')
+    page.reload()
+    expect(page.get_by_text("kettle.txt")).to_be_visible()
+    offers(page).get_by_role("button", name="Put it back").click()
+    expect(page.get_by_text("kettle.txt")).to_be_hidden()
+    page.reload()
+    offers(page).get_by_role("button", name="Throw away").click()
+    expect(page.get_by_text("kettle.txt")).to_be_visible()
+
+
 def test_a_file_is_received_after_the_sign_in_was_renewed_in_another_tab(street: Street) -> None:
     page = street.opens("ada", NEW)
     street.sign_in(page, "ada")
@@ -162,69 +162,6 @@ def test_words_older_than_what_the_server_remembers_are_not_called_unsaved(stree
     expect(page.get_by_label("What happened")).to_have_value("")
     offers(page).get_by_role("button", name="Put it back").click()
     expect(page.get_by_label("What happened")).to_have_value(FIRST)
-
-
-def test_feedback_typed_while_the_verdict_is_saved_stays_and_is_saved_next(
-    street: Street, assessment: Assessment
-) -> None:
-    page = street.opens("ben", f"/marking/{assessment.id}")
-    held = hold(page, "**/points/*")
-    page.keyboard.press("1")
-    until(page, "document.querySelector('form[aria-busy]')")
-    page.keyboard.press("f")
-    page.keyboard.type("Well heard.")
-    held[0].continue_()
-    expect(page.locator("#said")).to_contain_text("What you typed since then is not saved yet.")
-    page.unroute("**/points/*")
-    expect(panel(page).get_by_label("Feedback")).to_have_value("Well heard.")
-    page.reload()
-    expect(panel(page).get_by_label("Feedback")).to_have_value("Well heard.")
-    page.keyboard.press("s")
-    expect(page.locator("#said")).to_contain_text("Saved: point 1 met.")
-    assert page.evaluate("Object.keys(localStorage).filter(it => it.includes('judging')).length") == 0
-
-
-def test_taking_a_verdict_back_leaves_the_words_that_were_not_saved(street: Street, assessment: Assessment) -> None:
-    page = street.opens("ben", f"/marking/{assessment.id}")
-    page.keyboard.press("1")
-    expect(page.locator("#said")).to_contain_text("Next is point 2")
-    page.keyboard.press("k")
-    panel(page).get_by_label("Feedback").fill("One more thing.")
-    panel(page).get_by_role("button", name="Undo this verdict").click()
-    expect(page.locator("#flashes")).to_contain_text("The verdict on point 1 is taken back.")
-    for _ in range(2):
-        expect(panel(page).get_by_label("Feedback")).to_have_value("One more thing.")
-        expect(panel(page).locator("[name=verdict]:checked")).to_have_count(0)
-        page.goto(f"/marking/{assessment.id}")
-
-
-def test_words_on_a_point_that_was_judged_elsewhere_are_offered_and_named_before_the_decision(
-    street: Street, assessment: Assessment
-) -> None:
-    here = street.opens("ben", f"/marking/{assessment.id}")
-    panel(here).get_by_label("Feedback").fill("Read it twice.")
-    kept(here, "Read it twice.")
-    there = street.opens("ben", f"/marking/{assessment.id}")
-    there.keyboard.press("1")
-    expect(there.locator("#said")).to_contain_text("Saved: point 1 met.")
-    here.goto(f"/marking/{assessment.id}/decision")
-    expect(here.get_by_role("region", name="Not saved").get_by_role("link")).to_have_count(1)
-    here.get_by_role("link", name="Go to point 1").click()
-    expect(offers(here)).to_contain_text("Read it twice.")
-    expect(panel(here).get_by_label("Feedback")).to_have_value("")
-    offers(here).get_by_role("button", name="Put it back").click()
-    expect(panel(here).get_by_label("Feedback")).to_have_value("Read it twice.")
-
-
-def test_reasons_and_ticks_at_the_desk_are_there_again_like_feedback(street: Street, assessment: Assessment) -> None:
-    page = street.opens("ben", f"/marking/{assessment.id}")
-    panel(page).locator(".verdict-option.is-not-met").click()
-    panel(page).locator("[name=vacsr][value=current]").uncheck(force=True)
-    panel(page).get_by_label("Why it fails there").fill("It is three years old.")
-    page.reload()
-    expect(panel(page).get_by_label("Why it fails there")).to_have_value("It is three years old.")
-    expect(panel(page).locator("[name=vacsr][value=current]")).not_to_be_checked()
-    expect(panel(page).locator("[name=verdict]:checked")).to_have_value("not met")
 
 
 def test_a_unit_that_was_read_and_then_published_leaves_nothing_that_is_called_unsaved(street: Street) -> None:

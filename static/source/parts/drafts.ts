@@ -64,7 +64,9 @@ function keepKeyOnTheWayBack(form: HTMLFormElement): void {
 function goOn(form: HTMLFormElement): void {
   const [place = ""] = lastSent(form);
   const draft = kept<Draft>(place);
-  if (draft && (cameBack(form) || !differs(form, draft.values))) moveTo(form, place);
+  if (!draft || (!cameBack(form) && differs(form, draft.values))) return;
+  moveTo(form, place);
+  form.dataset["names"] = draft.names ?? "{}";
 }
 
 /** Puts back what was sent and, as the server says, not saved; offers all else that is kept for the form. */

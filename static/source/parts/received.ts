@@ -31,6 +31,10 @@ export function showHeld(form: HTMLFormElement, draw: (id: string, name: string)
     for (const line of lines) line.hidden = !ids.includes(line.dataset["file"] ?? "");
     for (const id of ids) if (!lines.some((line) => line.dataset["file"] === id)) draw(id, names[id] ?? `File ${id}`);
   };
+  for (const line of form.querySelectorAll<HTMLElement>("[data-files] > [data-file]")) {
+    const name = line.querySelector(".file-name")?.textContent?.trim();
+    if (name) form.dataset["names"] = JSON.stringify({ ...namesOf(form), [line.dataset["file"] ?? ""]: name });
+  }
   look();
   fieldOf(form)?.addEventListener("input", look);
 }
