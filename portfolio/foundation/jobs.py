@@ -22,12 +22,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, db, transaction
 from portfolio.foundation.errors import Refused
-from portfolio.foundation.patience import patiently
+from portfolio.foundation.patience import patiently, surely
 
 R = TypeVar("R")
 STATES = ("waiting", "running", "done", "failed", "cancelled")
 OPEN = ("waiting", "running")
 """States of a job that may still change."""
+WRONG = "Something went wrong here, not with you. Try again; if it happens twice, quote {}."
 BURIED = "This was begun many times and never came to an end. Tell whoever runs the house, then try again."
 _PULSE = timedelta(seconds=0.5)
 """How often at most progress is written down."""
@@ -145,12 +146,10 @@ class Running:
                 raise Cancelled
 
 
-Work = Callable[..., dict[str, Any]]
+Work, Left = Callable[..., dict[str, Any]], Callable[..., object]
 KINDS: dict[str, Work] = {}
 """The function of each kind of job, as `job` registered it."""
 
-
-Left = Callable[..., object]
 LEFT: dict[str, Left] = {}
 """Of some kinds, what is told when a job comes to no good end; see `job`."""
 
@@ -191,7 +190,7 @@ def cancel(row: Job) -> None:
 
 def run(id: str, steps: Steps) -> None:
     """Do the job of that id to its end, whatever the end; a second call changes nothing. For the engine only."""
-    row = steps("begin", _surely(_begin), id)
+    row = steps("begin", surely(_begin), id)
     if row is None:
         return
     try:
@@ -199,25 +198,15 @@ def run(id: str, steps: Steps) -> None:
     except Cancelled:
         return
     except Refused as refusal:
-        _surely(_fail)(id, refusal.sentence)
+        surely(_fail)(id, refusal.sentence)
     except Exception:  # whatever a job does wrong, the worker goes on and the person is told
         reference = secrets.token_hex(4)
         logging.getLogger("markwell.jobs").exception("%s job %s (%s) failed", reference, id, row["kind"])
-        sentence = f"Something went wrong here, not with you. Try again; if it happens twice, quote {reference}."
-        _surely(_fail)(id, sentence)
+        surely(_fail)(id, WRONG.format(reference))
     else:
-        steps("end", _surely(_end), id, result)
+        steps("end", surely(_end), id, result)
     finally:
         MOVED.pop(id, None)
-
-
-def _surely(deed: Callable[..., R]) -> Callable[..., R]:
-    """The same deed, waiting for a database that is away or busy: it alone decides what the job's end is called."""
-
-    def done(*args: Any) -> R:
-        return patiently(deed, *args, told=lambda _sentence: db.session.rollback(), ticked=lambda: None)
-
-    return done
 
 
 def _begin(id: str) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
+from portfolio.foundation.db import db
 from portfolio.foundation.errors import Unavailable
 
 R = TypeVar("R")
@@ -38,6 +39,15 @@ def patiently(deed: Callable[..., R], *args: Any, told: Callable[[str], None], t
             told(sentence)
         _rest(rest, ticked)
     raise AssertionError
+
+
+def surely(deed: Callable[..., R]) -> Callable[..., R]:
+    """The same deed, done once the database is there and not busy, however long that takes."""
+
+    def done(*args: Any) -> R:
+        return patiently(deed, *args, told=lambda _sentence: db.session.rollback(), ticked=lambda: None)
+
+    return done
 
 
 def is_passing(fault: Unavailable | DBAPIError) -> bool:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract
 
-from exports import report
+from exports import report, verify
 from exports.tongue import ENGLISH, tongue
 from portfolio.assessment.lifecycle import State
+from portfolio.evidence import within
 from portfolio.evidence.rules import Kind
 from portfolio.people.rules import Role
 from tests.exports.sample_facts import FACTS
@@ -86,3 +87,12 @@ def test_what_people_wrote_stands_in_a_welsh_report_as_they_wrote_it():
 def test_a_language_that_we_have_no_words_for_is_not_claimed():
     assert '<html lang="en-GB">' in report.render(spoken(FACTS, "gd"))
     assert '<html lang="en-US">' in report.render(spoken(FACTS, "en-US"))
+
+
+def test_what_is_said_of_a_place_that_does_not_lie_there_is_said_in_welsh_too() -> None:
+    assert verify.TOLERANCE == within.TOLERANCE
+    phrases = [value for name, value in vars(within).items() if name.isupper() and isinstance(value, str)]
+    assert len(phrases) == 6
+    for phrase in phrases:
+        said = tongue("cy").table[phrase]
+        assert sorted(re.findall(r"%\(\w+\)s", said)) == sorted(re.findall(r"%\(\w+\)s", phrase))

@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from sqlalchemy import select
-
 from portfolio.foundation import audit, files, sealing
-from portfolio.foundation.backup import databases, manifest
+from portfolio.foundation.backup import databases, manifest, queries
 from portfolio.foundation.backup.manifest import FILES, Manifest
 from portfolio.foundation.clock import now, stamp
-from portfolio.foundation.db import Base, db
+from portfolio.foundation.db import db
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.settings import Settings, current
 
@@ -29,7 +27,7 @@ def backup(folder: Path, *, say: Say) -> Manifest:
     settings = current()
     _ensure_elsewhere(folder, settings)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    moment, logs, secret, named = stamp(now()), audit.heads(), sealing.sealed_with(), _named()
+    moment, logs, secret, named = stamp(now()), audit.heads(), sealing.sealed_with(), queries.named()
     db.session.rollback()
     database = f"database-{moment[:10]}-{secrets.token_hex(4)}"
     databases.save(settings.database, folder / database)
@@ -72,12 +70,6 @@ def _save_files(folder: Path, named: AbstractSet[str]) -> tuple[int, list[str], 
         os.fsync(listed.fileno())
     draft.replace(folder / FILES)
     return len(kept), sorted(damaged), sorted(named - kept - {*damaged})
-
-
-def _named() -> set[str]:
-    """Addresses of all files that the records name."""
-    columns = [one for table in Base.metadata.tables.values() for one in table.columns if one.info == files.NAMED]
-    return {sha256 for one in columns for sha256 in db.session.scalars(select(one).where(one != "").distinct())}
 
 
 def _is_saved(sha256: str, there: files.LocalStore) -> bool:
