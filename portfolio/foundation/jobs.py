@@ -146,15 +146,15 @@ class Running:
                 raise Cancelled
 
 
-Work, Left = Callable[..., dict[str, Any]], Callable[..., object]
+Work = Callable[..., dict[str, Any]]
 KINDS: dict[str, Work] = {}
 """The function of each kind of job, as `job` registered it."""
 
-LEFT: dict[str, Left] = {}
+LEFT: dict[str, Callable[..., object]] = {}
 """Of some kinds, what is told when a job comes to no good end; see `job`."""
 
 
-def job(kind: str, *, left: Left | None = None) -> Callable[[Work], Work]:
+def job(kind: str, *, left: Callable[..., object] | None = None) -> Callable[[Work], Work]:
     """Register `work(running, **args) -> dict` as what a job of `kind` does; jobs of a kind wait for no other kind.
 
     `left(sentence, **args)` is called where one failed, or was called off (then the sentence is empty), in the same
