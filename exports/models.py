@@ -57,7 +57,7 @@ class KeptShare(Base):
     report_sha256: Mapped[str] = mapped_column(String(64))
     """Of the signed report that it names: where the register no longer has it, it holds no more."""
     sha256: Mapped[str] = mapped_column(String(64))
-    """Of `content`: one that was changed is not believed."""
+    """Of `content` and the columns above, as `shares.seal` makes it: one that was changed is not believed."""
     content: Mapped[bytes] = mapped_column(LargeBinary)
     """See `shares.packed`."""
 

@@ -7,7 +7,7 @@ it is not, or where the kept bytes are not those that were kept, the share is ma
 bytes with every memory, and with none.
 """
 
-import hashlib
+import hmac
 import logging
 import secrets
 from collections.abc import Mapping, Sequence
@@ -152,7 +152,7 @@ def _keep(share: Share, fingerprint: str) -> None:
         learner_id=share.learner,
         fingerprint=fingerprint,
         report_sha256=share.report_sha256,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=shares.seal(content, share.learner, fingerprint, share.report_sha256),
         content=content,
     )
     with suppress(Conflict), transaction():  # another pack has just kept the same
@@ -170,7 +170,7 @@ def _holds(kept: Remembered, fingerprint: str) -> bool:
     """Nothing that it was made from changed, and neither it nor the report was lost or spoiled."""
     return (
         kept.fingerprint == fingerprint
-        and hashlib.sha256(kept.content).hexdigest() == kept.sha256
+        and hmac.compare_digest(shares.seal(kept.content, kept.learner, fingerprint, kept.report_sha256), kept.sha256)
         and files.store().has(kept.report_sha256)
     )
 

@@ -1,10 +1,13 @@
 """One learner's share of a pack: all that a pack holds of them, as plain values that can be kept and read again."""
 
 import hashlib
+import hmac
 import json
+import secrets
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from exports import annotations, records, start_here
@@ -13,7 +16,10 @@ from exports.facts import Centre, Facts, File, LogHead, Unit
 from exports.missing import Absence
 from exports.names import Shelf, shelf
 from exports.records import Learner, as_json
+from portfolio.foundation import sealing
 
+KEY = "key of kept shares"
+"""Name of the sealed value."""
 EDITION = ("code", "title", "level", "edition", "edition_sha256")
 """What a share says of an edition of a unit, besides its points."""
 
@@ -101,8 +107,17 @@ def packed(share: Share) -> bytes:
     return zlib.compress(json.dumps(asdict(share), ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
+def seal(content: bytes, learner: int, *of: str) -> str:
+    """A code (HMAC-SHA-256, RFC 2104) over a kept share and what it is `of`, under a key that the secret seals.
+
+    Whoever owns the database and not the secret can put nothing in its place. Raises what `sealing.kept` raises.
+    """
+    key = sealing.kept(KEY, partial(secrets.token_hex, 32)).encode()
+    return hmac.new(key, "\n".join([str(learner), *of, ""]).encode() + content, hashlib.sha256).hexdigest()
+
+
 def unpacked(content: bytes) -> Share:
-    """The very share that `packed` was given. Its bytes must be those that were kept: nothing is checked here."""
+    """The very share that `packed` was given. Its bytes must be those that were kept: `seal` tells."""
     told: dict[str, Any] = json.loads(zlib.decompress(content))
     shown = told.pop("shown")
     shown["absent"] = [Absence(**one) for one in shown["absent"]]

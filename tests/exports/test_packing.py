@@ -1,8 +1,10 @@
 """Whoever did not change is not read again, and nobody can tell from the pack: what is kept is what would be made."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from sqlalchemy import (
     update,
 )
 
-from exports import origin, packing
+from exports import origin, packing, shares
 from exports.bag import Member
 from exports.bounded import Child
 from exports.models import KeptShare, Report
@@ -127,7 +129,7 @@ def test_the_log_of_a_pack_is_written_as_the_chain_hashes_it(house: House) -> No
 def test_a_memory_that_was_spoiled_or_lost_is_made_anew_and_never_believed(house: House) -> None:
     deeds.ready(house.enrolment())
     first = pack(house)
-    for spoil in (spoil_content, spoil_fingerprint, forget):
+    for spoil in (spoil_content, forge_content, spoil_fingerprint, forget):
         spoil()
         made: list[Pack] = []
         assert typeset(lambda: made.append(pack(house))) == 0  # noqa: B023 (called at once)
@@ -140,6 +142,16 @@ def test_a_memory_that_was_spoiled_or_lost_is_made_anew_and_never_believed(house
 def spoil_content() -> None:
     with transaction():
         db.session.execute(update(KeptShare).values(content=b"spoiled"))
+
+
+def forge_content() -> None:
+    """What whoever owns the database can do: another story, and a hash that is right for it."""
+    (kept,) = db.session.query(KeptShare).filter(KeptShare.report_sha256 != "").limit(1)
+    share = shares.unpacked(kept.content)
+    content = shares.packed(replace(share, qualification="Another"))
+    with transaction():
+        told = update(KeptShare).where(KeptShare.learner_id == share.learner)
+        db.session.execute(told.values(content=content, sha256=hashlib.sha256(content).hexdigest()))
 
 
 def spoil_fingerprint() -> None:
