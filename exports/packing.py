@@ -69,7 +69,7 @@ def pack_of(learners: Sequence[Person]) -> Laid:
     Call it outside a transaction: everything is read afresh.
     """
     ids = [learner.id for learner in learners]
-    keys.signs(learners[0].centre, current())  # likewise
+    keys.signs(learners[0].centre, current())  # a new certificate is put on record before it is told of
     standing = _standing(ids)
     late = _late(ids, standing)
     return _laid(ids, _made(late), None if late else standing)
@@ -78,7 +78,7 @@ def pack_of(learners: Sequence[Person]) -> Laid:
 def _begun(export: int) -> dict[str, Any]:
     """How many learners a pack is of, who of them lacks anything, and how much the others' reports are."""
     learners = list(db.session.get_one(Export, export).learners)
-    keys.signs(queries.person(learners[0]).centre, current())  # a new certificate is put on record before it is told of
+    keys.signs(queries.person(learners[0]).centre, current())  # as in `pack_of`
     standing = _standing(learners)
     late = _late(learners, standing)
     there = [standing[id] for id in learners if id not in late]

@@ -90,7 +90,8 @@ def guard(app: Flask) -> None:
         user = current_user._get_current_object()
         g.person = user if isinstance(user, Person) and user.active else None
         if not request.endpoint:  # nothing is there, or nothing that takes this method
-            request.max_content_length = None if g.person else 0
+            if g.person is None:
+                request.max_content_length = 0
             return None
         if not is_guarded(app, request.endpoint):
             app.logger.error("the route %s names no policy", request.endpoint)
