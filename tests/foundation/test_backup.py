@@ -21,6 +21,8 @@ from portfolio.foundation.db import db, transaction
 from portfolio.foundation.jobs import Job
 from portfolio.foundation.settings import Settings
 from portfolio.people import operations, signing_in
+from portfolio.people.entering import operations as entering
+from portfolio.people.entering.models import SignIn
 from portfolio.people.models import Person
 from tests.fixtures.cast import Apart, House
 from tests.fixtures.postgres import administer
@@ -58,6 +60,7 @@ def busy(house: House) -> House:
     hashed, ada = signing_in.hashed(PASSWORD), house.person("ada").id
     with transaction():
         db.session.get_one(Person, ada).password = hashed
+        entering.begin(db.session.get_one(Person, ada), remembered=True, way="password")
         job = jobs.enqueue("put a file away", by=house.person("ada"))
         job.state, job.handed_over = "running", True
     for number in range(5):
@@ -143,6 +146,9 @@ def test_what_was_backed_up_while_people_worked_is_the_same_house_elsewhere(
     with app.app_context():
         assert audit.check_kept(1, dict([told["logs"]["1001"]])) is None
         assert len(list(files.store().addresses())) == 5
+        assert [one.ended_at is None for one in db.session.query(SignIn)] == [False], (
+            "who signed out since is not known"
+        )
         kept = keys.signer(db.session.get_one(Person, 1).centre, app.extensions["markwell"])
         with busy.app.app_context():
             own = keys.signer(busy.person("ada").centre, busy.app.extensions["markwell"])
