@@ -151,3 +151,12 @@ def test_words_too_long_for_the_sign_in_are_to_be_copied_before_it(house: House)
     assert "copy it before you sign in" in main_of(refused)
     answer = sign_in_on(refused, stranger, email, PASSWORD)
     assert (answer.status_code, answer.location) == (302, "/evidence/new/account")
+
+
+def test_no_password_is_shown_or_taken_through_the_sign_in_whatever_its_field_is_called(house: House) -> None:
+    token = token_on(house.browser("ada"))
+    said = {"present": "the one before", "password": "another of hers", "again": "another of hers"}
+    answer = house.browser().post("/password", data=said | {"csrf_token": token})
+    assert answer.status_code in (400, 401)
+    assert "the one before" not in answer.text
+    assert "another of hers" not in answer.text
