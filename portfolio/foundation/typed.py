@@ -15,7 +15,7 @@ from werkzeug.routing import RequestRedirect
 from portfolio.foundation.sent import DRAFT, FIELD
 
 _NOT_TYPED = {"csrf_token", FIELD, DRAFT, "next", "file", "exact", "step"}
-_SECRET = ("password", "token", "present", "again")
+_SECRET = ("password", "passcode", "token", "present", "again")
 """In the names of fields that hold passwords, or let somebody in."""
 _SIGN_IN = "security.login"
 _LABEL, _WORDS = "carried-label", "carried-words"

@@ -229,3 +229,19 @@ def test_a_testimony_is_offered_for_points_and_never_by_the_learner(
     assert [claim.point_id for claim in queries.claims_on(testify("Ruth Ofori", points[:2]).id)] == [
         point.id for point in points[:2]
     ]
+
+
+def test_a_testimony_of_somebody_with_the_longest_name_is_kept_whole(house: House, points: list[Point]) -> None:
+    house.app.config["WTF_CSRF_ENABLED"] = False
+    witness = "W" + "o" * 198 + "n"
+    said = {"witness": witness, "job": "j" * 200, "employer": "e" * 200, "relationship": "r" * 200}
+    said |= {"contact": "c" * 200, "context": "w" * 500, "happened_on": "2026-10-14", "text": "She listened."}
+    address = f"/evidence/testimonies/{house.person('ada').id}/new"
+    answer = house.browser("ben").post(address, data=said | {"points": str(points[0].id)})
+    assert answer.status_code == 302
+    db.session.rollback()
+    version = queries.latest(db.session.query(Evidence).one())
+    assert version.testimony is not None
+    assert version.testimony["witness"] == witness
+    longer = house.browser("ben").post(address, data=said | {"witness": "W" * 201, "points": str(points[0].id)})
+    assert longer.status_code == 422

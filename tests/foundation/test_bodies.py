@@ -79,6 +79,16 @@ def test_what_a_stranger_sends_is_answered_before_it_has_come(address: tuple[str
     assert b" 302 " in said.splitlines()[0] or b" 401 " in said.splitlines()[0]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/nothing/of/the/kind", "/sign-out", "/static/nothing"])
+def test_what_is_sent_to_where_nothing_is_taken_is_answered_before_it_has_come(
+    address: tuple[str, int], path: str
+) -> None:
+    with closing(asked(address, path, 400_000_000, b"title=")) as line:
+        said = answer(line)
+    assert int(said.split()[1]) in (302, 400, 404, 405, 413)
+
+
 @pytest.mark.parametrize("path", ["/sign-in", "/join/nothing"])
 def test_where_nobody_need_be_known_a_body_is_small(house: House, path: str) -> None:
     stranger = house.browser()

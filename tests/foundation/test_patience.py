@@ -1,15 +1,19 @@
 """What passes by itself is waited for: a job goes on when there is room again, or the store answers again."""
 
+import logging
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from portfolio.foundation import jobs, patience
-from portfolio.foundation.db import db, transaction
+from portfolio.foundation.db import BUSY, db, transaction
 from portfolio.foundation.errors import Unavailable
 from portfolio.foundation.jobs import Job, Running
 from tests.faults.house import furnished, person
@@ -73,6 +77,44 @@ def test_a_job_that_waits_can_be_called_off(house: Flask) -> None:
         id = asked("wait and stop")
         jobs.run(id, at_once)
         assert job(id).state == "cancelled"
+
+
+def test_a_job_that_is_done_while_the_database_is_held_is_closed_once_it_is_free(house: Flask) -> None:
+    others = create_engine(house.config["SQLALCHEMY_DATABASE_URI"])
+
+    def free(held: Connection) -> None:
+        while not told.wait(0.01):
+            pass
+        held.close()
+
+    def work(_running: Running) -> dict[str, Any]:
+        held = others.connect()
+        held.execute(text("UPDATE job SET step = step"))
+        threading.Thread(target=free, args=(held,)).start()
+        return {"deed": "done"}
+
+    class Told(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if BUSY in record.getMessage():
+                told.set()
+
+    told, handler = threading.Event(), Told()
+    jobs.KINDS["end while it is held"] = work
+    with house.app_context():
+
+        @event.listens_for(db.engine, "checkout")
+        def hurry(connection: Any, _record: Any, _proxy: Any) -> None:
+            connection.execute("PRAGMA busy_timeout=50")
+
+        id = asked("end while it is held")
+        logging.getLogger("markwell.jobs").addHandler(handler)
+        try:
+            jobs.run(id, at_once)
+        finally:
+            logging.getLogger("markwell.jobs").removeHandler(handler)
+        assert told.is_set()
+        assert (job(id).state, job(id).result) == ("done", {"deed": "done"})
+    others.dispose()
 
 
 def test_what_never_passes_is_not_waited_for() -> None:
