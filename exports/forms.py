@@ -14,12 +14,12 @@ from wtforms import (
     StringField,
 )
 from wtforms import Form as Rows
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from exports.editions import Edition, Look
 from exports.editions.withholding import Unclear, Withholding, read
 from exports.paper import SIZES, Paper
-from portfolio.foundation.forms import Form, strip
+from portfolio.foundation.forms import Form, Most, strip
 
 ROWS = 4
 """Empty lines that the page of a redacted edition begins with; more can be asked for."""
@@ -89,17 +89,17 @@ class EditionForm(PaperForm):
 class WordsRow(Rows):
     """Words that must not be shown."""
 
-    words = StringField("Name or words", [Length(max=200)], filters=[strip])
-    reason = StringField("Why", [Length(max=200)], filters=[strip])
+    words = StringField("Name or words", [Most(200)], filters=[strip])
+    reason = StringField("Why", [Most(200)], filters=[strip])
 
 
 class FileRow(Rows):
     """A file that must not be shown, or seconds of it."""
 
     file = SelectField("Picture, file or recording", validate_choice=False)
-    start = StringField("From", [Length(max=12)], filters=[strip])
-    end = StringField("To", [Length(max=12)], filters=[strip])
-    reason = StringField("Why", [Length(max=200)], filters=[strip])
+    start = StringField("From", [Most(12)], filters=[strip])
+    end = StringField("To", [Most(12)], filters=[strip])
+    reason = StringField("Why", [Most(200)], filters=[strip])
 
 
 def _number(value: str | None) -> str:
@@ -111,11 +111,11 @@ class AreaRow(Rows):
     """A part of a photo that must not be shown, in per cent of its width and height."""
 
     file = SelectField("Picture", validate_choice=False)
-    left = StringField("From the left, %", [Length(max=8)], filters=[_number])
-    top = StringField("From the top, %", [Length(max=8)], filters=[_number])
-    width = StringField("Width, %", [Length(max=8)], filters=[_number])
-    height = StringField("Height, %", [Length(max=8)], filters=[_number])
-    reason = StringField("Why", [Length(max=200)], filters=[strip])
+    left = StringField("From the left, %", [Most(8)], filters=[_number])
+    top = StringField("From the top, %", [Most(8)], filters=[_number])
+    width = StringField("Width, %", [Most(8)], filters=[_number])
+    height = StringField("Height, %", [Most(8)], filters=[_number])
+    reason = StringField("Why", [Most(200)], filters=[strip])
 
     @property
     def answers(self) -> dict[str, str]:

@@ -19,6 +19,7 @@ from exports.records import as_json
 from exports.shares import EDITION, Share
 from exports.tongue import parsed
 from portfolio.foundation.clock import stamp
+from portfolio.foundation.display import plural
 
 FORMAT = 2
 """Of data/log: 1 told every line of the centre's log, whomever it was about."""
@@ -135,7 +136,9 @@ def _about(learners: Sequence[Share], name: str) -> dict[str, str]:
         "Source-Organization": f"{first.centre.name} ({first.centre.number})",
         "Bagging-Date": _day(learners),
         "External-Identifier": name,
-        "External-Description": f"Audit pack of {len(learners)} learners: {first.qualification}",
+        "External-Description": ": ".join(
+            filter(None, (f"Audit pack of {plural(len(learners), 'learner')}", first.qualification))
+        ),
         "Bag-Software-Agent": first.software,
     }
 

@@ -13,10 +13,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from portfolio.assessment.rules import VACSR, Decision, Declaration, Finding, Verdict
-from portfolio.foundation.forms import Form
+from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 
@@ -32,17 +32,17 @@ class HandInForm(Form):
 
     sources = TextAreaField(
         "Sources",
-        [Optional(), Length(max=2000)],
+        [Optional(), Most(2000)],
         description="Books, websites or papers you used. Leave empty if there are none.",
     )
-    help = TextAreaField("Help I was given", [Optional(), Length(max=2000)], description="Who helped, and with what.")
+    help = TextAreaField("Help I was given", [Optional(), Most(2000)], description="Who helped, and with what.")
     ai_use = TextAreaField(
         "Use of AI tools",
-        [Optional(), Length(max=2000)],
+        [Optional(), Most(2000)],
         description="Which tool, and for what. Leave empty if you used none.",
     )
     agreed = BooleanField(WORDS, [DataRequired("Tick the declaration to hand in.")])
-    name = StringField("Your name", [DataRequired("Type your name as it is registered."), Length(max=200)])
+    name = StringField("Your name", [DataRequired("Type your name as it is registered."), Most(200)])
 
     def declaration(self) -> Declaration:
         """What was declared."""
@@ -62,8 +62,8 @@ class VerdictForm(Form):
     )
     missing = SelectMultipleField("Missing", validate_choice=False, default=())
     vacsr = SelectMultipleField("The evidence is", choices=[SelectChoice(word, word) for word in VACSR], default=())
-    reason = StringField("Why it fails there", [Optional(), Length(max=500)])
-    feedback = TextAreaField("Feedback", [Optional(), Length(max=5000, message="Say it in at most 5,000 characters.")])
+    reason = StringField("Why it fails there", [Optional(), Most(500)])
+    feedback = TextAreaField("Feedback", [Optional(), Most(5000)])
 
     def finding(self) -> Finding:
         """What was found."""
@@ -79,8 +79,8 @@ class VerdictForm(Form):
 class DecisionForm(Form):
     """Refer or award."""
 
-    feedback = TextAreaField("Feedback on the unit", [Optional(), Length(max=5000)])
-    authenticity = TextAreaField("How you made sure that it is the learner's own work", [Optional(), Length(max=2000)])
+    feedback = TextAreaField("Feedback on the unit", [Optional(), Most(5000)])
+    authenticity = TextAreaField("How you made sure that it is the learner's own work", [Optional(), Most(2000)])
     step = HiddenField()
 
     def decision(self) -> Decision:
@@ -151,6 +151,4 @@ class TakeUpForm(Form):
 class WithdrawForm(Form):
     """Why a learner leaves a unit."""
 
-    reason = StringField(
-        "Reason", [DataRequired("Say why the learner is withdrawn; it goes on record."), Length(max=500)]
-    )
+    reason = StringField("Reason", [DataRequired("Say why the learner is withdrawn; it goes on record."), Most(500)])

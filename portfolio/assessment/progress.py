@@ -72,7 +72,7 @@ class Progress:
         return "Every point has a claim. Read it through once more and hand in."
 
 
-NOBODYS = "Handed in. Your centre has to name an assessor first: it stands in the administrator's queue."
+NOBODYS = "Handed in. Nobody can judge it at the moment: it stands in the queue of your centre's administrator."
 """What a learner is told whose unit nobody can judge now."""
 _SAID = {
     State.ACHIEVED: "Achieved. Nothing more to do for this unit.",

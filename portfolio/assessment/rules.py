@@ -16,6 +16,8 @@ class Verdict(StrEnum):
     NOT_MET = "not met"
 
 
+LONGEST_REASON = 500
+"""Characters of a reason."""
 VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
 """What evidence must be, in the order of the word."""
 

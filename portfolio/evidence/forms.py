@@ -14,13 +14,13 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from portfolio.evidence.content import Draft, Statement
 from portfolio.evidence.locators import Locator, Span, Whole, passage
 from portfolio.evidence.rules import STILL_TO_COME
 from portfolio.foundation import display
-from portfolio.foundation.forms import Form
+from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.numbers import number
 from portfolio.foundation.prose import LONGEST
 
@@ -45,7 +45,7 @@ class EvidenceForm(Form):
 
     title = StringField(
         "Title",
-        [DataRequired("Give it a title, for example: Kettle returned without a receipt."), Length(max=200)],
+        [DataRequired("Give it a title, for example: Kettle returned without a receipt."), Most(200)],
     )
     happened_on = DateField(
         "When it happened",
@@ -53,19 +53,19 @@ class EvidenceForm(Form):
         description="The day of the event, not the day you send it.",
     )
     context = StringField(
-        "Where it happened", [Optional(), Length(max=500)], description="For example: returns desk, Saturday shift."
+        "Where it happened", [Optional(), Most(500)], description="For example: returns desk, Saturday shift."
     )
     confirmer = StringField(
         "Who can confirm it",
-        [Optional(), Length(max=300)],
+        [Optional(), Most(300)],
         description="A name and what they do, for example: Ruth Ofori, shift supervisor.",
     )
     third_parties = StringField(
         "Who else is in it",
-        [Optional(), Length(max=500)],
+        [Optional(), Most(500)],
         description="Anybody who is named, seen or heard, and whether they agreed.",
     )
-    text = TextAreaField("What happened", [Optional(), Length(max=LONGEST)])
+    text = TextAreaField("What happened", [Optional(), Most(LONGEST)])
     received = HiddenField(validators=[_few_files])
     """Ids of files received, separated by blanks."""
     uploads = MultipleFileField("Files")
@@ -100,15 +100,13 @@ class ClaimForm(Form):
 
     version = IntegerField("Version", [DataRequired("Open the item again and choose the place once more.")])
     points = SelectMultipleField("Marking points", coerce=int, validate_choice=False)
-    reason = StringField(
-        "Why this proves it", [Optional(), Length(max=500, message="Say it in at most 500 characters.")]
-    )
+    reason = StringField("Why this proves it", [Optional(), Most(500)])
     start = IntegerField("First character", [Optional()])
     end = IntegerField("Last character", [Optional()])
     exact = TextAreaField("Words", [Optional()], filters=[lambda value: value])
     begins = FloatField("From", [Optional()])
     ends = FloatField("To", [Optional()])
-    file = StringField("File", [Optional(), Length(max=64)])
+    file = StringField("File", [Optional(), Most(64)])
 
     def place(self, plain: str) -> Locator:
         """The place that was chosen. Raises `ValueError` when the answers name none."""
@@ -125,25 +123,25 @@ class ClaimForm(Form):
 class TestimonyForm(Form):
     """What a witness said, typed in by the assessor."""
 
-    witness = StringField("Name of the witness", [DataRequired("Give the witness's name."), Length(max=200)])
+    witness = StringField("Name of the witness", [DataRequired("Give the witness's name."), Most(200)])
     job = StringField(
-        "Their job", [DataRequired("Say what the witness does, for example: shift supervisor."), Length(max=200)]
+        "Their job", [DataRequired("Say what the witness does, for example: shift supervisor."), Most(200)]
     )
-    employer = StringField("Their employer", [Optional(), Length(max=200)])
+    employer = StringField("Their employer", [Optional(), Most(200)])
     relationship = StringField(
         "Relation to the learner",
-        [DataRequired("Say how they know the learner's work, for example: line manager."), Length(max=200)],
+        [DataRequired("Say how they know the learner's work, for example: line manager."), Most(200)],
     )
     contact = StringField(
         "How to reach them",
-        [DataRequired("Give a telephone number or an address, so that the testimony can be checked."), Length(max=200)],
+        [DataRequired("Give a telephone number or an address, so that the testimony can be checked."), Most(200)],
     )
     expert = BooleanField("An expert in the occupation")
     knows_standards = BooleanField("Familiar with the standards")
     happened_on = DateField("When they saw it", [DataRequired("Give the day, for example 14 10 2026."), not_to_come])
-    context = StringField("Where", [Optional(), Length(max=500)])
+    context = StringField("Where", [Optional(), Most(500)])
     text = TextAreaField(
-        "What they saw, in their own words", [DataRequired("Write down what the witness said."), Length(max=LONGEST)]
+        "What they saw, in their own words", [DataRequired("Write down what the witness said."), Most(LONGEST)]
     )
     points = SelectMultipleField("Marking points it is offered for", coerce=int)
 

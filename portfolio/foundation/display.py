@@ -96,8 +96,8 @@ def plural(count: int, word: str, many: str = "") -> str:
 
 
 def _time(moment: datetime, words: str) -> Markup:
-    return _marked(moment.isoformat(timespec="seconds"), words)
+    return _marked(f'{moment.isoformat(timespec="seconds")}" data-zone="{zone().key}', words)
 
 
 def _marked(machine: str, words: str) -> Markup:
-    return Markup(f'<time datetime="{machine}">{words}</time>')  # noqa: S704 - numbers and names of months only
+    return Markup(f'<time datetime="{machine}">{words}</time>')  # noqa: S704 - numbers, names of months and zones only

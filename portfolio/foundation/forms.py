@@ -6,8 +6,9 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import FileField, StringField, TextAreaField
+from wtforms import Field, FileField, StringField, TextAreaField, ValidationError
 from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
 
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Incomplete, Refused, Unavailable
@@ -16,6 +17,18 @@ from portfolio.foundation.errors import Incomplete, Refused, Unavailable
 def strip(value: object) -> object:
     """Text without the white space around it; anything else as it is."""
     return value.strip() if isinstance(value, str) else value
+
+
+class Most:
+    """Refuses an answer of more than `most` characters; the page takes it whole, so that its end is not lost unseen."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, _form: BaseForm, field: Field) -> None:
+        """Raise `ValidationError` for an answer that is too long."""
+        if (length := len(field.data or "")) > self.most:
+            raise ValidationError(f"Say it in at most {self.most:,} characters. This has {length:,}.")
 
 
 class Form(FlaskForm):

@@ -88,6 +88,11 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
+def key_of_request() -> str:
+    """The key of the form that was sent; a new one where it brought none."""
+    return key if _is_key(key := request.form.get(FIELD, "")) else new_key()
+
+
 def saved_keys() -> str:
     """The numbers of this browser's sendings that were saved, said once: the words kept with them can be let go."""
     return " ".join(session.pop(_SAVED)) if _SAVED in session else ""
@@ -180,7 +185,7 @@ class _Deed:
         db.session.flush()
         self.waits = True
         if request.headers.get("X-Piece"):
-            self._commit(_page_of_request())
+            self._commit(_path(request.referrer or "/"))  # the page from which a script sent it
 
     def answered(self, answer: Response) -> None:
         """Commit with the answer. One that is a page of its own cannot be given again: its key is not kept."""
@@ -232,8 +237,7 @@ def _is_key(key: str) -> bool:
 
 
 def _size(file: FileStorage) -> int:
-    file.stream.seek(0, 2)
-    size = file.stream.tell()
+    size = file.stream.seek(0, 2)
     file.stream.seek(0)
     return size
 
@@ -242,8 +246,3 @@ def _path(address: str) -> str:
     """An address of this site without its host, so that nobody is ever sent elsewhere."""
     parts = urlsplit(address)
     return (f"/{parts.path.lstrip('/')}" + (f"?{parts.query}" if parts.query else ""))[:2000]
-
-
-def _page_of_request() -> str:
-    """The page from which a script sent the form."""
-    return _path(request.referrer) if request.referrer else "/"

@@ -10,19 +10,33 @@ _APOSTROPHES = (
 _QUOTES = "\u00ab\u00bb\u02ba\u02ee\u05f4\u201c\u201d\u201e\u201f\u2033\u2036\u275d\u275e\u301d\u301e\u301f\uff02"
 _MINUS = "\u2212\u2043\u02d7\u2796\u207b\u208b\ufe63\uff0d"
 _BLANK = (
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u2800\u3164\uffa0\U0001d159"
     + "".join(map(chr, range(0xFE00, 0xFE10)))
-    + "".join(map(chr, range(0xE0100, 0xE01F0)))
+    + "".join(map(chr, range(0xFFF0, 0xFFF9)))
+    + "".join(map(chr, range(0xE0000, 0xE1000)))
 )
-"""What shows nothing although Unicode counts it among letters, marks or symbols: fillers and variation selectors."""
+"""What shows nothing although Unicode does not count it among format characters: fillers, variation selectors, and
+what is set aside for such (Default_Ignorable_Code_Point, DerivedCoreProperties.txt of Unicode 15.1)."""
+_ARABIC = {
+    "\u06cc": "\u064a",
+    "\u0649": "\u064a",
+    "\u06a9": "\u0643",
+    "\u06c1": "\u0647",
+    "\u06d5": "\u0647",
+    "\u0640": "",
+}
+"""Letters that keyboards for Arabic, Persian and Urdu write each in its own way; tatweel only stretches a word."""
 _SAME: dict[int, str] = {
     **dict.fromkeys(map(ord, _APOSTROPHES), "'"),
     **dict.fromkeys(map(ord, _QUOTES), '"'),
     **dict.fromkeys(map(ord, _MINUS), "-"),
     **dict.fromkeys(map(ord, _BLANK), ""),
+    **{ord(one): other for one, other in _ARABIC.items()},
     ord("\u0131"): "i",  # Turkish dotless i
 }
 _DOTTED = re.compile("i[\u0300-\u036f]+")
+_TONOS = re.compile("(?<=[\u0370-\u03ff])\u0301")
+"""Greek capitals are written without it."""
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SEPARATOR = re.compile("[\x1c-\x1f]")
 _HARMFUL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -74,7 +88,7 @@ def _plain(words: str) -> str:
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_SAME)
     seen = "".join(_seen(sign) for sign in text)
     undotted = _DOTTED.sub(lambda found: found[0].replace("\u0307", ""), seen)
-    return " ".join(unicodedata.normalize("NFC", undotted).split())
+    return " ".join(unicodedata.normalize("NFC", _TONOS.sub("", undotted)).split())
 
 
 def _seen(sign: str) -> str:

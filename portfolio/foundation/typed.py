@@ -14,7 +14,12 @@ from werkzeug.routing import RequestRedirect
 
 from portfolio.foundation.sent import DRAFT, FIELD
 
-_NOT_TYPED = {"csrf_token", FIELD, DRAFT, "next", "file", "exact", "step"}
+_NOT_TYPED = frozenset((
+    "csrf_token", "next", "file", "exact", "step", "version", "points", "point", "start", "end", "begins", "ends",
+    "based_on", "received", "seen", "enrolments", "editions", "learners", "lock", "round", "undo", "again",
+    FIELD, DRAFT,
+))  # fmt: skip
+"""Fields that a page fills in: numbers of things, places, keys."""
 _SECRET = ("password", "passcode", "token", "present", "again")
 """In the names of fields that hold passwords, or let somebody in."""
 _SIGN_IN = "security.login"
@@ -94,7 +99,7 @@ def page_before() -> str:
 
 def _is_typed(name: str, words: str) -> bool:
     named = name not in _NOT_TYPED and not any(part in name for part in _SECRET)
-    return named and any(character.isalpha() for character in words)
+    return named and any(character.isalnum() for character in words)
 
 
 def _label(name: str) -> str:

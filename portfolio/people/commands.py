@@ -7,6 +7,7 @@ from flask import Flask
 
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, Refused
+from portfolio.foundation.sent import new_key
 from portfolio.foundation.settings import current
 from portfolio.foundation.terminal import Group
 from portfolio.people import acting, operations, queries
@@ -88,7 +89,7 @@ def register(centre: str | None, roles: tuple[str, ...], **stated: str) -> None:
         if by is None and Role.ADMINISTRATOR not in registration.roles:
             raise Refused(f"{home.name} has no administrator yet. Register one first, with --role administrator.")
         person = operations.register(registration, home, by=by)
-        token = operations.invite(person, by=by or person)
+        token = operations.invite(person, key=new_key(), by=by or person)
     _say_link(person, token)
 
 
@@ -99,7 +100,7 @@ def invite(whom: str, email: str | None) -> None:
     """Print a new link for somebody who lost theirs, or their password. Links given before end."""
     with transaction():
         person = _registered(whom)
-        token = operations.invite(person, by=_actor(email, person))
+        token = operations.invite(person, key=new_key(), by=_actor(email, person))
     _say_link(person, token)
 
 

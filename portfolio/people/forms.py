@@ -2,9 +2,9 @@
 
 from wtforms import EmailField, SearchField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import Email, InputRequired, Optional
 
-from portfolio.foundation.forms import Form
+from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
 from portfolio.people.rules import NAMES, Registration, Role
 
@@ -16,7 +16,7 @@ class PersonForm(Form):
 
     name = StringField(
         "Full name",
-        [InputRequired("Write the person's name, as it should stand on reports."), Length(max=200)],
+        [InputRequired("Write the person's name, as it should stand on reports."), Most(200)],
         description="As it should stand on reports and declarations.",
         render_kw={"autocomplete": "off"},
     )
@@ -25,7 +25,7 @@ class PersonForm(Form):
         [
             InputRequired("Write an e-mail address: it is what the person signs in with."),
             Email("That is not an e-mail address. One looks like this: sam.okoro@example.org"),
-            Length(max=254),
+            Most(254),
         ],
         description="The person signs in with it. Nothing is sent to it.",
         render_kw={"autocomplete": "off"},
@@ -35,11 +35,11 @@ class PersonForm(Form):
     )
     number = StringField(
         "Registration number",
-        [Optional(), Length(max=40)],
+        [Optional(), Most(40)],
         description="A learner's, as the awarding organisation gave it.",
     )
     work = StringField(
-        "Job and employer", [Optional(), Length(max=200)], description="For example: Customer adviser, Harbour Books"
+        "Job and employer", [Optional(), Most(200)], description="For example: Customer adviser, Harbour Books"
     )
 
     def registration(self) -> Registration:
@@ -63,7 +63,7 @@ class PersonForm(Form):
 class SearchForm(Form):
     """Words and a role to look for; read from the address, so that it can be kept as a link."""
 
-    words = SearchField("Name, e-mail address or number", [Optional(), Length(max=200)], name="q")
+    words = SearchField("Name, e-mail address or number", [Optional(), Most(200)], name="q")
     role = SelectField("Role", [Optional()], choices=[SelectChoice("", "Everybody"), *ROLES])
 
     class Meta:

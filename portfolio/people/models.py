@@ -79,9 +79,14 @@ class Person(Base, UserMixin):
         """Whether the person has one of `roles`."""
         return any(role.name in roles for role in self.roles)
 
+    @property
+    def has_joined(self) -> bool:
+        """Whether the person has a password: until then nobody can sign in as them."""
+        return self.password is not None
+
     def can_act_as(self, role: Role) -> bool:
-        """Whether the person may do the work of `role` now: the account is open, and the role is held."""
-        return self.active and self.has(role)
+        """Whether the person can do the work of `role` now: they joined, the account is open, and the role is held."""
+        return self.active and self.has_joined and self.has(role)
 
     @property
     def is_staff(self) -> bool:

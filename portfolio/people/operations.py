@@ -1,10 +1,12 @@
 """Writes about people: centres open, people are registered, invited, and set their password."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 from datetime import timedelta
 
-from portfolio.foundation import audit
+from portfolio.foundation import audit, sealing
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Missing, Refused
@@ -16,6 +18,8 @@ from portfolio.people.rules import Registration, Role, ensure_named
 
 ENDED = "This link was used already or has expired. Ask your centre's administrator for a new one."
 INVITATION_LASTS = timedelta(days=7)
+LINKS = "link tokens"
+"""Name of the sealed value from which the tokens of links are made."""
 
 
 def open_centre(
@@ -85,16 +89,32 @@ def reopen(person: Person, *, by: Person) -> None:
     _record("account opened", person, by=by)
 
 
-def invite(person: Person, *, by: Person) -> str:
-    """A new one-time link's token for `person`; links given earlier end. Only the token's hash is kept."""
+def invite(person: Person, *, key: str, by: Person) -> str:
+    """A new one-time link's token for `person`, that of `key`; links given earlier end. Only its hash is kept.
+
+    Refused for somebody whose account is shut.
+    """
     if not person.active:
         raise Refused(f"The account of {person.name} is shut. Open it first, then make a link.")
     for earlier in queries.invitations_of(person):
         earlier.used_at = now()
-    token = secrets.token_urlsafe(32)
+    token = token_of(person, key)
     db.session.add(Invitation(person_id=person.id, token_sha256=token_hash(token), expires_at=now() + INVITATION_LASTS))
     _record("person invited", person, by=by)
     return token
+
+
+def token_of(person: Person, key: str) -> str:
+    """The token of the link that `key` makes for a person: nobody can tell it who has not the house's secret."""
+    sealed = sealing.kept(LINKS, lambda: secrets.token_hex(32))
+    made = hmac.digest(sealed.encode(), f"{person.id} {key}".encode(), "sha256")
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+
+
+def is_open(person: Person, token: str) -> bool:
+    """Whether the link of that token is unused, and has not expired."""
+    made = token_hash(token)
+    return any(one.token_sha256 == made and one.expires_at > now() for one in queries.invitations_of(person))
 
 
 def invited(token: str) -> Person:

@@ -84,9 +84,10 @@ def having(role: Role, *, centre_id: int) -> list[Person]:
 
 
 def able(role: Role) -> Select[int]:
-    """Ids of those who have `role` and an open account, as part of another query."""
+    """Ids of those who can do the work of `role` now (`Person.can_act_as`), as part of another query."""
     query = select(Person.id).join(person_role, person_role.c.person_id == Person.id)
-    return query.join(RoleRow, RoleRow.id == person_role.c.role_id).where(RoleRow.name == role, Person.active)
+    query = query.join(RoleRow, RoleRow.id == person_role.c.role_id)
+    return query.where(RoleRow.name == role, Person.active, Person.password.is_not(None))
 
 
 def everybody(centre_id: int) -> list[int]:

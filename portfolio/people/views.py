@@ -123,9 +123,21 @@ def _change_page(person: Person, form: PersonForm) -> str:
 @bp.post("/people/<int:id>/invite")
 @gate.allow(policy.may_change, queries.person)
 def invite(person: Person) -> ResponseReturnValue:
-    """Show a new one-time link, this once: it stands on this page and nowhere else."""
+    """Make a new one-time link; the form sent twice makes one."""
+    key = sent.key_of_request()
     with transaction():
-        token = operations.invite(person, by=g.person)
+        operations.invite(person, key=key, by=g.person)
+    return redirect(url_for(".invited", id=person.id, key=key))
+
+
+@bp.get("/people/<int:id>/invited")
+@gate.allow(policy.may_change, queries.person)
+def invited(person: Person) -> ResponseReturnValue:
+    """The link that was made with this key, until it is used."""
+    token = operations.token_of(person, request.args.get("key", ""))
+    if not operations.is_open(person, token):
+        flash("That link has ended. Make another one, if it is still wanted.", "warning")
+        return redirect(url_for(".show", id=person.id))
     link = current().address + url_for(".join", token=token)
     return render_template("people/invited.html", person=person, link=link, lasts=operations.INVITATION_LASTS.days)
 

@@ -7,12 +7,12 @@ from typing import Any
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from criteria.reader import Refusal
 from criteria.reader.decoding import lines
 from criteria.unit import Method, Point, Unit
-from portfolio.foundation.forms import Form
+from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
 from portfolio.units.models import Edition
 from portfolio.units.rules import LETTERS, Naming, Settled, strangers
@@ -49,13 +49,11 @@ class PreviewForm(Form):
     text = HiddenField()
     title = StringField(
         "Title",
-        [InputRequired("Give the unit a title."), Length(max=300)],
+        [InputRequired("Give the unit a title."), Most(300)],
         description="For example: Monitor and solve customer problems",
     )
-    code = StringField(
-        "Code", [InputRequired("Give the unit a code."), Length(max=40)], description="For example: CS-304"
-    )
-    level = StringField("Level", [Optional(), Length(max=20)], description="For example: 3")
+    code = StringField("Code", [InputRequired("Give the unit a code."), Most(40)], description="For example: CS-304")
+    level = StringField("Level", [Optional(), Most(20)], description="For example: 3")
     anew = BooleanField("Publish as a new edition")
 
     def naming(self, unit: Unit) -> Naming:

@@ -1,6 +1,7 @@
 /** The learner's item: point at a place, choose the points it proves, save, all without leaving the page. */
 import { chooser, isOffering, letGo, offer, startChooser, type Place } from "./parts/chooser";
 import { clock } from "./parts/clock";
+import { type Values } from "./parts/fields";
 import { announce } from "./parts/flash";
 import { shortCut } from "./parts/keys";
 import { type Passage, wordsOf } from "./parts/passages";
@@ -39,6 +40,23 @@ function offerSpan(player: Player, begins: number, ends: number, byKey: boolean)
   if (!byKey) clear(player.element);
 }
 
+/** Offers once more what was chosen and not saved. */
+function reopen(values: Values): boolean {
+  const [start, end, begins, ends] = ["start", "end", "begins", "ends"].map((name) => values[name] || null);
+  const text = account();
+  if (start && end) {
+    const passage = { start: Number(start), end: Number(end) };
+    if (!text || !wordsOf(text, passage)) return false;
+    choosePassage(passage);
+    offer({ kind: "words", ...passage, words: wordsOf(text, passage) }, true);
+  } else if (begins && ends) {
+    const player = players.find((one) => one.file === values["file"]);
+    if (!player) return false;
+    offerSpan(player, Number(begins), Number(ends), true);
+  } else offer({ kind: "whole" }, true);
+  return true;
+}
+
 /** After the chooser closed: the focus goes back to the place. */
 function done(place: Place | null): void {
   choosePassage(null);
@@ -66,7 +84,7 @@ startPointing((passage, focused) => {
   if (passage) lastPlace = passage.start;
   offerWords(passage, focused);
 });
-startChooser(done);
+startChooser(done, reopen);
 findPlaces();
 for (const player of players) markSpans(player, offerSpan);
 

@@ -8,6 +8,8 @@ from portfolio.assessment import operations, queries
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.operations import Superseded
 from portfolio.assessment.rules import VACSR, Decision, Finding, Verdict
+from portfolio.evidence.operations import remove_claim
+from portfolio.evidence.queries import claims_of
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Incomplete, OutOfTurn, Refused
 from portfolio.units.models import Enrolment
@@ -31,6 +33,22 @@ def test_each_point_without_a_claim_or_a_reason_is_named(enrolment: Enrolment) -
     assessment = deeds.hand_in(enrolment, {second.id: "Not asked at my work.", third.id: "Comes in spring."})
     gaps = {gap.point_id: gap.reason for gap in deeds.the_round(assessment).gaps}
     assert gaps == {second.id: "Not asked at my work.", third.id: "Comes in spring."}
+
+
+def test_a_reason_that_is_too_long_is_refused_and_comes_back_whole(house: House, enrolment: Enrolment) -> None:
+    deeds.ready(enrolment)
+    house.app.config["WTF_CSRF_ENABLED"] = False
+    last = enrolment.edition.points[-1]
+    why = "Nobody asked for it. " * 29 + "It comes in 2027."
+    said = {"agreed": "y", "name": "Ada Marsh", f"gap-{last.id}": why}
+    for claim in claims_of(enrolment.learner_id):
+        if claim.point_id == last.id:
+            with transaction():
+                remove_claim(claim, by=enrolment.learner)
+    answer = house.browser("ada").post(f"/portfolio/{enrolment.id}/hand-in", data=said)
+    assert answer.status_code == 422
+    assert "at most 500 characters" in answer.text
+    assert why in answer.text
 
 
 def test_reasons_alone_hand_nothing_in(enrolment: Enrolment) -> None:

@@ -13,7 +13,7 @@ from portfolio.people.rules import Registration, Role
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
-NOBODYS = "Your centre has to name an assessor first"
+NOBODYS = "Nobody can judge it at the moment"
 
 
 @pytest.fixture
@@ -52,11 +52,14 @@ def hand_in(house: House) -> str:
     return answer.text
 
 
-@pytest.mark.parametrize("lost", ["shut", "role"])
+@pytest.mark.parametrize("lost", ["shut", "role", "never joined"])
 def test_a_learner_who_hands_in_to_nobody_is_told_and_the_administrator_sees_it(open_house: House, lost: str) -> None:
     deeds.ready(open_house.enrolment())
     if lost == "shut":
         shut(open_house, "ben")
+    elif lost == "never joined":
+        open_house.person("ben").password = None
+        db.session.commit()
     else:
         become(open_house, "ben", Role.IQA)
     page = hand_in(open_house)
@@ -67,7 +70,8 @@ def test_a_learner_who_hands_in_to_nobody_is_told_and_the_administrator_sees_it(
     assert "Nobody answers for 1 unit" in dee.get("/people").text
     assert re.search(r"Nobody’s <span class=.count.>1<", dee.get("/marking").text)
     assert "Ada Marsh" in dee.get("/marking/nobodys").text
-    assert "cannot do it any more" in dee.get(f"/people/{open_house.person('ben').id}").text
+    why = "has not joined yet" if lost == "never joined" else "cannot do it any more"
+    assert why in dee.get(f"/people/{open_house.person('ben').id}").text
 
 
 def test_what_is_nobodys_is_allocated_in_one_step_and_on_record(open_house: House) -> None:

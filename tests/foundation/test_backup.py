@@ -19,6 +19,7 @@ from exports import keys
 from portfolio.foundation import audit, files, jobs, worker
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.jobs import Job
+from portfolio.foundation.sent import new_key
 from portfolio.foundation.settings import Settings
 from portfolio.people import operations, signing_in
 from portfolio.people.entering import operations as entering
@@ -80,7 +81,7 @@ def somebody_working(app: Flask) -> Iterator[None]:
             while not over.wait(0.01):
                 with transaction():
                     people = db.session.query(Person).order_by(Person.id).all()
-                    operations.invite(people[1], by=people[0])
+                    operations.invite(people[1], key=new_key(), by=people[0])
             db.session.remove()
 
     thread = threading.Thread(target=work)

@@ -84,6 +84,8 @@ SILENT = {
     "opening.is_noted": "reads",
     "opening.work_of": "reads",
     "people.invited": "reads",
+    "people.is_open": "reads",
+    "people.token_of": "reads what the house seals, and makes it where it is missing",
     "entering.end_all": "of a restore, which is no deed in the records that are restored",
     "entering.end_others": "part of a deed that has its own line",
     "entering.forget": "what the log says of a sign-in stays",

@@ -31,6 +31,9 @@ ANYTHING = st.text(st.characters(exclude_categories=()))
         ["Strauß", "STRAUSS", "Strau\u200bß", "Strauß\u200d"],
         ["山田 太郎", "山田\u3000太郎", "山田\ufe00 太郎"],
         ["한지민", unicodedata.normalize("NFD", "한지민")],
+        ["علي كريم", "علی کریم", "عـلي كريـم", "على كريم"],
+        ["Μαρία Παπά", "ΜΑΡΙΑ ΠΑΠΑ", "Μαρι\u0301α Παπά"],
+        ["An\ufff0na", "Anna", "An\U0001d159na", "An\u2065\U000e0080na"],
         ["Ada 12", "Ａｄａ １２", "ADA\u200712"],
     ],
 )

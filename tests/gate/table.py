@@ -56,6 +56,7 @@ DOORS: dict[str, frozenset[str]] = {
     "people.correct": ONLY_ADMINISTRATOR,
     "people.change": ONLY_ADMINISTRATOR,
     "people.invite": ONLY_ADMINISTRATOR,
+    "people.invited": ONLY_ADMINISTRATOR,
     "people.shut": ONLY_ADMINISTRATOR,
     "people.reopen": ONLY_ADMINISTRATOR,
     "units.index": STAFF,

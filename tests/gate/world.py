@@ -81,7 +81,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
     deeds.hand_in(enrolment)
     with transaction():
         export = exports.ask_report(ada, by=dee)
-        token = invite(ada, by=dee)
+        token = invite(ada, key="made for the world", by=dee)
     claim = db.session.query(Claim).filter_by(learner_id=ada.id).first()
     upload = landing.begin("notes.txt", 5, by=ada)
     assert claim is not None

@@ -108,6 +108,8 @@ def test_typing_into_the_filter_leaves_the_points_that_have_these_words(street: 
     page.get_by_role("button", name="Claim the whole item").click()
     page.get_by_label("Find a point").fill("weigh cost")
     expect(page.locator(".choice:visible")).to_have_count(1)
+    page.get_by_label("Find a point").fill("WEIGH\u00a0Co\u200bst")
+    expect(page.locator(".choice:visible")).to_have_count(1)
     page.get_by_label("Find a point").fill("giraffe")
     expect(page.get_by_text("No point has these words.")).to_be_visible()
 

@@ -8,7 +8,7 @@ from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVersion, Round
 from portfolio.assessment.operations.recording import begun, present, record
-from portfolio.assessment.rules import Declaration
+from portfolio.assessment.rules import LONGEST_REASON, Declaration
 from portfolio.evidence import queries as evidence
 from portfolio.evidence import within
 from portfolio.evidence.locators import Astray
@@ -108,6 +108,11 @@ def _ensure_covered(enrolment: Enrolment, claims: Sequence[Claim], gaps: Mapping
             "Before you hand in, claim a place for each marking point or say why there is none. "
             f"Missing: {', '.join(bare)}.",
             bare,
+        )
+    long = tuple(point.ref for point in enrolment.edition.points if len(gaps.get(point.id, "")) > LONGEST_REASON)
+    if long:
+        raise Incomplete(
+            f"Say in at most {LONGEST_REASON} characters why there is no claim. Too long: {', '.join(long)}.", long
         )
     if not claims:
         raise Incomplete("Nothing is claimed for this unit yet. Claim at least one place in your evidence.")

@@ -101,7 +101,7 @@ def _decided_round(assessment: Assessment):  # type: ignore[no-untyped-def]
 def _gaps(enrolment: Enrolment) -> dict[int, str]:
     """The reasons typed for points without a claim, by point."""
     typed = {point.id: request.form.get(f"gap-{point.id}", "").strip() for point in enrolment.edition.points}
-    return {id: reason[:500] for id, reason in typed.items() if reason}
+    return {id: reason for id, reason in typed.items() if reason}
 
 
 def _hand_in_page(form: HandInForm, enrolment: Enrolment) -> str:

@@ -6,10 +6,10 @@ from flask import after_this_request, current_app, g, request
 from flask.wrappers import Response
 from flask_security.forms import LoginForm
 from wtforms import PasswordField, ValidationError
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired
 
 from portfolio.foundation.errors import TooOften
-from portfolio.foundation.forms import Form
+from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.text import alike
 from portfolio.people import queries
 from portfolio.people.entering.limits import Counter
@@ -75,7 +75,7 @@ class JoinForm(Form):
 
     password = PasswordField(
         "Password",
-        [InputRequired("Choose a password."), Length(max=LONGEST)],
+        [InputRequired("Choose a password."), Most(LONGEST)],
         description=HINT,
         render_kw={"autocomplete": "new-password"},
     )
@@ -102,7 +102,7 @@ class PasswordForm(JoinForm):
 
     present = PasswordField(
         "Your password now",
-        [InputRequired("Write the password that you have now."), Length(max=LONGEST)],
+        [InputRequired("Write the password that you have now."), Most(LONGEST)],
         render_kw={"autocomplete": "current-password"},
     )
 

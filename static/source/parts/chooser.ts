@@ -1,6 +1,8 @@
 /** The chooser of points: a panel beside the account, a sheet from below in the hand. */
+import { alike } from "./alike";
 import { announce } from "./flash";
 import { send } from "./pieces";
+import { endClaim, keepClaims, leaveClaim, sendClaim, type Reopen } from "./unclaimed";
 
 /** What is to be claimed: words, seconds of a recording, or the whole item. */
 export type Place =
@@ -15,16 +17,18 @@ const titles = { words: "Claim these words", span: "Claim this part of the recor
 
 let offered: Place | null = null;
 let finish: Done = () => undefined;
+let again: Reopen = () => false;
 
 export const chooser = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>("[data-chooser]");
 const ticks = (form: HTMLFormElement): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>("[name=points]")];
 const part = (name: string): HTMLElement | null => chooser()?.querySelector<HTMLElement>(`[data-${name}]`) ?? null;
 
-/** Starts the chooser of this page. */
-export function startChooser(done: Done): void {
+/** Starts the chooser of this page; `reopen` offers the place that kept values name. */
+export function startChooser(done: Done, reopen: Reopen): void {
   const form = chooser();
   if (!form) return;
   finish = done;
+  again = reopen;
   form.addEventListener("submit", (event) => (event.preventDefault(), void save(form)));
   form.addEventListener("change", (event) => ticked(form, event.target));
   form.addEventListener("keydown", (event) => {
@@ -37,6 +41,7 @@ export function startChooser(done: Done): void {
   const filter = form.querySelector<HTMLInputElement>("[data-filter]");
   filter?.addEventListener("input", () => narrow(form, filter.value));
   filter?.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  keepClaims(form, reopen);
 }
 
 /** Offers a place for points. `focused` brings the focus to the first point, for whoever works by keys. */
@@ -55,6 +60,8 @@ export function offer(place: Place, focused: boolean): void {
 /** Closes without a claim. */
 export function letGo(): void {
   const place = offered;
+  const form = chooser();
+  if (form && place) leaveClaim(form, again);
   close();
   if (place) finish(null);
 }
@@ -67,8 +74,13 @@ function close(): void {
   form?.classList.remove("is-open");
   document.documentElement.classList.remove("is-choosing");
   form?.reset();
-  if (form) narrow(form, "");
+  if (form) empty(form);
   form?.querySelectorAll(".near").forEach((one) => one.remove());
+}
+
+function empty(form: HTMLFormElement): void {
+  for (const field of form.querySelectorAll<HTMLInputElement>("[data-drawn]")) field.value = "";
+  narrow(form, "");
 }
 
 /** The panel ends where the window ends, wherever the page is scrolled to, so that Save is always in sight. */
@@ -149,13 +161,13 @@ function count(form: HTMLFormElement): void {
 }
 
 function narrow(form: HTMLFormElement, words: string): void {
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = alike(words).split(" ").filter(Boolean);
   let left = 0;
   for (const group of form.querySelectorAll<HTMLElement>(".chooser-group")) {
-    const unit = group.querySelector("legend")?.textContent?.toLowerCase() ?? "";
+    const unit = group.querySelector("legend")?.textContent ?? "";
     let here = 0;
     for (const line of group.querySelectorAll<HTMLElement>(".choice")) {
-      const text = `${unit} ${line.textContent?.toLowerCase()}`;
+      const text = alike(`${unit} ${line.textContent}`);
       line.hidden = !wanted.every((word) => text.includes(word)) && !line.querySelector(":checked");
       if (!line.hidden) here += 1;
     }
@@ -185,9 +197,11 @@ async function save(form: HTMLFormElement): Promise<void> {
     return;
   }
   const many = ticks(form).filter((one) => one.checked).length;
+  sendClaim(form);
   const answer = await send(form);
   if (answer?.kind !== "saved" || !offered) return;
   const place = offered;
+  endClaim(form);
   close();
   announce(`Saved: claimed for ${many} ${many === 1 ? "point" : "points"}.`);
   finish(place);

@@ -11,7 +11,7 @@ const pause = 300;
 /** Starts keeping the forms of this page that ask for it, and lets go of those that were saved. */
 export function keepDrafts(): void {
   letGoOf((document.body.dataset["saved"] ?? "").split(" "));
-  const all = [...document.querySelectorAll<HTMLFormElement>("form[data-draft]:not([data-judge])")];
+  const all = [...document.querySelectorAll<HTMLFormElement>("form[data-draft]:not([data-judge], [data-chooser])")];
   const forms = all.filter((form) => !form.querySelector("input[type=password]"));
   for (const form of forms) {
     keepKeyOnTheWayBack(form);

@@ -8,8 +8,8 @@ export type Deed = readonly [string, () => void];
 export const moment = (at: string): string =>
   new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(new Date(at));
 
-/** Says `sentence` over the form, below what is offered there already; any of the deeds takes it away again. */
-export function offer(form: HTMLFormElement, sentence: string, deeds: readonly Deed[]): void {
+/** Says `sentence` over the form, or in the box, below what is offered there already; any of the deeds takes it away again. */
+export function offer(form: HTMLElement, sentence: string, deeds: readonly Deed[]): void {
   const box = document.createElement("div");
   box.className = "notice is-info draft-offer";
   box.setAttribute("role", "region");
@@ -24,7 +24,9 @@ export function offer(form: HTMLFormElement, sentence: string, deeds: readonly D
   else form.prepend(box);
 }
 
-const focusFirst = (form: HTMLFormElement): void => fields(form).find((field) => field.type !== "hidden")?.focus();
+function focusFirst(form: HTMLElement): void {
+  if (form instanceof HTMLFormElement) fields(form).find((field) => field.type !== "hidden")?.focus();
+}
 
 function button(label: string, act: () => void): HTMLButtonElement {
   const made = document.createElement("button");

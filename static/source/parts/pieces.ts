@@ -20,7 +20,7 @@ export async function send(form: HTMLFormElement): Promise<Outcome | null> {
   try {
     const answer = await asked(form);
     const key = keyOf(form);
-    if (key && answer.status < 500 && !isSignedOut(answer)) key.value = newKey();
+    if (key && isOurs(answer) && answer.status < 500 && !isSignedOut(answer)) key.value = newKey();
     return await outcome(answer);
   } catch {
     flash("Not saved: the connection is down. Nothing is lost; try again.", "error");
@@ -40,16 +40,23 @@ async function asked(form: HTMLFormElement): Promise<Response> {
 /** Whether an answer says that the page's sign-in has ended. */
 export const isSignedOut = (answer: Response): boolean => answer.status === 400 || answer.status === 401;
 
+/** What asks for a piece of a page. */
+export const pieceHeaders = { "X-Piece": "1", Accept: "application/json, text/html;q=0.9" };
+
+/** Whether Markwell gave the answer; proxies and portals answer in its place, with pages of their own and any status. */
+export const isOurs = (answer: Response): boolean => answer.headers.get("X-Piece") !== null;
+
 function ask(form: HTMLFormElement): Promise<Response> {
-  const headers = { "X-Piece": "1", Accept: "application/json, text/html;q=0.9" };
+  const headers = pieceHeaders;
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
   return fetch(form.action, { method: "POST", body, headers });
 }
 
 async function outcome(answer: Response): Promise<Outcome> {
-  if (answer.redirected) return elsewhere(new URL(answer.url));
+  if (answer.redirected && isOurs(answer)) return elsewhere(new URL(answer.url));
   const words = await answer.text();
+  if (!isOurs(answer)) return refused(answer.status, "{}");
   if (isSignedOut(answer)) return signedOut();
   if (answer.headers.get("Content-Type")?.startsWith("application/json")) return refused(answer.status, words);
   if (answer.status >= 500 || /^\s*<!doctype/i.test(words)) return refused(answer.status, "{}");
@@ -59,7 +66,8 @@ async function outcome(answer: Response): Promise<Outcome> {
 
 function refused(status: number, words: string): Outcome {
   const told = JSON.parse(words) as { sentence?: string };
-  const sentence = told.sentence ?? `Not saved (${status}). Nothing that you typed is lost; try again in a moment.`;
+  const why = status < 400 ? "something else answered in Markwell’s place" : `the answer was ${status}`;
+  const sentence = told.sentence ?? `Not saved: ${why}. Nothing that you typed is lost; try again in a moment.`;
   flash(sentence, "error");
   return { kind: "refused", sentence };
 }

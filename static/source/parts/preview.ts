@@ -1,6 +1,6 @@
 /** Shows an account as it will look, and counts its words. */
 import { flash } from "./flash";
-import { isSignedOut, signedOut } from "./pieces";
+import { isOurs, isSignedOut, pieceHeaders, signedOut } from "./pieces";
 import { renewTokens } from "./session";
 
 /** Adds the preview to the writer of this page. */
@@ -41,6 +41,7 @@ async function draw(box: HTMLElement, text: HTMLTextAreaElement, shown: HTMLElem
   try {
     let answer = await asked(box, text);
     if (isSignedOut(answer) && (await renewTokens())) answer = await asked(box, text);
+    if (!isOurs(answer)) throw new Error();
     if (isSignedOut(answer)) return signedOut(), false;
     if (!answer.ok) throw new Error(((await answer.json()) as { sentence?: string }).sentence ?? "");
     shown.innerHTML = (await answer.text()) || "<p>Nothing is written yet.</p>";
@@ -53,6 +54,6 @@ async function draw(box: HTMLElement, text: HTMLTextAreaElement, shown: HTMLElem
 
 function asked(box: HTMLElement, text: HTMLTextAreaElement): Promise<Response> {
   const token = box.closest("form")?.querySelector<HTMLInputElement>("[name=csrf_token]")?.value ?? "";
-  const headers = { Accept: "application/json, text/html;q=0.9" };
-  return fetch(box.dataset["preview"] ?? "", { method: "POST", body: new URLSearchParams({ csrf_token: token, text: text.value }), headers });
+  const body = new URLSearchParams({ csrf_token: token, text: text.value });
+  return fetch(box.dataset["preview"] ?? "", { method: "POST", body, headers: pieceHeaders });
 }

@@ -1,0 +1,61 @@
+/** A claim that was chosen and not saved: kept on this device with its place, reason and points, and offered on its item. */
+import { fillQuietly, isChanged, type Values } from "./fields";
+import { kept, letGo } from "./kept";
+import { keepForm, keepSent, moveTo, others, placeOf, settle, type Draft } from "./keeping";
+import { moment, offer } from "./offers";
+import { keyOf, newKey } from "./session";
+
+/** Opens the chooser at the place that the values name; false where the item has no such place any more. */
+export type Reopen = (values: Values) => boolean;
+
+const box = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-unclaimed]");
+
+/** Keeps what is chosen in `form` from each change on, and offers what was kept before. */
+export function keepClaims(form: HTMLFormElement, reopen: Reopen): void {
+  const save = (): void => void (form.dataset["filling"] === undefined && keepForm(form));
+  form.addEventListener("input", save);
+  form.addEventListener("change", save);
+  void settle().then(() => others(form).forEach(([place, draft]) => offerClaim(form, place, draft, reopen)));
+}
+
+/** The claim is sent now. */
+export const sendClaim = (form: HTMLFormElement): string => keepSent(form);
+
+/** The claim was saved, or nothing of it is wanted: the next one begins empty. */
+export function endClaim(form: HTMLFormElement): void {
+  letGo(placeOf(form));
+  begin(form);
+}
+
+/** The chooser was closed without a claim: a reason that was typed is offered, all else is let go. */
+export function leaveClaim(form: HTMLFormElement, reopen: Reopen): void {
+  const place = placeOf(form);
+  const draft = kept<Draft>(place);
+  begin(form);
+  if (draft?.values["reason"]?.trim()) offerClaim(form, place, draft, reopen);
+  else letGo(place);
+}
+
+function begin(form: HTMLFormElement): void {
+  moveTo(form, `${placeOf(form).replace(/:[^:]*$/, "")}:${newKey()}`);
+}
+
+function offerClaim(form: HTMLFormElement, place: string, draft: Draft, reopen: Reopen): void {
+  const shown = box();
+  if (!shown) return;
+  const older = draft.basis !== form.dataset["basis"] ? " The item was changed since then: look whether the place is still right." : "";
+  const reason = draft.values["reason"]?.trim();
+  offer(shown, `You chose a place on ${moment(draft.at)} and did not save the claim${reason ? `: “${reason}”` : ""}.${older}`, [
+    ["Put it back", () => putBack(form, place, draft, reopen)],
+    ["Throw away", () => letGo(place)],
+  ]);
+}
+
+function putBack(form: HTMLFormElement, place: string, draft: Draft, reopen: Reopen): void {
+  if (isChanged(form)) leaveClaim(form, reopen);
+  if (!reopen(draft.values)) return offerClaim(form, place, draft, reopen);
+  moveTo(form, place);
+  fillQuietly(form, draft.values);
+  const key = keyOf(form);
+  if (key && draft.key) key.value = draft.key;
+}
