@@ -1,13 +1,19 @@
 """Our own verifier over what is about to leave the house: nothing is offered that it rejects."""
 
 import io
+import json
 import logging
 from bisect import bisect
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from itertools import accumulate
 
 from exports import bag, verify
 from exports.bag import Member
+from exports.canonical import canonical
+from exports.facts import Facts
+from portfolio.foundation import audit
 from portfolio.foundation.errors import Refused
 
 Tell = Callable[[int, int], None]
@@ -17,6 +23,27 @@ log = logging.getLogger("markwell.exports")
 
 def silent(_done: int, _total: int) -> None:
     """Nobody is told."""
+
+
+def ensure_told(learner: int, facts: Facts) -> None:
+    """Raise `Refused` where a learner's facts are not what the log tells, before they are cut down for other readers.
+
+    Of a report that tells them all the verifier finds the same.
+    """
+    plain, result = json.loads(canonical(facts)), verify.Result("")
+    verify.versions_hashed(plain, result, "")
+    result.faults += verify.against_log(plain, Counter())
+    if (line := audit.unfiled(learner, facts.centre.id)) is not None:
+        result.fault(f"line {line}", "tells of the learner, and is not filed under them")
+    _ensure_sound("The report", result)
+
+
+def report_holds(content: bytes, trusted: str) -> bool:
+    """Whether the verifier takes a report that is kept; `trusted` as in `ensure_report_holds`."""
+    with suppress(Refused):
+        ensure_report_holds(content, trusted)
+        return True
+    return False
 
 
 def ensure_report_holds(content: bytes, trusted: str) -> None:
@@ -41,11 +68,15 @@ def _ensure(what: str, file: object, size: int, *, trusted: str, proved: Collect
             result.fault("the signature", f"is not by the centre's certificate but by {', '.join(map(repr, strange))}")
     except verify.Unreadable as unreadable:
         result.faults.append(unreadable.fault)
+    _ensure_sound(what, result)
+
+
+def _ensure_sound(what: str, result: verify.Result) -> None:
     if result.faults:
         first = result.faults[0]
         log.error("%s does not verify: %s faults; its page names the first", what, len(result.faults))
         raise Refused(
-            f"{what} was made, but does not hold before our own verifier, so it is not offered. {first.where}: "
+            f"{what} does not hold before our own verifier, so it is not offered. {first.where}: "
             f"{first.what}. Ask whoever runs this installation to look at its log (flask audit verify)."
         )
 

@@ -4,6 +4,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -146,8 +147,12 @@ def verify(packs: tuple[Path, ...]) -> None:  # fmt: skip
         except ValueError as reason:
             raise click.ClickException(str(reason)) from reason
         left.setdefault(number, {}).update(lines)
-    hold = [_walked(centre, left.get(centre.number, {})) and _compared(centre) for centre in people.centres()]
-    if not all(hold):
+    centres = people.centres()
+    hold = [_walked(centre, left.get(centre.number, {})) and _compared(centre) for centre in centres]
+    lost = audit.logs().keys() - {centre.id for centre in centres}
+    for id in sorted(lost):
+        click.echo(f"{audit.logs()[id]}: the centre is not there, and there is a log of it.", err=True)
+    if lost or not all(hold):
         raise SystemExit(1)
 
 
@@ -177,8 +182,9 @@ def _compared(centre: Centre) -> bool:
 
     began, faults, unbound = time.perf_counter(), 0, Counter[str]()
     everybody, name = people.everybody(centre.id), f"{centre.number} {centre.name}"
-    for id in everybody:
-        for sentence in comparing.differing(queries.person(id), unbound):
+    told = (comparing.differing(queries.person(id), unbound) for id in everybody)
+    for sentences in chain([comparing.gone(centre.id, everybody)], told):
+        for sentence in sentences:
             faults += 1
             click.echo(f"{name}: {sentence}.", err=True)
         db.session.expunge_all()

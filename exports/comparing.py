@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from exports import verify
@@ -11,6 +11,7 @@ from exports.facts import Facts
 from exports.snapshot import facts_of
 from portfolio.assessment import operations, queries
 from portfolio.assessment.models import Assessment, Judgement, Round
+from portfolio.foundation import audit
 from portfolio.foundation.audit import hash_of
 from portfolio.people.models import Person
 from portfolio.units import queries as units
@@ -31,6 +32,13 @@ def differing(person: Person, unbound: Counter[str]) -> Iterator[str]:
             yield f"{name}, {fault.where.lstrip(', ')}: {fault.what}"
     except Exception as reason:  # noqa: BLE001 rows that contradict each other fail in many ways
         yield f"{name}: the records contradict each other ({type(reason).__name__}: {str(reason)[:80]})"
+
+
+def gone(centre_id: int, there: Iterable[int]) -> Iterator[str]:
+    """A sentence for everybody who was registered at a centre and is not among `there`, the ids of its people."""
+    kept = {f"person {id}" for id in there}
+    for subject in sorted(audit.subjects(centre_id, "person registered") - kept):
+        yield f"{subject} is not there, and the log tells of it"
 
 
 def _differing(person: Person, unbound: Counter[str]) -> Iterator[verify.Fault]:

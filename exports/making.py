@@ -44,13 +44,14 @@ def report_of(learner: Person, *, codes: Collection[str] = (), look: Look | None
 def report_on(learner: Person, facts: Facts, look: Look) -> Report:
     """One edition of the report of these facts; a redacted one is made from the sealed full one, which stays.
 
-    Raises `pdf.NotTypeset`.
+    Raises `pdf.NotTypeset`. Refused where the facts are not what the log tells.
     """
+    checking.ensure_told(learner.id, facts)
     sealed = report_on(learner, facts, Look()).sha256 if look.edition is Edition.REDACTED else ""
     edition = editing.edited(facts, look, _kept_file, sealed=sealed)
     origin = made_of(edition.made_of)
     found = queries.report(learner.centre_id, origin)
-    if found and files.store().has(found.sha256):
+    if found and _holds(found, learner):
         return _stamped_late(learner, edition, found) if found.unstamped else found
     make = editing.making(edition, _kept_file)
     finished = proof.prove(edition.facts, pictures=_kept_file, signs=keys.signs(learner.centre, current()), make=make)
@@ -58,6 +59,12 @@ def report_on(learner: Person, facts: Facts, look: Look) -> Report:
         size, most = f"{len(finished.content) / 1e6:,.0f}", f"{LARGEST / 1e6:,.0f}"
         raise pdf.NotTypeset(f"It would have {size} MB; {most} is the most that whoever checks it can read at once.")
     return _keep(learner, edition, finished, origin)
+
+
+def _holds(report: Report, learner: Person) -> bool:
+    """Whether the file of a report is there, and is one that our verifier takes."""
+    store, trusted = files.store(), keys.fingerprint(learner.centre, current())
+    return store.has(report.sha256) and checking.report_holds(_kept_file(report.sha256), trusted)
 
 
 def _report_of_export(id: int) -> int:

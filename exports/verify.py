@@ -642,7 +642,7 @@ def _hashes_listed(pack: Pack) -> dict[str, str]:
 
 
 def check_annotations(pack: Pack, result: Result) -> None:
-    """Every claim points at what is there: the quote stands at its position, the seconds within the recording."""
+    """Every claim is one that the facts tell, and points at what is there: the quote, the seconds of the recording."""
     durations = {str(row.get("path")): row.get("duration") for row in table(pack, result, "files")}
     count, texts = 0, dict[str, str]()
     for path in pack.under("data/annotations/", ".jsonld"):
@@ -651,6 +651,10 @@ def check_annotations(pack: Pack, result: Result) -> None:
         if not isinstance(items, list):
             result.fault(path, "is not an AnnotationPage")
             continue
+        facts = path.replace("data/annotations/", "data/records/facts/").replace(".jsonld", ".json")
+        with _guarded(result, path, "does not hold annotations of the kinds that packs hold"):
+            if facts in pack.sound and list(map(_annotated, items)) != _told_as_annotations(_parsed(pack.read(facts))):
+                result.fault(path, "does not tell what the facts of this learner tell")
         for item in items:
             count += 1
             where = f"{path}{item.get('id')}" if isinstance(item, dict) else path
@@ -661,6 +665,33 @@ def check_annotations(pack: Pack, result: Result) -> None:
                     result.fault(where, str(unreadable))
         texts.clear()
     result.checked.append(f"{count} claims point at what is in the evidence.")
+
+
+def _annotated(item: dict[str, Any]) -> list[Any]:
+    """What an annotation says: its number, its point, the reason, and the selector of the place."""
+    said = {body["purpose"]: body["value"] for body in item["body"]}
+    selected = item["target"]["selector"] if isinstance(item["target"], dict) else None
+    return [item["id"], said["tagging"], said.get("commenting", ""), selected]
+
+
+def _told_as_annotations(facts: dict[str, Any]) -> list[list[Any]]:
+    """The same of each claim that the facts tell; one that is whole, or astray, selects nothing."""
+    return [
+        [f"#claim-{one['id']}", f"{one['unit']} {one['point']}", one["reason"],
+         None if one["locator"]["kind"] in ("whole", "astray") else selector(one)["selector"]]
+        for one in facts["claims"]
+    ]  # fmt: skip
+
+
+def check_named(pack: Pack, result: Result) -> None:
+    """A fault for each file of evidence that no record names, in a pack that holds facts."""
+    if not pack.under("data/records/facts/", ".json"):
+        return
+    named = {str(row.get("path")) for row in table(pack, result, "files")}
+    for row in table(pack, result, "evidence"):
+        named |= {str(row.get(column)) for column in ("text", "plain_text")}
+    for path in sorted(set(pack.under("data/evidence/", "")) - named):
+        result.fault(path, "is a file that no record names")
 
 
 def _target(pack: Pack, target: Any, durations: dict[Any, Any], texts: dict[str, str]) -> None:
@@ -926,6 +957,12 @@ class Told:
         elif given != bound:
             self.faults.append(Fault(where, f"{what} {NOT_SO}"))
 
+    def last(self, where: str, what: str, lines: list[dict[str, Any]]) -> dict[str, Any]:
+        """The last of these lines' facts. A fault where there is none; the first format did not quote them all."""
+        if not lines and not self.old:
+            self.faults.append(Fault(where, f"no line of the log tells of {what}"))
+        return lines[-1] if lines else {}
+
     def by(self, where: str, what: str, given: object, event: dict[str, Any]) -> None:
         """Who did what a line tells, as they are called by now; the first format quotes no line of a later name."""
         now = self.names.get(f"person {event.get('actor_id')}", event["actor"])
@@ -1020,13 +1057,15 @@ def _named(told: Told) -> None:
     opened = [said for event, said in told.of("centre opened", "centre changed")
               if event["subject"] == f"centre {centre['id']}"]  # fmt: skip
     given = {name: centre[name] for name in CENTRE} | {"qualification": told.facts["qualification"]}
+    bound = told.last("centre", "the centre", opened)
     for name, value in given.items():
-        told.same("centre", f"the centre's {name}", value, opened[-1].get(name) if opened else None)
+        told.same("centre", f"the centre's {name}", value, bound.get(name))
     keys = [said["certificate_sha256"] for _, said in told.of("key made")]
     told.same("centre", "the certificate", told.facts.get("certificate", ""), keys[-1] if keys else "")
     registered = [said for event, said in told.of(*NAMED) if event["subject"] == f"person {learner['id']}"]
+    bound = told.last("learner", "the learner", registered)
     for name in ("name", "number"):
-        told.same("learner", f"the learner's {name}", learner[name], registered[-1].get(name) if registered else None)
+        told.same("learner", f"the learner's {name}", learner[name], bound.get(name))
 
 
 def _enrolled(told: Told, unit: dict[str, Any]) -> None:
@@ -1035,8 +1074,9 @@ def _enrolled(told: Told, unit: dict[str, Any]) -> None:
     published = [said for _, said in told.of("unit published", unit=code) if said["number"] == unit["edition"]]
     points = [[one["ref"], one["text"], one["parts"], one["methods"]] for one in unit["points"]]
     given = {"title": unit["title"], "level": unit["level"], "sha256": unit["edition_sha256"]}
+    bound = told.last(code, "the edition", published)
     for name, value in (given | {"points_sha256": hash_of(points)}).items():
-        told.same(code, f"the edition's {name}", value, published[-1].get(name) if published else None)
+        told.same(code, f"the edition's {name}", value, bound.get(name))
     if not (enrolled := told.of("learner enrolled", unit=code)):
         told.faults.append(Fault(code, "no line of the log tells of the enrolment"))
         return
@@ -1691,6 +1731,9 @@ def _unpacked(content: bytes, start: int, end: int, deflated: bool) -> Iterator[
 
 # 9. The command
 
+COPIES = ("data/START-HERE.html", "data/missing.html", "data/framework/case.json")
+COPY = "made of the records to be read, and not held against them. What counts is what the records and reports say."
+
 
 def check_pack(file: BinaryIO, length: int, result: Result, trusted: Trusted = frozenset()) -> None:
     """Everything a pack can show about itself, from the ZIP to the claims."""
@@ -1708,6 +1751,8 @@ def check_pack(file: BinaryIO, length: int, result: Result, trusted: Trusted = f
         if chain is not None:
             certificates = check_facts(pack, result)
         check_annotations(pack, result)
+        check_named(pack, result)
+        result.unchecked += [f"{path}: {COPY}" for path in COPIES if path in pack.paths]
         listed = _hashes_listed(pack) if result.proved else {}
         for path in pack.under("data/reports/", ".pdf"):
             with _guarded(result, path):

@@ -3,12 +3,11 @@
 import hashlib
 import json
 import re
+import secrets
 from collections.abc import Collection, Container, Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import func, or_, select
 
 from portfolio.foundation.actors import Actor as Actor
 from portfolio.foundation.actors import Terminal as Terminal
@@ -19,72 +18,17 @@ from portfolio.foundation.chain import check as check
 from portfolio.foundation.chain import digest as digest
 from portfolio.foundation.chain import hash_of as hash_of
 from portfolio.foundation.clock import now, stamp
-from portfolio.foundation.db import Base, db
+from portfolio.foundation.db import db
+from portfolio.foundation.errors import Refused
+from portfolio.foundation.log_tables import Countersignature as Countersignature
+from portfolio.foundation.log_tables import Event as Event
+from portfolio.foundation.log_tables import LogHead as LogHead
 
 _LEARNER = re.compile(r'"learner":(\d+)')
 _BEFORE = '"before":'
 """Only lines that are filed under a learner name the line about them before."""
 KEY_MADE = "key made"
 """The deed of lines that say which certificate signs for the centre."""
-
-
-class LogHead(Base):
-    """The last line of a centre's chain; the row that writers queue for."""
-
-    __tablename__ = "log_head"
-    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), primary_key=True)
-    centre: Mapped[str] = mapped_column(String(40))
-    """The centre's number, as every line carries it."""
-    seq: Mapped[int] = mapped_column(default=0)
-    hash: Mapped[str] = mapped_column(String(64), default=GENESIS)
-
-
-class Event(Base):
-    """One line: who did what to what, when, with its exact facts. Names are copied in; personal content stays out."""
-
-    __tablename__ = "event"
-    __table_args__ = (
-        UniqueConstraint("centre_id", "seq"),
-        Index("ix_event_learner_id_seq", "learner_id", "seq"),
-        Index("ix_event_subject", "subject"),
-    )
-    id: Mapped[int] = mapped_column(primary_key=True)
-    centre_id: Mapped[int] = mapped_column(ForeignKey("log_head.centre_id"))
-    learner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    """Whose work it concerns: an index for reading. The line's facts say the same, as `learner`."""
-    centre: Mapped[str] = mapped_column(String(40))
-    seq: Mapped[int]
-    at: Mapped[str] = mapped_column(String(32))
-    actor_id: Mapped[int | None]
-    actor: Mapped[str] = mapped_column(String(200))
-    role: Mapped[str] = mapped_column(String(80))
-    deed: Mapped[str] = mapped_column(String(60))
-    subject: Mapped[str] = mapped_column(String(80))
-    facts: Mapped[str] = mapped_column(Text)
-    """Canonical JSON of the facts."""
-    prev: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64))
-
-    def line(self) -> dict[str, Any]:
-        """The line as the chain knows it, hash included."""
-        names = ("centre", "seq", "at", "actor", "actor_id", "role", "deed", "subject", "prev", "hash")
-        return {name: getattr(self, name) for name in names} | {"facts": json.loads(self.facts)}
-
-
-class Countersignature(Base):
-    """A time stamp (RFC 3161) of an authority outside the house over the hash of a line: until then nothing changed."""
-
-    __tablename__ = "countersignature"
-    __table_args__ = (UniqueConstraint("centre_id", "seq"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    centre_id: Mapped[int] = mapped_column(ForeignKey("log_head.centre_id"))
-    seq: Mapped[int]
-    """The line that was the last one then."""
-    hash: Mapped[str] = mapped_column(String(64))
-    """Its hash, which is what the token's message imprint holds."""
-    at: Mapped[datetime]
-    token: Mapped[bytes]
-    """TimeStampToken in DER."""
 
 
 def open_log(centre_id: int, number: str) -> None:
@@ -96,7 +40,8 @@ def open_log(centre_id: int, number: str) -> None:
 def record(deed: str, subject: str, *, by: Actor, learner_id: int | None = None, **facts: Any) -> Event:
     """Write one line about `subject` (`assessment 12`) to the log of the actor's centre, in the present transaction.
 
-    Facts about a learner say whom, and which line about them came `before` (0: none): none can be left out unseen.
+    Facts about a learner say whom, and which line about them came `before` (0: none): none can be left out unseen. The
+    `salt` is random: who has a line's hash alone cannot find out by trying what it tells.
     """
     head = db.session.execute(
         select(LogHead)
@@ -106,6 +51,7 @@ def record(deed: str, subject: str, *, by: Actor, learner_id: int | None = None,
     ).scalar_one()
     if learner_id is not None:
         facts |= {"learner": learner_id, "before": _last_about(learner_id)}
+    facts["salt"] = secrets.token_hex(16)
     line: dict[str, Any] = {
         "centre": head.centre,
         "seq": head.seq + 1,
@@ -147,6 +93,21 @@ def lines_on(centre_id: int, subjects: Collection[str], deeds: Collection[str]) 
     return [one.line() | {"learner_id": one.learner_id} for one in db.session.scalars(query.order_by(Event.seq))]
 
 
+def subjects(centre_id: int, deed: str) -> set[str]:
+    """What the lines of a centre tell of that deed about: `person 7`."""
+    return set(db.session.scalars(select(Event.subject).where(Event.centre_id == centre_id, Event.deed == deed)))
+
+
+def unfiled(learner: int, centre_id: int) -> int | None:
+    """Number of the first line that tells of a learner after all that are filed under them; None where there is none.
+
+    Lines say who they are about, and which came before; only the last can be unfiled without a gap among them.
+    """
+    tells = or_(*(Event.facts.contains(f'"learner":{learner}{end}', autoescape=True) for end in ",}"))
+    later = select(func.min(Event.seq)).where(Event.centre_id == centre_id, Event.seq > _last_about(learner), tells)
+    return db.session.scalar(later)
+
+
 def _last_about(learner_id: int) -> int:
     return db.session.scalar(select(func.max(Event.seq)).where(Event.learner_id == learner_id)) or 0
 
@@ -185,7 +146,9 @@ def keep_countersignature(centre_id: int, *, end: tuple[int, str], token: bytes)
 def check_kept(centre_id: int, stamped: Mapping[int, str] | None = None) -> Break | None:
     """The first line of a centre's log in the database that does not hold, or None; in bounded memory."""
     last = select(func.max(Event.seq)).where(Event.centre_id == centre_id).scalar_subquery()
-    head = db.session.execute(select(LogHead.seq, LogHead.hash, last).where(LogHead.centre_id == centre_id)).one()
+    end = select(LogHead.seq, LogHead.hash, last).where(LogHead.centre_id == centre_id)
+    if (head := db.session.execute(end).one_or_none()) is None:
+        return Break(0, "the record of where the log ends is gone")
     if (head[2] or 0) > head.seq:
         return Break(head.seq + 1, f"line {head.seq + 1} stands beyond the end of the log")
     return followed(_links(centre_id, head.seq), (head.seq, head.hash), stamped or {})
@@ -196,9 +159,12 @@ def written(centre_id: int, last: int, whole: Container[int]) -> Iterator[bytes]
 
     Those in `whole`, and those about the centre's keys, are told, their facts as they stand in the table, so that a
     changed one cannot be made right on the way; of every other its number, its hash and that of the line before.
+    Refused for a line that is filed under another learner than it tells of.
     """
     text = json.encoder.encode_basestring
-    for (seq, prev, own, head, tail), _ in _bodies(centre_id, last):
+    for (seq, prev, own, head, tail), filed in _bodies(centre_id, last):
+        if not _fits(head, filed):
+            raise Refused(f"Line {seq} of the log is not filed under the learner it tells of (flask audit verify).")
         if seq in whole or f',"deed":"{KEY_MADE}",' in head:
             yield f'{head}"hash":{text(own)},{tail}'.encode()
         else:
@@ -208,9 +174,13 @@ def written(centre_id: int, last: int, whole: Container[int]) -> Iterator[bytes]
 def _links(centre_id: int, last: int) -> Iterator[Link]:
     """A line that is filed under another learner than it tells of counts as changed."""
     for (seq, prev, own, head, tail), filed in _bodies(centre_id, last):
-        told = _LEARNER.search(head) if _BEFORE in head else None
-        fits = told is None or int(told[1]) == filed
-        yield Link(seq, prev, own, hashlib.sha256((head + tail).encode()).hexdigest() if fits else "")
+        yield Link(seq, prev, own, hashlib.sha256((head + tail).encode()).hexdigest() if _fits(head, filed) else "")
+
+
+def _fits(head: str, filed: int | None) -> bool:
+    """Whether a line is filed under the learner that it tells of."""
+    told = _LEARNER.search(head) if _BEFORE in head else None
+    return told is None or int(told[1]) == filed
 
 
 def _bodies(centre_id: int, last: int) -> Iterator[tuple[tuple[int, str, str, str, str], int | None]]:

@@ -10,9 +10,8 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from html import escape
-from html.parser import HTMLParser
-from itertools import islice, pairwise
+from html import escape, unescape
+from itertools import islice
 
 _BLOCK_NAMES = """
 address article aside blockquote br caption col colgroup dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
@@ -67,38 +66,20 @@ class Token:
         return bool(self.name) and self.raw.startswith("</")
 
 
-class _Reader(HTMLParser):
-    """Cuts HTML into tags and text."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tokens: list[Token] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 (as HTMLParser has it)
-        self.tokens.append(Token(self.get_starttag_text() or "", tag))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.tokens.append(Token(f"</{tag}>", tag))
-
-    def handle_data(self, data: str) -> None:
-        if self.tokens and not self.tokens[-1].name:
-            data = self.tokens.pop().raw + data
-        self.tokens.append(Token(data))
+_CUT = re.compile(r"""</?([a-z][a-z0-9]*)(?:[^"'>]|"[^"]*"|'[^']*')*>|[^<]+|<""", re.IGNORECASE)
+"""A tag, or text: `nh3` writes every other `<` and `>` as an entity, and quotes the values of attributes."""
 
 
 def tokens(html: str) -> Iterator[Token]:
     """Tags and text; line ends and the first newline of a `<pre>` as an HTML parser reads them (HTML, §13.2.6.4.7)."""
-    reader = _Reader()
-    reader.feed(html.replace("\r\n", "\n").replace("\r", "\n"))
-    reader.close()
-    yield from reader.tokens[:1]
-    for before, token in pairwise(reader.tokens):
-        if before.raw.startswith("<pre") and not token.name and token.raw.startswith("\n"):
-            token = Token(token.raw[1:])
-        yield token
+    before = ""
+    for found in _CUT.finditer(html.replace("\r\n", "\n").replace("\r", "\n")):
+        raw, name = found[0], (found[1] or "").lower()
+        if name:
+            yield Token(raw, name)
+        elif raw := unescape(raw[1:] if before.startswith("<pre") and raw.startswith("\n") else raw):
+            yield Token(raw)
+        before = found[0]
 
 
 def plain(html: str) -> str:

@@ -27,6 +27,10 @@ def person(id: int, *, viewer: Person) -> Person | None:
     return db.session.scalars(select(Person).where(Person.id == id, Person.centre_id == viewer.centre_id)).one_or_none()
 
 
+LONGEST = 254
+"""Characters of an address (RFC 5321, §4.5.3.1.3); names and numbers are shorter."""
+
+
 def person_by_email(email: str) -> Person | None:
     """Whoever signs in with this address, at any centre."""
     found = [one for one in _of(email) if alike(one.email) == alike(email)]
@@ -40,7 +44,7 @@ def learners_named(named: str) -> list[Person]:
 
 def _of(named: str) -> list[Person]:
     """Everybody whose whole name, address or number is `named`, compared as people compare."""
-    if is_blank(named):
+    if len(named) > LONGEST or is_blank(named):
         return []
     query = select(Person).where(Person.sought.like(like(f"\n{alike(named)}\n"), escape="\\"))
     return list(db.session.scalars(query.order_by(Person.id)))

@@ -15,7 +15,7 @@ from exports.canonical import canonical as frozen
 from tests.exports.sample_pack import LEILA, REPORT, kept, opened, pack, packed
 from tests.exports.sample_signature import signed_report
 from tests.exports.test_verify import _told_by_facts
-from tests.exports.verifying import said, zipped
+from tests.exports.verifying import checked, said, zipped
 
 HELD = {one.path.partition("/")[2]: b"".join(one.blocks()) for one in pack() if "/data/" in one.path}
 CHANGES = {
@@ -55,6 +55,27 @@ def test_a_table_that_tells_something_else_than_the_facts_is_named(name: str) ->
 def test_rows_about_somebody_whose_facts_are_not_there_are_named() -> None:
     told = _tables("judgements", lambda rows: rows[-1].update(learner="eve-9"))
     assert "data/records/judgements.json, eve-9: is somebody whose facts are not in the pack" in told
+
+
+def test_claims_that_are_not_those_of_the_facts_are_named() -> None:
+    (path,) = (path for path in HELD if path.startswith("data/annotations/leila"))
+    page = json.loads(HELD[path])
+    bodies = [one["body"][0] for one in page["items"]]
+    bodies[0]["value"] = "CS-999 1"
+    assert f"{path}: does not tell what the facts of this learner tell" in said(zipped(HELD | {path: frozen(page)}))
+    page["items"].pop()
+    assert f"{path}: does not tell" in said(zipped(HELD | {path: frozen(page)}))
+
+
+def test_a_file_of_evidence_that_no_record_names_is_named() -> None:
+    stray = "data/evidence/leila-haddad-7/1/another.txt"
+    assert f"{stray}: is a file that no record names" in said(zipped(HELD | {stray: b"Forged."}))
+
+
+def test_what_is_only_made_to_be_read_is_said_not_to_be_checked() -> None:
+    told = "\n".join(checked(zipped(HELD)).unchecked)
+    for path in ("START-HERE.html", "missing.html", "framework/case.json"):
+        assert f"data/{path}: made of the records to be read" in told
 
 
 def test_a_text_that_is_not_the_one_of_the_facts_is_named() -> None:

@@ -57,7 +57,8 @@ class SignInForm(LoginForm):
         if not email.strip() or not password:
             return bool(super().validate(**kwargs))
         self.ifield, self.user = self.email, queries.person_by_email(email)
-        account = self.user.email if self.user else alike(email)  # one count, however the address is spelt
+        spelt = alike(email[: queries.LONGEST])
+        account = self.user.email if self.user else spelt  # one count, however the address is spelt
         if seconds := counter().wait(address(), account):
             slow_down(self, seconds)
             return False
