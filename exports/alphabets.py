@@ -24,7 +24,8 @@ _FAMILIES = (
     "vazirmatn", "noto-sans-arabic", "noto-sans-hebrew", "noto-sans-bengali", "noto-sans-gurmukhi",
     "noto-sans-gujarati", "noto-sans-tamil", "noto-sans-telugu", "noto-sans-kannada", "noto-sans-malayalam",
     "noto-sans-oriya", "noto-sans-sinhala", "noto-sans-thai", "noto-sans-lao", "noto-sans-khmer",
-    "noto-sans-myanmar", "noto-sans-ethiopic", "noto-sans-armenian", "noto-sans-georgian",
+    "noto-sans-myanmar", "noto-sans-ethiopic", "noto-sans-armenian", "noto-sans-georgian", "noto-serif-tibetan",
+    "noto-sans-thaana", "noto-sans-syriac", "noto-sans-cherokee", "noto-sans-ol-chiki", "noto-sans-meetei-mayek",
 )  # fmt: skip
 _SIMPLIFIED, _TRADITIONAL, _JAPANESE, _KOREAN = "noto-sans-sc", "noto-sans-tc", "noto-sans-jp", "noto-sans-kr"
 _HAN_FAMILIES = (_SIMPLIFIED, _TRADITIONAL, _JAPANESE, _KOREAN)

@@ -27,7 +27,7 @@ _SPACED = ".!?…"
 """They end a sentence where white space follows: a stop stands in numbers and names, too."""
 _FULL_WIDTH = "．﹒"
 """They end a sentence unless a number goes on after them."""
-_ANYWHERE = "。｡！？︒﹖﹗‼‽⁇⁈⁉؟۔؝।॥။።፧፨។៕᱾᱿꯫᠃᠉։׃܀܁܂⸮"
+_ANYWHERE = "།༎。｡！？︒﹖﹗‼‽⁇⁈⁉؟۔؝।॥။።፧፨។៕᱾᱿꯫᠃᠉։׃܀܁܂⸮"
 """They stand nowhere but at the end of a sentence (Unicode, Sentence_Terminal); white space need not follow."""
 _CLOSING = "\"'”’»›)]}）］｝｠」』】〉》〕〗〙〛〞〟﹂﹄﹚﹜﹞"
 _STOP = re.compile(

@@ -11,7 +11,7 @@ import pytest
 from exports import alphabets, fonts, pdf, report
 from exports.fitting import fitted
 from tests.exports import finished
-from tests.exports.sample_alphabets import CALLS
+from tests.exports.sample_alphabets import CALLS, DRAWN
 from tests.exports.sample_facts import FACTS, PICTURES
 from tests.exports.test_pdf import faults
 from tests.exports.test_report import with_text
@@ -40,11 +40,17 @@ def words(path: Path) -> str:
 @pytest.mark.parametrize("language", CALLS)
 def test_an_account_in_any_alphabet_is_drawn_and_can_be_copied(printed, language):
     said = words(printed)
-    if language in ("Arabic", "Urdu", "Hebrew"):
-        assert [word for word in CALLS[language].split() if word.rstrip(".،۔") not in said] == []
+    if language in ("Arabic", "Urdu", "Hebrew", "Syriac"):
+        assert [word for word in CALLS[language].split() if word.rstrip(".،۔܂") not in said] == []
     else:
         assert "".join(CALLS[language].split()) in "".join(said.replace("\u200b", "").split())
     assert "[U+" not in report.render(with_text(CALLS[language]))
+
+
+@pytest.mark.parametrize("language", DRAWN)
+def test_letters_of_smaller_alphabets_are_drawn_and_no_numbers(language):
+    assert "[U+" not in report.render(with_text(DRAWN[language]))
+    assert used(DRAWN[language])
 
 
 def test_a_report_in_every_alphabet_keeps_to_the_archive_standard_and_is_for_everybody(printed):

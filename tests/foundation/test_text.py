@@ -90,3 +90,9 @@ def test_a_letter_of_another_alphabet_is_named() -> None:
         "letter 1 is “а” (Cyrillic small letter a), not “a” (Latin small letter a)"
     )
     assert difference("Ada  marsh", "Ada Marsh") == difference("Ad Marsh", "Ada Marsh") == ""
+
+
+def test_marks_that_are_piled_up_on_a_letter_are_cut_and_those_that_scripts_need_stay() -> None:
+    assert cleaned("a" + "\u0301\u0316" * 15000 + "b") == "a" + "\u0301\u0316" * 15 + "b"
+    for typed in ("Việt Nam", "क्षत्रिय", "הַשֻּׁלְחָן", "བསྒྲུབས", "กู้ภัย", "a" + "\u0323\u0302\u0301" * 9):
+        assert cleaned(typed) == typed

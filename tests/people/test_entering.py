@@ -225,3 +225,10 @@ def test_a_token_of_the_library_opens_nothing(app: Flask) -> None:
     token = (answer.json or {}).get("response", {}).get("user", {}).get("authentication_token", "none")
     reply = apart(app.test_client().get, "/portfolio", headers={"Authentication-Token": token})
     assert (answer.status_code, reply.status_code) == (200, 302)
+
+
+@pytest.mark.parametrize("email", ["a" * 51_000 + "@x.org", "a" + "\u0301\u0316" * 5_000, "%" * 20_000])
+def test_an_address_of_any_length_is_a_failure_like_any_other(app: Flask, email: str) -> None:
+    stranger = at_the_door(app)
+    for _ in range(3):
+        assert "do not belong together" in fails(stranger, email)
