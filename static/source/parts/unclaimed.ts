@@ -45,7 +45,7 @@ function offerClaim(form: HTMLFormElement, place: string, draft: Draft, reopen: 
   if (!shown) return;
   const older = draft.basis !== form.dataset["basis"] ? " The item was changed since then: look whether the place is still right." : "";
   const reason = draft.values["reason"]?.trim();
-  offer(shown, `You chose a place on ${moment(draft.at)} and did not save the claim${reason ? `: “${reason}”` : ""}.${older}`, [
+  offer(shown, `You chose a place on ${moment(draft.at)} and did not save the claim.${reason ? ` “${reason}”` : ""}${older}`, [
     ["Put it back", () => putBack(form, place, draft, reopen)],
     ["Throw away", () => letGo(place)],
   ]);
