@@ -139,12 +139,16 @@ def kept_passwords(settings: Settings) -> str:
 def _first_passwords(settings: Settings) -> str:
     """What key files were encrypted under before it was a value of its own; a new house begins with a random one.
 
-    Raises `signing.NotSigned` where there are key files that another secret made: it is not kept then.
+    Raises `signing.NotSigned` where there are key files and another secret made all of them: it is not kept then.
     """
-    if found := next((settings.instance / "keys").glob("*.p12"), None):
-        password = hashlib.sha256(f"centre key {settings.secret}".encode()).hexdigest()
-        signing.opened(found.read_bytes(), password.encode())
-        return json.dumps([password])
+    found = sorted((settings.instance / "keys").glob("*.p12"))
+    password = hashlib.sha256(f"centre key {settings.secret}".encode()).hexdigest()
+    for path in found:
+        with suppress(signing.NotSigned):
+            signing.opened(path.read_bytes(), password.encode())
+            return json.dumps([password])
+    if found:
+        raise signing.NotSigned(f"None of the key files beside {found[0]} can be opened with this secret.")
     return json.dumps([secrets.token_hex(32)])
 
 

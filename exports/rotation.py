@@ -45,8 +45,11 @@ def rotate() -> None:
     ensure_strong(secret)
     if secret == current().secret:
         raise Refused("That is the secret the house has. Give another one in MARKWELL_NEW_SECRET.")
+    is_cut_off = sealing.sealed_with() == sealing.fingerprint(secret)
+    if not is_cut_off:
+        _ensure_all_open()
     draft = _drafted(secret)
-    if sealing.sealed_with() != sealing.fingerprint(secret):
+    if not is_cut_off:
         _reseal(secret)
     count = _encrypt_anew(secret)
     if draft:
@@ -81,28 +84,59 @@ def _reseal(secret: str) -> None:
         sealing.change(keys.PASSWORDS, json.dumps([secrets.token_hex(32), *passwords]), secret=secret)
 
 
+def _ensure_all_open() -> None:
+    """Before anything is changed: raises `Refused` for a key file that no kept password opens."""
+    from exports import keys  # noqa: PLC0415 (signing takes a second to load, and no page signs)
+
+    try:
+        passwords = [each.encode() for each in json.loads(keys.kept_passwords(current()))]
+        for path in _key_files():
+            _reencrypted(path, passwords)
+    except Refused as fault:
+        raise Refused(f"{fault.sentence} Nothing was changed: the house goes on with the secret it has.") from fault
+
+
 def _encrypt_anew(secret: str) -> int:
-    """Encrypt all key files under the newest password, then forget the others; returns how many."""
+    """Encrypt all key files under the newest password, then forget the others; returns how many.
+
+    Raises `Refused` where one cannot be opened or written any more: the new secret counts by then, and it is said.
+    """
     from exports import keys  # noqa: PLC0415 (signing takes a second to load, and no page signs)
 
     passwords = [each.encode() for each in json.loads(sealing.read(keys.PASSWORDS, secret=secret))]
-    paths = sorted((current().instance / "keys").glob("*.p12"))
-    for path in paths:
-        keys.keep(path, _reencrypted(path.read_bytes(), passwords), instead=True)
+    paths = _key_files()
+    try:
+        for path in paths:
+            keys.keep(path, _reencrypted(path, passwords), instead=True)
+    except (Refused, OSError) as fault:
+        raise Refused(
+            f"{fault} The house is sealed with the secret {sealing.fingerprint(secret)} by now, and starts with that "
+            "one only; not all key files are encrypted anew. Mend this, then give the command again with the same two "
+            "secrets."
+        ) from fault
     with transaction():
         sealing.change(keys.PASSWORDS, json.dumps([passwords[0].decode()]), secret=secret)
     return len(paths)
 
 
-def _reencrypted(content: bytes, passwords: list[bytes]) -> bytes:
-    """A PKCS#12 file under the first of `passwords`, whichever of them opens it."""
+def _key_files() -> list[Path]:
+    return sorted((current().instance / "keys").glob("*.p12"))
+
+
+def _reencrypted(path: Path, passwords: list[bytes]) -> bytes:
+    """A PKCS#12 file under the first of `passwords`, whichever of them opens it. Raises `Refused` where none does."""
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        raise Refused(f"The key file {path} cannot be read: {fault.strerror}.") from fault
     for password in passwords:
         try:
             held = pkcs12.load_pkcs12(content, password)
         except ValueError:
             continue
-        assert held.cert is not None
+        if held.cert is None or held.key is None:
+            break
         name, others = held.cert.friendly_name, [one.certificate for one in held.additional_certs]
         encryption = BestAvailableEncryption(passwords[0])
         return pkcs12.serialize_key_and_certificates(name, held.key, held.cert.certificate, others, encryption)  # type: ignore[arg-type]
-    raise Refused("A key file cannot be opened with any password that is kept. Restore it from a backup.")
+    raise Refused(f"The key file {path} cannot be opened with any password that is kept. Put it back from a backup.")

@@ -119,29 +119,46 @@ def _signed_in(key: str) -> Person | None:
 def _begin(_app: Flask, user: Person, **_told: Any) -> None:
     """The library has let somebody in: their cookies hold the key of a sign-in that can be ended."""
     way = "password" if request.endpoint == "security.login" else "link"
-    news = _news(user, way)
+    news = [_link_made(user, way), _password_changed(user, way)]
     with transaction():
         session["_user_id"] = operations.begin(user, remembered=session.get("_remember") == "set", way=way)
-    if news:
-        flash(news, "warning")
+    for sentence in filter(None, news):
+        flash(sentence, "warning")
 
 
-def _news(person: Person, way: str) -> str:
+def _link_made(person: Person, way: str) -> str:
     """The last link to the account that somebody else made since its person was here, in a sentence.
 
     Whoever comes by a link is told of the one before it: who used that one need not have been the person.
     """
     last = entering.last_sign_in(person)
     since = now() - KEPT if way == "link" else last.begun_at if last else now()
-    lines = entering.news_of(person, since=stamp(since))
+    lines = entering.news_of(person, since=stamp(since), deeds=(entering.INVITED,))
     others = [line for line in lines if line["actor_id"] != person.id][way == "link" :]
     if not others:
         return ""
-    at = datetime.fromisoformat(others[0]["at"]).astimezone(ZoneInfo(person.centre.timezone))
+    when = _when(others[0], person)
+    return f"{others[0]['actor']} made a link to your account on {when}. If you did not ask for it, tell your centre."
+
+
+def _password_changed(person: Person, way: str) -> str:
+    """The last password that was chosen in another sign-in and that nobody was told of, in a sentence.
+
+    Who chose it, the log cannot know: whoever knew the one before, or had a link.
+    """
+    lines = entering.passwords_of(person, since=stamp(now() - KEPT))[way == "link" :]
+    if not lines:
+        return ""
+    done = "was chosen by a link" if lines[0]["deed"] == entering.CHOSEN else "was changed"
     return (
-        f"{others[0]['actor']} made a link to your account on {at.day} {at:%B %Y, %H:%M}. "
-        "If you did not ask for it, tell your centre."
+        f"Your password {done} on {_when(lines[0], person)}. If that was not you, change it now and tell your centre."
     )
+
+
+def _when(line: dict[str, Any], person: Person) -> str:
+    """The moment of a line on the clocks of a person's centre."""
+    at = datetime.fromisoformat(line["at"]).astimezone(ZoneInfo(person.centre.timezone))
+    return f"{at.day} {at:%B %Y, %H:%M}"
 
 
 def _end(_app: Flask, user: Any, **_told: Any) -> None:

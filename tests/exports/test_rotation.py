@@ -105,13 +105,45 @@ def test_a_wrong_secret_is_one_sentence_on_every_page_and_from_every_command(fol
         fingerprints(folder, NEW)
 
 
-def test_a_rotation_that_a_broken_key_file_stops_goes_on_when_it_is_mended(folder: Path) -> None:
+def test_a_rotation_that_a_broken_key_file_stops_has_changed_nothing_and_says_so(folder: Path) -> None:
     before, second = fingerprints(folder, OLD), folder / "keys" / "2.p12"
     whole = second.read_bytes()
-    second.write_bytes(whole[:100])
-    result = rotated(folder)
-    assert (result.exit_code, "cannot be opened" in result.output) == (1, True), (result.output, result.exception)
+    for broken in (whole[:100], b""):
+        second.write_bytes(broken)
+        there = {path.name: path.read_bytes() for path in (folder / "keys").iterdir()}
+        result = rotated(folder)
+        assert (result.exit_code, f"{second} cannot be opened" in result.output) == (1, True), result.output
+        assert "Nothing was changed" in result.output
+        assert {path.name: path.read_bytes() for path in (folder / "keys").iterdir()} == there
     second.write_bytes(whole)
+    assert fingerprints(folder, OLD) == before
+    assert rotated(folder).exit_code == 0
+    assert fingerprints(folder, NEW) == before
+
+
+def test_a_rotation_of_a_house_whose_passwords_were_never_sealed_names_the_broken_key_file(folder: Path) -> None:
+    (folder / "keys" / "1.p12").write_bytes(b"bit rot")
+    result = rotated(folder)
+    assert (result.exit_code, f"{folder / 'keys' / '1.p12'} cannot be opened" in result.output) == (1, True)
+    assert "Nothing was changed" in result.output
+    assert signs_in(folder, OLD)
+
+
+def test_a_rotation_that_cannot_write_a_key_file_says_which_secret_counts_and_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, kept = fingerprints(folder, OLD), keys.keep
+
+    def full(path: Path, content: bytes, *, instead: bool = False) -> None:
+        if path.name == "2.p12":
+            raise OSError(28, "No space left on device")
+        kept(path, content, instead=instead)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keys, "keep", full)
+        result = rotated(folder)
+    assert (result.exit_code, "No space left" in result.output) == (1, True), result.output
+    assert f"sealed with the secret {fingerprint(NEW)} by now" in result.output
     assert fingerprints(folder, NEW) == before
     assert rotated(folder).exit_code == 0
     assert fingerprints(folder, NEW) == before

@@ -18,6 +18,18 @@ OTHERS = "copper lantern ninety"
         ("Ada.Marsh.2026", True), ("harbourstreet!!", True), ("Markwell-1001", True), ("aaaaaaaaaaaaaaaa", True),
         (WORDS, False), (OTHERS, False), ("xK9#mQ2$vL7p", False), ("tri cheffyl a phont", False), ("z" * 40, True),
         ("correct horse " * 10, False),
+        ("Summer2026!!", True), ("2026-Winter-!", True), ("$umm3r2026!!", True), ("Charlotte2019!!", True),
+        ("Liverp00l 1892!", True), ("Chel5e4fc 2024", True),
+        ("Harb0urStreet!", True), ("H4rbour 5treet 1001", True), ("4d4.M4r5h.2026", True), ("M4rkwe11 M4rkwe11", True),
+        ("qwerty qwerty", True), ("p a s s w o r d 1 2", True), ("let me in let me in", True),
+        ("pass\u200bword12", True), ("pass\u00adword12", True), ("p\u00e4ssw\u00f6rd1234", True),
+        ("Har\u2060bour Street!", True),
+        ("correcthorsebatterystaple", True), ("Correct Horse Battery Staple", True),
+        ("C0rrectHorseBatterySt4ple1!", True),
+        ("teapot glacier mittens", False), ("river7 lamp3 sofa9", False), ("horse7391846205", False),
+        ("pwll glas a lleuad", False),
+        ("\u043a\u043e\u0442 \u0443 \u043e\u043a\u043d\u0430 \u0441\u043f\u0438\u0442", False),
+        ("Gh0stly-Umbrella-41-Kettle", False), ("kelp orbit marsh tango", False),
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("app")

@@ -1,5 +1,6 @@
 """Reads about sign-ins: whose a key is, and what happened to an account."""
 
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -12,7 +13,9 @@ from portfolio.people.entering.models import SignIn
 from portfolio.people.entering.rules import lasts
 from portfolio.people.models import Person, RoleRow, person_role
 
-NEWS = ("person invited", "password set", "password changed")
+BEGUN, INVITED, CHOSEN, CHANGED = "signed in", "person invited", "password set", "password changed"
+"""Deeds of a sign-in, of a link, of a password chosen by one, and of another by who knew the one before."""
+NEWS = (INVITED, CHOSEN, CHANGED)
 """Deeds that let somebody into an account."""
 _OPEN = (
     select(Person, SignIn)
@@ -48,8 +51,24 @@ def last_sign_in(person: Person) -> SignIn | None:
     return next(iter(sign_ins_of(person, limit=1)), None)
 
 
-def news_of(person: Person, *, since: str = "", limit: int = 10) -> list[dict[str, Any]]:
+def news_of(person: Person, *, since: str = "", deeds: tuple[str, ...] = NEWS, limit: int = 10) -> list[dict[str, Any]]:
     """Lines of the log about links and passwords of a person, the latest first; `since` a moment as lines have it."""
     query = select(Event).where(Event.subject == f"person {person.id}", Event.centre_id == person.centre_id)
-    query = query.where(Event.deed.in_(NEWS), Event.at > since).order_by(Event.seq.desc()).limit(limit)
+    query = query.where(Event.deed.in_(deeds), Event.at > since).order_by(Event.seq.desc()).limit(limit)
     return [event.line() for event in db.session.scalars(query)]
+
+
+def passwords_of(person: Person, *, since: str, limit: int = 50) -> list[dict[str, Any]]:
+    """Lines about passwords of a person that no sign-in told them of yet, the latest first; `since` as in `news_of`.
+
+    A sign-in tells of all that came before it, but for the password that it began with where it was by a link: the next
+    one tells of that.
+    """
+    query = select(Event).where(Event.subject == f"person {person.id}", Event.centre_id == person.centre_id)
+    query = query.where(Event.deed.in_((BEGUN, CHOSEN, CHANGED)), Event.at > since).order_by(Event.seq.desc())
+    lines = [event.line() for event in db.session.scalars(query.limit(limit))]
+    untold = list(takewhile(lambda line: line["deed"] != BEGUN, lines))
+    before = lines[len(untold) :]
+    if before and before[0]["facts"]["way"] == "link":
+        untold += [line for line in before[1:] if line["deed"] == CHOSEN][:1]
+    return untold
