@@ -17,6 +17,7 @@ from exports.editions import Edition, Look, described, withholding
 from exports.key_commands import key
 from exports.paper import SIZES, Paper, Size
 from portfolio.foundation import audit, chores, files, terminal
+from portfolio.foundation.backup import keyfiles
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.settings import current
@@ -32,6 +33,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(audit_group)
     app.cli.add_command(key)
     rotation.install(app)
+    keyfiles.known_by(app, duties.known_keys)
     chores.every_hour(app, duties.know_keys)
     chores.every_hour(app, duties.countersign)
 

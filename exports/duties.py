@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import Any
 
 from portfolio.foundation import jobs
+from portfolio.foundation.backup import keyfiles
 
 
 @jobs.job("report")
@@ -21,6 +22,11 @@ def pack(running: jobs.Running, export: int) -> dict[str, Any]:
 def know_keys() -> None:
     """Have the keys on record that signed before keys were; see `keys.know`."""
     import_module("exports.keys").know()
+
+
+def known_keys() -> keyfiles.Known:
+    """What a backup is told of the key files; see `keys.known`."""
+    return import_module("exports.keys").known()  # type: ignore[no-any-return]
 
 
 def countersign() -> None:

@@ -6,7 +6,9 @@ Which certificates sign for a centre stands in its log (`key made`): a key that 
 import hashlib
 import json
 import os
+import re
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -17,14 +19,19 @@ from pyhanko.sign import SimpleSigner
 from exports import certificates, operations, queries, signing, stamping
 from portfolio.foundation import sealing
 from portfolio.foundation.audit import Actor, LogHead, Terminal
+from portfolio.foundation.backup import keyfiles
 from portfolio.foundation.db import db, hold, transaction
 from portfolio.foundation.errors import Refused
-from portfolio.foundation.settings import Settings, current
+from portfolio.foundation.settings import Settings, Unset, current
 from portfolio.people.models import Centre
 from portfolio.people.queries import centres
 
 PASSWORDS = "key passwords"
 """Name of the sealed value under which key files are encrypted: the password, and the one before where it changes."""
+GIVEN = "set by MARKWELL_CERTIFICATE"
+"""Why a key is on record that the house does not keep itself."""
+_OWN = re.compile(r"\d+(-[0-9a-f]{12})?\.p12")
+"""Names of key files that the house made: of the present one, and of each by its certificate."""
 LOST = (
     "The key with which {centre} signs is not there ({path}). Put it back from the backup. If it is lost for good, "
     "make a new one on record: flask key new --because REASON."
@@ -90,6 +97,43 @@ def renew(centre: Centre, settings: Settings, *, because: str, by: Actor) -> str
     return _sha256(new)
 
 
+def known() -> keyfiles.Known:
+    """What the log and the kept passwords say of the key files. Raises `Unset`, `WrongSecret` where there are any."""
+    settings = current()
+    needed = {_place(one, settings).name: one for one in centres() if _signs_by_file(one, settings)}
+    if not needed and not any((settings.instance / "keys").glob("*.p12")):
+        return keyfiles.Known({}, lambda _name, _content: "")
+    if not settings.secret:
+        raise Unset("MARKWELL_SECRET is missing: with it a backup opens each key file, to see that it is whole.")
+    last = {name: made[-1].sha256 for name, one in needed.items() if (made := queries.certificates(one.id))}
+    try:
+        passwords = _passwords(settings)
+    except signing.NotSigned:
+        passwords = ()
+    return keyfiles.Known({name: one.name for name, one in needed.items()}, partial(_fault, last, passwords))
+
+
+def _signs_by_file(centre: Centre, settings: Settings) -> bool:
+    """Whether the last key on record is one that the house keeps itself."""
+    if settings.certificate:
+        return False
+    on_record = queries.certificates(centre.id)
+    return on_record[-1].because != GIVEN if on_record else queries.has_signed(centre.id)
+
+
+def _fault(last: Mapping[str, str], passwords: tuple[bytes, ...], name: str, content: bytes) -> str:
+    """What is wrong with a key file: no password opens it, or another certificate than the last on record is in it."""
+    if not _OWN.fullmatch(name):
+        return ""
+    try:
+        sha256 = _sha256(_opened(content, passwords, get_ident())) if passwords else ""
+    except signing.NotSigned:
+        sha256 = ""
+    if not sha256:
+        return "cannot be opened"
+    return "" if last.get(name, sha256) == sha256 else "is not the last one on record"
+
+
 def _on_record(centre: Centre, found: SimpleSigner, *, given: bool) -> SimpleSigner:
     """The signer, if its certificate is the last on record; the first is put there, and one that a setting names."""
     if _is_present(centre, found):
@@ -99,7 +143,7 @@ def _on_record(centre: Centre, found: SimpleSigner, *, given: bool) -> SimpleSig
     with transaction():
         hold(db.session.get_one(LogHead, centre.id))  # of two who come at once, the second finds it on record
         if not _is_present(centre, found):
-            why = "set by MARKWELL_CERTIFICATE" if given else "the first one"
+            why = GIVEN if given else "the first one"
             operations.keep_key(centre.id, _der(found), because=why, by=Terminal(centre.id))
     return found
 

@@ -15,6 +15,7 @@ from flask import current_app
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portfolio.foundation import unfinished
 from portfolio.foundation.db import Base, db, is_writing, transaction
 from portfolio.foundation.errors import Conflict, Unavailable
 from portfolio.foundation.settings import current
@@ -64,8 +65,12 @@ def kept(name: str, first: Callable[[], str]) -> str:
 
 
 def ensure_opens() -> None:
-    """Raises `WrongSecret` where what is kept here was sealed with another secret. Asks once for each process."""
+    """Raises `WrongSecret` where what is kept here was sealed with another secret, `Unavailable` while it is restored.
+
+    Asks once for each process.
+    """
     if _EXTENSION not in current_app.extensions:
+        unfinished.ensure_done()
         for row in db.session.query(SealedValue):
             _unsealed(row, current().secret)
         _opened()

@@ -33,8 +33,12 @@ def make(folder: Path) -> None:
         click.echo(f"It needs the secret with the fingerprint {made.secret}, which is not in it. Keep that elsewhere.")
     if current().bucket:
         click.echo(f"The files were read from {current().bucket}.")
+    for fault in made.faults:
+        click.echo(fault, err=True)
     if made.lacking:
         raise click.ClickException(f"{made.lacking}, and so not in it; {folder}/manifest.json names them.")
+    if not made.is_whole:
+        raise click.ClickException(f"{folder} is a backup, but not of a whole house: {folder}/manifest.json says why.")
     click.echo(f"{folder}: a whole backup")
 
 
@@ -42,11 +46,16 @@ def make(folder: Path) -> None:
 @click.argument("folder", metavar="FROM", type=_FOLDER)
 @with_appcontext
 def put_back(folder: Path) -> None:
-    """Fill an empty house from the backup in the folder FROM, check every hash, and walk the logs."""
+    """Fill an empty house from the backup in the folder FROM, check every hash, and walk the logs.
+
+    Cut off, it goes on when it is given again with the same backup. Until it is done nobody can sign in.
+    """
     kept = restore(folder, upgrade=_upgrade, say=click.echo)
     click.echo(f"Restored as it was at {kept.made_at}. Start the web servers and the worker.")
     if kept.lacking:
         click.echo(f"Of this house, when the backup was made, {kept.lacking}: {folder}/manifest.json names them.")
+    for fault in kept.faults:
+        click.echo(f"Of this house, when the backup was made: {fault}")
 
 
 def _upgrade() -> None:

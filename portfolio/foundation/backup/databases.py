@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -31,12 +32,28 @@ def save(url: str, target: Path) -> None:
          f"--file={target}", url=url)  # fmt: skip
 
 
-def load(source: Path, url: str) -> None:
-    """Fill the empty database at `url` from a file that `save` wrote; all of it or nothing."""
+def load(source: Path, url: str, *, mark: Callable[[str], object]) -> None:
+    """Fill the empty database at `url` from a file that `save` wrote; all of it or nothing.
+
+    `mark` is given the address of a database in which nobody sees yet what is being loaded.
+    """
     if kind(url) == "sqlite":
-        _copy_sqlite(source, _place(url))
+        place = _place(url)
+        draft = place.with_name(f"{place.name}.restoring")
+        _remove(draft)
+        _copy_sqlite(source, draft)
+        mark(f"sqlite:///{draft}")
+        _remove(place)
+        draft.replace(place)
         return
+    mark(url)
     _run("pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", str(source), url=url)
+
+
+def _remove(database: Path) -> None:
+    """A file of SQLite's and what belongs to it: a log left beside another file of its name would be played into it."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        database.with_name(f"{database.name}{ending}").unlink(missing_ok=True)
 
 
 def _place(url: str) -> Path:

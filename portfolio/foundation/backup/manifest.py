@@ -39,12 +39,19 @@ class Manifest:
     """Addresses of files that the store could not give whole; they are not in the backup."""
     missing: list[str] = field(default_factory=list)
     """Addresses of files that the records name and the store has not."""
+    faults: list[str] = field(default_factory=list)
+    """A sentence for each key file that is missing or not good, and for each log that does not hold."""
 
     format: int = FORMAT
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of the house is in it, and good."""
+        return not (self.damaged or self.missing or self.faults)
+
+    @property
     def lacking(self) -> str:
-        """What of the house is not in the backup, in words; empty for a whole one."""
+        """Which files of the store are not in the backup, in words; empty where all are."""
         counts = [(len(self.damaged), "damaged in the store"), (len(self.missing), "missing from the store")]
         return " and ".join(f"{count} files are {what}" for count, what in counts if count)
 

@@ -2,13 +2,12 @@
 
 import os
 import secrets
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from portfolio.foundation import audit, files, sealing
-from portfolio.foundation.backup import databases, manifest, queries
+from portfolio.foundation import audit, files, sealing, unfinished
+from portfolio.foundation.backup import databases, keyfiles, manifest, queries
 from portfolio.foundation.backup.manifest import FILES, Manifest
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
@@ -22,11 +21,15 @@ def backup(folder: Path, *, say: Say) -> Manifest:
     """Write the database, all files and the keys of the house to `folder`; what an earlier backup left there is used.
 
     Files are never changed or removed, so those that are read after the database hold all that it names. Raises
-    `Refused` for a folder of the house itself, `Unavailable` where the database or the store cannot be read.
+    `Refused` for a folder of the house itself, `Unavailable` where the database or the store cannot be read, or a
+    restore is not done; as `keyfiles.known` does where there is no secret to open the key files with.
     """
     settings = current()
     _ensure_elsewhere(folder, settings)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished.ensure_done()
+    known = keyfiles.known()
+    db.session.rollback()
     moment, logs, secret, named = stamp(now()), audit.heads(), sealing.sealed_with(), queries.named()
     db.session.rollback()
     database = f"database-{moment[:10]}-{secrets.token_hex(4)}"
@@ -34,11 +37,13 @@ def backup(folder: Path, *, say: Say) -> Manifest:
     say(f"The database as it was at {moment}")
     count, damaged, missing = _save_files(folder, named)
     say(f"{count} files, each by its hash")
+    keys, faults = keyfiles.save(settings.instance / "keys", folder / "keys", known)
+    faults += _broken_logs()
     made = Manifest(
         made_at=moment, secret=secret, kind=databases.kind(settings.database), database=database,
         database_sha256=manifest.sha256_of(folder / database), files=count,
-        files_sha256=manifest.sha256_of(folder / FILES), keys=_save_keys(folder, settings), logs=logs, damaged=damaged,
-        missing=missing,
+        files_sha256=manifest.sha256_of(folder / FILES), keys=keys, logs=logs, damaged=damaged,
+        missing=missing, faults=faults,
     )  # fmt: skip
     manifest.write(folder, made)
     for old in folder.glob("database-*"):
@@ -94,18 +99,12 @@ def _is_whole(sha256: str, there: files.LocalStore) -> bool:
     return whole
 
 
-def _save_keys(folder: Path, settings: Settings) -> dict[str, str]:
-    """Copy the centres' key files; they are encrypted, and open with the secret only."""
-    kept = folder / "keys"
-    kept.mkdir(mode=0o700, exist_ok=True)
-    found = {}
-    for path in _key_files(settings):
-        draft = kept / f".{path.name}"
-        shutil.copyfile(path, draft)
-        draft.replace(kept / path.name)
-        found[path.name] = manifest.sha256_of(kept / path.name)
-    return found
-
-
-def _key_files(settings: Settings) -> Iterator[Path]:
-    yield from sorted((settings.instance / "keys").glob("*.p12"))
+def _broken_logs() -> list[str]:
+    """Walk every log; a sentence for each that does not hold."""
+    found = [(number, audit.check_kept(centre_id)) for centre_id, number in audit.logs().items()]
+    return [
+        f"The log of centre {number} does not hold at line {broken.seq}: {broken.reason}. The backup "
+        "has it as it is; an earlier one may have it whole."
+        for number, broken in found
+        if broken
+    ]
