@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any, cast
 
@@ -12,6 +13,8 @@ from av.packet import Packet
 from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
+
+from portfolio.evidence.media.reading import Reader
 
 LINES = 720
 """Shorter side in pixels of a picture that had to be encoded anew."""
@@ -25,6 +28,8 @@ WIDEST = 4096 * 2304
 """Pixels of one frame of a film that is encoded anew: decoding larger ones takes more than a gigabyte of memory."""
 SECONDS = 40 * 60
 """Of processor, that encoding anew may take, whatever was reckoned."""
+_NOTHING = bytes(512)
+"""No unit of H.264 has as many zeros in a row: three are escaped already (ISO/IEC 14496-10 §7.4.1)."""
 _TURNS = {90: ("cclock",), 180: ("clock", "clock"), 270: ("clock",)}
 
 
@@ -54,20 +59,36 @@ def plays_everywhere(stream: VideoStream) -> bool:
     )
 
 
+def is_damaged(packet: "Packet[Any]", stream: VideoStream) -> bool:
+    """Whether a packet of a film that plays everywhere is no row of whole units (ISO/IEC 14496-15 §5.3.4.2)."""
+    content, at = bytes(packet), 0
+    width = ((stream.codec_context.extradata or b"").ljust(5, b"\xff")[4] & 3) + 1
+    while at < len(content):
+        size, at = int.from_bytes(content[at : at + width], "big"), at + width
+        kind = content[at] if at < len(content) else 0
+        if not size or at + size > len(content) or kind >> 7 or not kind & 31:
+            return True
+        at += size
+    return _NOTHING in content
+
+
 def poster(original: InputContainer, stream: VideoStream) -> Image.Image | None:
-    """The picture at about a tenth of the film, upright; the first one where seeking fails."""
-    try:
+    """The picture at about a tenth of the film, upright; the first that can be read where there is none."""
+    with suppress(av.error.FFmpegError):
         original.seek((original.duration or 0) // 10 + (original.start_time or 0))
-        frame = next(original.decode(stream), None)
-    except av.error.FFmpegError:
-        frame = None
+    frame = _next(original, stream)
     if frame is None:
         original.seek(0)
-        frame = next(original.decode(stream), None)
+        frame = _next(original, stream)
     if frame is None:
         return None
     image: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
     return image.rotate(frame.rotation, expand=True)
+
+
+def _next(original: InputContainer, stream: VideoStream) -> VideoFrame | None:
+    reader = Reader(original, [stream])
+    return next((frame for packet in reader.packets() for frame in reader.frames(packet) or ()), None)
 
 
 class Encoder:

@@ -1,16 +1,18 @@
-"""Sound: a waveform from decoded frames, and the sound stream of a copy to play."""
+"""Sound: decoded frames at their times, a waveform of them, and the sound stream of a copy to play."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-import av
 import numpy as np
 from av.audio.frame import AudioFrame
+from av.audio.layout import AudioLayout
+from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.packet import Packet
 
+from portfolio.evidence.media.gaps import Gaps
 from portfolio.evidence.media.prepared import PEAKS
 
 RATE = 48_000
@@ -19,34 +21,87 @@ _GRAIN = 2400
 """Samples under one fine value of the waveform: a twentieth of a second."""
 
 
+_JUMP = 0.05
+"""Seconds without sound from which on they are filled with silence; less is the coarseness of written times."""
+
+
+class Uniform:
+    """Decoded frames, of whatever kind, in the channels of the first of them, `RATE` samples a second."""
+
+    def __init__(self) -> None:
+        self._layout: AudioLayout | None = None
+        self._kind: tuple[object, ...] = ()
+        self._like: AudioResampler | None = None
+
+    def frames(self, frame: AudioFrame | None) -> Iterator[AudioFrame]:
+        """Frames of floats that are ready after this one; None ends the sound."""
+        kind = (frame.format.name, frame.layout.name, frame.sample_rate) if frame else self._kind
+        if kind != self._kind:
+            if self._like:
+                yield from self._like.resample(None)
+            self._layout = self._layout or (frame.layout if frame else None)
+            self._kind, self._like = kind, AudioResampler(format="fltp", layout=self._layout, rate=RATE)
+        if self._like:
+            yield from self._like.resample(frame)
+
+
+class Timeline:
+    """A sound as long as its recording: silence where nothing of it was read."""
+
+    def __init__(self, origin: float) -> None:
+        self.gaps = Gaps(_JUMP)
+        self.samples = 0
+        self._origin = origin
+        self._uniform = Uniform()
+
+    def frames(self, frame: AudioFrame | None) -> Iterator[AudioFrame]:
+        """Frames without gaps that are ready after this one; None ends the sound."""
+        begins = self.samples / RATE if frame is None or frame.time is None else frame.time - self._origin
+        for piece in self._uniform.frames(frame):
+            if begins - self.samples / RATE > _JUMP:
+                yield from self._silence(begins, piece.layout)
+            begins = 0.0
+            ends = (self.samples + piece.samples) / RATE
+            self.gaps.read(self.samples / RATE, ends)
+            self.samples += piece.samples
+            piece.pts = None
+            yield piece
+
+    def _silence(self, until: float, layout: AudioLayout) -> Iterator[AudioFrame]:
+        """A second at a time; counted, and not as read."""
+        while (lack := min(round(until * RATE) - self.samples, RATE)) > 0:
+            silence = np.zeros((layout.nb_channels, lack), np.float32)
+            piece = AudioFrame.from_ndarray(silence, "fltp", layout.name)
+            piece.sample_rate = RATE
+            self.samples += lack
+            yield piece
+
+
 class Waveform:
     """Gathers the loudness of a sound in bounded memory: one value for each twentieth of a second."""
 
     def __init__(self) -> None:
-        self._mono = av.AudioResampler(format="flt", layout="mono", rate=RATE)
         self._rest = np.empty(0, np.float32)
         self._fine: list[float] = []
-        self.samples = 0
 
-    def hear(self, frame: AudioFrame | None) -> None:
-        """Take in a decoded frame; None ends the sound."""
-        for piece in self._mono.resample(frame):
-            heard = np.abs(piece.to_ndarray().reshape(-1))
-            self.samples += heard.size
-            loud = np.concatenate([self._rest, heard])
-            whole = loud.size // _GRAIN * _GRAIN
-            self._fine.extend(loud[:whole].reshape(-1, _GRAIN).max(axis=1).tolist())
-            self._rest = loud[whole:]
+    def hear(self, piece: AudioFrame) -> None:
+        """Take in a frame of a `Timeline`; the loudest of its channels counts."""
+        heard = np.nan_to_num(np.abs(piece.to_ndarray())).max(axis=0)
+        loud = np.concatenate([self._rest, heard])
+        whole = loud.size // _GRAIN * _GRAIN
+        self._fine.extend(loud[:whole].reshape(-1, _GRAIN).max(axis=1).tolist())
+        self._rest = loud[whole:]
 
-    @property
-    def seconds(self) -> float:
-        """How long the sound was."""
-        return self.samples / RATE
+    def peaks(self, seconds: float) -> tuple[float, ...]:
+        """At most `PEAKS` values 0…1 at even steps over so many seconds, three decimals; none where nothing was heard.
 
-    def peaks(self) -> tuple[float, ...]:
-        """At most `PEAKS` values 0…1 at even steps, three decimals."""
+        What comes after the sound is silent.
+        """
         fine = np.array([*self._fine, *self._rest.max(initial=0, keepdims=True)] if self._rest.size else self._fine)
-        groups = np.array_split(fine, min(PEAKS, fine.size)) if fine.size else []
+        if not fine.size:
+            return ()
+        fine = np.pad(fine, (0, max(round(seconds * RATE / _GRAIN) - fine.size, 0)))
+        groups = np.array_split(fine, min(PEAKS, fine.size))
         return tuple(round(min(float(group.max()), 1.0), 3) for group in groups)
 
 
@@ -62,23 +117,19 @@ def aac(output: OutputContainer, like: AudioStream) -> AudioStream:
 
 
 class Encoder:
-    """Turns decoded frames into packets of an AAC stream without gaps in their times."""
+    """Turns the frames of a `Timeline` into packets of an AAC stream."""
 
-    def __init__(self, stream: AudioStream, origin: float) -> None:
+    def __init__(self, stream: AudioStream) -> None:
         self._stream = stream
-        self._origin = origin
         context = stream.codec_context
-        self._like = av.AudioResampler(
+        self._like = AudioResampler(
             format=context.format, layout=context.layout, rate=RATE, frame_size=context.frame_size or 1024
         )
-        self._at: int | None = None
+        self._at = 0
 
     def packets(self, frame: AudioFrame | None) -> "Iterator[Packet[Any]]":
         """Packets that are ready after this frame; None ends the sound and flushes."""
-        if self._at is None and frame is not None:
-            self._at = max(round(((frame.time or 0.0) - self._origin) * RATE), 0)
         for piece in self._like.resample(frame):
-            assert self._at is not None
             piece.pts, piece.time_base = self._at, Fraction(1, RATE)
             self._at += piece.samples
             yield from self._stream.encode(piece)

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-import av
 import numpy as np
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
+from portfolio.evidence.media import sound
 from portfolio.evidence.media.prepared import Refusal
+from portfolio.evidence.media.reading import Reader
 
 SILENT = 0.001
 """Loudness of the loudest sample under which nothing can be heard: −60 dB."""
@@ -76,15 +77,12 @@ def _audible(opened: Callable[[], AbstractContextManager[InputContainer]], place
 
 def _loudness(original: InputContainer, places: Sequence[int]) -> Iterator[tuple[int, float]]:
     """Place of a track and loudest sample 0…1 of a piece of it, until the end; what cannot be read is passed over."""
-    plain = {place: av.AudioResampler(format="flt") for place in places}
-    for packet in original.demux([original.streams[place] for place in places]):
-        try:
-            frames = packet.decode()
-        except av.error.FFmpegError:
-            continue
+    reader = Reader(original, [original.streams[place] for place in places])
+    plain = {place: sound.Uniform() for place in places}
+    for packet in reader.packets():
         place = packet.stream.index
-        for frame in frames:
-            for piece in plain[place].resample(frame):  # type: ignore[arg-type]
+        for frame in reader.frames(packet) or ():
+            for piece in plain[place].frames(frame):
                 yield place, float(np.abs(piece.to_ndarray()).max(initial=0))
 
 
