@@ -23,13 +23,14 @@ _SAFE_FOLDED = 2
 _OWN = 6
 """Letters and digits that have to be left of a password without the names that everybody here knows."""
 _ADDED = 6
-"""Signs and digits around one word, years not counted, that make no password of it."""
+"""Signs and digits around one word, years and repetitions not counted, that make no password of it."""
 _READ = 72
 """Characters that zxcvbn takes; what goes beyond makes no password weaker."""
 _LEET = dict(zip("0345789@$!+€", "oeastbgasite", strict=True))
 _READINGS = (str.maketrans({}), *(str.maketrans(_LEET | {"1": one, "|": one}) for one in "il"))
 """Digits and signs as they are, and as the letters that they stand for; 1 and | for either of two."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_REPEATED = re.compile(r"(.)\1+")
 _BEFORE, _AFTER = re.compile(r"^[\W\d_]+"), re.compile(r"[\W\d_]+$")
 """Signs and digits at the ends of a word."""
 _FAMOUS = (
@@ -70,7 +71,8 @@ def is_guessed(password: str, words: list[str]) -> bool:
     if _is_made_of(password.casefold(), words) or _is_one_word(folded):
         return True
     for reading in _READINGS:
-        if _is_made_of(folded.translate(reading), [_folded(word).translate(reading) for word in words]):
+        read = [_folded(word).translate(reading) for word in words]
+        if any(_is_made_of(text.translate(reading), read) for text in (folded, _without_end(folded))):
             return True
     known = [*words, *_FAMOUS]
     if zxcvbn(password[:_READ], user_inputs=known)["score"] < _SAFE:
@@ -92,6 +94,17 @@ def _is_made_of(text: str, words: list[str]) -> bool:
     return len(re.sub(r"[\W_]", "", text)) < _OWN
 
 
+def _without_end(folded: str) -> str:
+    """Without the years, signs and digits that it ends with, where they are few."""
+    shorn = _AFTER.sub("", folded)
+    return shorn if _counted(folded[len(shorn) :]) <= _ADDED else folded
+
+
+def _counted(added: str) -> int:
+    """How many signs and digits were added to a word, years and repetitions not counted."""
+    return len(_REPEATED.sub(r"\1", _YEAR.sub("", added)))
+
+
 def _is_one_word(folded: str) -> bool:
     """Whether it is one word or name of zxcvbn's lists, with no more around it than years and a few signs."""
     from zxcvbn.matching import RANKED_DICTIONARIES  # noqa: PLC0415 (it takes a fifth of a second to load)
@@ -99,8 +112,8 @@ def _is_one_word(folded: str) -> bool:
     lists = [ranks for name, ranks in tuple(RANKED_DICTIONARIES.items()) if name != "user_inputs"]
     cut, shorn = _BEFORE.sub("", folded), _AFTER.sub("", folded)
     for word in {folded, cut, shorn, _AFTER.sub("", cut)} - {""}:
-        around = _YEAR.sub("", folded.replace(word, " ", 1))
+        around = folded.replace(word, " ", 1)
         read = {word.translate(reading) for reading in _READINGS}
-        if len(around) <= _ADDED + 1 and any(one in ranks for one in read for ranks in lists):
+        if _counted(around) <= _ADDED + 1 and any(one in ranks for one in read for ranks in lists):
             return True
     return False
