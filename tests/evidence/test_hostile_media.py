@@ -15,7 +15,7 @@ from PIL import Image
 
 from portfolio.evidence import media
 from portfolio.evidence.media import Prepared
-from portfolio.evidence.media.prepared import NOT_PREPARED
+from portfolio.evidence.media.prepared import NOT_PREPARED, TOOK_TOO_LONG
 
 Prepare = Callable[[Path], Prepared]
 
@@ -94,5 +94,51 @@ def test_the_cage_keeps_its_limits() -> None:
         "try: bytearray(2 << 30)\nexcept MemoryError: print('too much')"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split("\n")
-    assert json.loads(said[0]) == [[3000, 3000], [3 << 29, 3 << 29]]
+    assert json.loads(said[0]) == [[60, 61], [3 << 29, 3 << 29]]
     assert said[1] == "too much"
+
+
+def test_what_takes_too_long_is_ended_and_that_is_said(
+    prepare: Prepare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bound on processor time cannot be waited for: a process stands in that meets it at once."""
+    slow = tmp_path / "python"
+    slow.write_text("#!/bin/sh\nkill -XCPU $$\n")
+    slow.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(slow))
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(tmp_path / "slow.pdf")
+    made = prepare(tmp_path / "slow.pdf")
+    assert (made.kind, made.note, made.pages) == ("document", TOOK_TOO_LONG, None)
+
+
+def chained_tiff(sheets: int) -> bytes:
+    """A TIFF of one dot, shown on that many sheets that all say the same."""
+    tags = ((256, 1), (257, 1), (258, 8), (259, 1), (262, 1), (273, 8), (277, 1), (278, 1), (279, 1))
+    size = 2 + 12 * len(tags) + 4
+    sheet = struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHLL", tag, 4, 1, value) for tag, value in tags)
+    chain = (sheet + struct.pack("<L", 12 + size * number) for number in range(1, sheets))
+    return struct.pack("<2sHL4x", b"II", 42, 12) + b"".join(chain) + sheet + bytes(4)
+
+
+def moving_gif(frames: int) -> bytes:
+    """A GIF of one dot, that many times."""
+    file = io.BytesIO()
+    Image.new("P", (1, 1)).save(file, "GIF")
+    content = file.getvalue()
+    at = content.index(b",")
+    return content[:at] + content[at:-1] * frames + b";"
+
+
+@pytest.mark.parametrize(
+    ("make", "told"), [(chained_tiff, "Page 1 of %s is shown"), (moving_gif, "the first of its %s pictures is shown")]
+)
+def test_pictures_in_a_file_are_counted_up_to_a_thousand(
+    prepare: Prepare, tmp_path: Path, make: Callable[[int], bytes], told: str
+) -> None:
+    for count, number in ((3, "3"), (1000, "1,000"), (60_000, "more than 1,000")):
+        (tmp_path / "many").write_bytes(make(count))
+        made = prepare(tmp_path / "many")
+        assert (made.note, bool(made.shown)) == ("", True)
+        assert told % number in made.remarks[0]

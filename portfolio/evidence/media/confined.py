@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,14 @@ from pathlib import Path
 from typing import IO
 
 import portfolio
-from portfolio.evidence.media.prepared import CAN_NOT_BE_PLAYED, NOT_PREPARED, ONLY_KEPT, Prepared, from_json
+from portfolio.evidence.media.prepared import (
+    CAN_NOT_BE_PLAYED,
+    NOT_PREPARED,
+    ONLY_KEPT,
+    TOOK_TOO_LONG,
+    Prepared,
+    from_json,
+)
 from portfolio.evidence.media.sniff import sniff, unplayed
 
 WALL = 90 * 60
@@ -34,12 +42,12 @@ def prepare(path: Path, into: Path, ticked: Callable[[], None] = lambda: None) -
         said = CAN_NOT_BE_PLAYED % {"name": name} if name else ONLY_KEPT
         return Prepared(kind, media_type, remarks=(said,))
     with tempfile.TemporaryFile("w+") as answer, tempfile.TemporaryFile("w+", errors="replace") as complaints:
-        ended_well = _run([str(path), kind, media_type, str(into)], into, (answer, complaints), ticked)
+        status = _run([str(path), kind, media_type, str(into)], into, (answer, complaints), ticked)
         _tell(path, complaints)
-        if ended_well:
+        if status == 0:
             answer.seek(0)
             return from_json(json.load(answer))
-    return Prepared(kind, media_type, note=NOT_PREPARED)
+    return Prepared(kind, media_type, note=TOOK_TOO_LONG if status == -signal.SIGXCPU else NOT_PREPARED)
 
 
 def _tell(path: Path, complaints: IO[str]) -> None:
@@ -50,8 +58,8 @@ def _tell(path: Path, complaints: IO[str]) -> None:
         logging.getLogger("markwell.media").warning("preparing %s: %s", path.name, said)
 
 
-def _run(arguments: list[str], home: Path, outputs: tuple[IO[str], IO[str]], ticked: Callable[[], None]) -> bool:
-    """Whether the caged process came to a good end; it is ended with all it started when its time is up."""
+def _run(arguments: list[str], home: Path, outputs: tuple[IO[str], IO[str]], ticked: Callable[[], None]) -> int:
+    """How the caged process ended: 0 is well, a negative number the signal that ended it; it is when its time is up."""
     child = subprocess.Popen(  # noqa: S603 (our own interpreter and module; paths are the store's, not the sender's)
         [sys.executable, "-m", "portfolio.evidence.media", *arguments],
         cwd=_ROOT,
@@ -70,9 +78,9 @@ def _run(arguments: list[str], home: Path, outputs: tuple[IO[str], IO[str]], tic
     try:
         for _ in range(int(WALL / TICK)):
             with suppress(subprocess.TimeoutExpired):
-                return child.wait(timeout=TICK) == 0
+                return child.wait(timeout=TICK)
             ticked()
-        return False
+        return -signal.SIGXCPU
     finally:
         child.kill()
         child.wait()

@@ -2,12 +2,13 @@
 
 import io
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
-from portfolio.evidence.media import tones
+from portfolio.evidence.media import counting, jpegs, tones
 from portfolio.evidence.media.prepared import Prepared, Refusal
 from portfolio.evidence.media.sniff import PICTURES
 
@@ -22,6 +23,8 @@ ON_PAPER = 900
 
 _WHOLE = {"HEIF": 8, "AVIF": 8, "WEBP": 8, "TIFF": 8}
 """Bytes a pixel that these decoders hold besides the picture: they open it as a whole."""
+_BEGINNING = 8
+"""Bytes of a HEIC photo in which it says that it is one, as a film does."""
 _TOO_MANY = "This picture has too many pixels to be shown here; the original is kept."
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
@@ -51,13 +54,14 @@ def picture(path: Path, media_type: str, into: Path) -> Prepared:
 
 def _opened(path: Path, format: str) -> Image.Image:
     """The picture upright in sRGB, decoded no larger than needed; `info` has its full size (`whole`) and `remarks`."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = format == "JPEG"  # of which `jpegs` says what is missing
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             opened = Image.open(path, formats=(format,))
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise Refusal(_TOO_MANY) from error
-    whole, remarks = opened.size, tuple(tones.remarks(opened))
+    whole, remarks = opened.size, tuple(_remarks(opened, path, format))
     opened.draft("RGB", (ON_SCREEN, ON_SCREEN))
     if _needed(opened) > MOST_BYTES:
         raise Refusal(_TOO_MANY)
@@ -68,6 +72,15 @@ def _opened(path: Path, format: str) -> Image.Image:
     upright.info["whole"] = whole[::-1] if turned else whole
     upright.info["remarks"] = remarks
     return upright
+
+
+def _remarks(opened: Image.Image, path: Path, format: str) -> Iterator[str]:
+    if format == "JPEG":
+        yield from jpegs.remarks(path, opened)
+    else:
+        yield from tones.remarks(opened, counting.pictures(opened, path))
+    if format == "HEIF":
+        yield from tones.film_within(path.read_bytes(), _BEGINNING)
 
 
 def _needed(image: Image.Image) -> int:

@@ -11,6 +11,8 @@ PEAKS = 800
 """Values of a waveform on the screen; `thinned` makes fewer for paper."""
 NOT_PREPARED = "This file could not be prepared for playing here; the original is kept."
 
+TOOK_TOO_LONG = "It takes too long to prepare this file for looking at here; the original is kept."
+
 
 class Refusal(Exception):
     """Why nothing can be made of an original: a sentence."""

@@ -1,9 +1,12 @@
 """Pictures of more shades, other colours or other measures than a screen has, and files of several pictures."""
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
 from PIL import Image, ImageCms
+
+from portfolio.evidence.media import counting
 
 _DEPTHS = (1, 255, 1023, 4095, 16383, 65535)
 """Brightest values of 1, 8, 10, 12, 14 and 16 bits."""
@@ -11,6 +14,8 @@ _PHOTOMETRIC, _WHITE_IS_ZERO, _ORIENTATION = 262, 0, 274
 """TIFF 6.0, PhotometricInterpretation and Orientation."""
 _PAGED = frozenset(("TIFF",))
 _MOVING = frozenset(("GIF", "PNG", "WEBP", "AVIF"))
+_FILM = re.compile(rb"\x00\x00\x00.ftyp", re.DOTALL)
+"""How an MP4 begins (ISO/IEC 14496-12 §4.3)."""
 _OBLONG = 5.0
 """How many times as long as wide a dot of a fax is at most."""
 
@@ -57,14 +62,20 @@ def square(image: Image.Image) -> Image.Image:
     return _like(image, (image.convert("L") if image.mode == "1" else image).resize(size))
 
 
-def remarks(image: Image.Image) -> Iterator[str]:
-    """What of the file is not in the one picture that is shown of it."""
-    count = getattr(image, "n_frames", 1)
+def remarks(image: Image.Image, count: int) -> Iterator[str]:
+    """What of a file of so many pictures is not in the one that is shown of it."""
+    number = f"{count:,}" if count <= counting.MOST else f"more than {counting.MOST:,}"
     if count > 1 and image.format in _PAGED:
-        yield f"Page 1 of {count} is shown; the original has all."
+        yield f"Page 1 of {number} is shown; the original has all."
     elif count > 1 and image.format in _MOVING:
-        yield f"It is a moving picture: the first of its {count} pictures is shown, and the original has all."
+        yield f"It is a moving picture: the first of its {number} pictures is shown, and the original has all."
     elif count > 1 and image.format == "HEIF":
-        yield f"There are {count} pictures in this file: the main one is shown, and the original has all."
+        yield f"There are {number} pictures in this file: the main one is shown, and the original has all."
     if image.mode == "F" or (image.mode == "I" and image.format == "TIFF"):
         yield "Its range of brightness is wider than a screen can show; it was scaled to be seen."
+
+
+def film_within(content: bytes, behind: int) -> Iterator[str]:
+    """Whether a film begins in a photo behind so many bytes, as in those of telephones that take both at once."""
+    if _FILM.search(content, behind):
+        yield "A short film is in this photo; the original has it."
