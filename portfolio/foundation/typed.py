@@ -20,7 +20,7 @@ _NOT_TYPED = frozenset((
     FIELD, DRAFT,
 ))  # fmt: skip
 """Fields that a page fills in: numbers of things, places, keys."""
-_SECRET = ("password", "passcode", "token", "present", "again")
+_SECRET = ("password", "passcode", "secret", "token", "present", "again")
 """In the names of fields that hold passwords, or let somebody in."""
 _SIGN_IN = "security.login"
 _LABEL, _WORDS = "carried-label", "carried-words"
