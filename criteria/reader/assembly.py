@@ -26,7 +26,7 @@ def read(data: bytes | str) -> Unit:
     raw = lines_of(data)
     if sum(1 for text in raw if text and not text.isspace()) > MAX_LINES:
         raise Refusal(None, f"The text has more than {MAX_LINES:,} lines. Paste one unit at a time.")
-    draft = sorted_lines(_lines(raw))
+    draft = sorted_lines(list(_lines(raw)))
     return _unit(draft, last_line=len(raw))
 
 
@@ -50,7 +50,7 @@ def _unit(draft: Draft, *, last_line: int) -> Unit:
     unread = [*draft.unread, *start.unread, *marking.unread]
     return Unit(
         title=draft.fields.get("title", start.title),
-        code=draft.fields.get("code", ""),
+        code=draft.fields.get("code", start.code),
         level=draft.fields.get("level", ""),
         credit=int(draft.fields["credit"]) if "credit" in draft.fields else None,
         synopsis=start.synopsis,

@@ -32,6 +32,12 @@ _CORES = {
     Section.POINTS: "marking points|marking point|marking criteria|assessment criteria|assessment criterion|"
     "performance criteria|marking scheme|mark scheme|grading criteria|criteria|marking guidance points|marks points",
 }
+_WEAK = frozenset(
+    {f"{before}requirement{s}" for before in ("", "assessment ", "competence ") for s in ("", "s")}
+    | {f"what {looks}" for looks in ("looks", "looks at", "is looking", "is looked", "will look")}
+    | {f"what {you}{must} {do}" for you in ("", "you ") for must in ("must", "need", "needs") for do in ("do", "show")}
+)
+"""They head the marking points where nothing else does, and what is no marking point where something else does."""
 _KNOWN = {core: section for section, cores in _CORES.items() for core in cores.split("|")}
 _WORDS_AROUND = """
 the a an this of for to and your our unit units element elements topic topics subtopic module common key core main
@@ -55,11 +61,14 @@ _MID_HEADING = frozenset(_SMALL_WORDS.split())
 _LONGEST = 90
 
 
-def section_of(text: str) -> Section | None:
-    """The section that the heading `text` opens; None if it is not a heading that is known."""
+def section_of(text: str, weak: Section = Section.UNKNOWN) -> Section | None:
+    """The section that the heading `text` opens; None if it is not a heading that is known.
+
+    `weak`: what a heading opens that heads the marking points only where nothing else does (“Evidence requirements”).
+    """
     if len(text) > _LONGEST or text.endswith((".", ",", ";", "?", "!")):
         return None
-    return _named(text) or _named(_NUMBERING.sub("", text.strip("#*_=-–— "), count=1))
+    return _named(text, weak) or _named(_NUMBERING.sub("", text.strip("#*_=-–— "), count=1), weak)
 
 
 def inline(text: str) -> tuple[Section, str] | None:
@@ -97,9 +106,11 @@ def is_furniture(text: str) -> bool:
     return len(text) <= 200 and _FURNITURE.fullmatch(text) is not None
 
 
-def _named(text: str) -> Section | None:
+def _named(text: str, weak: Section) -> Section | None:
     words = [word.replace("’", "'").lower() for word in _WORD.findall(_EDGE.sub("", text))]
     core = [word for word in words if word not in _FILLERS and word != "&"]
     if len(words) > 9:
         return None
+    if " ".join(core) in _WEAK:
+        return weak
     return _KNOWN.get(" ".join(core)) or _KNOWN.get(" ".join(words))

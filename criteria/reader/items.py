@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from criteria.reader.lines import Kind, Line, joined
+from criteria.reader.lines import Kind, Line, joined, undecorated
 
+NOTE = re.compile(r"(lead-in|obliges|(?:permitted )?methods|parts|outcome)\s*:\s*(\S.*)", re.IGNORECASE | re.DOTALL)
+"""What the extended form says of one point: the note's name and its value."""
 _ENDED = re.compile(r"[.!?][\"'”’)\]]*\Z")
 _NESTING = 2
 _SENTENCE = 6
@@ -32,7 +34,7 @@ class Item:
 
 def item(line: Line, outcome: str = "") -> Item:
     """An item that begins with `line`."""
-    return Item(line, outcome, [line.body])
+    return Item(line, outcome, [undecorated(line.body)])
 
 
 def is_ended(text: str) -> bool:
@@ -51,10 +53,13 @@ def continues(line: Line, above: Item, *, after_blank: bool) -> bool:
 def is_nested(line: Line, above: Item) -> bool:
     """Whether the marked `line` is a part of the point `above` it rather than the next point.
 
-    By its indent, by a letter under a bullet or number, by a hollow bullet, or by another mark after a colon. An
-    indented line that is a sentence after a sentence is a point whose indent slipped.
+    Because it is a note of the extended form, by its indent, by a letter under a bullet or number, by a hollow bullet,
+    or by another mark after a colon. An indented line that is a sentence after a sentence is a point whose indent
+    slipped.
     """
     first = above.line
+    if line.kind is Kind.BULLET and NOTE.fullmatch(line.body):
+        return True
     if line.kind is Kind.LETTER:
         return first.kind is not Kind.LETTER or line.indent >= first.indent + _NESTING
     if line.mark in "o○◦" and first.mark not in "o○◦" and line.kind is Kind.BULLET:

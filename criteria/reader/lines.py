@@ -22,6 +22,8 @@ _LETTER = re.compile(
 )
 _HYPHEN_END = re.compile(r"[a-z]-\Z")
 _HYPHEN_REST = re.compile(r"(?!(?:and|or|to|nor|versus)\b)[a-z]")
+_HASHES = re.compile(r"\A#{1,6}\s+")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]+?)(?<=\S)\1")
 _RULE = re.compile(r"([-–—*_=~•·.#+])(?:\s*\1){2,}")
 
 
@@ -87,6 +89,14 @@ def numbered(text: str) -> tuple[str, str]:
     if not match or not has_words(match[4]):
         return "", text
     return next(mark for mark in match.groups() if mark), match[4]
+
+
+def undecorated(text: str) -> str:
+    """`text` without the signs of Markdown around words: `## …`, `**…**`, `__…__`."""
+    bare = _HASHES.sub("", text)
+    while (again := _BOLD.sub(r"\2", bare)) != bare:
+        bare = again
+    return bare
 
 
 def squeezed(text: str) -> str:

@@ -1,12 +1,17 @@
 """Understands what stands above the first heading: a title, or once more the beginning of the synopsis."""
 
+import re
 from dataclasses import dataclass, field
 
 from criteria.reader.items import is_ended
-from criteria.reader.lines import Kind, Line, joined
+from criteria.reader.lines import Kind, Line, joined, squeezed
 from criteria.unit import Unread
 
 _LONGEST_TITLE = 100
+_UNIT = re.compile(
+    r"(?:unit|module)\s+((?:[A-Z]{1,5}[ /-]?)?[0-9]{1,6}[A-Z]?)(?:\s*[:.–—-]\s*|\s+(?=[A-Z“‘\"])|\Z)",
+    re.IGNORECASE,
+)
 _SHORTEST_CUT = 60
 """Whole words of the synopsis, shorter than this, are a title that the synopsis takes up."""
 _FIRST = 12
@@ -19,6 +24,8 @@ class Opening:
     """What the lines above the first heading give."""
 
     title: str = ""
+    code: str = ""
+    """What the title's “Unit 203” names."""
     synopsis: str = ""
     unread: list[Unread] = field(default_factory=list)
 
@@ -33,13 +40,21 @@ def opening(lines: list[Line], synopsis: str, *, titled: bool) -> Opening:
     found = Opening(synopsis=synopsis, unread=[Unread(line.number, line.text) for line in lines if _is_item(line)])
     rest = _new([line for line in lines if not _is_item(line)], synopsis)
     if rest and not titled and len(rest[0].text) <= _LONGEST_TITLE and not is_ended(rest[0].text):
-        found.title = rest.pop(0).text.strip("#*= ")
+        found.code, found.title = _named(rest.pop(0).text.strip("#*= "))
+        if not found.title and rest and len(rest[0].text) <= _LONGEST_TITLE and not is_ended(rest[0].text):
+            found.title = rest.pop(0).text.strip("#*= ")
     words = joined([line.text for line in rest])
     if words and not synopsis and is_ended(words):
         found.synopsis = words
     else:
         found.unread += [Unread(line.number, line.text) for line in rest]
     return found
+
+
+def _named(title: str) -> tuple[str, str]:
+    """The code and the title of `Unit 203: Keep a kitchen clean`; an empty code where none is named."""
+    named = _UNIT.match(title)
+    return (squeezed(named[1]), title[named.end() :].strip()) if named else ("", title)
 
 
 def _is_item(line: Line) -> bool:

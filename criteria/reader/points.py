@@ -1,10 +1,9 @@
 """Builds the marking points from their items: reference, lead-in, parts, methods, outcome."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from criteria.reader.items import Item
+from criteria.reader.items import NOTE, Item
 from criteria.reader.lines import Kind, numbered
 from criteria.reader.refusal import Refusal
 from criteria.unit import Method, Outcome, Part, Point, Unread
@@ -16,7 +15,6 @@ MAX_POINTS = 300
 """The most marking points that are read."""
 NONE = "none"
 ANY = "any"
-_NOTE = re.compile(r"(lead-in|obliges|(?:permitted )?methods|parts|outcome)\s*:\s*(\S.*)", re.IGNORECASE | re.DOTALL)
 _METHODS = {method.value: method for method in Method}
 _YES_NO = {"yes": True, "no": False}
 
@@ -88,7 +86,7 @@ def _refs(items: list[Item], given: list[str]) -> list[str]:
 def _notes(item: Item, outcomes: Collection[str]) -> _Notes:
     notes = _Notes()
     for child in item.children:
-        note = _NOTE.fullmatch(child.text) if child.line.kind is Kind.BULLET else None
+        note = NOTE.fullmatch(child.text) if child.line.kind is Kind.BULLET else None
         name = note[1].lower().removeprefix("permitted ") if note else ""
         if not note:
             notes.parts.append(child.text)

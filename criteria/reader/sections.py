@@ -1,23 +1,24 @@
 """Sorts the lines of a unit text into its sections: what stands under which heading, and what is not understood."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from criteria.reader import headings
 from criteria.reader.fields import field as field_of
 from criteria.reader.headings import Section
 from criteria.reader.items import Item, continues, is_ended, is_nested, item
-from criteria.reader.lines import Kind, Line
+from criteria.reader.lines import Kind, Line, undecorated
 from criteria.reader.refusal import Refusal
 from criteria.unit import Unread
-from criteria.wording.lead_ins import addresses_assessor
+from criteria.wording.lead_ins import addresses_assessor, lead_in
 
 _LISTS = (Section.CONCEPTS, Section.TIPS, Section.MISCONCEPTIONS, Section.OUTCOMES, Section.POINTS)
 _GUIDANCE = (Section.CONCEPTS, Section.TIPS, Section.MISCONCEPTIONS)
 _OUTCOME = re.compile(
     r"(?:learning\s+outcome|outcome|LO)\s*([0-9]{1,3})\s*[:.\-–—)]?\s+(\S.*)", re.IGNORECASE | re.DOTALL
 )
+_COUNTED = re.compile(r"([0-9]{1,2})\s+([A-Z“‘\"].*)", re.DOTALL)
 _LONG_LINE = 40
 
 
@@ -47,26 +48,40 @@ def plain(text: str) -> bool:
     return not (seen.is_rule or headings.is_furniture(bare) or field_of(bare))
 
 
-def sorted_lines(lines: Iterable[Line]) -> Draft:
-    """Sort `lines`; raises Refusal at a bullet without words."""
-    sorter = _Sorter()
+def sorted_lines(lines: Sequence[Line]) -> Draft:
+    """Sort `lines`; raises Refusal at a bullet without words.
+
+    Where no heading of marking points is there, one that may mean them does (`headings.section_of`).
+    """
+    draft = _sorted(lines, Section.UNKNOWN)
+    return draft if draft.points_line is not None or draft.lists[Section.POINTS] else _sorted(lines, Section.POINTS)
+
+
+def _sorted(lines: Sequence[Line], weak: Section) -> Draft:
+    sorter, worded = _Sorter(weak), [line for line in lines if line.text]
+    below = dict(zip((line.number for line in worded), worded[1:], strict=False))
     for line in lines:
-        sorter.take(line)
+        sorter.take(line, below.get(line.number))
     return sorter.draft
 
 
 class _Sorter:
     """Goes through the lines once, knowing the section and the item that it is in."""
 
-    def __init__(self) -> None:
+    def __init__(self, weak: Section) -> None:
+        self.weak = weak
+        """What a heading opens that heads the marking points only where nothing else does."""
         self.draft = Draft()
         self.section = Section.PREAMBLE
         self.outcome = ""
+        self.fresh = 0
+        """How many outcomes stand right above, with nothing else between."""
         self.after_blank = False
         self.above = ""
         """The last words read in this section."""
 
-    def take(self, line: Line) -> None:
+    def take(self, line: Line, below: Line | None) -> None:
+        """Sort one line; `below` is the next one with words."""
         if not line.text or line.is_rule:
             self.after_blank = True
             return
@@ -74,23 +89,49 @@ class _Sorter:
             raise Refusal(line.number, "this bullet has no words. Write what it should say, or remove it.")
         if line.text[0] == "\\" and not plain(line.text):
             self._take_words(_unescaped(line))
-        elif not (self._opens_section(line) or self._is_aside(line)):
+        elif not (self._opens_outcome(line, below) or self._opens_section(line) or self._is_aside(line)):
             self._take_words(line)
         self.after_blank = False
+
+    def _opens_outcome(self, line: Line, below: Line | None) -> bool:
+        """Whether the line is an outcome that heads what follows: by its name, or by the next number without a dot."""
+        if line.kind is not Kind.PLAIN:
+            return False
+        text = undecorated(line.text)
+        listed = self.section in (Section.POINTS, Section.OUTCOMES)
+        settled = not self.above or self.after_blank or is_ended(self.above) or text != line.text
+        if (named := _OUTCOME.fullmatch(text)) and (settled or (listed and named[2][0].isupper())):
+            self._take_outcome(line, named[1], named[2])
+        elif listed and (counted := _COUNTED.fullmatch(text)) and self._is_next(counted[1], below):
+            self._take_outcome(line, counted[1], counted[2])
+        else:
+            return False
+        return True
+
+    def _is_next(self, number: str, below: Line | None) -> bool:
+        """Whether the next outcome has this number; among the points, only if the point below is one of it."""
+        among = self.section is Section.OUTCOMES or (below is not None and below.mark.startswith(f"{number}."))
+        return among and int(number) == len(self.draft.lists[Section.OUTCOMES]) + 1
 
     def _opens_section(self, line: Line) -> bool:
         if line.kind is Kind.BULLET or (line.kind is not Kind.PLAIN and line.indent > 1):
             return False
-        known = headings.section_of(line.text)
+        known = headings.section_of(line.text, self.weak)
+        if known is Section.UNKNOWN and not self._is_wrapped(line):
+            self._enter(known)
+            self._leave(line)
+            return True
         if known and not self._is_wrapped(line):
-            self._enter(known, line)
+            self._enter(known)
+            self._note_points(line)
             return True
         if line.kind is Kind.PLAIN and (opening := headings.inline(line.text)) and not self._is_wrapped(line):
-            self._enter(opening[0], line)
+            self._enter(opening[0])
+            self._note_points(line)
             self._take_words(Line(line.number, line.indent, opening[1], Kind.PLAIN, "", opening[1]))
             return True
         if self._is_unknown_heading(line):
-            self._enter(Section.UNKNOWN, line)
+            self._enter(Section.UNKNOWN)
             self._leave(line)
             return True
         return False
@@ -114,9 +155,13 @@ class _Sorter:
         )
         return unwrapped and headings.resembles_heading(line.text) and not addresses_assessor(line.text)
 
-    def _enter(self, section: Section, line: Line) -> None:
-        self.section, self.above, self.outcome = section, "", ""
-        if section is Section.POINTS and self.draft.points_line is None:
+    def _enter(self, section: Section) -> None:
+        self.section, self.above = section, ""
+        if section is not Section.POINTS or self.fresh != 1:
+            self.outcome = ""
+
+    def _note_points(self, line: Line) -> None:
+        if self.section is Section.POINTS and self.draft.points_line is None:
             self.draft.points_line = line.number
 
     def _is_aside(self, line: Line) -> bool:
@@ -132,6 +177,7 @@ class _Sorter:
         return True
 
     def _take_words(self, line: Line) -> None:
+        self.fresh = 0
         if self.section is Section.UNKNOWN:
             self._leave(line)
         elif self.section is Section.PREAMBLE:
@@ -147,7 +193,7 @@ class _Sorter:
         if line.kind is not Kind.PLAIN:
             self._add(line, items)
         elif items and self.above and self._belongs_above(line, items[-1].last()):
-            items[-1].last().words.append(line.text)
+            items[-1].last().words.append(undecorated(line.text))
             self.above = line.text
         else:
             self._take_bare(line, items)
@@ -166,10 +212,7 @@ class _Sorter:
         self.above = line.body
 
     def _take_bare(self, line: Line, items: list[Item]) -> None:
-        outcome = _OUTCOME.fullmatch(line.text) if self.section in (Section.POINTS, Section.OUTCOMES) else None
-        if outcome:
-            self._take_outcome(line, outcome[1], outcome[2])
-        elif self.section is Section.POINTS and addresses_assessor(line.text):
+        if self.section is Section.POINTS and addresses_assessor(line.text) and not _is_bare_lead_in(line.text):
             items.append(item(line, self.outcome))
             self.above = line.text
         elif self.section in _GUIDANCE:
@@ -181,11 +224,20 @@ class _Sorter:
         self.draft.lists[Section.OUTCOMES].append(
             item(Line(line.number, line.indent, line.text, Kind.NUMBER, ref, text))
         )
-        self.above = "" if self.section is Section.POINTS else text
-        self.outcome = ref if self.section is Section.POINTS else ""
+        self.fresh += 1
+        self.outcome = ref
+        if self.section is Section.POINTS:
+            self.above = ""
+        else:
+            self.section, self.above = Section.OUTCOMES, text
 
     def _leave(self, line: Line) -> None:
         self.draft.unread.append(Unread(line.number, line.text))
+
+
+def _is_bare_lead_in(text: str) -> bool:
+    """Whether a line only says what the items below it begin with: “The learner can:”."""
+    return text.endswith(":") and lead_in(text) == text.rstrip(" :")
 
 
 def _unescaped(line: Line) -> Line:

@@ -17,20 +17,29 @@ _PASSIVE = (
     r"looked for|able)"
     r"(?: (?:through|by|via|using|in|with|from|for|as|where|when|if|that|of|to))?"
 )
-_VERB = (
-    rf"(?:{_PASSIVE}|look(?: out)? for|see|expect(?: to see)?|"
-    r"take place(?: through| by| in| via)?|accept|credit|reward|seek|find|hear|observe|check(?: that| for)?|"
-    r"confirm(?: that)?|ensure(?: that)?|provide|show|demonstrate|include|present|produce|submit|supply|contain|"
-    r"give|offer|evidence|reflect|indicate|make clear|cover|refer to|satisfy themselves that)"
-    r"(?: evidence (?:of|that))?"
+_PROVIDING = (
+    rf"{_PASSIVE}|take place(?: through| by| in| via)?|provide|show|demonstrate|include|present|produce|submit|supply|"
+    r"contain|give|offer|evidence|reflect|indicate|make clear|cover|refer to"
 )
+"""What somebody does to prove a point."""
+_FINDING = (
+    r"look(?: out)? for|see|expect(?: to see)?|accept|credit|reward|seek|find|hear|observe|check(?: that| for)?|"
+    r"confirm(?: that)?|ensure(?: that)?|satisfy themselves that"
+)
+"""What an assessor does; of a learner it would be the work itself."""
+_OF = r"(?: evidence (?:of|that))?"
+_ONLY = r" (?:also|not|only|always|optionally)(?= )"
+_VERB = rf"(?:{_PROVIDING}|{_FINDING}){_OF}"
 _PERSON = (
     r"(?:(?:the|a|an|all|each|every|any|your|both) )?(?:(?:internal|external|lead|qualified|strong|good) )?"
     r"(?:assessors?|examiners?|markers?|moderators?|candidates?|learners?|students?|trainees?|apprentices?|they|you)"
 )
+_WHO = _PERSON.replace("assessors?|examiners?|markers?|moderators?|", "")
+"""Whose work it is."""
+_SHOWING = r"(?:show|demonstrate|evidence|provide evidence)(?: evidence)?(?: (?:of|that))?"
 _STATED = r"(?:explain|describ|identif|evaluat|analys|knows?\b|show|demonstrat|outlin|state)\w*\b"
 _ASKED = r"(?:how|what|why|which|that|who|whether|when|where)\b"
-_NAMED = rf"(?!{_STATED})(?:(?!{_ASKED})[\w’'/&-]{{1,30}} ){{1,5}}?"
+_NAMED = rf"(?!{_STATED})(?:(?!{_ASKED})[\w’'/&-]{{1,30}} ){{1,10}}?"
 _GIVING = (
     r"(?:do not |only )?(?:award|give|allow|grant|assign|offer)"
     r"(?: (?:up to|full|partial|additional|extra|further|some|the|a|an|one|two|three|[0-9]{1,2}))*"
@@ -40,10 +49,13 @@ _GIVEN = (
     rf"(?:(?:the|full|partial|additional|extra|further|some) )*{_CREDIT} (?:{_MODAL}|is|are) {_ADVERB}(?:be )?"
     r"(?:given|awarded|allowed|available|granted|earned|gained|due)(?: (?:only )?(?:for|where|when|if|to))?"
 )
+_ASIDE = r"(?:, (?:though|but|although) (?:it is )?not (?:essential|required|necessary|needed|obligatory),?)?"
 _FORMS = (
     _GIVING,
     _GIVEN,
-    rf"{_PERSON} {_MODAL}(?: {_ADVERB}{_VERB}\b| (?:also|not|only|always|optionally)(?= ))?",
+    rf"{_WHO} (?:can|(?:is|are) able to)(?: {_ADVERB}{_SHOWING}\b|{_ONLY})?",
+    rf"{_WHO} {_MODAL}(?: {_ADVERB}(?:{_PROVIDING}){_OF}\b|{_ONLY})?",
+    rf"{_PERSON} {_MODAL}(?: {_ADVERB}{_VERB}\b|{_ONLY})?",
     rf"there {_MODAL} {_ADVERB}be (?:clear |sufficient |some )?evidence (?:of|that)",
     rf"{_NAMED}{_MODAL} {_ADVERB}{_VERB}\b",
     r"(?:expect|seek|require)(?: to see)? (?:clear |some )?evidence (?:of|that)",
@@ -52,6 +64,7 @@ _FORMS = (
     r"credit(?: only)?(?= (?!(?:card|note|control|limit|check|terms|rating|agreement|account)s?\b))",
     r"(?:clear |sufficient |documented |written )?evidence (?:of|that|to show|showing)",
     r"(?:it is )?(?:acceptable|desirable|permissible|optional) (?:to|for|that)",
+    rf"it is (?:helpful|useful|good practice|desirable|acceptable|optional){_ASIDE} (?:to|for|that|if|when|where)",
     r"(?:must|should|may|might|could|can)(?: also| optionally)? (?:be able to|show|demonstrate|include|provide|give)",
     r"(?:must|should|may|might|could|can)(?: also| optionally)?",
     r"(?:optionally|where possible|if possible|ideally)(?=,? )",
@@ -60,7 +73,8 @@ _FORMS = (
 _LEAD_IN = re.compile(rf"(?:{'|'.join(f'(?:{form})' for form in _FORMS)})(?=[\s:,.;–—]|\Z)", re.IGNORECASE)
 _PERMITS = re.compile(
     r"\b(?:may|might|could|optional(?:ly)?|encouraged|permitted|allowed|free to|advised|acceptable|desirable|"
-    r"permissible|where possible|if possible|ideally|need not|(?:not|n[’']t) (?:required|need|have|expected) to)\b",
+    r"helpful|useful|good practice|not (?:essential|necessary|obligatory)|permissible|where possible|if possible|"
+    r"ideally|need not|(?:not|n[’']t) (?:required|need|have|expected) to)\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(

@@ -36,6 +36,12 @@ _STRONG = (
             r"recordings? of (?:calls?|interactions?|conversations?)"
         ),
     ),
+    (Method.ACCOUNT, r"written (?:questions?(?: and answers)?|questioning|tests?)"),
+    (Method.OBSERVATION, r"(?<=\ban )observation of \w+"),
+    (
+        Method.WORK_PRODUCT,
+        r"product evidence|completed (?:\w+ ){0,2}?(?:cards?|forms?|sheets?|records?|logs?|checklists?|plans?)",
+    ),
     (Method.WORK_PRODUCT, r"work(?:place)? products?|products? of work|work(?:place)? documents?"),
 )
 _WEAK = (
