@@ -44,6 +44,12 @@ def test_a_machine_reads_the_exact_moment() -> None:
     assert 'datetime="2026-03-04T23:30:00+00:00"' in display.when(MOMENT)
 
 
+def test_a_moment_names_its_zone_so_that_a_reader_elsewhere_is_told_their_own_time() -> None:
+    look_from("Pacific/Auckland")
+    for shown in (display.when(MOMENT), display.ago(MOMENT)):
+        assert 'data-zone="Pacific/Auckland"' in shown
+
+
 def test_no_moment_reads_as_nothing() -> None:
     assert [str(show(None)) for show in (display.when, display.day, display.ago)] == ["", "", ""]
     assert display.clock(None) == ""

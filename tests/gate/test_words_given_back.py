@@ -107,6 +107,15 @@ def test_a_body_that_is_too_big_leads_back_to_its_form(house: House) -> None:
     assert 'href="/people/new"' in main_of(answer)
 
 
+def test_numbers_and_times_are_given_back_like_words(house: House) -> None:
+    token, stranger = token_on(house.browser("ada")), house.browser()
+    answer = send(stranger, token, title="0161 496 0000", text="12:30 14:45", happened_on="2026-11-01", based_on="17")
+    shown = html.unescape(main_of(answer))
+    for typed in ("0161 496 0000", "12:30 14:45", "2026-11-01"):
+        assert typed in shown
+    assert "Based on" not in shown
+
+
 def test_nothing_of_a_sign_in_is_shown_again(house: House) -> None:
     answer = house.browser().post("/sign-in", data={"email": "ada@house.example", "password": "a secret of hers"})
     assert answer.status_code == 400

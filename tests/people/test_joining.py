@@ -50,6 +50,17 @@ def test_a_join_link_works_once(dee: Visitor, app: Flask) -> None:
     assert "used already or has expired" in second.reads(link, 404)
 
 
+def test_the_form_of_a_link_that_is_sent_twice_makes_one_link(dee: Visitor, guest: Visitor) -> None:
+    address, key = f"/people/{person('ada').id}/invite", "0123456789abcdef0123"
+    first, second = (re.search(r"/join/[\w-]+", dee.sends(address, once=key))[0] for _ in range(2))
+    assert first == second
+    assert open_link().person.name == "Ada Marsh"
+    assert "Ada" in guest.reads(first)
+    guest.sends(first, password=WORDS, again=WORDS)
+    shown = dee.reads(f"/people/{person('ada').id}/invited?key={key}", 302)
+    assert first not in shown
+
+
 def test_a_newer_link_ends_the_older_one(dee: Visitor, guest: Visitor) -> None:
     older, newer = link_for(dee, "ada"), link_for(dee, "ada")
     guest.reads(older, 404)
