@@ -151,9 +151,10 @@ def verify(packs: tuple[Path, ...]) -> None:  # fmt: skip
         left.setdefault(number, {}).update(lines)
     centres = people.centres()
     hold = [_walked(centre, left.get(centre.number, {})) and _compared(centre) for centre in centres]
-    lost = audit.logs().keys() - {centre.id for centre in centres}
+    logs = audit.logs()
+    lost = logs.keys() - {centre.id for centre in centres}
     for id in sorted(lost):
-        click.echo(f"{audit.logs()[id]}: the centre is not there, and there is a log of it.", err=True)
+        click.echo(f"{logs[id]}: the centre is not there, and there is a log of it.", err=True)
     if lost or not all(hold):
         raise SystemExit(1)
 

@@ -41,13 +41,17 @@ def gone(centre_id: int, there: Iterable[int]) -> Iterator[str]:
         yield f"{subject} is not there, and the log tells of it"
 
 
-def _differing(person: Person, unbound: Counter[str]) -> Iterator[verify.Fault]:
-    facts = facts_of(person, older=True)
-    plain = json.loads(canonical(facts))
-    result = verify.Result("")
+def untold(facts: Facts, unbound: Counter[str]) -> Iterator[verify.Fault]:
+    """Where facts are not what the log tells, as an auditor finds it; `unbound` counts what no line binds."""
+    plain, result = json.loads(canonical(facts)), verify.Result("")
     verify.versions_hashed(plain, result, "")
     yield from result.faults
     yield from verify.against_log(plain, unbound)
+
+
+def _differing(person: Person, unbound: Counter[str]) -> Iterator[verify.Fault]:
+    facts = facts_of(person, older=True)
+    yield from untold(facts, unbound)
     yield from _unshown(person, facts)
 
 

@@ -39,9 +39,9 @@ def opening(lines: list[Line], synopsis: str, *, titled: bool) -> Opening:
     """
     found = Opening(synopsis=synopsis, unread=[Unread(line.number, line.text) for line in lines if _is_item(line)])
     rest = _new([line for line in lines if not _is_item(line)], synopsis)
-    if rest and not titled and len(rest[0].text) <= _LONGEST_TITLE and not is_ended(rest[0].text):
+    if not titled and _begins_with_title(rest):
         found.code, found.title = _named(rest.pop(0).text.strip("#*= "))
-        if not found.title and rest and len(rest[0].text) <= _LONGEST_TITLE and not is_ended(rest[0].text):
+        if not found.title and _begins_with_title(rest):
             found.title = rest.pop(0).text.strip("#*= ")
     words = joined([line.text for line in rest])
     if words and not synopsis and is_ended(words):
@@ -49,6 +49,10 @@ def opening(lines: list[Line], synopsis: str, *, titled: bool) -> Opening:
     else:
         found.unread += [Unread(line.number, line.text) for line in rest]
     return found
+
+
+def _begins_with_title(lines: list[Line]) -> bool:
+    return bool(lines) and len(lines[0].text) <= _LONGEST_TITLE and not is_ended(lines[0].text)
 
 
 def _named(title: str) -> tuple[str, str]:

@@ -117,22 +117,16 @@ class _Sorter:
         if line.kind is Kind.BULLET or (line.kind is not Kind.PLAIN and line.indent > 1):
             return False
         known = headings.section_of(line.text, self.weak)
-        if known is Section.UNKNOWN and not self._is_wrapped(line):
-            self._enter(known)
-            self._leave(line)
-            return True
         if known and not self._is_wrapped(line):
-            self._enter(known)
-            self._note_points(line)
+            self._enter(known, line)
             return True
         if line.kind is Kind.PLAIN and (opening := headings.inline(line.text)) and not self._is_wrapped(line):
-            self._enter(opening[0])
-            self._note_points(line)
-            self._take_words(Line(line.number, line.indent, opening[1], Kind.PLAIN, "", opening[1]))
+            self._enter(opening[0], line)
+            if opening[0] is not Section.UNKNOWN:
+                self._take_words(Line(line.number, line.indent, opening[1], Kind.PLAIN, "", opening[1]))
             return True
         if self._is_unknown_heading(line):
-            self._enter(Section.UNKNOWN)
-            self._leave(line)
+            self._enter(Section.UNKNOWN, line)
             return True
         return False
 
@@ -155,14 +149,14 @@ class _Sorter:
         )
         return unwrapped and headings.resembles_heading(line.text) and not addresses_assessor(line.text)
 
-    def _enter(self, section: Section) -> None:
+    def _enter(self, section: Section, line: Line) -> None:
         self.section, self.above = section, ""
         if section is not Section.POINTS or self.fresh != 1:
             self.outcome = ""
-
-    def _note_points(self, line: Line) -> None:
-        if self.section is Section.POINTS and self.draft.points_line is None:
+        if section is Section.POINTS and self.draft.points_line is None:
             self.draft.points_line = line.number
+        if section is Section.UNKNOWN:
+            self._leave(line)
 
     def _is_aside(self, line: Line) -> bool:
         """Whether the line says something beside the section it stands in: page furniture, or a single fact."""

@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from portfolio.assessment.rules import VACSR, Decision, Declaration, Finding, Verdict
+from portfolio.assessment.rules import LONGEST_REASON, VACSR, Decision, Declaration, Finding, Verdict
 from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
@@ -62,7 +62,7 @@ class VerdictForm(Form):
     )
     missing = SelectMultipleField("Missing", validate_choice=False, default=())
     vacsr = SelectMultipleField("The evidence is", choices=[SelectChoice(word, word) for word in VACSR], default=())
-    reason = StringField("Why it fails there", [Optional(), Most(500)])
+    reason = StringField("Why it fails there", [Optional(), Most(LONGEST_REASON)])
     feedback = TextAreaField("Feedback", [Optional(), Most(5000)])
 
     def finding(self) -> Finding:
@@ -151,4 +151,6 @@ class TakeUpForm(Form):
 class WithdrawForm(Form):
     """Why a learner leaves a unit."""
 
-    reason = StringField("Reason", [DataRequired("Say why the learner is withdrawn; it goes on record."), Most(500)])
+    reason = StringField(
+        "Reason", [DataRequired("Say why the learner is withdrawn; it goes on record."), Most(LONGEST_REASON)]
+    )

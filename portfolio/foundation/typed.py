@@ -16,7 +16,7 @@ from portfolio.foundation.sent import DRAFT, FIELD
 
 _NOT_TYPED = frozenset((
     "csrf_token", "next", "file", "exact", "step", "version", "points", "point", "start", "end", "begins", "ends",
-    "based_on", "received", "seen", "enrolments", "editions", "learners", "lock", "round", "undo", "again",
+    "based_on", "received", "seen", "enrolments", "editions", "learners", "lock", "round", "undo",
     FIELD, DRAFT,
 ))  # fmt: skip
 """Fields that a page fills in: numbers of things, places, keys."""

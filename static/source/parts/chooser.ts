@@ -1,8 +1,9 @@
 /** The chooser of points: a panel beside the account, a sheet from below in the hand. */
 import { alike } from "./alike";
 import { announce } from "./flash";
+import { keepSent } from "./keeping";
 import { send } from "./pieces";
-import { endClaim, keepClaims, leaveClaim, sendClaim, type Reopen } from "./unclaimed";
+import { endClaim, keepClaims, leaveClaim, type Reopen } from "./unclaimed";
 
 /** What is to be claimed: words, seconds of a recording, or the whole item. */
 export type Place =
@@ -197,7 +198,7 @@ async function save(form: HTMLFormElement): Promise<void> {
     return;
   }
   const many = ticks(form).filter((one) => one.checked).length;
-  sendClaim(form);
+  keepSent(form);
   const answer = await send(form);
   if (answer?.kind !== "saved" || !offered) return;
   const place = offered;

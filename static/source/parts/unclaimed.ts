@@ -1,7 +1,7 @@
 /** A claim that was chosen and not saved: kept on this device with its place, reason and points, and offered on its item. */
 import { fillQuietly, isChanged, type Values } from "./fields";
 import { kept, letGo } from "./kept";
-import { keepForm, keepSent, moveTo, others, placeOf, settle, type Draft } from "./keeping";
+import { keepForm, moveTo, others, placeOf, settle, type Draft } from "./keeping";
 import { moment, offer } from "./offers";
 import { keyOf, newKey } from "./session";
 
@@ -17,9 +17,6 @@ export function keepClaims(form: HTMLFormElement, reopen: Reopen): void {
   form.addEventListener("change", save);
   void settle().then(() => others(form).forEach(([place, draft]) => offerClaim(form, place, draft, reopen)));
 }
-
-/** The claim is sent now. */
-export const sendClaim = (form: HTMLFormElement): string => keepSent(form);
 
 /** The claim was saved, or nothing of it is wanted: the next one begins empty. */
 export function endClaim(form: HTMLFormElement): void {
