@@ -16,11 +16,11 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import exports.at_work
-import exports.choosing
 import exports.commands
-import exports.duties
-import exports.views
+import exports.making.jobs
+import exports.views.editions
+import exports.views.exports
+import exports.views.jobs
 import portfolio.assessment.views
 import portfolio.evidence.downloads
 import portfolio.evidence.uploads
@@ -81,7 +81,7 @@ POLICY = (
 ROOMS = (
     portfolio.people.views.bp, portfolio.units.views.bp, portfolio.evidence.views.bp, portfolio.evidence.uploads.bp,
     portfolio.evidence.downloads.bp, portfolio.assessment.views.bp,
-    exports.views.bp, exports.choosing.bp, exports.at_work.bp,
+    exports.views.exports.bp, exports.views.editions.bp, exports.views.jobs.bp,
 )  # fmt: skip
 
 COMMANDS = (

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, tostring
 import html5lib
 import typst
 
-from exports import fonts
+from exports.typesetting import fonts
 
 PAPER = """
 #set page(paper: "a4", margin: (x: 22mm, y: 25mm), numbering: "1")

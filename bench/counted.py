@@ -12,7 +12,7 @@ from multiprocessing import forkserver
 
 from flask.cli import main
 
-from exports.bounded import Child
+from exports.typesetting.child import Child
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from exports import fonts
-from exports.pdf import STYLES
+from exports.typesetting import fonts
+from exports.typesetting.pdf import STYLES
 
 
 def main(html: Path, pictures: Path, out: Path) -> None:

@@ -17,9 +17,10 @@ from bench import disk, load, proof, servers, visitor
 from bench.houses import House
 from bench.sizes import Sizes
 from bench.table import Line, judged
-from exports import bag, operations, plan
+from exports import operations
 from exports.models import Export
 from exports.operations import Planned
+from exports.pack import bag, inventory
 from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.people import queries as people
@@ -158,7 +159,7 @@ def _finished(payload: list[bag.Member]) -> Pack:
     learner = db.session.scalars(select(Person).where(Person.number == proof.LEARNER)).one()
     with transaction():
         export = operations.ask_pack([learner], by=person)
-        planned = Planned("audit-pack.zip", bag.length(members), "0" * 64, plan.kept(members))
+        planned = Planned("audit-pack.zip", bag.length(members), "0" * 64, inventory.kept(members))
         operations.finish_pack(export, planned)
         assert export.job is not None
         export.job.state = "done"

@@ -17,10 +17,10 @@ from bench.ledger import Ledger
 from bench.servers import ROOT
 from bench.sizes import Sizes
 from bench.table import Line, judged
-from exports import start_here
-from exports.names import shelf
-from exports.records import Learner
-from exports.snapshot import facts_of
+from exports.facts.names import shelf
+from exports.facts.records import Learner
+from exports.facts.snapshot import facts_of
+from exports.pack import start_here
 from portfolio.foundation import audit
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db

@@ -19,8 +19,9 @@ from bench import again, houses, servers
 from bench.counted import counted
 from bench.sizes import Sizes
 from bench.table import Line, judged
-from exports import pdf, report
-from exports.snapshot import facts_of
+from exports.document import report
+from exports.facts.snapshot import facts_of
+from exports.typesetting import pdf
 from portfolio.foundation import files
 from portfolio.foundation.db import db
 from portfolio.people.models import Person

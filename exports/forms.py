@@ -16,9 +16,9 @@ from wtforms import (
 from wtforms import Form as Rows
 from wtforms.validators import DataRequired
 
-from exports.editions import Edition, Look
+from exports.document.sheet import SIZES, Paper
+from exports.editions.look import Edition, Look
 from exports.editions.withholding import Unclear, Withholding, read
-from exports.paper import SIZES, Paper
 from portfolio.foundation.forms import Form, Most, strip
 
 ROWS = 4

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exports import queries
-from exports.editions import Edition, Look
+from exports.editions.look import Edition, Look
 from exports.models import Export, KeptShare, Report, Taking
 from portfolio.foundation import audit, jobs
 from portfolio.foundation.audit import Actor

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-import exports.commands
 from exports import queries, verify
+from exports.commands import proof
 from portfolio.foundation.settings import current
 from portfolio.people import queries as people
 from sample.story import centres, learner
@@ -22,8 +22,8 @@ def make_once() -> None:
     folder = current().instance / "demo"
     folder.mkdir(exist_ok=True)
     person, centre = learner(SHOWN), centres()[0]
-    _once(_near(folder / "evidence-report.pdf"), exports.commands.report, learner=person.number, codes=())
-    _once(_near(folder / "audit-pack.zip"), exports.commands.pack, learners=(), centre=centre.number)
+    _once(_near(folder / "evidence-report.pdf"), proof.report, learner=person.number, codes=())
+    _once(_near(folder / "audit-pack.zip"), proof.pack, learners=(), centre=centre.number)
 
 
 def _once(path: Path, command: click.Command, **given: object) -> None:

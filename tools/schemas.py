@@ -8,8 +8,9 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from exports import facts, notice
+from exports.document import notice
 from exports.editions.masking import WITHHELD
+from exports.facts import frozen
 from portfolio.evidence import locators
 
 ROOT = Path(__file__).resolve().parents[1] / "docs" / "schemas"
@@ -71,7 +72,7 @@ def _closed(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def _facts() -> dict[str, Any]:
     defs: dict[str, Any] = {}
-    top = _shape(facts.Facts, defs)
+    top = _shape(frozen.Facts, defs)
     title = "All facts of one learner: records.json in a report, data/records/facts/*.json in a pack"
     return {"title": title, **top, "$defs": defs}
 

@@ -4,20 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 
-from exports import pdf, report
-from exports.canonical import canonical, report_id
-from exports.editions import NAMES, Edition, Look
-from exports.editions.appending import MOST_PAGES, cleaned, laid
-from exports.editions.brief import brief, fitting
-from exports.editions.children import Unshown, bounded
-from exports.editions.covering import covered
-from exports.editions.learners import own
+from exports.document import report
+from exports.document.notice import Notice, Uploaded, Withheld
+from exports.editions.covered_areas import covered
+from exports.editions.foreign_files import Unshown, bounded
+from exports.editions.learners_copy import own
+from exports.editions.look import NAMES, Edition, Look
+from exports.editions.recipe import Recipe
 from exports.editions.redacting import redact
-from exports.facts import Facts, File
-from exports.names import safe
-from exports.notice import Notice, Uploaded, Withheld
-from exports.proof import Make
-from exports.records import as_json
+from exports.editions.summary import brief, fitting
+from exports.editions.uploaded_pages import MOST_PAGES, cleaned, laid
+from exports.facts.canonical import canonical, report_id
+from exports.facts.frozen import Facts, File
+from exports.facts.names import safe
+from exports.facts.records import as_json
+from exports.typesetting import pdf
 
 ROOM = 25_000_000
 """Bytes of uploaded documents inside one full report; what does not fit is named by its hash."""
@@ -72,19 +73,19 @@ def edited(facts: Facts, look: Look, read: Read, *, sealed: str = "") -> Edited:
             return Edited(facts, look)
 
 
-def making(edition: Edited, read: Read) -> Make:
+def recipe(edition: Edited, read: Read) -> Recipe:
     """How to make it; `read` gives uploaded documents. Raises `pdf.NotTypeset`."""
     facts, look, name = edition.facts, edition.look, NAMES[edition.look.edition]
     match look.edition:
         case Edition.SUMMARY:
-            return Make(fitting(facts, full=edition.full, paper=look.paper))
+            return Recipe(fitting(facts, full=edition.full, paper=look.paper))
         case Edition.LEARNER:
-            return Make(_rendered(look, Notice(name, "learner", full=edition.full)))
+            return Recipe(_rendered(look, Notice(name, "learner", full=edition.full)))
         case Edition.REDACTED:
             notice = Notice(name, "redacted", sealed=edition.sealed, withheld=edition.withheld)
             listed = as_json([asdict(each) for each in edition.withheld])
             attached = pdf.Attachment("withheld.json", listed, "What was withheld", _at(facts), "Data")
-            return Make(_rendered(look, notice), [attached], pictures=edition.pictures)
+            return Recipe(_rendered(look, notice), [attached], pictures=edition.pictures)
         case Edition.READING:
             return _reading(facts, look, read)
         case _:
@@ -114,9 +115,9 @@ def _documents(facts: Facts) -> list[tuple[str, File]]:
     return list(found.values())
 
 
-def _full(facts: Facts, look: Look, read: Read) -> Make:
+def _full(facts: Facts, look: Look, read: Read) -> Recipe:
     if not look.originals:
-        return Make(_rendered(look, None))
+        return Recipe(_rendered(look, None))
     left, listed, attached = ROOM, list[Uploaded](), list[pdf.Attachment]()
     for ref, file in _documents(facts):
         fits = file.size <= left
@@ -126,10 +127,10 @@ def _full(facts: Facts, look: Look, read: Read) -> Make:
             name = safe(f"{ref} {file.name}")
             attached.append(pdf.Attachment(name, read(file.sha256), file.name, _at(facts), "Supplement"))
     notice = Notice("With originals", "originals", room=ROOM, uploaded=tuple(listed))
-    return Make(_rendered(look, notice), attached)
+    return Recipe(_rendered(look, notice), attached)
 
 
-def _reading(facts: Facts, look: Look, read: Read) -> Make:
+def _reading(facts: Facts, look: Look, read: Read) -> Recipe:
     """The full report and the pages of others. What cannot be laid on is said, and the copy is made without it."""
     shown: dict[str, bytes] = {}
     listed, left, room = list[Uploaded](), ALL_PAGES, ALL_BYTES
@@ -143,7 +144,7 @@ def _reading(facts: Facts, look: Look, read: Read) -> Make:
             left, room = left - pages, room - len(shown[file.sha256])
     notice = Notice(NAMES[Edition.READING], "reading", uploaded=tuple(listed), conforms=False)
     finish = partial(_laid, documents=[shown[each.sha256] for each in listed if each.pages])
-    return Make(_rendered(look, notice), finish=finish)
+    return Recipe(_rendered(look, notice), finish=finish)
 
 
 def _pages(file: File, read: Read, *, most: int, room: int) -> tuple[bytes, int]:

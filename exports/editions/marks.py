@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import unescape
 
 from exports.editions.masking import WITHHELD, Gap, Mask, moved
-from exports.facts import Evidence
+from exports.facts.frozen import Evidence
 from portfolio.evidence.locators import CONTEXT, Locator, Passage
 from portfolio.foundation.marks import plain
 

@@ -9,14 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from exports.editions import lines
+from exports.document.language import tongue
+from exports.document.notice import Withheld
+from exports.document.places import box, clock, where
+from exports.editions import redacted_log
 from exports.editions.marks import masked_evidence, masked_place
 from exports.editions.masking import WITHHELD, Gap, Mask, mark, masked
 from exports.editions.withholding import Area, Original, Seconds, Unclear, Withholding, Words, meant
-from exports.facts import Claim, Evidence, Facts, File, LogHead, Person, Round, Unit
-from exports.notice import Withheld
-from exports.places import box, clock, where
-from exports.tongue import tongue
+from exports.facts.frozen import Claim, Evidence, Facts, File, LogHead, Person, Round, Unit
 from portfolio.evidence.locators import Locator, Page, Region, Span
 from portfolio.foundation.marks import plain
 
@@ -32,8 +32,8 @@ class Redacted:
 def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
     """The facts without what is to be withheld; numbers are those of `withhold`, counted from 1.
 
-    Areas of pictures are covered before (`covering.covered`). Raises `Unclear` for a file that the facts do not have,
-    and for words without which the centre could not sign.
+    Areas of pictures are covered before (`covered_areas.covered`). Raises `Unclear` for a file that the facts do not
+    have, and for words without which the centre could not sign.
     """
     chosen = _Chosen(dict(enumerate(withhold, start=1)), facts)
     mask = chosen.mask
@@ -49,8 +49,8 @@ def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
         judgements=judgements,
         claims=tuple(chosen.claim(claim) for claim in facts.claims),
     )
-    safe = lines.told(shown) if mask.words or chosen.unnamed else None
-    events = tuple(lines.line(event, mask, safe) for event in facts.events)
+    safe = redacted_log.told(shown) if mask.words or chosen.unnamed else None
+    events = tuple(redacted_log.line(event, mask, safe) for event in facts.events)
     head = facts.head if all(event.hash != WITHHELD for event in events[-1:]) else LogHead(facts.head.seq, WITHHELD)
     shown = replace(shown, events=events, head=head, other_lines=(), edition="redacted")
     return Redacted(shown, chosen.list(mask.counts))

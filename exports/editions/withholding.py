@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from exports.facts import File
+from exports.facts.frozen import File
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.text import cleaned
 

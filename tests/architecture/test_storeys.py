@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.source import EVERYTHING, ROOT, modules, product
 
 ONLY_IMPORTERS = {
-    "weasyprint": {"exports/pdf.py"},  # most of a second to import, and deaf to network and files only there
+    "weasyprint": {"exports/typesetting/pdf.py"},  # half a second to import; deaf to network and files only there
     "markdown": {"portfolio/foundation/prose.py"},  # its own rules take what people type for marks; there they give way
     "obstore": {"portfolio/foundation/files/bucket.py"},  # its threads do not survive a fork
     "dbos": {"portfolio/foundation/jobs.py", "portfolio/foundation/worker.py"},  # one asks, the other works

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from exports import canonical, report
-from exports.editions import Edition, Look, editing
-from exports.names import shelf
-from exports.records import Learner, tables
-from exports.snapshot import facts_of
-from exports.start_here import shown
+from exports.document import report
+from exports.editions import editing
+from exports.editions.look import Edition, Look
+from exports.facts import canonical
+from exports.facts.names import shelf
+from exports.facts.records import Learner, tables
+from exports.facts.snapshot import facts_of
+from exports.pack.start_here import shown
 from portfolio.evidence import operations, uploads
 from portfolio.evidence.content import Draft, compose
 from portfolio.evidence.locators import Whole
@@ -75,7 +77,7 @@ def test_a_locked_document_is_named_in_the_reading_copy_with_its_hash(house: Hou
     locked = replace(fax, name="a.pdf", kind="other", media_type="application/octet-stream", remarks=(note,))
     told = replace(facts, evidence=(replace(facts.evidence[0], files=(locked,)),))
     edited = editing.edited(told, Look(Edition.READING), lambda _: b"%PDF-1.4 nothing")
-    html = editing.making(edited, lambda _: b"%PDF-1.4 nothing").render(told)
+    html = editing.recipe(edited, lambda _: b"%PDF-1.4 nothing").render(told)
     uploaded = html.partition('id="uploaded"')[2].partition("</table>")[0]
     assert fax.sha256 in uploaded
     assert "Not in this file." in uploaded

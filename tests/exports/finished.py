@@ -5,7 +5,10 @@ import subprocess
 from functools import cache
 from hashlib import sha256
 
-from exports import certificates, pdf, proof, report, signing
+from exports.document import report
+from exports.making import proof
+from exports.signing import certificates, signatures
+from exports.typesetting import pdf
 from tests.exports.sample_facts import FACTS, PICTURES
 
 PASSWORD = b"correct horse"
@@ -26,7 +29,7 @@ def key_file() -> bytes:
 @cache
 def signed() -> bytes:
     """The report as it leaves the house."""
-    return signing.sign(unsigned(), signing.opened(key_file(), PASSWORD)).content
+    return signatures.sign(unsigned(), signatures.opened(key_file(), PASSWORD)).content
 
 
 def read_by(tool: str, *arguments: str) -> str:

@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from exports import pdf, report
-from exports.facts import Facts
-from exports.paper import Paper, Size
+from exports.document import report
+from exports.document.sheet import Paper, Size
+from exports.facts.frozen import Facts
+from exports.typesetting import pdf
 from tests.exports import finished
 from tests.exports.sample_facts import FACTS, PICTURES
 from tests.exports.tricky_facts import five_units, spoken

@@ -8,10 +8,13 @@ from hashlib import sha256
 
 import pikepdf
 
-from exports import pdf, proof, signing
-from exports.editions import Edition, Look, editing
+from exports.editions import editing
+from exports.editions.look import Edition, Look
 from exports.editions.withholding import Area
-from exports.facts import Facts
+from exports.facts.frozen import Facts
+from exports.making import proof
+from exports.signing import signatures
+from exports.typesetting import pdf
 from tests.exports import finished, sample_files
 from tests.exports.sample_documents import acting, locked, long, plain
 from tests.exports.sample_facts import FACTS, LOG, ORIGINALS, PHOTO, PICTURES
@@ -61,10 +64,10 @@ def read(sha256: str) -> bytes:
 def made(look: Look, facts: Facts = FACTS) -> bytes:
     """The edition before it is signed."""
     edition = editing.edited(facts, look, read, sealed=SEALED)
-    make = editing.making(edition, read)
-    attached = [*proof.attachments(edition.facts), *make.attached]
-    pictures = make.drawing(PICTURES)
-    return make.finish(pdf.typeset(make.render(edition.facts), pictures=pictures, attachments=attached))
+    recipe = editing.recipe(edition, read)
+    attached = [*proof.attachments(edition.facts), *recipe.attached]
+    pictures = recipe.drawing(PICTURES)
+    return recipe.finish(pdf.typeset(recipe.render(edition.facts), pictures=pictures, attachments=attached))
 
 
 def _with_desk() -> Facts:
@@ -93,7 +96,7 @@ def unsigned(name: str) -> bytes:
 @cache
 def sample(name: str) -> bytes:
     """The edition as it leaves the house."""
-    return signing.sign(unsigned(name), signing.opened(finished.key_file(), finished.PASSWORD)).content
+    return signatures.sign(unsigned(name), signatures.opened(finished.key_file(), finished.PASSWORD)).content
 
 
 def text_of(content: bytes, folder) -> str:

@@ -7,7 +7,7 @@ import re
 import zlib
 from hashlib import sha256
 
-from exports import facts as f
+from exports.facts import frozen as f
 from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.marks import plain
 from portfolio.foundation.prose import to_html

@@ -7,8 +7,8 @@ from hashlib import sha256
 from typing import Any
 
 from exports import verify
-from exports.canonical import canonical as frozen
-from exports.facts import Event, Evidence, Facts, LogHead, Unit
+from exports.facts.canonical import canonical as frozen
+from exports.facts.frozen import Event, Evidence, Facts, LogHead, Unit
 
 GENESIS = "0" * 64
 STAFF = {"Ruth Ellis": (2, "administrator"), "Ben Adeyemi": (5, "assessor"), "Ines Duarte": (6, "iqa")}

@@ -8,11 +8,11 @@ from hashlib import sha256
 from typing import Any, BinaryIO
 from zlib import crc32
 
-from exports.bag import Member, stream
-from exports.canonical import canonical as frozen
-from exports.facts import Facts, Person
-from exports.pack import Sources, members
-from exports.shares import Share, share_of
+from exports.facts.canonical import canonical as frozen
+from exports.facts.frozen import Facts, Person
+from exports.pack.bag import Member, stream
+from exports.pack.members import Sources, members
+from exports.pack.shares import Share, share_of
 from tests.exports.sample_facts import FACTS, ORIGINALS
 from tests.exports.sample_log import canonical, true
 from tests.exports.sample_signature import signed_report

@@ -8,8 +8,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from exports import alphabets, fonts, pdf, report
-from exports.fitting import fitted
+from exports.document import report
+from exports.document.fit_html import fitted
+from exports.typesetting import alphabets, fonts, pdf
 from tests.exports import finished
 from tests.exports.sample_alphabets import CALLS, DRAWN
 from tests.exports.sample_facts import FACTS, PICTURES

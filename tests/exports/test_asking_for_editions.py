@@ -14,7 +14,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from exports import operations, queries, verify
-from exports.editions import Edition, Look
+from exports.editions.look import Edition, Look
 from exports.models import Export, Report
 from portfolio.evidence import operations as evidence
 from portfolio.evidence import uploads

@@ -12,7 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.bag import Member, NotAsRegistered, bag, length, manifest, pieces, stream, walked, written
+from exports.pack.bag import (
+    Member,
+    NotAsRegistered,
+    bag,
+    length,
+    manifest,
+    pieces,
+    stream,
+    walked,
+    written,
+)
 
 INFO = {"Source-Organization": "Harbourside Training", "Bagging-Date": "2026-04-20"}
 NAMES = st.text(

@@ -14,9 +14,10 @@ import pytest
 from sqlalchemy import Column, TextClause, insert, select, text
 
 from criteria.unit import Method
-from exports import comparing, verify
-from exports.canonical import canonical
-from exports.snapshot import facts_of
+from exports import verify
+from exports.facts import log_check
+from exports.facts.canonical import canonical
+from exports.facts.snapshot import facts_of
 from portfolio.assessment.rules import Finding, Verdict
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.arrivals import landing
@@ -177,7 +178,7 @@ def found(house: House) -> list[str]:
     db.session.expire_all()
     broken = audit.check_kept(1)
     ada = house.person("ada")
-    return [*([broken.reason] if broken else []), *comparing.differing(ada, Counter())]
+    return [*([broken.reason] if broken else []), *log_check.differing(ada, Counter())]
 
 
 def told(house: House) -> tuple[bytes, list[verify.Fault]] | None:
@@ -193,7 +194,7 @@ def told(house: House) -> tuple[bytes, list[verify.Fault]] | None:
 
 def test_nothing_is_found_where_nothing_was_changed(house: House) -> None:
     unbound = Counter[str]()
-    assert list(comparing.differing(house.person("ada"), unbound)) == []
+    assert list(log_check.differing(house.person("ada"), unbound)) == []
     assert unbound == {}, "every fact of a report is bound to a line"
     assert (audit.check_kept(1), told(house)[1]) == (None, [])  # type: ignore[index]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from exports import bounded
-from exports.bounded import Child, Limits, NotTypeset, Unanswered, again
+from exports.typesetting import child as bounded
+from exports.typesetting.child import Child, Limits, NotTypeset, Unanswered, again
 
 ROOT = Path(__file__).parents[2]
 HASTY = Limits(wall=5)

@@ -8,8 +8,11 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import update
 
-from exports import bag, checking, keys, operations
+from exports import operations
+from exports.making import checking
 from exports.models import Export, Report
+from exports.pack import bag
+from exports.signing import keys
 from portfolio.evidence import operations as gathering
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.arrivals import operations as arrivals

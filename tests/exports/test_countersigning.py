@@ -12,9 +12,11 @@ import pytest
 from flask.testing import FlaskCliRunner
 from sqlalchemy import text
 
-from exports import countersigning, packing, stamping, verify
-from exports.bag import stream
-from exports.snapshot import facts_of
+from exports import verify
+from exports.facts.snapshot import facts_of
+from exports.making import packs
+from exports.pack.bag import stream
+from exports.signing import countersigning, time_stamps
 from portfolio.foundation import audit
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
@@ -75,7 +77,7 @@ def test_the_command_that_walks_the_log_finds_a_past_that_was_rewritten(stamped_
 
 def test_a_pack_that_left_the_house_finds_a_past_that_was_rewritten_since(house: House, tmp_path) -> None:
     deeds.ready(house.enrolment())
-    (tmp_path / "pack.zip").write_bytes(b"".join(stream(packing.pack_of([house.person("ada")])[0])))
+    (tmp_path / "pack.zip").write_bytes(b"".join(stream(packs.pack_of([house.person("ada")])[0])))
     runner = house.app.test_cli_runner()
     told = runner.invoke(args=["audit", "verify", "--pack", str(tmp_path / "pack.zip")])
     assert (told.exit_code, "and so does what the packs say" in told.output) == (0, True), told.output
@@ -95,15 +97,15 @@ def test_a_house_without_an_authority_or_with_a_silent_one_goes_on(clock: Clock)
     assert countersigning.countersign() == 0
     clock.ill = True
     try:
-        with pytest.raises(stamping.Unstamped, match="503"):
-            stamping.Authority(clock.url, waits=()).token(bytes(32))
+        with pytest.raises(time_stamps.Unstamped, match="503"):
+            time_stamps.Authority(clock.url, waits=()).token(bytes(32))
     finally:
         clock.ill = False
 
 
 def test_openssl_reads_the_time_stamp_as_we_do(clock: Clock, tmp_path) -> None:
     digest = bytes(range(32))
-    (tmp_path / "token.der").write_bytes(stamping.Authority(clock.url).token(digest))
+    (tmp_path / "token.der").write_bytes(time_stamps.Authority(clock.url).token(digest))
     (tmp_path / "root.pem").write_bytes(stamping_authority.root_pem())
     asked = [
         "openssl",
@@ -130,7 +132,7 @@ class Stamp:
 
 
 def stamps(clock: Clock, seq: int = len(LOG), of: str = LOG[-1]["hash"]) -> list[Stamp]:
-    token = stamping.Authority(clock.url).token(bytes.fromhex(of))
+    token = time_stamps.Authority(clock.url).token(bytes.fromhex(of))
     return [Stamp(seq, of, datetime.fromisoformat("2026-03-20T00:00:00Z"), token)]
 
 

@@ -9,11 +9,11 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from exports import verify
-from exports.editions.covering import COVER, covered, grown, painted
+from exports.editions.covered_areas import COVER, covered, grown, painted
 from exports.editions.masking import mark
 from exports.editions.redacting import redact
 from exports.editions.withholding import Area, Words
-from exports.facts import Claim, Facts, File
+from exports.facts.frozen import Claim, Facts, File
 from portfolio.evidence.locators import Region
 from tests.exports.sample_editions import FACE, LOOKS, WITH_DESK, everything_in, photos_in, read, sample, text_of
 from tests.exports.sample_files import desk

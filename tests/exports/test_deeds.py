@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports import deeds
-from exports.facts import Event
+from exports.document import log_lines
+from exports.facts.frozen import Event
 
 
 def event(deed, subject, facts):
@@ -36,7 +36,7 @@ def event(deed, subject, facts):
     ],
 )  # fmt: skip
 def test_a_line_of_the_log_is_told_by_its_deed_its_subject_and_its_short_facts(line, said):
-    assert deeds.told(line) == said
+    assert log_lines.told(line) == said
 
 
 JSON = st.recursive(
@@ -44,6 +44,6 @@ JSON = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from([*deeds._SHORT, "ref", "unit", "point", "other"]), JSON) | JSON)
+@given(st.dictionaries(st.sampled_from([*log_lines._SHORT, "ref", "unit", "point", "other"]), JSON) | JSON)
 def test_whatever_a_line_holds_it_is_told(facts):
-    assert deeds.told(event("judged", "assessment 1", facts)).startswith("judged, ")
+    assert log_lines.told(event("judged", "assessment 1", facts)).startswith("judged, ")

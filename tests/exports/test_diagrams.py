@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports import diagrams, pdf, report
-from exports.tongue import tongue
+from exports.document import diagrams, report
+from exports.document.language import tongue
+from exports.typesetting import pdf
 from portfolio.foundation.marks import plain
 from portfolio.foundation.prose import to_html
 from tests.exports.sample_facts import PICTURES

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from exports import drawings
-from exports.tongue import tongue
+from exports.document import drawings
+from exports.document.language import tongue
 from portfolio.evidence.locators import Region, Span
 from tests.exports.sample_facts import CALL, CLAIMS, PHOTO
 

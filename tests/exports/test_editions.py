@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from exports import verify
-from exports.canonical import report_id
-from exports.editions import Edition, Look, editing, file_name, read_look
-from exports.editions.brief import pages
-from exports.editions.learners import own
-from exports.paper import Paper
+from exports.document.sheet import Paper
+from exports.editions import editing
+from exports.editions.learners_copy import own
+from exports.editions.look import Edition, Look, file_name, read_look
+from exports.editions.summary import pages
+from exports.facts.canonical import report_id
 from tests.exports import finished
 from tests.exports.sample_editions import (
     CONFORMING,
@@ -155,11 +156,11 @@ def test_a_look_is_read_from_the_row_that_it_was_written_to(name):
 def test_an_edition_speaks_welsh_where_the_centre_does():
     facts = spoken(facts_of("redacted"), "cy")
     edition = editing.edited(facts, LOOKS["redacted"], read, sealed=SEALED)
-    html = editing.making(edition, read).render(edition.facts)
+    html = editing.recipe(edition, read).render(edition.facts)
     assert "Argraffiad wedi’i olygu" in html
     assert "Redacted edition" not in html
     assert "The service desk. Daliwyd yn ôl: ardal ar frig y llun, ar y chwith, 20 wrth 40 y cant o’r llun" in html
     assert html.count("ardal ar frig y llun, ar y chwith, 20 wrth 40 y cant o’r llun") == 3
     copy = editing.edited(WITH_DOCUMENTS, LOOKS["reading"], read)
     welsh = replace(copy, facts=replace(WITH_DOCUMENTS, centre=facts.centre))
-    assert "Nifer ei thudalennau yw 201; mae lle i 200." in editing.making(welsh, read).render(welsh.facts)
+    assert "Nifer ei thudalennau yw 201; mae lle i 200." in editing.recipe(welsh, read).render(welsh.facts)

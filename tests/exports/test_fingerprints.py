@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, LargeBinary, Numeric, TextClause, select, text
 
 from bench import houses
-from exports.canonical import canonical
-from exports.snapshot import facts_of
-from exports.snapshot.queries import fingerprints
+from exports.facts.canonical import canonical
+from exports.facts.snapshot import facts_of
+from exports.facts.snapshot.queries import fingerprints
 from portfolio.assessment.models import Assessment, Gap, Round
 from portfolio.foundation.db import Moment, db, transaction
 from portfolio.people.models import Person

@@ -8,7 +8,7 @@ from threading import Barrier
 
 import pytest
 
-from exports import fonts
+from exports.typesetting import fonts
 
 HANDS = 16
 

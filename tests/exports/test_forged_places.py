@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text, update
 
-from exports import bag, making, packing, verify
+from exports import verify
+from exports.making import packs, reports
+from exports.pack import bag
 from portfolio.assessment.models import HandedClaim
 from portfolio.assessment.operations import handing_in
 from portfolio.evidence import locators, operations, within
@@ -134,8 +136,8 @@ def test_what_does_not_lie_in_its_evidence_is_not_handed_in(forged: House) -> No
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_report_is_made_and_the_pack_says_it_and_verifies(frozen: House) -> None:
     ada = frozen.person("ada")
-    report = making.report_of(ada)
-    members, failures = packing.pack_of([ada])
+    report = reports.report_of(ada)
+    members, failures = packs.pack_of([ada])
     assert failures == {}
     assert report.sha256 in {member.sha256 for member in members}
     content = b"".join(bag.stream(members))

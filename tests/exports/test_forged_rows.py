@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import Table, text
 
-from exports import comparing
+from exports.facts import log_check
 from portfolio.foundation import audit
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
@@ -53,17 +53,17 @@ def test_somebody_who_was_put_in_is_found(house: House) -> None:
         names = ", ".join(new)
         values = ", ".join(f":{name}" for name in new)
         db.session.execute(text(f"INSERT INTO person ({names}) VALUES ({values})"), new)
-        said = list(comparing.differing(db.session.get_one(Person, 999), Counter()))
+        said = list(log_check.differing(db.session.get_one(Person, 999), Counter()))
         assert any("no line of the log tells of the learner" in one for one in said)
-    assert list(comparing.differing(house.person("ada"), Counter())) == []
+    assert list(log_check.differing(house.person("ada"), Counter())) == []
 
 
 def test_somebody_who_was_taken_out_or_moved_is_missed(house: House) -> None:
     centre = house.person("ada").centre_id
     there = [id for (id,) in db.session.query(Person.id).filter_by(centre_id=centre)]
-    assert list(comparing.gone(centre, there)) == []
+    assert list(log_check.gone(centre, there)) == []
     ada = house.person("ada").id
-    assert list(comparing.gone(centre, {*there} - {ada})) == [f"person {ada} is not there, and the log tells of it"]
+    assert list(log_check.gone(centre, {*there} - {ada})) == [f"person {ada} is not there, and the log tells of it"]
 
 
 def test_a_log_whose_end_was_taken_out_is_said_to_lack_it(house: House) -> None:

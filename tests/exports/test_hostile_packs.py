@@ -8,8 +8,9 @@ from zlib import crc32
 
 import pytest
 
-from exports import bag, verify
-from exports.bag import Member, stream, written
+from exports import verify
+from exports.pack import bag
+from exports.pack.bag import Member, stream, written
 from tests.exports.verifying import checked, said, small
 
 DEEP = b"[" * 200_000

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from exports import keys, operations, queries, verify
+from exports import operations, queries, verify
+from exports.facts.snapshot import facts_of
 from exports.models import Export
-from exports.snapshot import facts_of
+from exports.signing import keys
 from portfolio.foundation import audit, jobs
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused

@@ -9,7 +9,9 @@ import sys
 import pikepdf
 import pytest
 
-from exports import division, pdf, proof, report
+from exports.document import report
+from exports.making import proof
+from exports.typesetting import division, pdf
 from tests.exports import finished
 from tests.exports.sample_facts import FACTS, PICTURES
 from tests.exports.test_pdf import faults

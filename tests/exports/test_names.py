@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.facts import Person
-from exports.names import LONGEST, folder, safe, shelf
+from exports.facts.frozen import Person
+from exports.facts.names import LONGEST, folder, safe, shelf
 from tests.exports.sample_pack import LEILA
 
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)

@@ -6,10 +6,10 @@ from html import unescape
 
 import pytest
 
-from exports import report
-from exports.editions import brief
-from exports.facts import Evidence, Facts, Person, Round, Unit
-from exports.paper import Paper
+from exports.document import report
+from exports.document.sheet import Paper
+from exports.editions import summary
+from exports.facts.frozen import Evidence, Facts, Person, Round, Unit
 from tests.exports.sample_facts import FACTS
 from tests.exports.tricky_facts import spoken
 
@@ -62,7 +62,7 @@ def lines(html: str) -> list[str]:
 def test_no_sentence_on_paper_has_a_hole_where_a_field_is_empty(language: str, large: bool) -> None:
     facts = spoken(emptied(FACTS), language)
     paper = Paper(large=large)
-    short = brief.render(brief.brief(facts), full="123", paper=paper, detail=brief.Detail())
+    short = summary.render(summary.brief(facts), full="123", paper=paper, detail=summary.Detail())
     for html in (report.page("report.html", facts, paper=paper), short):
         assert [line for line in lines(html) if HOLE.search(line)] == []
 

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import text
 
-from exports import making, packing, verify
-from exports.editions import Edition, Look
+from exports import verify
+from exports.editions.look import Edition, Look
+from exports.making import packs, reports
 from exports.models import Report
 from portfolio.foundation import audit, files
 from portfolio.foundation.db import db, transaction
@@ -52,7 +53,7 @@ def test_no_edition_is_made_of_a_verdict_that_no_line_tells_of(referred: House, 
     write("UPDATE judgement SET verdict = 'met', missing = '[]'")
     write("UPDATE assessment SET state = 'achieved'")
     with pytest.raises(Refused, match="does not hold before our own verifier"):
-        making.report_of(referred.person("ada"), look=look)
+        reports.report_of(referred.person("ada"), look=look)
 
 
 def test_no_edition_is_made_where_the_last_line_is_filed_under_nobody(referred: House) -> None:
@@ -65,18 +66,18 @@ def test_no_edition_is_made_where_the_last_line_is_filed_under_nobody(referred: 
     write("DELETE FROM round WHERE number = 2")
     for look in LOOKS:
         with pytest.raises(Refused, match="is not filed under them"):
-            making.report_of(referred.person("ada"), look=look)
+            reports.report_of(referred.person("ada"), look=look)
     with pytest.raises(Refused, match="is not filed under the learner it tells of"):
-        packing.pack_of([referred.person("ada")])
+        packs.pack_of([referred.person("ada")])
 
 
 def test_a_kept_report_that_was_swapped_is_made_anew(referred: House) -> None:
-    report = making.report_of(referred.person("ada"))
+    report = reports.report_of(referred.person("ada"))
     with files.store().open(report.sha256) as kept:
         content = kept.read()
     spoiled = files.store().put(io.BytesIO(content[:-2000] + b"0" * 2000))
     write(f"UPDATE report SET sha256 = '{spoiled.sha256}', size = {spoiled.size}, crc32 = {spoiled.crc32}")
-    again = making.report_of(referred.person("ada"))
+    again = reports.report_of(referred.person("ada"))
     assert again.sha256 != spoiled.sha256
     with files.store().open(again.sha256) as kept:
         result = verify.Result("")

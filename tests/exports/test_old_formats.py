@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from exports import verify
-from exports.canonical import canonical as frozen
+from exports.facts.canonical import canonical as frozen
 from tests.exports.sample_log import canonical
 from tests.exports.sample_pack import LEILA
 from tests.exports.sample_signature import signed_report

@@ -12,8 +12,8 @@ from pathlib import Path
 import bagit
 import pytest
 
-from exports.bag import NotAsRegistered, length, stream
-from exports.pack import members
+from exports.pack.bag import NotAsRegistered, length, stream
+from exports.pack.members import members
 from portfolio.foundation import chain
 from tests.exports.sample_pack import CALL, LEILA, LOG, REPORT, SOURCES, TOM, kept, opened, pack, packed, shared
 

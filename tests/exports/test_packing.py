@@ -13,10 +13,11 @@ from sqlalchemy import (
     update,
 )
 
-from exports import origin, packing, shares
-from exports.bag import Member
-from exports.bounded import Child
+from exports.making import cache_key, packs
 from exports.models import KeptShare, Report
+from exports.pack import shares
+from exports.pack.bag import Member
+from exports.typesetting.child import Child
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.content import Draft, compose
 from portfolio.evidence.rules import Kind
@@ -35,7 +36,7 @@ Pack = dict[str, str]
 
 
 def pack(house: House) -> Pack:
-    members, failures = packing.pack_of([house.person(nick) for nick in LEARNERS])
+    members, failures = packs.pack_of([house.person(nick) for nick in LEARNERS])
     assert failures == {}
     return {below(one): one.sha256 for one in members if not one.path.endswith(".p7s")}
 
@@ -178,7 +179,7 @@ def test_after_an_upgrade_nothing_that_was_kept_is_believed(
     deeds.ready(house.enrolment())
     pack(house)
     for folder in ("criteria", "exports", "portfolio", "templates/exports"):
-        shutil.copytree(origin.ROOT / folder, tmp_path / "new" / folder)
+        shutil.copytree(cache_key.ROOT / folder, tmp_path / "new" / folder)
     before = [kept.fingerprint for kept in db.session.query(KeptShare)]
     for path in ("templates/exports/missing.html", "portfolio/units/rules.py"):
         source = tmp_path / "new" / path
@@ -197,7 +198,7 @@ class upgraded:  # noqa: N801 (read as a word)
         self.root, self.patch = root, patch
 
     def __enter__(self) -> None:
-        self.patch.setattr(origin, "ROOT", self.root)
+        self.patch.setattr(cache_key, "ROOT", self.root)
         self._forget()
 
     def __exit__(self, *_: object) -> None:
@@ -205,8 +206,8 @@ class upgraded:  # noqa: N801 (read as a word)
         self._forget()
 
     def _forget(self) -> None:
-        origin.programs.cache_clear()
-        origin._drawn_with.cache_clear()
+        cache_key.programs.cache_clear()
+        cache_key._drawn_with.cache_clear()
 
 
 @on_sqlite
@@ -219,6 +220,6 @@ def test_as_many_learners_as_you_like_are_found_unchanged_by_the_same_few_querie
     for nicks in (LEARNERS[:1], LEARNERS):
         learners = [house.person(nick) for nick in nicks]
         asked.clear()
-        packing.pack_of(learners)
+        packs.pack_of(learners)
         counts.append(len(asked))
     assert counts[0] == counts[1]

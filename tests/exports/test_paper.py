@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from exports.facts import Claim
-from exports.paper import Paper
+from exports.document.sheet import Paper
+from exports.facts.frozen import Claim
 from portfolio.evidence.locators import Passage
 from tests.exports import finished, pictures, printed, sample_editions, verapdf
 from tests.exports.sample_facts import FACTS

@@ -13,7 +13,9 @@ import pikepdf
 import pytest
 import weasyprint
 
-from exports import pdf, proof, report
+from exports.document import report
+from exports.making import proof
+from exports.typesetting import pdf
 from portfolio.evidence.locators import Passage
 from tests.exports import finished
 from tests.exports.sample_facts import FACTS, PICTURES

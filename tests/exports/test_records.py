@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.annotations import page
-from exports.cells import FORMULA, cells
-from exports.facts import Facts
-from exports.missing import absences
-from exports.names import shelf
-from exports.records import Learner, as_csv, as_json, joined, parts, tables
+from exports.facts.annotations import page
+from exports.facts.cells import FORMULA, cells
+from exports.facts.frozen import Facts
+from exports.facts.missing import absences
+from exports.facts.names import shelf
+from exports.facts.records import Learner, as_csv, as_json, joined, parts, tables
 from portfolio.evidence.locators import Passage, Span, read
 from tests.exports.sample_pack import LEILA, TOM
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.canonical import canonical
 from exports.editions.masking import WITHHELD, Mask, mark, moved
 from exports.editions.redacting import redact
 from exports.editions.withholding import Area, Original, Seconds, Unclear, Words, read, written
-from exports.facts import Claim, Facts
+from exports.facts.canonical import canonical
+from exports.facts.frozen import Claim, Facts
 from portfolio.evidence.locators import Passage, Span, passage
 from portfolio.foundation.marks import plain
 from portfolio.foundation.prose import to_html

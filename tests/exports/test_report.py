@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports import places, report
-from exports.fitting import CELLS, Unfit, fitted, legible
+from exports.document import places, report
+from exports.document.fit_html import CELLS, Unfit, fitted, legible
 from portfolio.evidence.locators import Page, Passage, Region, Span, Whole
 from portfolio.foundation.marks import plain
 from portfolio.foundation.prose import to_html

@@ -11,7 +11,7 @@ from click.testing import Result
 from flask import Flask
 
 from app import create_app
-from exports import certificates, keys, signing
+from exports.signing import certificates, keys, signatures
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.sealing import WrongSecret, fingerprint
 from portfolio.foundation.settings import Settings
@@ -83,8 +83,8 @@ def test_after_a_rotation_passwords_and_certificates_are_what_they_were(folder: 
     assert signs_in(folder, NEW)
     assert {path.name: path.read_bytes() for path in (folder / "keys").iterdir()}.items().isdisjoint(kept.items())
     follows = hashlib.sha256(f"centre key {OLD}".encode()).hexdigest().encode()
-    with pytest.raises(signing.NotSigned):
-        signing.opened((folder / "keys" / "1.p12").read_bytes(), follows)
+    with pytest.raises(signatures.NotSigned):
+        signatures.opened((folder / "keys" / "1.p12").read_bytes(), follows)
 
 
 def test_a_wrong_secret_is_one_sentence_on_every_page_and_from_every_command(folder: Path) -> None:

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from exports import verify
-from exports.canonical import canonical
+from exports.facts.canonical import canonical
 from tests.exports.sample_pack import LEILA, packed
 from tests.exports.sample_signature import sign
 from tests.exports.test_countersigning import clock as clock

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask, current_app
 
-from exports import side_by_side
-from exports.pace import Pace, left
-from exports.side_by_side import HANDS
+from exports.making import side_by_side
+from exports.making.side_by_side import HANDS
+from exports.making.time_left import Pace, left
 
 START = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 

@@ -6,7 +6,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports import certificates, signing, verify
+from exports import verify
+from exports.signing import certificates, signatures
 from tests.exports import finished
 from tests.exports.sample_facts import FACTS
 
@@ -18,7 +19,7 @@ def root() -> bytes:
 
 
 def test_a_signed_report_holds_and_names_its_centre():
-    found = signing.check(finished.signed())
+    found = signatures.check(finished.signed())
     assert found.holds
     assert not found.trusted
     assert found.signer == FACTS.centre.name
@@ -26,12 +27,14 @@ def test_a_signed_report_holds_and_names_its_centre():
 
 
 def test_who_trusts_the_authority_of_the_centre_trusts_the_signature():
-    assert signing.check(finished.signed(), trust=[root()]).trusted
+    assert signatures.check(finished.signed(), trust=[root()]).trusted
 
 
 def test_a_stranger_who_calls_himself_the_centre_is_not_trusted():
     stranger = certificates.self_made(FACTS.centre.name, FACTS.centre.number, password=b"x")
-    forged = signing.check(signing.sign(finished.unsigned(), signing.opened(stranger, b"x")).content, trust=[root()])
+    forged = signatures.check(
+        signatures.sign(finished.unsigned(), signatures.opened(stranger, b"x")).content, trust=[root()]
+    )
     assert forged.holds
     assert not forged.trusted
 
@@ -56,26 +59,26 @@ def test_one_changed_bit_under_the_signature_is_found(data):
     content = bytearray(finished.signed())
     under = len(finished.unsigned()) - 1
     content[data.draw(st.integers(0, under))] ^= 1 << data.draw(st.integers(0, 7))
-    assert not signing.check(bytes(content)).holds
+    assert not signatures.check(bytes(content)).holds
 
 
 @pytest.mark.parametrize("added", [b"\n", b" ", b"%%EOF"])
 def test_anything_added_after_the_signature_is_found(added):
-    assert not signing.check(finished.signed() + added).holds
+    assert not signatures.check(finished.signed() + added).holds
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04 not a pdf"])
 def test_what_is_no_pdf_is_simply_not_signed(content):
-    assert signing.check(content) == signing.Check(signed=False, intact=False, valid=False, entire=False)
+    assert signatures.check(content) == signatures.Check(signed=False, intact=False, valid=False, entire=False)
 
 
 def test_an_unsigned_report_is_simply_not_signed():
-    assert not signing.check(finished.unsigned()).signed
+    assert not signatures.check(finished.unsigned()).signed
 
 
 def test_a_key_file_with_the_wrong_password_is_refused_with_a_sentence():
-    with pytest.raises(signing.NotSigned, match="password"):
-        signing.opened(finished.key_file(), b"wrong")
+    with pytest.raises(signatures.NotSigned, match="password"):
+        signatures.opened(finished.key_file(), b"wrong")
 
 
 def test_the_verifier_of_an_auditor_finds_that_the_report_holds(tmp_path):

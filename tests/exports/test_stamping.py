@@ -11,8 +11,10 @@ from asn1crypto import cms
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports import certificates, making, operations, packing, signing, stamping, verify
+from exports import operations, verify
+from exports.making import packs, reports
 from exports.models import Report
+from exports.signing import certificates, signatures, time_stamps
 from portfolio.foundation import files
 from portfolio.foundation.db import transaction
 from tests.exports import finished, stamping_authority
@@ -22,7 +24,7 @@ from tests.exports.verifying import checked
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
-SIGNER = signing.opened(certificates.self_made("Harbourside Training", "51234", password=b"x"), b"x")
+SIGNER = signatures.opened(certificates.self_made("Harbourside Training", "51234", password=b"x"), b"x")
 
 
 @pytest.fixture(scope="module")
@@ -34,24 +36,24 @@ def clock() -> Iterator[Clock]:
 @pytest.fixture(scope="module")
 def stamped(clock: Clock) -> bytes:
     """A small report, signed and time-stamped."""
-    return signing.sign(plain_report(), SIGNER, authority=stamping.Authority(clock.url)).content
+    return signatures.sign(plain_report(), SIGNER, authority=time_stamps.Authority(clock.url)).content
 
 
 def test_a_time_stamped_report_is_read_by_pdfsig_by_the_archive_check_and_by_ours(clock: Clock, tmp_path: Path) -> None:
-    made = signing.sign(finished.unsigned(), SIGNER, authority=stamping.Authority(clock.url))
+    made = signatures.sign(finished.unsigned(), SIGNER, authority=time_stamps.Authority(clock.url))
     (tmp_path / "report.pdf").write_bytes(made.content)
     told = finished.read_by("pdfsig", "-nocert", str(tmp_path / "report.pdf"))
     assert (made.level, made.unstamped) == ("B-T", False)
     assert "Signature is Valid" in told
     assert "Total document signed" in told
     assert page.validate_pdf_bytes(made.content, profile=page.ValidationProfile.PDF_A_3A).failures == []
-    assert signing.check(made.content).holds
+    assert signatures.check(made.content).holds
     assert any("says Common Name: Harbour Clock" in text for text in checked(made.content).checked)
 
 
 def test_a_certificate_that_says_where_revocations_are_told_gives_a_signature_that_lasts(clock: Clock) -> None:
-    signer = signing.opened(clock.key_file(), b"x")
-    made = signing.sign(finished.unsigned(), signer, authority=stamping.Authority(clock.url))
+    signer = signatures.opened(clock.key_file(), b"x")
+    made = signatures.sign(finished.unsigned(), signer, authority=time_stamps.Authority(clock.url))
     assert made.level == "B-LT"
     assert checked(made.content).holds
     assert page.validate_pdf_bytes(made.content, profile=page.ValidationProfile.PDF_A_3A).failures == []
@@ -59,31 +61,31 @@ def test_a_certificate_that_says_where_revocations_are_told_gives_a_signature_th
 
 def test_where_revocations_cannot_be_had_the_time_stamp_stays(clock: Clock) -> None:
     with stamping_authority.running() as gone:
-        signer = signing.opened(gone.key_file(), b"x")
-    assert signing.sign(plain_report(), signer, authority=stamping.Authority(clock.url)).level == "B-T"
+        signer = signatures.opened(gone.key_file(), b"x")
+    assert signatures.sign(plain_report(), signer, authority=time_stamps.Authority(clock.url)).level == "B-T"
 
 
 def test_a_name_and_a_password_are_told_to_an_authority_that_wants_them(clock: Clock) -> None:
-    stamping.Authority(clock.url, user="centre", password="pass:word").token(bytes(32))
+    time_stamps.Authority(clock.url, user="centre", password="pass:word").token(bytes(32))
     assert clock.asked[-1] == "Basic Y2VudHJlOnBhc3M6d29yZA=="
 
 
 def test_an_authority_that_fails_is_asked_three_times_and_then_left_in_peace(clock: Clock) -> None:
-    authority, before = stamping.Authority(clock.url, waits=(0, 0)), len(clock.asked)
+    authority, before = time_stamps.Authority(clock.url, waits=(0, 0)), len(clock.asked)
     clock.ill = True
     try:
-        made = [signing.sign(plain_report(), SIGNER, authority=authority) for _ in range(3)]
+        made = [signatures.sign(plain_report(), SIGNER, authority=authority) for _ in range(3)]
     finally:
         clock.ill = False
     assert len(clock.asked) - before == 3
     assert [(one.level, one.unstamped) for one in made] == [("B-B", True)] * 3
     assert checked(made[0].content).holds
-    assert signing.unsigned(made[0].content, finished.digest(plain_report())) == plain_report()
+    assert signatures.unsigned(made[0].content, finished.digest(plain_report())) == plain_report()
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1/", "http://nowhere.invalid/"])
 def test_an_authority_that_is_not_there_loses_nothing(address: str) -> None:
-    made = signing.sign(plain_report(), SIGNER, authority=stamping.Authority(address, waits=()))
+    made = signatures.sign(plain_report(), SIGNER, authority=time_stamps.Authority(address, waits=()))
     assert (made.level, made.unstamped, checked(made.content).holds) == ("B-B", True, True)
 
 
@@ -93,19 +95,19 @@ def test_a_report_made_while_the_authority_was_ill_is_stamped_later_and_not_type
     deeds.ready(house.enrolment())
     told = replace(house.app.extensions["markwell"], timestamps=clock.url)
     monkeypatch.setitem(house.app.extensions, "markwell", told)
-    monkeypatch.setattr(stamping, "WAITS", ())
-    stamping._kept.cache_clear()
+    monkeypatch.setattr(time_stamps, "WAITS", ())
+    time_stamps._kept.cache_clear()
     clock.ill = True
     try:
-        first = making.report_of(house.person("ada"))
+        first = reports.report_of(house.person("ada"))
         assert in_pack(house) == [first.sha256]
     finally:
         clock.ill = False
     early = (first.id, first.level, first.unstamped, first.sha256, first.unsigned_sha256)
     assert early[1:3] == ("B-B", True)
-    stamping._kept.cache_clear()
+    time_stamps._kept.cache_clear()
     named = in_pack(house)
-    later = making.report_of(house.person("ada"))
+    later = reports.report_of(house.person("ada"))
     assert named == [later.sha256]
     assert (later.id, later.level, later.unstamped) == (early[0], "B-T", False)
     assert later.unsigned_sha256 == early[4]
@@ -115,13 +117,13 @@ def test_a_report_made_while_the_authority_was_ill_is_stamped_later_and_not_type
 
 def in_pack(house: House) -> list[str]:
     """SHA-256 of the report in a pack that is made now."""
-    members, _ = packing.pack_of([house.person("ada")])
+    members, _ = packs.pack_of([house.person("ada")])
     return [one.sha256 for one in members if one.path.endswith(".pdf")]
 
 
 def test_openssl_reads_the_time_stamp_of_a_packs_seal(clock: Clock, tmp_path: Path) -> None:
-    seal = signing.seal(b"hashes", signing.Signs(SIGNER, stamping.Authority(clock.url)))
-    assert signing.is_stamped(seal)
+    seal = signatures.seal(b"hashes", signatures.Signs(SIGNER, time_stamps.Authority(clock.url)))
+    assert signatures.is_stamped(seal)
     (signer,) = cms.ContentInfo.load(seal)["content"]["signer_infos"]
     (token,) = (value for attribute in signer["unsigned_attrs"] for value in attribute["values"])
     (tmp_path / "token.der").write_bytes(token.dump())

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports import records, verify
-from exports.canonical import canonical as frozen
+from exports import verify
+from exports.facts import records
+from exports.facts.canonical import canonical as frozen
 from tests.exports.sample_pack import LEILA, REPORT, kept, opened, pack, packed
 from tests.exports.sample_signature import signed_report
 from tests.exports.test_verify import _told_by_facts

@@ -16,10 +16,10 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exports import bag, operations, plan
-from exports.bag import NotAsRegistered
+from exports import operations
 from exports.models import Export, Report
 from exports.operations import Planned
+from exports.pack import bag, inventory
 from portfolio.foundation import audit, clock, files
 from portfolio.foundation.db import db, transaction
 from portfolio.people.models import Centre
@@ -52,7 +52,7 @@ def pack(house: Flask) -> int:
 
 @pytest.fixture(scope="module")
 def whole(pack: int) -> bytes:
-    return b"".join(bag.stream(plan.members(db.session.get_one(Export, pack).plan_sha256)))
+    return b"".join(bag.stream(inventory.members(db.session.get_one(Export, pack).plan_sha256)))
 
 
 def finished(_house: Flask) -> Export:
@@ -60,7 +60,7 @@ def finished(_house: Flask) -> Export:
     with transaction():
         export = operations.ask_pack([person("Ada")], by=person("Ira"))
         failures = {str(person("Ada").id): "The typesetter broke down."}
-        planned = Planned("Tŷ pack.zip", bag.length(members), "0" * 64, plan.kept(members), failures=failures)
+        planned = Planned("Tŷ pack.zip", bag.length(members), "0" * 64, inventory.kept(members), failures=failures)
         operations.finish_pack(export, planned)
     return export
 
@@ -102,7 +102,7 @@ def test_a_broken_download_goes_on_where_it_broke(
 @given(st.lists(st.integers(0, 270_000), max_size=6))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_ranges_that_touch_make_the_whole_wherever_it_is_cut(pack: int, whole: bytes, cuts: list[int]) -> None:
-    members = plan.members(db.session.get_one(Export, pack).plan_sha256)
+    members = inventory.members(db.session.get_one(Export, pack).plan_sha256)
     places = [0, *sorted(min(cut, len(whole)) for cut in cuts), len(whole)]
     pieces = [b"".join(bag.stream(members, *pair)) for pair in pairwise(places)]
     assert b"".join(pieces) == whole
@@ -210,13 +210,13 @@ def test_a_stored_file_that_was_changed_breaks_the_transfer_before_its_last_byte
     house: Flask, held: Callable[[bytes], bytes], start: int
 ) -> None:
     """All of a file that passes is checked; of one that is entered in its middle, only the length can be."""
-    members = plan.members(finished(house).plan_sha256)
+    members = inventory.members(finished(house).plan_sha256)
     (place,) = (n for n, member in enumerate(members) if member.path.endswith("call.wav"))
     path = files.store().path(members[place].sha256)
     came = bytearray()
     try:
         path.write_bytes(held(CONTENTS["data/call.wav"]))
-        with pytest.raises(NotAsRegistered, match=r"data/call\.wav"):
+        with pytest.raises(bag.NotAsRegistered, match=r"data/call\.wav"):
             came.extend(chain.from_iterable(bag.stream(members, start)))
     finally:
         path.write_bytes(CONTENTS["data/call.wav"])
@@ -224,11 +224,11 @@ def test_a_stored_file_that_was_changed_breaks_the_transfer_before_its_last_byte
 
 
 def test_nothing_is_vouched_for_that_is_not_what_was_kept(house: Flask) -> None:
-    members = plan.members(finished(house).plan_sha256)
+    members = inventory.members(finished(house).plan_sha256)
     bag.ensure_as_registered(members)
     told = bag.written("data/a", b"what the register says")
     changed = bag.Member("data/a", told.size, told.crc32, told.sha256, lambda: (b"something else altogether",))
-    with pytest.raises(NotAsRegistered, match="data/a"):
+    with pytest.raises(bag.NotAsRegistered, match="data/a"):
         bag.ensure_as_registered([*members, changed])
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract
 
-from exports import report, verify
-from exports.tongue import ENGLISH, tongue
+from exports import verify
+from exports.document import report
+from exports.document.language import ENGLISH, tongue
 from portfolio.assessment.lifecycle import State
 from portfolio.evidence import within
 from portfolio.evidence.rules import Kind

@@ -5,8 +5,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bench import houses
-from exports import packing
-from exports.bounded import Child
+from exports.making import packs
+from exports.typesetting.child import Child
 from portfolio.evidence import content, operations
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db, transaction
@@ -28,5 +28,5 @@ def test_a_second_pack_typesets_only_the_learner_who_went_on(tmp_path: Path) -> 
 def typesettings(learners: list[Person]) -> int:
     """How many processes that typeset a pack of these learners starts."""
     before = Child.begun
-    packing.pack_of(learners)
+    packs.pack_of(learners)
     return Child.begun - before

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 
-from exports.bounded import Limits
-from exports.editions import file_name
-from exports.editions.appending import MOST_DRAWN, cleaned, laid
-from exports.editions.children import Unshown, bounded
+from exports.editions.foreign_files import Unshown, bounded
+from exports.editions.look import file_name
+from exports.editions.uploaded_pages import MOST_DRAWN, cleaned, laid
+from exports.typesetting.child import Limits
 from tests.exports.sample_editions import DOCUMENTS, LOOKS, UPLOADS, everything_in, sample, text_of
 
 

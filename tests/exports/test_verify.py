@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports import bag, verify
-from exports.bag import Member, stream, written
+from exports import verify
+from exports.pack import bag
+from exports.pack.bag import Member, stream, written
 from tests.exports.sample_log import canonical, chained
 from tests.exports.sample_pack import LEILA, LOG, pack, packed
 from tests.exports.verifying import CHAIN, DEEDS, WHOLE, annotation, checked, said, small

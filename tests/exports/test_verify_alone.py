@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports import bag, certificates, signing, verify
-from exports.bag import Member, stream
-from exports.canonical import canonical as frozen
+from exports import verify
+from exports.facts.canonical import canonical as frozen
+from exports.pack import bag
+from exports.pack.bag import Member, stream
+from exports.signing import certificates, signatures
 from tests.exports.sample_pack import LEILA, LOG, REPORT, kept, opened, pack, packed
 from tests.exports.sample_signature import NAME, centre, certificate, plain_report, sign, signed_report
 from tests.exports.verifying import WHOLE, checked, said
@@ -102,7 +104,7 @@ def test_an_attached_record_is_read_however_its_dictionary_is_ordered(written_as
 
 def test_every_single_changed_byte_of_a_signed_report_is_found_even_in_its_own_signature() -> None:
     made = certificates.self_made("Harbourside Training", "51234", password=b"x")
-    content = signing.sign(plain_report(), signing.opened(made, b"x")).content
+    content = signatures.sign(plain_report(), signatures.opened(made, b"x")).content
     assert checked(content).holds
     unseen, start = [], content.index(b"/Contents <") + len(b"/Contents <")
     for at in range(len(content)):

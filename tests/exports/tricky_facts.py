@@ -4,7 +4,7 @@ from dataclasses import replace
 from hashlib import sha256
 from itertools import product
 
-from exports.facts import Facts, Picture, Unit
+from exports.facts.frozen import Facts, Picture, Unit
 from portfolio.evidence.locators import Region
 from tests.exports import sample_files
 from tests.exports.sample_facts import FACTS, PHOTO, PICTURES

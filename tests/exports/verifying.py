@@ -2,8 +2,9 @@
 
 import io
 
-from exports import bag, verify
-from exports.bag import stream, written
+from exports import verify
+from exports.pack import bag
+from exports.pack.bag import stream, written
 from tests.exports.sample_log import canonical, chained
 from tests.exports.sample_pack import packed
 from tests.exports.sample_signature import sign

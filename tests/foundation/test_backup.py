@@ -15,7 +15,7 @@ from click.testing import Result
 from flask import Flask
 
 from app import create_app
-from exports import keys
+from exports.signing import keys
 from portfolio.foundation import audit, files, jobs, worker
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.jobs import Job

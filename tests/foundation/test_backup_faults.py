@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from exports import keys
+from exports.signing import keys
 from portfolio.foundation import audit, jobs, unfinished
 from portfolio.foundation.backup import databases, restoring
 from portfolio.foundation.db import db, transaction

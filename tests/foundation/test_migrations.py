@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from exports import operations, queries
-from exports.editions import Edition, Look
+from exports.editions.look import Edition, Look
 from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
 from tests.fixtures.cast import MIGRATIONS, House

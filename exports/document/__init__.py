@@ -1,0 +1,1 @@
+"""Frozen facts to HTML for paper."""

@@ -1,0 +1,118 @@
+"""Drawings of places: the loudness of a recording with its claimed spans, and the claimed areas of a picture."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from exports.document.language import ENGLISH, Tongue
+from exports.document.places import box, clock
+from exports.facts.frozen import Claim, File
+from portfolio.evidence.locators import Region, Span
+
+_WIDTH, _HEIGHT = 1280, 200
+_BARS = 200
+_SMALL, _LARGE = 29, 41
+"""Size of letters, in the drawing's own units: 8 points and 16 points at the width it has on paper."""
+_SVG = Markup(
+    '<svg xmlns="http://www.w3.org/2000/svg" class="{}" viewBox="0 0 {} {}" role="img"><title>{}</title>{}</svg>'
+)
+
+
+def waveform(file: File, claims: Sequence[Claim], *, large: bool = False, tongue: Tongue = ENGLISH) -> Markup:
+    """Loudness over time as an SVG figure with a title; claimed spans are shaded and numbered.
+
+    Needs `file.duration`.
+    """
+    spans = [(claim.number, claim.locator) for claim in claims if isinstance(claim.locator, Span)]
+    length, letters = file.duration or 1, _LARGE if large else _SMALL
+    shades = Markup().join(_shade(span, length) for _, span in spans)
+    bars = Markup('<path d="{}" stroke="#0b5d52" stroke-width="3.4" fill="none"/>').format(_bars(file.peaks))
+    title = tongue.say("Loudness of %(name)s over %(length)s", name=file.name, length=clock(length))
+    told = "; ".join(_told(number, span, tongue) for number, span in spans)
+    title += f". {tongue.say('Claimed')}: {told}." if told else "."
+    drawn = shades + bars + _labels(spans, length, letters) + _ruler(length, letters)
+    return _SVG.format("waveform", _WIDTH, _HEIGHT + 2 * letters, title, drawn)
+
+
+def _told(number: int, span: Span, tongue: Tongue) -> str:
+    times = tongue.say("%(start)s to %(end)s", start=clock(span.start), end=clock(span.end))
+    return f"{number}, {times}"
+
+
+def _bars(peaks: Sequence[float]) -> str:
+    """Up to 200 strokes around the middle line, each the loudest moment of its stretch."""
+    count = min(_BARS, len(peaks))
+    middle, step = _HEIGHT / 2, _WIDTH / max(count, 1)
+    strokes = []
+    for n in range(count):
+        loudest = max(peaks[n * len(peaks) // count : (n + 1) * len(peaks) // count])
+        half = max(min(loudest, 1) * (_HEIGHT / 2 - 34), 1.5)
+        strokes.append(f"M{(n + 0.5) * step:.1f} {middle + 17 - half:.1f}V{middle + 17 + half:.1f}")
+    return "".join(strokes) or "M0 100H1280"
+
+
+def _shade(span: Span, length: float) -> Markup:
+    left = _left(span, length)
+    width = max(_WIDTH * min(span.end / length, 1) - left, 4)
+    return Markup(
+        '<rect x="{:.1f}" y="0" width="{:.1f}" height="{}" fill="#d9e9e4"/>'
+        '<rect x="{:.1f}" y="0" width="3" height="{}" fill="#0b5d52"/>'
+    ).format(left, width, _HEIGHT, left, _HEIGHT)
+
+
+def _left(span: Span, length: float) -> float:
+    return _WIDTH * min(span.start / length, 1)
+
+
+def _labels(spans: Sequence[tuple[int, Span]], length: float, letters: int) -> Markup:
+    """The number of each span where it begins; spans that begin together stand on one line, none over another."""
+    free, drawn = 0.0, Markup()
+    for number, span in sorted(spans, key=lambda each: (each[1].start, each[0])):
+        room = letters * 0.55 * len(str(number))
+        left = min(max(_left(span, length) + 11, free), _WIDTH - room)
+        free = left + room + letters * 0.5
+        drawn += Markup(
+            '<text x="{:.1f}" y="{}" font-family="Source Sans 3" font-weight="700" font-size="{}"'
+            ' fill="#0b5d52">{}</text>'
+        ).format(left, letters + 2, letters, number)
+    return drawn
+
+
+def _ruler(length: float, letters: int) -> Markup:
+    """Five times along the foot."""
+    ticks = [(n / 4, ("start", "middle", "middle", "middle", "end")[n]) for n in range(5)]
+    return Markup().join(
+        Markup(
+            '<text x="{:.0f}" y="{:.0f}" text-anchor="{}" font-family="Source Sans 3" font-size="{}"'
+            ' fill="#55625f">{}</text>'
+        ).format(part * _WIDTH, _HEIGHT + letters * 1.5, anchor, letters, clock(round(part * length)))
+        for part, anchor in ticks
+    )
+
+
+def areas(file: File, claims: Sequence[Claim], *, large: bool = False, tongue: Tongue = ENGLISH) -> Markup:
+    """The claimed areas of a picture as an SVG to lie over it; empty where no area of it is claimed."""
+    picture = file.picture
+    regions = [(claim.number, claim.locator) for claim in claims if isinstance(claim.locator, Region)]
+    boxes = [(number, box(region.xywh)) for number, region in regions if region.file in ("", file.sha256)]
+    if not picture or not boxes:
+        return Markup()
+    sides = picture.width, picture.height
+    frames = Markup().join(_frame(number, area, sides, scale=1.9 if large else 1.2) for number, area in boxes)
+    title = f"{tongue.say('Claimed areas')}: " + ", ".join(str(number) for number, _ in boxes)
+    return _SVG.format("areas", picture.width, picture.height, title, frames)
+
+
+def _frame(number: int, area: tuple[float, float, float, float], sides: tuple[int, int], *, scale: float) -> Markup:
+    left, top, across, down = (part * side / 100 for part, side in zip(area, sides * 2, strict=True))
+    unit = max(sides) / 100 * scale  # of what has about one length on paper, whatever the shape
+    return Markup(
+        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="none" stroke="#0b5d52"'
+        ' stroke-width="{:.1f}"/>'
+        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="#0b5d52"/>'
+        '<text x="{:.1f}" y="{:.1f}" text-anchor="middle" font-family="Source Sans 3" font-weight="700"'
+        ' font-size="{:.1f}" fill="#ffffff">{}</text>'
+    ).format(
+        left, top, across, down, unit * 0.7, left, top, unit * 6, unit * 5,
+        left + unit * 3, top + unit * 3.8, unit * 4, number,
+    )  # fmt: skip

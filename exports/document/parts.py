@@ -1,0 +1,143 @@
+"""The parts of a report: a unit and an item of evidence, each with all that the report says about it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from exports.document import diagrams, places
+from exports.document.fit_html import Unfit, fitted
+from exports.document.language import ENGLISH, Tongue
+from exports.facts.frozen import Claim, Evidence, Facts, Judgement, Point, Unit
+from portfolio.foundation.marks import annotate
+
+VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
+_LEVEL = 4
+"""Heading level at which a learner's own headings begin."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of evidence with all that the report says about it."""
+
+    evidence: Evidence
+    claims: tuple[Claim, ...]
+    judgements: tuple[Judgement, ...]
+    """Those in force on the points it is claimed for."""
+    withheld: bool = False
+    """True where its text is not to be typeset."""
+    tongue: Tongue = ENGLISH
+
+    @classmethod
+    def of(
+        cls, evidence: Evidence, facts: Facts, *, withheld: Collection[str] = (), tongue: Tongue = ENGLISH
+    ) -> "Item":
+        """One item of these facts; `withheld` holds the refs of those whose text is not to be typeset."""
+        claims = tuple(claim for claim in facts.claims if claim.evidence == evidence.ref)
+        points = {(claim.unit, claim.point) for claim in claims}
+        judgements = tuple(j for j in facts.judgements if j.current and (j.unit, j.point) in points)
+        return cls(evidence, claims, judgements, evidence.ref in withheld, tongue)
+
+    @cached_property
+    def text(self) -> Markup:
+        """Its words with the claimed passages marked; empty where it has none or they could not be typeset."""
+        return Markup() if self.unfit else self._fitted[0]
+
+    @property
+    def unfit(self) -> str:
+        """Why its words are not shown; empty where they are."""
+        return self.tongue.say("Its layout would not come to an end.") if self.withheld else self._fitted[1]
+
+    @cached_property
+    def _fitted(self) -> tuple[Markup, str]:
+        if self.withheld:
+            return Markup(), ""
+        try:
+            marked = annotate(self.evidence.html, places.marks(self.evidence, self.claims))
+            return Markup(fitted(marked, level=_LEVEL)), ""  # noqa: S704 (cleaned by nh3 before it was frozen)
+        except Unfit as reason:
+            return Markup(), self.tongue.say(reason.phrase, **reason.numbers)
+
+    @property
+    def diagrams(self) -> list[diagrams.Diagram]:
+        """What its words tell as a diagram."""
+        return diagrams.found(self.evidence.html)
+
+    @property
+    def points(self) -> str:
+        """The marking points it is offered for, each once; a dash where there are none."""
+        return places.points(f"{claim.unit}/{claim.point}" for claim in self.claims) or "–"
+
+    @property
+    def offers(self) -> list[places.Offer]:
+        """Its places, and what each is offered for."""
+        return places.offers(self.claims)
+
+    @property
+    def vacsr(self) -> tuple[tuple[str, bool], ...]:
+        """Each of the five and whether every judgement in force found it; empty while nothing is judged."""
+        return tuple((word, all(word in j.vacsr for j in self.judgements)) for word in VACSR if self.judgements)
+
+
+@dataclass(frozen=True)
+class UnitPart:
+    """One unit with its claims and judgements."""
+
+    unit: Unit
+    claims: tuple[Claim, ...]
+    judgements: tuple[Judgement, ...]
+
+    @classmethod
+    def of(cls, unit: Unit, facts: Facts) -> "UnitPart":
+        """One unit of these facts."""
+        claims = tuple(claim for claim in facts.claims if claim.unit == unit.code)
+        return cls(unit, claims, tuple(j for j in facts.judgements if j.unit == unit.code))
+
+    @property
+    def tally(self) -> Counter[str]:
+        """How many points stand at each verdict; `open` where there is none."""
+        return Counter(point.verdict or "open" for point in self.unit.points)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Refs of the evidence that is offered for it, each once."""
+        return tuple(dict.fromkeys(claim.evidence for claim in self.claims))
+
+    @property
+    def answered(self) -> list[tuple[Point, Judgement]]:
+        """Points that were judged and are not met; none of a unit that was withdrawn."""
+        judged = ((point, self.in_force(point)) for point in self.unit.points if point.verdict != "met")
+        return [(point, judgement) for point, judgement in judged if judgement and self.unit.state != "withdrawn"]
+
+    @property
+    def waiting(self) -> dict[str, list[Point]]:
+        """What is still awaited, in English → the points without a verdict that wait for it."""
+        waiting: dict[str, list[Point]] = defaultdict(list)
+        for point in self.unit.points:
+            if not point.verdict and self.unit.state != "withdrawn":
+                waiting[self._awaits(point)].append(point)
+        return waiting
+
+    def _awaits(self, point: Point) -> str:
+        if point.ref in dict(self.unit.gaps):
+            return "Handed in without a place, for the reason in the location sheet"
+        if not self.claims_of(point):
+            return "No place in the evidence is offered yet"
+        return "With the assessor" if self.unit.state == "handed in" else "Offered, and not handed in yet"
+
+    def claims_of(self, point: Point) -> list[Claim]:
+        """The places offered for one point, in the order of the report."""
+        return [claim for claim in self.claims if claim.point == point.ref]
+
+    def round(self, number: int) -> list[Judgement]:
+        """Judgements of one round in the order of the points."""
+        order = {point.ref: place for place, point in enumerate(self.unit.points)}
+        return sorted(
+            (j for j in self.judgements if j.round == number), key=lambda j: (order.get(j.point, 0), j.at, j.id)
+        )
+
+    def in_force(self, point: Point) -> Judgement | None:
+        """The judgement that holds for one point."""
+        return next((j for j in self.judgements if j.point == point.ref and j.current), None)

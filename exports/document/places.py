@@ -1,0 +1,178 @@
+"""Places on paper: how a claim's place is told in words, and how it is marked in the text it points at."""
+
+import re
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+
+from exports.document.language import ENGLISH, Tongue
+from exports.facts.frozen import Claim, Evidence
+from portfolio.evidence.locators import Astray, Locator, Page, Passage, Region, Span, Whole
+from portfolio.foundation.marks import BLOCKS, Mark, tokens
+
+LINE = 90
+"""Characters: what begins nearer than this may stand on one line of paper."""
+_XYWH = re.compile(r"percent:([\d.]+),([\d.]+),([\d.]+),([\d.]+)")
+_HEADINGS = re.compile(r"h[1-6]|hr|br")
+
+
+def clock(seconds: float) -> str:
+    """Seconds as `hh:mm:ss`, with tenths where there are any."""
+    tenths = round(seconds * 10)
+    hours, rest = divmod(tenths, 36_000)
+    minutes, rest = divmod(rest, 600)
+    tail = f".{rest % 10}" if rest % 10 else ""
+    return f"{hours:02}:{minutes:02}:{rest // 10:02}{tail}"
+
+
+def where(place: Locator, html: str = "", *, tongue: Tongue = ENGLISH) -> str:
+    """The place in words; `html` is the text that a passage stands in, for the number of its paragraph."""
+    match place:
+        case Whole():
+            return tongue.say("the whole item")
+        case Passage(start=start):
+            return tongue.say("paragraph %(number)s", number=paragraph(html, start))
+        case Span(start, end):
+            return f"{clock(start)}–{clock(end)}"
+        case Page(page, _, region):
+            return tongue.say("page %(number)s", number=page) + (f", {_area(region, tongue)}" if region else "")
+        case Region(xywh):
+            return _area(xywh, tongue)
+        case Astray(phrase, said, there):
+            return tongue.say(phrase, said=said, there=there)
+
+
+def _area(xywh: str, tongue: Tongue) -> str:
+    left, top, width, height = box(xywh)
+    across = ("left", "middle", "right")[min(int((left + width / 2) / 33.34), 2)]
+    down = ("top", "centre", "bottom")[min(int((top + height / 2) / 33.34), 2)]
+    return tongue.say(
+        "area at the %(corner)s, %(width)s by %(height)s per cent of the picture",
+        corner=tongue.say(f"{down} {across}"),
+        width=f"{width:g}",
+        height=f"{height:g}",
+    )
+
+
+def box(xywh: str) -> tuple[float, float, float, float]:
+    """Left, top, width and height in per cent; the whole picture where the region cannot be read."""
+    found = _XYWH.fullmatch(xywh)
+    if not found:
+        return 0, 0, 100, 100
+    left, top, width, height = (min(float(part), 100) for part in found.groups())
+    return left, top, width, height
+
+
+def paragraph(html: str, offset: int) -> int:
+    """Which block of the text holds the code point at `offset`, counted from 1; headings are not counted."""
+    ends, blocks = _counted(html)
+    return max(blocks[bisect(ends, offset)], 1)
+
+
+@lru_cache(maxsize=16)
+def _counted(html: str) -> tuple[list[int], list[int]]:
+    """Where each run of text ends that is not blank, and in which block; last, the number of blocks."""
+    depth = at = count = 0
+    ends, blocks = list[int](), list[int]()
+    for token in tokens(html):
+        if not token.name:
+            at += len(token.raw)
+            if token.raw.strip():
+                ends.append(at)
+                blocks.append(count)
+        elif token.name not in ("br", "hr"):
+            depth += -1 if token.closes else 1
+            count += depth == 1 and not token.closes and not _HEADINGS.fullmatch(token.name)
+    return ends, [*blocks, count]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One place of an item, and what it is offered for."""
+
+    place: Locator
+    reasons: tuple[tuple[str, tuple[Claim, ...]], ...]
+    """Each reason once, with the claims it was given for."""
+
+
+def offers(claims: Iterable[Claim]) -> list[Offer]:
+    """The places of an item in the order of the claims, each place once and each reason once."""
+    places: dict[Locator, dict[str, list[Claim]]] = {}
+    for claim in claims:
+        places.setdefault(claim.locator, {}).setdefault(claim.reason, []).append(claim)
+    return [
+        Offer(place, tuple((reason, tuple(each)) for reason, each in reasons.items()))
+        for place, reasons in places.items()
+    ]
+
+
+def points(named: Iterable[str]) -> str:
+    """Marking points, each unit named once: `CS-301/1, 2; CS-303/4`."""
+    units: dict[str, list[str]] = {}
+    for unit, _, point in (name.partition("/") for name in named):
+        units.setdefault(unit, []).append(point)
+    return "; ".join(unit + ("/" if any(refs) else "") + ", ".join(dict.fromkeys(refs)) for unit, refs in units.items())
+
+
+def short(quote: str, *, words: int = 7) -> str:
+    """A quotation's beginning and end: enough to recognise it."""
+    parts = quote.split()
+    if len(parts) <= 2 * words + 1:
+        return " ".join(parts)
+    return " ".join(parts[:words]) + " … " + " ".join(parts[-words + 2 :])
+
+
+def marks(evidence: Evidence, claims: Iterable[Claim]) -> list[Mark]:
+    """A mark for every passage that is claimed; claims of one passage share it.
+
+    Numbers stand in the margin where a passage begins; passages that begin on about the same line share that place.
+    """
+    shared: dict[tuple[int, int], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim.locator, Passage):
+            shared[claim.locator.start, claim.locator.end].append(claim)
+    lines = _lines(evidence.html, sorted(shared))
+    limit = len(evidence.plain)
+    return [
+        Mark(start, min(end, limit), {"class": "passage"}, before=_numbers(shared, lines.get((start, end), ())))
+        for start, end in sorted(shared)
+    ]
+
+
+def _lines(html: str, passages: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """Passages that begin on about one line of one block, under the first of them."""
+    borders = _borders(html)
+    lines: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    first = None
+    for passage in passages:
+        if first and passage[0] - first[0] < LINE and bisect(borders, first[0]) == bisect(borders, passage[0]):
+            lines[first].append(passage)
+        else:
+            first = passage
+            lines[first] = [passage]
+    return lines
+
+
+def _borders(html: str) -> list[int]:
+    """Offsets at which a block begins or ends."""
+    at, borders = 0, []
+    for token in tokens(html):
+        if token.name in BLOCKS:
+            borders.append(at)
+        elif not token.name:
+            at += len(token.raw)
+    return borders
+
+
+def _numbers(shared: Mapping[tuple[int, int], Sequence[Claim]], line: Sequence[tuple[int, int]]) -> str:
+    """Numbers for the margin, each a link to its line of the location sheet, and under them the points they serve.
+
+    Empty for an empty line.
+    """
+    claims = [claim for passage in line for claim in shared[passage]]
+    links = " ".join(f'<a id="place-{c.number}" href="#claim-{c.number}">{c.number}</a>' for c in claims)
+    served = escape(points(f"{claim.unit}/{claim.point}" for claim in claims))
+    return f'<span class="numbers">{links} <span class="serves">{served}</span></span>' if links else ""

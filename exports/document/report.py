@@ -1,0 +1,155 @@
+"""The evidence report: frozen facts of one learner in, one HTML document for paper out."""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import UTC, tzinfo
+from functools import cache, partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from exports.document import diagrams, drawings, log_lines, places
+from exports.document.fit_html import legible, rtl
+from exports.document.language import ENGLISH, Tongue, parsed, tongue
+from exports.document.notice import Notice
+from exports.document.parts import VACSR, Item, UnitPart
+from exports.document.sheet import Paper
+from exports.facts.canonical import canonical, report_id
+from exports.facts.frozen import Claim, Evidence, Facts, Round
+from exports.typesetting import alphabets
+from portfolio.evidence.locators import Passage
+from portfolio.foundation.prose import lined
+
+__all__ = ["Item", "UnitPart", "canonical", "page", "render", "report_id"]
+
+_WORD = re.compile(r"\S+")
+
+
+def render(
+    facts: Facts, *, withheld: Collection[str] = (), edition: Notice | None = None, paper: Paper | None = None
+) -> str:
+    """The report as HTML in the language of the centre; a pure function of its arguments and the templates.
+
+    Pictures are addressed as `picture:<sha256>`. Items whose `ref` is in `withheld`, and items that go beyond what
+    one item may be, are named with their hashes and the reason instead of their text. `edition` is what an edition
+    says about itself; the plain full report has none. `paper` is A4 in ordinary print where none is given.
+    """
+    return page("report.html", facts, withheld=withheld, edition=edition, paper=paper or Paper())
+
+
+def page(name: str, facts: Facts, *, withheld: Collection[str] = (), **more: Any) -> str:
+    """Any template of `templates/exports/paper` about these facts, in the language of the centre, fit for paper."""
+    words = tongue(facts.centre.language)
+    zone = _zone(facts.centre.timezone)
+    drawn = (
+        _pages(words)
+        .get_template(f"exports/paper/{name}")
+        .render(
+            facts=facts,
+            id=report_id(facts),
+            parts=[UnitPart.of(unit, facts) for unit in facts.units],
+            items=[Item.of(evidence, facts, withheld=withheld, tongue=words) for evidence in facts.evidence],
+            titles={evidence.ref: evidence for evidence in facts.evidence},
+            moment=partial(words.moment, zone=zone),
+            stamp=partial(words.stamp, zone=zone),
+            received=partial(words.received, zone=zone),
+            zone=_named(zone, facts.as_at),
+            **({"edition": None, "paper": Paper()} | more),
+        )
+    )
+    return "<!DOCTYPE html>\n" + alphabets.dressed(legible(drawn))
+
+
+def _bound(round: Round, titles: Mapping[str, Evidence]) -> tuple[list[str], list[tuple[str, int, str]]]:
+    """What a declaration is bound to: refs of the versions that this report prints, and the versions it does not."""
+    printed = {(ref, item.version, item.sha256) for ref, item in titles.items()}
+    others = [version for version in round.versions if version not in printed]
+    return [version[0] for version in round.versions if version in printed], others
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def _named(zone: tzinfo, at: str) -> str:
+    """The zone as readers know it, at one moment: `Europe/London (BST)`."""
+    short = parsed(at).astimezone(zone).tzname()
+    return f"{zone} ({short})" if str(zone) != short else str(zone)
+
+
+def _size(size: int, words: Tongue = ENGLISH) -> str:
+    """Bytes in words."""
+    for unit, name in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")):
+        if size >= unit:
+            return f"{size / unit:.1f} {name}"
+    return words.say("%(count)s bytes", count=size)
+
+
+def _beginning(text: str, words: int) -> str:
+    """The first words of a text on their lines, with a sign where more follow."""
+    shown = list(islice(_WORD.finditer(text), words + 1))
+    return text[: shown[words - 1].end()] + "…" if len(shown) > words else text
+
+
+def _direction(text: str) -> Markup:
+    """The attribute that an element needs whose whole text is read from right to left."""
+    return Markup(' dir="rtl"') if rtl(text) else Markup()
+
+
+def _enumerated(*parts: str) -> str:
+    """What is given of `parts`, with commas between."""
+    return ", ".join(filter(None, parts))
+
+
+def _sentences(*parts: str) -> str:
+    """What is given of `parts`, each with its full stop."""
+    return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in parts if part)
+
+
+def _is_passage(claim: Claim) -> bool:
+    return isinstance(claim.locator, Passage)
+
+
+@cache
+def _pages(words: Tongue) -> Environment:
+    """The templates as they speak one language."""
+    pages = Environment(
+        loader=FileSystemLoader(Path(__file__).parents[2] / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    pages.install_gettext_callables(words.say, words.counted, newstyle=True)  # type: ignore[attr-defined]
+    pages.filters |= {
+        "size": partial(_size, words=words),
+        "clock": places.clock,
+        "short": places.short,
+        "lined": lined,
+        "beginning": _beginning,
+    }
+    pages.filters |= {"told": partial(log_lines.told, tongue=words), "listed": words.listed, "word": words.say}
+    pages.tests["passage"] = _is_passage
+    pages.globals |= {
+        "language": words.tag,
+        "english": Markup("") if words.is_english else Markup(' lang="en-GB"'),
+        "VACSR": VACSR,
+        "day": words.day,
+        "where": partial(places.where, tongue=words),
+        "waveform": partial(drawings.waveform, tongue=words),
+        "areas": partial(drawings.areas, tongue=words),
+        "drawn": partial(diagrams.drawn, tongue=words),
+        "bound": _bound,
+        "direction": _direction,
+        "sentences": _sentences,
+        "enumerated": _enumerated,
+    }
+    return pages

@@ -1,0 +1,50 @@
+"""Facts of a report → what the learner whom it is about may see: their evidence, and what was decided and told them."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from exports.facts.frozen import Event, Facts, LogHead, Person, Unit
+
+TOLD = frozenset({
+    "learner enrolled", "allocated", "handed in", "taken back", "decided", "withdrawn", "reopened", "evidence added",
+    "evidence saved", "evidence removed", "evidence restored",
+})  # fmt: skip
+"""Deeds of others that the learner is told of at once."""
+_JUDGED = frozenset({"judged", "judge"})
+Decided = Mapping[str, Collection[int]]
+"""Code of a unit → the rounds that were answered."""
+
+
+def own(facts: Facts) -> Facts:
+    """The learner's own copy: no verdict before its round is decided, no line of the log that is not theirs to read."""
+    decided = {unit.code: {each.number for each in unit.rounds if each.decision} for unit in facts.units}
+    told = [one for one in facts.judgements if one.round in decided.get(one.unit, ())]
+    latest = {(one.unit, one.point): one.id for one in sorted(told, key=lambda one: one.id)}
+    judgements = tuple(replace(one, current=latest[one.unit, one.point] == one.id) for one in told)
+    verdicts = {(one.unit, one.point): one.verdict for one in judgements if one.current}
+    theirs = (event for event in facts.events if _theirs(event, facts.learner, decided))
+    events = tuple(replace(event, prev="") for event in theirs)
+    return replace(
+        facts,
+        units=tuple(_unit(unit, verdicts) for unit in facts.units),
+        judgements=judgements,
+        events=events,
+        other_lines=(),
+        edition="learner",
+        head=LogHead(events[-1].seq, events[-1].hash) if events else facts.head,
+        as_at=events[-1].at if events else facts.as_at,
+    )
+
+
+def _unit(unit: Unit, verdicts: Mapping[tuple[str, str], str]) -> Unit:
+    points = tuple(replace(point, verdict=verdicts.get((unit.code, point.ref), "")) for point in unit.points)
+    return replace(unit, points=points)
+
+
+def _theirs(event: Event, learner: Person, decided: Decided) -> bool:
+    """What they did themselves, what they were told, and judgements of rounds that were answered."""
+    if event.deed in TOLD or (event.actor == learner.name and learner.role in event.role.split(", ")):
+        return True
+    said = json.loads(event.facts or "{}") if event.deed in _JUDGED else {}
+    return said.get("round") in decided.get(str(said.get("unit", "")), ())

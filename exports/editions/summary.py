@@ -1,0 +1,85 @@
+"""The summary: what a report says on two pages, from facts that hold no more than that."""
+
+import io
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import pikepdf
+
+from exports.document import report
+from exports.document.sheet import Paper
+from exports.facts.frozen import Claim, Evidence, Facts, Unit
+from exports.typesetting import pdf
+from portfolio.evidence.locators import Whole
+
+PAGES = 2
+"""A summary never has more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How much a summary says of each unit."""
+
+    points: bool = True
+    """Each point that is open by its number, and what it lacks."""
+    words: int = 40
+    """Of feedback to one point."""
+    units: int = 40
+    """Units that are told of; more are counted."""
+
+
+_SHORT = tuple(Detail(points=False, words=0, units=units) for units in (24, 10, 5, 3))
+DETAILS = (Detail(), Detail(words=14), Detail(words=0), *_SHORT)
+"""From the fullest on; the first that fits is taken."""
+
+
+def brief(facts: Facts) -> Facts:
+    """The facts of a summary: no words of evidence or of places, the verdicts in force, no log."""
+    return replace(
+        facts,
+        evidence=tuple(_named(item) for item in facts.evidence),
+        claims=tuple(_without_words(claim) for claim in facts.claims),
+        judgements=tuple(one for one in facts.judgements if one.current),
+        units=tuple(_last_round(unit) for unit in facts.units),
+        events=(),
+        other_lines=(),
+        edition="summary",
+    )
+
+
+def _named(item: Evidence) -> Evidence:
+    return replace(
+        item, text="", html="", plain="", files=(), testimony=None, context="", confirmer="", third_parties=""
+    )
+
+
+def _without_words(claim: Claim) -> Claim:
+    return replace(claim, locator=Whole(), reason="", kept="")
+
+
+def _last_round(unit: Unit) -> Unit:
+    return replace(unit, rounds=unit.rounds[-1:], gaps=tuple((ref, "") for ref, _ in unit.gaps))
+
+
+def render(facts: Facts, *, full: str, paper: Paper, detail: Detail, withheld: Sequence[str] = ()) -> str:
+    """The summary as HTML. `full` is the name of the full report of the same facts."""
+    return report.page("editions/summary.html", facts, withheld=withheld, paper=paper, full=full, detail=detail)
+
+
+def fitting(facts: Facts, *, full: str, paper: Paper) -> partial[str]:
+    """How to render the summary so that it fits its pages, with as much said as there is room for."""
+
+    def fits(detail: Detail) -> bool:
+        return pages(pdf.typeset(render(facts, full=full, paper=paper, detail=detail), pictures={})) <= PAGES
+
+    shorter = DETAILS[1:-1]
+    chosen = DETAILS[0] if fits(DETAILS[0]) else DETAILS[1 + bisect_left(shorter, True, key=fits)]
+    return partial(render, full=full, paper=paper, detail=chosen)
+
+
+def pages(printed: bytes) -> int:
+    """How many pages a document of ours has."""
+    with pikepdf.open(io.BytesIO(printed)) as document:
+        return len(document.pages)

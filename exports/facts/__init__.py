@@ -1,0 +1,1 @@
+"""Frozen facts of one learner, and what is derived from them alone."""

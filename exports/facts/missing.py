@@ -1,0 +1,146 @@
+"""What an external quality assurer would ask for and is absent, each with the rule that asks for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exports.facts.frozen import Evidence, Facts, Point, Round, Unit
+from exports.facts.records import by_ref
+from portfolio.evidence.locators import Astray, Passage
+
+SATISFIED_BY = {"role-play": {"role-play", "recording", "observation"}}
+"""Methods that come as evidence of another kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """One thing that is absent: where, what, and the rule that asks for it."""
+
+    where: str
+    what: str
+    rule: str
+
+
+def absences(facts: Facts) -> list[Absence]:
+    """Everything absent from one learner's work, units first, in the order of the report."""
+    found = [*_person(facts)]
+    for unit in facts.units:
+        found += [*_responsibility(unit), *_points(unit, facts), *_rounds(unit)]
+    found += [absence for item in facts.evidence for absence in _evidence(item)]
+    return [*found, *_places(facts), *_judgements(facts)]
+
+
+def _person(facts: Facts) -> Iterator[Absence]:
+    if not facts.learner.number:
+        yield Absence(
+            facts.learner.name, "no registration number", "Every learner is registered with the awarding organisation."
+        )
+
+
+def _responsibility(unit: Unit) -> Iterator[Absence]:
+    if not unit.assessor:
+        yield Absence(unit.code, "no assessor", "Every unit is judged by an allocated assessor.")
+    if not unit.iqa:
+        yield Absence(unit.code, "no internal quality assurer", "Every unit has somebody who assures its assessment.")
+
+
+def _points(unit: Unit, facts: Facts) -> Iterator[Absence]:
+    for point in unit.points:
+        where = f"{unit.code}, point {point.ref}"
+        claims = [claim for claim in facts.claims if (claim.unit, claim.point) == (unit.code, point.ref)]
+        reason = dict(unit.gaps).get(point.ref)
+        if not claims and not reason:
+            yield Absence(
+                where, "no claim and no reason", "Every marking point has a place in the evidence, or a stated reason."
+            )
+        if not claims and reason:
+            yield Absence(
+                where, f"no claim; the learner's reason: {reason}", "Every marking point has a place in the evidence."
+            )
+        if unit.rounds and not point.verdict:
+            yield Absence(where, "no verdict", "Every point that was handed in is judged.")
+        if claims and not _permitted(point, {by_ref(facts)[claim.evidence].kind for claim in claims}):
+            yield Absence(
+                where, f"no evidence by {' or '.join(point.methods)}", "The point names the methods that prove it."
+            )
+
+
+def _permitted(point: Point, kinds: set[str]) -> bool:
+    return not point.methods or any(kinds & SATISFIED_BY.get(method, {method}) for method in point.methods)
+
+
+def _rounds(unit: Unit) -> Iterator[Absence]:
+    for round_ in unit.rounds:
+        where = f"{unit.code}, round {round_.number}"
+        if not round_.declaration or not round_.declared_by:
+            yield Absence(
+                where, "no declaration of authenticity", "The learner declares each hand-in to be their own work."
+            )
+        if not round_.versions:
+            yield Absence(where, "no frozen versions", "A hand-in is bound to the exact versions of its evidence.")
+        yield from _answer(where, round_)
+
+
+def _answer(where: str, round_: Round) -> Iterator[Absence]:
+    if not round_.decision:
+        yield Absence(where, "no decision", "Every hand-in is answered: achieved or referred.")
+    elif not round_.feedback:
+        yield Absence(where, "no feedback with the decision", "The learner is told why.")
+
+
+def _evidence(item: Evidence) -> Iterator[Absence]:
+    where = f"{item.ref} {item.title}"
+    if not item.happened_on:
+        yield Absence(where, "no date of the event", "Evidence says when it happened, to be judged current.")
+    if not item.context:
+        yield Absence(where, "no place or context", "Evidence says where it happened.")
+    if not item.text and not item.files:
+        yield Absence(where, "nothing in it", "Evidence has a text or a file.")
+    for file in item.files:
+        if file.kind in ("audio", "video") and not file.duration:
+            yield Absence(
+                where,
+                f"no duration of {file.name}",
+                "A recording's length is known, so that seconds in it can be named.",
+            )
+    if item.kind == "witness testimony":
+        yield from _testimony(where, item)
+
+
+def _testimony(where: str, item: Evidence) -> Iterator[Absence]:
+    witness = item.testimony
+    if witness is None:
+        yield Absence(where, "no witness", "A testimony names who gives it and in which standing.")
+        return
+    if not witness.contact:
+        yield Absence(where, "no contact of the witness", "A witness can be asked.")
+    if not witness.signed_at:
+        yield Absence(where, "no signature of the witness", "A testimony is signed by the one who gives it.")
+    if not (witness.job and witness.relationship):
+        yield Absence(where, "no job or relationship of the witness", "The status of a witness is stated.")
+
+
+def _places(facts: Facts) -> Iterator[Absence]:
+    known = by_ref(facts)
+    for claim in facts.claims:
+        place, plain = claim.locator, known[claim.evidence].plain
+        if isinstance(place, Astray):
+            yield Absence(
+                f"{claim.unit}, point {claim.point}", f"{claim.evidence} is claimed at {place.told}",
+                "A claim points at what is there.",
+            )  # fmt: skip
+        if isinstance(place, Passage) and plain[place.start : place.end] != place.exact:
+            where = f"{claim.unit}, point {claim.point}"
+            yield Absence(
+                where, f"the passage “{place.exact}” is not in {claim.evidence}", "A claim points at what is there."
+            )
+
+
+def _judgements(facts: Facts) -> Iterator[Absence]:
+    for judgement in facts.judgements:
+        where = f"{judgement.unit}, point {judgement.point}, round {judgement.round}"
+        if judgement.verdict == "partly met" and not judgement.missing:
+            yield Absence(where, "the missing part is not named", "Partly met names what is missing.")
+        if judgement.verdict != "met" and not judgement.feedback:
+            yield Absence(where, "no feedback", "Who has not met a point is told what is still needed.")
+        if len(judgement.vacsr) < 5 and not judgement.reason:
+            yield Absence(where, "no reason why VACSR does not hold", "A failing of VACSR has its reason.")

@@ -1,0 +1,93 @@
+"""Names for the files of a pack: safe on every system, never the same twice, the same each time."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exports.facts.frozen import Evidence, Facts, File, Person
+
+LONGEST = 100
+"""Bytes of UTF-8 in one name: short enough for every file system, with room for the folders above it."""
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)", re.IGNORECASE)
+_UNSAFE = re.compile(r'[<>:"/\\|?*%]')
+
+
+def safe(name: str) -> str:
+    """A name that is one plain file on Windows, macOS and Linux: NFC, no path, no control or bidirectional marks.
+
+    `%` goes as well: RFC 8493 has it encoded in manifests, and readers in use forget to decode it.
+    """
+    last = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
+    shown = "".join(
+        sign for sign in last if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    )
+    plain = _shortened(_UNSAFE.sub("_", shown).strip(" .")) or "file"
+    return f"_{plain}" if _RESERVED.match(plain) else plain
+
+
+def folder(person: Person) -> str:
+    """The folder of a person's work: their name in plain letters, and their id, which makes it theirs alone."""
+    letters = unicodedata.normalize("NFKD", person.name).encode("ascii", "ignore").decode().lower()
+    return f"{re.sub('[^a-z0-9]+', '-', letters).strip('-')[:40] or 'learner'}-{person.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where in the pack one learner's evidence stands: paths from the bag's folder, beginning with `data/`."""
+
+    report: str
+    texts: dict[str, tuple[str, str]]
+    """Evidence ref → the Markdown as written, and the plain text in which the offsets of passages count."""
+    files: dict[tuple[str, str], str]
+    """Evidence ref and SHA-256 of an original → its path."""
+
+    def of(self, evidence: Evidence) -> Iterator[str]:
+        """Every path of one version: what a claim on the whole of it points at."""
+        yield from self.texts.get(evidence.ref, ())[1:]
+        yield from (self.files[evidence.ref, file.sha256] for file in evidence.files)
+
+    def file(self, evidence: Evidence, sha256: str) -> str:
+        """The path of one original; the only one where no hash is given. Empty where there is none."""
+        chosen = sha256 or next((file.sha256 for file in evidence.files), "")
+        return self.files.get((evidence.ref, chosen), "")
+
+
+def shelf(facts: Facts) -> Shelf:
+    """The places of everything that one learner's facts name."""
+    learner, taken = folder(facts.learner), dict[str, str]()
+    stand = Shelf(f"data/reports/{learner}.pdf", {}, {})
+    for item in facts.evidence:
+        if item.text or item.plain:
+            stem = f"data/evidence/{learner}/{item.id}/{item.kind.replace(' ', '-')}-v{item.version}"
+            stand.texts[item.ref] = f"{stem}.md", f"{stem}.txt"
+            taken |= {_folded(f"{stem}.md"): "", _folded(f"{stem}.txt"): ""}
+    for item in facts.evidence:
+        for file in item.files:
+            stand.files[item.ref, file.sha256] = _own(f"data/evidence/{learner}/{item.id}", file, taken)
+    return stand
+
+
+def _own(directory: str, file: File, taken: dict[str, str]) -> str:
+    """The first free path for an original; the one it has already, if the same bytes came under the same name."""
+    name = safe(file.name)
+    stem, dot, ending = name.rpartition(".")
+    count, path = 1, f"{directory}/{name}"
+    while taken.setdefault(_folded(path), file.sha256) != file.sha256:
+        count += 1
+        path = f"{directory}/{stem} ({count}).{ending}" if dot and stem else f"{directory}/{name} ({count})"
+    return path
+
+
+def _folded(path: str) -> str:
+    """What two paths have in common that a file system may take for one."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", path).casefold())
+
+
+def _shortened(name: str) -> str:
+    """Cut in the middle of a long name, so that its ending stays."""
+    ending = name[-12:] if "." in name[-12:] else ""
+    room = LONGEST - len(ending.encode())
+    if len(name.encode()) <= LONGEST:
+        return name
+    return name[: len(name) - len(ending)].encode()[:room].decode(errors="ignore").strip(" .") + ending

@@ -1,0 +1,209 @@
+"""The records of a pack as rows of plain values, and their JSON and CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from exports.facts.cells import cells
+from exports.facts.frozen import Claim, Evidence, Facts, Unit
+from exports.facts.names import Shelf, folder
+from portfolio.evidence.locators import Astray, Page, Passage, Region, Span, Whole
+
+Row = dict[str, Any]
+"""One record: strings, numbers, true or false, and lists of strings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """One learner in the pack: facts, where the files stand, and the report's hash, empty where there is none."""
+
+    facts: Facts
+    shelf: Shelf
+    report_sha256: str = ""
+    facts_sha256: str = ""
+
+    @property
+    def folder(self) -> str:
+        """What every row calls the learner, unlike a name always one's own."""
+        return folder(self.facts.learner)
+
+
+def tables(learners: Sequence[Learner]) -> dict[str, list[Row]]:
+    """All records by table, each row with the learner's folder first."""
+    makers = {
+        "learners": _learner, "units": _units, "points": _points, "evidence": _evidence, "files": _files,
+        "witnesses": _witnesses, "claims": _claims, "judgements": _judgements, "rounds": _rounds,
+        "decisions": _decisions, "events": _events,
+    }  # fmt: skip
+    return {
+        name: [{"learner": learner.folder, **row} for learner in learners for row in rows(learner)]
+        for name, rows in makers.items()
+    }
+
+
+def as_json(rows: object) -> bytes:
+    """Readable JSON in UTF-8 (RFC 8259), keys as the rows order them."""
+    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def as_csv(rows: Sequence[Row]) -> bytes:
+    """CSV (RFC 4180) with a byte order mark, as spreadsheets want UTF-8; no cell is ever a formula."""
+    head: Iterable[str] = rows[0] if rows else ["learner"]
+    return _lines([head, *map(cells, rows)]).encode("utf-8-sig")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One learner's rows of one table, written, so that the parts of many learners only have to be joined."""
+
+    json: str
+    """As they stand between the brackets of `as_json`."""
+    head: str
+    """The line of column names of `as_csv`; empty where there are no rows."""
+    csv: str
+    """The lines below it."""
+
+
+def parts(learner: Learner) -> dict[str, Part]:
+    """One learner's records by table."""
+    return {name: _part(rows) for name, rows in tables([learner]).items()}
+
+
+def joined(parts: Sequence[Part]) -> tuple[bytes, bytes]:
+    """A table as JSON and as CSV: what `as_json` and `as_csv` make of the rows of all parts together."""
+    filled = [part for part in parts if part.head]
+    rows = ",".join(part.json for part in filled)
+    head = filled[0].head if filled else _lines([["learner"]])
+    return (
+        f"[{rows}\n]\n".encode() if filled else b"[]\n",
+        (head + "".join(part.csv for part in filled)).encode("utf-8-sig"),
+    )
+
+
+def _part(rows: Sequence[Row]) -> Part:
+    if not rows:
+        return Part("", "", "")
+    text = json.dumps(rows, ensure_ascii=False, indent=1)
+    return Part(text.removeprefix("[").removesuffix("\n]"), _lines([rows[0]]), _lines(map(cells, rows)))
+
+
+def locator(claim: Claim) -> Row:
+    """The place of a claim in columns: which kind of place, and the fields that this kind has."""
+    empty: Row = {
+        "start": None, "end": None, "exact": "", "prefix": "", "suffix": "", "page": None, "xywh": "", "file": "",
+    }  # fmt: skip
+    match claim.locator:
+        case Passage(exact, start, end, prefix, suffix):
+            given: Row = {"start": start, "end": end, "exact": exact, "prefix": prefix, "suffix": suffix}
+            return {"place": "passage", **empty, **given}
+        case Span(start, end, file):
+            return {"place": "span", **empty, "start": start, "end": end, "file": file}
+        case Page(page, file, region):
+            return {"place": "page", **empty, "page": page, "xywh": region, "file": file}
+        case Region(xywh, file):
+            return {"place": "region", **empty, "xywh": xywh, "file": file}
+        case Whole():
+            return {"place": "whole", **empty}
+        case Astray() as astray:
+            return {"place": astray.told, **empty}
+
+
+def _lines(rows: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+def _learner(learner: Learner) -> Iterator[Row]:
+    facts = learner.facts
+    yield {
+        "id": facts.learner.id,
+        "name": facts.learner.name,
+        "number": facts.learner.number,
+        "centre": facts.centre.name,
+        "centre_number": facts.centre.number,
+        "qualification": facts.qualification,
+        "as_at": facts.as_at,
+        "report": learner.shelf.report if learner.report_sha256 else "",
+        "report_sha256": learner.report_sha256,
+        "facts_sha256": learner.facts_sha256,
+        "log_seq": facts.head.seq,
+        "log_hash": facts.head.hash,
+    }
+
+
+def _units(learner: Learner) -> Iterator[Row]:
+    names = ("code", "title", "level", "edition", "edition_sha256", "state", "assessor", "iqa")
+    yield from (_only(unit, names) for unit in learner.facts.units)
+
+
+def _points(learner: Learner) -> Iterator[Row]:
+    for unit in learner.facts.units:
+        reasons = dict(unit.gaps)
+        for point in unit.points:
+            yield {"unit": unit.code, **asdict(point), "reason_without_claim": reasons.get(point.ref, "")}
+
+
+def _evidence(learner: Learner) -> Iterator[Row]:
+    names = ("ref", "id", "version", "title", "kind", "happened_on", "received_at", "context", "confirmer", "sha256")
+    for item in learner.facts.evidence:
+        markdown, plain = learner.shelf.texts.get(item.ref, ("", ""))
+        yield _only(item, names) | {"text": markdown, "plain_text": plain, "paths": list(learner.shelf.of(item))}
+
+
+def _files(learner: Learner) -> Iterator[Row]:
+    names = ("name", "kind", "media_type", "size", "sha256", "duration", "remarks")
+    for item in learner.facts.evidence:
+        for file in item.files:
+            path = learner.shelf.files[item.ref, file.sha256]
+            yield {"evidence": item.ref, "version": item.version, "path": path, **_only(file, names)}
+
+
+def _witnesses(learner: Learner) -> Iterator[Row]:
+    for item in learner.facts.evidence:
+        if item.testimony:
+            yield {"evidence": item.ref, **asdict(item.testimony)}
+
+
+def _claims(learner: Learner) -> Iterator[Row]:
+    for claim in learner.facts.claims:
+        named = _only(claim, ("id", "number", "unit", "point", "evidence", "reason"))
+        yield named | locator(claim)
+
+
+def _judgements(learner: Learner) -> Iterator[Row]:
+    yield from (asdict(judgement) for judgement in learner.facts.judgements)
+
+
+def _rounds(learner: Learner) -> Iterator[Row]:
+    names = ("number", "handed_in_at", "declaration", "declared_by", "sources", "help", "ai_use")
+    for unit, round_ in _each_round(learner.facts.units):
+        versions = [f"{ref} version {number} {sha}" for ref, number, sha in round_.versions]
+        yield {"unit": unit.code, **_only(round_, names), "versions": versions}
+
+
+def _decisions(learner: Learner) -> Iterator[Row]:
+    for unit, round_ in _each_round(learner.facts.units):
+        if round_.decision:
+            named = _only(round_, ("decision", "decided_at", "decided_by", "feedback"))
+            yield {"unit": unit.code, "round": round_.number, **named}
+
+
+def _events(learner: Learner) -> Iterator[Row]:
+    yield from (asdict(event) for event in learner.facts.events)
+
+
+def _each_round(units: Iterable[Unit]) -> Iterator[tuple[Unit, Any]]:
+    yield from ((unit, round_) for unit in units for round_ in unit.rounds)
+
+
+def _only(thing: object, names: Sequence[str]) -> Row:
+    return {name: getattr(thing, name) for name in names}
+
+
+def by_ref(facts: Facts) -> dict[str, Evidence]:
+    """The learner's evidence by its ref in the report."""
+    return {item.ref: item for item in facts.evidence}

@@ -1,0 +1,97 @@
+"""Rows of one learner → frozen facts; the only reader of rows in this storey.
+
+The facts change when something of the learner's changes and at no other time: they are *as at* the last line of the log
+that they quote, so that an unchanged learner keeps their report.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+
+from exports.facts import frozen
+from exports.facts.snapshot.evidence import Exhibits, exhibit
+from exports.facts.snapshot.other_lines import other_lines
+from exports.facts.snapshot.units import Standing, judgements, read, unit_fact, versions
+from portfolio import VERSION
+from portfolio.assessment.models import HandedClaim
+from portfolio.evidence import locators, within
+from portfolio.evidence import queries as evidence
+from portfolio.foundation import audit
+from portfolio.foundation.clock import stamp
+from portfolio.people.models import Person
+from portfolio.units import queries as units
+
+SOFTWARE = f"Markwell {VERSION}"
+
+
+def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = False) -> frozen.Facts:
+    """All facts of one learner, or of some of their units; `older`: with versions that no report shows by now."""
+    live = evidence.claims_of(learner.id)
+    chosen = [one for one in units.enrolments_of(learner.id) if not codes or one.edition.code in codes]
+    standings = [read(enrolment, live) for enrolment in chosen]
+    exhibits = Exhibits()
+    for unit in standings:
+        exhibits.put(versions(unit))
+    if older:
+        exhibits.put(evidence.versions_of(learner.id))
+    events = tuple(_event(line) for line in audit.lines_about(learner.id))
+    others = tuple(_event(line) for line in other_lines(learner, standings, exhibits.versions.values()))
+    last = max((*events, *others), key=lambda line: line.seq, default=None)
+    centre = learner.centre
+    return frozen.Facts(
+        centre=frozen.Centre(centre.id, centre.name, centre.number, centre.timezone, centre.language),
+        learner=person_of(learner),
+        qualification=centre.qualification,
+        units=tuple(unit_fact(unit) for unit in standings),
+        evidence=tuple(exhibit(version, exhibits) for version in exhibits.in_order()),
+        claims=_claims(standings, exhibits),
+        judgements=tuple(fact for unit in standings for fact in judgements(unit)),
+        events=events,
+        head=frozen.LogHead(last.seq, last.hash) if last else frozen.LogHead(0, audit.GENESIS),
+        as_at=last.at if last else stamp(learner.joined_at),
+        software=SOFTWARE,
+        other_lines=others,
+        certificate=next((_certificate(line) for line in others if line.deed == audit.KEY_MADE), ""),
+        only=tuple(sorted(codes)),
+    )
+
+
+def person_of(learner: Person) -> frozen.Person:
+    """A learner as a report names them."""
+    return frozen.Person(learner.id, learner.name, "learner", learner.number)
+
+
+def _claims(standings: Sequence[Standing], exhibits: Exhibits) -> tuple[frozen.Claim, ...]:
+    """All claims, numbered through the report in the order of the evidence and of the places in it."""
+    order = {version.id: at for at, version in enumerate(exhibits.in_order())}
+    refs = {point.id: point.ref for unit in standings for point in unit.enrolment.edition.points}
+    found = [
+        (unit, claim, within.found(claim.locator, exhibits.versions[claim.version_id]))
+        for unit in standings
+        for claim in unit.claims
+    ]
+    found.sort(key=lambda one: (order[one[1].version_id], *_begin(one[2]), one[1].id))
+    return tuple(
+        frozen.Claim(
+            id=claim.claim_id if isinstance(claim, HandedClaim) else claim.id,
+            number=number,
+            unit=unit.enrolment.edition.code,
+            point=refs[claim.point_id],
+            evidence=exhibits.ref(exhibits.versions[claim.version_id]),
+            locator=place,
+            reason=claim.reason,
+            kept=audit.canonical(claim.locator) if isinstance(place, locators.Astray) else "",
+        )
+        for number, (unit, claim, place) in enumerate(found, start=1)
+    )
+
+
+def _begin(place: locators.Locator) -> tuple[float, float]:
+    return getattr(place, "start", -1), getattr(place, "end", -1)
+
+
+def _certificate(line: frozen.Event) -> str:
+    return str(json.loads(line.facts)["certificate_sha256"])
+
+
+def _event(line: dict[str, object]) -> frozen.Event:
+    return frozen.Event(**line | {"facts": audit.canonical(line["facts"])})  # type: ignore[arg-type]

@@ -1,0 +1,87 @@
+"""Versions of evidence as a report shows them: each under its own ref, with its files and what a witness stated."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from exports.facts import frozen
+from portfolio.evidence.models import File, Version
+from portfolio.evidence.printed import fewer
+from portfolio.foundation.clock import stamp
+
+
+@dataclass(slots=True)
+class Exhibits:
+    """The versions that a report shows, each under its own ref."""
+
+    versions: dict[int, Version] = field(default_factory=dict)
+
+    def put(self, versions: Iterable[Version]) -> None:
+        """Add versions that are claimed or were handed in."""
+        for version in versions:
+            self.versions.setdefault(version.id, version)
+
+    def ref(self, version: Version) -> str:
+        """`E3`, or `E3 v1` for an older version beside a newer one of the same item."""
+        same = [other.number for other in self.versions.values() if other.evidence_id == version.evidence_id]
+        item = version.evidence.ref
+        return item if version.number == max(same, default=version.number) else f"{item} v{version.number}"
+
+    def in_order(self) -> list[Version]:
+        """By item, the newest version of each first."""
+        return sorted(self.versions.values(), key=lambda one: (one.evidence.number, -one.number))
+
+
+def exhibit(version: Version, exhibits: Exhibits) -> frozen.Evidence:
+    """One version as a fact."""
+    return frozen.Evidence(
+        id=version.evidence_id,
+        ref=exhibits.ref(version),
+        title=version.title,
+        kind=version.evidence.kind,
+        happened_on=version.happened_on.isoformat() if version.happened_on else "",
+        received_at=stamp(version.saved_at),
+        context=version.context,
+        confirmer=version.confirmer,
+        version=version.number,
+        sha256=version.sha256,
+        text=version.text,
+        html=version.html,
+        plain=version.plain,
+        files=tuple(_file(file, version) for file in version.files),
+        testimony=_testimony(version),
+        third_parties=version.third_parties,
+    )
+
+
+def _file(file: File, version: Version) -> frozen.File:
+    picture = None
+    if file.picture_sha256:
+        picture = frozen.Picture(
+            file.picture_sha256, "image/jpeg", file.picture_width or 1, file.picture_height or 1, _alt(file, version)
+        )
+    return frozen.File(
+        name=file.name,
+        kind=file.kind,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=file.sha256,
+        crc32=file.crc32,
+        duration=file.duration,
+        picture=picture,
+        remarks=tuple(file.said(version.evidence.kind)),
+        peaks=fewer(file.peaks),
+        id=file.id,
+    )
+
+
+def _alt(file: File, version: Version) -> str:
+    kind = "Frame of the recording" if file.kind == "video" else "Picture"
+    return f"{kind} “{file.name}”, part of “{version.title}”"
+
+
+def _testimony(version: Version) -> frozen.Testimony | None:
+    said = version.testimony
+    if not said:
+        return None
+    words = (said["witness"], said["job"], said["employer"], said["relationship"], said["contact"])
+    return frozen.Testimony(*words, said["expert"], said["knows_standards"], entered_by=version.saved_by.name)

@@ -1,0 +1,49 @@
+"""Lines of the log that are not about the learner, and bind what a report tells all the same."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from exports.facts.snapshot.units import Standing
+from portfolio.evidence.models import Version
+from portfolio.foundation import audit
+from portfolio.people.models import Person
+
+DEEDS = (
+    "centre opened", "centre changed", "unit published", "person registered", "person changed", "copies made",
+    audit.KEY_MADE,
+)  # fmt: skip
+
+
+def other_lines(
+    learner: Person, standings: Sequence[Standing], versions: Iterable[Version]
+) -> Iterator[dict[str, Any]]:
+    """Those of their centre, of their editions, of the names of staff, and of files that staff sent; the oldest first.
+
+    A person's are told by the first line since which they bear the name they have by now.
+    """
+    subjects = {f"centre {learner.centre_id}", *_of_units(standings), *_of_versions(versions)}
+    found = [line for line in audit.lines_on(learner.centre_id, subjects, DEEDS) if line["learner_id"] != learner.id]
+    kept: dict[tuple[str, object], dict[str, Any]] = {}
+    for line in found:
+        subject, named = line["subject"], line["facts"].get("name")
+        kind = audit.KEY_MADE if line["deed"] == audit.KEY_MADE else ""
+        before = kept.get((subject, kind))
+        if before is None or not subject.startswith("person ") or before["facts"]["name"] != named:
+            kept[subject, kind] = line
+    for line in sorted(kept.values(), key=lambda line: line["seq"]):
+        yield {name: value for name, value in line.items() if name != "learner_id"}
+
+
+def _of_units(standings: Iterable[Standing]) -> Iterator[str]:
+    for unit in standings:
+        enrolment = unit.enrolment
+        yield f"edition {enrolment.edition_id}"
+        ids = (enrolment.assessor_id, enrolment.iqa_id, *(each.decided_by_id for each in unit.rounds))
+        yield from (f"person {id}" for id in ids if id)
+
+
+def _of_versions(versions: Iterable[Version]) -> Iterator[str]:
+    for version in versions:
+        yield from (f"file {file.id}" for file in version.files)
+        if version.testimony:
+            yield f"person {version.saved_by_id}"

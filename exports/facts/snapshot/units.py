@@ -1,0 +1,114 @@
+"""Where a unit stands: its points and verdicts, its rounds, the claims of the present one, every judgement."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from exports.facts import frozen
+from portfolio.assessment import queries as assessments
+from portfolio.assessment.models import Assessment, HandedClaim, Judgement, Round
+from portfolio.evidence.models import Claim, Version
+from portfolio.foundation.clock import stamp
+from portfolio.units.models import Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One enrolment with its rows read."""
+
+    enrolment: Enrolment
+    assessment: Assessment | None
+    rounds: Sequence[Round]
+    judgements: Sequence[Judgement]
+    claims: Sequence[Claim | HandedClaim]
+    """Those of the present round, or the live ones while nothing is handed in."""
+
+
+def read(enrolment: Enrolment, live: Sequence[Claim]) -> Standing:
+    """An enrolment with its rows; `live` are all the learner's claims."""
+    assessment = assessments.assessment_of(enrolment)
+    if assessment is None:
+        return Standing(enrolment, None, (), (), _of_edition(live, enrolment))
+    rounds = [round for round in assessments.rounds_of(assessment) if round.taken_back_at is None]
+    claims = assessments.claims_in(rounds[-1]) if rounds else _of_edition(live, enrolment)
+    return Standing(enrolment, assessment, rounds, assessments.judgements(assessment), claims)
+
+
+def _of_edition(claims: Sequence[Claim], enrolment: Enrolment) -> list[Claim]:
+    return [claim for claim in claims if claim.point.edition_id == enrolment.edition_id]
+
+
+def versions(unit: Standing) -> Iterable[Version]:
+    """What the present round froze, or what is claimed while nothing is handed in."""
+    if unit.rounds:
+        return [handed.version for handed in assessments.handed(unit.rounds[-1])]
+    return [claim.version for claim in unit.claims if isinstance(claim, Claim)]
+
+
+def unit_fact(unit: Standing) -> frozen.Unit:
+    """The unit as a fact."""
+    edition, enrolment = unit.enrolment.edition, unit.enrolment
+    standing = assessments.standing(unit.judgements)
+    return frozen.Unit(
+        code=edition.code,
+        title=edition.title,
+        level=edition.level,
+        edition=edition.number,
+        edition_sha256=edition.sha256,
+        state=unit.assessment.state if unit.assessment else "gathering",
+        assessor=enrolment.assessor.name if enrolment.assessor else "",
+        iqa=enrolment.iqa.name if enrolment.iqa else "",
+        points=tuple(
+            frozen.Point(
+                ref=point.ref,
+                text=point.text,
+                parts=tuple(part["text"] for part in point.parts),
+                methods=tuple(point.methods),
+                verdict=(standing[point.id].verdict or "") if point.id in standing else "",
+            )
+            for point in edition.points
+        ),
+        rounds=tuple(_round(round) for round in unit.rounds),
+        gaps=tuple((gap.point.ref, gap.reason) for gap in unit.rounds[-1].gaps) if unit.rounds else (),
+    )
+
+
+def _round(round: Round) -> frozen.Round:
+    handed = assessments.handed(round)
+    return frozen.Round(
+        number=round.number,
+        handed_in_at=stamp(round.handed_in_at),
+        declaration=round.declaration,
+        declared_by=round.declared_by,
+        sources=round.sources,
+        help=round.help,
+        ai_use=round.ai_use,
+        decision=round.decision,
+        decided_at=stamp(round.decided_at) if round.decided_at else "",
+        decided_by=round.decided_by.name if round.decided_by else "",
+        feedback=round.feedback,
+        versions=tuple((one.version.evidence.ref, one.version.number, one.sha256) for one in handed),
+    )
+
+
+def judgements(unit: Standing) -> Iterable[frozen.Judgement]:
+    """Every judgement that says something, superseded ones too."""
+    standing = {one.id for one in assessments.standing(unit.judgements).values()}
+    points = {point.id: point for point in unit.enrolment.edition.points}
+    for one in unit.judgements:
+        if one.verdict is None:
+            continue
+        point = points[one.point_id]
+        yield frozen.Judgement(
+            id=one.id,
+            unit=unit.enrolment.edition.code,
+            point=point.ref,
+            round=one.round.number,
+            verdict=one.verdict,
+            missing=tuple(part["text"] for part in point.parts if part["ref"] in one.missing),
+            vacsr=tuple(one.vacsr),
+            reason=one.reason,
+            feedback=one.feedback,
+            assessor=one.by_name,
+            at=stamp(one.at),
+            current=one.id in standing,
+        )

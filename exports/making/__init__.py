@@ -1,0 +1,1 @@
+"""What the jobs do: make a report, make a pack, check it before it leaves the house."""

@@ -1,0 +1,1 @@
+"""What an audit pack holds, and how it is written."""

@@ -1,0 +1,170 @@
+"""The two pages of a pack that open from a memory stick with no network: START-HERE.html and missing.html."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from exports.facts.frozen import Centre, Claim, Evidence
+from exports.facts.missing import Absence, absences
+from exports.facts.records import Learner, locator
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "exports"
+SCRIPTS = ("sha256.js", "bag-check.js", "place.js", "browse.js")
+_pages = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the two pages show of one learner."""
+
+    folder: str
+    name: str
+    listed: Mapping[str, Any]
+    """Their entry in the list of learners: plain values of JSON."""
+    record: str
+    """All there is to browse of them: JSON as it is embedded."""
+    absent: Sequence[Absence]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the pages say of the pack as a whole."""
+
+    pack: str
+    """Its name."""
+    centre: Centre
+    as_at: str
+    software: str
+
+
+def shown(learner: Learner, why: str) -> Shown:
+    """What the pages show of one learner; where there is no report, it is absent for the reason `why`."""
+    missed = absences(learner.facts)
+    if not learner.report_sha256:
+        name, rule = learner.facts.learner.name, "Every learner in a pack has a report."
+        missed.insert(0, Absence(name, f"no evidence report: {why}", rule))
+    whole = _learner(learner, missed)
+    return Shown(learner.folder, learner.facts.learner.name, _listed(whole), _embedded(whole), missed)
+
+
+def page(learners: Sequence[Shown], cover: Cover) -> bytes:
+    """START-HERE.html: all there is to browse as JSON inside it, with its own script, style and policy."""
+    script = "\n".join(_source(name) for name in SCRIPTS)
+    whole = {**_told(cover), "learners": [one.listed for one in learners]}
+    records = {one.folder: Markup(one.record) for one in learners}  # noqa: S704 escaped when it was written
+    return _rendered("start-here.html", cover, script=script, record=_embedded(whole), records=records)
+
+
+def missing(learners: Sequence[Shown], cover: Cover) -> bytes:
+    """missing.html: what an external quality assurer would ask for and is absent, with the rule that asks for it."""
+    return _rendered("missing.html", cover, absent=[(one.name, one.absent) for one in learners])
+
+
+def policy(style: str, script: str = "") -> str:
+    """The page's Content-Security-Policy: this style, this script, the pack's own pictures and recordings."""
+    scripts = f"script-src '{_hash(script)}'; " if script else ""
+    return (
+        f"default-src 'none'; {scripts}style-src '{_hash(style)}'; img-src 'self' file:; media-src 'self' file:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _rendered(template: str, cover: Cover, **slots: Any) -> bytes:
+    style, script = _source("start-here.css"), slots.pop("script", "")
+    slots |= {"style": Markup(style), "script": Markup(script)}  # noqa: S704 our own files
+    slots["policy"] = policy(style, script)
+    return _pages.get_template(template).render(**_told(cover), **slots).encode()
+
+
+def _source(name: str) -> str:
+    return (TEMPLATES / "start-here" / name if name.endswith(".js") else TEMPLATES / name).read_text("utf-8")
+
+
+def _hash(source: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+
+
+def _embedded(value: object) -> Markup:
+    """JSON that no text inside can break out of: `<`, `>` and `&` are written as escapes."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 escaped above
+
+
+def _told(cover: Cover) -> dict[str, Any]:
+    return {"pack": cover.pack, "centre": asdict(cover.centre), "as_at": cover.as_at, "software": cover.software}
+
+
+def _learner(learner: Learner, absent: Sequence[Absence]) -> dict[str, Any]:
+    facts = learner.facts
+    return {
+        "folder": learner.folder,
+        "name": facts.learner.name,
+        "number": facts.learner.number,
+        "qualification": facts.qualification,
+        "as_at": facts.as_at,
+        "report": _beside(learner.shelf.report) if learner.report_sha256 else "",
+        "units": [asdict(unit) for unit in facts.units],
+        "evidence": [_evidence(item, learner) for item in facts.evidence],
+        "claims": [_claim(claim) for claim in facts.claims],
+        "judgements": [asdict(judgement) for judgement in facts.judgements],
+        "absent": [asdict(absence) for absence in absent],
+    }
+
+
+def _listed(learner: Mapping[str, Any]) -> dict[str, Any]:
+    """What the list of learners shows of one; the rest is read only when somebody opens it."""
+    units = [
+        {"code": unit["code"], "title": unit["title"], "state": unit["state"], "points": _verdicts(unit)}
+        for unit in learner["units"]
+    ]
+    names = ("folder", "name", "number", "report")
+    return {**{name: learner[name] for name in names}, "units": units, "absent": len(learner["absent"])}
+
+
+def _verdicts(unit: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [{"verdict": point["verdict"]} for point in unit["points"]]
+
+
+def _evidence(item: Evidence, learner: Learner) -> dict[str, Any]:
+    names = (
+        "ref",
+        "title",
+        "kind",
+        "version",
+        "happened_on",
+        "received_at",
+        "context",
+        "confirmer",
+        "sha256",
+        "html",
+        "plain",
+    )
+    told = ("name", "kind", "media_type", "size", "sha256", "duration", "remarks")
+    files = [
+        {
+            "path": _beside(learner.shelf.files[item.ref, file.sha256]),
+            **{name: getattr(file, name) for name in told},
+        }
+        for file in item.files
+    ]
+    testimony = asdict(item.testimony) if item.testimony else None
+    return {**{name: getattr(item, name) for name in names}, "files": files, "testimony": testimony}
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    names = ("id", "number", "unit", "point", "evidence", "reason")
+    return {name: getattr(claim, name) for name in names} | locator(claim)
+
+
+def _beside(path: str) -> str:
+    """The path as seen from the page, which stands in `data/`."""
+    return path.removeprefix("data/")

@@ -1,5 +1,0 @@
-"""Warms the typesetter once in the fork server: loaded, its rules read, its fonts found, before any child is forked."""
-
-from exports.pdf import pdf
-
-pdf("<p>", pictures={})

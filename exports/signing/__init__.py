@@ -1,0 +1,1 @@
+"""Signatures, time stamps, and the keys they are made with."""

@@ -1,0 +1,1 @@
+"""What is changed in WeasyPrint, for the version that `pdf.VERSION` names."""

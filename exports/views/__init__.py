@@ -1,0 +1,1 @@
+"""Pages about proof: asking for it, how far it is, taking it away."""

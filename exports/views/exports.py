@@ -1,0 +1,148 @@
+"""Pages on which a centre makes evidence reports and audit packs and takes them away."""
+
+from flask import Blueprint, Response, flash, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
+
+from exports import operations, policy, queries
+from exports.editions.look import described, read_look
+from exports.forms import PackForm
+from exports.models import Export
+from exports.views import files
+from portfolio.assessment import queries as assessments
+from portfolio.foundation import numbers
+from portfolio.foundation.db import transaction
+from portfolio.foundation.errors import Missing, OutOfTurn
+from portfolio.people import gate
+from portfolio.people import queries as people
+from portfolio.people.models import Person
+from portfolio.units import queries as units
+
+bp = Blueprint("exports", __name__, url_prefix="/exports")
+
+
+@bp.get("")
+@gate.allow(policy.may_export)
+def index() -> ResponseReturnValue:
+    """What was made, and the way to make more."""
+    return _page(_pack_form())
+
+
+@bp.post("")
+@gate.allow(policy.may_export)
+def ask_pack() -> ResponseReturnValue:
+    """Ask for an audit pack."""
+    form = _pack_form()
+    if form.validate():
+        learners, asked = _chosen(form), list[Export]()
+        if form.attempt(lambda: asked.append(operations.ask_pack(learners, by=g.person))):
+            return redirect(url_for(".show", id=asked[0].id))
+    return _page(form), form.status
+
+
+@bp.post("/learners/<int:id>")
+@gate.allow(policy.may_export_learner, people.person)
+def ask_report(learner: Person) -> ResponseReturnValue:
+    """Ask for a learner's evidence report: of all units, or of the one whose page asks."""
+    enrolled = {one.edition.code for one in units.enrolments_of(learner.id)}
+    codes = enrolled & set(request.form.getlist("codes"))
+    with transaction():
+        asked = operations.ask_report(learner, codes=codes, by=g.person)
+    return redirect(url_for(".show", id=asked.id))
+
+
+@bp.get("/<int:id>")
+@gate.allow(policy.may_see, queries.export)
+def show(export: Export) -> ResponseReturnValue:
+    """How far it is, and the file once it is finished."""
+    names = {id: queries.person(id).name for id in export.learners}
+    edition = described(read_look(export.look)) if export.kind == "report" else ""
+    takings = queries.takings(export)
+    return render_template("exports/show.html", export=export, names=names, takings=takings, edition=edition)
+
+
+@bp.get("/<int:id>/progress")
+@gate.allow(policy.may_see, queries.export)
+def progress(export: Export) -> ResponseReturnValue:
+    """How far it is, for a script."""
+    job = export.job
+    if job is None:
+        raise Missing
+    return jsonify(state=job.state, done=job.done, total=job.total, step=job.step, error=job.error)
+
+
+@bp.post("/<int:id>/cancel")
+@gate.allow(policy.may_see, queries.export)
+def cancel(export: Export) -> ResponseReturnValue:
+    """Call it off."""
+    if export.job and export.job.is_open:
+        with transaction():
+            operations.stop(export, by=g.person)
+        flash("Stopped.", "done")
+    return redirect(url_for(".show", id=export.id))
+
+
+@bp.post("/<int:id>/again")
+@gate.allow(policy.may_see, queries.export)
+def again(export: Export) -> ResponseReturnValue:
+    """Ask for the same once more, as things stand now; `learner` names one whose report the pack lacks."""
+    learners, lacking = [queries.person(id) for id in export.learners], numbers.number(request.form.get("learner"))
+    with transaction():
+        if export.kind == "pack" and lacking in export.learners:
+            fresh = operations.retry(export, queries.person(lacking), by=g.person)
+        elif export.kind == "pack":
+            fresh = operations.ask_pack(learners, by=g.person)
+        else:
+            look = read_look(export.look)
+            fresh = operations.ask_report(learners[0], codes=export.codes, look=look, by=g.person)
+    return redirect(url_for(".show", id=fresh.id))
+
+
+@bp.get("/<int:id>/file")
+@gate.allow(policy.may_see, queries.export)
+def download(export: Export) -> ResponseReturnValue:
+    """The finished file, or a range of it; who may take it is asked each time."""
+    return files.answered(export, by=g.person)
+
+
+def _page(form: PackForm) -> str:
+    exports, stops = queries.exports_of(g.person.centre_id), policy.may_stop_jobs(g.person)
+    return render_template("exports/index.html", exports=exports, form=form, may_stop_jobs=stops)
+
+
+@bp.get("/certificate")
+@gate.allow(policy.may_export)
+def certificate() -> ResponseReturnValue:
+    """Which certificates sign for the centre, to be given out."""
+    return render_template("exports/certificate.html", certificates=queries.certificates(g.person.centre_id)[::-1])
+
+
+@bp.get("/certificate.pem")
+@gate.allow(policy.may_export)
+def certificate_file() -> ResponseReturnValue:
+    """The present one as a file."""
+    known = queries.certificates(g.person.centre_id)
+    if not known:
+        raise OutOfTurn("Nothing was signed yet. The key and its certificate are made with the first report or pack.")
+    told = {"Content-Disposition": 'attachment; filename="centre-certificate.pem"'}
+    return Response(known[-1].pem, mimetype="application/x-pem-file", headers=told)
+
+
+def _pack_form() -> PackForm:
+    form = PackForm()
+    form.learners.choices = [
+        SelectChoice(str(one.id), f"{one.name} ({one.number})" if one.number else one.name)
+        for one in queries.learners(g.person.centre_id)
+    ]
+    return form
+
+
+def _chosen(form: PackForm) -> list[Person]:
+    learners = queries.learners(g.person.centre_id)
+    if form.scope.data == "some":
+        wanted = set(form.learners.data or ())
+        return [one for one in learners if one.id in wanted]
+    if form.scope.data == "achieved":
+        achieved = assessments.achieved_learners(g.person.centre_id)
+        return [one for one in learners if one.id in achieved]
+    return learners
