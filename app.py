@@ -22,9 +22,9 @@ import exports.views.editions
 import exports.views.exports
 import exports.views.jobs
 import portfolio.assessment.views
-import portfolio.evidence.downloads
-import portfolio.evidence.uploads
 import portfolio.evidence.views
+import portfolio.evidence.views.downloads
+import portfolio.evidence.views.uploads
 import portfolio.foundation.commands
 import portfolio.people.commands
 import portfolio.people.views
@@ -32,8 +32,10 @@ import portfolio.units.commands
 import portfolio.units.views
 import sample.commands
 from portfolio import VERSION
-from portfolio.foundation import bodies, db, display, errors, files, patience, permissions, sent, settings, typed
+from portfolio.foundation import db, errors, files, patience, permissions, settings
 from portfolio.foundation.assets import asset
+from portfolio.foundation.requests import bodies, sent, typed
+from portfolio.foundation.words import display
 from portfolio.people import gate, signing_in
 from portfolio.people.rules import Role
 
@@ -79,18 +81,15 @@ POLICY = (
 """Content-Security-Policy of every page (W3C CSP Level 3)."""
 
 ROOMS = (
-    portfolio.people.views.bp, portfolio.units.views.bp, portfolio.evidence.views.bp, portfolio.evidence.uploads.bp,
-    portfolio.evidence.downloads.bp, portfolio.assessment.views.bp,
+    portfolio.people.views.bp, portfolio.units.views.bp, portfolio.evidence.views.bp,
+    portfolio.evidence.views.uploads.bp, portfolio.evidence.views.downloads.bp, portfolio.assessment.views.bp,
     exports.views.exports.bp, exports.views.editions.bp, exports.views.jobs.bp,
 )  # fmt: skip
 
 COMMANDS = (
-    portfolio.foundation.commands,
-    portfolio.people.commands,
-    portfolio.units.commands,
-    exports.commands,
-    sample.commands,
-)
+    portfolio.foundation.commands, portfolio.people.commands, portfolio.units.commands,
+    exports.commands, sample.commands,
+)  # fmt: skip
 
 
 def create_app(config: settings.Settings | None = None) -> Flask:

@@ -13,8 +13,8 @@ from bench.sizes import Sizes
 from bench.table import Line, judged
 from exports import operations, queries
 from exports.models import Export, Report
-from portfolio.foundation import jobs
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.work import jobs
 from portfolio.people import queries as people
 from tests.fixtures import bucket, postgres
 

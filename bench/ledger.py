@@ -7,9 +7,9 @@ from sqlalchemy import Table, func, insert, select, text
 
 from portfolio.assessment.models import Assessment, HandedClaim, HandedVersion, Judgement, Round
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
-from portfolio.foundation.audit import Event, LogHead, canonical, digest
 from portfolio.foundation.clock import stamp
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log.audit import Event, LogHead, canonical, digest
 from portfolio.people.models import Person, person_role
 from portfolio.units.models import Enrolment
 

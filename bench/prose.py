@@ -8,7 +8,7 @@ from typing import Any
 
 from portfolio.evidence import content, locators
 from portfolio.evidence.rules import Kind
-from portfolio.foundation.marks import sentences
+from portfolio.foundation.words.marks import sentences
 
 WORDS = 400
 VARIETY = 40

@@ -21,9 +21,9 @@ from exports.facts.names import shelf
 from exports.facts.records import Learner
 from exports.facts.snapshot import facts_of
 from exports.pack import start_here
-from portfolio.foundation import audit
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
+from portfolio.foundation.log import audit
 from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.people.rules import Role

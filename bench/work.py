@@ -14,7 +14,7 @@ from portfolio.assessment.models import Assessment, HandedClaim, HandedVersion, 
 from portfolio.assessment.rules import VACSR, Declaration, Verdict
 from portfolio.evidence import locators
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
-from portfolio.foundation.audit import hash_of
+from portfolio.foundation.log.audit import hash_of
 from portfolio.people.models import Person
 from portfolio.units.models import Edition, Point
 

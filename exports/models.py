@@ -10,7 +10,7 @@ from exports.rules import expires_at
 from portfolio.foundation import files
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.work.jobs import Job
 from portfolio.people.models import Person
 
 

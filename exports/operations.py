@@ -9,11 +9,12 @@ from typing import Any
 from exports import queries
 from exports.editions.look import Edition, Look
 from exports.models import Export, KeptShare, Report, Taking
-from portfolio.foundation import audit, jobs
-from portfolio.foundation.audit import Actor
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.log import audit
+from portfolio.foundation.log.audit import Actor
+from portfolio.foundation.work import jobs
 from portfolio.people.models import Person
 
 

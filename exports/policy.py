@@ -1,7 +1,7 @@
 """Who may take proof out of the house."""
 
 from exports.models import Export
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.work.jobs import Job
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from exports.models import Export, KeptShare, Report, Taking
-from portfolio.foundation import audit
 from portfolio.foundation.db import db
-from portfolio.foundation.jobs import OPEN, Job
+from portfolio.foundation.log import audit
+from portfolio.foundation.work.jobs import OPEN, Job
 from portfolio.people.models import Person
 from portfolio.people.queries import having
 from portfolio.people.rules import Role

@@ -12,8 +12,9 @@ from typing import Any, TypeVar, cast
 from flask import Flask, current_app
 
 from portfolio.evidence.media import sniff
-from portfolio.foundation import files, jobs
+from portfolio.foundation import files
 from portfolio.foundation.files import Stored
+from portfolio.foundation.work import jobs
 from sample import queries
 
 R = TypeVar("R")

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from portfolio.evidence import preparing
 from portfolio.foundation.db import db
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.work.jobs import Job
 
 
 def preparations() -> list[str]:

@@ -4,8 +4,8 @@ from flask import Flask
 
 from exports.commands import audit, key, proof, secret
 from exports.making import jobs
-from portfolio.foundation import chores
 from portfolio.foundation.backup import keyfiles
+from portfolio.foundation.work import chores
 
 
 def install(app: Flask) -> None:

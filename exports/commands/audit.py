@@ -10,8 +10,9 @@ import click
 from flask.cli import with_appcontext
 
 from exports import queries
-from portfolio.foundation import audit, terminal
+from portfolio.foundation import terminal
 from portfolio.foundation.db import db
+from portfolio.foundation.log import audit
 from portfolio.foundation.settings import current
 from portfolio.people import queries as people
 from portfolio.people.models import Centre

@@ -15,7 +15,7 @@ from textwrap import shorten, wrap
 from markupsafe import Markup
 
 from exports.document.language import ENGLISH, Tongue
-from portfolio.foundation.marks import Token, tokens
+from portfolio.foundation.words.marks import Token, tokens
 
 BRANCHES, CAUSES, WHYS = range(2, 9), 6, range(2, 8)
 """Branches of a fishbone, the most causes of each, and whys: what goes beyond stays a list."""

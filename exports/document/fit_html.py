@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from exports.typesetting import alphabets
 from exports.typesetting.fonts import covered
-from portfolio.foundation.marks import Token, tokens
+from portfolio.foundation.words.marks import Token, tokens
 
 LONGEST = 400_000
 """Characters of HTML in one item."""

@@ -11,7 +11,7 @@ from exports.document import diagrams, places
 from exports.document.fit_html import Unfit, fitted
 from exports.document.language import ENGLISH, Tongue
 from exports.facts.frozen import Claim, Evidence, Facts, Judgement, Point, Unit
-from portfolio.foundation.marks import annotate
+from portfolio.foundation.words.marks import annotate
 
 VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
 _LEVEL = 4

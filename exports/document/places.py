@@ -11,7 +11,7 @@ from html import escape
 from exports.document.language import ENGLISH, Tongue
 from exports.facts.frozen import Claim, Evidence
 from portfolio.evidence.locators import Astray, Locator, Page, Passage, Region, Span, Whole
-from portfolio.foundation.marks import BLOCKS, Mark, tokens
+from portfolio.foundation.words.marks import BLOCKS, Mark, tokens
 
 LINE = 90
 """Characters: what begins nearer than this may stand on one line of paper."""

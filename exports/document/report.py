@@ -22,7 +22,7 @@ from exports.facts.canonical import canonical, report_id
 from exports.facts.frozen import Claim, Evidence, Facts, Round
 from exports.typesetting import alphabets
 from portfolio.evidence.locators import Passage
-from portfolio.foundation.prose import lined
+from portfolio.foundation.words.prose import lined
 
 __all__ = ["Item", "UnitPart", "canonical", "page", "render", "report_id"]
 

@@ -8,7 +8,7 @@ from html import unescape
 from exports.editions.masking import WITHHELD, Gap, Mask, moved
 from exports.facts.frozen import Evidence
 from portfolio.evidence.locators import CONTEXT, Locator, Passage
-from portfolio.foundation.marks import plain
+from portfolio.foundation.words.marks import plain
 
 _MARK_UP = re.compile(r"<[^>]*>|[*_`~\\\[\]!]")
 Masked = Callable[[Evidence, Mask], Evidence]

@@ -11,7 +11,7 @@ from itertools import islice, takewhile
 from typing import TypeVar
 from urllib.parse import unquote
 
-from portfolio.foundation.marks import Token, tokens
+from portfolio.foundation.words.marks import Token, tokens
 
 T = TypeVar("T")
 WITHHELD = "withheld"

@@ -18,7 +18,7 @@ from exports.editions.masking import WITHHELD, Gap, Mask, mark, masked
 from exports.editions.withholding import Area, Original, Seconds, Unclear, Withholding, Words, meant
 from exports.facts.frozen import Claim, Evidence, Facts, File, LogHead, Person, Round, Unit
 from portfolio.evidence.locators import Locator, Page, Region, Span
-from portfolio.foundation.marks import plain
+from portfolio.foundation.words.marks import plain
 
 
 @dataclass(frozen=True, slots=True)

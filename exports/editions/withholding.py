@@ -7,7 +7,7 @@ from typing import Any
 
 from exports.facts.frozen import File
 from portfolio.foundation.errors import Refused
-from portfolio.foundation.text import cleaned
+from portfolio.foundation.words.text import cleaned
 
 SHORTEST = 2
 """Characters that words must have to be withheld: a single letter is everywhere."""

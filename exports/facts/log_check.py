@@ -11,8 +11,8 @@ from exports.facts.frozen import Facts
 from exports.facts.snapshot import facts_of
 from portfolio.assessment import operations, queries
 from portfolio.assessment.models import Assessment, Judgement, Round
-from portfolio.foundation import audit
-from portfolio.foundation.audit import hash_of
+from portfolio.foundation.log import audit
+from portfolio.foundation.log.audit import hash_of
 from portfolio.people.models import Person
 from portfolio.units import queries as units
 

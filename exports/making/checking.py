@@ -13,8 +13,8 @@ from exports.facts import log_check
 from exports.facts.frozen import Facts
 from exports.pack import bag
 from exports.pack.bag import Member
-from portfolio.foundation import audit
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.log import audit
 
 Tell = Callable[[int, int], None]
 """Is told how many bytes of how many were read."""

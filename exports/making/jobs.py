@@ -3,8 +3,8 @@
 from importlib import import_module
 from typing import Any
 
-from portfolio.foundation import jobs
 from portfolio.foundation.backup import keyfiles
+from portfolio.foundation.work import jobs
 
 
 @jobs.job("report")

@@ -24,11 +24,13 @@ from exports.pack.shares import Share
 from exports.queries import Remembered
 from exports.signing import keys, signatures
 from exports.typesetting import pdf
-from portfolio.foundation import audit, files, jobs
+from portfolio.foundation import files
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused, Unavailable
+from portfolio.foundation.log import audit
 from portfolio.foundation.settings import current
+from portfolio.foundation.work import jobs
 from portfolio.people.models import Centre, Person
 
 Laid = tuple[list[bag.Member], dict[int, str]]

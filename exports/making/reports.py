@@ -17,10 +17,11 @@ from exports.making.cache_key import made_of
 from exports.models import Export, Report
 from exports.signing import keys, signatures, time_stamps
 from exports.typesetting import pdf
-from portfolio.foundation import files, jobs
+from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.settings import current
+from portfolio.foundation.work import jobs
 from portfolio.people.models import Person
 
 LARGEST = 250_000_000

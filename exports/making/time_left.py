@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from portfolio.foundation.display import filesize, plural
+from portfolio.foundation.words.display import filesize, plural
 
 KNOWN = 2
 """Reports after which the pace is known."""

@@ -20,7 +20,7 @@ from exports.pack import start_here
 from exports.pack.bag import BLOCK, Member, bag, walked, written
 from exports.pack.shares import EDITION, Share
 from portfolio.foundation.clock import stamp
-from portfolio.foundation.display import plural
+from portfolio.foundation.words.display import plural
 
 FORMAT = 2
 """Of data/log: 1 told every line of the centre's log, whomever it was about."""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from exports import verify
 from exports.signing import time_stamps
-from portfolio.foundation import audit
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Conflict
+from portfolio.foundation.log import audit
 from portfolio.foundation.settings import current
 from portfolio.people import queries as people
 

@@ -19,10 +19,10 @@ from pyhanko.sign import SimpleSigner
 from exports import operations, queries
 from exports.signing import certificates, signatures, time_stamps
 from portfolio.foundation import sealing
-from portfolio.foundation.audit import Actor, LogHead, Terminal
 from portfolio.foundation.backup import keyfiles
 from portfolio.foundation.db import db, hold, transaction
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.log.audit import Actor, LogHead, Terminal
 from portfolio.foundation.settings import Settings, Unset, current
 from portfolio.people.models import Centre
 from portfolio.people.queries import centres

@@ -10,9 +10,9 @@ from exports.forms import PackForm
 from exports.models import Export
 from exports.views import files
 from portfolio.assessment import queries as assessments
-from portfolio.foundation import numbers
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, OutOfTurn
+from portfolio.foundation.requests import numbers
 from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person

@@ -5,10 +5,11 @@ from flask import Response, request
 from exports import operations, queries
 from exports.models import Export
 from exports.pack import bag, inventory
-from portfolio.foundation import files, ranges
+from portfolio.foundation import files
 from portfolio.foundation.db import transaction
-from portfolio.foundation.display import day
 from portfolio.foundation.errors import Expired, OutOfTurn
+from portfolio.foundation.requests import ranges
+from portfolio.foundation.words.display import day
 from portfolio.people.models import Person
 
 

@@ -12,7 +12,7 @@ from portfolio.evidence import queries as evidence
 from portfolio.evidence.arrivals import operations as arrivals
 from portfolio.evidence.models import File
 from portfolio.foundation.db import transaction
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.work.jobs import Job
 from portfolio.people import gate
 from portfolio.people.models import Person
 

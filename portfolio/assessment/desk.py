@@ -12,7 +12,7 @@ from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.queries import Sheet
 from portfolio.assessment.rules import Verdict
 from portfolio.evidence.places import Claimed, Place, drawn, grouped
-from portfolio.foundation.audit import canonical
+from portfolio.foundation.log.audit import canonical
 from portfolio.units import queries as units
 from portfolio.units.models import MarkingPoint
 

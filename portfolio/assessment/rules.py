@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portfolio.foundation.errors import Incomplete
-from portfolio.foundation.text import is_blank
+from portfolio.foundation.words.text import is_blank
 
 
 class Verdict(StrEnum):

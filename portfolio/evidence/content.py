@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from portfolio.evidence.models import File
-from portfolio.foundation import prose
-from portfolio.foundation.audit import canonical
-from portfolio.foundation.marks import plain
+from portfolio.foundation.log.audit import canonical
+from portfolio.foundation.words import prose
+from portfolio.foundation.words.marks import plain
 
 
 @dataclass(frozen=True, slots=True)

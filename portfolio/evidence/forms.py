@@ -19,10 +19,10 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from portfolio.evidence.content import Draft, Statement
 from portfolio.evidence.locators import Locator, Span, Whole, passage
 from portfolio.evidence.rules import STILL_TO_COME
-from portfolio.foundation import display
 from portfolio.foundation.forms import Form, Most
-from portfolio.foundation.numbers import number
-from portfolio.foundation.prose import LONGEST
+from portfolio.foundation.requests.numbers import number
+from portfolio.foundation.words import display
+from portfolio.foundation.words.prose import LONGEST
 
 MOST_FILES = 100
 """Files of one item."""

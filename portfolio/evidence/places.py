@@ -9,8 +9,8 @@ from markupsafe import Markup
 from portfolio.evidence import within
 from portfolio.evidence.locators import Locator, Passage, Span
 from portfolio.evidence.within import Holding
-from portfolio.foundation.audit import canonical
-from portfolio.foundation.marks import Mark, annotate, sentences
+from portfolio.foundation.log.audit import canonical
+from portfolio.foundation.words.marks import Mark, annotate, sentences
 
 CHOOSABLE = 5_000
 """Sentences that are each one thing to choose; 10,000 words have some 700. Words further on can be selected."""

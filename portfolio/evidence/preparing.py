@@ -8,9 +8,10 @@ from typing import Any
 from portfolio.evidence import media, operations
 from portfolio.evidence.media import Prepared
 from portfolio.evidence.models import File
-from portfolio.foundation import files, jobs
+from portfolio.foundation import files
 from portfolio.foundation.db import db, hold, transaction
-from portfolio.foundation.jobs import Asker, Job, Running
+from portfolio.foundation.work import jobs
+from portfolio.foundation.work.jobs import Asker, Job, Running
 
 KIND, RECORDINGS = "prepare", "prepare a recording"
 """Kinds of jobs: photos and documents do not wait until recordings are done."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from criteria.unit import Method
 from portfolio.foundation.errors import Incomplete
-from portfolio.foundation.text import alike, is_blank
+from portfolio.foundation.words.text import alike, is_blank
 
 
 class Kind(StrEnum):

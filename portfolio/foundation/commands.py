@@ -10,9 +10,10 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from portfolio.foundation import alive, chores, files, sealing, terminal
+from portfolio.foundation import files, sealing, terminal
 from portfolio.foundation.backup import commands as backup
 from portfolio.foundation.settings import Settings
+from portfolio.foundation.work import alive, chores
 
 
 def install(app: Flask) -> None:
@@ -27,7 +28,7 @@ def install(app: Flask) -> None:
 @with_appcontext
 def worker(name: str) -> None:
     """Do the jobs that wait, until it is stopped. Unfinished jobs are resumed at the next start."""
-    from portfolio.foundation import worker as engine  # noqa: PLC0415 (its library takes seconds to load)
+    from portfolio.foundation.work import worker as engine  # noqa: PLC0415 (its library takes seconds to load)
 
     app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]
     stop = threading.Event()

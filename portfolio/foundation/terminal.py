@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Refused
-from portfolio.foundation.text import cleaned
+from portfolio.foundation.words.text import cleaned
 
 
 class Command(click.Command):

@@ -3,7 +3,7 @@
 import click
 
 from portfolio.foundation.errors import Missing, Refused
-from portfolio.foundation.text import alike
+from portfolio.foundation.words.text import alike
 from portfolio.people import queries
 from portfolio.people.models import Centre, Person
 from portfolio.people.policy import may_administer

@@ -7,7 +7,7 @@ from flask import Flask
 
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, Refused
-from portfolio.foundation.sent import new_key
+from portfolio.foundation.requests.sent import new_key
 from portfolio.foundation.settings import current
 from portfolio.foundation.terminal import Group
 from portfolio.people import acting, operations, queries

@@ -12,8 +12,8 @@ from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from portfolio.foundation import numbers, sent
 from portfolio.foundation.errors import Missing, SignedOut
+from portfolio.foundation.requests import numbers, sent
 from portfolio.people.models import Person
 
 Policy = Callable[..., bool]

@@ -6,11 +6,12 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from portfolio.foundation import audit, sealing
+from portfolio.foundation import sealing
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Missing, Refused
-from portfolio.foundation.text import alike, is_blank
+from portfolio.foundation.log import audit
+from portfolio.foundation.words.text import alike, is_blank
 from portfolio.people import queries
 from portfolio.people.entering.operations import end_others
 from portfolio.people.models import Centre, Invitation, Person, RoleRow

@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, like
-from portfolio.foundation.text import alike, is_blank
+from portfolio.foundation.words.text import alike, is_blank
 from portfolio.people.models import Centre, Invitation, Person, RoleRow, person_role
 from portfolio.people.rules import Role
 

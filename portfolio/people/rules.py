@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portfolio.foundation.errors import Incomplete
-from portfolio.foundation.text import alike, is_blank
+from portfolio.foundation.words.text import alike, is_blank
 
 
 class Role(StrEnum):

@@ -11,10 +11,11 @@ from flask import Flask, Response, current_app, flash, g, request, session
 from flask_login import user_logged_out
 from flask_security import Security, SQLAlchemyUserDatastore, hash_password, user_authenticated
 
-from portfolio.foundation import chores, sealing
+from portfolio.foundation import sealing
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.settings import Settings, current
+from portfolio.foundation.work import chores
 from portfolio.people.entering import operations
 from portfolio.people.entering import queries as entering
 from portfolio.people.entering.forms import LIMITS, SignInForm

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_security import login_user
 from flask_wtf.csrf import generate_csrf
 
-from portfolio.foundation import numbers, sent
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, TooOften
+from portfolio.foundation.requests import numbers, sent
 from portfolio.foundation.settings import current
 from portfolio.people import gate, operations, policy, queries, signing_in
 from portfolio.people.entering.forms import JoinForm, address, counter, retry_after

@@ -5,10 +5,10 @@ import dataclasses
 from criteria.edition import content_hash
 from criteria.unit import Unit
 from criteria.writer import write
-from portfolio.foundation import audit
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
-from portfolio.foundation.text import is_blank
+from portfolio.foundation.log import audit
+from portfolio.foundation.words.text import is_blank
 from portfolio.people.models import Centre, Person
 from portfolio.people.rules import Role
 from portfolio.units import queries

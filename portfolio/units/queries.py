@@ -9,7 +9,7 @@ from criteria import reader
 from criteria.siblings import siblings as find_siblings
 from criteria.unit import Unit
 from portfolio.foundation.db import db
-from portfolio.foundation.text import alike
+from portfolio.foundation.words.text import alike
 from portfolio.people.models import Person
 from portfolio.units.models import Edition, Enrolment, MarkingPoint, Point
 

@@ -10,9 +10,9 @@ from tests.architecture.source import EVERYTHING, ROOT, modules, product
 
 ONLY_IMPORTERS = {
     "weasyprint": {"exports/typesetting/pdf.py"},  # half a second to import; deaf to network and files only there
-    "markdown": {"portfolio/foundation/prose.py"},  # its own rules take what people type for marks; there they give way
+    "markdown": {"portfolio/foundation/words/prose.py"},  # its rules take what people type for marks
     "obstore": {"portfolio/foundation/files/bucket.py"},  # its threads do not survive a fork
-    "dbos": {"portfolio/foundation/jobs.py", "portfolio/foundation/worker.py"},  # one asks, the other works
+    "dbos": {"portfolio/foundation/work/jobs.py", "portfolio/foundation/work/worker.py"},  # one asks, the other works
 }
 
 

@@ -8,9 +8,9 @@ import pytest
 from portfolio.assessment import lifecycle, policy, queries
 from portfolio.assessment.lifecycle import TABLE, State, Step
 from portfolio.assessment.models import Assessment
-from portfolio.foundation import audit
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import OutOfTurn
+from portfolio.foundation.log import audit
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units.models import Enrolment

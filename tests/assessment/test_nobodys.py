@@ -5,9 +5,9 @@ import re
 import pytest
 
 from portfolio.assessment import operations, queries
-from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.log import audit
 from portfolio.people import operations as people
 from portfolio.people.rules import Registration, Role
 from tests.fixtures import deeds

@@ -15,9 +15,9 @@ from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.evidence import operations as evidence
 from portfolio.evidence import queries as gathered
-from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.log import audit
 from portfolio.people.operations import register
 from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units

@@ -13,9 +13,9 @@ from portfolio.assessment.models import Assessment
 from portfolio.assessment.operations import Superseded
 from portfolio.assessment.rules import Verdict
 from portfolio.evidence import queries as gathered
-from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import OutOfTurn, Refused
+from portfolio.foundation.log import audit
 from portfolio.people import operations as people
 from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units

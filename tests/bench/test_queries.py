@@ -11,8 +11,9 @@ from sqlalchemy import event, select
 from app import create_app
 from bench import houses
 from bench.crowd import CENTRE
-from portfolio.foundation import audit, settings
+from portfolio.foundation import settings
 from portfolio.foundation.db import db
+from portfolio.foundation.log import audit
 from portfolio.people import queries as people
 from portfolio.people.models import Person
 from tests.fixtures.keys import key_of

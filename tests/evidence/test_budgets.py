@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from portfolio.evidence import media
-from portfolio.evidence.media.recordings import TOO_MUCH
-from portfolio.foundation.jobs import Cancelled
+from portfolio.evidence.media.recordings.recording import TOO_MUCH
+from portfolio.foundation.work.jobs import Cancelled
 
 
 def large_film(path: Path, *, sound: bool) -> Path:

@@ -11,9 +11,9 @@ from portfolio.evidence.content import Draft, Statement, compose
 from portfolio.evidence.locators import Passage, Span, Whole
 from portfolio.evidence.models import Claim, Evidence, File
 from portfolio.evidence.rules import Kind
-from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
+from portfolio.foundation.log import audit
 from portfolio.people.models import Person
 from portfolio.units.models import Point
 from tests.fixtures import deeds

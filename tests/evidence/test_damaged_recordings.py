@@ -8,8 +8,8 @@ import av
 import numpy as np
 import pytest
 
-from portfolio.evidence.media.gaps import PICTURES, SOUND, Gaps, Words
 from portfolio.evidence.media.prepared import NOT_PREPARED, Prepared
+from portfolio.evidence.media.recordings.gaps import PICTURES, SOUND, Gaps, Words
 from tests.evidence.test_evidence_as_it_was import Prepare, prepare, said
 
 __all__ = ["prepare"]

@@ -10,9 +10,10 @@ from portfolio.evidence.content import Draft, Statement, compose
 from portfolio.evidence.forms import EvidenceForm
 from portfolio.evidence.queries import latest
 from portfolio.evidence.rules import Kind
-from portfolio.foundation import clock, display
+from portfolio.foundation import clock
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Incomplete
+from portfolio.foundation.words import display
 from portfolio.people.models import Person
 from tests.fixtures import deeds
 from tests.fixtures.cast import House

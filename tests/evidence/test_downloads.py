@@ -8,10 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
-from portfolio.evidence import uploads
 from portfolio.evidence.models import File
-from portfolio.foundation import files, jobs
+from portfolio.evidence.views import uploads
+from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.work import jobs
 from tests.faults.house import furnished, person, signed_in
 
 CONTENT = bytes(range(256)) * 4

@@ -1,4 +1,4 @@
-"""What people send may be damaged, locked or meant to harm: it is kept, opened in a cage at most, and told of."""
+"""What people send may be damaged, locked or meant to harm: it is kept, opened with limits at most, and told of."""
 
 import io
 import json
@@ -87,7 +87,7 @@ def test_what_only_begins_like_a_recording_or_picture_is_kept_with_a_note(
     assert (made.shown, made.note) == (None, NOT_PREPARED)
 
 
-def test_the_cage_keeps_its_limits() -> None:
+def test_the_confined_process_keeps_its_limits() -> None:
     code = (
         "from portfolio.evidence.media.__main__ import confine; import resource, json; confine('image'); "
         "print(json.dumps([resource.getrlimit(limit) for limit in (resource.RLIMIT_CPU, resource.RLIMIT_AS)]))\n"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from portfolio.evidence import locators
 from portfolio.evidence.anchoring import reanchor
 from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole, passage
-from portfolio.foundation.audit import canonical
+from portfolio.foundation.log.audit import canonical
 
 LETTERS = st.characters(exclude_categories=("Cs",))
 TEXTS = st.text(LETTERS, max_size=120)

@@ -2,8 +2,8 @@
 
 from portfolio.evidence.models import File, Version, VersionFile
 from portfolio.evidence.opening import noting
-from portfolio.foundation import audit
 from portfolio.foundation.db import db
+from portfolio.foundation.log import audit
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 from tests.gate.world import _photo

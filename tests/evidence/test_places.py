@@ -12,7 +12,7 @@ from portfolio.evidence import locators, places
 from portfolio.evidence.content import Draft, compose
 from portfolio.evidence.locators import Locator, Page, Passage, Span, Whole, passage
 from portfolio.evidence.places import Place, drawn
-from portfolio.foundation.marks import plain
+from portfolio.foundation.words.marks import plain
 
 STORY = (
     "A man brought a kettle back. I *listened* & said <so> sorry. A repair cost less.\n\n- On Friday I rang him. 🚚\n"

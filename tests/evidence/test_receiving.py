@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portfolio.evidence import uploads
+from portfolio.evidence.views import uploads
 from portfolio.foundation import errors
 from tests.faults.house import furnished, person
 

@@ -19,7 +19,7 @@ from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.models import File
 from portfolio.foundation import clock, files
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.work.jobs import Job
 from tests.faults.house import furnished, person, signed_in
 
 PIECE = "application/offset+octet-stream"

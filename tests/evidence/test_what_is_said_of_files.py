@@ -13,11 +13,12 @@ from exports.facts.names import shelf
 from exports.facts.records import Learner, tables
 from exports.facts.snapshot import facts_of
 from exports.pack.start_here import shown
-from portfolio.evidence import operations, uploads
+from portfolio.evidence import operations
 from portfolio.evidence.content import Draft, compose
 from portfolio.evidence.locators import Whole
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.rules import Kind
+from portfolio.evidence.views import uploads
 from portfolio.foundation.db import transaction
 from tests.fixtures.cast import House
 from tests.fixtures.deeds import claim, hand_in

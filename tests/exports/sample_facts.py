@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from exports.facts import frozen as f
 from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole
-from portfolio.foundation.marks import plain
-from portfolio.foundation.prose import to_html
+from portfolio.foundation.words.marks import plain
+from portfolio.foundation.words.prose import to_html
 from tests.exports import sample_files as files
 from tests.exports import sample_texts as texts
 from tests.exports.sample_log import GENESIS, true

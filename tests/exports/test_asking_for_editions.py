@@ -17,13 +17,15 @@ from exports import operations, queries, verify
 from exports.editions.look import Edition, Look
 from exports.models import Export, Report
 from portfolio.evidence import operations as evidence
-from portfolio.evidence import uploads
 from portfolio.evidence.content import Draft, compose
 from portfolio.evidence.locators import Region
 from portfolio.evidence.rules import Kind
-from portfolio.foundation import audit, files, jobs
-from portfolio.foundation.audit import Event
+from portfolio.evidence.views import uploads
+from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
+from portfolio.foundation.log.audit import Event
+from portfolio.foundation.work import jobs
 from portfolio.people.models import Person
 from tests.exports import finished
 from tests.exports.sample_editions import everything_in, photos_in

@@ -9,9 +9,9 @@ from portfolio.evidence.models import File
 from portfolio.evidence.operations import add
 from portfolio.evidence.preparing import STOPPED
 from portfolio.evidence.rules import Kind
-from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.log import audit
+from portfolio.foundation.work.jobs import Job
 from tests.fixtures.cast import House
 from tests.fixtures.house import tone
 

@@ -25,8 +25,8 @@ from portfolio.evidence.content import Draft, Statement, compose
 from portfolio.evidence.locators import Span
 from portfolio.evidence.models import Claim
 from portfolio.evidence.rules import Kind
-from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
 from portfolio.units import operations as units
 from portfolio.units.models import Enrolment
 from tests.exports.test_fingerprints import columns, other

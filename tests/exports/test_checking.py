@@ -19,12 +19,13 @@ from portfolio.evidence.arrivals import operations as arrivals
 from portfolio.evidence.content import Draft, compose
 from portfolio.evidence.locators import Whole
 from portfolio.evidence.rules import Kind
-from portfolio.foundation import files, jobs
-from portfolio.foundation.audit import Event
+from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.log.audit import Event
 from portfolio.foundation.settings import current
+from portfolio.foundation.work import jobs
+from portfolio.foundation.work.jobs import Job
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 from tests.foundation.test_log_rows import unguarded

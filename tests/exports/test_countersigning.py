@@ -17,9 +17,9 @@ from exports.facts.snapshot import facts_of
 from exports.making import packs
 from exports.pack.bag import stream
 from exports.signing import countersigning, time_stamps
-from portfolio.foundation import audit
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
 from portfolio.foundation.settings import Settings
 from tests.exports import stamping_authority
 from tests.exports.sample_pack import LOG, packed

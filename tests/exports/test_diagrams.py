@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from exports.document import diagrams, report
 from exports.document.language import tongue
 from exports.typesetting import pdf
-from portfolio.foundation.marks import plain
-from portfolio.foundation.prose import to_html
+from portfolio.foundation.words.marks import plain
+from portfolio.foundation.words.prose import to_html
 from tests.exports.sample_facts import PICTURES
 from tests.exports.test_report import with_text
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Table, text
 
 from exports.facts import log_check
-from portfolio.foundation import audit
 from portfolio.foundation.db import db
+from portfolio.foundation.log import audit
 from portfolio.people.models import Person
 from tests.exports.test_bound import BEHIND, columns, found, house, other, owned, told
 from tests.fixtures.cast import House

@@ -11,10 +11,11 @@ from exports import operations, queries, verify
 from exports.facts.snapshot import facts_of
 from exports.models import Export
 from exports.signing import keys
-from portfolio.foundation import audit, jobs
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.log import audit
 from portfolio.foundation.settings import current
+from portfolio.foundation.work import jobs
 from tests.fixtures.cast import House
 from tests.foundation.test_log_rows import unguarded
 

@@ -12,9 +12,10 @@ from exports import verify
 from exports.editions.look import Edition, Look
 from exports.making import packs, reports
 from exports.models import Report
-from portfolio.foundation import audit, files
+from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.log import audit
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 

@@ -14,7 +14,7 @@ import pytest
 
 from exports.pack.bag import NotAsRegistered, length, stream
 from exports.pack.members import members
-from portfolio.foundation import chain
+from portfolio.foundation.log import chain
 from tests.exports.sample_pack import CALL, LEILA, LOG, REPORT, SOURCES, TOM, kept, opened, pack, packed, shared
 
 

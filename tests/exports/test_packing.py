@@ -21,8 +21,9 @@ from exports.typesetting.child import Child
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.content import Draft, compose
 from portfolio.evidence.rules import Kind
-from portfolio.foundation import audit, chain, files
+from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit, chain
 from portfolio.people import operations as people
 from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units

@@ -13,8 +13,8 @@ from exports.editions.withholding import Area, Original, Seconds, Unclear, Words
 from exports.facts.canonical import canonical
 from exports.facts.frozen import Claim, Facts
 from portfolio.evidence.locators import Passage, Span, passage
-from portfolio.foundation.marks import plain
-from portfolio.foundation.prose import to_html
+from portfolio.foundation.words.marks import plain
+from portfolio.foundation.words.prose import to_html
 from tests.exports.sample_facts import CALL, FACTS, PHOTO
 
 GWEN = Words("Gwen Parry", "Did not want to be named")

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from exports import operations
 from exports.models import Export, Report
-from exports.operations import Planned
 from exports.pack import bag, inventory
-from portfolio.foundation import audit, clock, files
+from portfolio.foundation import clock, files
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
 from portfolio.people.models import Centre
 from tests.faults import centre
 from tests.faults.centre import person
@@ -60,7 +60,7 @@ def finished(_house: Flask) -> Export:
     with transaction():
         export = operations.ask_pack([person("Ada")], by=person("Ira"))
         failures = {str(person("Ada").id): "The typesetter broke down."}
-        planned = Planned("Tŷ pack.zip", bag.length(members), "0" * 64, inventory.kept(members), failures=failures)
+        planned = operations.Planned("Tŷ pack.zip", bag.length(members), "0" * 64, inventory.kept(members), 0, failures)
         operations.finish_pack(export, planned)
     return export
 
@@ -246,5 +246,4 @@ def test_one_learners_report_can_be_tried_again_and_the_log_says_for_whom(house:
 
 
 def test_a_plan_names_no_path_of_this_machine(pack: int) -> None:
-    text = Path(files.store().path(db.session.get_one(Export, pack).plan_sha256)).read_text()
-    assert "/tmp" not in text
+    assert "/tmp" not in Path(files.store().path(db.session.get_one(Export, pack).plan_sha256)).read_text()

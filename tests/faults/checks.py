@@ -8,10 +8,11 @@ from sqlalchemy import text
 from portfolio.assessment.models import Judgement
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.models import Claim, Evidence, File, Version
-from portfolio.foundation import audit, clock, files
+from portfolio.foundation import clock, files
 from portfolio.foundation.db import db
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.log import audit
 from portfolio.foundation.settings import current
+from portfolio.foundation.work.jobs import Job
 from portfolio.people.models import Centre
 
 LATER = timedelta(days=3)

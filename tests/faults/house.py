@@ -11,8 +11,10 @@ from flask.testing import FlaskClient
 from flask_wtf.csrf import CSRFProtect
 from itsdangerous import URLSafeTimedSerializer
 
-from portfolio.evidence import downloads, uploads
-from portfolio.foundation import audit, clock, commands, db, errors, files, jobs, settings
+from portfolio.evidence.views import downloads, uploads
+from portfolio.foundation import clock, commands, db, errors, files, settings
+from portfolio.foundation.log import audit
+from portfolio.foundation.work import jobs
 from portfolio.people import gate, signing_in
 from portfolio.people.models import Centre, Person, RoleRow
 from portfolio.people.rules import Role

@@ -18,7 +18,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from portfolio.foundation import commands
-from portfolio.foundation import worker as engine
+from portfolio.foundation.work import worker as engine
 
 THREADS = 8
 """Requests that a web server answers at the same time."""

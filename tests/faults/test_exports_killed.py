@@ -19,9 +19,11 @@ from exports import operations, verify
 from exports.models import Export, Report
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.content import Draft, compose
-from portfolio.foundation import audit, files, jobs
+from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.log import audit
+from portfolio.foundation.work import jobs
+from portfolio.foundation.work.jobs import Job
 from tests.faults import centre, checks
 from tests.faults.centre import person
 from tests.faults.programs import WHOLE_HOUSE, Nursery, free_port, nursery, serving, until, working

@@ -14,9 +14,9 @@ from flask import Flask
 from exports import verify
 from exports.models import Export, Report
 from portfolio.evidence.models import File, Version
-from portfolio.foundation import jobs
 from portfolio.foundation.db import db
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.work import jobs
+from portfolio.foundation.work.jobs import Job
 from tests.faults import centre, checks
 from tests.faults.programs import WHOLE_HOUSE, Nursery, free_port, nursery, serving, until, working
 from tests.faults.visitors import Door, Uploader, Visitor

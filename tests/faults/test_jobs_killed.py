@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from portfolio.evidence import uploads
 from portfolio.evidence.models import File
-from portfolio.foundation import files, jobs, worker
+from portfolio.evidence.views import uploads
+from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.work import jobs, worker
+from portfolio.foundation.work.jobs import Job
 from tests.faults.house import furnished, person
 from tests.faults.programs import nursery, until, working
 

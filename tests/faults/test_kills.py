@@ -15,9 +15,9 @@ from portfolio.assessment.models import Judgement
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.models import Claim, File, Version
-from portfolio.foundation import jobs
 from portfolio.foundation.db import db
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.work import jobs
+from portfolio.foundation.work.jobs import Job
 from tests.faults import centre, checks
 from tests.faults.programs import WHOLE_HOUSE, Nursery, free_port, nursery, serving, until, working
 from tests.faults.visitors import Assessor, Claimer, Door, Uploader, Visitor, Writer

@@ -11,9 +11,10 @@ from flask import Flask
 from app import create_app
 from exports import operations
 from exports.models import Export, Report
-from portfolio.foundation import files, jobs
+from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.work import jobs
+from portfolio.foundation.work.jobs import Job
 from tests.faults import centre
 from tests.faults.centre import person
 from tests.faults.programs import WHOLE_HOUSE, nursery, until, working

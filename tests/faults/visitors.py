@@ -11,8 +11,8 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
 
-from portfolio.evidence import uploads
 from portfolio.evidence.models import Version
+from portfolio.evidence.views import uploads
 from tests.faults.centre import PASSWORD, email
 
 CUT = (OSError, http.client.HTTPException)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports import verify
-from portfolio.foundation import audit, chain
-from portfolio.foundation.chain import GENESIS, canonical, digest
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.log import audit, chain
+from portfolio.foundation.log.chain import GENESIS, canonical, digest
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 from tests.fixtures.forging import Line, rewritten

@@ -16,11 +16,13 @@ from flask import Flask
 
 from app import create_app
 from exports.signing import keys
-from portfolio.foundation import audit, files, jobs, worker
+from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.jobs import Job
-from portfolio.foundation.sent import new_key
+from portfolio.foundation.log import audit
+from portfolio.foundation.requests.sent import new_key
 from portfolio.foundation.settings import Settings
+from portfolio.foundation.work import jobs, worker
+from portfolio.foundation.work.jobs import Job
 from portfolio.people import operations, signing_in
 from portfolio.people.entering import operations as entering
 from portfolio.people.entering.models import SignIn

@@ -13,10 +13,12 @@ from flask import Flask
 from sqlalchemy import text
 
 from exports.signing import keys
-from portfolio.foundation import audit, jobs, unfinished
+from portfolio.foundation import unfinished
 from portfolio.foundation.backup import databases, restoring
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.log import audit
+from portfolio.foundation.work import jobs
+from portfolio.foundation.work.jobs import Job
 from portfolio.people.entering.models import SignIn
 from tests.fixtures.cast import House
 from tests.foundation.test_backup import busy, elsewhere, run, yard

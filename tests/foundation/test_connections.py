@@ -4,7 +4,7 @@ import socket
 import threading
 from contextlib import ExitStack, closing
 
-from portfolio.foundation import connections
+from portfolio.foundation.requests import connections
 
 PATIENCE = 1.0
 

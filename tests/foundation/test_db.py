@@ -13,9 +13,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from portfolio.evidence.models import Evidence
-from portfolio.foundation import audit
 from portfolio.foundation.db import connect, db, hold, like, transaction
 from portfolio.foundation.errors import Conflict
+from portfolio.foundation.log import audit
 from portfolio.people.models import Centre, Person
 from tests.fixtures import deeds
 from tests.fixtures.cast import House

@@ -10,7 +10,8 @@ from flask import Flask, g
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.foundation import clock, display
+from portfolio.foundation import clock
+from portfolio.foundation.words import display
 
 MOMENT = datetime(2026, 3, 4, 23, 30, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 4, 23, 30, tzinfo=UTC)

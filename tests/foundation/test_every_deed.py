@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.foundation import audit
+from portfolio.foundation.log import audit
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 

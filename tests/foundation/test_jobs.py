@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portfolio.foundation import alive, jobs, worker
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import OutOfTurn
-from portfolio.foundation.jobs import Job, Running
+from portfolio.foundation.work import alive, jobs, worker
+from portfolio.foundation.work.jobs import Job, Running
 from tests.faults.house import furnished, person
 
 R = Any

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portfolio.foundation import jobs
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.work import jobs
+from portfolio.foundation.work.jobs import Job
 from tests.faults.house import furnished, person
 from tests.faults.programs import nursery, working
 

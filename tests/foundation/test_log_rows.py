@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import delete, text, update
 from sqlalchemy import insert as sql_insert
 
-from portfolio.foundation import audit
-from portfolio.foundation.audit import Event, LogHead
-from portfolio.foundation.chain import Break
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
+from portfolio.foundation.log.audit import Event, LogHead
+from portfolio.foundation.log.chain import Break
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 from tests.fixtures.forging import rewritten

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.foundation.marks import DEEPEST, Mark, annotate, plain, sentences
-from portfolio.foundation.prose import to_html
+from portfolio.foundation.words.marks import DEEPEST, Mark, annotate, plain, sentences
+from portfolio.foundation.words.prose import to_html
 
 LETTER = """# The parcel
 

@@ -7,8 +7,8 @@ from alembic.migration import MigrationContext
 
 from exports import operations, queries
 from exports.editions.look import Edition, Look
-from portfolio.foundation import audit
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
 from tests.fixtures.cast import MIGRATIONS, House
 
 

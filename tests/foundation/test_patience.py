@@ -12,10 +12,11 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from portfolio.foundation import jobs, patience
+from portfolio.foundation import patience
 from portfolio.foundation.db import BUSY, db, transaction
 from portfolio.foundation.errors import Unavailable
-from portfolio.foundation.jobs import Job, Running
+from portfolio.foundation.work import jobs
+from portfolio.foundation.work.jobs import Job, Running
 from tests.faults.house import furnished, person
 
 

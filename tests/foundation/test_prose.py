@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.foundation import prose
 from portfolio.foundation.errors import TooBig
-from portfolio.foundation.marks import plain
+from portfolio.foundation.words import prose
+from portfolio.foundation.words.marks import plain
 
 TAGS = "p br h3 h4 h5 h6 ul li em strong table thead tbody tr th td"
 ALLOWED = set(TAGS.split())
@@ -231,7 +231,7 @@ def test_any_sign_without_end_is_read_cut_drawn_and_printed_in_bounded_work(frug
         from exports.diagrams import found
         from portfolio.evidence.places import drawn
         from portfolio.foundation.marks import plain
-        from portfolio.foundation.prose import to_html
+        from portfolio.foundation.words.prose import to_html
         for sign in {ENDLESS!r}:
             html = to_html("a" + (sign * 20_000)[:20_000] + "b")
             found(html)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.http import parse_options_header
 
-from portfolio.foundation.ranges import disposition
+from portfolio.foundation.requests.ranges import disposition
 
 
 @pytest.mark.parametrize(

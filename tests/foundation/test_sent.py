@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 
 from exports.models import Export
 from portfolio.evidence.models import Claim, Evidence
-from portfolio.foundation import sent
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.requests import sent
 from portfolio.people.models import Person
 from portfolio.units.models import Enrolment
 from tests.fixtures import deeds

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.foundation.text import alike, cleaned, difference, is_blank
+from portfolio.foundation.words.text import alike, cleaned, difference, is_blank
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 """Lone surrogates and unassigned characters included."""

@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portfolio.assessment.models import Assessment
-from portfolio.evidence import operations, uploads
+from portfolio.evidence import operations
 from portfolio.evidence.content import Draft, compose
 from portfolio.evidence.locators import Span
 from portfolio.evidence.rules import Kind
+from portfolio.evidence.views import uploads
 from portfolio.foundation.db import db, transaction
 from tests.fixtures import deeds
 from tests.fixtures.house import Street, tone

@@ -12,8 +12,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from portfolio.foundation import jobs
 from portfolio.foundation.db import db
+from portfolio.foundation.work import jobs
 from tests.fixtures.house import ROOT
 from tests.fixtures.sample import Harbour
 

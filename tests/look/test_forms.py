@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from portfolio.foundation import display
+from portfolio.foundation.words import display
 
 PLACES = [SelectChoice(value="counter", label="At the counter"), SelectChoice(value="phone", label="On the telephone")]
 PAGE = """{% from "macros/forms.html" import error_summary, field %}{{ error_summary(form) }}

@@ -5,7 +5,7 @@ import re
 from click.testing import Result
 from flask import Flask
 
-from portfolio.foundation import audit
+from portfolio.foundation.log import audit
 from portfolio.people import queries
 from tests.people.house import Visitor, apart, person
 

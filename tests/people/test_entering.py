@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portfolio.foundation import audit
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Unavailable
+from portfolio.foundation.log import audit
 from portfolio.people import operations, signing_in
 from portfolio.people.entering.limits import Counter
 from portfolio.people.entering.models import SignIn

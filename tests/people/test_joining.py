@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from portfolio.foundation import audit
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
 from portfolio.people import operations, queries
 from portfolio.people.models import Invitation
 from tests.people.house import Visitor, person

@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from portfolio.foundation import audit
 from portfolio.foundation.db import transaction
+from portfolio.foundation.log import audit
 from portfolio.people import operations
 from portfolio.people.rules import Registration, Role
 from tests.people.house import Visitor, person, signed_in

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portfolio.foundation import audit
+from portfolio.foundation.log import audit
 from tests.people.house import Visitor, person
 from tests.people.test_entering import OTHERS, WORDS, at_the_door, enters, give_passwords, lines
 

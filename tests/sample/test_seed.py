@@ -15,8 +15,9 @@ from portfolio.evidence import locators
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.locators import Passage, Span
 from portfolio.evidence.models import Claim, File
-from portfolio.foundation import audit, clock, settings
+from portfolio.foundation import clock, settings
 from portfolio.foundation.db import db
+from portfolio.foundation.log import audit
 from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.people.rules import Role

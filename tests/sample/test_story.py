@@ -6,7 +6,7 @@ import pytest
 from html5lib import parseFragment
 
 from criteria.catalogue import units
-from portfolio.foundation.prose import to_html
+from portfolio.foundation.words.prose import to_html
 from sample.facts import STAGES, BrokenStory, Enrolment, Item, Learner, PassageClaim, PointRef, SpanClaim
 from sample.media import SCRIPTS, names
 from sample.scripts import script

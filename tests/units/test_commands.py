@@ -7,7 +7,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from portfolio.foundation import audit
+from portfolio.foundation.log import audit
 from portfolio.units import queries
 from tests.people.house import apart, person
 from tests.units.texts import LEFT_LUGGAGE, LONGER, UNMARKED

@@ -15,8 +15,8 @@ from portfolio import VERSION
 from portfolio.assessment.models import HandedClaim
 from portfolio.evidence import locators, within
 from portfolio.evidence import queries as evidence
-from portfolio.foundation import audit
 from portfolio.foundation.clock import stamp
+from portfolio.foundation.log import audit
 from portfolio.people.models import Person
 from portfolio.units import queries as units
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from exports.facts.snapshot.units import Standing
 from portfolio.evidence.models import Version
-from portfolio.foundation import audit
+from portfolio.foundation.log import audit
 from portfolio.people.models import Person
 
 DEEDS = (

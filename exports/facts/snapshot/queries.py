@@ -28,8 +28,8 @@ from sqlalchemy.types import NullType
 from exports.facts.snapshot.other_lines import DEEDS
 from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVersion, Judgement, Round
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
-from portfolio.foundation.audit import Event
 from portfolio.foundation.db import Base, db
+from portfolio.foundation.log.audit import Event
 from portfolio.people.models import Centre, Person
 from portfolio.units.models import Edition, Enrolment, Point
 

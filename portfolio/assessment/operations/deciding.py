@@ -3,13 +3,13 @@
 from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment
-from portfolio.assessment.operations.recording import begun, present, record
+from portfolio.assessment.operations.log_lines import begun, present, record
 from portfolio.assessment.rules import Decision, Verdict
-from portfolio.foundation import audit
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, Refused
-from portfolio.foundation.text import is_blank
+from portfolio.foundation.log import audit
+from portfolio.foundation.words.text import is_blank
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units.models import Enrolment

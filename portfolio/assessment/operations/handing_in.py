@@ -7,17 +7,17 @@ from typing import Any
 from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVersion, Round
-from portfolio.assessment.operations.recording import begun, present, record
+from portfolio.assessment.operations.log_lines import begun, present, record
 from portfolio.assessment.rules import LONGEST_REASON, Declaration
 from portfolio.evidence import queries as evidence
 from portfolio.evidence import within
 from portfolio.evidence.locators import Astray
 from portfolio.evidence.models import Claim, Version
-from portfolio.foundation.audit import hash_of
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, OutOfTurn, Refused
-from portfolio.foundation.text import alike, difference, is_blank
+from portfolio.foundation.log.audit import hash_of
+from portfolio.foundation.words.text import alike, difference, is_blank
 from portfolio.people.models import Person
 from portfolio.units.models import Enrolment
 

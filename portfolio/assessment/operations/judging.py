@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from portfolio.assessment import queries
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement, Round
-from portfolio.assessment.operations.recording import present, record
+from portfolio.assessment.operations.log_lines import present, record
 from portfolio.assessment.rules import Finding, Verdict, ensure_sound
-from portfolio.foundation.audit import hash_of
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, OutOfTurn, Refused
+from portfolio.foundation.log.audit import hash_of
 from portfolio.people.models import Person
 from portfolio.units.models import MarkingPoint, Point
 

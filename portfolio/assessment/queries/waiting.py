@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment
 from portfolio.foundation.db import db, like
-from portfolio.foundation.text import alike
+from portfolio.foundation.words.text import alike
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units.models import Edition, Enrolment

@@ -16,9 +16,9 @@ from portfolio.evidence import queries as evidence
 from portfolio.evidence.opening import noting
 from portfolio.evidence.policy import may_gather
 from portfolio.evidence.rules import HOLDS, Kind
-from portfolio.foundation import numbers
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing
+from portfolio.foundation.requests import numbers
 from portfolio.people import gate
 from portfolio.units import queries as units
 from portfolio.units.models import Enrolment

@@ -12,9 +12,9 @@ from portfolio.assessment.operations import Superseded
 from portfolio.assessment.rules import VACSR
 from portfolio.assessment.views.blueprint import bp
 from portfolio.evidence.opening import noting
-from portfolio.foundation import numbers
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, Refused
+from portfolio.foundation.requests import numbers
 from portfolio.people import gate
 from portfolio.people.models import Person
 from portfolio.units import queries as units

@@ -8,7 +8,7 @@ from portfolio.assessment.forms import AllocationForm, WithdrawForm
 from portfolio.assessment.views.blueprint import bp
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.policy import may_see_work
-from portfolio.foundation import numbers
+from portfolio.foundation.requests import numbers
 from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person

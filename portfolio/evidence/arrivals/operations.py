@@ -10,14 +10,15 @@ from portfolio.evidence import preparing
 from portfolio.evidence.arrivals import queries, quotas
 from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.models import File
-from portfolio.foundation import audit, jobs
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import OutOfTurn, Refused, TooBig
 from portfolio.foundation.files import Stored
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.log import audit
 from portfolio.foundation.settings import current
-from portfolio.foundation.text import cleaned, is_blank
+from portfolio.foundation.words.text import cleaned, is_blank
+from portfolio.foundation.work import jobs
+from portfolio.foundation.work.jobs import Job
 from portfolio.people.models import Person
 
 LIFE = timedelta(days=2)

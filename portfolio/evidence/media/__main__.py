@@ -1,4 +1,4 @@
-"""Inside the cage: sets its own limits, opens one original with the one decoder its type allows, answers in JSON."""
+"""Sets limits on its own process, opens one original with the one decoder its type allows, answers in JSON."""
 
 import ctypes
 import json

@@ -1,4 +1,4 @@
-"""The cage: runs the preparation of one file in a process of its own, with limits on time, memory and space."""
+"""Runs the preparation of one file in a process of its own, with limits on time, memory and space."""
 
 import json
 import logging
@@ -59,7 +59,7 @@ def _tell(path: Path, complaints: IO[str]) -> None:
 
 
 def _run(arguments: list[str], home: Path, outputs: tuple[IO[str], IO[str]], ticked: Callable[[], None]) -> int:
-    """How the caged process ended: 0 is well, a negative number the signal that ended it; it is when its time is up."""
+    """How the process ended: 0 is well, a negative number the signal that ended it; it is when its time is up."""
     child = subprocess.Popen(  # noqa: S603 (our own interpreter and module; paths are the store's, not the sender's)
         [sys.executable, "-m", "portfolio.evidence.media", *arguments],
         cwd=_ROOT,

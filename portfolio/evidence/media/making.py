@@ -1,16 +1,16 @@
-"""Which maker makes the copies of which kind; runs in the cage only."""
+"""Which maker makes the copies of which kind; runs in the confined process only."""
 
 import traceback
 from pathlib import Path
 
 from portfolio.evidence.media.documents import document
-from portfolio.evidence.media.pictures import picture
+from portfolio.evidence.media.pictures.picture import picture
 from portfolio.evidence.media.prepared import NOT_PREPARED, Prepared, Refusal
-from portfolio.evidence.media.recordings import recording
+from portfolio.evidence.media.recordings.recording import recording
 
 
 def made(path: Path, kind: str, media_type: str, into: Path) -> Prepared:
-    """The copies of the original at `path`. What a decoder cannot stomach becomes a note, not an error."""
+    """The copies of the original at `path`. What a decoder cannot read is a note in the answer."""
     try:
         match kind:
             case "image":

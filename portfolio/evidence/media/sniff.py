@@ -4,7 +4,7 @@ from pathlib import Path
 
 import filetype
 
-from portfolio.evidence.media import signatures
+from portfolio.evidence.media import first_bytes
 
 OPAQUE = ("other", "application/octet-stream")
 """What is kept but never opened: web pages, drawings with scripts, programs, everything unknown."""
@@ -91,19 +91,19 @@ def sniff(path: Path) -> tuple[str, str]:
         head = file.read(HEAD)
     media_type = _guessed(path)
     if media_type not in PICTURES and media_type not in FORMATS:
-        media_type = signatures.played(head) if media_type not in _OFFICE | {PDF} else media_type
+        media_type = first_bytes.played(head) if media_type not in _OFFICE | {PDF} else media_type
     if media_type in PICTURES or media_type in FORMATS:
         return media_type.partition("/")[0], media_type
     if media_type == PDF or (not media_type and b"%PDF-" in head):
         return "document", PDF
-    unplayed, _ = signatures.unplayed(head)
+    unplayed, _ = first_bytes.unplayed(head)
     return ("other", unplayed or media_type) if unplayed or media_type in _OFFICE else OPAQUE
 
 
 def unplayed(path: Path) -> str:
     """What people call a recording that is known and cannot be played here; empty for anything else."""
     with path.open("rb") as file:
-        return signatures.unplayed(file.read(HEAD))[1]
+        return first_bytes.unplayed(file.read(HEAD))[1]
 
 
 def _guessed(path: Path) -> str:

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete
 
 from portfolio.evidence.opening.models import Opening
-from portfolio.foundation import audit
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
+from portfolio.foundation.log import audit
 from portfolio.people.models import Person
 
 KEPT = timedelta(days=7)

@@ -2,7 +2,7 @@
 
 from portfolio.evidence.operations.claiming import claim, loosen, remove_claim, restore_claim
 from portfolio.evidence.operations.gathering import add, remove, restore, save, testify
-from portfolio.evidence.operations.recording import record_copies
+from portfolio.evidence.operations.log_lines import record_copies
 
 __all__ = [
     "add",

@@ -6,12 +6,12 @@ from portfolio.evidence import locators, queries, within
 from portfolio.evidence.anchoring import Anchors
 from portfolio.evidence.locators import Astray, Locator, Passage, Span
 from portfolio.evidence.models import Claim, Evidence, File, Version
-from portfolio.evidence.operations.recording import record
+from portfolio.evidence.operations.log_lines import record
 from portfolio.evidence.rules import MOST_CLAIMS
-from portfolio.foundation import audit
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
+from portfolio.foundation.log import audit
 from portfolio.people.models import Person
 from portfolio.units.models import Point
 

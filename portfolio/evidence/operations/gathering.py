@@ -8,13 +8,13 @@ from portfolio.evidence.content import Content, version_hash
 from portfolio.evidence.locators import Whole
 from portfolio.evidence.models import Evidence, File, Version, VersionFile
 from portfolio.evidence.operations.claiming import claim, move_claims
-from portfolio.evidence.operations.recording import record
+from portfolio.evidence.operations.log_lines import record
 from portfolio.evidence.printed import printed
 from portfolio.evidence.rules import Kind, ensure_told, ensure_witnessed
-from portfolio.foundation.audit import hash_of
 from portfolio.foundation.clock import now, stamp, today
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
+from portfolio.foundation.log.audit import hash_of
 from portfolio.people.models import Person
 from portfolio.units.models import Point
 

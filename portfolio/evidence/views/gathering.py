@@ -13,12 +13,12 @@ from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.opening import noting
 from portfolio.evidence.places import drawn, grouped
 from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, Kind
-from portfolio.evidence.uploads import receive
 from portfolio.evidence.views.blueprint import bp, with_files
+from portfolio.evidence.views.uploads import receive
 from portfolio.evidence.within import found
-from portfolio.foundation import prose
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.words import prose
 from portfolio.people import gate
 from portfolio.people.models import Person
 from portfolio.units import queries as units

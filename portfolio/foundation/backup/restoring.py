@@ -10,12 +10,14 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import inspect
 
-from portfolio.foundation import audit, chores, files, jobs, sealing, unfinished
+from portfolio.foundation import files, sealing, unfinished
 from portfolio.foundation.backup import databases, keyfiles, manifest
 from portfolio.foundation.backup.manifest import FILES, Manifest
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import OutOfTurn, Refused, Unreadable
+from portfolio.foundation.log import audit
 from portfolio.foundation.settings import Settings, current
+from portfolio.foundation.work import chores, jobs
 
 Say = Callable[[str], object]
 ANOTHER = (

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from portfolio.foundation import audit, files, sealing, unfinished
+from portfolio.foundation import files, sealing, unfinished
 from portfolio.foundation.backup import databases, keyfiles, manifest, queries
 from portfolio.foundation.backup.manifest import FILES, Manifest
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.log import audit
 from portfolio.foundation.settings import Settings, current
 
 Say = Callable[[str], object]

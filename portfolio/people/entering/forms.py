@@ -10,7 +10,7 @@ from wtforms.validators import EqualTo, InputRequired
 
 from portfolio.foundation.errors import TooOften
 from portfolio.foundation.forms import Form, Most
-from portfolio.foundation.text import alike
+from portfolio.foundation.words.text import alike
 from portfolio.people import queries
 from portfolio.people.entering.limits import Counter
 from portfolio.people.entering.passwords import LONGEST

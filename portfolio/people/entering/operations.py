@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, update
 
-from portfolio.foundation import audit
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
+from portfolio.foundation.log import audit
 from portfolio.people.entering.models import SignIn
 from portfolio.people.entering.rules import KEPT
 from portfolio.people.models import Person

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_security.password_util import PasswordUtil
 
-from portfolio.foundation.text import alike
+from portfolio.foundation.words.text import alike
 from portfolio.people.models import Person
 
 SHORTEST = 10

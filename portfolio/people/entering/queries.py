@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
 
-from portfolio.foundation.audit import Event
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
+from portfolio.foundation.log.audit import Event
 from portfolio.people.entering.models import SignIn
 from portfolio.people.entering.rules import lasts
 from portfolio.people.models import Person, RoleRow, person_role

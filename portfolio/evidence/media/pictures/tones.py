@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 from PIL import Image, ImageCms
 
-from portfolio.evidence.media import counting
+from portfolio.evidence.media.pictures import counting
 
 _DEPTHS = (1, 255, 1023, 4095, 16383, 65535)
 """Brightest values of 1, 8, 10, 12, 14 and 16 bits."""

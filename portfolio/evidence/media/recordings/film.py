@@ -14,7 +14,7 @@ from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
 
-from portfolio.evidence.media.reading import Reader
+from portfolio.evidence.media.recordings.reading import Reader
 
 LINES = 720
 """Shorter side in pixels of a picture that had to be encoded anew."""

@@ -10,9 +10,9 @@ from av.packet import Packet
 from av.stream import Stream
 from av.video.stream import VideoStream
 
-from portfolio.evidence.media import film, gaps, sound, tracks
 from portfolio.evidence.media.prepared import Refusal
-from portfolio.evidence.media.reading import Reader
+from portfolio.evidence.media.recordings import film, gaps, sound, tracks
+from portfolio.evidence.media.recordings.reading import Reader
 
 LONGEST = 12 * 60 * 60
 """Seconds of the longest recording that is prepared."""

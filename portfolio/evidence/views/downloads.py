@@ -10,9 +10,11 @@ from portfolio.evidence import policy, queries
 from portfolio.evidence.arrivals import operations
 from portfolio.evidence.models import File
 from portfolio.evidence.opening import noting
-from portfolio.foundation import chores, files, ranges
+from portfolio.foundation import files
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing
+from portfolio.foundation.requests import ranges
+from portfolio.foundation.work import chores
 from portfolio.people import gate
 
 bp = Blueprint("downloads", __name__, url_prefix="/files")

@@ -3,9 +3,9 @@
 from portfolio.assessment import queries
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Round
-from portfolio.foundation import audit
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import OutOfTurn
+from portfolio.foundation.log import audit
 from portfolio.people.models import Person
 from portfolio.units.models import Enrolment
 

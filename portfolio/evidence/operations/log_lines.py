@@ -3,8 +3,8 @@
 from portfolio.evidence.models import Evidence, File
 from portfolio.evidence.printed import printed
 from portfolio.evidence.rules import Kind
-from portfolio.foundation import audit
 from portfolio.foundation.db import db
+from portfolio.foundation.log import audit
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 

@@ -7,7 +7,7 @@ from flask import Request as FlaskRequest
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict, MultiDict
 from werkzeug.routing import UnicodeConverter, ValidationError
 
-from portfolio.foundation.text import cleaned
+from portfolio.foundation.words.text import cleaned
 
 
 class Answers(ImmutableMultiDict[str, Any]):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 from PIL import Image
 
-from portfolio.evidence.media import tones
+from portfolio.evidence.media.pictures import tones
 
 _NEXT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 """A marker that ends the data of a scan: neither an escaped byte nor a restart (§B.1.1)."""

@@ -10,9 +10,9 @@ from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
 from flask import Flask
 from sqlalchemy import select, update
 
-from portfolio.foundation import alive, chores, jobs
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.jobs import Job
+from portfolio.foundation.work import alive, chores, jobs
+from portfolio.foundation.work.jobs import Job
 
 R = TypeVar("R")
 HANDS = 2

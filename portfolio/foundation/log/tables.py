@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portfolio.foundation.chain import GENESIS
 from portfolio.foundation.db import Base
+from portfolio.foundation.log.chain import GENESIS
 
 
 class LogHead(Base):

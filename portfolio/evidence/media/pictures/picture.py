@@ -8,7 +8,7 @@ from pathlib import Path
 import pillow_heif
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
-from portfolio.evidence.media import counting, jpegs, tones
+from portfolio.evidence.media.pictures import counting, jpegs, tones
 from portfolio.evidence.media.prepared import Prepared, Refusal
 from portfolio.evidence.media.sniff import PICTURES
 

@@ -10,9 +10,9 @@ from av.container import InputContainer
 from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
-from portfolio.evidence.media import sound
 from portfolio.evidence.media.prepared import Refusal
-from portfolio.evidence.media.reading import Reader
+from portfolio.evidence.media.recordings import sound
+from portfolio.evidence.media.recordings.reading import Reader
 
 SILENT = 0.001
 """Loudness of the loudest sample under which nothing can be heard: −60 dB."""

@@ -9,20 +9,20 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from portfolio.foundation.actors import Actor as Actor
-from portfolio.foundation.actors import Terminal as Terminal
-from portfolio.foundation.chain import GENESIS as GENESIS
-from portfolio.foundation.chain import Break, Link, followed
-from portfolio.foundation.chain import canonical as canonical
-from portfolio.foundation.chain import check as check
-from portfolio.foundation.chain import digest as digest
-from portfolio.foundation.chain import hash_of as hash_of
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Refused
-from portfolio.foundation.log_tables import Countersignature as Countersignature
-from portfolio.foundation.log_tables import Event as Event
-from portfolio.foundation.log_tables import LogHead as LogHead
+from portfolio.foundation.log.actors import Actor as Actor
+from portfolio.foundation.log.actors import Terminal as Terminal
+from portfolio.foundation.log.chain import GENESIS as GENESIS
+from portfolio.foundation.log.chain import Break, Link, followed
+from portfolio.foundation.log.chain import canonical as canonical
+from portfolio.foundation.log.chain import check as check
+from portfolio.foundation.log.chain import digest as digest
+from portfolio.foundation.log.chain import hash_of as hash_of
+from portfolio.foundation.log.tables import Countersignature as Countersignature
+from portfolio.foundation.log.tables import Event as Event
+from portfolio.foundation.log.tables import LogHead as LogHead
 
 _LEARNER = re.compile(r'"learner":(\d+)')
 _BEFORE = '"before":'

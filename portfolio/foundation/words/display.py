@@ -9,7 +9,7 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from portfolio.foundation.clock import today as day_in
-from portfolio.foundation.prose import lined
+from portfolio.foundation.words.prose import lined
 
 _SIZES = ("bytes", "kB", "MB", "GB", "TB")
 

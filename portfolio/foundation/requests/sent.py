@@ -23,10 +23,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
 
-from portfolio.foundation import chores
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, db, transaction, watched
 from portfolio.foundation.errors import Conflict
+from portfolio.foundation.work import chores
 
 FIELD = "once"
 """Name of the hidden field that holds the key."""

@@ -12,11 +12,11 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 from PIL import Image
 
-from portfolio.evidence.media import copying, film, tracks
-from portfolio.evidence.media.pictures import ON_PAPER, save
+from portfolio.evidence.media.pictures.picture import ON_PAPER, save
 from portfolio.evidence.media.prepared import NOT_PREPARED, Prepared, Refusal
+from portfolio.evidence.media.recordings import copying, film, tracks
 from portfolio.evidence.media.sniff import FORMATS
-from portfolio.foundation.display import clock
+from portfolio.foundation.words.display import clock
 
 LARGEST = 8192
 """Pixels of the longest side of a film that is prepared."""

@@ -9,9 +9,9 @@ from typing import IO, Any
 
 import flask
 
-from portfolio.foundation import connections, incoming
 from portfolio.foundation.errors import Unavailable
 from portfolio.foundation.files import Sparing, room_on_disk
+from portfolio.foundation.requests import connections, incoming
 from portfolio.foundation.settings import Settings, current
 
 Environ = dict[str, Any]

@@ -16,8 +16,8 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markupsafe import Markup
 
-from portfolio.foundation.emphasis import marked
 from portfolio.foundation.errors import TooBig
+from portfolio.foundation.words.emphasis import marked
 
 LONGEST = 100_000
 """Characters of one account."""

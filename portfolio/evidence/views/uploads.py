@@ -25,9 +25,9 @@ from portfolio.evidence.arrivals import landing, policy, queries
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.checksums import ALGORITHMS, decoded, stated
-from portfolio.foundation import chores
 from portfolio.foundation.files import Sink, Sparing, room_on_disk
 from portfolio.foundation.settings import current
+from portfolio.foundation.work import chores
 from portfolio.people import gate
 
 __all__ = ["bp", "receive"]

@@ -12,7 +12,7 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from portfolio.foundation.sent import DRAFT, FIELD
+from portfolio.foundation.requests.sent import DRAFT, FIELD
 
 _NOT_TYPED = frozenset((
     "csrf_token", "next", "file", "exact", "step", "version", "points", "point", "start", "end", "begins", "ends",

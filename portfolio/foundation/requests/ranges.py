@@ -8,7 +8,7 @@ from urllib.parse import quote
 from flask import Response, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
-from portfolio.foundation.text import cleaned
+from portfolio.foundation.words.text import cleaned
 
 _ATTR = "!#$&+-.^_`|~"
 """Signs that RFC 8187 takes as they are, beside letters and digits."""

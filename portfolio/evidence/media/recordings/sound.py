@@ -12,8 +12,8 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.packet import Packet
 
-from portfolio.evidence.media.gaps import Gaps
 from portfolio.evidence.media.prepared import PEAKS
+from portfolio.evidence.media.recordings.gaps import Gaps
 
 RATE = 48_000
 """Samples a second of every copy."""

@@ -1,0 +1,1 @@
+"""What comes in with a request, and how a file goes out."""

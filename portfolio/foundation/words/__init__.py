@@ -1,0 +1,1 @@
+"""Texts: cleaned, compared, turned into HTML, marked, displayed."""

@@ -1,0 +1,1 @@
+"""Jobs, the worker that does them, and its chores."""
