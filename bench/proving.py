@@ -18,7 +18,7 @@ from bench.servers import ROOT
 from bench.sizes import Sizes
 from bench.table import Line, judged
 from exports.facts.names import shelf
-from exports.facts.records import Learner
+from exports.facts.records import LearnerRecords
 from exports.facts.snapshot import facts_of
 from exports.pack import start_here
 from portfolio.foundation.clock import now
@@ -81,7 +81,7 @@ def _opened(house: House, file: Path) -> Line:
     with house.open():
         (centre,) = people.centres()
         facts = [facts_of(person) for person in people.having(Role.LEARNER, centre_id=centre.id)]
-    learners = [Learner(each, shelf(each), "0" * 64, "0" * 64) for each in facts]
+    learners = [LearnerRecords(each, shelf(each), "0" * 64, "0" * 64) for each in facts]
     shown = [start_here.shown(each, "") for each in learners]
     cover = start_here.Cover("pack", facts[0].centre, facts[0].as_at, facts[0].software)
     file.write_bytes(start_here.page(shown, cover))

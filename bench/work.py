@@ -16,7 +16,7 @@ from portfolio.evidence import locators
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
 from portfolio.foundation.log.audit import hash_of
 from portfolio.people.models import Person
-from portfolio.units.models import Edition, Point
+from portfolio.units.models import Edition, EditionPoint
 
 HELD = (Verdict.MET, Verdict.MET, Verdict.PARTLY, Verdict.NOT_MET)
 """Verdicts of a round that waits: half of the eight points."""
@@ -57,7 +57,7 @@ class Claimed:
 
     id: int
     item: Item
-    point: Point
+    point: EditionPoint
     locator: dict[str, Any]
 
 
@@ -118,7 +118,7 @@ def claim(ledger: Ledger, task: Task, items: Sequence[Item], *, varied: int) -> 
     return made
 
 
-def _claim(ledger: Ledger, task: Task, item: Item, what: tuple[Point, dict[str, Any]]) -> Claimed:
+def _claim(ledger: Ledger, task: Task, item: Item, what: tuple[EditionPoint, dict[str, Any]]) -> Claimed:
     point, locator = what
     id = ledger.add(
         Claim, learner_id=task.learner.id, evidence_id=item.evidence_id, version_id=item.version_id, point_id=point.id,
@@ -176,7 +176,9 @@ def freeze(ledger: Ledger, round: int, claims: Sequence[Claimed]) -> None:
         )  # fmt: skip
 
 
-def _verdict(ledger: Ledger, task: Task, where: tuple[int, int, Point], *, verdict: Verdict, relied: list[int]) -> None:
+def _verdict(
+    ledger: Ledger, task: Task, where: tuple[int, int, EditionPoint], *, verdict: Verdict, relied: list[int]
+) -> None:
     assessment, round, point = where
     missing = [part["ref"] for part in point.parts[:1]] if verdict is Verdict.PARTLY else []
     columns = {"verdict": str(verdict), "missing": missing, "vacsr": list(VACSR), "relied": relied}

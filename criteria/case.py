@@ -12,7 +12,7 @@ NAMESPACE = uuid5(NAMESPACE_URL, "https://markwell.example/case")
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class UnitEdition:
     """A published unit: which edition of it, and the hash of its content, which is what its identifier is made of."""
 
     unit: Unit
@@ -31,7 +31,7 @@ class Framework:
     """ISO 639 code of its texts."""
     at: str
     """When it was put together, ISO 8601 in UTC."""
-    editions: tuple[Edition, ...]
+    editions: tuple[UnitEdition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def package(framework: Framework) -> dict[str, Any]:
     }
 
 
-def _nodes(edition: Edition, document: _Node, place: int) -> Iterator[_Node]:
+def _nodes(edition: UnitEdition, document: _Node, place: int) -> Iterator[_Node]:
     unit = edition.unit
     top = _Node(
         _id(edition), "Unit", unit.code, unit.title, document, place, unit.level, f"Edition {edition.number}."
@@ -83,7 +83,7 @@ def _nodes(edition: Edition, document: _Node, place: int) -> Iterator[_Node]:
             yield _Node(_id(edition, point.ref, part.ref), "Part", f"{code}.{part.ref}", part.text, whole, count)
 
 
-def _id(edition: Edition, *refs: str) -> UUID:
+def _id(edition: UnitEdition, *refs: str) -> UUID:
     return uuid5(NAMESPACE, "/".join([edition.unit.code, edition.sha256, *refs]))
 
 
@@ -122,6 +122,6 @@ def _title(node: _Node) -> str:
     return " ".join(f"{node.code} {node.text}".split())[:120]
 
 
-def distinct(editions: Sequence[Edition]) -> tuple[Edition, ...]:
+def distinct(editions: Sequence[UnitEdition]) -> tuple[UnitEdition, ...]:
     """Each edition once, however many learners work on it."""
     return tuple({(one.unit.code, one.number, one.sha256): one for one in editions}.values())

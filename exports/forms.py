@@ -17,7 +17,7 @@ from wtforms import Form as Rows
 from wtforms.validators import DataRequired
 
 from exports.document.sheet import SIZES, Paper
-from exports.editions.look import Edition, Look
+from exports.editions.look import Look, ReportEdition
 from exports.editions.withholding import Unclear, Withholding, read
 from portfolio.foundation.forms import Form, Most, strip
 
@@ -83,7 +83,7 @@ class EditionForm(PaperForm):
         """What was chosen, as a look."""
         if self.edition.data == "originals":
             return Look(paper=self.chosen_paper(), originals=True)
-        return Look(Edition(self.edition.data), self.chosen_paper())
+        return Look(ReportEdition(self.edition.data), self.chosen_paper())
 
 
 class WordsRow(Rows):
@@ -151,7 +151,7 @@ class RedactionForm(PaperForm):
         areas = [row.form.answers for row in self.areas]
         rows = [*(row.data for row in self.words), *areas, *(row.data for row in self.files)]
         return Look(
-            Edition.REDACTED, self.chosen_paper(), withhold=tuple(_read(row) for row in rows if any(row.values()))
+            ReportEdition.REDACTED, self.chosen_paper(), withhold=tuple(_read(row) for row in rows if any(row.values()))
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exports import queries
-from exports.editions.look import Edition, Look
+from exports.editions.look import Look, ReportEdition
 from exports.models import Export, KeptShare, Report, Taking
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
@@ -40,7 +40,7 @@ def ask_report(learner: Person, *, codes: Collection[str] = (), look: Look | Non
     Refused for a redacted edition that withholds nothing.
     """
     look = look or Look()
-    if look.edition is Edition.REDACTED and not look.withhold:
+    if look.edition is ReportEdition.REDACTED and not look.withhold:
         raise Refused("Choose what this edition must not show. Nothing is withheld yet.")
     return _ask("report", [learner.id], sorted(codes), look=look, by=by, **look.told())
 
@@ -156,8 +156,8 @@ def _ask(
     look = look or Look()
     export = Export(
         kind=kind, centre_id=by.centre_id, by_id=by.id, learners=learners, codes=codes, edition=str(look.edition),
-        is_own=look.edition is Edition.LEARNER and learners == [by.id], look={} if look.is_plain else look.written(),
-        by=by, failures={},
+        is_own=look.edition is ReportEdition.LEARNER and learners == [by.id], by=by, failures={},
+        look={} if look.is_plain else look.written(),
     )  # fmt: skip
     db.session.add(export)
     db.session.flush()

@@ -92,7 +92,7 @@ class Result:
         self.faults.append(Fault(where, what))
 
 
-class Unreadable(Exception):
+class Malformed(Exception):
     """The file cannot be read on as what it claims to be; its text says where and why."""
 
     def __init__(self, where: str, what: str) -> None:
@@ -164,13 +164,13 @@ def directory(file: BinaryIO, length: int) -> tuple[bytes, int]:
     count, size, offset = _end(file, length)
     expected = end_record(count, size, offset)
     if size > DIRECTORY_LIMIT or count * 46 > size:
-        raise Unreadable("the ZIP's end record", "gives an absurd number of files")
+        raise Malformed("the ZIP's end record", "gives an absurd number of files")
     if offset + size + len(expected) != length:
-        raise Unreadable("the ZIP's end record", "does not fit the file's length: bytes were added, removed or changed")
+        raise Malformed("the ZIP's end record", "does not fit the file's length: bytes were added, removed or changed")
     file.seek(offset)
     content = file.read(size)
     if file.read() != expected:
-        raise Unreadable("the ZIP's end record", "is not as it was written")
+        raise Malformed("the ZIP's end record", "is not as it was written")
     return content, offset
 
 
@@ -179,12 +179,12 @@ def _end(file: BinaryIO, length: int) -> tuple[int, int, int]:
     file.seek(max(0, length - 98))
     tail = file.read(98)
     if len(tail) < 22 or tail[-22:-18] != b"PK\5\6":
-        raise Unreadable("the ZIP's end record", "is not where it should be: the file was cut, extended or changed")
+        raise Malformed("the ZIP's end record", "is not where it should be: the file was cut, extended or changed")
     _, _, _, count, size, offset, _ = struct.unpack("<4H2LH", tail[-18:])
     if count != U16 and U32 not in (size, offset):
         return count, size, offset
     if len(tail) < 98 or tail[:4] != b"PK\6\6":
-        raise Unreadable("the ZIP's ZIP64 end record", "is not where it should be")
+        raise Malformed("the ZIP's ZIP64 end record", "is not where it should be")
     count, size, offset = struct.unpack("<3Q", tail[32:56])
     return count, size, offset
 
@@ -196,26 +196,26 @@ def entries(content: bytes, start: int) -> list[Entry]:
         entry, record = _entry(content, at, offset)
         where = entry.name or "the ZIP's directory"
         if content[at : at + len(record)] != record:
-            raise Unreadable(where, "its record in the ZIP's directory is not as it was written")
+            raise Malformed(where, "its record in the ZIP's directory is not as it was written")
         at, offset = at + len(record), entry.start + entry.size
         if offset > start:
-            raise Unreadable(where, "is said to be larger than the file that holds it")
+            raise Malformed(where, "is said to be larger than the file that holds it")
         found.append(entry)
     if offset != start:
-        raise Unreadable("the ZIP's directory", "does not account for every byte before it")
+        raise Malformed("the ZIP's directory", "does not account for every byte before it")
     return found
 
 
 def _entry(content: bytes, at: int, offset: int) -> tuple[Entry, bytes]:
     """The entry whose directory record begins at `at`, as it ought to be, and that record."""
     if len(content) - at < 46:
-        raise Unreadable("the ZIP's directory", f"ends in the middle of a record, at byte {at}")
+        raise Malformed("the ZIP's directory", f"ends in the middle of a record, at byte {at}")
     crc, _, size, named, extra = struct.unpack("<3L2H", content[at + 16 : at + 32])
     raw = content[at + 46 : at + 46 + named]
     try:
         name = raw.decode()
     except UnicodeDecodeError:
-        raise Unreadable(repr(raw), "its name is not UTF-8") from None
+        raise Malformed(repr(raw), "its name is not UTF-8") from None
     if size == U32 and extra >= 12:
         (size,) = struct.unpack("<Q", content[at + 50 + named : at + 58 + named].ljust(8, b"\0"))
     entry = Entry(name, size, crc, offset)
@@ -240,9 +240,7 @@ class Pack:
         self.file, self.entries = file, entries(content, start)
         tops = {entry.name.partition("/")[0] for entry in self.entries}
         if len(tops) != 1:
-            raise Unreadable(
-                "the ZIP", "should hold one folder and holds " + (", ".join(sorted(tops)[:3]) or "nothing")
-            )
+            raise Malformed("the ZIP", "should hold one folder and holds " + (", ".join(sorted(tops)[:3]) or "nothing"))
         self.top = tops.pop()
         self.paths = {entry.name.partition("/")[2]: entry for entry in self.entries}
         self.sound: set[str] = set()
@@ -258,9 +256,9 @@ class Pack:
         """The whole content of a record. Raises Unreadable where it is absent or absurdly large."""
         entry = self.paths.get(path)
         if entry is None:
-            raise Unreadable(path, "is not in the pack")
+            raise Malformed(path, "is not in the pack")
         if entry.size > WHOLE_LIMIT:
-            raise Unreadable(path, "is absurdly large")
+            raise Malformed(path, "is absurdly large")
         return b"".join(self.blocks(entry))
 
     def under(self, folder: str, ending: str) -> list[str]:
@@ -661,7 +659,7 @@ def check_annotations(pack: Pack, result: Result) -> None:
             with _guarded(result, where, "is not an annotation of the kinds that packs hold"):
                 try:
                     _target(pack, item["target"], durations, texts)
-                except Unreadable as unreadable:
+                except Malformed as unreadable:
                     result.fault(where, str(unreadable))
         texts.clear()
     result.checked.append(f"{count} claims point at what is in the evidence.")
@@ -705,21 +703,21 @@ def _target(pack: Pack, target: Any, durations: dict[Any, Any], texts: dict[str,
         key, _, value = selectors["value"].partition("=")
         start, end = map(float, value.split(",")) if key == "t" else (0.0, 0.0)
         if key == "t" and not 0 <= start < end < math.inf:
-            raise Unreadable(path, f"is claimed from {start:g} to {end:g} s, which is no time")
+            raise Malformed(path, f"is claimed from {start:g} to {end:g} s, which is no time")
         lasts = durations.get(path)
         if key == "t" and lasts is not None and end > lasts + TOLERANCE:
-            raise Unreadable(path, f"lasts {lasts:g} s, and the claim is for {start:g} to {end:g} s")
+            raise Malformed(path, f"lasts {lasts:g} s, and the claim is for {start:g} to {end:g} s")
         return
     quote, position = selectors
     text = texts.setdefault(path, pack.read(path).decode() if path not in texts else "")
     if text[position["start"] : position["end"]] != quote["exact"]:
-        raise Unreadable(path, f"does not say “{quote['exact'][:80]}” at {position['start']} to {position['end']}")
+        raise Malformed(path, f"does not say “{quote['exact'][:80]}” at {position['start']} to {position['end']}")
 
 
 def _source(pack: Pack, address: str) -> str:
     path = "data/" + unquote(address).removeprefix("../")
     if path not in pack.paths:
-        raise Unreadable(path, "is claimed as evidence and is not in the pack")
+        raise Malformed(path, "is claimed as evidence and is not in the pack")
     return path
 
 
@@ -1576,7 +1574,7 @@ def check_report(content: bytes, result: Result, where: str, *, trusted: Trusted
         result.fault(where, "does not end as a PDF does: it was cut or something was added")
     try:
         message, signed = sealed(content)
-    except Unreadable as unreadable:
+    except Malformed as unreadable:
         result.faults.append(Fault(where, unreadable.fault.what))
         return ""
     before = len(result.signers)
@@ -1605,23 +1603,23 @@ def sealed(content: bytes) -> tuple[bytes, bytes]:
         for found in re.finditer(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]", content)
     ]
     if not ranges:
-        raise Unreadable("", "is not signed")
+        raise Malformed("", "is not signed")
     whole = [
         (end, again)
         for start, end, again, rest in ranges
         if start == 0 and end < again and again + rest == len(content)
     ]
     if not whole:
-        raise Unreadable("", "its signature does not cover the entire file: something was added after it")
+        raise Malformed("", "its signature does not cover the entire file: something was added after it")
     end, again = whole[-1]
     written = content[end:again]
     if not re.fullmatch(b"<(([0-9a-f]{2})+|([0-9A-F]{2})+)>", written):
-        raise Unreadable("", "the bytes of its signature are not as they were written")
+        raise Malformed("", "the bytes of its signature are not as they were written")
     raw = bytes.fromhex(written[1:-1].decode())
     long = raw[1] & 0x7F if len(raw) > 8 and raw[1] & 0x80 else 8
     message = raw[: 2 + long + int.from_bytes(raw[2 : 2 + long])]
     if any(raw[len(message) :]):
-        raise Unreadable("", "the bytes of its signature are not as they were written")
+        raise Malformed("", "the bytes of its signature are not as they were written")
     return message, content[:end] + content[again:]
 
 
@@ -1776,7 +1774,7 @@ def check(path: Path, *, trusted: Trusted = frozenset()) -> Result:
         file.seek(0)
         try:
             judge(file, length, result, trusted)
-        except Unreadable as unreadable:
+        except Malformed as unreadable:
             result.faults.append(unreadable.fault)
     return result
 
@@ -1792,7 +1790,7 @@ def _judged_by_kind(file: BinaryIO, length: int, result: Result, trusted: Truste
     if start.startswith(b"%PDF"):
         result.kind = "evidence report"
         if length > WHOLE_LIMIT:
-            raise Unreadable(result.file, "is absurdly large for a report")
+            raise Malformed(result.file, "is absurdly large for a report")
         check_report(start + file.read(), result, Path(result.file).name, trusted=trusted)
         result.unchecked.append("Compare the file's SHA-256 with the one in the centre's register.")
     else:

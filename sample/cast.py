@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from portfolio.evidence.models import Evidence
-from portfolio.people.models import Centre as CentreRow
-from portfolio.people.models import Person
-from portfolio.units.models import Edition, Enrolment, Point
-from sample.facts import Centre, PointRef
-from sample.originals import Original
+from portfolio.people.models import Centre, Person
+from portfolio.units.models import Edition, EditionPoint, Enrolment
+from sample.facts import PointRef, SampleCentre
+from sample.originals import SampleOriginal
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +23,10 @@ class Deed:
 class Cast:
     """One centre on the stage."""
 
-    story: Centre
-    originals: Mapping[str, Original]
+    story: SampleCentre
+    originals: Mapping[str, SampleOriginal]
     """Files in the store, by name."""
-    centre: CentreRow
+    centre: Centre
     people: dict[str, Person] = field(default_factory=dict)
     """By key: staff and learners."""
     editions: dict[str, Edition] = field(default_factory=dict)
@@ -41,10 +40,10 @@ class Cast:
         """Who registers, enrols and allocates."""
         return next(self.people[one.key] for one in self.story.staff if "administrator" in one.roles)
 
-    def points(self, refs: Iterable[PointRef]) -> list[Point]:
+    def points(self, refs: Iterable[PointRef]) -> list[EditionPoint]:
         """The rows of these points."""
         return [self.point(ref) for ref in refs]
 
-    def point(self, ref: PointRef) -> Point:
+    def point(self, ref: PointRef) -> EditionPoint:
         """The row of a point."""
         return next(point for point in self.editions[ref.unit].points if point.ref == ref.ref)

@@ -59,11 +59,11 @@ class SpanClaim:
     version: int = 1
 
 
-Claim = WholeClaim | PassageClaim | SpanClaim
+SampleClaim = WholeClaim | PassageClaim | SpanClaim
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class SampleTestimony:
     """Who the witness is; what they saw is the text of the item."""
 
     witness: str
@@ -78,7 +78,7 @@ class Testimony:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SampleItem:
     """One item of evidence.
 
     `texts` holds its versions in order, Markdown: version n is written for round n of the units it serves.
@@ -93,8 +93,8 @@ class Item:
     confirmer: str
     texts: tuple[str, ...]
     media: tuple[str, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    testimony: Testimony | None = None
+    claims: tuple[SampleClaim, ...] = ()
+    testimony: SampleTestimony | None = None
 
     @property
     def versions(self) -> int:
@@ -103,7 +103,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class SampleVerdict:
     """The assessor's verdict on one point; `missing` are part refs (`a`, `b`, …), `reason` says why a VACSR fails."""
 
     point: PointRef
@@ -123,14 +123,14 @@ class RoundStory:
     sources: str
     help: str
     ai_use: str
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[SampleVerdict, ...] = ()
     decision: str = ""
     decided_at: datetime | None = None
     feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment:
+class SampleEnrolment:
     """A learner on one unit. `gaps` are the reasons given for points handed in without a claim."""
 
     unit: str
@@ -144,7 +144,7 @@ class Enrolment:
 
 
 @dataclass(frozen=True, slots=True)
-class Learner:
+class SampleLearner:
     """A learner, where they work, and everything they have made so far."""
 
     key: str
@@ -156,8 +156,8 @@ class Learner:
     """What they do there, in a line."""
     stage: str
     """One of `STAGES`, what this learner is here to show."""
-    enrolments: tuple[Enrolment, ...]
-    items: tuple[Item, ...] = ()
+    enrolments: tuple[SampleEnrolment, ...]
+    items: tuple[SampleItem, ...] = ()
 
     def claims_on(self, unit: str) -> set[PointRef]:
         """The points of `unit` that at least one claim is made for."""
@@ -176,7 +176,7 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
-class Centre:
+class SampleCentre:
     """A centre with its people; nothing of it may be seen from another."""
 
     key: str
@@ -187,7 +187,7 @@ class Centre:
     qualification: str
     about: str
     staff: tuple[Staff, ...]
-    learners: tuple[Learner, ...]
+    learners: tuple[SampleLearner, ...]
 
     def person(self, key: str) -> Staff:
         """The member of staff with this key. Raises BrokenStory when there is none."""

@@ -17,10 +17,19 @@ from portfolio.evidence.rules import Kind
 from portfolio.people.models import Person
 from sample import timetable
 from sample.cast import Cast, Deed
-from sample.facts import BrokenStory, Claim, Enrolment, Item, Learner, PassageClaim, RoundStory, SpanClaim
+from sample.facts import (
+    BrokenStory,
+    PassageClaim,
+    RoundStory,
+    SampleClaim,
+    SampleEnrolment,
+    SampleItem,
+    SampleLearner,
+    SpanClaim,
+)
 
 
-def deeds(learner: Learner, cast: Cast) -> Iterator[Deed]:
+def deeds(learner: SampleLearner, cast: Cast) -> Iterator[Deed]:
     """All that a learner does."""
     for item in learner.items:
         yield from _Work(item, learner, cast).deeds()
@@ -33,8 +42,8 @@ def deeds(learner: Learner, cast: Cast) -> Iterator[Deed]:
 class _Work:
     """One item of evidence in a learner's hands."""
 
-    item: Item
-    learner: Learner
+    item: SampleItem
+    learner: SampleLearner
     cast: Cast
 
     def deeds(self) -> Iterator[Deed]:
@@ -83,13 +92,13 @@ class _Work:
         words = {"context": item.context, "confirmer": item.confirmer, "text": text}
         return compose(Draft(item.title, item.happened_on, files=files, statement=statement, **words))
 
-    def _claim(self, claim: Claim) -> None:
+    def _claim(self, claim: SampleClaim) -> None:
         version = queries.latest(self.cast.evidence[self.learner.key, self.item.key])
         points = self.cast.points(claim.points)
         operations.claim(version, _place(claim, version), points, reason=claim.reason, by=self._author)
 
 
-def _statement(item: Item) -> Statement | None:
+def _statement(item: SampleItem) -> Statement | None:
     if item.testimony is None:
         return None
     said = item.testimony
@@ -97,7 +106,7 @@ def _statement(item: Item) -> Statement | None:
     return Statement(*names, expert=said.expert, knows_standards=said.knows_standards)
 
 
-def _place(claim: Claim, version: Version) -> Locator:
+def _place(claim: SampleClaim, version: Version) -> Locator:
     if isinstance(claim, PassageClaim):
         start = version.plain.find(claim.quote)
         if start < 0:
@@ -106,7 +115,7 @@ def _place(claim: Claim, version: Version) -> Locator:
     return Span(claim.start, claim.end) if isinstance(claim, SpanClaim) else Whole()
 
 
-def _hand_in(learner: Learner, enrolment: Enrolment, round: RoundStory, *, cast: Cast) -> None:
+def _hand_in(learner: SampleLearner, enrolment: SampleEnrolment, round: RoundStory, *, cast: Cast) -> None:
     row, person = cast.enrolments[learner.key, enrolment.unit], cast.people[learner.key]
     claimed = {claim.point_id for claim in assessment.claims_for(row)}
     reasons = {cast.point(ref).id: reason for ref, reason in enrolment.gaps}

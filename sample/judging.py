@@ -6,11 +6,10 @@ from functools import partial
 
 from portfolio.assessment import operations, queries
 from portfolio.assessment.models import Assessment
-from portfolio.assessment.rules import Decision, Finding
-from portfolio.assessment.rules import Verdict as Verdicts
+from portfolio.assessment.rules import Decision, Finding, Verdict
 from sample import timetable
 from sample.cast import Cast, Deed
-from sample.facts import BrokenStory, Enrolment, Learner, RoundStory, Verdict
+from sample.facts import BrokenStory, RoundStory, SampleEnrolment, SampleLearner, SampleVerdict
 
 AUTHENTICITY = (
     "I went through the evidence with {name} and asked how each thing was done. The answers agree with the work, "
@@ -19,7 +18,7 @@ AUTHENTICITY = (
 """How assessors in the story made sure that the work is the learner's own."""
 
 
-def deeds(learner: Learner, cast: Cast) -> Iterator[Deed]:
+def deeds(learner: SampleLearner, cast: Cast) -> Iterator[Deed]:
     """All that is done with a learner's work."""
     for enrolment in learner.enrolments:
         yield from _Desk(learner, enrolment, cast).deeds()
@@ -29,8 +28,8 @@ def deeds(learner: Learner, cast: Cast) -> Iterator[Deed]:
 class _Desk:
     """One unit of one learner on somebody's desk."""
 
-    learner: Learner
-    enrolment: Enrolment
+    learner: SampleLearner
+    enrolment: SampleEnrolment
     cast: Cast
 
     def deeds(self) -> Iterator[Deed]:
@@ -43,10 +42,10 @@ class _Desk:
         if self.enrolment.withdrawn_at:
             yield Deed(self.enrolment.withdrawn_at, self._withdraw)
 
-    def _judge(self, verdict: Verdict) -> None:
+    def _judge(self, verdict: SampleVerdict) -> None:
         assessment, point = self._assessment(), self.cast.point(verdict.point)
         seen = sum(one.point_id == point.id for one in queries.judgements(assessment))
-        finding = Finding(Verdicts(verdict.verdict), verdict.missing, verdict.vacsr, verdict.reason, verdict.feedback)
+        finding = Finding(Verdict(verdict.verdict), verdict.missing, verdict.vacsr, verdict.reason, verdict.feedback)
         operations.judge(assessment, point, finding, seen=seen, by=self.cast.people[self.enrolment.assessor])
 
     def _decide(self, round: RoundStory) -> None:

@@ -25,7 +25,7 @@ HANDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
+class SampleOriginal:
     """A file in the store, and what it is."""
 
     stored: Stored
@@ -35,7 +35,7 @@ class Original:
     """How long a recording lasts."""
 
 
-def brought(names: Iterable[str]) -> dict[str, Original]:
+def brought(names: Iterable[str]) -> dict[str, SampleOriginal]:
     """Make the files of these names and keep them in the store."""
     wanted = sorted(set(names), key=_longest_first)
     with ProcessPoolExecutor(HANDS, get_context("spawn"), initializer=_deafen) as makers:
@@ -67,9 +67,9 @@ def _deafen() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _kept(content: bytes, seconds: float | None) -> Original:
+def _kept(content: bytes, seconds: float | None) -> SampleOriginal:
     stored = files.store().put(BytesIO(content))
-    return Original(stored, sniff(files.store().path(stored.sha256)), seconds)
+    return SampleOriginal(stored, sniff(files.store().path(stored.sha256)), seconds)
 
 
 def _run(app: Flask, id: str) -> None:

@@ -13,8 +13,8 @@ from portfolio.people.rules import DEMO_PASSWORD, Registration, Role
 from portfolio.units import operations as units
 from sample import gathering, judging, originals, timetable
 from sample.cast import Cast, Deed
-from sample.facts import Centre, Learner, Staff
-from sample.originals import Original
+from sample.facts import SampleCentre, SampleLearner, Staff
+from sample.originals import SampleOriginal
 from sample.story import centres
 
 ROLES = {"assessor": Role.ASSESSOR, "iqa": Role.IQA, "administrator": Role.ADMINISTRATOR}
@@ -47,7 +47,7 @@ def seed(say: Callable[[str], object] = lambda _: None) -> bool:
     return True
 
 
-def play(story: Centre, media: Mapping[str, Original]) -> None:
+def play(story: SampleCentre, media: Mapping[str, SampleOriginal]) -> None:
     """Everything that happened at one centre, in the order of time. Call it inside a transaction."""
     with clock.at(timetable.opened(story)):
         cast = _open(story, media)
@@ -57,7 +57,7 @@ def play(story: Centre, media: Mapping[str, Original]) -> None:
     _give_passwords(cast)
 
 
-def _open(story: Centre, media: Mapping[str, Original]) -> Cast:
+def _open(story: SampleCentre, media: Mapping[str, SampleOriginal]) -> Cast:
     """The centre with its staff; the administrator comes first, and registers everybody else."""
     told = {"qualification": story.qualification, "timezone": story.timezone}
     cast = Cast(story, media, people.open_centre(story.name, story.number, **told))
@@ -88,20 +88,20 @@ def _publish(cast: Cast) -> None:
         cast.editions[unit.code] = units.publish(unit, cast.centre, by=cast.administrator)
 
 
-def _joining(learner: Learner, cast: Cast) -> Iterator[Deed]:
+def _joining(learner: SampleLearner, cast: Cast) -> Iterator[Deed]:
     at = timetable.registered(learner, cast.story)
     yield Deed(at, partial(_register, learner, cast))
     for place, enrolment in enumerate(learner.enrolments, start=1):
         yield Deed(at + place * MINUTE, partial(_enrol, learner, enrolment.unit, cast))
 
 
-def _register(learner: Learner, cast: Cast) -> None:
+def _register(learner: SampleLearner, cast: Cast) -> None:
     work = f"{learner.employer}: {learner.work}"
     registration = Registration(learner.name, learner.email, (Role.LEARNER,), learner.number, work)
     cast.people[learner.key] = people.register(registration, cast.centre, by=cast.administrator)
 
 
-def _enrol(learner: Learner, code: str, cast: Cast) -> None:
+def _enrol(learner: SampleLearner, code: str, cast: Cast) -> None:
     told = next(one for one in learner.enrolments if one.unit == code)
     responsible = {"assessor": cast.people[told.assessor], "iqa": cast.people[told.iqa]}
     row = units.enrol(cast.people[learner.key], cast.editions[code], **responsible, by=cast.administrator)

@@ -14,18 +14,18 @@ from sample.facts import (
     VACSR,
     VERDICTS,
     BrokenStory,
-    Centre,
-    Claim,
-    Enrolment,
-    Item,
-    Learner,
     PassageClaim,
     PointRef,
     RoundStory,
+    SampleCentre,
+    SampleClaim,
+    SampleEnrolment,
+    SampleItem,
+    SampleLearner,
+    SampleTestimony,
+    SampleVerdict,
     SpanClaim,
     Staff,
-    Testimony,
-    Verdict,
     WholeClaim,
 )
 
@@ -35,12 +35,12 @@ Facts = Mapping[str, Any]
 
 
 @cache
-def centres() -> tuple[Centre, ...]:
+def centres() -> tuple[SampleCentre, ...]:
     """The whole story: Harbour Street Training first, then the neighbour who must see none of it."""
     return tuple(_centre(path.parent) for path in sorted(CONTENT.glob("*/centre.toml")))
 
 
-def learner(key: str) -> Learner:
+def learner(key: str) -> SampleLearner:
     """The learner with this key, whichever the centre. Raises BrokenStory when there is none."""
     for centre in centres():
         for person in centre.learners:
@@ -49,21 +49,21 @@ def learner(key: str) -> Learner:
     raise BrokenStory(f"No learner is called “{key}”.")
 
 
-def _centre(folder: Path) -> Centre:
+def _centre(folder: Path) -> SampleCentre:
     facts = _toml(folder / "centre.toml")
     zone = ZoneInfo(facts["timezone"])
     learners = tuple(_learner(path, zone) for path in sorted(folder.glob("learners/*.toml")))
     staff = tuple(Staff(**{**one, "roles": tuple(one["roles"])}) for one in facts["staff"])
     told = {key: facts[key] for key in ("name", "number", "timezone", "language", "qualification", "about")}
-    centre = Centre(key=folder.name, staff=staff, learners=learners, **told)
+    centre = SampleCentre(key=folder.name, staff=staff, learners=learners, **told)
     _ensure_staff_exist(centre)
     return centre
 
 
-def _learner(path: Path, zone: ZoneInfo) -> Learner:
+def _learner(path: Path, zone: ZoneInfo) -> SampleLearner:
     facts = _toml(path)
     told = {key: facts[key] for key in ("name", "email", "number", "employer", "work")}
-    person = Learner(
+    person = SampleLearner(
         key=path.stem,
         stage=_one_of(STAGES, facts["stage"], path),
         enrolments=tuple(_enrolment(one, zone) for one in facts["enrolments"]),
@@ -74,16 +74,16 @@ def _learner(path: Path, zone: ZoneInfo) -> Learner:
     return person
 
 
-def _item(facts: Facts, path: Path) -> Item:
+def _item(facts: Facts, path: Path) -> SampleItem:
     told = {key: facts[key] for key in ("key", "title", "happened_on", "context", "confirmer")}
     texts = tuple(_text(path.parent.parent / "texts" / name) for name in facts["texts"])
     claims = tuple(_claim(one) for one in facts.get("claims", ()))
-    item = Item(
+    item = SampleItem(
         kind=_one_of(KINDS, facts["kind"], path),
         texts=texts,
         media=tuple(facts.get("media", ())),
         claims=claims,
-        testimony=Testimony(**facts["testimony"]) if "testimony" in facts else None,
+        testimony=SampleTestimony(**facts["testimony"]) if "testimony" in facts else None,
         **told,
     )
     if any(claim.version > item.versions for claim in claims):
@@ -91,7 +91,7 @@ def _item(facts: Facts, path: Path) -> Item:
     return item
 
 
-def _claim(facts: Facts) -> Claim:
+def _claim(facts: Facts) -> SampleClaim:
     points = tuple(PointRef.of(text) for text in facts["points"])
     reason, version = facts.get("reason", ""), facts.get("version", 1)
     if "quote" in facts:
@@ -102,9 +102,9 @@ def _claim(facts: Facts) -> Claim:
     return WholeClaim(points, reason, version)
 
 
-def _enrolment(facts: Facts, zone: ZoneInfo) -> Enrolment:
+def _enrolment(facts: Facts, zone: ZoneInfo) -> SampleEnrolment:
     unit = facts["unit"]
-    return Enrolment(
+    return SampleEnrolment(
         unit=unit,
         assessor=facts["assessor"],
         iqa=facts["iqa"],
@@ -130,9 +130,9 @@ def _round(number: int, facts: Facts, unit: str, zone: ZoneInfo) -> RoundStory:
     )
 
 
-def _verdict(facts: Facts, unit: str) -> Verdict:
+def _verdict(facts: Facts, unit: str) -> SampleVerdict:
     fails = facts.get("fails", ())
-    return Verdict(
+    return SampleVerdict(
         point=PointRef(unit, facts["point"]),
         verdict=_one_of(VERDICTS, facts["verdict"], unit),
         feedback=facts["feedback"],
@@ -142,7 +142,7 @@ def _verdict(facts: Facts, unit: str) -> Verdict:
     )
 
 
-def _ensure_staff_exist(centre: Centre) -> None:
+def _ensure_staff_exist(centre: SampleCentre) -> None:
     for enrolment in (one for person in centre.learners for one in person.enrolments):
         if "assessor" not in centre.person(enrolment.assessor).roles:
             raise BrokenStory(f"{enrolment.assessor} judges {enrolment.unit} but is no assessor.")
@@ -150,7 +150,7 @@ def _ensure_staff_exist(centre: Centre) -> None:
             raise BrokenStory(f"{enrolment.iqa} verifies {enrolment.unit} but is no IQA.")
 
 
-def _ensure_enrolled(person: Learner) -> None:
+def _ensure_enrolled(person: SampleLearner) -> None:
     units = {enrolment.unit for enrolment in person.enrolments}
     for point in (p for item in person.items for claim in item.claims for p in claim.points):
         if point.unit not in units:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sample.facts import BrokenStory, Centre, Enrolment, Item, Learner, RoundStory
+from sample.facts import BrokenStory, RoundStory, SampleCentre, SampleEnrolment, SampleItem, SampleLearner
 
 OPENED = datetime(2026, 8, 24, 9, 0)  # noqa: DTZ001 - every centre's own clock gives the zone
 """When a centre began with Markwell."""
@@ -15,12 +15,12 @@ _NO_HURRY = timedelta(days=9)
 """Between an event and its account while no hand-in is in sight."""
 
 
-def opened(centre: Centre) -> datetime:
+def opened(centre: SampleCentre) -> datetime:
     """The first morning."""
     return OPENED.replace(tzinfo=ZoneInfo(centre.timezone))
 
 
-def registered(learner: Learner, centre: Centre) -> datetime:
+def registered(learner: SampleLearner, centre: SampleCentre) -> datetime:
     """Some days before the work began; whoever has the lower number came first."""
     numbers = sorted(one.number for one in centre.learners)
     later = (one for one in centre.learners if one.number >= learner.number)
@@ -28,7 +28,7 @@ def registered(learner: Learner, centre: Centre) -> datetime:
     return _moment(day, time(10, 0), centre) + timedelta(minutes=12 * numbers.index(learner.number))
 
 
-def added(item: Item, learner: Learner, centre: Centre) -> datetime:
+def added(item: SampleItem, learner: SampleLearner, centre: SampleCentre) -> datetime:
     """An evening between the event and the first hand-in; a testimony is typed in the week before that, by day."""
     first = _first_hand_in(item, learner)
     place = learner.items.index(item)
@@ -38,7 +38,7 @@ def added(item: Item, learner: Learner, centre: Centre) -> datetime:
     return _moment(item.happened_on + wait, time(19, 5), centre) + timedelta(minutes=25 * (place % 6))
 
 
-def saved(item: Item, number: int, learner: Learner) -> datetime:
+def saved(item: SampleItem, number: int, learner: SampleLearner) -> datetime:
     """When version `number` (2 and on) was written: late between a referral and the next hand-in."""
     for round, before in _answers(item, number, learner):
         if before.decided_at is not None:
@@ -53,22 +53,22 @@ def judged(round: RoundStory, place: int) -> datetime:
     return round.decided_at - (len(round.verdicts) - place) * JUDGING
 
 
-def _begun(learner: Learner) -> date:
+def _begun(learner: SampleLearner) -> date:
     """The first event, or for somebody without one the week in which the story ends."""
     return min((item.happened_on for item in learner.items), default=date(2026, 11, 23))
 
 
-def _first_hand_in(item: Item, learner: Learner) -> datetime | None:
+def _first_hand_in(item: SampleItem, learner: SampleLearner) -> datetime | None:
     return min((one.rounds[0].handed_in_at for one in _served(item, learner) if one.rounds), default=None)
 
 
-def _answers(item: Item, number: int, learner: Learner) -> list[tuple[RoundStory, RoundStory]]:
+def _answers(item: SampleItem, number: int, learner: SampleLearner) -> list[tuple[RoundStory, RoundStory]]:
     """Each round `number` that the item serves, with the round before it."""
     reached = [one.rounds for one in _served(item, learner) if len(one.rounds) >= number]
     return [(rounds[number - 1], rounds[number - 2]) for rounds in reached]
 
 
-def _served(item: Item, learner: Learner) -> list[Enrolment]:
+def _served(item: SampleItem, learner: SampleLearner) -> list[SampleEnrolment]:
     units = {point.unit for claim in item.claims for point in claim.points}
     return [one for one in learner.enrolments if one.unit in units]
 
@@ -78,5 +78,5 @@ def _working(day: date) -> date:
     return day - timedelta(days=max(day.weekday() - 4, 0))
 
 
-def _moment(day: date, hour: time, centre: Centre) -> datetime:
+def _moment(day: date, hour: time, centre: SampleCentre) -> datetime:
     return datetime.combine(day, hour, ZoneInfo(centre.timezone))

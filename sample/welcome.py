@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portfolio.people.rules import DEMO_PASSWORD, NAMES
-from sample.facts import Centre, Learner, Staff
+from sample.facts import SampleCentre, SampleLearner, Staff
 from sample.seed import ROLES
 from sample.story import centres
 
@@ -32,7 +32,7 @@ def who_can_sign_in() -> str:
     return "\n".join(["", f"Everybody signs in with the password {DEMO_PASSWORD}", "", *lines, ""])
 
 
-def _rows(centre: Centre) -> Iterator[Row]:
+def _rows(centre: SampleCentre) -> Iterator[Row]:
     yield (centre.name, "", "", "")
     for member in centre.staff:
         yield _member(member)
@@ -45,5 +45,5 @@ def _member(member: Staff) -> Row:
     return (f"  {member.name}", roles, member.email, STAFF[member.roles[0]])
 
 
-def _learner(learner: Learner) -> Row:
+def _learner(learner: SampleLearner) -> Row:
     return (f"  {learner.name}", "Learner", learner.email, LEARNERS[learner.stage])

@@ -91,10 +91,11 @@ def _shape(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
         return {"anyOf": [_shape(one, defs) for one in inner]}
     if not (isinstance(kind, type) and is_dataclass(kind)):
         raise TypeError(f"{kind} has no JSON of its own")
-    if kind.__name__ not in defs:
-        defs[kind.__name__] = {}
-        defs[kind.__name__] = _record(kind, defs)
-    return {"$ref": f"#/$defs/{kind.__name__}"}
+    name = kind.__name__.removesuffix("Facts")
+    if name not in defs:
+        defs[name] = {}
+        defs[name] = _record(kind, defs)
+    return {"$ref": f"#/$defs/{name}"}
 
 
 def _record(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:

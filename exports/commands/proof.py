@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from exports import operations, queries
 from exports.document.sheet import SIZES, Paper, Size
 from exports.editions import withholding
-from exports.editions.look import Edition, Look, described
+from exports.editions.look import Look, ReportEdition, described
 from exports.pack import bag
 from exports.typesetting import pdf
 from portfolio.foundation import files, terminal
@@ -26,8 +26,8 @@ from portfolio.people.models import Person
 @click.option("--unit", "codes", multiple=True, metavar="CODE", help="Only this unit; may be given more than once.")
 @click.option(
     "--edition",
-    type=click.Choice([each.value for each in Edition]),
-    default=Edition.FULL.value,
+    type=click.Choice([each.value for each in ReportEdition]),
+    default=ReportEdition.FULL.value,
     show_default=True,
     help="Which edition.",
 )
@@ -65,9 +65,9 @@ def report(learner: str, codes: tuple[str, ...], output: Path, email: str | None
 
 def _look(*, edition: str, originals: bool, paper: Size, large_print: bool, withhold: BinaryIO | None) -> Look:
     """What the options ask for. Refused where they do not go together."""
-    if (edition == Edition.REDACTED) != (withhold is not None):
+    if (edition == ReportEdition.REDACTED) != (withhold is not None):
         raise Refused("A redacted edition needs --withhold FILE.json, and no other edition takes it.")
-    if originals and edition != Edition.FULL:
+    if originals and edition != ReportEdition.FULL:
         raise Refused("Only the full edition takes --originals.")
     try:
         listed = json.load(withhold) if withhold else []
@@ -76,7 +76,7 @@ def _look(*, edition: str, originals: bool, paper: Size, large_print: bool, with
         raise Refused(f"What is to be withheld cannot be read: {fault}") from fault
     if withhold and not chosen:
         raise Refused("Nothing is withheld: the list is empty.")
-    return Look(Edition(edition), Paper(paper, large_print), originals, chosen)
+    return Look(ReportEdition(edition), Paper(paper, large_print), originals, chosen)
 
 
 @click.command(cls=terminal.Command)

@@ -37,11 +37,11 @@ _BROAD, _LINE = 0.48, 1.35
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DiagramEntry:
     """An entry of a list, and what stands under it."""
 
     words: str
-    under: tuple["Entry", ...] = ()
+    under: tuple["DiagramEntry", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Diagram:
 
     is_fishbone: bool
     problem: str
-    entries: tuple[Entry, ...]
+    entries: tuple[DiagramEntry, ...]
 
 
 def found(html: str) -> list[Diagram]:
@@ -80,9 +80,9 @@ def _title(cut: Sequence[Token], end: int) -> str:
     return "".join(token.raw for token in cut[begin:end] if not token.name)
 
 
-def _entries(rest: Iterator[Token]) -> tuple[Entry, ...]:
+def _entries(rest: Iterator[Token]) -> tuple[DiagramEntry, ...]:
     """The entries of a list whose start tag was read, up to its end tag."""
-    found: list[tuple[list[str], list[Entry]]] = []
+    found: list[tuple[list[str], list[DiagramEntry]]] = []
     for token in rest:
         if token.name in ("ul", "ol"):
             if token.closes:
@@ -94,10 +94,10 @@ def _entries(rest: Iterator[Token]) -> tuple[Entry, ...]:
             found.append(([], []))
         elif not token.name and found:
             found[-1][0].append(token.raw)
-    return tuple(Entry(" ".join("".join(words).split()), tuple(under)) for words, under in found)
+    return tuple(DiagramEntry(" ".join("".join(words).split()), tuple(under)) for words, under in found)
 
 
-def _numbered(rest: Iterator[Token]) -> tuple[Entry, ...]:
+def _numbered(rest: Iterator[Token]) -> tuple[DiagramEntry, ...]:
     """The lines of a paragraph whose start tag was read, if each begins with a number; their numbers are left out."""
     lines = [""]
     for token in takewhile(lambda token: token.name != "p", rest):
@@ -106,17 +106,17 @@ def _numbered(rest: Iterator[Token]) -> tuple[Entry, ...]:
         elif not token.name:
             lines[-1] += token.raw
     numbered = [_NUMBER.match(line) for line in lines]
-    return tuple(Entry(" ".join(found[1].split())) for found in numbered if found) if all(numbered) else ()
+    return tuple(DiagramEntry(" ".join(found[1].split())) for found in numbered if found) if all(numbered) else ()
 
 
 def _flat(diagram: Diagram) -> Diagram:
     """Whys that were written one under the other are one row all the same."""
     if diagram.is_fishbone:
         return diagram
-    return Diagram(False, diagram.problem, tuple(Entry(words) for words in _row(diagram.entries)))
+    return Diagram(False, diagram.problem, tuple(DiagramEntry(words) for words in _row(diagram.entries)))
 
 
-def _row(entries: Sequence[Entry]) -> Iterator[str]:
+def _row(entries: Sequence[DiagramEntry]) -> Iterator[str]:
     for entry in entries:
         yield entry.words
         yield from _row(entry.under)
@@ -128,7 +128,7 @@ def _fits(diagram: Diagram) -> bool:
     return len(diagram.entries) in BRANCHES and all(len(entry.under) <= CAUSES for entry in diagram.entries)
 
 
-def _told(entry: Entry) -> str:
+def _told(entry: DiagramEntry) -> str:
     words = entry.words.rstrip(".")
     return f"{words}: {', '.join(_row(entry.under))}" if entry.under else words
 
@@ -144,7 +144,7 @@ def _fishbone(diagram: Diagram, letters: int) -> tuple[float, Markup]:
     return middle * 2, drawn + _head(diagram.problem, middle, letters)
 
 
-def _rows(entry: Entry, span: float, letters: int) -> list[tuple[str, bool]]:
+def _rows(entry: DiagramEntry, span: float, letters: int) -> list[tuple[str, bool]]:
     """The lines in which the causes of a branch are told, and whether a cause begins with it."""
     most = max(int((span - _SLANT - 40) / (letters * _BROAD)), 6)
     told = (wrap(cause.words, most, max_lines=4, placeholder=" …") or [""] for cause in entry.under)

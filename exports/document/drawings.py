@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from exports.document.language import ENGLISH, Tongue
 from exports.document.places import box, clock
-from exports.facts.frozen import Claim, File
+from exports.facts.frozen import ClaimFacts, FileFacts
 from portfolio.evidence.locators import Region, Span
 
 _WIDTH, _HEIGHT = 1280, 200
@@ -18,7 +18,7 @@ _SVG = Markup(
 )
 
 
-def waveform(file: File, claims: Sequence[Claim], *, large: bool = False, tongue: Tongue = ENGLISH) -> Markup:
+def waveform(file: FileFacts, claims: Sequence[ClaimFacts], *, large: bool = False, tongue: Tongue = ENGLISH) -> Markup:
     """Loudness over time as an SVG figure with a title; claimed spans are shaded and numbered.
 
     Needs `file.duration`.
@@ -90,7 +90,7 @@ def _ruler(length: float, letters: int) -> Markup:
     )
 
 
-def areas(file: File, claims: Sequence[Claim], *, large: bool = False, tongue: Tongue = ENGLISH) -> Markup:
+def areas(file: FileFacts, claims: Sequence[ClaimFacts], *, large: bool = False, tongue: Tongue = ENGLISH) -> Markup:
     """The claimed areas of a picture as an SVG to lie over it; empty where no area of it is claimed."""
     picture = file.picture
     regions = [(claim.number, claim.locator) for claim in claims if isinstance(claim.locator, Region)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from exports.document.language import ENGLISH, Tongue
 from exports.document.places import points
-from exports.facts.frozen import Event
+from exports.facts.frozen import EventFacts
 
 LONGEST = 60
 """Characters of one fact; what is longer is left to the attached line."""
@@ -17,7 +17,7 @@ _BRIEF = 12
 """Hexadecimal digits that tell one hash from another on paper."""
 
 
-def told(event: Event, *, tongue: Tongue = ENGLISH) -> str:
+def told(event: EventFacts, *, tongue: Tongue = ENGLISH) -> str:
     """What was done, to what, and the short facts of it: `judged CS-301/3: partly met, round 1`.
 
     Places of claims, lists of versions and hashes of texts are left to the attached line.

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from exports.document import diagrams, places
 from exports.document.fit_html import Unfit, fitted
 from exports.document.language import ENGLISH, Tongue
-from exports.facts.frozen import Claim, Evidence, Facts, Judgement, Point, Unit
+from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, JudgementFacts, PointFacts, UnitFacts
 from portfolio.foundation.words.marks import annotate
 
 VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
@@ -19,12 +19,12 @@ _LEVEL = 4
 
 
 @dataclass(frozen=True)
-class Item:
+class ItemPart:
     """One item of evidence with all that the report says about it."""
 
-    evidence: Evidence
-    claims: tuple[Claim, ...]
-    judgements: tuple[Judgement, ...]
+    evidence: EvidenceFacts
+    claims: tuple[ClaimFacts, ...]
+    judgements: tuple[JudgementFacts, ...]
     """Those in force on the points it is claimed for."""
     withheld: bool = False
     """True where its text is not to be typeset."""
@@ -32,8 +32,8 @@ class Item:
 
     @classmethod
     def of(
-        cls, evidence: Evidence, facts: Facts, *, withheld: Collection[str] = (), tongue: Tongue = ENGLISH
-    ) -> "Item":
+        cls, evidence: EvidenceFacts, facts: Facts, *, withheld: Collection[str] = (), tongue: Tongue = ENGLISH
+    ) -> "ItemPart":
         """One item of these facts; `withheld` holds the refs of those whose text is not to be typeset."""
         claims = tuple(claim for claim in facts.claims if claim.evidence == evidence.ref)
         points = {(claim.unit, claim.point) for claim in claims}
@@ -85,12 +85,12 @@ class Item:
 class UnitPart:
     """One unit with its claims and judgements."""
 
-    unit: Unit
-    claims: tuple[Claim, ...]
-    judgements: tuple[Judgement, ...]
+    unit: UnitFacts
+    claims: tuple[ClaimFacts, ...]
+    judgements: tuple[JudgementFacts, ...]
 
     @classmethod
-    def of(cls, unit: Unit, facts: Facts) -> "UnitPart":
+    def of(cls, unit: UnitFacts, facts: Facts) -> "UnitPart":
         """One unit of these facts."""
         claims = tuple(claim for claim in facts.claims if claim.unit == unit.code)
         return cls(unit, claims, tuple(j for j in facts.judgements if j.unit == unit.code))
@@ -106,38 +106,38 @@ class UnitPart:
         return tuple(dict.fromkeys(claim.evidence for claim in self.claims))
 
     @property
-    def answered(self) -> list[tuple[Point, Judgement]]:
+    def answered(self) -> list[tuple[PointFacts, JudgementFacts]]:
         """Points that were judged and are not met; none of a unit that was withdrawn."""
         judged = ((point, self.in_force(point)) for point in self.unit.points if point.verdict != "met")
         return [(point, judgement) for point, judgement in judged if judgement and self.unit.state != "withdrawn"]
 
     @property
-    def waiting(self) -> dict[str, list[Point]]:
+    def waiting(self) -> dict[str, list[PointFacts]]:
         """What is still awaited, in English → the points without a verdict that wait for it."""
-        waiting: dict[str, list[Point]] = defaultdict(list)
+        waiting: dict[str, list[PointFacts]] = defaultdict(list)
         for point in self.unit.points:
             if not point.verdict and self.unit.state != "withdrawn":
                 waiting[self._awaits(point)].append(point)
         return waiting
 
-    def _awaits(self, point: Point) -> str:
+    def _awaits(self, point: PointFacts) -> str:
         if point.ref in dict(self.unit.gaps):
             return "Handed in without a place, for the reason in the location sheet"
         if not self.claims_of(point):
             return "No place in the evidence is offered yet"
         return "With the assessor" if self.unit.state == "handed in" else "Offered, and not handed in yet"
 
-    def claims_of(self, point: Point) -> list[Claim]:
+    def claims_of(self, point: PointFacts) -> list[ClaimFacts]:
         """The places offered for one point, in the order of the report."""
         return [claim for claim in self.claims if claim.point == point.ref]
 
-    def round(self, number: int) -> list[Judgement]:
+    def round(self, number: int) -> list[JudgementFacts]:
         """Judgements of one round in the order of the points."""
         order = {point.ref: place for place, point in enumerate(self.unit.points)}
         return sorted(
             (j for j in self.judgements if j.round == number), key=lambda j: (order.get(j.point, 0), j.at, j.id)
         )
 
-    def in_force(self, point: Point) -> Judgement | None:
+    def in_force(self, point: PointFacts) -> JudgementFacts | None:
         """The judgement that holds for one point."""
         return next((j for j in self.judgements if j.point == point.ref and j.current), None)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape
 
 from exports.document.language import ENGLISH, Tongue
-from exports.facts.frozen import Claim, Evidence
+from exports.facts.frozen import ClaimFacts, EvidenceFacts
 from portfolio.evidence.locators import Astray, Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.words.marks import BLOCKS, Mark, tokens
 
@@ -94,13 +94,13 @@ class Offer:
     """One place of an item, and what it is offered for."""
 
     place: Locator
-    reasons: tuple[tuple[str, tuple[Claim, ...]], ...]
+    reasons: tuple[tuple[str, tuple[ClaimFacts, ...]], ...]
     """Each reason once, with the claims it was given for."""
 
 
-def offers(claims: Iterable[Claim]) -> list[Offer]:
+def offers(claims: Iterable[ClaimFacts]) -> list[Offer]:
     """The places of an item in the order of the claims, each place once and each reason once."""
-    places: dict[Locator, dict[str, list[Claim]]] = {}
+    places: dict[Locator, dict[str, list[ClaimFacts]]] = {}
     for claim in claims:
         places.setdefault(claim.locator, {}).setdefault(claim.reason, []).append(claim)
     return [
@@ -125,12 +125,12 @@ def short(quote: str, *, words: int = 7) -> str:
     return " ".join(parts[:words]) + " … " + " ".join(parts[-words + 2 :])
 
 
-def marks(evidence: Evidence, claims: Iterable[Claim]) -> list[Mark]:
+def marks(evidence: EvidenceFacts, claims: Iterable[ClaimFacts]) -> list[Mark]:
     """A mark for every passage that is claimed; claims of one passage share it.
 
     Numbers stand in the margin where a passage begins; passages that begin on about the same line share that place.
     """
-    shared: dict[tuple[int, int], list[Claim]] = defaultdict(list)
+    shared: dict[tuple[int, int], list[ClaimFacts]] = defaultdict(list)
     for claim in claims:
         if isinstance(claim.locator, Passage):
             shared[claim.locator.start, claim.locator.end].append(claim)
@@ -167,7 +167,7 @@ def _borders(html: str) -> list[int]:
     return borders
 
 
-def _numbers(shared: Mapping[tuple[int, int], Sequence[Claim]], line: Sequence[tuple[int, int]]) -> str:
+def _numbers(shared: Mapping[tuple[int, int], Sequence[ClaimFacts]], line: Sequence[tuple[int, int]]) -> str:
     """Numbers for the margin, each a link to its line of the location sheet, and under them the points they serve.
 
     Empty for an empty line.

@@ -16,15 +16,15 @@ from exports.document import diagrams, drawings, log_lines, places
 from exports.document.fit_html import legible, rtl
 from exports.document.language import ENGLISH, Tongue, parsed, tongue
 from exports.document.notice import Notice
-from exports.document.parts import VACSR, Item, UnitPart
+from exports.document.parts import VACSR, ItemPart, UnitPart
 from exports.document.sheet import Paper
 from exports.facts.canonical import canonical, report_id
-from exports.facts.frozen import Claim, Evidence, Facts, Round
+from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, RoundFacts
 from exports.typesetting import alphabets
 from portfolio.evidence.locators import Passage
 from portfolio.foundation.words.prose import lined
 
-__all__ = ["Item", "UnitPart", "canonical", "page", "render", "report_id"]
+__all__ = ["ItemPart", "UnitPart", "canonical", "page", "render", "report_id"]
 
 _WORD = re.compile(r"\S+")
 
@@ -52,7 +52,7 @@ def page(name: str, facts: Facts, *, withheld: Collection[str] = (), **more: Any
             facts=facts,
             id=report_id(facts),
             parts=[UnitPart.of(unit, facts) for unit in facts.units],
-            items=[Item.of(evidence, facts, withheld=withheld, tongue=words) for evidence in facts.evidence],
+            items=[ItemPart.of(evidence, facts, withheld=withheld, tongue=words) for evidence in facts.evidence],
             titles={evidence.ref: evidence for evidence in facts.evidence},
             moment=partial(words.moment, zone=zone),
             stamp=partial(words.stamp, zone=zone),
@@ -64,7 +64,7 @@ def page(name: str, facts: Facts, *, withheld: Collection[str] = (), **more: Any
     return "<!DOCTYPE html>\n" + alphabets.dressed(legible(drawn))
 
 
-def _bound(round: Round, titles: Mapping[str, Evidence]) -> tuple[list[str], list[tuple[str, int, str]]]:
+def _bound(round: RoundFacts, titles: Mapping[str, EvidenceFacts]) -> tuple[list[str], list[tuple[str, int, str]]]:
     """What a declaration is bound to: refs of the versions that this report prints, and the versions it does not."""
     printed = {(ref, item.version, item.sha256) for ref, item in titles.items()}
     others = [version for version in round.versions if version not in printed]
@@ -113,7 +113,7 @@ def _sentences(*parts: str) -> str:
     return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in parts if part)
 
 
-def _is_passage(claim: Claim) -> bool:
+def _is_passage(claim: ClaimFacts) -> bool:
     return isinstance(claim.locator, Passage)
 
 

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from exports.document.places import box
 from exports.editions.withholding import Area, Withholding, meant
-from exports.facts.frozen import Evidence, Facts, File
+from exports.facts.frozen import EvidenceFacts, Facts, FileFacts
 from exports.typesetting import fonts
 
 BLOCK = 16
@@ -54,11 +54,13 @@ def covered(facts: Facts, withhold: Sequence[Withholding], read: Read) -> Covere
     return Covered(replace(facts, evidence=evidence), made)
 
 
-def _shown(item: Evidence, chosen: Mapping[str, Mapping[int, Area]], read: Read, made: dict[str, bytes]) -> Evidence:
+def _shown(
+    item: EvidenceFacts, chosen: Mapping[str, Mapping[int, Area]], read: Read, made: dict[str, bytes]
+) -> EvidenceFacts:
     return replace(item, files=tuple(_file(file, chosen.get(file.sha256, {}), read, made) for file in item.files))
 
 
-def _file(file: File, areas: Mapping[int, Area], read: Read, made: dict[str, bytes]) -> File:
+def _file(file: FileFacts, areas: Mapping[int, Area], read: Read, made: dict[str, bytes]) -> FileFacts:
     if not areas or not file.picture:
         return file
     try:

@@ -9,13 +9,13 @@ from exports.document.notice import Notice, Uploaded, Withheld
 from exports.editions.covered_areas import covered
 from exports.editions.foreign_files import Unshown, bounded
 from exports.editions.learners_copy import own
-from exports.editions.look import NAMES, Edition, Look
+from exports.editions.look import NAMES, Look, ReportEdition
 from exports.editions.recipe import Recipe
 from exports.editions.redacting import redact
 from exports.editions.summary import brief, fitting
 from exports.editions.uploaded_pages import MOST_PAGES, cleaned, laid
 from exports.facts.canonical import canonical, report_id
-from exports.facts.frozen import Facts, File
+from exports.facts.frozen import Facts, FileFacts
 from exports.facts.names import safe
 from exports.facts.records import as_json
 from exports.typesetting import pdf
@@ -61,13 +61,13 @@ def edited(facts: Facts, look: Look, read: Read, *, sealed: str = "") -> Edited:
     Raises `withholding.Unclear` where what is to be withheld is not there.
     """
     match look.edition:
-        case Edition.REDACTED:
+        case ReportEdition.REDACTED:
             shown = covered(facts, look.withhold, read)
             redacted = redact(shown.facts, look.withhold)
             return Edited(redacted.facts, look, "", sealed, redacted.withheld, shown.pictures)
-        case Edition.SUMMARY:
+        case ReportEdition.SUMMARY:
             return Edited(brief(facts), look, full=report_id(facts))
-        case Edition.LEARNER:
+        case ReportEdition.LEARNER:
             return Edited(own(facts), look, full=report_id(facts))
         case _:
             return Edited(facts, look)
@@ -77,16 +77,16 @@ def recipe(edition: Edited, read: Read) -> Recipe:
     """How to make it; `read` gives uploaded documents. Raises `pdf.NotTypeset`."""
     facts, look, name = edition.facts, edition.look, NAMES[edition.look.edition]
     match look.edition:
-        case Edition.SUMMARY:
+        case ReportEdition.SUMMARY:
             return Recipe(fitting(facts, full=edition.full, paper=look.paper))
-        case Edition.LEARNER:
+        case ReportEdition.LEARNER:
             return Recipe(_rendered(look, Notice(name, "learner", full=edition.full)))
-        case Edition.REDACTED:
+        case ReportEdition.REDACTED:
             notice = Notice(name, "redacted", sealed=edition.sealed, withheld=edition.withheld)
             listed = as_json([asdict(each) for each in edition.withheld])
             attached = pdf.Attachment("withheld.json", listed, "What was withheld", _at(facts), "Data")
             return Recipe(_rendered(look, notice), [attached], pictures=edition.pictures)
-        case Edition.READING:
+        case ReportEdition.READING:
             return _reading(facts, look, read)
         case _:
             return _full(facts, look, read)
@@ -100,14 +100,14 @@ def _at(facts: Facts) -> str:
     return facts.as_at.replace("Z", "+00:00")
 
 
-def _is_document(file: File) -> bool:
+def _is_document(file: FileFacts) -> bool:
     """A PDF, or what calls itself one: whatever of it cannot be shown is said."""
     return file.kind == "document" or file.name.lower().endswith(".pdf")
 
 
-def _documents(facts: Facts) -> list[tuple[str, File]]:
+def _documents(facts: Facts) -> list[tuple[str, FileFacts]]:
     """Uploaded documents with the item they first stand in, each once."""
-    found: dict[str, tuple[str, File]] = {}
+    found: dict[str, tuple[str, FileFacts]] = {}
     for item in facts.evidence:
         for file in item.files:
             if _is_document(file):
@@ -142,12 +142,12 @@ def _reading(facts: Facts, look: Look, read: Read) -> Recipe:
         else:
             listed.append(Uploaded(ref, file.name, file.sha256, pages, remarks=file.remarks))
             left, room = left - pages, room - len(shown[file.sha256])
-    notice = Notice(NAMES[Edition.READING], "reading", uploaded=tuple(listed), conforms=False)
+    notice = Notice(NAMES[ReportEdition.READING], "reading", uploaded=tuple(listed), conforms=False)
     finish = partial(_laid, documents=[shown[each.sha256] for each in listed if each.pages])
     return Recipe(_rendered(look, notice), finish=finish)
 
 
-def _pages(file: File, read: Read, *, most: int, room: int) -> tuple[bytes, int]:
+def _pages(file: FileFacts, read: Read, *, most: int, room: int) -> tuple[bytes, int]:
     if file.media_type != "application/pdf" and not file.name.lower().endswith(".pdf"):
         raise Unshown("It is no PDF.")
     if file.size > LARGEST:

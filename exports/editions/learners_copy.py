@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from exports.facts.frozen import Event, Facts, LogHead, Person, Unit
+from exports.facts.frozen import EventFacts, Facts, LogHeadFacts, PersonFacts, UnitFacts
 
 TOLD = frozenset({
     "learner enrolled", "allocated", "handed in", "taken back", "decided", "withdrawn", "reopened", "evidence added",
@@ -32,17 +32,17 @@ def own(facts: Facts) -> Facts:
         events=events,
         other_lines=(),
         edition="learner",
-        head=LogHead(events[-1].seq, events[-1].hash) if events else facts.head,
+        head=LogHeadFacts(events[-1].seq, events[-1].hash) if events else facts.head,
         as_at=events[-1].at if events else facts.as_at,
     )
 
 
-def _unit(unit: Unit, verdicts: Mapping[tuple[str, str], str]) -> Unit:
+def _unit(unit: UnitFacts, verdicts: Mapping[tuple[str, str], str]) -> UnitFacts:
     points = tuple(replace(point, verdict=verdicts.get((unit.code, point.ref), "")) for point in unit.points)
     return replace(unit, points=points)
 
 
-def _theirs(event: Event, learner: Person, decided: Decided) -> bool:
+def _theirs(event: EventFacts, learner: PersonFacts, decided: Decided) -> bool:
     """What they did themselves, what they were told, and judgements of rounds that were answered."""
     if event.deed in TOLD or (event.actor == learner.name and learner.role in event.role.split(", ")):
         return True

@@ -9,7 +9,7 @@ from exports.document.sheet import Paper
 from exports.editions.withholding import Withholding, read, written
 
 
-class Edition(StrEnum):
+class ReportEdition(StrEnum):
     """What a report is made for."""
 
     FULL = "full"
@@ -20,19 +20,19 @@ class Edition(StrEnum):
 
 
 NAMES = {
-    Edition.FULL: "Full report",
-    Edition.SUMMARY: "Summary",
-    Edition.LEARNER: "Learner’s own copy",
-    Edition.REDACTED: "Redacted edition",
-    Edition.READING: "Reading copy",
+    ReportEdition.FULL: "Full report",
+    ReportEdition.SUMMARY: "Summary",
+    ReportEdition.LEARNER: "Learner’s own copy",
+    ReportEdition.REDACTED: "Redacted edition",
+    ReportEdition.READING: "Reading copy",
 }
 """As they are called on pages and on paper."""
 ENDINGS = {
-    Edition.FULL: "",
-    Edition.SUMMARY: ", summary",
-    Edition.LEARNER: ", learner’s own",
-    Edition.REDACTED: ", redacted",
-    Edition.READING: ", reading copy (not for the archive)",
+    ReportEdition.FULL: "",
+    ReportEdition.SUMMARY: ", summary",
+    ReportEdition.LEARNER: ", learner’s own",
+    ReportEdition.REDACTED: ", redacted",
+    ReportEdition.READING: ", reading copy (not for the archive)",
 }
 """What the name of the file says."""
 
@@ -41,7 +41,7 @@ ENDINGS = {
 class Look:
     """One edition on one paper; every look of the same facts is a report of its own."""
 
-    edition: Edition = Edition.FULL
+    edition: ReportEdition = ReportEdition.FULL
     paper: Paper = field(default_factory=Paper)
     originals: bool = False
     """A full report only: with the uploaded documents inside."""
@@ -72,7 +72,7 @@ def read_look(values: Mapping[str, Any]) -> Look:
     if not values:
         return Look()
     return Look(
-        edition=Edition(values["edition"]),
+        edition=ReportEdition(values["edition"]),
         paper=Paper(**values["paper"]),
         originals=bool(values["originals"]),
         withhold=tuple(read(each) for each in values["withhold"]),

@@ -5,16 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import unescape
 
-from exports.editions.masking import WITHHELD, Gap, Mask, moved
-from exports.facts.frozen import Evidence
+from exports.editions.masking import WITHHELD, Mask, Stretch, moved
+from exports.facts.frozen import EvidenceFacts
 from portfolio.evidence.locators import CONTEXT, Locator, Passage
 from portfolio.foundation.words.marks import plain
 
 _MARK_UP = re.compile(r"<[^>]*>|[*_`~\\\[\]!]")
-Masked = Callable[[Evidence, Mask], Evidence]
+Masked = Callable[[EvidenceFacts, Mask], EvidenceFacts]
 
 
-def masked_evidence(item: Evidence, mask: Mask, masked: Masked) -> Evidence:
+def masked_evidence(item: EvidenceFacts, mask: Mask, masked: Masked) -> EvidenceFacts:
     """The item with marks; where its words changed, they stand as they are shown, without the author's mark-up.
 
     A name may be written with mark-up inside it (`Mrs *Okoro*`), and only in the shown text is it one name.
@@ -36,7 +36,7 @@ def _written(text: str, mask: Mask) -> bool:
     return any(mask.gaps(each) for each in (text, unescape(text), _MARK_UP.sub("", unescape(text))))
 
 
-def masked_place(place: Locator, gaps: Sequence[Gap], text: str) -> Locator:
+def masked_place(place: Locator, gaps: Sequence[Stretch], text: str) -> Locator:
     """The place in the item as it is now, with the words of `text` or the marks that stand for them.
 
     `gaps` are those of the text as it was.

@@ -36,7 +36,7 @@ def mark(*numbers: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Stretch:
     """A stretch of a text that is taken out: `start` < `end` in code points, and the numbers of what stood there."""
 
     start: int
@@ -60,18 +60,18 @@ class Mask:
     def __post_init__(self) -> None:
         self._patterns = [(number, _pattern(each)) for number, all_of in self.words.items() for each in all_of]
 
-    def gaps(self, text: str) -> list[Gap]:
+    def gaps(self, text: str) -> list[Stretch]:
         """Where the words stand; places that overlap are one, and what lies within longer words is not counted."""
         found = [
             (match.start(), -match.end(), number) for number, each in self._patterns for match in each.finditer(text)
         ]
-        gaps: list[Gap] = []
+        gaps: list[Stretch] = []
         for start, back, number in sorted(found):
             last = gaps[-1] if gaps else None
             if last is None or start >= last.end:
-                gaps.append(Gap(start, -back, (number,)))
+                gaps.append(Stretch(start, -back, (number,)))
             elif -back > last.end:
-                gaps[-1] = Gap(last.start, -back, tuple(sorted({*last.numbers, number})))
+                gaps[-1] = Stretch(last.start, -back, tuple(sorted({*last.numbers, number})))
         return gaps
 
     def text(self, text: str) -> str:
@@ -80,7 +80,7 @@ class Mask:
         self.counts.update(number for gap in gaps for number in gap.numbers)
         return cut(text, gaps)
 
-    def html(self, html: str, gaps: Sequence[Gap]) -> str:
+    def html(self, html: str, gaps: Sequence[Stretch]) -> str:
         """Cleaned HTML with marks at `gaps` of its text content; a tag that hides the words loses its attributes."""
         out, at = [], 0
         for token in tokens(html):
@@ -110,7 +110,7 @@ def masked(value: T, mask: Mask) -> T:
     return replace(value, **{name: masked(each, mask) for name, each in named.items()})  # type: ignore[type-var]
 
 
-def cut(text: str, gaps: Sequence[Gap], at: int = 0) -> str:
+def cut(text: str, gaps: Sequence[Stretch], at: int = 0) -> str:
     """`text`, which begins at offset `at`, with a mark where a gap begins and nothing where it goes on."""
     out, here = [], at
     first = bisect_right(gaps, at, key=lambda gap: gap.end)
@@ -121,7 +121,7 @@ def cut(text: str, gaps: Sequence[Gap], at: int = 0) -> str:
     return "".join([*out, text[here - at :]])
 
 
-def moved(offset: int, gaps: Sequence[Gap], *, end: bool = False) -> int:
+def moved(offset: int, gaps: Sequence[Stretch], *, end: bool = False) -> int:
     """Where an offset of the text stands once the marks are set; one inside a gap goes to the border of its mark."""
     shift = 0
     for gap in gaps:

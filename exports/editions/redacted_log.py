@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from exports.editions.masking import WITHHELD, Mask, masked
-from exports.facts.frozen import Event, Facts
+from exports.facts.frozen import EventFacts, Facts
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -23,7 +23,7 @@ def told(shown: Facts) -> frozenset[str]:
     return frozenset(found) | {sha256(words.encode()).hexdigest() for words in said}
 
 
-def line(event: Event, mask: Mask, safe: frozenset[str] | None) -> Event:
+def line(event: EventFacts, mask: Mask, safe: frozenset[str] | None) -> EventFacts:
     """A line of the log with no hash but those of `safe`, or with all; where anything goes, its own hash goes too."""
     try:
         said = json.loads(event.facts or "{}")

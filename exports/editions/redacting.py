@@ -14,9 +14,18 @@ from exports.document.notice import Withheld
 from exports.document.places import box, clock, where
 from exports.editions import redacted_log
 from exports.editions.marks import masked_evidence, masked_place
-from exports.editions.masking import WITHHELD, Gap, Mask, mark, masked
+from exports.editions.masking import WITHHELD, Mask, Stretch, mark, masked
 from exports.editions.withholding import Area, Original, Seconds, Unclear, Withholding, Words, meant
-from exports.facts.frozen import Claim, Evidence, Facts, File, LogHead, Person, Round, Unit
+from exports.facts.frozen import (
+    ClaimFacts,
+    EvidenceFacts,
+    Facts,
+    FileFacts,
+    LogHeadFacts,
+    PersonFacts,
+    RoundFacts,
+    UnitFacts,
+)
 from portfolio.evidence.locators import Locator, Page, Region, Span
 from portfolio.foundation.words.marks import plain
 
@@ -51,12 +60,14 @@ def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
     )
     safe = redacted_log.told(shown) if mask.words or chosen.unnamed else None
     events = tuple(redacted_log.line(event, mask, safe) for event in facts.events)
-    head = facts.head if all(event.hash != WITHHELD for event in events[-1:]) else LogHead(facts.head.seq, WITHHELD)
+    head = (
+        facts.head if all(event.hash != WITHHELD for event in events[-1:]) else LogHeadFacts(facts.head.seq, WITHHELD)
+    )
     shown = replace(shown, events=events, head=head, other_lines=(), edition="redacted")
     return Redacted(shown, chosen.list(mask.counts))
 
 
-def named(person: Person, withhold: Sequence[Withholding]) -> Person:
+def named(person: PersonFacts, withhold: Sequence[Withholding]) -> PersonFacts:
     """A person as an edition that withholds all this may name them."""
     return masked(person, Mask({n: [each.words] for n, each in enumerate(withhold, 1) if isinstance(each, Words)}))
 
@@ -68,10 +79,10 @@ class _Chosen:
     numbered: Mapping[int, Withholding]
     facts: Facts
     mask: Mask = field(init=False)
-    files: dict[int, list[File]] = field(init=False)
+    files: dict[int, list[FileFacts]] = field(init=False)
     unnamed: frozenset[str] = field(init=False)
     """Hashes of originals that are not given."""
-    _gaps: dict[str, tuple[list[Gap], str]] = field(default_factory=dict, init=False)
+    _gaps: dict[str, tuple[list[Stretch], str]] = field(default_factory=dict, init=False)
     """By item: the gaps in its text as it was, and the text as it is now."""
 
     def __post_init__(self) -> None:
@@ -84,14 +95,14 @@ class _Chosen:
         words = {n: [each.words] for n, each in self.numbered.items() if isinstance(each, Words)}
         self.mask = Mask(names | words)
 
-    def shown(self, item: Evidence) -> Evidence:
+    def shown(self, item: EvidenceFacts) -> EvidenceFacts:
         """One item without what is withheld of it."""
         files = tuple(self._file(file) for file in item.files)
         shown = masked_evidence(replace(item, files=()), self.mask, masked)
         renamed = [new.name for new in files] != [old.name for old in item.files]
         return replace(shown, files=files, sha256=WITHHELD if renamed else shown.sha256)
 
-    def _file(self, file: File) -> File:
+    def _file(self, file: FileFacts) -> FileFacts:
         shown = replace(file, sha256=WITHHELD, crc32=0) if file.sha256 in self.unnamed else file
         for number, each in self.numbered.items():
             if file.sha256 not in self._hashes(number):
@@ -112,7 +123,7 @@ class _Chosen:
     def _hashes(self, number: int) -> set[str]:
         return {file.sha256 for file in self.files[number]}
 
-    def claim(self, claim: Claim) -> Claim:
+    def claim(self, claim: ClaimFacts) -> ClaimFacts:
         """One claim at its place as it is now; one whose place shows what is withheld says so."""
         old = next(item for item in self.facts.evidence if item.ref == claim.evidence)
         if claim.evidence not in self._gaps:
@@ -125,7 +136,7 @@ class _Chosen:
             place = replace(place, file=WITHHELD)
         return replace(claim, locator=place, reason=reason, kept="")
 
-    def _shows(self, number: int, place: Locator, item: Evidence) -> bool:
+    def _shows(self, number: int, place: Locator, item: EvidenceFacts) -> bool:
         """Whether withheld seconds or a withheld area lie in a place."""
         each = self.numbered[number]
         if isinstance(place, Span) and isinstance(each, Seconds):
@@ -165,7 +176,7 @@ def _ending(name: str) -> str:
     return found.group().lower() if found else ""
 
 
-def _silenced(file: File, each: Seconds) -> tuple[float, ...]:
+def _silenced(file: FileFacts, each: Seconds) -> tuple[float, ...]:
     step = (file.duration or 0) / max(len(file.peaks), 1)
     return tuple(
         0.0 if at * step < each.end and each.start < (at + 1) * step else peak for at, peak in enumerate(file.peaks)
@@ -177,7 +188,7 @@ def _ensure_signable(facts: Facts, mask: Mask) -> None:
         raise Unclear("The centre’s own name and number stand in its signature and cannot be withheld.")
 
 
-def _unit(unit: Unit, mask: Mask, touched: set[str]) -> Unit:
+def _unit(unit: UnitFacts, mask: Mask, touched: set[str]) -> UnitFacts:
     shown = replace(
         masked(replace(unit, gaps=()), mask),
         gaps=tuple((ref, mask.text(reason)) for ref, reason in unit.gaps),
@@ -188,7 +199,7 @@ def _unit(unit: Unit, mask: Mask, touched: set[str]) -> Unit:
     return shown if same else replace(shown, edition_sha256=WITHHELD)
 
 
-def _round(each: Round, mask: Mask, touched: set[str]) -> Round:
+def _round(each: RoundFacts, mask: Mask, touched: set[str]) -> RoundFacts:
     versions = tuple(
         (ref, number, WITHHELD if ref.split()[0] in touched else digest) for ref, number, digest in each.versions
     )

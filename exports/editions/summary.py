@@ -10,7 +10,7 @@ import pikepdf
 
 from exports.document import report
 from exports.document.sheet import Paper
-from exports.facts.frozen import Claim, Evidence, Facts, Unit
+from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, UnitFacts
 from exports.typesetting import pdf
 from portfolio.evidence.locators import Whole
 
@@ -49,17 +49,17 @@ def brief(facts: Facts) -> Facts:
     )
 
 
-def _named(item: Evidence) -> Evidence:
+def _named(item: EvidenceFacts) -> EvidenceFacts:
     return replace(
         item, text="", html="", plain="", files=(), testimony=None, context="", confirmer="", third_parties=""
     )
 
 
-def _without_words(claim: Claim) -> Claim:
+def _without_words(claim: ClaimFacts) -> ClaimFacts:
     return replace(claim, locator=Whole(), reason="", kept="")
 
 
-def _last_round(unit: Unit) -> Unit:
+def _last_round(unit: UnitFacts) -> UnitFacts:
     return replace(unit, rounds=unit.rounds[-1:], gaps=tuple((ref, "") for ref, _ in unit.gaps))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from exports.facts.frozen import File
+from exports.facts.frozen import FileFacts
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.words.text import cleaned
 
@@ -105,7 +105,7 @@ def region(value: str) -> str:
     return f"percent:{left:g},{top:g},{width:g},{height:g}"
 
 
-def meant(each: Withholding, files: Collection[File]) -> list[File]:
+def meant(each: Withholding, files: Collection[FileFacts]) -> list[FileFacts]:
     """The files of which something is withheld: those of that name or hash, and others that hold or show the same.
 
     Raises `Unclear` where there is none, and for an area of what is no picture.

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from exports.facts.frozen import Claim, Evidence, Facts
+from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts
 from exports.facts.names import Shelf, folder
 from exports.facts.records import by_ref
 from portfolio.evidence.locators import Astray, Locator, Passage, Span, Whole, write
@@ -22,7 +22,7 @@ def page(facts: Facts, shelf: Shelf) -> dict[str, Any]:
     }
 
 
-def _claim(claim: Claim, evidence: Evidence, shelf: Shelf) -> dict[str, Any]:
+def _claim(claim: ClaimFacts, evidence: EvidenceFacts, shelf: Shelf) -> dict[str, Any]:
     """This place is offered for this point: a tag for the point, a comment for the reason.
 
     A place that does not lie in the evidence is told in words, and the target is all that the item holds.
@@ -42,7 +42,7 @@ def _claim(claim: Claim, evidence: Evidence, shelf: Shelf) -> dict[str, Any]:
     }
 
 
-def _target(place: Locator, evidence: Evidence, shelf: Shelf) -> Any:
+def _target(place: Locator, evidence: EvidenceFacts, shelf: Shelf) -> Any:
     """The file in the pack that holds the place, and the selector of the place in it."""
     match place:
         case Whole() | Astray():

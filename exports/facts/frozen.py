@@ -9,7 +9,7 @@ from portfolio.evidence.locators import Locator
 
 
 @dataclass(frozen=True, slots=True)
-class Centre:
+class CentreFacts:
     """The centre that answers for the proof."""
 
     id: int
@@ -22,7 +22,7 @@ class Centre:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonFacts:
     """A person as they were named when it happened."""
 
     id: int
@@ -33,7 +33,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureFacts:
     """A picture that we made (thumbnail or poster frame), never the original."""
 
     sha256: str
@@ -44,7 +44,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class FileFacts:
     """An original as it was received, kept byte for byte."""
 
     name: str
@@ -55,7 +55,7 @@ class File:
     sha256: str
     crc32: int
     duration: float | None = None
-    picture: Picture | None = None
+    picture: PictureFacts | None = None
     peaks: tuple[float, ...] = ()
     """Loudness 0…1 at even steps over the duration; empty where there is no sound."""
     remarks: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class TestimonyFacts:
     """What a witness stated about themselves and what they saw; the words seen are the evidence's text."""
 
     witness: str
@@ -80,7 +80,7 @@ class Testimony:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class EvidenceFacts:
     """One version of one item of evidence."""
 
     id: int
@@ -103,14 +103,14 @@ class Evidence:
     """The same, converted and cleaned."""
     plain: str
     """Text content of `html`; the offsets of passages count in it."""
-    files: tuple[File, ...] = ()
-    testimony: Testimony | None = None
+    files: tuple[FileFacts, ...] = ()
+    testimony: TestimonyFacts | None = None
     third_parties: str = ""
     """Who else is in it, and how they consented, in the learner's words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ClaimFacts:
     """This place in this version of this evidence is offered for this marking point."""
 
     id: int
@@ -129,7 +129,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class JudgementFacts:
     """One verdict on one marking point in one round, as given; a later one supersedes it."""
 
     id: int
@@ -152,7 +152,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class PointFacts:
     """A marking point of the edition that was judged."""
 
     ref: str
@@ -164,7 +164,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class RoundFacts:
     """One hand-in and its answer."""
 
     number: int
@@ -185,7 +185,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class UnitFacts:
     """One enrolment: the edition, who is responsible, where it stands."""
 
     code: str
@@ -196,14 +196,14 @@ class Unit:
     state: str
     assessor: str
     iqa: str
-    points: tuple[Point, ...]
-    rounds: tuple[Round, ...]
+    points: tuple[PointFacts, ...]
+    rounds: tuple[RoundFacts, ...]
     gaps: tuple[tuple[str, str], ...] = ()
     """Point ref → the reason the learner gave for handing in without a claim."""
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class EventFacts:
     """A line of the audit log that concerns this learner."""
 
     seq: int
@@ -220,7 +220,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class LogHead:
+class LogHeadFacts:
     """The last line of the centre's log that the facts quote."""
 
     seq: int
@@ -231,18 +231,18 @@ class LogHead:
 class Facts:
     """Everything about one learner, as at one moment. Its canonical JSON and the hash of that name the report."""
 
-    centre: Centre
-    learner: Person
+    centre: CentreFacts
+    learner: PersonFacts
     qualification: str
-    units: tuple[Unit, ...]
-    evidence: tuple[Evidence, ...]
-    claims: tuple[Claim, ...]
-    judgements: tuple[Judgement, ...]
-    events: tuple[Event, ...]
-    head: LogHead
+    units: tuple[UnitFacts, ...]
+    evidence: tuple[EvidenceFacts, ...]
+    claims: tuple[ClaimFacts, ...]
+    judgements: tuple[JudgementFacts, ...]
+    events: tuple[EventFacts, ...]
+    head: LogHeadFacts
     as_at: str
     software: str
-    other_lines: tuple[Event, ...] = ()
+    other_lines: tuple[EventFacts, ...] = ()
     """About nobody or others, and binding what is told here: the centre, editions, names of staff, files they sent."""
     only: tuple[str, ...] = ()  # codes of the units that were asked for; empty for all
     edition: str = "full"

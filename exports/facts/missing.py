@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exports.facts.frozen import Evidence, Facts, Point, Round, Unit
+from exports.facts.frozen import EvidenceFacts, Facts, RoundFacts, UnitFacts
 from exports.facts.records import by_ref
 from portfolio.evidence.locators import Astray, Passage
-
-SATISFIED_BY = {"role-play": {"role-play", "recording", "observation"}}
-"""Methods that come as evidence of another kind."""
+from portfolio.evidence.rules import misfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +34,14 @@ def _person(facts: Facts) -> Iterator[Absence]:
         )
 
 
-def _responsibility(unit: Unit) -> Iterator[Absence]:
+def _responsibility(unit: UnitFacts) -> Iterator[Absence]:
     if not unit.assessor:
         yield Absence(unit.code, "no assessor", "Every unit is judged by an allocated assessor.")
     if not unit.iqa:
         yield Absence(unit.code, "no internal quality assurer", "Every unit has somebody who assures its assessment.")
 
 
-def _points(unit: Unit, facts: Facts) -> Iterator[Absence]:
+def _points(unit: UnitFacts, facts: Facts) -> Iterator[Absence]:
     for point in unit.points:
         where = f"{unit.code}, point {point.ref}"
         claims = [claim for claim in facts.claims if (claim.unit, claim.point) == (unit.code, point.ref)]
@@ -58,17 +56,14 @@ def _points(unit: Unit, facts: Facts) -> Iterator[Absence]:
             )
         if unit.rounds and not point.verdict:
             yield Absence(where, "no verdict", "Every point that was handed in is judged.")
-        if claims and not _permitted(point, {by_ref(facts)[claim.evidence].kind for claim in claims}):
+        kinds = {by_ref(facts)[claim.evidence].kind for claim in claims}
+        if claims and all(misfit(point.ref, point.methods, kind) for kind in kinds):
             yield Absence(
                 where, f"no evidence by {' or '.join(point.methods)}", "The point names the methods that prove it."
             )
 
 
-def _permitted(point: Point, kinds: set[str]) -> bool:
-    return not point.methods or any(kinds & SATISFIED_BY.get(method, {method}) for method in point.methods)
-
-
-def _rounds(unit: Unit) -> Iterator[Absence]:
+def _rounds(unit: UnitFacts) -> Iterator[Absence]:
     for round_ in unit.rounds:
         where = f"{unit.code}, round {round_.number}"
         if not round_.declaration or not round_.declared_by:
@@ -80,14 +75,14 @@ def _rounds(unit: Unit) -> Iterator[Absence]:
         yield from _answer(where, round_)
 
 
-def _answer(where: str, round_: Round) -> Iterator[Absence]:
+def _answer(where: str, round_: RoundFacts) -> Iterator[Absence]:
     if not round_.decision:
         yield Absence(where, "no decision", "Every hand-in is answered: achieved or referred.")
     elif not round_.feedback:
         yield Absence(where, "no feedback with the decision", "The learner is told why.")
 
 
-def _evidence(item: Evidence) -> Iterator[Absence]:
+def _evidence(item: EvidenceFacts) -> Iterator[Absence]:
     where = f"{item.ref} {item.title}"
     if not item.happened_on:
         yield Absence(where, "no date of the event", "Evidence says when it happened, to be judged current.")
@@ -106,7 +101,7 @@ def _evidence(item: Evidence) -> Iterator[Absence]:
         yield from _testimony(where, item)
 
 
-def _testimony(where: str, item: Evidence) -> Iterator[Absence]:
+def _testimony(where: str, item: EvidenceFacts) -> Iterator[Absence]:
     witness = item.testimony
     if witness is None:
         yield Absence(where, "no witness", "A testimony names who gives it and in which standing.")

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exports.facts.frozen import Evidence, Facts, File, Person
+from exports.facts.frozen import EvidenceFacts, Facts, FileFacts, PersonFacts
 
 LONGEST = 100
 """Bytes of UTF-8 in one name: short enough for every file system, with room for the folders above it."""
@@ -26,7 +26,7 @@ def safe(name: str) -> str:
     return f"_{plain}" if _RESERVED.match(plain) else plain
 
 
-def folder(person: Person) -> str:
+def folder(person: PersonFacts) -> str:
     """The folder of a person's work: their name in plain letters, and their id, which makes it theirs alone."""
     letters = unicodedata.normalize("NFKD", person.name).encode("ascii", "ignore").decode().lower()
     return f"{re.sub('[^a-z0-9]+', '-', letters).strip('-')[:40] or 'learner'}-{person.id}"
@@ -42,12 +42,12 @@ class Shelf:
     files: dict[tuple[str, str], str]
     """Evidence ref and SHA-256 of an original → its path."""
 
-    def of(self, evidence: Evidence) -> Iterator[str]:
+    def of(self, evidence: EvidenceFacts) -> Iterator[str]:
         """Every path of one version: what a claim on the whole of it points at."""
         yield from self.texts.get(evidence.ref, ())[1:]
         yield from (self.files[evidence.ref, file.sha256] for file in evidence.files)
 
-    def file(self, evidence: Evidence, sha256: str) -> str:
+    def file(self, evidence: EvidenceFacts, sha256: str) -> str:
         """The path of one original; the only one where no hash is given. Empty where there is none."""
         chosen = sha256 or next((file.sha256 for file in evidence.files), "")
         return self.files.get((evidence.ref, chosen), "")
@@ -68,7 +68,7 @@ def shelf(facts: Facts) -> Shelf:
     return stand
 
 
-def _own(directory: str, file: File, taken: dict[str, str]) -> str:
+def _own(directory: str, file: FileFacts, taken: dict[str, str]) -> str:
     """The first free path for an original; the one it has already, if the same bytes came under the same name."""
     name = safe(file.name)
     stem, dot, ending = name.rpartition(".")

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from exports.facts.cells import cells
-from exports.facts.frozen import Claim, Evidence, Facts, Unit
+from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, UnitFacts
 from exports.facts.names import Shelf, folder
 from portfolio.evidence.locators import Astray, Page, Passage, Region, Span, Whole
 
@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Learner:
+class LearnerRecords:
     """One learner in the pack: facts, where the files stand, and the report's hash, empty where there is none."""
 
     facts: Facts
@@ -31,7 +31,7 @@ class Learner:
         return folder(self.facts.learner)
 
 
-def tables(learners: Sequence[Learner]) -> dict[str, list[Row]]:
+def tables(learners: Sequence[LearnerRecords]) -> dict[str, list[Row]]:
     """All records by table, each row with the learner's folder first."""
     makers = {
         "learners": _learner, "units": _units, "points": _points, "evidence": _evidence, "files": _files,
@@ -56,7 +56,7 @@ def as_csv(rows: Sequence[Row]) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WrittenRows:
     """One learner's rows of one table, written, so that the parts of many learners only have to be joined."""
 
     json: str
@@ -67,12 +67,12 @@ class Part:
     """The lines below it."""
 
 
-def parts(learner: Learner) -> dict[str, Part]:
+def parts(learner: LearnerRecords) -> dict[str, WrittenRows]:
     """One learner's records by table."""
     return {name: _part(rows) for name, rows in tables([learner]).items()}
 
 
-def joined(parts: Sequence[Part]) -> tuple[bytes, bytes]:
+def joined(parts: Sequence[WrittenRows]) -> tuple[bytes, bytes]:
     """A table as JSON and as CSV: what `as_json` and `as_csv` make of the rows of all parts together."""
     filled = [part for part in parts if part.head]
     rows = ",".join(part.json for part in filled)
@@ -83,14 +83,14 @@ def joined(parts: Sequence[Part]) -> tuple[bytes, bytes]:
     )
 
 
-def _part(rows: Sequence[Row]) -> Part:
+def _part(rows: Sequence[Row]) -> WrittenRows:
     if not rows:
-        return Part("", "", "")
+        return WrittenRows("", "", "")
     text = json.dumps(rows, ensure_ascii=False, indent=1)
-    return Part(text.removeprefix("[").removesuffix("\n]"), _lines([rows[0]]), _lines(map(cells, rows)))
+    return WrittenRows(text.removeprefix("[").removesuffix("\n]"), _lines([rows[0]]), _lines(map(cells, rows)))
 
 
-def locator(claim: Claim) -> Row:
+def locator(claim: ClaimFacts) -> Row:
     """The place of a claim in columns: which kind of place, and the fields that this kind has."""
     empty: Row = {
         "start": None, "end": None, "exact": "", "prefix": "", "suffix": "", "page": None, "xywh": "", "file": "",
@@ -117,7 +117,7 @@ def _lines(rows: Iterable[Iterable[object]]) -> str:
     return text.getvalue()
 
 
-def _learner(learner: Learner) -> Iterator[Row]:
+def _learner(learner: LearnerRecords) -> Iterator[Row]:
     facts = learner.facts
     yield {
         "id": facts.learner.id,
@@ -135,26 +135,26 @@ def _learner(learner: Learner) -> Iterator[Row]:
     }
 
 
-def _units(learner: Learner) -> Iterator[Row]:
+def _units(learner: LearnerRecords) -> Iterator[Row]:
     names = ("code", "title", "level", "edition", "edition_sha256", "state", "assessor", "iqa")
     yield from (_only(unit, names) for unit in learner.facts.units)
 
 
-def _points(learner: Learner) -> Iterator[Row]:
+def _points(learner: LearnerRecords) -> Iterator[Row]:
     for unit in learner.facts.units:
         reasons = dict(unit.gaps)
         for point in unit.points:
             yield {"unit": unit.code, **asdict(point), "reason_without_claim": reasons.get(point.ref, "")}
 
 
-def _evidence(learner: Learner) -> Iterator[Row]:
+def _evidence(learner: LearnerRecords) -> Iterator[Row]:
     names = ("ref", "id", "version", "title", "kind", "happened_on", "received_at", "context", "confirmer", "sha256")
     for item in learner.facts.evidence:
         markdown, plain = learner.shelf.texts.get(item.ref, ("", ""))
         yield _only(item, names) | {"text": markdown, "plain_text": plain, "paths": list(learner.shelf.of(item))}
 
 
-def _files(learner: Learner) -> Iterator[Row]:
+def _files(learner: LearnerRecords) -> Iterator[Row]:
     names = ("name", "kind", "media_type", "size", "sha256", "duration", "remarks")
     for item in learner.facts.evidence:
         for file in item.files:
@@ -162,41 +162,41 @@ def _files(learner: Learner) -> Iterator[Row]:
             yield {"evidence": item.ref, "version": item.version, "path": path, **_only(file, names)}
 
 
-def _witnesses(learner: Learner) -> Iterator[Row]:
+def _witnesses(learner: LearnerRecords) -> Iterator[Row]:
     for item in learner.facts.evidence:
         if item.testimony:
             yield {"evidence": item.ref, **asdict(item.testimony)}
 
 
-def _claims(learner: Learner) -> Iterator[Row]:
+def _claims(learner: LearnerRecords) -> Iterator[Row]:
     for claim in learner.facts.claims:
         named = _only(claim, ("id", "number", "unit", "point", "evidence", "reason"))
         yield named | locator(claim)
 
 
-def _judgements(learner: Learner) -> Iterator[Row]:
+def _judgements(learner: LearnerRecords) -> Iterator[Row]:
     yield from (asdict(judgement) for judgement in learner.facts.judgements)
 
 
-def _rounds(learner: Learner) -> Iterator[Row]:
+def _rounds(learner: LearnerRecords) -> Iterator[Row]:
     names = ("number", "handed_in_at", "declaration", "declared_by", "sources", "help", "ai_use")
     for unit, round_ in _each_round(learner.facts.units):
         versions = [f"{ref} version {number} {sha}" for ref, number, sha in round_.versions]
         yield {"unit": unit.code, **_only(round_, names), "versions": versions}
 
 
-def _decisions(learner: Learner) -> Iterator[Row]:
+def _decisions(learner: LearnerRecords) -> Iterator[Row]:
     for unit, round_ in _each_round(learner.facts.units):
         if round_.decision:
             named = _only(round_, ("decision", "decided_at", "decided_by", "feedback"))
             yield {"unit": unit.code, "round": round_.number, **named}
 
 
-def _events(learner: Learner) -> Iterator[Row]:
+def _events(learner: LearnerRecords) -> Iterator[Row]:
     yield from (asdict(event) for event in learner.facts.events)
 
 
-def _each_round(units: Iterable[Unit]) -> Iterator[tuple[Unit, Any]]:
+def _each_round(units: Iterable[UnitFacts]) -> Iterator[tuple[UnitFacts, Any]]:
     yield from ((unit, round_) for unit in units for round_ in unit.rounds)
 
 
@@ -204,6 +204,6 @@ def _only(thing: object, names: Sequence[str]) -> Row:
     return {name: getattr(thing, name) for name in names}
 
 
-def by_ref(facts: Facts) -> dict[str, Evidence]:
+def by_ref(facts: Facts) -> dict[str, EvidenceFacts]:
     """The learner's evidence by its ref in the report."""
     return {item.ref: item for item in facts.evidence}

@@ -54,7 +54,7 @@ def ensure_pack_holds(members: Sequence[Member], trusted: str, *, proved: Collec
 
     The signatures of reports whose SHA-256 is in `proved` were checked when they were made, and are not checked again.
     """
-    laid = Laid(members, tell)
+    laid = PackFile(members, tell)
     _ensure("The pack", laid, laid.size, trusted=trusted, proved=proved)
 
 
@@ -64,7 +64,7 @@ def _ensure(what: str, file: object, size: int, *, trusted: str, proved: Collect
         verify.judge(file, size, result, frozenset({trusted}))  # type: ignore[arg-type]
         if strange := set(result.signers) - {trusted}:
             result.fault("the signature", f"is not by the centre's certificate but by {', '.join(map(repr, strange))}")
-    except verify.Unreadable as unreadable:
+    except verify.Malformed as unreadable:
         result.faults.append(unreadable.fault)
     _ensure_sound(what, result)
 
@@ -79,7 +79,7 @@ def _ensure_sound(what: str, result: verify.Result) -> None:
         )
 
 
-class Laid:
+class PackFile:
     """A pack's bytes as a file to read and seek in, without a copy: what `bag.stream` gives, in memory of one block."""
 
     def __init__(self, members: Sequence[Member], tell: Tell) -> None:

@@ -33,7 +33,7 @@ from portfolio.foundation.settings import current
 from portfolio.foundation.work import jobs
 from portfolio.people.models import Centre, Person
 
-Laid = tuple[list[bag.Member], dict[int, str]]
+LaidPack = tuple[list[bag.Member], dict[int, str]]
 """The members of a pack, and the learners who have no report in it with the reason."""
 MEGABYTE = 1_000_000
 AGAIN = 3
@@ -60,7 +60,7 @@ def make_pack(running: jobs.Running, export: int) -> dict[str, Any]:
     return {"export": export, "failures": failures}
 
 
-def pack_of(learners: Sequence[Person]) -> Laid:
+def pack_of(learners: Sequence[Person]) -> LaidPack:
     """A pack of `learners`, making the reports that are missing: for the command line.
 
     Call it outside a transaction: everything is read afresh.
@@ -143,7 +143,7 @@ def _ensured(id: int) -> Report | Remembered:
     return report
 
 
-def _laid(learners: Sequence[int], failures: dict[int, str], standing: dict[int, Remembered] | None = None) -> Laid:
+def _laid(learners: Sequence[int], failures: dict[int, str], standing: dict[int, Remembered] | None = None) -> LaidPack:
     """The pack laid out. Whoever went on working since their report was made gets the report of now."""
     centre = queries.person(learners[0]).centre
     signs = keys.signs(centre, current())

@@ -7,7 +7,7 @@ from typing import Any
 
 from exports import operations, queries
 from exports.editions import editing, redacting
-from exports.editions.look import Edition, Look, file_name, read_look
+from exports.editions.look import Look, ReportEdition, file_name, read_look
 from exports.facts.canonical import canonical
 from exports.facts.frozen import Facts
 from exports.facts.names import folder
@@ -51,7 +51,7 @@ def report_on(learner: Person, facts: Facts, look: Look) -> Report:
 
     Raises `pdf.NotTypeset`. Refused where the facts are not what the log tells.
     """
-    if look.edition is Edition.REDACTED:
+    if look.edition is ReportEdition.REDACTED:
         sealed = report_on(learner, facts, Look()).sha256
     else:
         checking.ensure_told(learner.id, facts)

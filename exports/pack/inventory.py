@@ -19,7 +19,7 @@ def kept(members: Iterable[Member]) -> str:
     rows = []
     for member in members:
         if not files.store().has(member.sha256):
-            files.store().put(_Blocks(member.blocks()))
+            files.store().put(_BlockReader(member.blocks()))
         rows.append([member.path, member.size, member.crc32, member.sha256])
     return files.store().put(io.BytesIO(canonical(rows))).sha256
 
@@ -45,7 +45,7 @@ def _member(row: tuple[str, int, int, str], opened: Callable[[str], BinaryIO]) -
     return Member(path, size, crc32, sha256, lambda: since(0), since)
 
 
-class _Blocks:
+class _BlockReader:
     """Blocks read like a file."""
 
     def __init__(self, blocks: Iterable[bytes]) -> None:

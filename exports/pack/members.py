@@ -13,7 +13,7 @@ from criteria import case
 from criteria import unit as criteria
 from exports.document.language import parsed
 from exports.facts import records
-from exports.facts.frozen import LogHead
+from exports.facts.frozen import LogHeadFacts
 from exports.facts.names import safe
 from exports.facts.records import as_json
 from exports.pack import start_here
@@ -84,7 +84,7 @@ def members(
     return bag(payload, name, info=_about(shares, name), sign=sign)
 
 
-def identity(learners: Sequence[Share], head: LogHead, stamps: Sequence[Stamp] = ()) -> str:
+def identity(learners: Sequence[Share], head: LogHeadFacts, stamps: Sequence[Stamp] = ()) -> str:
     """The pack's name and top folder: centre, day, and the beginning of the hash of everything it was made from."""
     made_of = [f"{learner.facts_sha256} {learner.report_sha256}" for learner in learners]
     log = [f"{head.seq} {head.hash}", *(hashlib.sha256(one.token).hexdigest() for one in stamps)]
@@ -106,7 +106,7 @@ def framework(learners: Sequence[Share]) -> case.Framework:
     )
 
 
-def _edition(unit: Mapping[str, Any]) -> case.Edition:
+def _edition(unit: Mapping[str, Any]) -> case.UnitEdition:
     points = tuple(
         criteria.Point(
             ref=point["ref"],
@@ -117,7 +117,7 @@ def _edition(unit: Mapping[str, Any]) -> case.Edition:
         for point in unit["points"]
     )
     marked = criteria.Unit(title=unit["title"], code=unit["code"], level=unit["level"], points=points)
-    return case.Edition(marked, unit["edition"], unit["edition_sha256"])
+    return case.UnitEdition(marked, unit["edition"], unit["edition_sha256"])
 
 
 def _as_at(learners: Sequence[Share]) -> str:
@@ -144,7 +144,7 @@ def _about(learners: Sequence[Share], name: str) -> dict[str, str]:
     }
 
 
-def _log(shares: Sequence[Share], head: LogHead, sources: Sources) -> Iterator[Member]:
+def _log(shares: Sequence[Share], head: LogHeadFacts, sources: Sources) -> Iterator[Member]:
     """The centre's chain up to the head, one canonical line an event, and the head beside it.
 
     What its learners' facts quote is told; lines about others leave as their hashes.
@@ -164,7 +164,7 @@ def _log(shares: Sequence[Share], head: LogHead, sources: Sources) -> Iterator[M
     yield written("data/log/head.json", as_json(_headed(shares[0].centre.number, head)))
 
 
-def _headed(centre: str, head: LogHead) -> dict[str, Any]:
+def _headed(centre: str, head: LogHeadFacts) -> dict[str, Any]:
     return {"format": FORMAT, "centre": centre, "seq": head.seq, "hash": head.hash}
 
 

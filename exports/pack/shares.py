@@ -12,10 +12,10 @@ from typing import Any, Protocol
 
 from exports.facts import annotations, records
 from exports.facts.canonical import canonical
-from exports.facts.frozen import Centre, Facts, File, LogHead, Unit
+from exports.facts.frozen import CentreFacts, Facts, FileFacts, LogHeadFacts, UnitFacts
 from exports.facts.missing import Absence
 from exports.facts.names import Shelf, shelf
-from exports.facts.records import Learner, as_json
+from exports.facts.records import LearnerRecords, as_json
 from exports.pack import start_here
 from portfolio.foundation import sealing
 
@@ -42,7 +42,7 @@ class Kept(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredMember:
     """A file of the store, and where it stands in the pack."""
 
     path: str
@@ -60,23 +60,23 @@ class Share:
 
     learner: int
     """Their id, by which a pack is ordered."""
-    centre: Centre
+    centre: CentreFacts
     qualification: str
     as_at: str
     software: str
-    head: LogHead
+    head: LogHeadFacts
     facts_sha256: str
     report_sha256: str
     """Empty where there is no report."""
     units: Sequence[Mapping[str, Any]]
     """What they are marked against: code, title, level, edition and its hash, points; plain values of JSON."""
-    tables: Mapping[str, records.Part]
+    tables: Mapping[str, records.WrittenRows]
     shown: start_here.Shown
     texts: Mapping[str, str]
     """Path → what stands there, in UTF-8."""
     lines: Sequence[int]
     """Numbers of the lines of the log that their facts quote."""
-    stored: Sequence[Stored]
+    stored: Sequence[StoredMember]
     """The report and the originals; the same original under the same name stands there once."""
 
 
@@ -84,7 +84,7 @@ def share_of(facts: Facts, report: Kept | None, why: str = "it was not made") ->
     """The share of a learner; `why` there is no report."""
     frozen = canonical(facts)
     digest = hashlib.sha256(frozen).hexdigest()
-    learner = Learner(facts, shelf(facts), report.sha256 if report else "", digest)
+    learner = LearnerRecords(facts, shelf(facts), report.sha256 if report else "", digest)
     return Share(
         learner=facts.learner.id,
         centre=facts.centre,
@@ -123,16 +123,16 @@ def unpacked(content: bytes) -> Share:
     shown = told.pop("shown")
     shown["absent"] = [Absence(**one) for one in shown["absent"]]
     return Share(
-        centre=Centre(**told.pop("centre")),
-        head=LogHead(**told.pop("head")),
-        tables={name: records.Part(**part) for name, part in told.pop("tables").items()},
+        centre=CentreFacts(**told.pop("centre")),
+        head=LogHeadFacts(**told.pop("head")),
+        tables={name: records.WrittenRows(**part) for name, part in told.pop("tables").items()},
         shown=start_here.Shown(**shown),
-        stored=[Stored(**one) for one in told.pop("stored")],
+        stored=[StoredMember(**one) for one in told.pop("stored")],
         **told,
     )
 
 
-def _texts(learner: Learner, frozen: str) -> Iterator[tuple[str, str]]:
+def _texts(learner: LearnerRecords, frozen: str) -> Iterator[tuple[str, str]]:
     """The small files that are one learner's own: their claims, their facts, what they wrote."""
     page = annotations.page(learner.facts, learner.shelf)
     yield f"data/annotations/{learner.folder}.jsonld", as_json(page).decode()
@@ -141,15 +141,15 @@ def _texts(learner: Learner, frozen: str) -> Iterator[tuple[str, str]]:
         yield from zip(learner.shelf.texts.get(item.ref, ()), (item.text, item.plain), strict=False)
 
 
-def _stored(facts: Facts, places: Shelf, report: Kept | None) -> Iterator[Stored]:
-    found: dict[str, File | Kept] = {places.report: report} if report else {}
+def _stored(facts: Facts, places: Shelf, report: Kept | None) -> Iterator[StoredMember]:
+    found: dict[str, FileFacts | Kept] = {places.report: report} if report else {}
     for item in facts.evidence:
         found |= {places.files[item.ref, file.sha256]: file for file in item.files}
     for path, kept in found.items():
-        yield Stored(path, kept.size, kept.crc32, kept.sha256)
+        yield StoredMember(path, kept.size, kept.crc32, kept.sha256)
 
 
-def _marked_against(unit: Unit) -> dict[str, Any]:
+def _marked_against(unit: UnitFacts) -> dict[str, Any]:
     points = [
         {"ref": point.ref, "text": point.text, "parts": list(point.parts), "methods": list(point.methods)}
         for point in unit.points

@@ -11,9 +11,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from exports.facts.frozen import Centre, Claim, Evidence
+from exports.facts.frozen import CentreFacts, ClaimFacts, EvidenceFacts
 from exports.facts.missing import Absence, absences
-from exports.facts.records import Learner, locator
+from exports.facts.records import LearnerRecords, locator
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "exports"
 SCRIPTS = ("sha256.js", "bag-check.js", "place.js", "browse.js")
@@ -39,12 +39,12 @@ class Cover:
 
     pack: str
     """Its name."""
-    centre: Centre
+    centre: CentreFacts
     as_at: str
     software: str
 
 
-def shown(learner: Learner, why: str) -> Shown:
+def shown(learner: LearnerRecords, why: str) -> Shown:
     """What the pages show of one learner; where there is no report, it is absent for the reason `why`."""
     missed = absences(learner.facts)
     if not learner.report_sha256:
@@ -103,7 +103,7 @@ def _told(cover: Cover) -> dict[str, Any]:
     return {"pack": cover.pack, "centre": asdict(cover.centre), "as_at": cover.as_at, "software": cover.software}
 
 
-def _learner(learner: Learner, absent: Sequence[Absence]) -> dict[str, Any]:
+def _learner(learner: LearnerRecords, absent: Sequence[Absence]) -> dict[str, Any]:
     facts = learner.facts
     return {
         "folder": learner.folder,
@@ -134,7 +134,7 @@ def _verdicts(unit: Mapping[str, Any]) -> list[dict[str, str]]:
     return [{"verdict": point["verdict"]} for point in unit["points"]]
 
 
-def _evidence(item: Evidence, learner: Learner) -> dict[str, Any]:
+def _evidence(item: EvidenceFacts, learner: LearnerRecords) -> dict[str, Any]:
     names = (
         "ref",
         "title",
@@ -160,7 +160,7 @@ def _evidence(item: Evidence, learner: Learner) -> dict[str, Any]:
     return {**{name: getattr(item, name) for name in names}, "files": files, "testimony": testimony}
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def _claim(claim: ClaimFacts) -> dict[str, Any]:
     names = ("id", "number", "unit", "point", "evidence", "reason")
     return {name: getattr(claim, name) for name in names} | locator(claim)
 

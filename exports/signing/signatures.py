@@ -38,7 +38,7 @@ class NotSigned(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class SignatureCheck:
     """What the signature of one file proves."""
 
     signed: bool
@@ -172,7 +172,7 @@ def _beside(content: bytes, signer: SimpleSigner, authority: TimeStamper | None)
     return bytes(signed.dump())
 
 
-def check(pdf: bytes, *, trust: Sequence[bytes] = ()) -> Check:
+def check(pdf: bytes, *, trust: Sequence[bytes] = ()) -> SignatureCheck:
     """What the file's last signature proves; `trust` holds certificates (DER) that the caller trusts.
 
     Reads nothing but its arguments. A file that is no PDF, or cannot be read, counts as not signed.
@@ -180,15 +180,15 @@ def check(pdf: bytes, *, trust: Sequence[bytes] = ()) -> Check:
     try:
         signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
         if not signatures:
-            return Check(False, False, False, False)
+            return SignatureCheck(False, False, False, False)
         signature = signatures[-1]
         roots = [asn1.Certificate.load(root) for root in trust] or _brought_roots(signature)
         context = ValidationContext(trust_roots=roots, allow_fetching=False)
         status = validate_pdf_signature(signature, signer_validation_context=context, skip_diff=True)
     except (PdfError, ValueError, KeyError, TypeError):
-        return Check(False, False, False, False)
+        return SignatureCheck(False, False, False, False)
     certificate = status.signing_cert
-    return Check(
+    return SignatureCheck(
         signed=True,
         intact=status.intact,
         valid=status.valid,

@@ -20,7 +20,7 @@ _RUNNING = re.compile(r'\sdata-(learner|centre|page|of)="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DocumentPart:
     """One part of a long document, itself a whole document."""
 
     html: str
@@ -33,15 +33,15 @@ class Part:
     """How many of its first headings belong under the last title of the parts before it."""
 
 
-def divided(html: str, *, length: int = PART) -> list[Part]:
+def divided(html: str, *, length: int = PART) -> list[DocumentPart]:
     """The parts of a document in order, each of about so many characters; what is not twice as long is one part."""
     if len(html) <= 2 * length or "<body" not in html:
-        return [Part(html)]
+        return [DocumentPart(html)]
     opening, inner, closing = _opened(html, html.index("<body"))
     pieces = [piece for child in _children(inner) for piece in _pieces(child, length)]
     bodies = ["".join(group) for group in _grouped(pieces, length)]
     if len(bodies) == 1:
-        return [Part(html)]
+        return [DocumentPart(html)]
     running = {name: unescape(value) for name, value in reversed(_RUNNING.findall(inner))}
     known = set(_ID.findall(inner))
     parts, title = [], ""
@@ -51,13 +51,13 @@ def divided(html: str, *, length: int = PART) -> list[Part]:
     return parts
 
 
-def _part(sides: tuple[str, str, str], known: set[str], strings: dict[str, str]) -> Part:
+def _part(sides: tuple[str, str, str], known: set[str], strings: dict[str, str]) -> DocumentPart:
     opening, body, closing = sides
     elsewhere = known - set(_ID.findall(body))
     far = sorted(set(_LEAF.findall(body)) & elsewhere)
     body = _LINK.sub(lambda link: f' href="part:{link[1]}"' if link[1] in elsewhere else link[0], body)
     below = 0 if _HEADED.match(body) else body.partition("<h2")[0].count("<h3")
-    return Part(opening + body + closing, tuple(far), strings, below)
+    return DocumentPart(opening + body + closing, tuple(far), strings, below)
 
 
 def _words(html: str) -> str:

@@ -13,7 +13,7 @@ FAR = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class LaidPart:
     """What a part tells when its pages stand."""
 
     pages: int
@@ -34,10 +34,10 @@ class Numbers:
     """True when no part's pages change any more."""
 
 
-Ask = Callable[[Laid], Numbers]
+Ask = Callable[[LaidPart], Numbers]
 
 
-def all_numbers(laid: list[Laid], *, settled: bool = False) -> list[Numbers]:
+def all_numbers(laid: list[LaidPart], *, settled: bool = False) -> list[Numbers]:
     """For every part: where it stands in the whole, and every place of the whole."""
     total, before = sum(part.pages for part in laid), 0
     starts: list[int] = []
@@ -58,7 +58,7 @@ def wait_for_numbers(weasyprint: Any, ask: Ask, *, far: tuple[str, ...], strings
     told = [Numbers()]
     _name_far_places(weasyprint.css.targets, far)
 
-    def asked(laid: Laid) -> Numbers:
+    def asked(laid: LaidPart) -> Numbers:
         told[:] = [ask(laid)]
         return told[0]
 
@@ -87,7 +87,7 @@ def _ask_when_laid(layout: Any, ask: Ask) -> None:
     def make_all_pages(context: Any, *rest: Any) -> Iterator[Any]:
         pages = list(make(context, *rest))
         while not _unfinished(context):
-            numbers = ask(Laid(len(pages), _places(context)))
+            numbers = ask(LaidPart(len(pages), _places(context)))
             if numbers.settled:
                 break
             _spread(context, numbers.far)

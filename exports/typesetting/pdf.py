@@ -75,7 +75,7 @@ def _undivided(html: str, named: Mapping[str, bytes], attachments: tuple[Attachm
 
 
 def _divided(
-    parts: Sequence[division.Part], pictures: Pictures, attachments: tuple[Attachment, ...], limits: Limits
+    parts: Sequence[division.DocumentPart], pictures: Pictures, attachments: tuple[Attachment, ...], limits: Limits
 ) -> bytes:
     with ExitStack() as stack:
         children = []
@@ -103,7 +103,7 @@ def _whole(_tell: Answer, html: str, pictures: Pictures, attachments: Sequence[A
     return pdf(html, pictures=pictures, attachments=attachments)
 
 
-def _part(tell: Answer, part: division.Part, place: _Place, pictures: Pictures) -> bytes:
+def _part(tell: Answer, part: division.DocumentPart, place: _Place, pictures: Pictures) -> bytes:
     numbering.wait_for_numbers(engine(), tell, far=part.far, strings=part.strings)
     return _printed(part.html, pictures, place)
 
@@ -176,11 +176,11 @@ def _fetcher(weasyprint: Any, pictures: Pictures) -> Any:
 def _paper(weasyprint: Any) -> Any:
     """WeasyPrint's document with rules that were read before."""
 
-    class Paper(weasyprint.HTML):  # type: ignore[misc]
+    class Document(weasyprint.HTML):  # type: ignore[misc]
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: ARG002 (theirs)
             return [rules()]
 
-    return Paper
+    return Document
 
 
 @cache

@@ -4,7 +4,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from exports import operations, policy, queries
-from exports.editions.look import Edition, Look
+from exports.editions.look import Look, ReportEdition
 from exports.editions.withholding import Unclear
 from exports.facts.snapshot import facts_of
 from exports.forms import EditionForm, Offered, RedactionForm
@@ -74,7 +74,7 @@ def own() -> ResponseReturnValue:
 def ask_own() -> ResponseReturnValue:
     """A learner asks for their own copy."""
     form = EditionForm(formdata=None)
-    if asked := _asked(form, g.person, Look(Edition.LEARNER)):
+    if asked := _asked(form, g.person, Look(ReportEdition.LEARNER)):
         return redirect(url_for("exports.show", id=asked.id))
     return render_template("exports/own.html", exports=queries.own_exports(g.person.id)), form.status
 

@@ -27,7 +27,7 @@ class Pane:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DeskRow:
     """One point with where it is claimed and what was found on it."""
 
     point: MarkingPoint
@@ -66,10 +66,10 @@ class Desk:
 
     assessment: Assessment
     round: Round
-    rows: tuple[Row, ...]
+    rows: tuple[DeskRow, ...]
     panes: tuple[Pane, ...]
 
-    def row(self, point_id: int | None) -> Row:
+    def row(self, point_id: int | None) -> DeskRow:
         """The row of a point; without one the first that is open, or the first of all."""
         by_id = {row.point.id: row for row in self.rows}
         if point_id in by_id:
@@ -99,7 +99,7 @@ def laid_out(assessment: Assessment, round: Round, *, decided_only: bool = False
         if one.round.decision or not decided_only:
             past[one.point_id].append(one)
     rows = tuple(
-        Row(point, tuple(where[id]), gaps.get(id, ""), tuple(past[id]), settled=_settled(past[id], round))
+        DeskRow(point, tuple(where[id]), gaps.get(id, ""), tuple(past[id]), settled=_settled(past[id], round))
         for point in points
         for id in (point.id,)
     )

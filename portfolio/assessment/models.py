@@ -18,7 +18,7 @@ from portfolio.evidence.models import Version
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, Written
 from portfolio.people.models import Person
-from portfolio.units.models import Enrolment, Point
+from portfolio.units.models import EditionPoint, Enrolment
 
 
 class Assessment(Base):
@@ -104,7 +104,7 @@ class HandedClaim(Base):
     point_id: Mapped[int] = mapped_column(ForeignKey("point.id"))
     locator: Mapped[dict[str, Any]] = mapped_column(Written)
     reason: Mapped[str] = mapped_column(String(500), default="")
-    point: Mapped[Point] = relationship()
+    point: Mapped[EditionPoint] = relationship()
 
 
 class Gap(Base):
@@ -114,7 +114,7 @@ class Gap(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     point_id: Mapped[int] = mapped_column(ForeignKey("point.id"), primary_key=True)
     reason: Mapped[str] = mapped_column(String(500))
-    point: Mapped[Point] = relationship(lazy="joined", innerjoin=True)
+    point: Mapped[EditionPoint] = relationship(lazy="joined", innerjoin=True)
 
 
 class Judgement(Base):

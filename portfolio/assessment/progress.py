@@ -9,7 +9,7 @@ from portfolio.assessment.models import Assessment, Judgement
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Claim
 from portfolio.units import queries as units
-from portfolio.units.models import Enrolment, Point
+from portfolio.units.models import EditionPoint, Enrolment
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,17 @@ class Progress:
         return State(self.assessment.state) if self.assessment else State.GATHERING
 
     @property
-    def points(self) -> Sequence[Point]:
+    def points(self) -> Sequence[EditionPoint]:
         """The points of the edition."""
         return self.enrolment.edition.points
 
     @property
-    def bare(self) -> list[Point]:
+    def bare(self) -> list[EditionPoint]:
         """Points without a claim."""
         claimed = {claim.point_id for claim in self.claims}
         return [point for point in self.points if point.id not in claimed]
 
-    def verdict(self, point: Point) -> str:
+    def verdict(self, point: EditionPoint) -> str:
         """The decided verdict on a point; empty while open."""
         found = self.judgements.get(point.id)
         return (found.verdict or "") if found else ""
@@ -52,7 +52,7 @@ class Progress:
         return {"claimed": len(self.points) - len(self.bare), "open": len(self.bare)}
 
     @property
-    def to_do(self) -> list[Point]:
+    def to_do(self) -> list[EditionPoint]:
         """After a referral: the points that were not met."""
         return [point for point in self.points if self.judgements and self.verdict(point) != "met"]
 

@@ -13,7 +13,7 @@ ALGORITHMS: dict[str, Callable[[], Any]] = {
 }
 
 
-class Check:
+class Checksum:
     """The checksum that came with a piece; without one, everything holds."""
 
     def __init__(self, algorithm: str = "", expected: bytes = b"") -> None:
@@ -30,14 +30,14 @@ class Check:
         return self._hash is None or (whole and self._hash.digest() == self._expected)
 
 
-def stated(header: str | None) -> Check:
+def stated(header: str | None) -> Checksum:
     """The check that a header `sha1 base64…` asks for. Raises `Unreadable`."""
     if header is None:
-        return Check()
+        return Checksum()
     algorithm, _, text = header.partition(" ")
     if algorithm not in ALGORITHMS:
         raise Unreadable(f"Checksums are taken by {' or '.join(ALGORITHMS)}.")
-    return Check(algorithm, decoded(text))
+    return Checksum(algorithm, decoded(text))
 
 
 def decoded(text: str) -> bytes:

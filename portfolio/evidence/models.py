@@ -10,7 +10,7 @@ from portfolio.foundation import files
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, Written
 from portfolio.people.models import Person
-from portfolio.units.models import Point
+from portfolio.units.models import EditionPoint
 
 
 class Evidence(Base):
@@ -147,4 +147,4 @@ class Claim(Base):
     removed_at: Mapped[datetime | None]
     evidence: Mapped[Evidence] = relationship()
     version: Mapped[Version] = relationship()
-    point: Mapped[Point] = relationship(lazy="joined", innerjoin=True)
+    point: Mapped[EditionPoint] = relationship(lazy="joined", innerjoin=True)

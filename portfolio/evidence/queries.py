@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
-from portfolio.units.models import Point
+from portfolio.units.models import EditionPoint
 
 _FROZEN = table("handed_version", column("version_id", Integer), column("round_id", Integer))
 _HANDED_IN = table("round", column("id", Integer), column("taken_back_at"))
@@ -17,7 +17,7 @@ _HANDED_IN = table("round", column("id", Integer), column("taken_back_at"))
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class LatestItem:
     """An item as lists show it: with its newest version."""
 
     evidence: Evidence
@@ -50,7 +50,7 @@ def version(id: int, number: int, *, viewer: Person) -> Version | None:
     return db.session.scalars(query).one_or_none()
 
 
-def items_of(learner_id: int, *, removed: bool = False) -> list[Item]:
+def items_of(learner_id: int, *, removed: bool = False) -> list[LatestItem]:
     """A learner's items with their newest versions, in the order in which they came."""
     query = (
         select(Evidence, Version)
@@ -64,7 +64,7 @@ def items_of(learner_id: int, *, removed: bool = False) -> list[Item]:
         )
         .order_by(Evidence.number)
     )
-    return [Item(evidence, version) for evidence, version in db.session.execute(query)]
+    return [LatestItem(evidence, version) for evidence, version in db.session.execute(query)]
 
 
 def next_number(learner_id: int) -> int:
@@ -82,7 +82,7 @@ def claims_of(learner_id: int) -> list[Claim]:
             Claim.removed_at.is_(None),
             Evidence.removed_at.is_(None),
         )
-        .options(joinedload(Claim.version), joinedload(Claim.point).joinedload(Point.edition))
+        .options(joinedload(Claim.version), joinedload(Claim.point).joinedload(EditionPoint.edition))
         .order_by(Evidence.number, Claim.id)
     )
     return list(db.session.scalars(query))

@@ -1,5 +1,6 @@
 """Kinds of evidence and the limits of what one item holds."""
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
@@ -34,6 +35,21 @@ HOLDS = {
     Kind.TESTIMONY: (Method.TESTIMONY,),
 }
 """Methods that an item of each kind can hold: a recording may be of a role-play or a discussion."""
+
+
+def held(kind: str) -> tuple[str, ...]:
+    """The methods that an item of `kind` can hold; of a kind that is no `Kind`, the method of its own name."""
+    return HOLDS.get(Kind(kind), ()) if kind in set(Kind) else (kind,)
+
+
+def misfit(ref: str, methods: Collection[str], kind: str) -> str:
+    """What to tell of evidence of `kind` at the point `ref`, which names `methods`; empty where one of them fits."""
+    first, *_ = held(kind)
+    if not methods or set(held(kind)) & set(methods):
+        return ""
+    article = "an" if first[0] in "aeiou" else "a"
+    return f"Point {ref} asks for {' or '.join(methods)}; this is {article} {first}. Ask your assessor."
+
 
 MOST_CLAIMS = 2_000
 """Claims on one item: a hundred places, each for twenty points, are more than anybody reads."""

@@ -12,7 +12,7 @@ from portfolio.people.rules import Role
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PeoplePage:
     """A stretch of a list of people."""
 
     people: list[Person]
@@ -114,12 +114,12 @@ def invitations_of(person: Person) -> list[Invitation]:
     return list(db.session.scalars(query))
 
 
-def page_of(query: Select[Person], number: int, *, size: int) -> Page:
+def page_of(query: Select[Person], number: int, *, size: int) -> PeoplePage:
     """Page `number` of a list, or the nearest that there is."""
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     pages = max(1, -(-total // size))
     number = min(max(number, 1), pages)
-    return Page(list(db.session.scalars(query.offset((number - 1) * size).limit(size))), number, pages, total)
+    return PeoplePage(list(db.session.scalars(query.offset((number - 1) * size).limit(size))), number, pages, total)
 
 
 def who_can_sign_in() -> list[Person]:

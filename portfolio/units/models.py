@@ -40,10 +40,12 @@ class Edition(Base):
     text: Mapped[str] = mapped_column(Text)
     """The unit in the extended form, from which all of it can be read again."""
     published_at: Mapped[datetime] = mapped_column(default=now)
-    points: Mapped[list["Point"]] = relationship(order_by="Point.position", back_populates="edition", lazy="selectin")
+    points: Mapped[list["EditionPoint"]] = relationship(
+        order_by="EditionPoint.position", back_populates="edition", lazy="selectin"
+    )
 
 
-class Point(Base):
+class EditionPoint(Base):
     """A marking point of an edition; never changes."""
 
     __tablename__ = "point"

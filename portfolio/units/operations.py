@@ -12,7 +12,7 @@ from portfolio.foundation.words.text import is_blank
 from portfolio.people.models import Centre, Person
 from portfolio.people.rules import Role
 from portfolio.units import queries
-from portfolio.units.models import Edition, Enrolment, Point
+from portfolio.units.models import Edition, EditionPoint, Enrolment
 
 
 def publish(unit: Unit, centre: Centre, *, by: Person, anew: bool = False) -> Edition:
@@ -118,7 +118,7 @@ def _edition(unit: Unit, centre: Centre, *, sha256: str, number: int) -> Edition
         text=write(unit),
     )
     edition.points = [
-        Point(
+        EditionPoint(
             position=position,
             ref=point.ref,
             text=point.text,

@@ -11,7 +11,7 @@ from criteria.unit import Unit
 from portfolio.foundation.db import db
 from portfolio.foundation.words.text import alike
 from portfolio.people.models import Person
-from portfolio.units.models import Edition, Enrolment, MarkingPoint, Point
+from portfolio.units.models import Edition, EditionPoint, Enrolment, MarkingPoint
 
 Ref = tuple[str, str]
 """Code of a unit and `ref` of a point."""
@@ -85,15 +85,15 @@ def is_allocated(assessor_id: int, learner_id: int) -> bool:
     return db.session.scalars(query.limit(1)).one_or_none() is not None
 
 
-def points_of(learner_id: int) -> list[Point]:
+def points_of(learner_id: int) -> list[EditionPoint]:
     """The marking points of all units that a learner is enrolled on, by unit, in their order."""
     query = (
-        select(Point)
-        .join(Edition, Edition.id == Point.edition_id)
+        select(EditionPoint)
+        .join(Edition, Edition.id == EditionPoint.edition_id)
         .join(Enrolment, Enrolment.edition_id == Edition.id)
         .where(Enrolment.learner_id == learner_id)
-        .options(joinedload(Point.edition))
-        .order_by(Edition.code, Edition.number, Point.position)
+        .options(joinedload(EditionPoint.edition))
+        .order_by(Edition.code, Edition.number, EditionPoint.position)
     )
     return list(db.session.scalars(query))
 
@@ -136,7 +136,7 @@ def enrolled_counts(centre_id: int) -> dict[int, int]:
 
 @lru_cache(maxsize=256)
 def _marking_points(edition_id: int, _database: Engine) -> tuple[MarkingPoint, ...]:
-    query = select(Point).where(Point.edition_id == edition_id).order_by(Point.position)
+    query = select(EditionPoint).where(EditionPoint.edition_id == edition_id).order_by(EditionPoint.position)
     return tuple(
         MarkingPoint(one.id, one.edition_id, one.ref, one.text, tuple(one.parts), tuple(one.methods))
         for one in db.session.scalars(query)

@@ -19,7 +19,7 @@ from portfolio.foundation.log import audit
 from portfolio.people import operations as people
 from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units
-from portfolio.units.models import Point
+from portfolio.units.models import EditionPoint
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -54,7 +54,7 @@ def judging(assessment_id: int, finding: deeds.Finding, *, undo: bool = False) -
 
     def deed(gate: Barrier) -> str | None:
         assessment = db.session.get_one(Assessment, assessment_id)
-        point: Point = deeds.points(assessment)[0]
+        point: EditionPoint = deeds.points(assessment)[0]
         looked, by = deeds.seen(assessment, point), deeds.assessor_of(assessment)
         gate.wait()
         with transaction():

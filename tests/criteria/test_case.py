@@ -6,7 +6,7 @@ from uuid import UUID
 from criteria import case, catalogue
 from criteria.edition import content_hash
 
-EDITIONS = tuple(case.Edition(unit, 1, content_hash(unit)) for unit in catalogue.units())
+EDITIONS = tuple(case.UnitEdition(unit, 1, content_hash(unit)) for unit in catalogue.units())
 FRAMEWORK = case.Framework(
     "Level 3 Diploma", "Harbourside Training (51234)", "en", "2026-04-20T15:00:00Z", EDITIONS
 )  # fmt: skip

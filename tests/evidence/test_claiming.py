@@ -15,7 +15,7 @@ from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
 from portfolio.foundation.log import audit
 from portfolio.people.models import Person
-from portfolio.units.models import Point
+from portfolio.units.models import EditionPoint
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -26,7 +26,7 @@ def ada(house: House) -> Person:
 
 
 @pytest.fixture
-def points(house: House) -> list[Point]:
+def points(house: House) -> list[EditionPoint]:
     return house.enrolment().edition.points
 
 
@@ -54,7 +54,7 @@ def deeds_on(ada: Person) -> list[str]:
 
 
 def test_one_place_is_offered_for_several_points_in_one_deed(
-    ada: Person, kettle: Evidence, points: list[Point]
+    ada: Person, kettle: Evidence, points: list[EditionPoint]
 ) -> None:
     claims = deeds.claim(kettle, deeds.place_of(kettle, deeds.SENTENCES[0]), points[:2], "I let him finish.")
     assert [claim.point_id for claim in claims] == [point.id for point in points[:2]]
@@ -62,7 +62,7 @@ def test_one_place_is_offered_for_several_points_in_one_deed(
     assert deeds_on(ada).count("place claimed") == 1
 
 
-def test_the_very_same_claim_is_made_once(kettle: Evidence, points: list[Point]) -> None:
+def test_the_very_same_claim_is_made_once(kettle: Evidence, points: list[EditionPoint]) -> None:
     place = deeds.place_of(kettle, deeds.SENTENCES[0])
     deeds.claim(kettle, place, points[:1])
     assert deeds.claim(kettle, place, points[:1]) == []
@@ -75,7 +75,7 @@ def test_a_place_for_no_point_is_refused(kettle: Evidence) -> None:
         deeds.claim(kettle, Whole(), [])
 
 
-def test_claims_go_along_when_words_are_written_before_them(kettle: Evidence, points: list[Point]) -> None:
+def test_claims_go_along_when_words_are_written_before_them(kettle: Evidence, points: list[EditionPoint]) -> None:
     (claim,) = deeds.claim(kettle, deeds.place_of(kettle, deeds.SENTENCES[1]), points[:1])
     deeds.rewrite(kettle, f"It was **raining** — 👩‍🔧 early.\n\n{deeds.STORY}")
     latest = queries.latest(kettle)
@@ -85,7 +85,7 @@ def test_claims_go_along_when_words_are_written_before_them(kettle: Evidence, po
     assert locators.read(moved.locator) == place
 
 
-def test_what_came_loose_is_kept_where_it_was_and_returns_with_its_words(kettle: Evidence, points: list[Point]) -> None:
+def test_what_came_loose_is_kept_and_returns_with_its_words(kettle: Evidence, points: list[EditionPoint]) -> None:
     first = queries.latest(kettle)
     deeds.claim(kettle, deeds.place_of(kettle, deeds.SENTENCES[1]), points[:1])
     deeds.rewrite(kettle, "Nothing of it is left here.")
@@ -97,7 +97,7 @@ def test_what_came_loose_is_kept_where_it_was_and_returns_with_its_words(kettle:
 
 
 def test_a_claim_that_was_taken_back_returns_to_where_its_words_stand_now(
-    kettle: Evidence, points: list[Point]
+    kettle: Evidence, points: list[EditionPoint]
 ) -> None:
     first, second = (deeds.claim(kettle, deeds.place_of(kettle, deeds.SENTENCES[at]), points[:1])[0] for at in (0, 1))
     with transaction():
@@ -113,7 +113,7 @@ def test_a_claim_that_was_taken_back_returns_to_where_its_words_stand_now(
 
 
 def test_a_claim_that_was_made_again_meanwhile_is_not_doubled_by_its_undo(
-    kettle: Evidence, points: list[Point]
+    kettle: Evidence, points: list[EditionPoint]
 ) -> None:
     place = deeds.place_of(kettle, deeds.SENTENCES[0])
     (first,) = deeds.claim(kettle, place, points[:1])
@@ -126,7 +126,7 @@ def test_a_claim_that_was_made_again_meanwhile_is_not_doubled_by_its_undo(
 
 
 def test_places_are_looked_for_before_the_lock_and_those_claimed_meanwhile_under_it(
-    ada: Person, kettle: Evidence, points: list[Point]
+    ada: Person, kettle: Evidence, points: list[EditionPoint]
 ) -> None:
     first = deeds.place_of(kettle, deeds.SENTENCES[0])
     deeds.claim(kettle, first, points[:2])
@@ -141,7 +141,7 @@ def test_places_are_looked_for_before_the_lock_and_those_claimed_meanwhile_under
 
 
 def test_what_was_looked_for_in_another_text_is_looked_for_anew(
-    ada: Person, kettle: Evidence, points: list[Point]
+    ada: Person, kettle: Evidence, points: list[EditionPoint]
 ) -> None:
     (claim,) = deeds.claim(kettle, deeds.place_of(kettle, deeds.SENTENCES[0]), points[:1])
     deeds.rewrite(kettle, f"It rained. {deeds.STORY}")
@@ -169,7 +169,7 @@ def test_a_save_over_a_newer_version_is_refused(kettle: Evidence) -> None:
         deeds.rewrite(kettle, "Another story.", based_on=1)
 
 
-def test_a_place_in_a_version_that_is_not_the_newest_is_refused(kettle: Evidence, points: list[Point]) -> None:
+def test_a_place_in_a_version_that_is_not_the_newest_is_refused(kettle: Evidence, points: list[EditionPoint]) -> None:
     old, place = queries.latest(kettle), deeds.place_of(kettle, deeds.SENTENCES[0])
     deeds.rewrite(kettle, "Another story.")
     with pytest.raises(Conflict, match="changed since"), transaction():
@@ -179,18 +179,20 @@ def test_a_place_in_a_version_that_is_not_the_newest_is_refused(kettle: Evidence
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1.0, 5.0), (5.0, 5.0), (9.0, 3.0), (50.0, 75.0)])
-def test_a_time_span_lies_within_the_recording(ada: Person, points: list[Point], start: float, end: float) -> None:
+def test_a_time_span_lies_within_the_recording(
+    ada: Person, points: list[EditionPoint], start: float, end: float
+) -> None:
     with pytest.raises(Refused, match="does not lie in the recording"):
         deeds.claim(recording(ada, seconds=60.0), Span(start, end), points[:1])
 
 
-def test_a_time_span_is_taken_where_it_lies_within(ada: Person, points: list[Point]) -> None:
+def test_a_time_span_is_taken_where_it_lies_within(ada: Person, points: list[EditionPoint]) -> None:
     (claim,) = deeds.claim(recording(ada, seconds=60.0), Span(12.5, 59.9), points[:1])
     assert claim.locator["selector"]["value"] == "t=12.5,59.9"
 
 
 def test_what_is_taken_out_counts_no_more_and_comes_back_with_its_claims(
-    ada: Person, kettle: Evidence, points: list[Point]
+    ada: Person, kettle: Evidence, points: list[EditionPoint]
 ) -> None:
     deeds.claim(kettle, Whole(), points)
     with transaction():
@@ -212,11 +214,11 @@ def test_an_item_holds_words_or_a_file_and_files_are_the_learners_own(house: Hou
 
 
 def test_a_testimony_is_offered_for_points_and_never_by_the_learner(
-    house: House, ada: Person, points: list[Point]
+    house: House, ada: Person, points: list[EditionPoint]
 ) -> None:
     ben = house.person("ben")
 
-    def testify(witness: str, offered: list[Point]) -> Evidence:
+    def testify(witness: str, offered: list[EditionPoint]) -> Evidence:
         statement = Statement(witness, "Supervisor", "Shop", "line manager", "0161 496 0000")
         content = compose(Draft("What Ruth saw", text="She listened.", statement=statement))
         with transaction():
@@ -231,7 +233,7 @@ def test_a_testimony_is_offered_for_points_and_never_by_the_learner(
     ]
 
 
-def test_a_testimony_of_somebody_with_the_longest_name_is_kept_whole(house: House, points: list[Point]) -> None:
+def test_a_testimony_of_somebody_with_the_longest_name_is_kept_whole(house: House, points: list[EditionPoint]) -> None:
     house.app.config["WTF_CSRF_ENABLED"] = False
     witness = "W" + "o" * 198 + "n"
     said = {"witness": witness, "job": "j" * 200, "employer": "e" * 200, "relationship": "r" * 200}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from portfolio.evidence.media.prepared import NOT_PREPARED, Prepared
-from portfolio.evidence.media.recordings.gaps import PICTURES, SOUND, Gaps, Words
+from portfolio.evidence.media.recordings.gaps import PICTURES, SOUND, Gaps, GapWords
 from tests.evidence.test_evidence_as_it_was import Prepare, prepare, said
 
 __all__ = ["prepare"]
@@ -193,7 +193,7 @@ def test_a_sound_whose_channels_oppose_each_other_is_not_called_silent(prepare: 
         (SOUND, [(second, second + 0.9) for second in range(5)] + [(5, 60)], []),
     ],
 )
-def test_gaps_are_told_in_one_sentence(words: Words, read: list[tuple[float, float]], told: list[str]) -> None:
+def test_gaps_are_told_in_one_sentence(words: GapWords, read: list[tuple[float, float]], told: list[str]) -> None:
     gaps = Gaps(0.05)
     for start, end in read:
         gaps.read(start, end)

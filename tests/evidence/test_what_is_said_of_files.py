@@ -7,10 +7,10 @@ import pytest
 
 from exports.document import report
 from exports.editions import editing
-from exports.editions.look import Edition, Look
+from exports.editions.look import Look, ReportEdition
 from exports.facts import canonical
 from exports.facts.names import shelf
-from exports.facts.records import Learner, tables
+from exports.facts.records import LearnerRecords, tables
 from exports.facts.snapshot import facts_of
 from exports.pack.start_here import shown
 from portfolio.evidence import operations
@@ -61,7 +61,7 @@ def test_it_is_said_on_paper_and_in_the_pack(house: House) -> None:
     html = report.render(facts)
     assert html.count(SAID) == 2, "in the index and at the item"
     assert NO_RECORDING not in html
-    learner = Learner(facts, shelf(facts))
+    learner = LearnerRecords(facts, shelf(facts))
     assert tables([learner])["files"][0]["remarks"] == (SAID,)
     assert SAID in shown(learner, "none").record
     assert SAID.encode() in canonical.canonical(facts)
@@ -77,7 +77,7 @@ def test_a_locked_document_is_named_in_the_reading_copy_with_its_hash(house: Hou
     fax = facts.evidence[0].files[0]
     locked = replace(fax, name="a.pdf", kind="other", media_type="application/octet-stream", remarks=(note,))
     told = replace(facts, evidence=(replace(facts.evidence[0], files=(locked,)),))
-    edited = editing.edited(told, Look(Edition.READING), lambda _: b"%PDF-1.4 nothing")
+    edited = editing.edited(told, Look(ReportEdition.READING), lambda _: b"%PDF-1.4 nothing")
     html = editing.recipe(edited, lambda _: b"%PDF-1.4 nothing").render(told)
     uploaded = html.partition('id="uploaded"')[2].partition("</table>")[0]
     assert fax.sha256 in uploaded

@@ -9,7 +9,7 @@ from hashlib import sha256
 import pikepdf
 
 from exports.editions import editing
-from exports.editions.look import Edition, Look
+from exports.editions.look import Look, ReportEdition
 from exports.editions.withholding import Area
 from exports.facts.frozen import Facts
 from exports.making import proof
@@ -24,10 +24,10 @@ from tests.exports.test_redacting import WITHHELD_ALL
 SEALED = "5ea1ed" + "0" * 58
 FACE = Area("desk.jpg", "percent:22,10.5,20,40", "A customer’s face")
 LOOKS = {
-    "summary": Look(Edition.SUMMARY),
-    "learner": Look(Edition.LEARNER),
-    "redacted": Look(Edition.REDACTED, withhold=(*WITHHELD_ALL, FACE)),
-    "reading": Look(Edition.READING),
+    "summary": Look(ReportEdition.SUMMARY),
+    "learner": Look(ReportEdition.LEARNER),
+    "redacted": Look(ReportEdition.REDACTED, withhold=(*WITHHELD_ALL, FACE)),
+    "reading": Look(ReportEdition.READING),
     "originals": Look(originals=True),
 }
 CONFORMING = sorted(set(LOOKS) - {"reading"})

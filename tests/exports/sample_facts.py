@@ -25,9 +25,9 @@ def _kept(content: bytes, shelf: dict[str, bytes]) -> str:
     return digest
 
 
-def _file(name: str, kind: str, media_type: str, content: bytes, **more: object) -> f.File:
+def _file(name: str, kind: str, media_type: str, content: bytes, **more: object) -> f.FileFacts:
     digest = _kept(content, ORIGINALS)
-    return f.File(name, kind, media_type, len(content), digest, zlib.crc32(content), **more)  # type: ignore[arg-type]
+    return f.FileFacts(name, kind, media_type, len(content), digest, zlib.crc32(content), **more)  # type: ignore[arg-type]
 
 
 CALL = _file(
@@ -36,27 +36,27 @@ CALL = _file(
 )  # fmt: skip
 PHOTO = _file(
     "IMG_2041.jpg", "image", "image/jpeg", files.whiteboard((1600, 1200)),
-    picture=f.Picture(_kept(files.whiteboard((900, 675)), PICTURES), "image/jpeg", 900, 675, texts.PHOTO_ALT),
+    picture=f.PictureFacts(_kept(files.whiteboard((900, 675)), PICTURES), "image/jpeg", 900, 675, texts.PHOTO_ALT),
 )  # fmt: skip
 LOG = _file("complaints log weeks 9-13.pdf", "document", "application/pdf", files.complaints_log())
 
-TESTIMONY = f.Testimony(
+TESTIMONY = f.TestimonyFacts(
     witness="Gwen Parry", job="Shift manager", employer="Tidewater Furniture Ltd", relationship="Line manager since 2024",
     contact="gwen.parry@tidewater.example, 029 2018 0199", expert=True, knows_standards=False,
     entered_by="Gwen Parry, by her own link", signed_at="2026-03-20T17:42:10Z",
 )  # fmt: skip
 
 
-def _evidence(ref: str, kind: str, title: str, text: str, **more: object) -> f.Evidence:
+def _evidence(ref: str, kind: str, title: str, text: str, **more: object) -> f.EvidenceFacts:
     html = to_html(text)
-    held: tuple[f.File, ...] = more.get("files", ())  # type: ignore[assignment]
+    held: tuple[f.FileFacts, ...] = more.get("files", ())  # type: ignore[assignment]
     version = sha256("\n".join([text, *(file.sha256 for file in held)]).encode()).hexdigest()
     defaults = {
         "version": 1,
         "confirmer": "Gwen Parry, shift manager",
         "context": "Service desk, Tidewater Furniture, Cardiff",
     }
-    return f.Evidence(
+    return f.EvidenceFacts(
         id=40 + int(ref[1:]), ref=ref, title=title, kind=kind, sha256=version, text=text, html=html, plain=plain(html),
         **(defaults | more),  # type: ignore[arg-type]
     )  # fmt: skip
@@ -124,7 +124,7 @@ def _place(ref: str, where: str | Locator) -> Locator:
 
 
 CLAIMS = tuple(
-    f.Claim(100 + number, number, unit, point, ref, _place(ref, where), reason)
+    f.ClaimFacts(100 + number, number, unit, point, ref, _place(ref, where), reason)
     for number, (unit, point, ref, where, reason) in enumerate(_QUOTES, start=1)
 )
 
@@ -132,11 +132,11 @@ VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
 SHORT = ("valid", "authentic", "current", "reliable")
 
 
-def _judgement(place: tuple[int, str, str, int], verdict: str, feedback: str, **more: object) -> f.Judgement:
+def _judgement(place: tuple[int, str, str, int], verdict: str, feedback: str, **more: object) -> f.JudgementFacts:
     number, unit, point, round_ = place
     at = f"2026-04-08T09:{number:02}:00Z" if number < 6 else f"2026-04-20T13:{number:02}:00Z"
     facts = {"missing": (), "vacsr": VACSR, "reason": "", "current": True} | more
-    return f.Judgement(
+    return f.JudgementFacts(
         id=number, unit=unit, point=point, round=round_, verdict=verdict, feedback=feedback,
         assessor="Ben Adeyemi", at=at, **facts,  # type: ignore[arg-type]
     )  # fmt: skip
@@ -161,9 +161,9 @@ JUDGEMENTS = (
 _VERDICTS = {(j.unit, j.point): j.verdict for j in JUDGEMENTS if j.current}
 
 
-def _points(code: str) -> tuple[f.Point, ...]:
+def _points(code: str) -> tuple[f.PointFacts, ...]:
     return tuple(
-        f.Point(str(n), text, parts, methods, _VERDICTS.get((code, str(n)), ""))
+        f.PointFacts(str(n), text, parts, methods, _VERDICTS.get((code, str(n)), ""))
         for n, (text, parts, methods) in enumerate(texts.POINTS[code], start=1)
     )
 
@@ -172,8 +172,8 @@ def _frozen(*refs: str) -> tuple[tuple[str, int, str], ...]:
     return tuple((item.ref, item.version, item.sha256) for item in EVIDENCE if item.ref in refs)
 
 
-def _round(number: int, times: tuple[str, str], decision: str, feedback: str, refs: tuple[str, ...]) -> f.Round:
-    return f.Round(
+def _round(number: int, times: tuple[str, str], decision: str, feedback: str, refs: tuple[str, ...]) -> f.RoundFacts:
+    return f.RoundFacts(
         number=number, handed_in_at=times[0], declaration=texts.DECLARATION, declared_by="Leila Haddad",
         sources="The shop’s returns policy, May 2025 edition", help="Gwen Parry showed me the weighing table",
         ai_use="A spelling checker; nothing was written for me", decision=decision, decided_at=times[1],
@@ -182,7 +182,7 @@ def _round(number: int, times: tuple[str, str], decision: str, feedback: str, re
 
 
 UNITS = (
-    f.Unit(
+    f.UnitFacts(
         code="CS-301", title="Monitor and resolve customer complaints", level="3", edition=1,
         edition_sha256=sha256(b"CS-301 edition 1").hexdigest(), state="achieved", assessor="Ben Adeyemi", iqa="Ines Duarte",
         points=_points("CS-301"),
@@ -191,7 +191,7 @@ UNITS = (
             _round(2, ("2026-04-18T17:55:00Z", "2026-04-20T14:10:00Z"), "achieved", texts.AWARD, ("E1", "E2", "E3", "E4", "E5")),
         ),
     ),
-    f.Unit(
+    f.UnitFacts(
         code="CS-303", title="Handle referred complaints", level="3", edition=1,
         edition_sha256=sha256(b"CS-303 edition 1").hexdigest(), state="handed in", assessor="Ben Adeyemi", iqa="Ines Duarte",
         points=_points("CS-303"),
@@ -202,11 +202,11 @@ UNITS = (
 
 
 _TOLD = f.Facts(
-    centre=f.Centre(1, "Harbourside Training", "51234", "Europe/London", "en-GB"),
-    learner=f.Person(7, "Leila Haddad", "learner", "HT-2026-0042"),
+    centre=f.CentreFacts(1, "Harbourside Training", "51234", "Europe/London", "en-GB"),
+    learner=f.PersonFacts(7, "Leila Haddad", "learner", "HT-2026-0042"),
     qualification="Level 3 Diploma in Customer Service",
     units=UNITS, evidence=EVIDENCE, claims=CLAIMS, judgements=JUDGEMENTS, events=(),
-    head=f.LogHead(0, GENESIS), as_at="2026-04-20T15:00:00Z", software="Markwell 0.1.0",
+    head=f.LogHeadFacts(0, GENESIS), as_at="2026-04-20T15:00:00Z", software="Markwell 0.1.0",
 )  # fmt: skip
 (FACTS,) = true(_TOLD)[1]
 EVIDENCE, UNITS = FACTS.evidence, FACTS.units

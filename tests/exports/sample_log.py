@@ -8,7 +8,7 @@ from typing import Any
 
 from exports import verify
 from exports.facts.canonical import canonical as frozen
-from exports.facts.frozen import Event, Evidence, Facts, LogHead, Unit
+from exports.facts.frozen import EventFacts, EvidenceFacts, Facts, LogHeadFacts, UnitFacts
 
 GENESIS = "0" * 64
 STAFF = {"Ruth Ellis": (2, "administrator"), "Ben Adeyemi": (5, "assessor"), "Ines Duarte": (6, "iqa")}
@@ -30,7 +30,7 @@ def chained(deeds: Iterable[Mapping[str, Any]], centre: str = "51234") -> list[L
     return lines
 
 
-def hashed(item: Evidence) -> Evidence:
+def hashed(item: EvidenceFacts) -> EvidenceFacts:
     """The item with the hash that the house gives such a version."""
     names = ("title", "happened_on", "context", "confirmer", "third_parties", "text")
     held: dict[str, Any] = {name: getattr(item, name) for name in names}
@@ -58,7 +58,7 @@ def _bound(facts: Facts) -> Facts:
     items = tuple(map(hashed, facts.evidence))
     known = {(item.ref, item.version): item.sha256 for item in items}
 
-    def unit(one: Unit) -> Unit:
+    def unit(one: UnitFacts) -> UnitFacts:
         rounds = [
             replace(each, versions=tuple((ref, n, known.get((ref, n), sha)) for ref, n, sha in each.versions))
             for each in one.rounds
@@ -136,7 +136,7 @@ def _printed(file: Any) -> str:
     return verify.hash_of(shown | {"picture": picture, "remarks": list(file.remarks)})
 
 
-def _marked(facts: Facts, unit: Unit) -> Iterator[Line]:
+def _marked(facts: Facts, unit: UnitFacts) -> Iterator[Line]:
     plain = json.loads(frozen(facts))
     marked = next(one for one in plain["units"] if one["code"] == unit.code)
     subject = f"assessment {unit.code}"
@@ -169,12 +169,12 @@ def _marked(facts: Facts, unit: Unit) -> Iterator[Line]:
 
 
 def _quoting(facts: Facts, log: list[Line]) -> Facts:
-    lines = [(line, Event(**line | {"facts": canonical(line["facts"]).decode()})) for line in log]
+    lines = [(line, EventFacts(**line | {"facts": canonical(line["facts"]).decode()})) for line in log]
     own = tuple(event for line, event in lines if line["facts"].get("learner") == facts.learner.id)
     others = tuple(
         event for line, event in lines
         if line["deed"] in ("centre opened", "unit published") or int(line["facts"].get("learner") or 99) < 7
     )  # fmt: skip
     last = max((*own, *others), key=lambda event: event.seq)
-    head = LogHead(last.seq, last.hash)
+    head = LogHeadFacts(last.seq, last.hash)
     return replace(facts, events=own, other_lines=others, head=head, as_at=last.at)

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from zlib import crc32
 
 from exports.facts.canonical import canonical as frozen
-from exports.facts.frozen import Facts, Person
+from exports.facts.frozen import Facts, PersonFacts
 from exports.pack.bag import Member, stream
 from exports.pack.members import Sources, members
 from exports.pack.shares import Share, share_of
@@ -52,7 +52,7 @@ _TOLD = replace(
 )
 HOSTILE = "</script><script>document.title='taken'</script><img src=x onerror=alert(1)>"
 _TOM = replace(
-    _TOLD, learner=Person(8, f"Tŵm {HOSTILE}", "learner", ""), judgements=(), claims=(),
+    _TOLD, learner=PersonFacts(8, f"Tŵm {HOSTILE}", "learner", ""), judgements=(), claims=(),
     units=(replace(_TOLD.units[1], points=tuple(replace(one, verdict="") for one in _TOLD.units[1].points)),),
     evidence=(
         replace(_TOLD.evidence[0], title=HOSTILE, text=HOSTILE, html=HOSTILE, plain=HOSTILE, context=HOSTILE),

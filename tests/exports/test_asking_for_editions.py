@@ -14,7 +14,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from exports import operations, queries, verify
-from exports.editions.look import Edition, Look
+from exports.editions.look import Look, ReportEdition
 from exports.models import Export, Report
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.content import Draft, compose
@@ -87,7 +87,7 @@ def test_own_copies_of_many_learners_leave_the_centres_list_as_it_is(referred: H
     with transaction():
         theirs = operations.ask_pack([referred.person("ada")], by=referred.person("dee"))
         for _ in range(3):
-            operations.ask_report(referred.person("ada"), look=Look(Edition.LEARNER), by=referred.person("ada"))
+            operations.ask_report(referred.person("ada"), look=Look(ReportEdition.LEARNER), by=referred.person("ada"))
     assert queries.exports_of(theirs.centre_id, limit=2) == [theirs]
 
 

@@ -51,7 +51,7 @@ def made(house: House) -> Export:
 
 def test_a_laid_out_pack_is_read_like_the_file_that_will_be_streamed() -> None:
     whole, dice = b"".join(bag.stream(MEMBERS)), random.Random(3)
-    laid = checking.Laid(MEMBERS, checking.silent)
+    laid = checking.PackFile(MEMBERS, checking.silent)
     assert laid.size == len(whole)
     assert laid.read() == whole
     for _ in range(300):

@@ -13,7 +13,7 @@ from exports.editions.covered_areas import COVER, covered, grown, painted
 from exports.editions.masking import mark
 from exports.editions.redacting import redact
 from exports.editions.withholding import Area, Words
-from exports.facts.frozen import Claim, Facts, File
+from exports.facts.frozen import ClaimFacts, Facts, FileFacts
 from portfolio.evidence.locators import Region
 from tests.exports.sample_editions import FACE, LOOKS, WITH_DESK, everything_in, photos_in, read, sample, text_of
 from tests.exports.sample_files import desk
@@ -29,7 +29,7 @@ def opened(content: bytes) -> Image.Image:
         return picture.convert("RGB")
 
 
-def only(facts: Facts) -> File:
+def only(facts: Facts) -> FileFacts:
     (file,) = facts.evidence[-1].files
     return file
 
@@ -134,7 +134,7 @@ def test_a_claim_on_the_covered_area_says_so_and_one_beside_it_does_not():
     assert {claim.locator.file for claim in shown} == {"withheld"}
 
 
-def claimed(number: int, area: str, file: str) -> Claim:
+def claimed(number: int, area: str, file: str) -> ClaimFacts:
     return replace(WITH_DESK.claims[0], number=number, evidence=DESK.ref, locator=Region(area, file), reason="Here")
 
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.document import log_lines
-from exports.facts.frozen import Event
+from exports.facts.frozen import EventFacts
 
 
 def event(deed, subject, facts):
-    return Event(1, "2026-03-02T08:00:00Z", "Ben", "assessor", deed, subject, json.dumps(facts), "0" * 64)
+    return EventFacts(1, "2026-03-02T08:00:00Z", "Ben", "assessor", deed, subject, json.dumps(facts), "0" * 64)
 
 
 @pytest.mark.parametrize(

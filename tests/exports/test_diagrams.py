@@ -68,7 +68,7 @@ def test_what_is_no_diagram_stays_a_list(text: str) -> None:
 
 @given(WORDS, st.lists(st.tuples(WORDS, st.lists(WORDS, max_size=6)), min_size=2, max_size=8), st.booleans())
 def test_whatever_is_written_the_drawing_is_whole_and_its_title_says_it_all(problem, branches, large) -> None:
-    entries = tuple(diagrams.Entry(name, tuple(map(diagrams.Entry, causes))) for name, causes in branches)
+    entries = tuple(diagrams.DiagramEntry(name, tuple(map(diagrams.DiagramEntry, causes))) for name, causes in branches)
     for is_fishbone in (True, False):
         drawing = diagrams.drawn(diagrams.Diagram(is_fishbone, problem, entries), large=large)
         title = plain(re.search("<title>(.*?)</title>", drawing, re.DOTALL)[1])

@@ -9,7 +9,7 @@ from exports import verify
 from exports.document.sheet import Paper
 from exports.editions import editing
 from exports.editions.learners_copy import own
-from exports.editions.look import Edition, Look, file_name, read_look
+from exports.editions.look import Look, ReportEdition, file_name, read_look
 from exports.editions.summary import pages
 from exports.facts.canonical import report_id
 from tests.exports import finished
@@ -80,7 +80,7 @@ def test_a_withheld_picture_is_in_no_page_of_a_redacted_edition():
 
 def test_a_summary_has_two_pages_at_most_whatever_there_is_to_say():
     assert pages(sample("summary")) <= 2
-    large = Look(Edition.SUMMARY, Paper("Letter", large=True))
+    large = Look(ReportEdition.SUMMARY, Paper("Letter", large=True))
     assert pages(made(large, crowded())) <= 2
 
 

@@ -87,7 +87,7 @@ def test_an_absurdly_large_record_is_not_read() -> None:
     with io.BytesIO(b"".join(stream([written("p/bagit.txt", b"x")]))) as file:
         pack = verify.Pack(file, len(file.getvalue()))
     pack.paths["manifest-sha256.txt"] = verify.Entry("p/manifest-sha256.txt", large.size, 0, 0)
-    with pytest.raises(verify.Unreadable, match="absurdly large"):
+    with pytest.raises(verify.Malformed, match="absurdly large"):
         pack.read("manifest-sha256.txt")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.facts.frozen import Person
+from exports.facts.frozen import PersonFacts
 from exports.facts.names import LONGEST, folder, safe, shelf
 from tests.exports.sample_pack import LEILA
 
@@ -67,6 +67,6 @@ def test_no_two_files_of_an_item_share_a_path(names: list[str]) -> None:
 
 
 def test_two_learners_of_one_name_have_a_folder_each() -> None:
-    assert folder(Person(1, "Ada Ŵyn", "learner")) == "ada-wyn-1"
-    assert folder(Person(2, "Ada Ŵyn", "learner")) == "ada-wyn-2"
-    assert folder(Person(3, "李小龙", "learner")) == "learner-3"
+    assert folder(PersonFacts(1, "Ada Ŵyn", "learner")) == "ada-wyn-1"
+    assert folder(PersonFacts(2, "Ada Ŵyn", "learner")) == "ada-wyn-2"
+    assert folder(PersonFacts(3, "李小龙", "learner")) == "learner-3"

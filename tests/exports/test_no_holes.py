@@ -9,7 +9,7 @@ import pytest
 from exports.document import report
 from exports.document.sheet import Paper
 from exports.editions import summary
-from exports.facts.frozen import Evidence, Facts, Person, Round, Unit
+from exports.facts.frozen import EvidenceFacts, Facts, PersonFacts, RoundFacts, UnitFacts
 from tests.exports.sample_facts import FACTS
 from tests.exports.tricky_facts import spoken
 
@@ -28,7 +28,7 @@ def emptied(facts: Facts) -> Facts:
     return replace(
         facts,
         qualification="",
-        learner=Person(facts.learner.id, facts.learner.name, facts.learner.role),
+        learner=PersonFacts(facts.learner.id, facts.learner.name, facts.learner.role),
         units=tuple(map(_unit, facts.units)),
         evidence=tuple(map(_item, facts.evidence)),
         claims=tuple(replace(claim, reason="") for claim in facts.claims),
@@ -37,15 +37,15 @@ def emptied(facts: Facts) -> Facts:
     )
 
 
-def _unit(unit: Unit) -> Unit:
+def _unit(unit: UnitFacts) -> UnitFacts:
     return replace(unit, level="", assessor="", iqa="", rounds=tuple(map(_round, unit.rounds)))
 
 
-def _round(round: Round) -> Round:
+def _round(round: RoundFacts) -> RoundFacts:
     return replace(round, sources="", help="", ai_use="", feedback="", declared_by="", versions=())
 
 
-def _item(item: Evidence) -> Evidence:
+def _item(item: EvidenceFacts) -> EvidenceFacts:
     bare = {"job": "", "employer": "", "relationship": "", "contact": "", "signed_at": "", "entered_by": ""}
     testimony = replace(item.testimony, **bare) if item.testimony else None
     return replace(item, happened_on="", context="", confirmer="", third_parties="", testimony=testimony)

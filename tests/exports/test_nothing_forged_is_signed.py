@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from exports import verify
-from exports.editions.look import Edition, Look
+from exports.editions.look import Look, ReportEdition
 from exports.making import packs, reports
 from exports.models import Report
 from portfolio.foundation import files
@@ -20,7 +20,7 @@ from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-LOOKS = [Look(), Look(Edition.SUMMARY), Look(Edition.LEARNER), Look(Edition.READING)]
+LOOKS = [Look(), Look(ReportEdition.SUMMARY), Look(ReportEdition.LEARNER), Look(ReportEdition.READING)]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from exports.document.sheet import Paper
-from exports.facts.frozen import Claim
+from exports.facts.frozen import ClaimFacts
 from portfolio.evidence.locators import Passage
 from tests.exports import finished, pictures, printed, sample_editions, verapdf
 from tests.exports.sample_facts import FACTS
@@ -166,7 +166,7 @@ def test_beside_every_marked_passage_stand_the_points_that_it_serves(folder):
     assert served <= set(margin)
 
 
-def served_by(claim: Claim) -> str:
+def served_by(claim: ClaimFacts) -> str:
     return f"{claim.unit}/{claim.point}"
 
 

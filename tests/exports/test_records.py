@@ -16,26 +16,27 @@ from exports.facts.cells import FORMULA, cells
 from exports.facts.frozen import Facts
 from exports.facts.missing import absences
 from exports.facts.names import shelf
-from exports.facts.records import Learner, as_csv, as_json, joined, parts, tables
+from exports.facts.records import LearnerRecords, as_csv, as_json, joined, parts, tables
 from portfolio.evidence.locators import Passage, Span, read
+from portfolio.evidence.rules import misfit
 from tests.exports.sample_pack import LEILA, TOM
 
-LEARNER = Learner(LEILA, shelf(LEILA), "a" * 64, "b" * 64)
+LEARNER = LearnerRecords(LEILA, shelf(LEILA), "a" * 64, "b" * 64)
 
 
 def test_every_claim_judgement_and_decision_has_its_row() -> None:
-    made = tables([LEARNER, Learner(TOM, shelf(TOM))])
+    made = tables([LEARNER, LearnerRecords(TOM, shelf(TOM))])
     assert [row["id"] for row in made["claims"]] == [claim.id for claim in LEILA.claims]
     assert len(made["judgements"]) == len(LEILA.judgements)
     assert [(row["unit"], row["round"], row["decision"]) for row in made["decisions"]] == [
         ("CS-301", 1, "referred"),
         ("CS-301", 2, "achieved"),
     ]
-    assert {row["learner"] for row in made["points"]} == {LEARNER.folder, Learner(TOM, shelf(TOM)).folder}
+    assert {row["learner"] for row in made["points"]} == {LEARNER.folder, LearnerRecords(TOM, shelf(TOM)).folder}
 
 
 def test_every_row_of_a_table_has_the_same_columns() -> None:
-    for name, rows in tables([LEARNER, Learner(TOM, shelf(TOM))]).items():
+    for name, rows in tables([LEARNER, LearnerRecords(TOM, shelf(TOM))]).items():
         assert len({tuple(row) for row in rows}) == 1, name
 
 
@@ -46,7 +47,7 @@ def test_records_read_back_as_they_were_written() -> None:
 
 @pytest.mark.parametrize("learners", [(LEILA, TOM), (TOM, LEILA), (TOM,), (LEILA,)])
 def test_the_parts_of_a_table_join_to_what_is_written_of_all_its_rows(learners: tuple[Facts, ...]) -> None:
-    named = [Learner(facts, shelf(facts), "a" * 64, "b" * 64) for facts in learners]
+    named = [LearnerRecords(facts, shelf(facts), "a" * 64, "b" * 64) for facts in learners]
     each = [parts(one) for one in named]
     for name, rows in tables(named).items():
         assert joined([one[name] for one in each]) == (as_json(rows), as_csv(rows)), name
@@ -183,3 +184,11 @@ def test_a_point_proved_by_a_method_it_does_not_permit() -> None:
     by_recording = replace(by_account, claims=(replace(LEILA.claims[1], locator=Span(1, 2)),))
     assert "no evidence by role-play or professional discussion" in {absence.what for absence in absences(by_account)}
     assert not any(absence.what.startswith("no evidence by") for absence in absences(by_recording))
+
+
+@pytest.mark.parametrize("method", ["recording", "role-play", "professional discussion", "observation"])
+def test_a_recording_proves_what_the_hand_in_took_it_for(method: str) -> None:
+    point = replace(LEILA.units[0].points[0], methods=(method,))
+    recorded = replace(LEILA, units=(replace(LEILA.units[0], points=(point,)),), claims=LEILA.claims[1:2])
+    assert misfit(point.ref, point.methods, "recording") == ""
+    assert not any(absence.what.startswith("no evidence by") for absence in absences(recorded))

@@ -11,7 +11,7 @@ from exports.editions.masking import WITHHELD, Mask, mark, moved
 from exports.editions.redacting import redact
 from exports.editions.withholding import Area, Original, Seconds, Unclear, Words, read, written
 from exports.facts.canonical import canonical
-from exports.facts.frozen import Claim, Facts
+from exports.facts.frozen import ClaimFacts, Facts
 from portfolio.evidence.locators import Passage, Span, passage
 from portfolio.foundation.words.marks import plain
 from portfolio.foundation.words.prose import to_html
@@ -55,7 +55,7 @@ def strings(value: object) -> list[str]:
     return []
 
 
-def with_account(text: str, *claims: Claim, html: str = "") -> Facts:
+def with_account(text: str, *claims: ClaimFacts, html: str = "") -> Facts:
     html = html or to_html(text)
     account = replace(FACTS.evidence[0], text=text, html=html, plain=plain(html))
     return replace(FACTS, evidence=(account, *FACTS.evidence[1:]), claims=claims)

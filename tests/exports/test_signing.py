@@ -69,7 +69,7 @@ def test_anything_added_after_the_signature_is_found(added):
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04 not a pdf"])
 def test_what_is_no_pdf_is_simply_not_signed(content):
-    assert signatures.check(content) == signatures.Check(signed=False, intact=False, valid=False, entire=False)
+    assert signatures.check(content) == signatures.SignatureCheck(signed=False, intact=False, valid=False, entire=False)
 
 
 def test_an_unsigned_report_is_simply_not_signed():

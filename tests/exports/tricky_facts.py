@@ -4,7 +4,7 @@ from dataclasses import replace
 from hashlib import sha256
 from itertools import product
 
-from exports.facts.frozen import Facts, Picture, Unit
+from exports.facts.frozen import Facts, PictureFacts, UnitFacts
 from portfolio.evidence.locators import Region
 from tests.exports import sample_files
 from tests.exports.sample_facts import FACTS, PHOTO, PICTURES
@@ -20,7 +20,7 @@ def untouched(units: int) -> Facts:
     )
 
 
-def _untouched(unit: Unit) -> Unit:
+def _untouched(unit: UnitFacts) -> UnitFacts:
     points = tuple(replace(point, verdict="") for point in unit.points)
     return replace(unit, state="gathering", rounds=(), gaps=(), points=points)
 
@@ -62,11 +62,11 @@ def photographed() -> Facts:
     return replace(FACTS, evidence=(item,), claims=claims, judgements=())
 
 
-def _picture(shape: tuple[int, int]) -> Picture:
+def _picture(shape: tuple[int, int]) -> PictureFacts:
     content = sample_files.whiteboard(shape)
     digest = sha256(content).hexdigest()
     PICTURES[digest] = content
-    return Picture(digest, "image/jpeg", *shape, f"A photo of {shape}")
+    return PictureFacts(digest, "image/jpeg", *shape, f"A photo of {shape}")
 
 
 def five_units() -> Facts:

@@ -19,7 +19,7 @@ def checked(content: bytes) -> verify.Result:
     result = verify.Result("pack.zip")
     try:
         verify.judge(io.BytesIO(content), len(content), result, frozenset())
-    except verify.Unreadable as unreadable:
+    except verify.Malformed as unreadable:
         result.faults.append(unreadable.fault)
     return result
 

@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from exports import operations, queries
-from exports.editions.look import Edition, Look
+from exports.editions.look import Look, ReportEdition
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit
 from tests.fixtures.cast import MIGRATIONS, House
@@ -30,8 +30,8 @@ def test_the_migrated_tables_are_those_that_the_programs_name() -> None:
 def test_everything_is_there_after_a_way_back_and_forth(house: House) -> None:
     with transaction():
         ada, dee = house.person("ada"), house.person("dee")
-        own = operations.ask_report(ada, look=Look(Edition.LEARNER), by=ada).id
-        theirs = operations.ask_report(ada, look=Look(Edition.LEARNER), by=dee).id
+        own = operations.ask_report(ada, look=Look(ReportEdition.LEARNER), by=ada).id
+        theirs = operations.ask_report(ada, look=Look(ReportEdition.LEARNER), by=dee).id
     turned(house, "0005", back=True)
     turned(house, "head")
     ada = house.person("ada")

@@ -7,7 +7,16 @@ from html5lib import parseFragment
 
 from criteria.catalogue import units
 from portfolio.foundation.words.prose import to_html
-from sample.facts import STAGES, BrokenStory, Enrolment, Item, Learner, PassageClaim, PointRef, SpanClaim
+from sample.facts import (
+    STAGES,
+    BrokenStory,
+    PassageClaim,
+    PointRef,
+    SampleEnrolment,
+    SampleItem,
+    SampleLearner,
+    SpanClaim,
+)
 from sample.media import SCRIPTS, names
 from sample.scripts import script
 from sample.story import centres, learner
@@ -39,7 +48,7 @@ def points_of(unit: str) -> set[PointRef]:
     return {PointRef(unit, point.ref) for point in UNITS[unit].points}
 
 
-def claimed_by_round(person: Learner, unit: str, number: int) -> set[PointRef]:
+def claimed_by_round(person: SampleLearner, unit: str, number: int) -> set[PointRef]:
     claims = chain.from_iterable(item.claims for item in person.items)
     return {p for claim in claims if claim.version <= number for p in claim.points if p.unit == unit}
 
@@ -78,24 +87,24 @@ def test_every_address_lies_in_a_domain_that_belongs_to_nobody() -> None:
 
 
 @pytest.mark.parametrize("item", ITEMS)
-def test_every_quoted_passage_stands_exactly_once_in_each_version_it_is_claimed_in(item: Item) -> None:
+def test_every_quoted_passage_stands_exactly_once_in_each_version_it_is_claimed_in(item: SampleItem) -> None:
     for claim in (one for one in item.claims if isinstance(one, PassageClaim)):
         for text in item.texts[claim.version - 1 :]:
             assert plain(text).count(claim.quote) == 1, claim.quote
 
 
 @pytest.mark.parametrize("item", ITEMS)
-def test_every_claim_is_made_for_a_point_that_exists(item: Item) -> None:
+def test_every_claim_is_made_for_a_point_that_exists(item: SampleItem) -> None:
     for point in chain.from_iterable(claim.points for claim in item.claims):
         assert point in points_of(point.unit)
 
 
-def span_claims(item: Item) -> list[SpanClaim]:
+def span_claims(item: SampleItem) -> list[SpanClaim]:
     return [claim for claim in item.claims if isinstance(claim, SpanClaim)]
 
 
 @pytest.mark.parametrize("item", ITEMS)
-def test_every_claimed_time_starts_with_somebody_speaking_and_says_why_it_matters(item: Item) -> None:
+def test_every_claimed_time_starts_with_somebody_speaking_and_says_why_it_matters(item: SampleItem) -> None:
     for claim in span_claims(item):
         told = script(SCRIPTS[item.media[0]])
         assert told.at(claim.start), claim
@@ -104,24 +113,24 @@ def test_every_claimed_time_starts_with_somebody_speaking_and_says_why_it_matter
 
 
 @pytest.mark.parametrize("item", ITEMS)
-def test_every_file_in_the_story_can_be_made(item: Item) -> None:
+def test_every_file_in_the_story_can_be_made(item: SampleItem) -> None:
     assert set(item.media) <= set(names())
 
 
 @pytest.mark.parametrize("item", ITEMS)
-def test_every_testimony_says_who_the_witness_is_and_nothing_else_does(item: Item) -> None:
+def test_every_testimony_says_who_the_witness_is_and_nothing_else_does(item: SampleItem) -> None:
     assert (item.testimony is not None) == (item.kind == "witness testimony")
 
 
 @pytest.mark.parametrize(("person", "enrolment"), ENROLMENTS)
-def test_every_round_covers_every_point_or_gives_a_reason(person: Learner, enrolment: Enrolment) -> None:
+def test_every_round_covers_every_point_or_gives_a_reason(person: SampleLearner, enrolment: SampleEnrolment) -> None:
     excused = {point for point, _ in enrolment.gaps}
     for told in enrolment.rounds:
         assert claimed_by_round(person, enrolment.unit, told.number) | excused == points_of(enrolment.unit)
 
 
 @pytest.mark.parametrize("enrolment", JUDGED)
-def test_every_decision_rests_on_a_verdict_for_each_point(enrolment: Enrolment) -> None:
+def test_every_decision_rests_on_a_verdict_for_each_point(enrolment: SampleEnrolment) -> None:
     for told in (one for one in enrolment.rounds if one.decision):
         verdicts = [one.verdict for one in told.verdicts]
         assert [one.point for one in told.verdicts] == sorted(points_of(enrolment.unit))
@@ -131,7 +140,7 @@ def test_every_decision_rests_on_a_verdict_for_each_point(enrolment: Enrolment) 
 
 
 @pytest.mark.parametrize("enrolment", JUDGED)
-def test_what_is_not_yet_met_says_what_is_missing_and_why(enrolment: Enrolment) -> None:
+def test_what_is_not_yet_met_says_what_is_missing_and_why(enrolment: SampleEnrolment) -> None:
     for one in chain.from_iterable(told.verdicts for told in enrolment.rounds):
         assert one.feedback
         assert bool(one.missing) == (one.verdict == "partly met")
@@ -139,7 +148,7 @@ def test_what_is_not_yet_met_says_what_is_missing_and_why(enrolment: Enrolment) 
 
 
 @pytest.mark.parametrize("enrolment", JUDGED)
-def test_a_missing_part_is_a_part_of_its_point_and_never_all_of_them(enrolment: Enrolment) -> None:
+def test_a_missing_part_is_a_part_of_its_point_and_never_all_of_them(enrolment: SampleEnrolment) -> None:
     parts = {point.ref: {part.ref for part in point.parts} for point in UNITS[enrolment.unit].points}
     for one in chain.from_iterable(told.verdicts for told in enrolment.rounds):
         assert set(one.missing) <= parts[one.point.ref]
@@ -147,7 +156,7 @@ def test_a_missing_part_is_a_part_of_its_point_and_never_all_of_them(enrolment: 
 
 
 @pytest.mark.parametrize(("person", "enrolment"), ENROLMENTS)
-def test_nothing_is_handed_in_before_it_happened(person: Learner, enrolment: Enrolment) -> None:
+def test_nothing_is_handed_in_before_it_happened(person: SampleLearner, enrolment: SampleEnrolment) -> None:
     if enrolment.rounds:
         first = enrolment.rounds[0].handed_in_at.date()
         served = [i for i in person.items if any(p.unit == enrolment.unit for c in i.claims for p in c.points)]

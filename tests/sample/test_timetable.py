@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sample import timetable
-from sample.facts import Centre, Item, Learner
+from sample.facts import SampleCentre, SampleItem, SampleLearner
 from sample.story import centres
 
 LEARNERS = [pytest.param(one, centre, id=one.key) for centre in centres() for one in centre.learners]
@@ -18,14 +18,16 @@ ITEMS = [
 
 
 @pytest.mark.parametrize(("learner", "centre"), LEARNERS)
-def test_learners_are_registered_on_a_working_day_after_the_centre_opened(learner: Learner, centre: Centre) -> None:
+def test_learners_are_registered_on_a_working_day_after_the_centre_opened(
+    learner: SampleLearner, centre: SampleCentre
+) -> None:
     at = timetable.registered(learner, centre)
     assert at > timetable.opened(centre)
     assert at.weekday() < 5
 
 
 @pytest.mark.parametrize("centre", centres(), ids=lambda one: one.key)
-def test_registration_numbers_count_up_in_time(centre: Centre) -> None:
+def test_registration_numbers_count_up_in_time(centre: SampleCentre) -> None:
     in_order = sorted(centre.learners, key=lambda one: one.number)
     moments = [timetable.registered(one, centre) for one in in_order]
     assert moments == sorted(moments)
@@ -33,7 +35,7 @@ def test_registration_numbers_count_up_in_time(centre: Centre) -> None:
 
 @pytest.mark.parametrize(("item", "learner", "centre"), ITEMS)
 def test_evidence_is_added_after_the_event_and_before_it_is_handed_in(
-    item: Item, learner: Learner, centre: Centre
+    item: SampleItem, learner: SampleLearner, centre: SampleCentre
 ) -> None:
     at = timetable.added(item, learner, centre)
     mapped = at + len(item.claims) * timetable.MAPPING
@@ -44,7 +46,7 @@ def test_evidence_is_added_after_the_event_and_before_it_is_handed_in(
 
 
 @pytest.mark.parametrize("learner", [one for centre in centres() for one in centre.learners], ids=lambda one: one.key)
-def test_verdicts_fall_between_the_hand_in_and_the_decision(learner: Learner) -> None:
+def test_verdicts_fall_between_the_hand_in_and_the_decision(learner: SampleLearner) -> None:
     for round in (round for one in learner.enrolments for round in one.rounds):
         moments = [timetable.judged(round, place) for place in range(len(round.verdicts))]
         assert moments == sorted(moments)

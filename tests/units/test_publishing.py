@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from criteria import catalogue
 from portfolio.foundation.db import db
 from portfolio.units import queries
-from portfolio.units.models import Edition, Point
+from portfolio.units.models import Edition, EditionPoint
 from tests.people.house import Visitor, person, signed_in
 from tests.units.texts import LEFT_LUGGAGE, LONGER, UNMARKED
 
@@ -106,7 +106,7 @@ def test_a_new_edition_leaves_the_points_of_the_old_one_untouched(dee: Visitor) 
     publish(dee, LONGER, anew="y")
     old = editions()[1]
     assert [(point.id, point.text, point.parts, point.methods) for point in old.points] == kept
-    assert db.session.query(Point).count() == len(kept) * 2 + 1
+    assert db.session.query(EditionPoint).count() == len(kept) * 2 + 1
     assert "Edition 2</a> is the newest" in dee.reads(f"/units/{old.id}")
 
 

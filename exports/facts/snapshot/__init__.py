@@ -38,7 +38,7 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
     last = max((*events, *others), key=lambda line: line.seq, default=None)
     centre = learner.centre
     return frozen.Facts(
-        centre=frozen.Centre(centre.id, centre.name, centre.number, centre.timezone, centre.language),
+        centre=frozen.CentreFacts(centre.id, centre.name, centre.number, centre.timezone, centre.language),
         learner=person_of(learner),
         qualification=centre.qualification,
         units=tuple(unit_fact(unit) for unit in standings),
@@ -46,7 +46,7 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
         claims=_claims(standings, exhibits),
         judgements=tuple(fact for unit in standings for fact in judgements(unit)),
         events=events,
-        head=frozen.LogHead(last.seq, last.hash) if last else frozen.LogHead(0, audit.GENESIS),
+        head=frozen.LogHeadFacts(last.seq, last.hash) if last else frozen.LogHeadFacts(0, audit.GENESIS),
         as_at=last.at if last else stamp(learner.joined_at),
         software=SOFTWARE,
         other_lines=others,
@@ -55,12 +55,12 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
     )
 
 
-def person_of(learner: Person) -> frozen.Person:
+def person_of(learner: Person) -> frozen.PersonFacts:
     """A learner as a report names them."""
-    return frozen.Person(learner.id, learner.name, "learner", learner.number)
+    return frozen.PersonFacts(learner.id, learner.name, "learner", learner.number)
 
 
-def _claims(standings: Sequence[Standing], exhibits: Exhibits) -> tuple[frozen.Claim, ...]:
+def _claims(standings: Sequence[Standing], exhibits: Exhibits) -> tuple[frozen.ClaimFacts, ...]:
     """All claims, numbered through the report in the order of the evidence and of the places in it."""
     order = {version.id: at for at, version in enumerate(exhibits.in_order())}
     refs = {point.id: point.ref for unit in standings for point in unit.enrolment.edition.points}
@@ -71,7 +71,7 @@ def _claims(standings: Sequence[Standing], exhibits: Exhibits) -> tuple[frozen.C
     ]
     found.sort(key=lambda one: (order[one[1].version_id], *_begin(one[2]), one[1].id))
     return tuple(
-        frozen.Claim(
+        frozen.ClaimFacts(
             id=claim.claim_id if isinstance(claim, HandedClaim) else claim.id,
             number=number,
             unit=unit.enrolment.edition.code,
@@ -89,9 +89,9 @@ def _begin(place: locators.Locator) -> tuple[float, float]:
     return getattr(place, "start", -1), getattr(place, "end", -1)
 
 
-def _certificate(line: frozen.Event) -> str:
+def _certificate(line: frozen.EventFacts) -> str:
     return str(json.loads(line.facts)["certificate_sha256"])
 
 
-def _event(line: dict[str, object]) -> frozen.Event:
-    return frozen.Event(**line | {"facts": audit.canonical(line["facts"])})  # type: ignore[arg-type]
+def _event(line: dict[str, object]) -> frozen.EventFacts:
+    return frozen.EventFacts(**line | {"facts": audit.canonical(line["facts"])})  # type: ignore[arg-type]

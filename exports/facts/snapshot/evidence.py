@@ -31,9 +31,9 @@ class Exhibits:
         return sorted(self.versions.values(), key=lambda one: (one.evidence.number, -one.number))
 
 
-def exhibit(version: Version, exhibits: Exhibits) -> frozen.Evidence:
+def exhibit(version: Version, exhibits: Exhibits) -> frozen.EvidenceFacts:
     """One version as a fact."""
-    return frozen.Evidence(
+    return frozen.EvidenceFacts(
         id=version.evidence_id,
         ref=exhibits.ref(version),
         title=version.title,
@@ -53,13 +53,13 @@ def exhibit(version: Version, exhibits: Exhibits) -> frozen.Evidence:
     )
 
 
-def _file(file: File, version: Version) -> frozen.File:
+def _file(file: File, version: Version) -> frozen.FileFacts:
     picture = None
     if file.picture_sha256:
-        picture = frozen.Picture(
+        picture = frozen.PictureFacts(
             file.picture_sha256, "image/jpeg", file.picture_width or 1, file.picture_height or 1, _alt(file, version)
         )
-    return frozen.File(
+    return frozen.FileFacts(
         name=file.name,
         kind=file.kind,
         media_type=file.media_type,
@@ -79,9 +79,9 @@ def _alt(file: File, version: Version) -> str:
     return f"{kind} “{file.name}”, part of “{version.title}”"
 
 
-def _testimony(version: Version) -> frozen.Testimony | None:
+def _testimony(version: Version) -> frozen.TestimonyFacts | None:
     said = version.testimony
     if not said:
         return None
     words = (said["witness"], said["job"], said["employer"], said["relationship"], said["contact"])
-    return frozen.Testimony(*words, said["expert"], said["knows_standards"], entered_by=version.saved_by.name)
+    return frozen.TestimonyFacts(*words, said["expert"], said["knows_standards"], entered_by=version.saved_by.name)

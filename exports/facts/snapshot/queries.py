@@ -31,7 +31,7 @@ from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFil
 from portfolio.foundation.db import Base, db
 from portfolio.foundation.log.audit import Event
 from portfolio.people.models import Centre, Person
-from portfolio.units.models import Edition, Enrolment, Point
+from portfolio.units.models import Edition, EditionPoint, Enrolment
 
 AT_ONCE = 500
 """Learners of one query: databases bound how many values they are given."""
@@ -79,7 +79,7 @@ def _of_evidence() -> Iterator[Select[Any]]:
 
 def _of_units() -> Iterator[Select[Any]]:
     """What they are enrolled on, and with whom. An edition never changes; that it did not is seen all the same."""
-    enrolment, edition, point, person = _tables(Enrolment, Edition, Point, Person)
+    enrolment, edition, point, person = _tables(Enrolment, Edition, EditionPoint, Person)
     assessor, iqa, whose = person.alias(), person.alias(), enrolment.c.learner_id
     told = (
         enrolment.join(edition, edition.c.id == enrolment.c.edition_id)

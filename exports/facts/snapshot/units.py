@@ -44,11 +44,11 @@ def versions(unit: Standing) -> Iterable[Version]:
     return [claim.version for claim in unit.claims if isinstance(claim, Claim)]
 
 
-def unit_fact(unit: Standing) -> frozen.Unit:
+def unit_fact(unit: Standing) -> frozen.UnitFacts:
     """The unit as a fact."""
     edition, enrolment = unit.enrolment.edition, unit.enrolment
     standing = assessments.standing(unit.judgements)
-    return frozen.Unit(
+    return frozen.UnitFacts(
         code=edition.code,
         title=edition.title,
         level=edition.level,
@@ -58,7 +58,7 @@ def unit_fact(unit: Standing) -> frozen.Unit:
         assessor=enrolment.assessor.name if enrolment.assessor else "",
         iqa=enrolment.iqa.name if enrolment.iqa else "",
         points=tuple(
-            frozen.Point(
+            frozen.PointFacts(
                 ref=point.ref,
                 text=point.text,
                 parts=tuple(part["text"] for part in point.parts),
@@ -72,9 +72,9 @@ def unit_fact(unit: Standing) -> frozen.Unit:
     )
 
 
-def _round(round: Round) -> frozen.Round:
+def _round(round: Round) -> frozen.RoundFacts:
     handed = assessments.handed(round)
-    return frozen.Round(
+    return frozen.RoundFacts(
         number=round.number,
         handed_in_at=stamp(round.handed_in_at),
         declaration=round.declaration,
@@ -90,7 +90,7 @@ def _round(round: Round) -> frozen.Round:
     )
 
 
-def judgements(unit: Standing) -> Iterable[frozen.Judgement]:
+def judgements(unit: Standing) -> Iterable[frozen.JudgementFacts]:
     """Every judgement that says something, superseded ones too."""
     standing = {one.id for one in assessments.standing(unit.judgements).values()}
     points = {point.id: point for point in unit.enrolment.edition.points}
@@ -98,7 +98,7 @@ def judgements(unit: Standing) -> Iterable[frozen.Judgement]:
         if one.verdict is None:
             continue
         point = points[one.point_id]
-        yield frozen.Judgement(
+        yield frozen.JudgementFacts(
             id=one.id,
             unit=unit.enrolment.edition.code,
             point=point.ref,

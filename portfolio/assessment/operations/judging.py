@@ -12,7 +12,7 @@ from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, OutOfTurn, Refused
 from portfolio.foundation.log.audit import hash_of
 from portfolio.people.models import Person
-from portfolio.units.models import MarkingPoint, Point
+from portfolio.units.models import EditionPoint, MarkingPoint
 
 
 class Superseded(Conflict):
@@ -25,7 +25,9 @@ class Superseded(Conflict):
         self.standing = standing
 
 
-def judge(assessment: Assessment, point: Point | MarkingPoint, finding: Finding, *, seen: int, by: Person) -> Judgement:
+def judge(
+    assessment: Assessment, point: EditionPoint | MarkingPoint, finding: Finding, *, seen: int, by: Person
+) -> Judgement:
     """Give a verdict on one point. `seen` is the number of the judgement that stood when the assessor looked (0: none).
 
     Raises `Superseded` when another stands now, `Incomplete` when the verdict does not say what it must.
@@ -34,14 +36,14 @@ def judge(assessment: Assessment, point: Point | MarkingPoint, finding: Finding,
     return _judged(assessment, point, finding, seen=seen, by=by)
 
 
-def unjudge(assessment: Assessment, point: Point | MarkingPoint, *, seen: int, by: Person) -> Judgement:
+def unjudge(assessment: Assessment, point: EditionPoint | MarkingPoint, *, seen: int, by: Person) -> Judgement:
     """Take the last verdict on a point back: what stood before it in this round stands again."""
     return _judged(assessment, point, None, seen=seen, by=by)
 
 
 def _judged(
     assessment: Assessment,
-    point: Point | MarkingPoint,
+    point: EditionPoint | MarkingPoint,
     finding: Finding | None,
     *,
     seen: int,
@@ -68,7 +70,7 @@ def _judged(
     return judgement
 
 
-def _said(given: Judgement, point: Point | MarkingPoint, round: Round) -> dict[str, object]:
+def _said(given: Judgement, point: EditionPoint | MarkingPoint, round: Round) -> dict[str, object]:
     """What the line of the log says of a judgement: codes as they are, words by their hash."""
     lacking = [part["text"] for part in point.parts if part["ref"] in given.missing]
     return {

@@ -5,8 +5,6 @@ from collections import Counter
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from criteria import coverage
-from criteria.unit import Method
 from portfolio.assessment import desk, operations, policy, progress, queries
 from portfolio.assessment.forms import HandInForm
 from portfolio.assessment.models import Assessment
@@ -15,7 +13,7 @@ from portfolio.assessment.views.blueprint import bp
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.opening import noting
 from portfolio.evidence.policy import may_gather
-from portfolio.evidence.rules import HOLDS, Kind
+from portfolio.evidence.rules import misfit
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing
 from portfolio.foundation.requests import numbers
@@ -129,7 +127,7 @@ def _covered(enrolment: Enrolment) -> dict[str, object]:
     }
 
 
-def _columns(items: list[evidence.Item], used: set[int]) -> list[dict[str, str]]:
+def _columns(items: list[evidence.LatestItem], used: set[int]) -> list[dict[str, str]]:
     return [
         {
             "ref": item.evidence.ref,
@@ -142,15 +140,9 @@ def _columns(items: list[evidence.Item], used: set[int]) -> list[dict[str, str]]
     ]
 
 
-def _warnings(found: Progress, items: list[evidence.Item]) -> list[str]:
+def _warnings(found: Progress, items: list[evidence.LatestItem]) -> list[str]:
     """Claims whose kind of evidence the point does not name among its methods, a sentence for each point."""
-    code = found.enrolment.edition.code
-    kinds = {item.evidence.id: Kind(item.evidence.kind) for item in items}
-    permitted = {(code, point.ref): tuple(map(Method, point.methods)) for point in found.points}
-    claims = [
-        coverage.Claim(claim.evidence_id, code, claim.point.ref)
-        for claim in found.claims
-        if not set(HOLDS[kinds[claim.evidence_id]]) & set(permitted[code, claim.point.ref])
-    ]
-    methods = {id: HOLDS[kind][0] for id, kind in kinds.items()}
-    return list(dict.fromkeys(warning.sentence for warning in coverage.method_warnings(claims, methods, permitted)))
+    kinds = {item.evidence.id: item.evidence.kind for item in items}
+    methods = {point.ref: point.methods for point in found.points}
+    told = (misfit(claim.point.ref, methods[claim.point.ref], kinds[claim.evidence_id]) for claim in found.claims)
+    return list(dict.fromkeys(filter(None, told)))

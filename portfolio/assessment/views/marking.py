@@ -4,7 +4,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portfolio.assessment import desk, operations, policy, queries
-from portfolio.assessment.desk import Desk, Row
+from portfolio.assessment.desk import Desk, DeskRow
 from portfolio.assessment.forms import DecisionForm, VerdictForm
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment
@@ -130,7 +130,7 @@ def _desk(assessment: Assessment) -> Desk:
     return desk.laid_out(assessment, round)
 
 
-def _shown(shown: Desk, row: Row) -> dict[str, object]:
+def _shown(shown: Desk, row: DeskRow) -> dict[str, object]:
     assessment = shown.assessment
     unit = units.unit_of(assessment.enrolment.edition)
     present = shown.round.number == assessment.round

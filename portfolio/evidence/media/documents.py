@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from portfolio.evidence.media.prepared import Prepared, Refusal
+from portfolio.evidence.media.prepared import NotPrepared, Prepared
 from portfolio.foundation.words.display import plural
 
 _MARKS = frozenset((
@@ -36,17 +36,17 @@ _DRAWN = re.compile(rb"(/[^\x00-\x20/()<>\[\]{}%]{1,127})[\x00-\x20]{1,9}Do(?![^
 
 
 def document(path: Path) -> Prepared:
-    """Pages of the PDF at `path`, and remarks. Raises `Refusal` for one that needs a password or is damaged."""
+    """Pages of the PDF at `path`, and remarks. Raises `NotPrepared` for one that needs a password or is damaged."""
     try:
         with pikepdf.open(path, suppress_warnings=True) as pdf:
             pages = len(pdf.pages)
             if not pages:
-                raise Refusal("This PDF is damaged: no page of it can be read; the original is kept.")
+                raise NotPrepared("This PDF is damaged: no page of it can be read; the original is kept.")
             return Prepared("document", "application/pdf", pages=pages, remarks=tuple(_remarks(pdf)))
     except pikepdf.PasswordError as error:
-        raise Refusal("This PDF needs a password, so its pages cannot be shown; the original is kept.") from error
+        raise NotPrepared("This PDF needs a password, so its pages cannot be shown; the original is kept.") from error
     except pikepdf.PdfError as error:
-        raise Refusal("This PDF is damaged, so its pages cannot be shown; the original is kept.") from error
+        raise NotPrepared("This PDF is damaged, so its pages cannot be shown; the original is kept.") from error
 
 
 def _remarks(pdf: pikepdf.Pdf) -> Iterator[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from portfolio.evidence.media.documents import document
 from portfolio.evidence.media.pictures.picture import picture
-from portfolio.evidence.media.prepared import NOT_PREPARED, Prepared, Refusal
+from portfolio.evidence.media.prepared import NOT_PREPARED, NotPrepared, Prepared
 from portfolio.evidence.media.recordings.recording import recording
 
 
@@ -19,7 +19,7 @@ def made(path: Path, kind: str, media_type: str, into: Path) -> Prepared:
                 return recording(path, media_type, into)
             case _:
                 return document(path)
-    except Refusal as refusal:
+    except NotPrepared as refusal:
         return Prepared(kind, media_type, note=refusal.sentence)
     except Exception:  # noqa: BLE001 (a stranger's file may break a decoder in any way; the original is kept)
         traceback.print_exc()

@@ -14,7 +14,7 @@ NOT_PREPARED = "This file could not be prepared for playing here; the original i
 TOOK_TOO_LONG = "It takes too long to prepare this file for looking at here; the original is kept."
 
 
-class Refusal(Exception):
+class NotPrepared(Exception):
     """Why nothing can be made of an original: a sentence."""
 
     def __init__(self, sentence: str) -> None:

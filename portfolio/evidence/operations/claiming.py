@@ -13,10 +13,10 @@ from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
 from portfolio.foundation.log import audit
 from portfolio.people.models import Person
-from portfolio.units.models import Point
+from portfolio.units.models import EditionPoint
 
 
-def claim(version: Version, place: Locator, points: Sequence[Point], *, reason: str, by: Person) -> list[Claim]:
+def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, reason: str, by: Person) -> list[Claim]:
     """Offer one place for several marking points.
 
     A point that the very place is claimed for already keeps its claim, with the new reason where one is given.
@@ -155,7 +155,7 @@ def _ensure_within(place: Locator, version: Version) -> None:
     raise Refused("This place does not lie in the item. Open it again and choose the place once more.")
 
 
-def _claim(version: Version, point: Point, written: dict[str, object], reason: str) -> Claim:
+def _claim(version: Version, point: EditionPoint, written: dict[str, object], reason: str) -> Claim:
     claim = Claim(
         learner_id=version.evidence.learner_id,
         evidence_id=version.evidence_id,

@@ -16,7 +16,7 @@ from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
 from portfolio.foundation.log.audit import hash_of
 from portfolio.people.models import Person
-from portfolio.units.models import Point
+from portfolio.units.models import EditionPoint
 
 
 def add(kind: Kind, content: Content, *, learner: Person, by: Person) -> Evidence:
@@ -82,7 +82,7 @@ def restore(evidence: Evidence, *, by: Person) -> None:
     record("evidence restored", evidence, by=by)
 
 
-def testify(content: Content, points: Sequence[Point], *, learner: Person, by: Person) -> Evidence:
+def testify(content: Content, points: Sequence[EditionPoint], *, learner: Person, by: Person) -> Evidence:
     """Add what a witness said to a learner's portfolio, offered for `points` as a whole.
 
     Refused for no point, for a day that is to come, and for a witness who is the learner or has no name.

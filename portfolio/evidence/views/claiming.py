@@ -10,7 +10,7 @@ from portfolio.evidence.locators import Locator
 from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.opening import noting
 from portfolio.evidence.places import drawn, grouped
-from portfolio.evidence.rules import HOLDS, KIND_NAMES, Kind
+from portfolio.evidence.rules import KIND_NAMES, Kind, held
 from portfolio.evidence.views.blueprint import bp
 from portfolio.evidence.within import found
 from portfolio.foundation.db import transaction
@@ -91,7 +91,7 @@ def _shown(evidence: Evidence) -> dict[str, object]:
         "siblings": units.siblings(editions),
         "point_of": {claim.point_id: claim.point for claim in claims},
         "kind_name": KIND_NAMES[Kind(evidence.kind)],
-        "held": HOLDS[Kind(evidence.kind)],
+        "held": held(evidence.kind),
     }
 
 

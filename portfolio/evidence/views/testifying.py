@@ -12,7 +12,7 @@ from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.units import queries as units
-from portfolio.units.models import Point
+from portfolio.units.models import EditionPoint
 
 
 @bp.get("/testimonies/<int:id>/new")
@@ -43,7 +43,7 @@ def _testimony_form(learner: Person) -> TestimonyForm:
     return form
 
 
-def _points(learner: Person, form: TestimonyForm) -> list[Point]:
+def _points(learner: Person, form: TestimonyForm) -> list[EditionPoint]:
     return [point for point in units.points_of(learner.id) if point.id in set(form.points.data or ())]
 
 

@@ -26,7 +26,7 @@ def receive(app: flask.Flask, settings: Settings) -> None:
     promise werkzeug counts, and raises `ClientDisconnected`. At most `settings.bodies` are read at a time, so that
     threads of the server are left for pages; what comes beyond them is refused with `Unavailable`.
     """
-    app.request_class = Request
+    app.request_class = SpooledRequest
     incoming.take_clean_addresses(app)
     inner, places = app.wsgi_app, BoundedSemaphore(settings.bodies)
 
@@ -69,7 +69,7 @@ class _Body:
             self._places.release()
 
 
-class Request(incoming.Request):
+class SpooledRequest(incoming.CleanRequest):
     """A request whose files are kept, while it is read, on the disk of the uploads, which they may not fill."""
 
     def _get_file_stream(self, *_given: object, **_named: object) -> IO[bytes]:

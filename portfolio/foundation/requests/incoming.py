@@ -21,7 +21,7 @@ class Answers(ImmutableMultiDict[str, Any]):
         super().__init__([(cleaned(name), _cleaned(value)) for name, value in pairs if name is not None])
 
 
-class Request(FlaskRequest):
+class CleanRequest(FlaskRequest):
     """A request whose `args`, `form` and `files` are clean. Nothing is read before it is asked for."""
 
     parameter_storage_class = Answers

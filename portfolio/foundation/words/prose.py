@@ -60,10 +60,10 @@ class _Marks(Extension):
         for rule in rules:
             for name in [rule._priority[at].name for at in range(len(rule))]:
                 rule.deregister(name)
-        md.parser.blockprocessors.register(_Blocks(md.parser), "blocks", 0)
+        md.parser.blockprocessors.register(_BlockRules(md.parser), "blocks", 0)
 
 
-class _Blocks(BlockProcessor):
+class _BlockRules(BlockProcessor):
     """All blocks of a text at once."""
 
     def test(self, _parent: Element, _block: str) -> bool:

@@ -9,7 +9,7 @@ import pillow_heif
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from portfolio.evidence.media.pictures import counting, jpegs, tones
-from portfolio.evidence.media.prepared import Prepared, Refusal
+from portfolio.evidence.media.prepared import NotPrepared, Prepared
 from portfolio.evidence.media.sniff import PICTURES
 
 MOST_PIXELS = 120_000_000
@@ -32,7 +32,7 @@ pillow_heif.register_heif_opener()
 
 
 def picture(path: Path, media_type: str, into: Path) -> Prepared:
-    """Copies of the picture at `path`. Raises `Refusal` for one of too many pixels."""
+    """Copies of the picture at `path`. Raises `NotPrepared` for one of too many pixels."""
     upright = _opened(path, PICTURES[media_type])
     size, remarks = upright.info["whole"], upright.info["remarks"]
     shown, small = into / "shown.jpg", into / "picture.jpg"
@@ -60,11 +60,11 @@ def _opened(path: Path, format: str) -> Image.Image:
         try:
             opened = Image.open(path, formats=(format,))
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise Refusal(_TOO_MANY) from error
+            raise NotPrepared(_TOO_MANY) from error
     whole, remarks = opened.size, tuple(_remarks(opened, path, format))
     opened.draft("RGB", (ON_SCREEN, ON_SCREEN))
     if _needed(opened) > MOST_BYTES:
-        raise Refusal(_TOO_MANY)
+        raise NotPrepared(_TOO_MANY)
     plain = tones.square(tones.eight_bits(opened))
     whole = plain.size if opened.format == "TIFF" else whole
     upright = _srgb(ImageOps.exif_transpose(_reduced(plain)))

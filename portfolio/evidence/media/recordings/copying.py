@@ -10,7 +10,7 @@ from av.packet import Packet
 from av.stream import Stream
 from av.video.stream import VideoStream
 
-from portfolio.evidence.media.prepared import Refusal
+from portfolio.evidence.media.prepared import NotPrepared
 from portfolio.evidence.media.recordings import film, gaps, sound, tracks
 from portfolio.evidence.media.recordings.reading import Reader
 
@@ -35,7 +35,7 @@ class Film:
         self._origin = origin
         clean = film.plays_everywhere(stream)
         self._taken = output.add_stream_from_template(stream) if clean else None
-        self._encoder = None if clean else film.Encoder(output, size, origin)
+        self._encoder = None if clean else film.FilmEncoder(output, size, origin)
         self._is_broken = False
 
     def take(self, packet: "Packet[Any]", reader: Reader) -> None:
@@ -75,7 +75,7 @@ class Sound:
         self._origin = origin
         clean = stream.codec_context.name == "aac" and stream.codec_context.extradata
         self._taken = output.add_stream_from_template(stream) if clean else None
-        self._encoder = None if clean else sound.Encoder(sound.aac(output, stream))
+        self._encoder = None if clean else sound.SoundEncoder(sound.aac(output, stream))
 
     def take(self, packet: "Packet[AudioStream]", reader: Reader) -> None:
         """Copy what the packet holds, unless it is damaged."""
@@ -120,7 +120,7 @@ def _mux(output: OutputContainer, packet: "Packet[Any]", stream: Stream, origin:
 class Copy:
     """What became of a recording: how long it is, its waveform, and what could not be read.
 
-    Raises `film.TooMuch`, and `Refusal` for a recording that is too long.
+    Raises `film.TooMuch`, and `NotPrepared` for a recording that is too long.
     """
 
     def __init__(
@@ -148,7 +148,7 @@ class Copy:
             if packet.pts is not None and packet.time_base:
                 end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base) - self._origin)
             if end > LONGEST:
-                raise Refusal(
+                raise NotPrepared(
                     "This recording is longer than 12 hours, so it cannot be played here; the original is kept."
                 )
             by_stream[packet.stream.index].take(packet, self._reader)

@@ -91,7 +91,7 @@ def _next(original: InputContainer, stream: VideoStream) -> VideoFrame | None:
     return next((frame for packet in reader.packets() for frame in reader.frames(packet) or ()), None)
 
 
-class Encoder:
+class FilmEncoder:
     """Turns decoded frames into packets of an H.264 stream: upright, at most `LINES` and `FRAMES`.
 
     Raises `TooMuch` when it has taken all the time there is.

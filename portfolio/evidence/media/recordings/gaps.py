@@ -12,7 +12,7 @@ MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class GapWords:
     """How people say where a track is not to be had."""
 
     what: str
@@ -22,8 +22,8 @@ class Words:
     never: str
 
 
-SOUND = Words("Its sound", "begins", "is interrupted", "ends", "Nothing of its sound could be read.")
-PICTURES = Words("Its pictures", "begin", "stand still", "end", "None of its pictures could be read.")
+SOUND = GapWords("Its sound", "begins", "is interrupted", "ends", "Nothing of its sound could be read.")
+PICTURES = GapWords("Its pictures", "begin", "stand still", "end", "None of its pictures could be read.")
 
 
 class Gaps:
@@ -40,7 +40,7 @@ class Gaps:
             self._gaps.append((self.end, start))
         self.end = max(self.end, end)
 
-    def said(self, words: Words, seconds: float) -> Iterator[str]:
+    def said(self, words: GapWords, seconds: float) -> Iterator[str]:
         """A sentence on the gaps of a recording that lasts so many seconds; none where nothing much is missing."""
         gaps = [*self._gaps, *([(self.end, seconds)] if seconds - self.end > self._least else [])]
         long = [gap for gap in gaps if gap[1] - gap[0] >= LONG]
@@ -53,14 +53,14 @@ class Gaps:
             yield _sentence(words, [f"{words.lacks} at {plural(len(gaps), 'place')}, for {clock(lack)} in all"])
 
 
-def _place(words: Words, gap: tuple[float, float], seconds: float) -> str:
+def _place(words: GapWords, gap: tuple[float, float], seconds: float) -> str:
     begin, end = map(clock, gap)
     if not gap[0]:
         return f"{words.begins} at {end}"
     return f"{words.ends} at {begin}" if gap[1] >= seconds else f"{words.lacks} from {begin} to {end}"
 
 
-def _sentence(words: Words, places: list[str], others: int = 0) -> str:
+def _sentence(words: GapWords, places: list[str], others: int = 0) -> str:
     """`Its sound begins at 0:03, is interrupted from 0:10 to 0:14 and ends at 0:40.`"""
     told = [*places, f"{words.lacks} at {plural(others, 'other place')}"] if others > 0 else places
     listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))

@@ -13,7 +13,7 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 from portfolio.evidence.media.pictures.picture import ON_PAPER, save
-from portfolio.evidence.media.prepared import NOT_PREPARED, Prepared, Refusal
+from portfolio.evidence.media.prepared import NOT_PREPARED, NotPrepared, Prepared
 from portfolio.evidence.media.recordings import copying, film, tracks
 from portfolio.evidence.media.sniff import FORMATS
 from portfolio.foundation.words.display import clock
@@ -27,7 +27,7 @@ TOO_MUCH = (
 
 
 def recording(path: Path, media_type: str, into: Path) -> Prepared:
-    """Copy, waveform and poster of the recording at `path`. Raises `Refusal`; decoders raise what they like."""
+    """Copy, waveform and poster of the recording at `path`. Raises `NotPrepared`; decoders raise what they like."""
     opened = partial(_opened, path, media_type)
     chosen = tracks.chosen(opened)
     face = _face(opened, chosen)
@@ -62,7 +62,7 @@ def _made(
     told = measured if FORMATS[media_type] in _ESTIMATED and _is_cut_off(told, measured) else told
     seconds = round(measured if _is_cut_off(told, measured) else told, 3)
     if is_whole and not any(track.gaps.end for track in copy.tracks):
-        raise Refusal(NOT_PREPARED)
+        raise NotPrepared(NOT_PREPARED)
     peaks = copy.peaks(seconds)
     return Prepared(
         kind,
@@ -100,13 +100,13 @@ def _remarks(told: float, measured: float, peaks: tuple[float, ...]) -> Iterator
 
 
 def _face(opened: Callable[[], AbstractContextManager[InputContainer]], chosen: tracks.Tracks) -> Image.Image | None:
-    """The poster frame; None where there is only sound. Raises `Refusal` for what says of itself that it is absurd."""
+    """The poster frame; None where there is only sound. Raises `NotPrepared` for measures that are absurd."""
     with opened() as original:
         pictures, _ = chosen.of(original)
         _refuse_absurd(original, pictures)
         face = film.poster(original, pictures) if pictures else None
     if pictures and not face:
-        raise Refusal("No picture of this recording could be read; the original is kept.")
+        raise NotPrepared("No picture of this recording could be read; the original is kept.")
     return face
 
 
@@ -124,8 +124,8 @@ def _opened(path: Path, media_type: str) -> Iterator[InputContainer]:
 
 def _refuse_absurd(original: InputContainer, pictures: VideoStream | None) -> None:
     if original.duration and original.duration > copying.LONGEST * av.time_base:
-        raise Refusal(
+        raise NotPrepared(
             "This recording says it is longer than 12 hours, so it cannot be played here; the original is kept."
         )
     if pictures and max(pictures.width, pictures.height) > LARGEST:
-        raise Refusal("The picture of this recording is too large to be played here; the original is kept.")
+        raise NotPrepared("The picture of this recording is too large to be played here; the original is kept.")

@@ -116,7 +116,7 @@ def aac(output: OutputContainer, like: AudioStream) -> AudioStream:
     return stream
 
 
-class Encoder:
+class SoundEncoder:
     """Turns the frames of a `Timeline` into packets of an AAC stream."""
 
     def __init__(self, stream: AudioStream) -> None:

@@ -10,7 +10,7 @@ from av.container import InputContainer
 from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
-from portfolio.evidence.media.prepared import Refusal
+from portfolio.evidence.media.prepared import NotPrepared
 from portfolio.evidence.media.recordings import sound
 from portfolio.evidence.media.recordings.reading import Reader
 
@@ -37,16 +37,16 @@ class Tracks:
 
 
 def chosen(opened: Callable[[], AbstractContextManager[InputContainer]]) -> Tracks:
-    """The first film and the first sound that can be heard; a record's cover is no film. Raises `Refusal`."""
+    """The first film and the first sound that can be heard; a record's cover is no film. Raises `NotPrepared`."""
     with opened() as original:
         films = [one for one in original.streams.video if not one.disposition & Disposition.attached_pic]
         sounds = _places(original.streams.audio)
         playable, heard = [_places(_decodable(streams)) for streams in (films, original.streams.audio)]
         subtitles = len(original.streams.subtitles)
     if not films and not sounds:
-        raise Refusal("There is neither sound nor picture in this recording; the original is kept.")
+        raise NotPrepared("There is neither sound nor picture in this recording; the original is kept.")
     if not playable and not heard:
-        raise Refusal("This recording is written in a way that cannot be read here; the original is kept.")
+        raise NotPrepared("This recording is written in a way that cannot be read here; the original is kept.")
     sound = _audible(opened, heard) if len(heard) > 1 else next(iter(heard), None)
     remarks = [*_on_films(len(films), playable), *_on_sounds(sounds, sound)]
     if subtitles:
