@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image
 
-from portfolio.evidence import locators
+from portfolio.evidence.places import locators
 from portfolio.evidence.rules import Kind
 from portfolio.foundation import files, settings
 

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from portfolio.evidence import content, locators
+from portfolio.evidence import content
+from portfolio.evidence.places import locators
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.words.marks import sentences
 

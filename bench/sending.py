@@ -10,7 +10,7 @@ from bench.houses import House
 from bench.table import Line
 from portfolio.assessment import queries as assessments
 from portfolio.evidence import content, operations, queries
-from portfolio.evidence.locators import Whole
+from portfolio.evidence.places.locators import Whole
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import transaction
 from portfolio.people import queries as people

@@ -12,8 +12,8 @@ from portfolio.assessment import operations
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, HandedClaim, HandedVersion, Judgement, Round
 from portfolio.assessment.rules import VACSR, Declaration, Verdict
-from portfolio.evidence import locators
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
+from portfolio.evidence.places import locators
 from portfolio.foundation.log.audit import hash_of
 from portfolio.people.models import Person
 from portfolio.units.models import Edition, EditionPoint

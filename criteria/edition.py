@@ -1,8 +1,8 @@
 """Names the content of an edition by its hash, so that a published unit can be shown to be unchanged."""
 
 import hashlib
-import json
 
+from criteria.canonical import canonical
 from criteria.unit import Unit
 from criteria.writer import as_json
 
@@ -16,5 +16,4 @@ def content_hash(unit: Unit) -> str:
     said = as_json(unit)
     del said["unread"]
     said["concepts"] = [[term.name, term.text] for term in unit.concepts]
-    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical(said).encode()).hexdigest()

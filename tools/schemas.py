@@ -11,7 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from exports.document import notice
 from exports.editions.masking import WITHHELD
 from exports.facts import frozen
-from portfolio.evidence import locators
+from portfolio.evidence.places import locators
 
 ROOT = Path(__file__).resolve().parents[1] / "docs" / "schemas"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -80,7 +80,7 @@ def _walked(centre: Centre, left: Mapping[int, str]) -> bool:
 def _compared(centre: Centre) -> bool:
     """Say whether a centre's records are what its log tells; one person's at a time, so that memory is bounded."""
     from exports import verify  # noqa: PLC0415 (likewise)
-    from exports.facts import log_check  # noqa: PLC0415 (likewise)
+    from exports.facts.snapshot import log_check  # noqa: PLC0415 (likewise)
 
     began, faults, unbound = time.perf_counter(), 0, Counter[str]()
     everybody, name = people.everybody(centre.id), f"{centre.number} {centre.name}"

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from exports.document.language import ENGLISH, Tongue
 from exports.document.places import box, clock
 from exports.facts.frozen import ClaimFacts, FileFacts
-from portfolio.evidence.locators import Region, Span
+from portfolio.evidence.places.locators import Region, Span
 
 _WIDTH, _HEIGHT = 1280, 200
 _BARS = 200

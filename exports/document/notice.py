@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from portfolio.evidence.locators import Region
+from portfolio.evidence.places.locators import Region
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from html import escape
 
 from exports.document.language import ENGLISH, Tongue
 from exports.facts.frozen import ClaimFacts, EvidenceFacts
-from portfolio.evidence.locators import Astray, Locator, Page, Passage, Region, Span, Whole
+from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.words.marks import BLOCKS, Mark, tokens
 
 LINE = 90

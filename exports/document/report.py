@@ -21,7 +21,7 @@ from exports.document.sheet import Paper
 from exports.facts.canonical import canonical, report_id
 from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, RoundFacts
 from exports.typesetting import alphabets
-from portfolio.evidence.locators import Passage
+from portfolio.evidence.places.locators import Passage
 from portfolio.foundation.words.prose import lined
 
 __all__ = ["ItemPart", "UnitPart", "canonical", "page", "render", "report_id"]

@@ -7,7 +7,7 @@ from html import unescape
 
 from exports.editions.masking import WITHHELD, Mask, Stretch, moved
 from exports.facts.frozen import EvidenceFacts
-from portfolio.evidence.locators import CONTEXT, Locator, Passage
+from portfolio.evidence.places.locators import CONTEXT, Locator, Passage
 from portfolio.foundation.words.marks import plain
 
 _MARK_UP = re.compile(r"<[^>]*>|[*_`~\\\[\]!]")

@@ -8,6 +8,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
+from criteria.canonical import canonical
 from exports.editions.masking import WITHHELD, Mask, masked
 from exports.facts.frozen import EventFacts, Facts
 
@@ -34,7 +35,7 @@ def line(event: EventFacts, mask: Mask, safe: frozenset[str] | None) -> EventFac
     without = words if safe is None else _replaced(words, partial(_unsafe, safe=safe))
     shown = masked(replace(event, facts=""), mask)
     same = without == said and shown == replace(event, facts="")
-    return event if same else replace(shown, facts=_canonical(without), hash=WITHHELD)
+    return event if same else replace(shown, facts=canonical(without), hash=WITHHELD)
 
 
 def _unsafe(text: str, safe: frozenset[str]) -> str:
@@ -49,7 +50,3 @@ def _replaced(value: Any, by: Callable[[str], str]) -> Any:
     if isinstance(value, dict):
         return {by(name): _replaced(each, by) for name, each in value.items()}
     return value
-
-
-def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -26,7 +26,7 @@ from exports.facts.frozen import (
     RoundFacts,
     UnitFacts,
 )
-from portfolio.evidence.locators import Locator, Page, Region, Span
+from portfolio.evidence.places.locators import Locator, Page, Region, Span
 from portfolio.foundation.words.marks import plain
 
 

@@ -12,7 +12,7 @@ from exports.document import report
 from exports.document.sheet import Paper
 from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, UnitFacts
 from exports.typesetting import pdf
-from portfolio.evidence.locators import Whole
+from portfolio.evidence.places.locators import Whole
 
 PAGES = 2
 """A summary never has more."""

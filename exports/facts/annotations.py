@@ -6,7 +6,7 @@ from urllib.parse import quote
 from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts
 from exports.facts.names import Shelf, folder
 from exports.facts.records import by_ref
-from portfolio.evidence.locators import Astray, Locator, Passage, Span, Whole, write
+from portfolio.evidence.places.locators import Astray, Locator, Passage, Span, Whole, write
 
 
 def page(facts: Facts, shelf: Shelf) -> dict[str, Any]:

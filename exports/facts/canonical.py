@@ -1,19 +1,19 @@
 """Canonical JSON of frozen facts, and the name that its hash gives a report."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import singledispatch
 from hashlib import sha256
 from typing import Any
 
+from criteria.canonical import canonical as text_of
 from exports.facts.frozen import Facts
-from portfolio.evidence.locators import Astray, Page, Passage, Region, Span, Whole
+from portfolio.evidence.places.locators import Astray, Page, Passage, Region, Span, Whole
 
 
 def canonical(facts: object) -> bytes:
     """Frozen facts as JSON in UTF-8 (RFC 8259): keys sorted, no blanks; places name their kind in `kind`."""
-    return json.dumps(_plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return text_of(_plain(facts)).encode()
 
 
 def report_id(facts: Facts) -> str:

@@ -5,7 +5,7 @@ Times are ISO 8601 in UTC; hashes (and `certificate`) lower-case hexadecimal SHA
 
 from dataclasses import dataclass
 
-from portfolio.evidence.locators import Locator
+from portfolio.evidence.places.locators import Locator
 
 
 @dataclass(frozen=True, slots=True)

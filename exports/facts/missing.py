@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exports.facts.frozen import EvidenceFacts, Facts, RoundFacts, UnitFacts
 from exports.facts.records import by_ref
-from portfolio.evidence.locators import Astray, Passage
+from portfolio.evidence.places.locators import Astray, Passage
 from portfolio.evidence.rules import misfit
 
 

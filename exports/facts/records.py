@@ -10,7 +10,7 @@ from typing import Any
 from exports.facts.cells import cells
 from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, UnitFacts
 from exports.facts.names import Shelf, folder
-from portfolio.evidence.locators import Astray, Page, Passage, Region, Span, Whole
+from portfolio.evidence.places.locators import Astray, Page, Passage, Region, Span, Whole
 
 Row = dict[str, Any]
 """One record: strings, numbers, true or false, and lists of strings."""

@@ -9,8 +9,8 @@ from contextlib import suppress
 from itertools import accumulate
 
 from exports import verify
-from exports.facts import log_check
 from exports.facts.frozen import Facts
+from exports.facts.snapshot import log_check
 from exports.pack import bag
 from exports.pack.bag import Member
 from portfolio.foundation.errors import Refused

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from criteria.canonical import canonical
 from portfolio.assessment import queries
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.queries import Sheet
 from portfolio.assessment.rules import Verdict
-from portfolio.evidence.places import Claimed, Place, drawn, grouped
-from portfolio.foundation.log.audit import canonical
+from portfolio.evidence.places.grouping import Claimed, Place, drawn, grouped
 from portfolio.units import queries as units
 from portfolio.units.models import MarkingPoint
 

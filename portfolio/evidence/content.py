@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
+from criteria.canonical import canonical
 from portfolio.evidence.models import File
-from portfolio.foundation.log.audit import canonical
 from portfolio.foundation.words import prose
 from portfolio.foundation.words.marks import plain
 

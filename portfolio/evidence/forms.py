@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from portfolio.evidence.content import Draft, Statement
-from portfolio.evidence.locators import Locator, Span, Whole, passage
+from portfolio.evidence.places.locators import Locator, Span, Whole, passage
 from portfolio.evidence.rules import STILL_TO_COME
 from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.requests.numbers import number

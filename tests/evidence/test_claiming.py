@@ -4,12 +4,13 @@ import io
 
 import pytest
 
-from portfolio.evidence import locators, operations, queries
-from portfolio.evidence.anchoring import Anchors
+from portfolio.evidence import operations, queries
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.content import Draft, Statement, compose
-from portfolio.evidence.locators import Passage, Span, Whole
 from portfolio.evidence.models import Claim, Evidence, File
+from portfolio.evidence.places import locators
+from portfolio.evidence.places.anchoring import Anchors
+from portfolio.evidence.places.locators import Passage, Span, Whole
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Conflict, Incomplete, Refused

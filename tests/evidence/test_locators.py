@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.evidence import locators
-from portfolio.evidence.anchoring import reanchor
-from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole, passage
-from portfolio.foundation.log.audit import canonical
+from criteria.canonical import canonical
+from portfolio.evidence.places import locators
+from portfolio.evidence.places.anchoring import reanchor
+from portfolio.evidence.places.locators import Locator, Page, Passage, Region, Span, Whole, passage
 
 LETTERS = st.characters(exclude_categories=("Cs",))
 TEXTS = st.text(LETTERS, max_size=120)

@@ -8,10 +8,10 @@ import html5lib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.evidence import locators, places
 from portfolio.evidence.content import Draft, compose
-from portfolio.evidence.locators import Locator, Page, Passage, Span, Whole, passage
-from portfolio.evidence.places import Place, drawn
+from portfolio.evidence.places import grouping, locators
+from portfolio.evidence.places.grouping import Place, drawn
+from portfolio.evidence.places.locators import Locator, Page, Passage, Span, Whole, passage
 from portfolio.foundation.words.marks import plain
 
 STORY = (
@@ -56,7 +56,7 @@ def claimed(place: Locator, point: int = 1, reason: str = "") -> Claimed:
 
 
 def grouped(claims: Iterable[Claimed], version: Held = Held()) -> tuple[Place, ...]:
-    return places.grouped(claims, version)
+    return grouping.grouped(claims, version)
 
 
 def words(quote: str) -> Passage:
@@ -110,8 +110,8 @@ def test_the_words_of_a_place_are_marked_to_the_letter_and_name_their_points() -
 
 
 def test_a_verdict_is_drawn_at_its_place() -> None:
-    places = grouped([claimed(words("A man")), claimed(words("On Friday"))])
-    html = str(drawn(HTML, places, extra={2: "met"}))
+    grouping = grouped([claimed(words("A man")), claimed(words("On Friday"))])
+    html = str(drawn(HTML, grouping, extra={2: "met"}))
     assert html.count('data-verdict="met"') == 1
     assert html.index('data-verdict="met"') > html.index("repair")
 
@@ -123,11 +123,11 @@ def test_drawing_places_changes_no_word_and_marks_just_theirs(pairs: list[tuple[
         for start, length in pairs
         if TEXT[start : start + length].strip()
     ]
-    places = grouped(map(claimed, chosen))
-    html = str(drawn(HTML, places, choosable=choosable))
+    grouping = grouped(map(claimed, chosen))
+    html = str(drawn(HTML, grouping, choosable=choosable))
     assert plain(html) == TEXT
     marked = marks_of(html)
-    for place in places:
+    for place in grouping:
         assert isinstance(place.locator, Passage)
         assert "".join(marked[str(place.number)].split()) == "".join(place.locator.exact.split())
 

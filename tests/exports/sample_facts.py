@@ -8,7 +8,7 @@ import zlib
 from hashlib import sha256
 
 from exports.facts import frozen as f
-from portfolio.evidence.locators import Locator, Page, Passage, Region, Span, Whole
+from portfolio.evidence.places.locators import Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.words.marks import plain
 from portfolio.foundation.words.prose import to_html
 from tests.exports import sample_files as files

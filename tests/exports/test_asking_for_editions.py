@@ -18,7 +18,7 @@ from exports.editions.look import Look, ReportEdition
 from exports.models import Export, Report
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.content import Draft, compose
-from portfolio.evidence.locators import Region
+from portfolio.evidence.places.locators import Region
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.views import uploads
 from portfolio.foundation import files

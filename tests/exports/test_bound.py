@@ -15,15 +15,14 @@ from sqlalchemy import Column, TextClause, insert, select, text
 
 from criteria.unit import Method
 from exports import verify
-from exports.facts import log_check
 from exports.facts.canonical import canonical
-from exports.facts.snapshot import facts_of
+from exports.facts.snapshot import facts_of, log_check
 from portfolio.assessment.rules import Finding, Verdict
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.content import Draft, Statement, compose
-from portfolio.evidence.locators import Span
 from portfolio.evidence.models import Claim
+from portfolio.evidence.places.locators import Span
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit

@@ -14,7 +14,7 @@ from exports.editions.masking import mark
 from exports.editions.redacting import redact
 from exports.editions.withholding import Area, Words
 from exports.facts.frozen import ClaimFacts, Facts, FileFacts
-from portfolio.evidence.locators import Region
+from portfolio.evidence.places.locators import Region
 from tests.exports.sample_editions import FACE, LOOKS, WITH_DESK, everything_in, photos_in, read, sample, text_of
 from tests.exports.sample_files import desk
 

@@ -8,7 +8,7 @@ import pytest
 
 from exports.document import drawings
 from exports.document.language import tongue
-from portfolio.evidence.locators import Region, Span
+from portfolio.evidence.places.locators import Region, Span
 from tests.exports.sample_facts import CALL, CLAIMS, PHOTO
 
 SPANS = [claim for claim in CLAIMS if isinstance(claim.locator, Span)]

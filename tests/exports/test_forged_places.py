@@ -13,11 +13,12 @@ from exports.making import packs, reports
 from exports.pack import bag
 from portfolio.assessment.models import HandedClaim
 from portfolio.assessment.operations import handing_in
-from portfolio.evidence import locators, operations, within
+from portfolio.evidence import operations
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.content import Draft, compose
-from portfolio.evidence.locators import Page, Passage, Region, Span, Whole
 from portfolio.evidence.models import Claim, Evidence, File
+from portfolio.evidence.places import locators, within
+from portfolio.evidence.places.locators import Page, Passage, Region, Span, Whole
 from portfolio.evidence.rules import Kind
 from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import Table, text
 
-from exports.facts import log_check
+from exports.facts.snapshot import log_check
 from portfolio.foundation.db import db
 from portfolio.foundation.log import audit
 from portfolio.people.models import Person

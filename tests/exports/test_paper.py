@@ -10,7 +10,7 @@ from PIL import Image
 
 from exports.document.sheet import Paper
 from exports.facts.frozen import ClaimFacts
-from portfolio.evidence.locators import Passage
+from portfolio.evidence.places.locators import Passage
 from tests.exports import finished, pictures, printed, sample_editions, verapdf
 from tests.exports.sample_facts import FACTS
 from tests.exports.test_pdf import HOSTILE

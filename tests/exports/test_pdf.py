@@ -16,7 +16,7 @@ import weasyprint
 from exports.document import report
 from exports.making import proof
 from exports.typesetting import pdf
-from portfolio.evidence.locators import Passage
+from portfolio.evidence.places.locators import Passage
 from tests.exports import finished
 from tests.exports.sample_facts import FACTS, PICTURES
 from tests.exports.test_report import with_text

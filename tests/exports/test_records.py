@@ -17,7 +17,7 @@ from exports.facts.frozen import Facts
 from exports.facts.missing import absences
 from exports.facts.names import shelf
 from exports.facts.records import LearnerRecords, as_csv, as_json, joined, parts, tables
-from portfolio.evidence.locators import Passage, Span, read
+from portfolio.evidence.places.locators import Passage, Span, read
 from portfolio.evidence.rules import misfit
 from tests.exports.sample_pack import LEILA, TOM
 

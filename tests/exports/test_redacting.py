@@ -12,7 +12,7 @@ from exports.editions.redacting import redact
 from exports.editions.withholding import Area, Original, Seconds, Unclear, Words, read, written
 from exports.facts.canonical import canonical
 from exports.facts.frozen import ClaimFacts, Facts
-from portfolio.evidence.locators import Passage, Span, passage
+from portfolio.evidence.places.locators import Passage, Span, passage
 from portfolio.foundation.words.marks import plain
 from portfolio.foundation.words.prose import to_html
 from tests.exports.sample_facts import CALL, FACTS, PHOTO

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exports.document import places, report
 from exports.document.fit_html import CELLS, Unfit, fitted, legible
-from portfolio.evidence.locators import Page, Passage, Region, Span, Whole
+from portfolio.evidence.places.locators import Page, Passage, Region, Span, Whole
 from portfolio.foundation.words.marks import plain
 from portfolio.foundation.words.prose import to_html
 from tests.exports.sample_facts import FACTS

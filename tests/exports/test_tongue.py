@@ -11,7 +11,7 @@ from exports import verify
 from exports.document import report
 from exports.document.language import ENGLISH, tongue
 from portfolio.assessment.lifecycle import State
-from portfolio.evidence import within
+from portfolio.evidence.places import within
 from portfolio.evidence.rules import Kind
 from portfolio.people.rules import Role
 from tests.exports.sample_facts import FACTS

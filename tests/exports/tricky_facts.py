@@ -5,7 +5,7 @@ from hashlib import sha256
 from itertools import product
 
 from exports.facts.frozen import Facts, PictureFacts, UnitFacts
-from portfolio.evidence.locators import Region
+from portfolio.evidence.places.locators import Region
 from tests.exports import sample_files
 from tests.exports.sample_facts import FACTS, PHOTO, PICTURES
 

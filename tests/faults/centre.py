@@ -15,8 +15,8 @@ from portfolio.assessment.rules import Declaration
 from portfolio.evidence import operations, queries
 from portfolio.evidence.arrivals import operations as arrivals
 from portfolio.evidence.content import Draft, compose
-from portfolio.evidence.locators import Whole, passage
 from portfolio.evidence.models import Evidence
+from portfolio.evidence.places.locators import Whole, passage
 from portfolio.evidence.rules import Kind
 from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction

@@ -5,9 +5,10 @@ import io
 import pytest
 from playwright.sync_api import Page, Route
 
-from portfolio.evidence import locators, operations, queries
+from portfolio.evidence import operations, queries
 from portfolio.evidence.content import Draft, compose
 from portfolio.evidence.models import Evidence
+from portfolio.evidence.places import locators
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.views import uploads
 from portfolio.foundation.db import db, transaction

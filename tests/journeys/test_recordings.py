@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from portfolio.evidence import locators, queries
-from portfolio.evidence.locators import Span
+from portfolio.evidence import queries
+from portfolio.evidence.places import locators
+from portfolio.evidence.places.locators import Span
 from portfolio.foundation.db import db
 from tests.fixtures.house import Street
 from tests.journeys.learning import WIDTHS, recording

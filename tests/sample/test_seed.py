@@ -11,10 +11,10 @@ from portfolio.assessment import queries as assessments
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.rules import Verdict
-from portfolio.evidence import locators
 from portfolio.evidence import queries as evidence
-from portfolio.evidence.locators import Passage, Span
 from portfolio.evidence.models import Claim, File
+from portfolio.evidence.places import locators
+from portfolio.evidence.places.locators import Passage, Span
 from portfolio.foundation import clock, settings
 from portfolio.foundation.db import db
 from portfolio.foundation.log import audit

@@ -7,14 +7,15 @@ that they quote, so that an unchanged learner keeps their report.
 import json
 from collections.abc import Collection, Sequence
 
+from criteria.canonical import canonical
 from exports.facts import frozen
 from exports.facts.snapshot.evidence import Exhibits, exhibit
 from exports.facts.snapshot.other_lines import other_lines
 from exports.facts.snapshot.units import Standing, judgements, read, unit_fact, versions
 from portfolio import VERSION
 from portfolio.assessment.models import HandedClaim
-from portfolio.evidence import locators, within
 from portfolio.evidence import queries as evidence
+from portfolio.evidence.places import locators, within
 from portfolio.foundation.clock import stamp
 from portfolio.foundation.log import audit
 from portfolio.people.models import Person
@@ -79,7 +80,7 @@ def _claims(standings: Sequence[Standing], exhibits: Exhibits) -> tuple[frozen.C
             evidence=exhibits.ref(exhibits.versions[claim.version_id]),
             locator=place,
             reason=claim.reason,
-            kept=audit.canonical(claim.locator) if isinstance(place, locators.Astray) else "",
+            kept=canonical(claim.locator) if isinstance(place, locators.Astray) else "",
         )
         for number, (unit, claim, place) in enumerate(found, start=1)
     )
@@ -94,4 +95,4 @@ def _certificate(line: frozen.EventFacts) -> str:
 
 
 def _event(line: dict[str, object]) -> frozen.EventFacts:
-    return frozen.EventFacts(**line | {"facts": audit.canonical(line["facts"])})  # type: ignore[arg-type]
+    return frozen.EventFacts(**line | {"facts": canonical(line["facts"])})  # type: ignore[arg-type]

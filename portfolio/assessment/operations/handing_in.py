@@ -10,9 +10,9 @@ from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVers
 from portfolio.assessment.operations.log_lines import begun, present, record
 from portfolio.assessment.rules import LONGEST_REASON, Declaration
 from portfolio.evidence import queries as evidence
-from portfolio.evidence import within
-from portfolio.evidence.locators import Astray
 from portfolio.evidence.models import Claim, Version
+from portfolio.evidence.places import within
+from portfolio.evidence.places.locators import Astray
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, OutOfTurn, Refused

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from portfolio.assessment.models import Gap, HandedClaim, HandedVersion, Round
 from portfolio.evidence.models import Evidence, File, Version, VersionFile
-from portfolio.evidence.places import Claimed
+from portfolio.evidence.places.grouping import Claimed
 from portfolio.foundation.db import db
 
 _SHEETS = (

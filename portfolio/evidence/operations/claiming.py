@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from portfolio.evidence import locators, queries, within
-from portfolio.evidence.anchoring import Anchors
-from portfolio.evidence.locators import Astray, Locator, Passage, Span
+from criteria.canonical import canonical
+from portfolio.evidence import queries
 from portfolio.evidence.models import Claim, Evidence, File, Version
 from portfolio.evidence.operations.log_lines import record
+from portfolio.evidence.places import locators, within
+from portfolio.evidence.places.anchoring import Anchors
+from portfolio.evidence.places.locators import Astray, Locator, Passage, Span
 from portfolio.evidence.rules import MOST_CLAIMS
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
@@ -29,9 +31,9 @@ def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, r
         raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
     _ensure_within(place, version)
     written = locators.write(place)
-    same = audit.canonical(written)
+    same = canonical(written)
     claimed = queries.claims_on(evidence.id)
-    held = {one.point_id: one for one in claimed if audit.canonical(one.locator) == same}
+    held = {one.point_id: one for one in claimed if canonical(one.locator) == same}
     _ensure_room(len(claimed) + len({point.id for point in points} - held.keys()))
     fresh = [_claim(version, point, written, reason) for point in points if point.id not in held]
     reworded = [one for one in (held.get(point.id) for point in points) if one and reason not in ("", one.reason)]
@@ -132,7 +134,7 @@ def _carry(claim: Claim, version: Version, anchors: Anchors) -> None:
 
 def _same(claim: Claim, other: Claim) -> bool:
     """Whether both offer one place for one point."""
-    places = {audit.canonical(one.locator) for one in (claim, other)}
+    places = {canonical(one.locator) for one in (claim, other)}
     return claim.id != other.id and claim.point_id == other.point_id and len(places) == 1
 
 

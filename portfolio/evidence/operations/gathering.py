@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from portfolio.evidence import queries
-from portfolio.evidence.anchoring import Anchors
 from portfolio.evidence.content import Content, version_hash
-from portfolio.evidence.locators import Whole
 from portfolio.evidence.models import Evidence, File, Version, VersionFile
 from portfolio.evidence.operations.claiming import claim, move_claims
 from portfolio.evidence.operations.log_lines import record
+from portfolio.evidence.places.anchoring import Anchors
+from portfolio.evidence.places.locators import Whole
 from portfolio.evidence.printed import printed
 from portfolio.evidence.rules import Kind, ensure_told, ensure_witnessed
 from portfolio.foundation.clock import now, stamp, today

@@ -4,15 +4,15 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portfolio.evidence import operations, policy, queries
-from portfolio.evidence.anchoring import Anchors
 from portfolio.evidence.forms import ClaimForm
-from portfolio.evidence.locators import Locator
 from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.opening import noting
-from portfolio.evidence.places import drawn, grouped
+from portfolio.evidence.places.anchoring import Anchors
+from portfolio.evidence.places.grouping import drawn, grouped
+from portfolio.evidence.places.locators import Locator
+from portfolio.evidence.places.within import found
 from portfolio.evidence.rules import KIND_NAMES, Kind, held
 from portfolio.evidence.views.blueprint import bp
-from portfolio.evidence.within import found
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Conflict, Refused
 from portfolio.people import gate

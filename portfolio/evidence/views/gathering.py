@@ -6,16 +6,16 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portfolio.evidence import operations, policy, queries
-from portfolio.evidence.anchoring import Anchors
 from portfolio.evidence.content import Content, compose
 from portfolio.evidence.forms import EvidenceForm, filled
 from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.opening import noting
-from portfolio.evidence.places import drawn, grouped
+from portfolio.evidence.places.anchoring import Anchors
+from portfolio.evidence.places.grouping import drawn, grouped
+from portfolio.evidence.places.within import found
 from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, Kind
 from portfolio.evidence.views.blueprint import bp, with_files
 from portfolio.evidence.views.uploads import receive
-from portfolio.evidence.within import found
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.words import prose

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
+from criteria.canonical import canonical
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Refused
@@ -16,7 +17,6 @@ from portfolio.foundation.log.actors import Actor as Actor
 from portfolio.foundation.log.actors import Terminal as Terminal
 from portfolio.foundation.log.chain import GENESIS as GENESIS
 from portfolio.foundation.log.chain import Break, Link, followed
-from portfolio.foundation.log.chain import canonical as canonical
 from portfolio.foundation.log.chain import check as check
 from portfolio.foundation.log.chain import digest as digest
 from portfolio.foundation.log.chain import hash_of as hash_of

@@ -5,10 +5,11 @@ without the hash itself, and it carries the hash of the line before, so that a c
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from criteria.canonical import canonical
 
 GENESIS = "0" * 64
 """What the first line gives as the hash of the line before."""
@@ -20,14 +21,6 @@ class Break:
 
     seq: int
     reason: str
-
-
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def canonical(value: Any) -> str:
-    """JSON with sorted keys and no blanks: one value, one text."""
-    return _CANONICAL.encode(value)
 
 
 def digest(line: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from portfolio.evidence.locators import Astray, Locator, Page, Passage, Region, Span, read
+from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Region, Span, read
 
 TOLERANCE = 1.0
 """Seconds that a span may end after its recording: players count its length in other ways. `exports/verify.py` too."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz
 
-from portfolio.evidence.locators import CONTEXT, Locator, Passage, passage
+from portfolio.evidence.places.locators import CONTEXT, Locator, Passage, passage
 
 EDGE = 256
 """Code points of a long passage's beginning and end by which it is found again."""

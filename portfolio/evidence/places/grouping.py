@@ -6,10 +6,10 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from portfolio.evidence import within
-from portfolio.evidence.locators import Locator, Passage, Span
-from portfolio.evidence.within import Holding
-from portfolio.foundation.log.audit import canonical
+from criteria.canonical import canonical
+from portfolio.evidence.places import within
+from portfolio.evidence.places.locators import Locator, Passage, Span
+from portfolio.evidence.places.within import Holding
 from portfolio.foundation.words.marks import Mark, annotate, sentences
 
 CHOOSABLE = 5_000
