@@ -214,6 +214,8 @@ def _work(parent: Connection, limits: Limits, work: Callable[..., object], given
 
     try:
         parent.send(("", work(tell, *given)))
+    except NotTypeset as reason:
+        parent.send((str(reason), None))
     except MemoryError:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory + ROOM_TO_ANSWER,) * 2)
         parent.send((f"The typesetter needed more than {limits.memory // 1_000_000:,} MB of memory.", None))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,11 @@ from exports.typesetting.child import ROOM_TO_ANSWER, Answer, Child, Limits, Not
 from exports.typesetting.conformance import conform
 from exports.typesetting.patches import fixes, speed
 
-__all__ = ["ROOM_TO_ANSWER", "VERSION", "Attachment", "Limits", "NotTypeset", "Pictures", "engine", "pdf", "typeset"]
+__all__ = ["KNOWN", "ROOM_TO_ANSWER", "Attachment", "Limits", "NotTypeset", "Pictures", "engine", "pdf", "typeset"]
 
 STYLES = Path(__file__).parents[2] / "templates" / "exports" / "paper" / "print.css"
-VERSION = "70.0"
-"""The WeasyPrint whose insides `patches` knows."""
+KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0"}
+"""The versions whose insides `patches` knows: with any other nothing is typeset, since it might not conform."""
 SETTLE = 4
 """How often the parts of a document may tell each other their pages until nothing moves any more."""
 _PICTURE = re.compile(r"picture:([0-9a-f]{64})")
@@ -197,15 +198,27 @@ def rules() -> Any:
 
 @cache
 def engine() -> Any:
-    """WeasyPrint, loaded once, with our fonts and mended; loading costs most of a second, so it waits until asked."""
+    """WeasyPrint, loaded once, with our fonts and patches; loading costs half a second, so it waits until asked.
+
+    Raises `NotTypeset` for a version that the patches do not know.
+    """
+    _ensure_known()
     fonts.configure()
     weasyprint = import_module("weasyprint")
     mimetypes.add_type("application/ld+json", ".jsonld")
-    if weasyprint.__version__ == VERSION:
-        fixes.cache_page_references()
-        fixes.running_heads_are_artifacts(weasyprint)
-        fixes.elements_tell_their_language(weasyprint)
-        fixes.fonts_tell_no_time(weasyprint)
-        fixes.shaped_words_tell_their_letters(weasyprint)
-        speed.hasten(weasyprint)
+    fixes.fix(weasyprint)
+    speed.hasten(weasyprint)
     return weasyprint
+
+
+def _ensure_known() -> None:
+    for name, known in KNOWN.items():
+        try:
+            there = version(name)
+        except PackageNotFoundError:
+            there = "none"
+        if there != known:
+            raise NotTypeset(
+                f"Documents are typeset with {name} {known} only, and here is {there}. Install what requirements.txt "
+                "names, then try again."
+            )

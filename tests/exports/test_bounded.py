@@ -81,8 +81,8 @@ def test_a_fork_server_that_hangs_is_killed_and_another_begun():
 FORKED = """
 import os, sys
 from flask import Flask
-from exports import pdf
-from exports.side_by_side import side_by_side
+from exports.typesetting import pdf
+from exports.making.side_by_side import side_by_side
 
 def both():
     pages = lambda number: len(pdf.typeset(f"<p>{number}", pictures={}))

@@ -131,7 +131,9 @@ ELSEWHERE = """
 import os
 from hashlib import sha256
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-from exports import pdf, proof, report
+from exports.document import report
+from exports.making import proof
+from exports.typesetting import pdf
 from tests.exports.sample_facts import FACTS, PICTURES
 if __name__ == "__main__":
     html, attached = report.render(FACTS), proof.attachments(FACTS)

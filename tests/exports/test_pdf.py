@@ -2,19 +2,14 @@
 
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 from itertools import combinations
 
 import page
 import pikepdf
 import pytest
-import weasyprint
 
 from exports.document import report
-from exports.making import proof
 from exports.typesetting import pdf
 from portfolio.evidence.places.locators import Passage
 from tests.exports import finished
@@ -166,32 +161,6 @@ def test_the_record_is_attached_and_its_hash_begins_with_the_name_of_the_report(
     assert files["log.csv"].decode("utf-8-sig").count("\r\n") == len(FACTS.events) + 1
 
 
-ELSEWHERE = """
-from exports import pdf, proof, quicker, report
-from tests.exports import test_pdf
-from tests.exports.sample_facts import FACTS, PICTURES
-from tests.exports.test_report import with_text
-from hashlib import sha256
-
-quicker.hasten = lambda weasyprint: None
-quicker.plain_rules = lambda weasyprint: weasyprint.CSS(
-    string=weasyprint.html.UA, counter_style=weasyprint.html.UA_COUNTER_STYLE
-)
-for facts in FACTS, with_text(test_pdf.HOSTILE):
-    printed = pdf.pdf(report.render(facts), pictures=PICTURES, attachments=proof.attachments(facts))
-    print(sha256(printed).hexdigest())
-"""
-
-
-def test_the_same_facts_give_the_same_bytes_wherever_and_whenever_they_are_printed_and_however_quickly():
-    elsewhere = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C", "PYTHONPATH": os.pathsep.join(sys.path)}
-    run = [sys.executable, "-c", ELSEWHERE]
-    printed = subprocess.run(run, env=os.environ | elsewhere, capture_output=True, text=True, check=True, timeout=240)
-    hostile = with_text(HOSTILE)
-    here = pdf.typeset(report.render(hostile), pictures=PICTURES, attachments=proof.attachments(hostile))
-    assert printed.stdout.split() == [finished.digest(finished.unsigned()), finished.digest(here)]
-
-
 def test_a_document_reads_no_file_and_calls_nobody(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("the centre's secret")
@@ -217,7 +186,3 @@ def test_a_document_that_wants_too_much_memory_is_given_up():
     html = "<p>" + "word " * 8_000_000
     with pytest.raises(pdf.NotTypeset, match=r"memory|broke down"):
         pdf.typeset(html, pictures={}, limits=pdf.Limits(memory=200_000_000, cpu=60))
-
-
-def test_our_mends_were_written_for_the_typesetter_we_run():
-    assert weasyprint.__version__ == pdf.VERSION

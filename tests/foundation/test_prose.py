@@ -228,9 +228,9 @@ ENDLESS = (
 def test_any_sign_without_end_is_read_cut_drawn_and_printed_in_bounded_work(frugal: Callable[..., str]) -> None:
     said = frugal(
         f"""
-        from exports.diagrams import found
-        from portfolio.evidence.places import drawn
-        from portfolio.foundation.marks import plain
+        from exports.document.diagrams import found
+        from portfolio.evidence.places.grouping import drawn
+        from portfolio.foundation.words.marks import plain
         from portfolio.foundation.words.prose import to_html
         for sign in {ENDLESS!r}:
             html = to_html("a" + (sign * 20_000)[:20_000] + "b")

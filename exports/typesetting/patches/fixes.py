@@ -1,4 +1,4 @@
-"""Five mends of WeasyPrint 70.0 (pydyf 0.13.0), each to be dropped once a later version needs it no more."""
+"""Five fixes of WeasyPrint 70.0 (pydyf 0.13.0), each to be dropped once a later version needs it no more."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +8,19 @@ from typing import Any
 
 import pydyf
 
+from exports.typesetting.patches.replacing import replace
+
 _SHAPED = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
 """Letters that are drawn otherwise, or elsewhere, than one by one in the order in which they are read."""
+
+
+def fix(weasyprint: Any) -> None:
+    """Put all of them into the loaded package. Raises `NotPatched` where it is not as it was."""
+    cache_page_references()
+    running_heads_are_artifacts(weasyprint)
+    elements_tell_their_language(weasyprint)
+    fonts_tell_no_time(weasyprint)
+    shaped_words_tell_their_letters(weasyprint)
 
 
 def cache_page_references() -> None:
@@ -22,7 +33,7 @@ def cache_page_references() -> None:
             known = pdf._references = len(kids), tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
         return known[1]
 
-    pydyf.PDF.page_references = property(page_references)
+    replace(pydyf.PDF, page_references=property(page_references))
 
 
 def running_heads_are_artifacts(weasyprint: Any) -> None:
@@ -49,8 +60,8 @@ def running_heads_are_artifacts(weasyprint: Any) -> None:
     def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
         return iter(()) if isinstance(box, margin_box) else tree(box, *rest)
 
-    draw.draw_stacking_context = draw_stacking_context
-    tags._build_box_tree = build_box_tree
+    replace(draw, draw_stacking_context=draw_stacking_context)
+    replace(tags, _build_box_tree=build_box_tree)
 
 
 def elements_tell_their_language(weasyprint: Any) -> None:
@@ -70,13 +81,13 @@ def elements_tell_their_language(weasyprint: Any) -> None:
         language = box.element.get("lang") if box.element is not None and box.element_tag != "html" else None
         return told(tree(box, *rest), language) if language else tree(box, *rest)
 
-    tags._build_box_tree = build_box_tree
+    replace(tags, _build_box_tree=build_box_tree)
 
 
 def fonts_tell_no_time(weasyprint: Any) -> None:
     """A variable font is written anew with the time of day in it; `weasyprint` is the loaded package."""
     module = weasyprint.pdf.fonts
-    module.TTFont = partial(module.TTFont, recalcTimestamp=False)
+    replace(module, TTFont=partial(module.TTFont, recalcTimestamp=False))
 
 
 def shaped_words_tell_their_letters(weasyprint: Any) -> None:
@@ -102,4 +113,4 @@ def shaped_words_tell_their_letters(weasyprint: Any) -> None:
         finally:
             pydyf.Stream.end_marked_content(self)
 
-    stream.marked = marked
+    replace(stream, marked=marked)

@@ -8,6 +8,8 @@ Not one byte of what is printed changes. It is to be dropped once a later versio
 from builtins import id as identity
 from typing import Any
 
+from exports.typesetting.patches.replacing import replace, shadow
+
 _ANCHOR = "anchor"
 _LASTING = (
     "parent_style", "cascaded", "pseudo_type", "root_style", "base_url", "font_config", "initial_page_sizes", "cache",
@@ -41,7 +43,8 @@ def share(css: Any) -> None:
         """The identity of a style, leaving aside the name by which its element is led to; of all else, its own."""
         return identity(thing.base if isinstance(thing, anchored) else thing)
 
-    css.StyleFor.set_computed_styles, css.id = set_computed_styles, like
+    shadow(css, css.StyleFor.__init__, id=like)
+    replace(css.StyleFor, set_computed_styles=set_computed_styles)
 
 
 def _anchored(style: Any) -> Any:

@@ -4,10 +4,10 @@ Each is to be dropped once a later version needs it no more.
 """
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from exports.typesetting.patches import shared_styles
+from exports.typesetting.patches.replacing import replace, replace_everywhere
 
 _PARAGRAPHS = re.compile("[\n\v\f\r\x85\u2028\u2029]")
 _ENOUGH = 2.8
@@ -16,7 +16,7 @@ _FEET = re.compile(r"^::(?:footnote|note)-.*$", re.MULTILINE)
 
 
 def hasten(weasyprint: Any) -> None:
-    """Put all of them into the loaded package."""
+    """Put all of them into the loaded package. Raises `NotPatched` where it is not as it was."""
     shared_styles.share(weasyprint.css)
     _keep_lines(weasyprint.text.line_break)
     _know_fonts(weasyprint.text.line_break)
@@ -62,8 +62,7 @@ def _keep_lines(line_break: Any) -> None:
     def stay(_self: Any) -> None:
         """Until the page is drawn."""
 
-    layout.setup, layout.set_text = setup, set_words
-    layout.reactivate, layout.deactivate = draw_again, stay
+    replace(layout, setup=setup, set_text=set_words, reactivate=draw_again, deactivate=stay)
 
 
 def _owned(line_break: Any, layout: Any) -> Any:
@@ -82,7 +81,7 @@ def _know_fonts(line_break: Any) -> None:
             known = vars(style)[name] = made(style, include_size)
         return str(known)
 
-    line_break._font_style_cache_key = key
+    replace(line_break, _font_style_cache_key=key)
 
 
 def _know_struts(weasyprint: Any) -> None:
@@ -95,8 +94,8 @@ def _know_struts(weasyprint: Any) -> None:
             known = style._strut = found(style)
         return known
 
-    _replace(weasyprint.text.line_break, found, strut)
-    _replace(weasyprint.layout, found, strut)
+    replace_everywhere(weasyprint.text.line_break, found, strut)
+    replace_everywhere(weasyprint.layout, found, strut)
 
 
 def _break_lines_once(weasyprint: Any) -> None:
@@ -132,7 +131,7 @@ def _break_lines_once(weasyprint: Any) -> None:
         return float(x[0] * line_break.FROM_UNITS)
 
     for package in (line_break, weasyprint.layout):
-        _replace(package, broken, split_first_line)
+        replace_everywhere(package, broken, split_first_line)
 
 
 def _is_plain(text: str, style: Any) -> bool:
@@ -170,19 +169,11 @@ def _resolve_lengths_once(layout: Any) -> None:
             fixed = style["border_collapse"] != "collapse" and all(_is_fixed(style[name]) for name in lengths)
             style._used = {name: getattr(box, name) for name in names} if fixed else {}
 
-    _replace(layout, resolve, resolve_percentages)
+    replace_everywhere(layout, resolve, resolve_percentages)
 
 
 def _is_fixed(length: Any) -> bool:
     return length == "auto" or getattr(length, "unit", None) == "px"
-
-
-def _replace(package: Any, old: Callable[..., object], new: Callable[..., object]) -> None:
-    """Put a function where any module of a package has imported another."""
-    for module in [package, *(part for part in vars(package).values() if hasattr(part, "__file__"))]:
-        for name, thing in list(vars(module).items()):
-            if thing is old:
-                setattr(module, name, new)
 
 
 def _pass_floats_above(inline: Any) -> None:
@@ -193,7 +184,7 @@ def _pass_floats_above(inline: Any) -> None:
         beside = (shape.position_y + shape.margin_height() >= box.position_y for shape in context.excluded_shapes)
         return width(context, box, **rest) if any(beside) else 0
 
-    inline.inline_min_content_width = inline_min_content_width
+    replace(inline, inline_min_content_width=inline_min_content_width)
 
 
 def _ask_for_pages_once(collector: Any) -> None:
@@ -212,8 +203,8 @@ def _ask_for_pages_once(collector: Any) -> None:
             return
         cache(self, anchor, values, index, maker)
 
-    collector.collect_missing_counters = collect_missing_counters
-    collector.cache_target_page_counters = cache_target_page_counters
+    counters = {"collect_missing_counters": collect_missing_counters}
+    replace(collector, **counters, cache_target_page_counters=cache_target_page_counters)
 
 
 def _target(box: Any) -> str:
