@@ -6,13 +6,16 @@ from criteria.wording.clauses import Clause, clause
 from criteria.wording.joints import Form, form_of, segments
 from criteria.wording.phrases import joined
 
-_NUMBERS = {name: number for number, name in enumerate("one two three four five six seven eight nine ten".split(), start=1)}
+_NUMBERS = {
+    name: number for number, name in enumerate("one two three four five six seven eight nine ten".split(), start=1)
+}
 _COUNT = re.compile(
     rf"\b(?P<count>{'|'.join(_NUMBERS)}|[1-9]|10)(?: or more)?\b(?: [\w-]+){{0,4}}? (?:of|from)(?: (?:these|the following|the list|those below)\b[^:,]{{0,40}}|(?=:))",
     re.IGNORECASE,
 )
 _SURE = re.compile(
-    r"[,;]?\s*(?:\b(?:including|to include|includes?|covering|namely|consisting of|i\.e\.|both(?= [^,;]* and ))\b,?:?\s+|:\s+)", re.IGNORECASE
+    r"[,;]?\s*(?:\b(?:including|to include|includes?|covering|namely|consisting of|i\.e\.|both(?= [^,;]* and ))\b,?:?\s+|:\s+)",
+    re.IGNORECASE,
 )
 _EXAMPLE = re.compile(r"[,;]?\s*\b(?:such as|for example|for instance|e\.g\.|eg)(?:\s*[,:]\s*|\s+)", re.IGNORECASE)
 _REST = re.compile(
@@ -20,9 +23,12 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _KINDS = re.compile(
-    r"\b(?:criteria|stages|steps|phases|types|kinds|headings|categories)\b(?: (?:of|in|for)(?: [\w-]+){1,3})?\s*\Z", re.IGNORECASE
+    r"\b(?:criteria|stages|steps|phases|types|kinds|headings|categories)\b(?: (?:of|in|for)(?: [\w-]+){1,3})?\s*\Z",
+    re.IGNORECASE,
 )
-_SAID = re.compile(r"\b(?:in line with|in accordance with|according to|with reference to|in relation to|in terms of)\s+", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:in line with|in accordance with|according to|with reference to|in relation to|in terms of)\s+", re.IGNORECASE
+)
 
 
 def needed(text: str) -> int:
@@ -42,6 +48,8 @@ def named(whole: Clause, *, base: bool) -> list[str]:
         listed, rest = _region(whole, example.end())
         if _are_meant(whole.mask[: example.start()], listed):
             return _items(listed)
+        if not whole.mask[rest:]:
+            return joined(whole.cut(0, example.start()), base=base)
         whole = Clause(whole.text, whole.mask[: example.start()] + "_" * (rest - example.start()) + whole.mask[rest:])
     outside = joined(whole, base=base)
     if outside:

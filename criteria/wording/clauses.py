@@ -15,9 +15,13 @@ _QUALITIES = re.compile(
     rf" (?:\w+ly )?(?:more )?(?:{ADJECTIVE.pattern})(?= [\w-]|[.,;]?\Z)",
     re.IGNORECASE,
 )
-_ADJECTIVE_BEFORE_NOUN = re.compile(rf"\b(?:an?|more|most|very) (?:{ADJECTIVE.pattern})(?P<joint>,) (?!and |or |with |then |as )[\w-]+ [\w-]", re.IGNORECASE)
+_ADJECTIVE_BEFORE_NOUN = re.compile(
+    rf"\b(?:an?|more|most|very) (?:{ADJECTIVE.pattern})(?P<joint>,) (?!and |or |with |then |as )[\w-]+ [\w-]",
+    re.IGNORECASE,
+)
 _STATES = re.compile(
-    rf"\b(?:is|are|be|was|were|been) (?:{ADJECTIVE.pattern}) (?P<joint>and) (?:\w+ly )?[\w-]+(?=[\s.,;]|\Z)", re.IGNORECASE
+    rf"\b(?:is|are|be|was|were|been) (?:{ADJECTIVE.pattern}) (?P<joint>and) (?:\w+ly )?(?:{ADJECTIVE.pattern}|\w+ed)(?=[\s.,;]|\Z)",
+    re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)[.!?](?=\s+[A-Z“])|[.!?]?\s*\Z")
 _MORE = re.compile(

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from enum import Enum
 
 from criteria.wording.clauses import Clause
-from criteria.wording.words import ADJECTIVE, DETERMINERS, OTHERWISE, PAST, PREPOSITIONS, QUESTIONS, THIRD, THIRD_OTHERWISE, VERBS, is_gerund, is_plural
+from criteria.wording.words import (
+    ADJECTIVE,
+    DETERMINERS,
+    OTHERWISE,
+    PAST,
+    PREPOSITIONS,
+    QUESTIONS,
+    THIRD,
+    THIRD_OTHERWISE,
+    VERBS,
+    is_gerund,
+    is_plural,
+)
 
 _JOINT = re.compile(
     r"\s*[,;]\s+(?:(?P<and>and then|and also|and|then|plus)\s+|(?P<or>and/or|or)\s+|"
@@ -23,7 +35,7 @@ _ADVERBS = re.compile(
 _WORD = re.compile(r"[\w’'-]+")
 _QUALIFIER = re.compile(
     r"(?P<contrast>not (?:just|only|merely|simply)|rather than|instead of|but not)\b|"
-    r"(?:when|whenever|where|which|who|if|unless|until|before|after|once|because|although|though|even|so|so that|"
+    r"(?:when|whenever|where|which|who|if|unless|until|before|after|once|because|although|though|even (?:if|when|though)|so|so that|"
     r"in order to|to|as (?:appropriate|required|needed|the|long|far|soon|it|they)|according to|in accordance|in line|"
     r"thereby|thus|leading to|resulting in|for example|that|without|at|by|on|for|from|in|of|within|during|through)\b",
     re.IGNORECASE,
@@ -111,7 +123,7 @@ def form_of(mask: str, *, opening: bool = False) -> Form | None:
         return Form.THIRD
     if word in PAST or (word.endswith("ed") and len(word) > 4 and then not in ("", "by", "in", "with", "on")):
         return Form.PAST
-    known = word in VERBS and then not in ("of", "for") and (word not in OTHERWISE or opening)
+    known = word in VERBS and (word not in OTHERWISE or (opening and then not in ("of", "for")))
     known = known and not (opening and ADJECTIVE.fullmatch(word) and then not in DETERMINERS)
     if known or (then in DETERMINERS and word.isalpha() and not _SMALL.fullmatch(word) and not is_plural(word)):
         return Form.BASE if opening or then else None

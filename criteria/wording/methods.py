@@ -22,6 +22,7 @@ _STRONG = (
         ),
     ),
     (Method.TESTIMONY, r"(?:expert )?witness (?:testimon(?:y|ies)|statements?)|testimon(?:y|ies)"),
+    (Method.TESTIMONY, r"(?:(?<=\bby )|(?<=\bby a )|(?<=\bby the )|(?<=\bby an expert ))witness(?:es)?"),
     (
         Method.TESTIMONY,
         r"(?:supervisor|manager|line manager|colleague|employer)(?:['’]?s)?['’]? (?:statements?|testimon(?:y|ies))",

@@ -12,7 +12,7 @@ MAX_PARTS = 26
 
 _REACH = 1_000
 _BASE = re.compile(r"\b(?:can|must|should|may|might|could|will|shall|to|able)\Z", re.IGNORECASE)
-_OPENING = re.compile(r"(?:(?:and|the|an|a)\s+)+", re.IGNORECASE)
+_OPENING = re.compile(r"(?:(?:and|the|an|a|to(?! wh))\s+)+", re.IGNORECASE)
 _EXAMPLES = re.compile(r"\s*\((?:e\.g\.|eg\b|for example|for instance|such as)[^()]*\)\Z", re.IGNORECASE)
 _BRACKETS = {"(": ")", "[": "]", "“": "”", "‘": "’"}
 

@@ -5,16 +5,27 @@ from itertools import takewhile
 
 from criteria.wording.clauses import Clause
 from criteria.wording.joints import Form, Segment, form_of, segments
-from criteria.wording.words import ADJECTIVE, DETERMINERS, OTHERWISE, PERSON, PREPOSITIONS, QUESTIONS, REPORTING, is_plural
+from criteria.wording.words import (
+    ADJECTIVE,
+    DETERMINERS,
+    OTHERWISE,
+    PERSON,
+    PREPOSITIONS,
+    QUESTIONS,
+    REPORTING,
+    is_plural,
+)
 
 _STEM = re.compile(
-    rf"(?:.*?\b(?:how|that|where|when) )?(?:{PERSON}) (?:(?:can|has|have|had|is|are) )?(?=\w+(?:ing|ed|s)\b|\w+ (?:a|the|their)\b)|"
-    r"(?:(?:the|an|a|their) )?(?:ability|capacity|skills?) to |demonstrat(?:ing|ion of) (?=\w+ing\b)|(?:[a-z]+ )?evidence (?:of|that) ",
+    rf"(?:.*?\b(?:how|that|where|when) )?(?:{PERSON}) (?:who )?(?:(?:can|has|have|had|is|are) )?(?=\w+(?:ing|ed|s)\b|\w+ (?:a|the|their)\b)|"
+    r"(?:(?:the|an|a|their) )?(?:ability|capacity|skills?) to |(?:\w+ )?how to |demonstrat(?:ing|ion of) (?=\w+ing\b)|(?:[a-z]+ )?evidence (?:of|that) ",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
     r",?\s+(?:when|whenever|where|if|unless|until|so that|in order to|before|after|while|because|rather than|instead of|"
-    r"(?:to|for) \w+ing)\s|\s+(?:in|by|through)\s+\w+\s*(?:or|__)",
+    r"in line with|at all times|in accordance with|according to|"
+    r"(?:to|for) \w+ing)\s|\s+(?:in|by|through)\s+\w+\s*(?:or|__)|"
+    r"\s+(?!family\b|supply\b|assembly\b)(?:\w{3,}ly(?: ___ \w+ly)?|throughout|at all times)\Z",
     re.IGNORECASE,
 )
 _PREDICATE = re.compile(
@@ -23,14 +34,20 @@ _PREDICATE = re.compile(
     r"relates?|interacts?|works?|changes?)\b",
     re.IGNORECASE,
 )
-_CUT = re.compile(
-    rf"(?<![\w-])(?:{PREPOSITIONS}|including|is|are|was|were|be|been|that|as|{QUESTIONS})\s+(?P<article>(?:the|an?|their)\s+)?|"
-    rf"(?<=\s)(?=(?:{PREPOSITIONS})\s|\w+ed\b)",
+_STATED = re.compile(
+    r"^(?!that\b|who\b|which\b)(?:(?!\b(?:that|who|which|how|what|where|when)\b).)+ (?:is|are|was|were|has|have|must|can) ",
     re.IGNORECASE,
 )
+_CUT = re.compile(
+    rf"(?<![\w-])(?:{PREPOSITIONS}|including|is|are|was|were|be|been|as|(?:that|which|who)\s+\w+|that|{QUESTIONS})(?! (?:least|most|all|once)\b)\s+(?P<article>(?:the|an?|their)\s+)?|"
+    rf"(?<=\s)(?:the|an?|their)\s+|(?<=\s)(?=(?:{PREPOSITIONS})\s|\w+ed\b)",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"(?:ed|ing|kept|held|made|done|put|set|shown|written)\Z")
 _DETERMINER = re.compile(r"(?:the|an|a|their|its)\s", re.IGNORECASE)
 _PREPOSITION = re.compile(rf"(?P<word>{PREPOSITIONS})\s", re.IGNORECASE)
-_WHY = re.compile(rf"\b(?:(?:by|for|to|with|in|from|of|at) )?(?:{QUESTIONS})\b", re.IGNORECASE)
+_WHY = re.compile(rf"\b(?:(?:by|for|to|with|from) (?=wh(?:om|ich|at|ose)))?(?:{QUESTIONS})\b", re.IGNORECASE)
+_THAT = re.compile(r"\bthat\b", re.IGNORECASE)
 
 
 def joined(clause: Clause, *, base: bool = False) -> list[str]:
@@ -45,8 +62,7 @@ def joined(clause: Clause, *, base: bool = False) -> list[str]:
     if len(pieces) < 2:
         return []
     first = Form.BASE if base else _opening(pieces)
-    done = _done(clause, pieces, first)
-    return done or _asked(clause, pieces) or _named(clause, pieces, first)
+    return _asked(clause, pieces) or _done(clause, pieces, first) or _named(clause, pieces, first)
 
 
 def _opening(pieces: list[Segment]) -> Form | None:
@@ -62,12 +78,11 @@ def _done(clause: Clause, pieces: list[Segment], first: Form | None) -> list[str
     """Things done: “checks the load and reports damage”; conditions stay with what they are conditions of."""
     if first is None:
         return []
-    same = _is_uniform(pieces) and (
-        _alone(pieces) or (len(pieces) > 2 and len(pieces[-1].words) > 1 and all(_does(piece, first, pieces[0]) for piece in pieces[1:-1]))
-    )
+    does = [_does(piece, first, pieces[0]) for piece in pieces]
+    last = _last_of_list(pieces, does)
     items, verbs = [(pieces[0].start, pieces[0].end)], 0
-    for piece in pieces[1:]:
-        doing = _does(piece, first, pieces[0]) or same
+    for place, piece in enumerate(pieces[1:], start=1):
+        doing = does[place] or place <= last
         verbs += doing
         if doing or piece.joint == "with" or _is_beside(piece):
             items.append((piece.start, piece.end))
@@ -75,7 +90,17 @@ def _done(clause: Clause, pieces: list[Segment], first: Form | None) -> list[str
             items[-1] = (items[-1][0], piece.end)
     if not verbs and not (len(items) > 1 and first is not Form.GERUND and _is_single(pieces)):
         return []
+    if not verbs and (asked := _WHY.search(pieces[0].mask)) and pieces[0].words[0] in REPORTING:
+        items[0] = (pieces[0].start + asked.start(), items[0][1])
     return [clause.cut(start, end).text for start, end in items]
+
+
+def _last_of_list(pieces: list[Segment], does: list[bool]) -> int:
+    """The place of the last of several things done one after another, some by verbs that are not known; 0 where none."""
+    if _is_uniform(pieces) and len(pieces[-1].words) > 1 and (_alone(pieces) or (len(pieces) > 2 and all(does[1:-1]))):
+        return len(pieces) - 1
+    lists = (place for place in range(2, len(pieces)) if does[place] and _is_uniform(pieces[: place + 1]))
+    return max(lists, default=0)
 
 
 def _does(piece: Segment, first: Form, opening: Segment) -> bool:
@@ -110,12 +135,13 @@ def _is_single(pieces: list[Segment]) -> bool:
 
 def _asked(clause: Clause, pieces: list[Segment]) -> list[str]:
     """Questions: “why two are needed, who leads and what is said”."""
-    asked = _WHY.search(pieces[0].mask)
-    if not asked or not any(piece.is_question for piece in pieces[1:]):
+    is_that = any(_THAT.match(piece.mask) for piece in pieces[1:])
+    asked = (_THAT if is_that else _WHY).search(pieces[0].mask)
+    if not asked or not (is_that or any(piece.is_question for piece in pieces[1:])):
         return []
     items = [(pieces[0].start + asked.start(), pieces[0].end)]
     for piece in pieces[1:]:
-        if piece.is_question and piece.joint != "or":
+        if (_THAT.match(piece.mask) if is_that else piece.is_question) and piece.joint != "or":
             items.append((piece.start, piece.end))
         else:
             items[-1] = (items[-1][0], piece.end)
@@ -150,6 +176,8 @@ def _listed(clause: Clause, heads: list[Segment], first: Form | None) -> list[st
     texts[-1] = texts[-1].cut(0, _end(texts[0], texts[-1]))
     if len(texts) == 2 and _is_doubtful(texts[1].mask):
         return None
+    if all(_STATED.search(text.mask) for text in texts):
+        return [text.text for text in texts]
     cut = _beginning(texts[0].mask, heads, [text.mask for text in texts[1:]], verb=first is not None)
     return [texts[0].cut(cut).text, *(text.text for text in texts[1:])]
 
@@ -161,18 +189,27 @@ def _after_same(first: Segment, text: Clause) -> Clause:
 
 
 def _whole(heads: list[Segment]) -> list[Segment]:
-    """`heads`, with two that a bare “or” or “and” joins inside a list with commas made one again."""
-    if len(heads) < 3 or not any(piece.joint == "," or piece.comma for piece in heads):
+    """`heads`, where those that a bare “or” or “and” joins inside one item of a list with commas are one again."""
+    if len(heads) < 3 or not any(piece.comma for piece in heads):
         return heads
-    whole = [heads[0]]
-    last = len(heads) - 1
+    whole, last = [heads[0]], len(heads) - 1
     for place, piece in enumerate(heads[1:], start=1):
-        inner = not piece.comma and piece.joint in ("and", "or") and (place < last or heads[last - 1].joint == "and")
-        if inner and not (place == last and not heads[place - 1].comma and piece.joint == "and"):
+        inner = not piece.comma and piece.joint in ("and", "or")
+        if inner and (
+            place < last and heads[last].comma or piece.joint == "or" and place < last or _is_in_phrase(heads, place)
+        ):
             before = whole.pop()
-            piece = Segment(before.start, piece.end, before.joint, before.comma, before.mask + " " + piece.mask)
+            piece = Segment(
+                before.start, piece.end, before.joint, before.comma, f"{before.mask} {piece.joint} {piece.mask}"
+            )
         whole.append(piece)
     return whole
+
+
+def _is_in_phrase(heads: list[Segment], place: int) -> bool:
+    """Whether a second “and” joins what a preposition of the last item governs (“A, B and tact with customers and staff”)."""
+    before = heads[place - 1]
+    return before.joint == "and" and not before.comma and re.search(rf" (?:{PREPOSITIONS}) ", before.mask) is not None
 
 
 def _breaks(piece: Segment, heads: list[Segment]) -> bool:
@@ -190,7 +227,9 @@ def _same(first: Segment, piece: Segment) -> bool:
 
 def _end(first: Clause, last: Clause) -> int | None:
     """Where the last item ends: before a condition, and before what is said of all items together."""
-    ends = [found.start() for found in (_CONDITION.search(last.mask),) if found]
+    ends = [found.start() for found in _CONDITION.finditer(last.mask) if not _DONE.search(last.mask[: found.start()])][
+        :1
+    ]
     if re.search(rf"\b(?:{QUESTIONS}|that)\b", first.mask, re.IGNORECASE) and not _PREDICATE.search(first.mask):
         ends += [found.start() for found in (_PREDICATE.search(last.mask),) if found]
     return min(ends) if ends else None
@@ -208,19 +247,29 @@ def _beginning(first: str, heads: list[Segment], others: list[str], *, verb: boo
     after = opening.end() if opening else 0
     if any(piece.is_question for piece in heads[1:]):
         return after
-    shared = [found.end() for piece in heads[1:] if (word := _PREPOSITION.match(piece.mask))
-              for found in re.finditer(rf"\b{word['word']}\s+", first, re.IGNORECASE)]
+    shared = [
+        found.end()
+        for piece in heads[1:]
+        if (word := _PREPOSITION.match(piece.mask))
+        for found in re.finditer(rf"\b{word['word']}\s+", first, re.IGNORECASE)
+    ]
     if shared:
         return shared[-1]
-    ends = {end for match in _CUT.finditer(first) for end in (match.start(), match.end(), match.start("article")) if end >= after}
+    ends = {
+        end
+        for match in _CUT.finditer(first)
+        for end in (match.start(), match.end(), match.start("article"))
+        if end >= after
+    }
     return max(ends | {after}, key=lambda cut: (_likeness(first[cut:], others), cut))
 
 
 def _likeness(first: str, others: list[str]) -> int:
     """How much `first` is like all `others`, by the marks by which the items of one list are known."""
-    like = sum(weight for weight, mark in _MARKS if all(mark(other) == mark(first) for other in others))
+    like = 8 * all(_article(other) == _article(first) for other in others)
     like += 8 * (_preposition(first) == any(_preposition(other) for other in others))
-    return like + 8 * (_participle(first) and all(_participle(other) for other in others))
+    like += sum(weight * all(mark(text) for text in (first, *others)) for weight, mark in _MARKS)
+    return like
 
 
 def _article(text: str) -> str:
@@ -246,4 +295,4 @@ def _of(text: str) -> bool:
     return " of " in text
 
 
-_MARKS = ((8, _article), (2, _is_many), (2, _of))
+_MARKS = ((8, _participle), (2, _is_many), (2, _of))

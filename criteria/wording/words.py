@@ -28,12 +28,16 @@ label lift link list load locate lock look mark match measure monitor move name 
 plan position record repair repeat report request research respect rest return review seal separate set share sign stand
 state stay stop store support switch test treat turn update wait warn wash watch wear weigh work
 """
-_IRREGULAR = "made gave kept took wrote found chose did led set told held put sought built drew dealt sent met spoke".split()
+_IRREGULAR = (
+    "made gave kept took wrote found chose did led set told held put sought built drew dealt sent met spoke".split()
+)
 _DETERMINERS = """
 a an the any all each every both some no one two three four five six its their his her your own it them him this that
 these those what how why when where whether who which
 """
-NOT_GERUNDS = frozenset("bedding building ceiling clothing during evening flooring housing lighting morning string".split())
+NOT_GERUNDS = frozenset(
+    "bedding building ceiling clothing during evening flooring housing lighting morning string".split()
+)
 """Words in -ing that are never what somebody does."""
 VERBS = frozenset(_VERBS.split())
 """Verbs of every trade, in their base form."""
@@ -64,9 +68,7 @@ PREPOSITIONS = (
     r"via|with|within|without"
 )
 QUESTIONS = r"what|when|where|who|whom|whose|which|why|how|whether"
-PERSON = (
-    r"(?:(?:the|a|an|each|every) )?(?:learners?|candidates?|students?|trainees?|apprentices?)|they|you|he|she"
-)
+PERSON = r"(?:(?:the|a|an|each|every) )?(?:learners?|candidates?|students?|trainees?|apprentices?)|they|you|he|she"
 ADJECTIVE = re.compile(
     r"(?:[\w-]{2,}(?:ful|ous|ive|able|ible|al|less|ant|ent|ary|ic|ised|ized|ated|fied|iate|urate)|"
     r"accurate|appropriate|bad|basic|brief|bright|calm|clean|clear|close|cold|common|complete|cooked|correct|damp|dark|"

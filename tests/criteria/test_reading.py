@@ -40,7 +40,7 @@ def test_a_point_knows_its_lead_in_its_parts_and_its_methods(pasted):
         "Learners may",
         "",
     ]
-    assert [part.text for part in shelf.parts] == ["checking the dates", "prices", "labels of a shelf"]
+    assert [part.text for part in shelf.parts] == ["dates", "prices", "labels of a shelf"]
     assert ladder.methods == (Method.ROLE_PLAY, Method.ACCOUNT)
     assert words.methods == (Method.TESTIMONY,)
     assert [point.obliges for point in (shelf, ladder, words, handover)] == [True, True, False, True]
