@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from criteria.wording.methods import spans
-from criteria.wording.words import ADJECTIVE, PAIRS
+from criteria.wording.words import ADJECTIVE, PAIRS, PREPOSITIONS
 
 _CLOSED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|\"[^\"]*\"|(?<!\w)‘[^’]*’(?!\w)")
 _PAIRED = re.compile(r"(?<=\s)and(?=\s)", re.IGNORECASE)
@@ -12,7 +12,7 @@ _BETWEEN = re.compile(r"\b(?:between|from one to|difference in) [^,;]*? (and) ",
 _QUALITIES = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bwas )(?<!\bthat )"
     rf"\b(?:(?:an?|the|their|own|more|most|very) )?(?:{ADJECTIVE.pattern})(?P<joint>,|,? and|(?<! and) or)"
-    rf" (?:\w+ly )?(?:more )?(?:{ADJECTIVE.pattern})(?= [\w-]|[.,;]?\Z)",
+    rf" (?:\w+ly )?(?:more )?(?:(?:{ADJECTIVE.pattern})(?= [\w-]|[.,;]?\Z)|\w{{3,}}ed(?= (?!{PREPOSITIONS})[\w-]))",
     re.IGNORECASE,
 )
 _ADJECTIVE_BEFORE_NOUN = re.compile(
@@ -80,7 +80,7 @@ def clause(text: str) -> Clause:
 def _in_a_list(mask: str, match: re.Match[str]) -> bool:
     """Whether another item stands right before the two qualities, or after them: then they are items themselves."""
     before, after = mask[: match.start()].rstrip(), mask[match.end() :]
-    return before.endswith(",") or re.match(r"(?: [\w-]+)?,? and\b|,", after) is not None
+    return before.endswith(",") or (match["joint"] == "," and re.match(r",| and\b", after) is not None)
 
 
 def _blanked(mask: str, places: list[tuple[int, int]]) -> str:
@@ -111,6 +111,8 @@ def _without_methods(sentence: Clause) -> Clause:
     for start, end in reversed(spans(sentence.text)):
         if not re.search(r"[,;]|\band\b", sentence.mask[end:]) and len(sentence.mask[end:].split()) <= 4:
             before = _BEFORE_METHODS.search(sentence.mask[:start])
+            if not (before.start() if before else start):
+                break
             return sentence.cut(0, before.start() if before else start)
         if not sentence.text[:start].strip():
             return sentence.cut(end)

@@ -65,6 +65,8 @@ class Segment:
     """What joins it to the one before: `and`, `or`, `,`, `with`; empty for the first."""
     comma: bool
     mask: str
+    is_joined: bool = False
+    """Whether it was made of several, joined by “or” or “and” within one item."""
 
     @property
     def words(self) -> list[str]:

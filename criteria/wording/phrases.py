@@ -22,7 +22,7 @@ _STEM = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r",?\s+(?:when|whenever|where|if|unless|until|so that|in order to|before|after|while|because|rather than|instead of|"
+    r",?\s+(?:when|whenever|(?<!place )(?<!area )(?<!point )(?<!room )where|if|unless|until|so that|in order to|before|after|while|because|rather than|instead of|"
     r"in line with|at all times|in accordance with|according to|"
     r"(?:to|for) \w+ing)\s|\s+(?:in|by|through)\s+\w+\s*(?:or|__)|"
     r"\s+(?!family\b|supply\b|assembly\b)(?:\w{3,}ly(?: ___ \w+ly)?|throughout|at all times)\Z",
@@ -34,6 +34,7 @@ _PREDICATE = re.compile(
     r"relates?|interacts?|works?|changes?)\b",
     re.IGNORECASE,
 )
+_QUALITY = re.compile(rf"(?:{ADJECTIVE.pattern}|\w+ed)\b", re.IGNORECASE)
 _STATED = re.compile(
     r"^(?!that\b|who\b|which\b)(?:(?!\b(?:that|who|which|how|what|where|when)\b).)+ (?:is|are|was|were|has|have|must|can) ",
     re.IGNORECASE,
@@ -47,6 +48,7 @@ _DONE = re.compile(r"(?:ed|ing|kept|held|made|done|put|set|shown|written)\Z")
 _DETERMINER = re.compile(r"(?:the|an|a|their|its)\s", re.IGNORECASE)
 _PREPOSITION = re.compile(rf"(?P<word>{PREPOSITIONS})\s", re.IGNORECASE)
 _WHY = re.compile(rf"\b(?:(?:by|for|to|with|from) (?=wh(?:om|ich|at|ose)))?(?:{QUESTIONS})\b", re.IGNORECASE)
+_TO = re.compile(r"\bto (?=\w)", re.IGNORECASE)
 _THAT = re.compile(r"\bthat\b", re.IGNORECASE)
 
 
@@ -59,15 +61,22 @@ def joined(clause: Clause, *, base: bool = False) -> list[str]:
     base = base or (stem is not None and stem[0].endswith(" to "))
     clause = clause.cut(stem.end()) if stem else clause
     pieces = segments(clause)
-    if len(pieces) < 2:
+    if len(pieces) < 2 or (len(pieces[0].words) == 1 and pieces[1].joint == "with"):
         return []
-    first = Form.BASE if base else _opening(pieces)
+    if not base and _TO.match(pieces[-1].mask) and (ends := list(_TO.finditer(pieces[0].mask))):
+        return joined(clause.cut(ends[-1].end()), base=True)
+    first = Form.BASE if base else _opening(pieces, told=stem is not None)
     return _asked(clause, pieces) or _done(clause, pieces, first) or _named(clause, pieces, first)
 
 
-def _opening(pieces: list[Segment]) -> Form | None:
+def _opening(pieces: list[Segment], *, told: bool) -> Form | None:
     """How the clause begins; a word in -s that is not known is a verb where another follows (“Knocks, then enters the”)."""
     form = form_of(pieces[0].mask, opening=True)
+    form = None if form is Form.PAST and not told else form
+    opening = pieces[0].words
+    unknown = form is None and pieces[0].mask[0].isupper() and is_plural(opening[0]) and len(opening) > 1
+    if unknown and not re.match(rf"(?:{PREPOSITIONS}|is|are|can|may|must|should|have)\Z", opening[1]):
+        return Form.THIRD
     later = {form_of(piece.mask) for piece in pieces[1:]}
     if form is None and Form.THIRD in later and is_plural(pieces[0].words[0]):
         return Form.THIRD
@@ -79,7 +88,7 @@ def _done(clause: Clause, pieces: list[Segment], first: Form | None) -> list[str
     if first is None:
         return []
     does = [_does(piece, first, pieces[0]) for piece in pieces]
-    last = _last_of_list(pieces, does)
+    last = _last_of_list(pieces, does, first)
     items, verbs = [(pieces[0].start, pieces[0].end)], 0
     for place, piece in enumerate(pieces[1:], start=1):
         doing = does[place] or place <= last
@@ -95,8 +104,15 @@ def _done(clause: Clause, pieces: list[Segment], first: Form | None) -> list[str
     return [clause.cut(start, end).text for start, end in items]
 
 
-def _last_of_list(pieces: list[Segment], does: list[bool]) -> int:
+def _may_be_third(piece: Segment) -> bool:
+    word, then = (*piece.words, "")[:2]
+    return len(word) > 3 and word.endswith("s") and then not in ("", "of", "for")
+
+
+def _last_of_list(pieces: list[Segment], does: list[bool], first: Form) -> int:
     """The place of the last of several things done one after another, some by verbs that are not known; 0 where none."""
+    if len(pieces) > 2 and first is Form.THIRD and _is_uniform(pieces) and all(_may_be_third(piece) for piece in pieces[1:]):
+        return len(pieces) - 1
     if _is_uniform(pieces) and len(pieces[-1].words) > 1 and (_alone(pieces) or (len(pieces) > 2 and all(does[1:-1]))):
         return len(pieces) - 1
     lists = (place for place in range(2, len(pieces)) if does[place] and _is_uniform(pieces[: place + 1]))
@@ -168,6 +184,8 @@ def _is_beside(piece: Segment) -> bool:
 def _listed(clause: Clause, heads: list[Segment], first: Form | None) -> list[str] | None:
     """The items of the one list that `heads` make; None where it is not plainly one."""
     heads = _whole(heads)
+    if len(heads) == 2 and heads[0].is_joined:
+        return None
     if len(heads) == 1:
         return [clause.cut(heads[0].start, heads[0].end).text]
     if not _is_uniform(heads) or any(_breaks(piece, heads) for piece in heads[1:]):
@@ -200,7 +218,7 @@ def _whole(heads: list[Segment]) -> list[Segment]:
         ):
             before = whole.pop()
             piece = Segment(
-                before.start, piece.end, before.joint, before.comma, f"{before.mask} {piece.joint} {piece.mask}"
+                before.start, piece.end, before.joint, before.comma, f"{before.mask} {piece.joint} {piece.mask}", True
             )
         whole.append(piece)
     return whole
@@ -261,6 +279,10 @@ def _beginning(first: str, heads: list[Segment], others: list[str], *, verb: boo
         for end in (match.start(), match.end(), match.start("article"))
         if end >= after
     }
+    if any(_gerund(other) for other in others):
+        ends |= {match.start() for match in re.finditer(r"(?<=\s)\w{2,}ing\b", first)}
+    if all(_quality(other) for other in others):
+        ends |= {match.start() for match in re.finditer(rf"(?<=\s)(?:{ADJECTIVE.pattern})\Z", first, re.IGNORECASE)}
     return max(ends | {after}, key=lambda cut: (_likeness(first[cut:], others), cut))
 
 
@@ -268,6 +290,7 @@ def _likeness(first: str, others: list[str]) -> int:
     """How much `first` is like all `others`, by the marks by which the items of one list are known."""
     like = 8 * all(_article(other) == _article(first) for other in others)
     like += 8 * (_preposition(first) == any(_preposition(other) for other in others))
+    like += 8 * (_gerund(first) == any(_gerund(other) for other in others))
     like += sum(weight * all(mark(text) for text in (first, *others)) for weight, mark in _MARKS)
     return like
 
@@ -281,8 +304,12 @@ def _preposition(text: str) -> bool:
     return _PREPOSITION.match(text) is not None
 
 
-def _participle(text: str) -> bool:
-    return re.match(r"\w+ed\b", text) is not None
+def _gerund(text: str) -> bool:
+    return form_of(text) is Form.GERUND
+
+
+def _quality(text: str) -> bool:
+    return _QUALITY.match(text) is not None
 
 
 def _is_many(text: str) -> bool:
@@ -295,4 +322,4 @@ def _of(text: str) -> bool:
     return " of " in text
 
 
-_MARKS = ((8, _participle), (2, _is_many), (2, _of))
+_MARKS = ((8, _quality), (2, _is_many), (2, _of))

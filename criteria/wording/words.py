@@ -70,7 +70,9 @@ PREPOSITIONS = (
 QUESTIONS = r"what|when|where|who|whom|whose|which|why|how|whether"
 PERSON = r"(?:(?:the|a|an|each|every) )?(?:learners?|candidates?|students?|trainees?|apprentices?)|they|you|he|she"
 ADJECTIVE = re.compile(
-    r"(?:[\w-]{2,}(?:ful|ous|ive|able|ible|al|less|ant|ent|ary|ic|ised|ized|ated|fied|iate|urate)|"
+    r"(?:(?!animal|material|metal|meal|signal|manual|hospital|journal|rental|total|client|patient|content|student|parent|"
+    r"agent|event|accident|incident|plant|tenant|assistant|accountant|table|vegetable|cable|music|clinic|fabric|traffic|"
+    r"topic|plastic|diary|salary|library|boundary|motive|detective)[\w-]{2,}(?:ful|ous|ive|able|ible|al|less|ant|(?<!m)ent|ary|ic|ised|ized|ated|fied|iate|urate)|"
     r"accurate|appropriate|bad|basic|brief|bright|calm|clean|clear|close|cold|common|complete|cooked|correct|damp|dark|"
     r"deep|dry|early|easy|empty|even|fair|fast|final|firm|flat|fresh|full|gentle|good|hard|healthy|heavy|high|honest|hot|"
     r"hygienic|initial|key|large|late|light|long|loose|low|main|major|mild|minor|narrow|neat|new|old|open|polite|prompt|"
