@@ -1,25 +1,27 @@
-"""Takes the parts of a clause from a list that it announces: “including …”, “three of the following: …”, in brackets."""
+"""Takes the parts of a clause from the list that it announces: “including …”, “three of the following: …”."""
 
 import re
 
 from criteria.wording.clauses import Clause, clause
+from criteria.wording.joined import joined
 from criteria.wording.joints import Form, form_of, segments
-from criteria.wording.phrases import joined
 
-_NUMBERS = {
-    name: number for number, name in enumerate("one two three four five six seven eight nine ten".split(), start=1)
-}
+_NAMES = "one two three four five six seven eight nine ten"
+_NUMBERS = {name: number for number, name in enumerate(_NAMES.split(), start=1)}
 _COUNT = re.compile(
-    rf"\b(?P<count>{'|'.join(_NUMBERS)}|[1-9]|10)(?: or more)?\b(?: [\w-]+){{0,4}}? (?:of|from)(?: (?:these|the following|the list|those below)\b[^:,]{{0,40}}|(?=:))",
+    rf"\b(?P<count>{'|'.join(_NUMBERS)}|[1-9]|10)(?: or more)?\b(?: [\w-]+){{0,4}}? (?:of|from)"
+    r"(?: (?:these|the following|the list|those below)\b[^:,]{0,40}|(?=:))",
     re.IGNORECASE,
 )
 _SURE = re.compile(
-    r"[,;]?\s*(?:\b(?:including|to include|includes?|covering|namely|consisting of|i\.e\.|both(?= [^,;]* and ))\b,?:?\s+|:\s+)",
+    r"[,;]?\s*(?:\b(?:including|to include|includes?|covering|namely|consisting of|i\.e\.|both(?= [^,;]* and ))"
+    r"\b,?:?\s+|:\s+)",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(r"[,;]?\s*\b(?:such as|for example|for instance|e\.g\.|eg)(?:\s*[,:]\s*|\s+)", re.IGNORECASE)
 _REST = re.compile(
-    r",\s+(?=(?:to|in line|in accordance|according|so that|rather|when|where|if|before|after|with|while|as|ensuring|using)\b)",
+    r",\s+(?=(?:to|in line|in accordance|according|so that|rather|when|where|if|before|after|with|while|as|ensuring|"
+    r"using)\b)",
     re.IGNORECASE,
 )
 _KINDS = re.compile(
@@ -43,7 +45,7 @@ def named(whole: Clause, *, base: bool) -> list[str]:
     `base` says that the words before it make its first word a verb (“Learners must”).
     """
     if sure := _SURE.search(whole.mask):
-        return _after(whole, sure, base=base)
+        return _after(whole, sure)
     if example := _EXAMPLE.search(whole.mask):
         listed, rest = _region(whole, example.end())
         if _are_meant(whole.mask[: example.start()], listed):
@@ -59,7 +61,7 @@ def named(whole: Clause, *, base: bool) -> list[str]:
     return _in_brackets(whole)
 
 
-def _after(whole: Clause, sure: re.Match[str], *, base: bool) -> list[str]:
+def _after(whole: Clause, sure: re.Match[str]) -> list[str]:
     """The items after words that announce the list for sure, and what is asked for beside them."""
     before = whole.cut(0, sure.start())
     listed, rest = _region(whole, sure.end())

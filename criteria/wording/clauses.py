@@ -1,4 +1,4 @@
-"""Cuts a marking point down to the clause that says what is to be proved, with brackets, quotes and pairs kept whole."""
+"""Cuts a marking point down to the clause that says what is to be proved; brackets, quotes and pairs stay whole."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,8 @@ _ADJECTIVE_BEFORE_NOUN = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    rf"\b(?:is|are|be|was|were|been) (?:{ADJECTIVE.pattern}) (?P<joint>and) (?:\w+ly )?(?:{ADJECTIVE.pattern}|\w+ed)(?=[\s.,;]|\Z)",
+    rf"\b(?:is|are|be|was|were|been) (?:{ADJECTIVE.pattern}) (?P<joint>and) (?:\w+ly )?"
+    rf"(?:{ADJECTIVE.pattern}|\w+ed)(?=[\s.,;]|\Z)",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)[.!?](?=\s+[A-Z“])|[.!?]?\s*\Z")
@@ -33,12 +34,16 @@ _OPENING_CONDITION = re.compile(
     r"(?:when|whenever|where|if|after|before|once|during|at|in|on|while|under)\b[^,:]{3,80},\s+",
     re.IGNORECASE,
 )
-_WITNESSES = r"(?:an? |the |one |your |their )?(?:\w+ )?(?:witness|supervisor|manager|assessor|colleague|mentor|tutor|employer|observer)"
+_WITNESSES = (
+    r"(?:an? |the |one |your |their )?(?:\w+ )?"
+    r"(?:witness|supervisor|manager|assessor|colleague|mentor|tutor|employer|observer)"
+)
 _SHOWN = re.compile(
     r",?\s+(?:as |and )?(?:(?:is|are|was|were) )?"
     r"(?:(?P<sure>confirmed|witnessed|evidenced|verified|corroborated|countersigned|signed off|proved|proven|attested|"
     r"authenticated|shown|demonstrated|observed|assessed|tested|seen)|backed(?: up)?|supported|recorded|checked|signed)"
-    rf" (?:directly |mainly |either )?(?:by|in|through|via|with|on|during|using|from|as)\b(?P<witness> {_WITNESSES}\b)?",
+    rf" (?:directly |mainly |either )?(?:by|in|through|via|with|on|during|using|from|as)\b"
+    rf"(?P<witness> {_WITNESSES}\b)?",
     re.IGNORECASE,
 )
 _BEFORE_METHODS = re.compile(
@@ -69,8 +74,7 @@ class Clause:
 def clause(text: str) -> Clause:
     """`text`, with what stands in brackets or quotation marks, between “between” and its “and”, or in a pair masked."""
     mask = _CLOSED.sub(lambda closed: "_" * len(closed[0]), text)
-    for pattern in (_BETWEEN,):
-        mask = _blanked(mask, [match.span(1) for match in pattern.finditer(mask)])
+    mask = _blanked(mask, [match.span(1) for match in _BETWEEN.finditer(mask)])
     mask = PAIRS.sub(lambda pair: _PAIRED.sub("___", pair[0]), mask)
     for pattern in (_ADJECTIVE_BEFORE_NOUN, _STATES, _QUALITIES):
         mask = _blanked(mask, [match.span("joint") for match in pattern.finditer(mask) if not _in_a_list(mask, match)])

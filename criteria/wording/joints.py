@@ -29,20 +29,25 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _ADVERBS = re.compile(
-    r"(?:(?:\w{2,}ly|not|never|also|then|always|only|do not|did not|has|have|had|can|will|must|to)\s+)*",
+    r"\A(?:(?:\w{2,}ly|not|never|also|then|always|only|do not|did not|has|have|had|can|will|must|to)\s+)*",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w’'-]+")
 _QUALIFIER = re.compile(
     r"(?P<contrast>not (?:just|only|merely|simply)|rather than|instead of|but not)\b|"
-    r"(?:when|whenever|where|which|who|if|unless|until|before|after|once|because|although|though|even (?:if|when|though)|so|so that|"
-    r"in order to|to|as (?:appropriate|required|needed|the|long|far|soon|it|they)|according to|in accordance|in line|"
+    r"(?:when|whenever|where|which|who|if|unless|until|before|after|once|because|although|though|"
+    r"even (?:if|when|though)|so|so that|in order to|to|as (?:appropriate|required|needed|the|long|far|soon|"
+    r"it|they)|according to|in accordance|in line|"
     r"thereby|thus|leading to|resulting in|for example|that|without|at|by|on|for|from|in|of|within|during|through)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\b(?:when|whenever|where|if|unless|until|before|after|while)\b", re.IGNORECASE)
 _SMALL = re.compile(rf"{PREPOSITIONS}|{'|'.join(DETERMINERS)}|is|are|as|than|and|or|not")
 _PHRASE = re.compile(rf"(?!in line|in accordance|before|after|until)(?:{PREPOSITIONS})\b", re.IGNORECASE)
+PREPOSITION = re.compile(rf"(?P<word>{PREPOSITIONS})\s", re.IGNORECASE)
+"""A preposition at the start."""
+ASKED = re.compile(rf"\b(?:(?:by|for|to|with|from) (?=wh(?:om|ich|at|ose)))?(?:{QUESTIONS})\b", re.IGNORECASE)
+"""A question word, and the preposition that belongs to it."""
 _QUESTION = re.compile(rf"(?:(?:by|for|to|with|in|from|of|at) )?(?:{QUESTIONS})\b", re.IGNORECASE)
 
 
@@ -89,10 +94,27 @@ class Segment:
         return self.is_qualifier and not _PHRASE.match(self.mask)
 
     @property
+    def is_beside(self) -> bool:
+        """Whether it says what is done or shown beside the rest (“with reasons”, “, using a tool”)."""
+        gerund = self.joint == "," and len(self.words) > 1 and form_of(self.mask) is Form.GERUND
+        return self.joint == "with" or gerund
+
+    @property
+    def second(self) -> str:
+        """Its second word in lower case; empty where it has but one."""
+        return (*self.words, "")[1]
+
+    @property
     def is_contrast(self) -> bool:
         """Whether it says what is not meant (“not just …”)."""
         match = _QUALIFIER.match(self.mask)
         return match is not None and match["contrast"] is not None
+
+
+def is_one_list(pieces: list[Segment]) -> bool:
+    """Whether the joints of `pieces`, two or more, are those of one list: commas, and “and” before the last."""
+    joints = [piece.joint for piece in pieces[1:]]
+    return joints[-1] == "and" and all(joint == "," for joint in joints[:-1])
 
 
 def segments(clause: Clause) -> list[Segment]:
@@ -113,8 +135,7 @@ def form_of(mask: str, *, opening: bool = False) -> Form | None:
 
     `opening` says that the words open a point: a base form is then taken more readily.
     """
-    words = _WORD.findall(mask[_ADVERBS.match(mask).end() :].lower())  # type: ignore[union-attr]
-    word, then = (words + ["", ""])[:2]
+    word, then = (*_WORD.findall(_ADVERBS.sub("", mask, count=1).lower()), "", "")[:2]
     if word == "does" and then == "not":
         return Form.THIRD
     if is_gerund(word):

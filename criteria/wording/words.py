@@ -4,40 +4,38 @@ import re
 
 _VERBS = """
 accept achieve act adapt add address adjust advise agree align allow analyse analyze answer apply appraise approach
-arrange ask assemble assess assist attach attend avoid book build calculate calibrate call carry categorise change check
-choose clarify classify clean clear close collect communicate compare complete comply conduct confirm connect consider
-consult contact contribute control cooperate correct count cover create decide define deliver demonstrate describe design
-determine develop diagnose disconnect discuss dispose distinguish document draw encourage ensure enter establish estimate
-evaluate examine explain fill find finish fit follow gain gather get give greet handle help highlight hold identify
-implement improve include inform inspect install interpret introduce investigate involve isolate justify keep know label
-leave lift link list listen load locate log look maintain make manage mark match measure meet minimise mix monitor move
-name negotiate note notice notify observe obtain offer open operate order organise organize outline pass perform place
-plan position predict prepare present prevent prioritise produce promote propose protect provide put raise reach read
-recognise recognize recommend record rectify reduce refer refit reflect refuse remove repair repeat replace reply report
-request research resolve respect respond rest restore return review rinse say seal seek select send separate serve set
-share show sign sit solve speak stand state stay stop store suggest summarise supervise support switch take tell test thank
-tidy treat turn understand undertake unload update use verify wait warn wash watch wear weigh work write
+arrange ask assemble assess assist attach attend avoid book build calculate calibrate call carry categorise change
+check choose clarify classify clean clear close collect communicate compare complete comply conduct confirm connect
+consider consult contact contribute control cooperate correct count cover create decide define deliver demonstrate
+describe design determine develop diagnose disconnect discuss dispose distinguish document draw encourage ensure enter
+establish estimate evaluate examine explain fill find finish fit follow gain gather get give greet handle help
+highlight hold identify implement improve include inform inspect install interpret introduce investigate involve
+isolate justify keep know label leave lift link list listen load locate log look maintain make manage mark match
+measure meet minimise mix monitor move name negotiate note notice notify observe obtain offer open operate order
+organise organize outline pass perform place plan position predict prepare present prevent prioritise produce promote
+propose protect provide put raise reach read recognise recognize recommend record rectify reduce refer refit reflect
+refuse remove repair repeat replace reply report request research resolve respect respond rest restore return review
+rinse say seal seek select send separate serve set share show sign sit solve speak stand state stay stop store suggest
+summarise supervise support switch take tell test thank tidy treat turn understand undertake unload update use verify
+wait warn wash watch wear weigh work write
 """
 _REPORTING = """
-analyse analyze define describe discuss evaluate explain identify justify know list name note outline recognise recognize
-say show state summarise understand
+analyse analyze define describe discuss evaluate explain identify justify know list name note outline recognise
+recognize say show state summarise understand
 """
 _OTHERWISE = """
-answer book call change check clean clear close complete contact control correct cover design document dry fit help hold
-label lift link list load locate lock look mark match measure monitor move name note notice offer open order pass place
-plan position record repair repeat report request research respect rest return review seal separate set share sign stand
-state stay stop store support switch test treat turn update wait warn wash watch wear weigh work
+answer book call change check clean clear close complete contact control correct cover design document dry fit help
+hold label lift link list load locate lock look mark match measure monitor move name note notice offer open order pass
+place plan position record repair repeat report request research respect rest return review seal separate set share
+sign stand state stay stop store support switch test treat turn update wait warn wash watch wear weigh work
 """
-_IRREGULAR = (
-    "made gave kept took wrote found chose did led set told held put sought built drew dealt sent met spoke".split()
-)
+_IRREGULAR = "made gave kept took wrote found chose did led set told held put sought built drew dealt sent met spoke"
 _DETERMINERS = """
-a an the any all each every both some no one two three four five six its their his her your own it them him this that
-these those what how why when where whether who which
+a all an any both each every five four her him his how it its no one own six some that the their them these this those
+three two what when where whether which who why your
 """
-NOT_GERUNDS = frozenset(
-    "bedding building ceiling clothing during evening flooring housing lighting morning string".split()
-)
+_NOT_GERUNDS = "bedding building ceiling clothing during evening flooring housing lighting morning string"
+NOT_GERUNDS = frozenset(_NOT_GERUNDS.split())
 """Words in -ing that are never what somebody does."""
 VERBS = frozenset(_VERBS.split())
 """Verbs of every trade, in their base form."""
@@ -57,7 +55,7 @@ THIRD = frozenset(third(verb) for verb in VERBS) | {"does", "has", "is", "are"}
 """`VERBS`, of one person."""
 THIRD_OTHERWISE = frozenset(third(verb) for verb in OTHERWISE)
 """Those of them that are as often the plural of a noun."""
-PAST = frozenset(_IRREGULAR)
+PAST = frozenset(_IRREGULAR.split())
 """Past tenses that do not end in -ed."""
 DETERMINERS = frozenset(_DETERMINERS.split())
 """Words that follow a verb, and hardly a noun: articles, pronouns, question words, small numbers."""
