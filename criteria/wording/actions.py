@@ -65,6 +65,7 @@ def _alone(pieces: list[Segment]) -> bool:
 
 def _is_single(pieces: list[Segment]) -> bool:
     """Whether nothing but what is done beside it follows what is done first."""
-    return all(piece.comma and (piece.joint in ("with", ",")) for piece in pieces[1:2]) and all(
-        piece.joint != "or" for piece in pieces
-    )
+    beside = [place for place, piece in enumerate(pieces) if piece.is_beside]
+    at_once = beside == [1] and pieces[1].comma
+    after_two = len(pieces) == 3 and beside == [2] and pieces[2].joint == ","
+    return (at_once or after_two) and all(piece.joint != "or" for piece in pieces)

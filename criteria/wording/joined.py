@@ -9,14 +9,14 @@ from criteria.wording.things import things
 from criteria.wording.words import PERSON, PREPOSITIONS, is_plural
 
 _STEM = re.compile(
-    rf"(?:.*?\b(?:how|that|where|when) )?(?:{PERSON}) (?:who )?(?:(?:can|has|have|had|is|are) )?"
+    rf"(?:(?:(?!,| and ).)*?\b(?:how|that|where|when) )?(?:{PERSON}) (?:who )?(?:(?:can|has|have|had|is|are) )?"
     r"(?=\w+(?:ing|ed|s)\b|\w+ (?:a|the|their)\b)|"
-    r"(?:(?:the|an|a|their) )?(?:ability|capacity|skills?) to |(?:\w+ )?how to |"
+    r"(?:(?:the|an|a|their) )?(?:ability|capacity|skills?) to |(?:\w+ )?how to (?!.*\bhow\b)|"
     r"demonstrat(?:ing|ion of) (?=\w+ing\b)|(?:[a-z]+ )?evidence (?:of|that) ",
     re.IGNORECASE,
 )
 _THAT = re.compile(r"\bthat\b", re.IGNORECASE)
-_TO = re.compile(r"\bto (?=\w)", re.IGNORECASE)
+_TO = re.compile(r"\bto (?!(?:a|an|the|their|its|each|every|all|any)\b)(?=\w)", re.IGNORECASE)
 
 
 def joined(clause: Clause, *, base: bool = False) -> list[str]:

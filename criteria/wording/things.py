@@ -28,6 +28,7 @@ _STATED = re.compile(
     r"(?:is|are|was|were|has|have|must|can) ",
     re.IGNORECASE,
 )
+_SUBORDINATE = re.compile(r"\b(?:so that|because|when|whenever|if|unless|until|while|in order to)\b", re.IGNORECASE)
 _DONE = re.compile(r"(?:ed|ing|kept|held|made|done|put|set|shown|written)\Z")
 
 
@@ -47,7 +48,7 @@ def things(clause: Clause, pieces: list[Segment], first: Form | None) -> list[st
 def _listed(clause: Clause, heads: list[Segment], first: Form | None) -> list[str] | None:
     """The items of the one list that `heads` make; None where it is not plainly one."""
     heads = _whole(heads)
-    if len(heads) == 2 and heads[0].is_joined:
+    if (len(heads) == 2 and heads[0].is_joined) or (len(heads) > 1 and _SUBORDINATE.search(heads[0].mask)):
         return None
     if len(heads) == 1:
         return [clause.cut(heads[0].start, heads[0].end).text]

@@ -96,7 +96,7 @@ PAIRS = re.compile(
 
 def is_plural(word: str) -> bool:
     """Whether `word` looks like the plural of a noun."""
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return len(word) > 3 and word.endswith("s") and word[-2] not in "'’" and not word.endswith(("ss", "us", "is"))
 
 
 def is_gerund(word: str) -> bool:
