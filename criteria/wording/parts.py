@@ -2,11 +2,10 @@
 
 import re
 
-from criteria.wording.announced import named, needed
+from criteria.wording import announced
 from criteria.wording.clauses import main_clause
 from criteria.wording.lead_ins import lead_in
 
-__all__ = ["MAX_PARTS", "needed", "parts"]
 MAX_PARTS = 26
 """A point has parts `a` to `z`."""
 
@@ -28,9 +27,15 @@ def parts(text: str) -> tuple[str, ...]:
     if clause is None:
         return ()
     base = _BASE.search(lead) is not None
-    found = [_bare(part) for part in named(clause, base=base)]
+    found = [_bare(part) for part in announced.named(clause, base=base)]
     found = list(dict.fromkeys(part for part in found if len(part) > 1 and part in text))
     return tuple(found) if 1 < len(found) <= MAX_PARTS else ()
+
+
+def needed(text: str, count: int) -> int:
+    """How many of its `count` parts a point asks for (“at least three of the following: …”); 0 where all are meant."""
+    asked = announced.needed(text)
+    return asked if asked < count else 0
 
 
 def _bare(part: str) -> str:
