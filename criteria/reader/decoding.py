@@ -16,12 +16,8 @@ _MARKS_OF_ENCODINGS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_ASSUMED = {
-    "cp1252": "Windows-1252",
-    "mac_roman": "Mac OS Roman",
-    "iso8859_14": "ISO 8859-14",
-}
-"""What Word and editors save as plain text in English and Welsh, and what people call it."""
+_ASSUMED = {"cp1252": "Windows-1252", "mac_roman": "Mac OS Roman"}
+"""What Word and editors save as plain text, and what people call it."""
 _ASSUMED_WITH_ZEROS = {"utf_16_le": "UTF-16", "utf_16_be": "UTF-16"}
 """The same, where every other byte is zero."""
 _MOST_SHOWN = 12

@@ -140,7 +140,10 @@ def test_a_file_saved_by_word_is_published_and_the_page_says_what_to_check(dee: 
     page = dee.sends("/units/new", file=FileStorage(BytesIO(BY_WORD.encode("cp1252")), "unit.txt"))
     assert "This file was not UTF-8; it was read as Windows-1252." in page
     assert "“ ” – £ ’" in page
-    dee.sends("/units/publish", **(fields_of(page) | NAME))
+    answers = fields_of(page)
+    for name, value in NAME.items():
+        answers[name] = value
+    dee.sends("/units/publish", **answers.to_dict(flat=False))
     assert editions()[0].points[0].text in BY_WORD
 
 
