@@ -8,6 +8,7 @@ from criteria.reader.points import ANY, NONE, derived_outcome
 from criteria.reader.sections import plain
 from criteria.unit import Point, Term, Unit
 from criteria.wording import lead_ins
+from criteria.wording.parts import needed
 
 
 def write(unit: Unit) -> str:
@@ -51,6 +52,7 @@ def _plain_point(point: Point) -> dict[str, Any]:
         "lead_in": point.lead_in,
         "obliges": point.obliges,
         "parts": [part.text for part in point.parts],
+        "needed": needed(point.text, len(point.parts)),
         "methods": [method.value for method in point.methods],
         "outcome": point.outcome,
     }

@@ -20,7 +20,7 @@ _LONGEST_NAME = 80
 def read(data: bytes | str) -> Unit:
     """The unit that `data` describes, pasted from anywhere or in the extended form (docs/unit-format.md).
 
-    Bytes may be UTF-8, or UTF-16 or UTF-32 with a byte order mark. What is not understood is in `Unit.unread`.
+    Bytes are decoded as `decoding.decoded` says. What is not understood is in `Unit.unread`.
     Raises Refusal, and nothing else, where there is no unit in it: see docs/unit-format.md for when.
     """
     raw = lines_of(data)

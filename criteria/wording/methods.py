@@ -22,6 +22,7 @@ _STRONG = (
         ),
     ),
     (Method.TESTIMONY, r"(?:expert )?witness (?:testimon(?:y|ies)|statements?)|testimon(?:y|ies)"),
+    (Method.TESTIMONY, r"(?:(?<=\bby )|(?<=\bby a )|(?<=\bby the )|(?<=\bby an expert ))witness(?:es)?"),
     (
         Method.TESTIMONY,
         r"(?:supervisor|manager|line manager|colleague|employer)(?:['’]?s)?['’]? (?:statements?|testimon(?:y|ies))",
@@ -75,7 +76,7 @@ _CUE = re.compile(
 )
 _WEAK_CUE = re.compile(
     r"\b(?:evidenced|assessed|demonstrated|supported|shown|proven|confirmed|tested|submitted|presented|evidence) "
-    r"(?:directly |mainly )?(?:through|by|via|in|using|with|as|from)\s*\Z|"
+    r"(?:directly |mainly )?(?:through|by|via|in|using|with|as|from)\s*\Z|,\s+(?:through|via)\s*\Z|"
     r"\b(?:by means of|in the form of|(?:should|must|may|might|could|can) (?:\w+ly )?(?:include|contain))\s*\Z",
     re.IGNORECASE,
 )

@@ -7,7 +7,9 @@ import click
 from flask import Flask
 
 from criteria import catalogue, reader
+from criteria.reader.decoding import decoded
 from criteria.unit import Point, Unit
+from criteria.wording.parts import needed
 from criteria.writer import as_json
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Unreadable
@@ -68,8 +70,12 @@ def ship(number: str | None, email: str | None) -> None:
 
 
 def _read(file: BinaryIO) -> Unit:
+    """The unit in `file`; what was assumed of its characters is said on standard error. `Unreadable` where refused."""
     try:
-        return reader.read(file.read())
+        words = decoded(file.read())
+        if words.warning:
+            click.echo(words.warning, err=True)
+        return reader.read(words.text)
     except reader.Refusal as refusal:
         raise Unreadable(str(refusal)) from refusal
 
@@ -92,6 +98,8 @@ def _told(unit: Unit) -> str:
 def _point(point: Point) -> str:
     notes = [f"   lead-in: {point.lead_in or 'none'} ({'obliges' if point.obliges else 'permits'})"]
     notes += [f"   {part.ref}) {part.text}" for part in point.parts]
+    if number := needed(point.text, len(point.parts)):
+        notes.append(f"   {number} of these {len(point.parts)} are asked for")
     if point.methods:
         notes.append(f"   methods: {', '.join(point.methods)}")
     return "\n".join([f"{point.ref}. {point.text}", *notes])

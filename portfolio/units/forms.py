@@ -1,5 +1,6 @@
 """Forms about units: the text, what was read of it, and whom to enrol."""
 
+import dataclasses
 from collections.abc import Iterable
 from contextlib import closing
 from typing import Any
@@ -10,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from criteria.reader import Refusal
-from criteria.reader.decoding import lines
+from criteria.reader.decoding import Decoded, decoded, lines
 from criteria.unit import Method, Point, Unit
 from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
@@ -33,14 +34,15 @@ class TextForm(Form):
         "Or a text file", description="Plain text, at most 1 MB.", render_kw={"accept": ".txt,.md,text/plain"}
     )
 
-    def words(self) -> str:
+    def words(self) -> Decoded:
         """The text that was sent, the file before the box. Raises Refusal where it is not text, or there is none."""
         if self.file.data:
             with closing(self.file.data.stream) as stream:
-                return "\n".join(lines(stream.read()))
+                file = decoded(stream.read())
+            return dataclasses.replace(file, text="\n".join(lines(file.text)))
         if not self.text.data:
             raise Refusal(None, "Paste the text of the unit, or choose a file.")
-        return str(self.text.data)
+        return Decoded(str(self.text.data))
 
 
 class PreviewForm(Form):

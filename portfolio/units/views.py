@@ -6,7 +6,8 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from criteria import catalogue, reader
-from criteria.unit import Unit
+from criteria.unit import Point, Unit
+from criteria.wording.parts import needed
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Unreadable
 from portfolio.people import gate
@@ -34,6 +35,12 @@ def _take_whole_units(_endpoint: str | None, _values: dict[str, object] | None) 
 def enrolments_of(learner: Person) -> list[Enrolment]:
     """What a learner is enrolled on, for pages of the storeys below."""
     return queries.enrolments_of(learner.id)
+
+
+@bp.app_template_global()
+def needed_of(point: Point) -> int:
+    """How many of the parts of `point` its wording asks for; 0 where all are meant."""
+    return needed(point.text, len(point.parts))
 
 
 @bp.get("/units")
@@ -111,17 +118,17 @@ def read() -> ResponseReturnValue:
     if "again" in request.form:
         return render_template("units/new.html", form=form)
     try:
-        text = form.words()
-        unit = reader.read(text)
+        words = form.words()
+        unit = reader.read(words.text)
     except reader.Refusal as refusal:
         form.refuse(Unreadable(str(refusal)))
         return render_template("units/new.html", form=form, line=refusal.line), form.status
-    return _previewed(unit, forms.preview(unit, text, sent=False))
+    return _previewed(unit, forms.preview(unit, words.text, sent=False), warning=words.warning)
 
 
-def _previewed(unit: Unit, form: forms.PreviewForm) -> ResponseReturnValue:
+def _previewed(unit: Unit, form: forms.PreviewForm, *, warning: str = "") -> ResponseReturnValue:
     existing = queries.newest(g.person.centre_id, form.code.data or "")
-    page = render_template("units/preview.html", unit=unit, form=form, existing=existing)
+    page = render_template("units/preview.html", unit=unit, form=form, existing=existing, warning=warning)
     return page, form.status if form.errors else 200
 
 

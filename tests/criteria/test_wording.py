@@ -5,7 +5,7 @@ import pytest
 from criteria.unit import Method
 from criteria.wording.lead_ins import lead_in, obliges
 from criteria.wording.methods import methods
-from criteria.wording.parts import parts
+from criteria.wording.parts import needed, parts
 
 
 @pytest.mark.parametrize(
@@ -76,10 +76,32 @@ def test_a_learner_who_can_is_a_learner_who_must():
         ("Award credit for a known tool (e.g., checklist, tally).", ()),
         ("Award credit for telling the difference between price and value.", ()),
         ("Award credit for a tidy shelf.", ()),
+        ("Lifts a box with help, stopping when it slips.", ("Lifts a box with help", "stopping when it slips")),
+        ("Checks the date and the seal, confirmed by a witness.", ("date", "seal")),
+        ("Asks what, when and how to pack.", ("what", "when", "how to pack")),
+        ("Reads the rota and the moving and handling plan.", ("rota", "moving and handling plan")),
+        ("Fold and stack or roll and tie.", ()),
+        ("Counts pens and pads and clips.", ()),
+        ("Wears what is needed, such as gloves, goggles and a vest.", ()),
+        ("Names two kinds of sign (for stairs, lifts or doors) and reads each.",
+         ("Names two kinds of sign (for stairs, lifts or doors)", "reads each")),
     ],
-)
+)  # fmt: skip
 def test_parts_are_what_a_verdict_could_name_as_missing(text, named):
     assert parts(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Show at least three of the following: tact, speed, care, humour.", 3),
+        ("Give two reasons from: cost, time, risk.", 2),
+        ("Show all of the following: tact, speed, care.", 0),
+        ("Show three of the following: tact, speed, care.", 0),
+    ],
+)
+def test_a_point_may_ask_for_some_of_its_parts_only(text, number):
+    assert needed(text, len(parts(text))) == number
 
 
 @pytest.mark.parametrize(

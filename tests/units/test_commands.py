@@ -10,7 +10,7 @@ from flask import Flask
 from portfolio.foundation.log import audit
 from portfolio.units import queries
 from tests.people.house import apart, person
-from tests.units.texts import LEFT_LUGGAGE, LONGER, UNMARKED
+from tests.units.texts import BY_WORD, LEFT_LUGGAGE, LONGER, SOME, UNMARKED
 
 NAMES = "title code level credit synopsis outcomes concepts tips misconceptions points unread"
 """What the JSON of a unit holds."""
@@ -44,6 +44,19 @@ def test_standard_input_is_read_too_and_people_get_words(app: Flask) -> None:
     result = run(app, "read", "-", given=LEFT_LUGGAGE)
     assert "1. Award credit for explaining" in result.stdout
     assert "methods: role-play" in result.stdout
+
+
+def test_a_file_saved_by_word_is_read_and_what_was_assumed_is_said_apart(app: Flask, file: Path) -> None:
+    file.write_bytes(BY_WORD.encode("cp1252"))
+    result = run(app, "read", file, "--json")
+    assert json.loads(result.stdout)["points"][0]["text"] in BY_WORD
+    assert "it was read as Windows-1252" in result.stderr
+    assert "“ ” – £ ’" in result.stderr
+
+
+def test_how_many_parts_are_asked_for_is_said(app: Flask) -> None:
+    assert "2 of these 4 are asked for" in run(app, "read", "-", given=SOME).stdout
+    assert json.loads(run(app, "read", "-", "--json", given=SOME).stdout)["points"][0]["needed"] == 2
 
 
 def test_a_text_that_cannot_be_read_ends_with_one_and_the_line(app: Flask) -> None:

@@ -13,7 +13,7 @@ from portfolio.foundation.db import db
 from portfolio.units import queries
 from portfolio.units.models import Edition, EditionPoint
 from tests.people.house import Visitor, person, signed_in
-from tests.units.texts import LEFT_LUGGAGE, LONGER, UNMARKED
+from tests.units.texts import BY_WORD, LEFT_LUGGAGE, LONGER, SOME, UNMARKED
 
 NAME = {"title": "Left luggage", "code": "LL-1", "level": "2"}
 
@@ -133,6 +133,25 @@ def test_a_file_is_read_like_a_pasted_text_even_in_utf_16(dee: Visitor) -> None:
     dee.reads("/units/new")
     upload = FileStorage(BytesIO(LEFT_LUGGAGE.encode("utf-16")), "unit.txt")
     assert "3 marking points" in dee.sends("/units/new", file=upload)
+
+
+def test_a_file_saved_by_word_is_published_and_the_page_says_what_to_check(dee: Visitor) -> None:
+    dee.reads("/units/new")
+    page = dee.sends("/units/new", file=FileStorage(BytesIO(BY_WORD.encode("cp1252")), "unit.txt"))
+    assert "This file was not UTF-8; it was read as Windows-1252." in page
+    assert "“ ” – £ ’" in page
+    answers = fields_of(page)
+    for name, value in NAME.items():
+        answers[name] = value
+    dee.sends("/units/publish", **answers.to_dict(flat=False))
+    assert editions()[0].points[0].text in BY_WORD
+
+
+def test_a_point_that_asks_for_some_of_its_parts_says_so_before_and_after(dee: Visitor) -> None:
+    dee.reads("/units/new")
+    assert "Asks for 2 of its 4 parts." in dee.sends("/units/new", text=SOME)
+    publish(dee, SOME)
+    assert "Asks for 2 of its 4 parts." in dee.reads(f"/units/{editions()[0].id}")
 
 
 @pytest.mark.parametrize(

@@ -18,5 +18,9 @@ Examiner Marking Points
 • Look for evidence of a unit of lost property being returned.
 """
 
+BY_WORD = "Examiner Marking Points\r\n- Award credit for a “fragile” label – and £5 for each bag’s insurance.\r\n"
+"""Saved by Word as plain text, it is Windows-1252."""
+SOME = "Marking points\n- Look for at least two of the following: a label, a tag, a lock, a receipt.\n"
+"""A point that asks for some of its parts."""
 LONGER = LEFT_LUGGAGE + "• Award credit for describing how an unclaimed bag is passed on.\n"
 UNMARKED = "Topic Synopsis\nLooking after bags.\n"
