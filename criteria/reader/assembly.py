@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from criteria.reader.decoding import lines as lines_of
 from criteria.reader.headings import Section
 from criteria.reader.items import Item
-from criteria.reader.lines import Kind, Line, has_words, joined, line
+from criteria.reader.lines import Line, LineKind, has_words, joined, line
 from criteria.reader.opening import opening
 from criteria.reader.points import points
 from criteria.reader.refusal import Refusal
-from criteria.reader.sections import Draft, sorted_lines
+from criteria.reader.sections import UnitDraft, sorted_lines
 from criteria.unit import Outcome, Term, Unit, Unread
 
 MAX_LINES = 10_000
@@ -41,7 +41,7 @@ def _lines(raw: list[str]) -> Iterator[Line]:
             yield line(number, text)
 
 
-def _unit(draft: Draft, *, last_line: int) -> Unit:
+def _unit(draft: UnitDraft, *, last_line: int) -> Unit:
     if not draft.lists[Section.POINTS]:
         raise _nothing_to_mark(draft, last_line)
     start = opening(draft.preamble, joined([line.text for line in draft.synopsis]), titled="title" in draft.fields)
@@ -63,7 +63,7 @@ def _unit(draft: Draft, *, last_line: int) -> Unit:
     )
 
 
-def _nothing_to_mark(draft: Draft, last_line: int) -> Refusal:
+def _nothing_to_mark(draft: UnitDraft, last_line: int) -> Refusal:
     if draft.points_line is None:
         return Refusal(
             last_line,
@@ -75,7 +75,7 @@ def _nothing_to_mark(draft: Draft, last_line: int) -> Refusal:
     )
 
 
-def _texts(draft: Draft, section: Section) -> list[str]:
+def _texts(draft: UnitDraft, section: Section) -> list[str]:
     """The items of a list of guidance; bare lines are items where the section has no bullets, unread elsewhere."""
     items, bare = draft.lists[section], [line for line in draft.bare.get(section, []) if has_words(line.text)]
     if items or not bare:
@@ -84,7 +84,7 @@ def _texts(draft: Draft, section: Section) -> list[str]:
     return [line.text for line in bare]
 
 
-def _outcomes(draft: Draft) -> tuple[Outcome, ...]:
+def _outcomes(draft: UnitDraft) -> tuple[Outcome, ...]:
     items = draft.lists[Section.OUTCOMES]
     for child in [child for item in items for child in item.children]:
         draft.unread.append(Unread(child.line.number, child.text))
@@ -94,7 +94,7 @@ def _outcomes(draft: Draft) -> tuple[Outcome, ...]:
 
 
 def _ref(item: Item) -> str:
-    return item.line.mark if item.line.kind is Kind.NUMBER else ""
+    return item.line.mark if item.line.kind is LineKind.NUMBER else ""
 
 
 def _term(text: str) -> Term:

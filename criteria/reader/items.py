@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from criteria.reader.lines import Kind, Line, joined, undecorated
+from criteria.reader.lines import Line, LineKind, joined, undecorated
 
 NOTE = re.compile(r"(lead-in|obliges|(?:permitted )?methods|parts|outcome)\s*:\s*(\S.*)", re.IGNORECASE | re.DOTALL)
 """What the extended form says of one point: the note's name and its value."""
@@ -58,15 +58,15 @@ def is_nested(line: Line, above: Item) -> bool:
     slipped.
     """
     first = above.line
-    if line.kind is Kind.BULLET and NOTE.fullmatch(line.body):
+    if line.kind is LineKind.BULLET and NOTE.fullmatch(line.body):
         return True
-    if line.kind is Kind.LETTER:
-        return first.kind is not Kind.LETTER or line.indent >= first.indent + _NESTING
-    if line.mark in "o○◦" and first.mark not in "o○◦" and line.kind is Kind.BULLET:
+    if line.kind is LineKind.LETTER:
+        return first.kind is not LineKind.LETTER or line.indent >= first.indent + _NESTING
+    if line.mark in "o○◦" and first.mark not in "o○◦" and line.kind is LineKind.BULLET:
         return True
     if line.indent >= first.indent + _NESTING:
         return not _is_slipped(line, above)
-    return above.text.endswith(":") and line.kind is not Kind.NUMBER and line.mark != first.mark
+    return above.text.endswith(":") and line.kind is not LineKind.NUMBER and line.mark != first.mark
 
 
 def _is_slipped(line: Line, above: Item) -> bool:

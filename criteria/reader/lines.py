@@ -27,7 +27,7 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]+?)(?<=\S)\1")
 _RULE = re.compile(r"([-–—*_=~•·.#+])(?:\s*\1){2,}")
 
 
-class Kind(Enum):
+class LineKind(Enum):
     """How a line is marked as an item of a list."""
 
     PLAIN = "plain"
@@ -46,7 +46,7 @@ class Line:
     """In columns; a tab counts as four."""
     text: str
     """All of it, the mark included."""
-    kind: Kind
+    kind: LineKind
     mark: str
     """The bullet's sign, the number (`1.2`) or the letter; empty for a plain line."""
     body: str
@@ -60,7 +60,7 @@ class Line:
     @property
     def is_empty_item(self) -> bool:
         """Whether it is a bullet without words."""
-        return self.kind is not Kind.PLAIN and not has_words(self.body)
+        return self.kind is not LineKind.PLAIN and not has_words(self.body)
 
 
 def line(number: int, raw: str) -> Line:
@@ -71,16 +71,16 @@ def line(number: int, raw: str) -> Line:
     return Line(number, indent, squeezed(words), kind, mark, squeezed(body))
 
 
-def marked(text: str) -> tuple[Kind, str, str]:
+def marked(text: str) -> tuple[LineKind, str, str]:
     """Which mark opens `text`, and what follows it; `(PLAIN, "", text)` where there is none."""
-    for kind, pattern in ((Kind.BULLET, _SYMBOL), (Kind.BULLET, _DASH), (Kind.BULLET, _CIRCLE)):
+    for kind, pattern in ((LineKind.BULLET, _SYMBOL), (LineKind.BULLET, _DASH), (LineKind.BULLET, _CIRCLE)):
         if match := pattern.match(text):
             return kind, match[1], next((group for group in match.groups()[1:] if group), "")
-    for kind, pattern in ((Kind.NUMBER, _NUMBER), (Kind.LETTER, _LETTER)):
+    for kind, pattern in ((LineKind.NUMBER, _NUMBER), (LineKind.LETTER, _LETTER)):
         if match := pattern.match(text):
             *marks, body = match.groups()
             return kind, next(mark for mark in marks if mark), body
-    return Kind.PLAIN, "", text
+    return LineKind.PLAIN, "", text
 
 
 def numbered(text: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from criteria.reader.items import is_ended
-from criteria.reader.lines import Kind, Line, joined, squeezed
+from criteria.reader.lines import Line, LineKind, joined, squeezed
 from criteria.unit import Unread
 
 _LONGEST_TITLE = 100
@@ -20,7 +20,7 @@ _QUOTES = str.maketrans("‘’“”–—\u2011", "''\"\"---")
 
 
 @dataclass(slots=True)
-class Opening:
+class UnitOpening:
     """What the lines above the first heading give."""
 
     title: str = ""
@@ -30,14 +30,14 @@ class Opening:
     unread: list[Unread] = field(default_factory=list)
 
 
-def opening(lines: list[Line], synopsis: str, *, titled: bool) -> Opening:
+def opening(lines: list[Line], synopsis: str, *, titled: bool) -> UnitOpening:
     """Read the `lines` above the first heading; `synopsis` is the text under its heading, `titled` whether a title
     is given elsewhere.
 
     The cut-off beginning of the synopsis says nothing new and goes. A first short line is the title. Whole sentences
     are the synopsis where no other is given. The rest is unread.
     """
-    found = Opening(synopsis=synopsis, unread=[Unread(line.number, line.text) for line in lines if _is_item(line)])
+    found = UnitOpening(synopsis=synopsis, unread=[Unread(line.number, line.text) for line in lines if _is_item(line)])
     rest = _new([line for line in lines if not _is_item(line)], synopsis)
     if not titled and _begins_with_title(rest):
         found.code, found.title = _named(rest.pop(0).text.strip("#*= "))
@@ -62,7 +62,7 @@ def _named(title: str) -> tuple[str, str]:
 
 
 def _is_item(line: Line) -> bool:
-    return line.kind is Kind.BULLET
+    return line.kind is LineKind.BULLET
 
 
 def _new(lines: list[Line], synopsis: str) -> list[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from criteria.reader.items import NOTE, Item
-from criteria.reader.lines import Kind, numbered
+from criteria.reader.lines import LineKind, numbered
 from criteria.reader.refusal import Refusal
 from criteria.unit import Method, Outcome, Part, Point, Unread
 from criteria.wording import lead_ins
@@ -68,7 +68,7 @@ def derived_outcome(ref: str, outcomes: Collection[str]) -> str:
 
 def _given(item: Item) -> tuple[str, str]:
     """The number or letter that the text gives a point, and the point without it."""
-    if item.line.kind in (Kind.NUMBER, Kind.LETTER):
+    if item.line.kind in (LineKind.NUMBER, LineKind.LETTER):
         return item.line.mark, item.text
     return numbered(item.text)
 
@@ -86,7 +86,7 @@ def _refs(items: list[Item], given: list[str]) -> list[str]:
 def _notes(item: Item, outcomes: Collection[str]) -> _Notes:
     notes = _Notes()
     for child in item.children:
-        note = NOTE.fullmatch(child.text) if child.line.kind is Kind.BULLET else None
+        note = NOTE.fullmatch(child.text) if child.line.kind is LineKind.BULLET else None
         name = note[1].lower().removeprefix("permitted ") if note else ""
         if not note:
             notes.parts.append(child.text)

@@ -8,7 +8,7 @@ from criteria.reader import headings
 from criteria.reader.fields import field as field_of
 from criteria.reader.headings import Section
 from criteria.reader.items import Item, continues, is_ended, is_nested, item
-from criteria.reader.lines import Kind, Line, undecorated
+from criteria.reader.lines import Line, LineKind, undecorated
 from criteria.reader.refusal import Refusal
 from criteria.unit import Unread
 from criteria.wording.lead_ins import addresses_assessor, lead_in
@@ -23,7 +23,7 @@ _LONG_LINE = 40
 
 
 @dataclass(slots=True)
-class Draft:
+class UnitDraft:
     """A unit text, sorted."""
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -44,11 +44,11 @@ def plain(text: str) -> bool:
         return True
     if headings.section_of(bare) or headings.inline(bare) or headings.is_decorated(bare):
         return False
-    seen = Line(1, 0, bare, Kind.PLAIN, "", bare)
+    seen = Line(1, 0, bare, LineKind.PLAIN, "", bare)
     return not (seen.is_rule or headings.is_furniture(bare) or field_of(bare))
 
 
-def sorted_lines(lines: Sequence[Line]) -> Draft:
+def sorted_lines(lines: Sequence[Line]) -> UnitDraft:
     """Sort `lines`; raises Refusal at a bullet without words.
 
     Where no heading of marking points is there, one that may mean them does (`headings.section_of`).
@@ -57,7 +57,7 @@ def sorted_lines(lines: Sequence[Line]) -> Draft:
     return draft if draft.points_line is not None or draft.lists[Section.POINTS] else _sorted(lines, Section.POINTS)
 
 
-def _sorted(lines: Sequence[Line], weak: Section) -> Draft:
+def _sorted(lines: Sequence[Line], weak: Section) -> UnitDraft:
     sorter, worded = _Sorter(weak), [line for line in lines if line.text]
     below = dict(zip((line.number for line in worded), worded[1:], strict=False))
     for line in lines:
@@ -71,7 +71,7 @@ class _Sorter:
     def __init__(self, weak: Section) -> None:
         self.weak = weak
         """What a heading opens that heads the marking points only where nothing else does."""
-        self.draft = Draft()
+        self.draft = UnitDraft()
         self.section = Section.PREAMBLE
         self.outcome = ""
         self.fresh = 0
@@ -95,7 +95,7 @@ class _Sorter:
 
     def _opens_outcome(self, line: Line, below: Line | None) -> bool:
         """Whether the line is an outcome that heads what follows: by its name, or by the next number without a dot."""
-        if line.kind is not Kind.PLAIN:
+        if line.kind is not LineKind.PLAIN:
             return False
         text = undecorated(line.text)
         listed = self.section in (Section.POINTS, Section.OUTCOMES)
@@ -114,16 +114,16 @@ class _Sorter:
         return among and int(number) == len(self.draft.lists[Section.OUTCOMES]) + 1
 
     def _opens_section(self, line: Line) -> bool:
-        if line.kind is Kind.BULLET or (line.kind is not Kind.PLAIN and line.indent > 1):
+        if line.kind is LineKind.BULLET or (line.kind is not LineKind.PLAIN and line.indent > 1):
             return False
         known = headings.section_of(line.text, self.weak)
         if known and not self._is_wrapped(line):
             self._enter(known, line)
             return True
-        if line.kind is Kind.PLAIN and (opening := headings.inline(line.text)) and not self._is_wrapped(line):
+        if line.kind is LineKind.PLAIN and (opening := headings.inline(line.text)) and not self._is_wrapped(line):
             self._enter(opening[0], line)
             if opening[0] is not Section.UNKNOWN:
-                self._take_words(Line(line.number, line.indent, opening[1], Kind.PLAIN, "", opening[1]))
+                self._take_words(Line(line.number, line.indent, opening[1], LineKind.PLAIN, "", opening[1]))
             return True
         if self._is_unknown_heading(line):
             self._enter(Section.UNKNOWN, line)
@@ -140,7 +140,7 @@ class _Sorter:
             return False
         if headings.is_decorated(line.text):
             return True
-        if not self.above or self.section is Section.UNKNOWN or line.kind is not Kind.PLAIN:
+        if not self.above or self.section is Section.UNKNOWN or line.kind is not LineKind.PLAIN:
             return False
         unwrapped = (
             self.after_blank
@@ -163,7 +163,7 @@ class _Sorter:
         if headings.is_furniture(line.text):
             self._leave(line)
             return True
-        fact = field_of(line.text) if line.kind is Kind.PLAIN and self.section is not Section.UNKNOWN else None
+        fact = field_of(line.text) if line.kind is LineKind.PLAIN and self.section is not Section.UNKNOWN else None
         settled = not self.above or self.after_blank or is_ended(self.above)
         if not fact or fact[0] in self.draft.fields or not settled:
             return False
@@ -184,7 +184,7 @@ class _Sorter:
 
     def _take_item(self, line: Line) -> None:
         items = self.draft.lists[self.section]
-        if line.kind is not Kind.PLAIN:
+        if line.kind is not LineKind.PLAIN:
             self._add(line, items)
         elif items and self.above and self._belongs_above(line, items[-1].last()):
             items[-1].last().words.append(undecorated(line.text))
@@ -216,7 +216,7 @@ class _Sorter:
 
     def _take_outcome(self, line: Line, ref: str, text: str) -> None:
         self.draft.lists[Section.OUTCOMES].append(
-            item(Line(line.number, line.indent, line.text, Kind.NUMBER, ref, text))
+            item(Line(line.number, line.indent, line.text, LineKind.NUMBER, ref, text))
         )
         self.fresh += 1
         self.outcome = ref
@@ -236,4 +236,4 @@ def _is_bare_lead_in(text: str) -> bool:
 
 def _unescaped(line: Line) -> Line:
     words = line.text[1:]
-    return Line(line.number, line.indent, words, Kind.PLAIN, "", words)
+    return Line(line.number, line.indent, words, LineKind.PLAIN, "", words)

@@ -1,11 +1,11 @@
 """Takes as parts what is done one thing after another: “checks the load and reports damage”."""
 
 from criteria.wording.clauses import Clause
-from criteria.wording.joints import ASKED, Form, Segment, form_of, is_one_list
+from criteria.wording.joints import ASKED, JoinedForm, Segment, form_of, is_one_list
 from criteria.wording.words import DETERMINERS, OTHERWISE, REPORTING
 
 
-def actions(clause: Clause, pieces: list[Segment], first: Form | None) -> list[str]:
+def actions(clause: Clause, pieces: list[Segment], first: JoinedForm | None) -> list[str]:
     """Things done: “checks the load and reports damage”; conditions stay with what they are conditions of."""
     if first is None:
         return []
@@ -19,18 +19,18 @@ def actions(clause: Clause, pieces: list[Segment], first: Form | None) -> list[s
             items.append((piece.start, piece.end))
         elif not piece.is_contrast:
             items[-1] = (items[-1][0], piece.end)
-    if not verbs and not (len(items) > 1 and first is not Form.GERUND and _is_single(pieces)):
+    if not verbs and not (len(items) > 1 and first is not JoinedForm.GERUND and _is_single(pieces)):
         return []
     if not verbs and (asked := ASKED.search(pieces[0].mask)) and pieces[0].words[0] in REPORTING:
         items[0] = (pieces[0].start + asked.start(), items[0][1])
     return [clause.cut(start, end).text for start, end in items]
 
 
-def _last_of_list(pieces: list[Segment], does: list[bool], first: Form) -> int:
+def _last_of_list(pieces: list[Segment], does: list[bool], first: JoinedForm) -> int:
     """The place of the last of several things done one after another, even by verbs not known; 0 where none."""
     if (
         len(pieces) > 2
-        and first is Form.THIRD
+        and first is JoinedForm.THIRD
         and is_one_list(pieces)
         and all(_may_be_third(piece) for piece in pieces[1:])
     ):
@@ -46,14 +46,14 @@ def _may_be_third(piece: Segment) -> bool:
     return len(word) > 3 and word.endswith("s") and then not in ("", "of", "for")
 
 
-def _does(piece: Segment, first: Form, opening: Segment) -> bool:
+def _does(piece: Segment, first: JoinedForm, opening: Segment) -> bool:
     """Whether `piece` begins with a verb as the clause does."""
     form = form_of(piece.mask)
     if piece.joint == "or" or form is None or piece.is_question:
         return False
     if form is not first:
-        return form is Form.THIRD and first is Form.GERUND and piece.second in DETERMINERS
-    if first is Form.BASE and opening.words[0] in REPORTING:
+        return form is JoinedForm.THIRD and first is JoinedForm.GERUND and piece.second in DETERMINERS
+    if first is JoinedForm.BASE and opening.words[0] in REPORTING:
         return piece.words[0] in REPORTING or piece.second in DETERMINERS or piece.words[0] not in OTHERWISE
     return True
 

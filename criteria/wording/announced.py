@@ -4,7 +4,7 @@ import re
 
 from criteria.wording.clauses import Clause, clause
 from criteria.wording.joined import joined
-from criteria.wording.joints import Form, form_of, segments
+from criteria.wording.joints import JoinedForm, form_of, segments
 
 _NAMES = "one two three four five six seven eight nine ten"
 _NUMBERS = {name: number for number, name in enumerate(_NAMES.split(), start=1)}
@@ -101,7 +101,7 @@ def _are_meant(before: str, listed: Clause) -> bool:
     pieces = segments(listed)
     if any(piece.joint == "or" for piece in pieces):
         return False
-    doing = all(form_of(piece.mask) is Form.GERUND for piece in pieces)
+    doing = all(form_of(piece.mask) is JoinedForm.GERUND for piece in pieces)
     return len(pieces) > 1 and (doing or _KINDS.search(before) is not None)
 
 

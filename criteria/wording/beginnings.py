@@ -2,7 +2,7 @@
 
 import re
 
-from criteria.wording.joints import PREPOSITION, Form, Segment, form_of
+from criteria.wording.joints import PREPOSITION, JoinedForm, Segment, form_of
 from criteria.wording.words import ADJECTIVE, PREPOSITIONS, QUESTIONS, is_plural
 
 _CUT = re.compile(
@@ -61,7 +61,7 @@ def _preposition(text: str) -> bool:
 
 
 def _gerund(text: str) -> bool:
-    return form_of(text) is Form.GERUND
+    return form_of(text) is JoinedForm.GERUND
 
 
 def _quality(text: str) -> bool:

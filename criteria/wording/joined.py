@@ -4,7 +4,7 @@ import re
 
 from criteria.wording.actions import actions
 from criteria.wording.clauses import Clause
-from criteria.wording.joints import ASKED, Form, Segment, form_of, segments
+from criteria.wording.joints import ASKED, JoinedForm, Segment, form_of, segments
 from criteria.wording.things import things
 from criteria.wording.words import PERSON, PREPOSITIONS, is_plural
 
@@ -32,22 +32,22 @@ def joined(clause: Clause, *, base: bool = False) -> list[str]:
         return []
     if not base and _TO.match(pieces[-1].mask) and (ends := list(_TO.finditer(pieces[0].mask))):
         return joined(clause.cut(ends[-1].end()), base=True)
-    first = Form.BASE if base else _opening(pieces, told=stem is not None)
+    first = JoinedForm.BASE if base else _opening(pieces, told=stem is not None)
     return _asked(clause, pieces) or actions(clause, pieces, first) or things(clause, pieces, first)
 
 
-def _opening(pieces: list[Segment], *, told: bool) -> Form | None:
+def _opening(pieces: list[Segment], *, told: bool) -> JoinedForm | None:
     """How the clause begins; an unknown word is a verb where it looks like one, or one that is known follows."""
     form = form_of(pieces[0].mask, opening=True)
-    form = None if form is Form.PAST and not told else form
+    form = None if form is JoinedForm.PAST and not told else form
     opening = pieces[0].words
     unknown = form is None and pieces[0].mask[0].isupper() and is_plural(opening[0]) and len(opening) > 1
     if unknown and not re.match(rf"(?:{PREPOSITIONS}|is|are|can|may|must|should|have)\Z", opening[1]):
-        return Form.THIRD
+        return JoinedForm.THIRD
     later = {form_of(piece.mask) for piece in pieces[1:]}
-    if form is None and Form.THIRD in later and is_plural(pieces[0].words[0]):
-        return Form.THIRD
-    return Form.BASE if form is None and Form.BASE in later and pieces[0].mask[0].isupper() else form
+    if form is None and JoinedForm.THIRD in later and is_plural(pieces[0].words[0]):
+        return JoinedForm.THIRD
+    return JoinedForm.BASE if form is None and JoinedForm.BASE in later and pieces[0].mask[0].isupper() else form
 
 
 def _asked(clause: Clause, pieces: list[Segment]) -> list[str]:

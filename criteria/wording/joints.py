@@ -51,7 +51,7 @@ ASKED = re.compile(rf"\b(?:(?:by|for|to|with|from) (?=wh(?:om|ich|at|ose)))?(?:{
 _QUESTION = re.compile(rf"(?:(?:by|for|to|with|in|from|of|at) )?(?:{QUESTIONS})\b", re.IGNORECASE)
 
 
-class Form(Enum):
+class JoinedForm(Enum):
     """How a phrase begins that says what somebody does."""
 
     GERUND = "checking"
@@ -96,7 +96,7 @@ class Segment:
     @property
     def is_beside(self) -> bool:
         """Whether it says what is done or shown beside the rest (“with reasons”, “, using a tool”)."""
-        gerund = self.joint == "," and len(self.words) > 1 and form_of(self.mask) is Form.GERUND
+        gerund = self.joint == "," and len(self.words) > 1 and form_of(self.mask) is JoinedForm.GERUND
         return self.joint == "with" or gerund
 
     @property
@@ -130,24 +130,24 @@ def segments(clause: Clause) -> list[Segment]:
     return [segment for segment in found if segment.words]
 
 
-def form_of(mask: str, *, opening: bool = False) -> Form | None:
+def form_of(mask: str, *, opening: bool = False) -> JoinedForm | None:
     """The form of the verb that begins the words `mask`; None where none does, or it may as well be a noun.
 
     `opening` says that the words open a point: a base form is then taken more readily.
     """
     word, then = (*_WORD.findall(_ADVERBS.sub("", mask, count=1).lower()), "", "")[:2]
     if word == "does" and then == "not":
-        return Form.THIRD
+        return JoinedForm.THIRD
     if is_gerund(word):
-        return Form.GERUND
+        return JoinedForm.GERUND
     if (word in THIRD and (word not in THIRD_OTHERWISE or then not in ("", "of", "for", "in", "on", "from", "at"))) or (
         is_plural(word) and then in DETERMINERS
     ):
-        return Form.THIRD
+        return JoinedForm.THIRD
     if word in PAST or (word.endswith("ed") and len(word) > 4 and then not in ("", "by", "in", "with", "on")):
-        return Form.PAST
+        return JoinedForm.PAST
     known = word in VERBS and (word not in OTHERWISE or (opening and then not in ("of", "for")))
     known = known and not (opening and ADJECTIVE.fullmatch(word) and then not in DETERMINERS)
     if known or (then in DETERMINERS and word.isalpha() and not _SMALL.fullmatch(word) and not is_plural(word)):
-        return Form.BASE if opening or then else None
+        return JoinedForm.BASE if opening or then else None
     return None

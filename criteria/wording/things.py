@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from criteria.wording.beginnings import beginning
 from criteria.wording.clauses import Clause
-from criteria.wording.joints import PREPOSITION, Form, Segment, form_of, is_one_list
+from criteria.wording.joints import PREPOSITION, JoinedForm, Segment, form_of, is_one_list
 from criteria.wording.words import ADJECTIVE, PREPOSITIONS, QUESTIONS
 
 _CONDITION = re.compile(
@@ -32,7 +32,7 @@ _SUBORDINATE = re.compile(r"\b(?:so that|because|when|whenever|if|unless|until|w
 _DONE = re.compile(r"(?:ed|ing|kept|held|made|done|put|set|shown|written)\Z")
 
 
-def things(clause: Clause, pieces: list[Segment], first: Form | None) -> list[str]:
+def things(clause: Clause, pieces: list[Segment], first: JoinedForm | None) -> list[str]:
     """Things named: “the hoist, the sling and the battery”, and what is asked for beside them (“with reasons”)."""
     pieces = [piece for piece in pieces if not piece.is_contrast]
     heads = [pieces[0], *takewhile(lambda piece: not piece.is_beside, pieces[1:])]
@@ -40,12 +40,12 @@ def things(clause: Clause, pieces: list[Segment], first: Form | None) -> list[st
     listed = _listed(clause, heads, first)
     if listed is None or any(piece.joint == "or" for piece in beside):
         return []
-    if beside and form_of(beside[0].mask) is Form.GERUND:
+    if beside and form_of(beside[0].mask) is JoinedForm.GERUND:
         return [*listed, clause.cut(beside[0].start).text]
     return [*listed, *(clause.cut(piece.start, piece.end).text for piece in beside)]
 
 
-def _listed(clause: Clause, heads: list[Segment], first: Form | None) -> list[str] | None:
+def _listed(clause: Clause, heads: list[Segment], first: JoinedForm | None) -> list[str] | None:
     """The items of the one list that `heads` make; None where it is not plainly one."""
     heads = _whole(heads)
     if (len(heads) == 2 and heads[0].is_joined) or (len(heads) > 1 and _SUBORDINATE.search(heads[0].mask)):
