@@ -1,15 +1,15 @@
 /** The learner's item: point at a place, choose the points it proves, save, all without leaving the page. */
-import { chooser, isOffering, letGo, offer, startChooser, type Place } from "./parts/chooser";
-import { clock } from "./parts/clock";
-import { type Values } from "./parts/fields";
-import { announce } from "./parts/flash";
-import { shortCut } from "./parts/keys";
-import { type Passage, wordsOf } from "./parts/passages";
-import { send } from "./parts/pieces";
-import { findPlaces, showPlaces } from "./parts/places";
-import { type Player, playerOf, presentPlayer } from "./parts/player";
-import { account, choosePassage, focusSentence, prepareSentences, startPointing } from "./parts/pointing";
-import { markHere, markSpans, unmark } from "./parts/spans";
+import { chooser, isOffering, letGo, offer, startChooser, type Place } from "./scripts/claims/point-chooser";
+import { clock } from "./scripts/recordings/timecode";
+import { type Values } from "./scripts/forms/field-values";
+import { announce } from "./scripts/page/messages";
+import { shortCut } from "./scripts/keyboard/short-cuts";
+import { type Passage, wordsOf } from "./scripts/account/passage-offsets";
+import { send } from "./scripts/forms/send-form";
+import { findPlaces, showPlaces } from "./scripts/claims/claimed-places";
+import { type Player, playerOf, presentPlayer } from "./scripts/recordings/player";
+import { account, choosePassage, focusSentence, prepareSentences, startPointing } from "./scripts/account/sentence-selection";
+import { markHere, markSpans, unmark } from "./scripts/recordings/span-marker";
 
 const players = [...document.querySelectorAll<HTMLElement>("#item [data-player]")].map(playerOf);
 

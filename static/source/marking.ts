@@ -1,8 +1,8 @@
 /** The marking view: one page, worked by mouse, by finger or by keys alone. */
-import { besides, choose, nextOpen, nextPlace, startDesk } from "./parts/desk";
-import { announce } from "./parts/flash";
-import { give, saveInHand, startJudging, undo, writeFeedback } from "./parts/judging";
-import { isTyping, keysWanted, shortCut, wantKeys } from "./parts/keys";
+import { besides, choose, nextOpen, nextPlace, startDesk } from "./scripts/marking/point-in-hand";
+import { announce } from "./scripts/page/messages";
+import { give, saveInHand, startJudging, undo, writeFeedback } from "./scripts/marking/verdicts";
+import { isTyping, keysWanted, shortCut, wantKeys } from "./scripts/keyboard/short-cuts";
 
 const deeds: Record<string, () => void> = {
   j: () => choose(besides(1)),

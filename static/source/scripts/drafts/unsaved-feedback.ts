@@ -1,6 +1,6 @@
 /** The page of the decision: feedback that was typed on this device and is not saved is named there, before anybody decides. */
-import { settle, start } from "./keeping";
-import { keptKeys } from "./kept";
+import { settle, start } from "./draft-store";
+import { keptKeys } from "./device-storage";
 
 /** Shows the points whose feedback is not saved; the first press on the decision's button only points at them. */
 export function listUnsaved(): void {

@@ -1,6 +1,6 @@
 /** Sends one file by the tus protocol (1.0.0): in pieces, going on where it stopped, also after a reload. */
 import { type HttpRequest, type HttpResponse, Upload } from "tus-js-client";
-import { renewTokens } from "./session";
+import { renewTokens } from "../forms/sign-in-state";
 
 /** What the page is told while a file is on its way. */
 export interface Listener {

@@ -1,8 +1,8 @@
 /** Sends a form without leaving the page; the pieces that come back replace the elements of their ids. */
-import { flash } from "./flash";
-import { spreadTabs } from "./margin";
-import { keyOf, newKey, renewTokens } from "./session";
-import { explainTimes } from "./times";
+import { flash } from "../page/messages";
+import { spreadTabs } from "../account/margin-tabs";
+import { keyOf, newKey, renewTokens } from "./sign-in-state";
+import { explainTimes } from "../page/reader-time";
 
 /** What became of a form: `saved` and `faulty` came with new pieces; the rest changed nothing on the page. */
 export type Outcome =

@@ -1,5 +1,5 @@
 /** Notices over a form, by which words are offered that were kept on this device. */
-import { fields } from "./fields";
+import { fields } from "../forms/field-values";
 
 /** A button's label, and what it does. */
 export type Deed = readonly [string, () => void];

@@ -1,7 +1,7 @@
 /** One player: its waveform, the spans that are claimed in it, and going to one of them. */
-import { announce } from "./flash";
-import { armSpan, toggle } from "./playing";
-import { type Span, type Wave, wave } from "./wave";
+import { announce } from "../page/messages";
+import { armSpan, toggle } from "./play-span";
+import { type Span, type Wave, wave } from "./waveform";
 
 /** Told by the page when a span was pressed on a waveform. */
 export const pressedEvent = "span-pressed";

@@ -1,7 +1,7 @@
 /** Shows an account as it will look, and counts its words. */
-import { flash } from "./flash";
-import { isOurs, isSignedOut, pieceHeaders, signedOut } from "./pieces";
-import { renewTokens } from "./session";
+import { flash } from "../page/messages";
+import { isOurs, isSignedOut, pieceHeaders, signedOut } from "../forms/send-form";
+import { renewTokens } from "../forms/sign-in-state";
 
 /** Adds the preview to the writer of this page. */
 export function previewText(): void {

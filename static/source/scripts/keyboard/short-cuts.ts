@@ -1,5 +1,5 @@
 /** Single keys as short cuts: off while somebody types, and off altogether for who wants it so (WCAG 2.2, 2.1.4). */
-import { keep, kept } from "./kept";
+import { keep, kept } from "../drafts/device-storage";
 
 const setting = "single-keys";
 

@@ -1,9 +1,9 @@
 /** A claim that was chosen and not saved: kept on this device with its place, reason and points, and offered on its item. */
-import { fillQuietly, isChanged, type Values } from "./fields";
-import { kept, letGo } from "./kept";
-import { keepForm, moveTo, others, placeOf, settle, type Draft } from "./keeping";
-import { moment, offer } from "./offers";
-import { keyOf, newKey } from "./session";
+import { fillQuietly, isChanged, type Values } from "../forms/field-values";
+import { kept, letGo } from "../drafts/device-storage";
+import { keepForm, moveTo, others, placeOf, settle, type Draft } from "../drafts/draft-store";
+import { moment, offer } from "../drafts/draft-offer";
+import { keyOf, newKey } from "../forms/sign-in-state";
 
 /** Opens the chooser at the place that the values name; false where the item has no such place any more. */
 export type Reopen = (values: Values) => boolean;

@@ -1,7 +1,7 @@
 /** Recordings: waveforms over the players, and keys that speak to the one in use. */
-import { answersKeys, shortCut } from "./parts/keys";
-import { toggle } from "./parts/playing";
-import { playerOf, presentPlayer } from "./parts/player";
+import { answersKeys, shortCut } from "./scripts/keyboard/short-cuts";
+import { toggle } from "./scripts/recordings/play-span";
+import { playerOf, presentPlayer } from "./scripts/recordings/player";
 
 for (const element of document.querySelectorAll<HTMLElement>("[data-player]")) playerOf(element);
 

@@ -1,10 +1,10 @@
 /** Keeps what is typed into forms on this device until the server says that these very words were saved. */
-import { differs, drawAgain, fillQuietly, isChanged } from "./fields";
-import { flash } from "./flash";
-import { kept, letGo } from "./kept";
-import { cameBack, keepForm, keepSent, letGoOf, moveTo, nameOf, others, placeOf, settle, type Draft } from "./keeping";
-import { moment, offer } from "./offers";
-import { keyOf } from "./session";
+import { differs, drawAgain, fillQuietly, isChanged } from "../forms/field-values";
+import { flash } from "../page/messages";
+import { kept, letGo } from "./device-storage";
+import { cameBack, keepForm, keepSent, letGoOf, moveTo, nameOf, others, placeOf, settle, type Draft } from "./draft-store";
+import { moment, offer } from "./draft-offer";
+import { keyOf } from "../forms/sign-in-state";
 
 const pause = 300;
 

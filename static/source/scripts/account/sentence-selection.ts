@@ -1,5 +1,5 @@
 /** Points at words of an account: a sentence by tap or key, any words by selecting them. */
-import { type Passage, passageOf, rangeOf } from "./passages";
+import { type Passage, passageOf, rangeOf } from "./passage-offsets";
 
 interface Sentence extends Passage {
   readonly pieces: HTMLElement[];

@@ -1,7 +1,7 @@
 /** What is typed into a form, kept on this device. Each open page has a place of its own, so that none writes over another's. */
-import { isChanged, valuesOf, type Values } from "./fields";
-import { keep, kept, keptKeys, letGo } from "./kept";
-import { keyOf, newKey, savedOf } from "./session";
+import { isChanged, valuesOf, type Values } from "../forms/field-values";
+import { keep, kept, keptKeys, letGo } from "./device-storage";
+import { keyOf, newKey, savedOf } from "../forms/sign-in-state";
 
 /** The words of one form, as they stood at one moment. */
 export interface Draft {

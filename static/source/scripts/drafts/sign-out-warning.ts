@@ -1,6 +1,6 @@
 /** Signing out with words that are not saved: asks first, and never takes them away unasked. */
-import { start } from "./keeping";
-import { kept, keptKeys, letGo } from "./kept";
+import { start } from "./draft-store";
+import { kept, keptKeys, letGo } from "./device-storage";
 
 interface Unsaved {
   readonly page: string;

@@ -1,9 +1,9 @@
 /** The chooser of points: a panel beside the account, a sheet from below in the hand. */
-import { alike } from "./alike";
-import { announce } from "./flash";
-import { keepSent } from "./keeping";
-import { send } from "./pieces";
-import { endClaim, keepClaims, leaveClaim, type Reopen } from "./unclaimed";
+import { alike } from "./text-comparison";
+import { announce } from "../page/messages";
+import { keepSent } from "../drafts/draft-store";
+import { send } from "../forms/send-form";
+import { endClaim, keepClaims, leaveClaim, type Reopen } from "./claim-draft";
 
 /** What is to be claimed: words, seconds of a recording, or the whole item. */
 export type Place =

@@ -1,7 +1,7 @@
 /** The desk: one point in hand, its places in the evidence, its verdict; all on the page already, one shown at a time. */
-import { announce } from "./flash";
-import { spreadTabs } from "./margin";
-import { playerFor, pressedEvent, spanOf } from "./player";
+import { announce } from "../page/messages";
+import { spreadTabs } from "../account/margin-tabs";
+import { playerFor, pressedEvent, spanOf } from "../recordings/player";
 
 let point = "";
 let shownPlace: HTMLElement | null = null;

@@ -1,7 +1,7 @@
 /** The files of a form: each is sent as soon as it is chosen or dropped; the form waits for all of them. */
-import { announce } from "./flash";
-import { add, remove, showHeld } from "./received";
-import { sendFile, type Sending } from "./sending";
+import { announce } from "../page/messages";
+import { add, remove, showHeld } from "./uploaded-files";
+import { sendFile, type Sending } from "./tus-upload";
 
 const sizes = ["bytes", "kB", "MB", "GB"];
 

@@ -1,5 +1,5 @@
 /** The sign-in where a form was not taken: words that are kept on this device are put back into their form and need not go through it. */
-import { keptAnywhere } from "./kept";
+import { keptAnywhere } from "./device-storage";
 
 interface Kept {
   readonly page?: string;

@@ -1,5 +1,5 @@
 /** Marks a span of a recording: from here, to here, by key, by typing, or by drawing on the waveform. */
-import { clock, seconds } from "./clock";
+import { clock, seconds } from "./timecode";
 import { type Player, drawnEvent } from "./player";
 
 type End = "from" | "to";

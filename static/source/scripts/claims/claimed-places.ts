@@ -1,5 +1,5 @@
 /** Ties the list of claimed places to their marks: choosing one shows the other. */
-import { playerFor, pressedEvent, spanOf } from "./player";
+import { playerFor, pressedEvent, spanOf } from "../recordings/player";
 
 let current = "";
 

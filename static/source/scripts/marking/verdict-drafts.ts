@@ -1,8 +1,8 @@
 /** What is typed and ticked at the desk and not saved yet: kept for each point, and carried into each panel that is drawn anew. */
-import { differs, fillQuietly, isChanged, valuesDrawn, valuesOf, type Values } from "./fields";
-import { kept, letGo } from "./kept";
-import { cameBack, keepForm, keepSent, moveTo, others, placeOf, type Draft } from "./keeping";
-import { moment, offer } from "./offers";
+import { differs, fillQuietly, isChanged, valuesDrawn, valuesOf, type Values } from "../forms/field-values";
+import { kept, letGo } from "../drafts/device-storage";
+import { cameBack, keepForm, keepSent, moveTo, others, placeOf, type Draft } from "../drafts/draft-store";
+import { moment, offer } from "../drafts/draft-offer";
 
 /** The form of a panel from which something is sent, and what of it is on the way. */
 export interface OnTheWay {

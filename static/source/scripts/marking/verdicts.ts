@@ -1,10 +1,10 @@
 /** Verdicts: saved as they are given, each by one request, and taken back by one. */
-import { choose, linkOf, nextOpen, panelOf, pointInHand, show } from "./desk";
-import { announce, flash } from "./flash";
-import { isChanged } from "./fields";
-import { keepForm, settle } from "./keeping";
-import { send } from "./pieces";
-import { carry, setOut, takeUp } from "./words";
+import { choose, linkOf, nextOpen, panelOf, pointInHand, show } from "./point-in-hand";
+import { announce, flash } from "../page/messages";
+import { isChanged } from "../forms/field-values";
+import { keepForm, settle } from "../drafts/draft-store";
+import { send } from "../forms/send-form";
+import { carry, setOut, takeUp } from "./verdict-drafts";
 
 let lastSaved = "";
 let deciding = false;
