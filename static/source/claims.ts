@@ -1,8 +1,9 @@
 /** The learner's item: point at a place, choose the points it proves, save, all without leaving the page. */
-import { chooser, isOffering, letGo, offer, startChooser, type Place } from "./scripts/claims/point-chooser";
+import { chooser, isOffering, closeChooser, offer, startChooser, type Place } from "./scripts/claims/point-chooser";
 import { clock } from "./scripts/recordings/timecode";
 import { type Values } from "./scripts/forms/field-values";
 import { announce } from "./scripts/page/messages";
+import { deedOf, spanKeys } from "./scripts/keyboard/keys";
 import { shortCut } from "./scripts/keyboard/short-cuts";
 import { type Passage, wordsOf } from "./scripts/account/passage-offsets";
 import { send } from "./scripts/forms/send-form";
@@ -15,7 +16,7 @@ const players = [...document.querySelectorAll<HTMLElement>("#item [data-player]"
 
 function offerWords(passage: Passage | null, focused: boolean): void {
   const text = account();
-  if (!passage || !text) return letGo();
+  if (!passage || !text) return closeChooser();
   for (const player of players) unmark(player);
   offer({ kind: "words", ...passage, words: wordsOf(text, passage) }, focused);
   if (!focused) keepInSight(passage);
@@ -94,10 +95,10 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && isOffering()) letGo();
-  const key = shortCut(event);
-  const player = key === "[" || key === "]" ? presentPlayer() : null;
-  if (player) markHere(player, key === "[" ? "from" : "to", offerSpan, true);
+  if (event.key === "Escape" && isOffering()) closeChooser();
+  const deed = deedOf(spanKeys, shortCut(event));
+  const player = deed ? presentPlayer() : null;
+  if (player) markHere(player, deed === "from here" ? "from" : "to", offerSpan, true);
 });
 
 document.addEventListener("submit", (event) => {

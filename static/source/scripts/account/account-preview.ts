@@ -1,7 +1,8 @@
 /** Shows an account as it will look, and counts its words. */
+import { signedOut } from "../forms/send-form";
+import { askRenewed, isOurs, isSignedOut, pieceHeaders } from "../forms/server-answer";
+import { tokenOf } from "../forms/sign-in-state";
 import { flash } from "../page/messages";
-import { isOurs, isSignedOut, pieceHeaders, signedOut } from "../forms/send-form";
-import { renewTokens } from "../forms/sign-in-state";
 
 /** Adds the preview to the writer of this page. */
 export function previewText(): void {
@@ -39,10 +40,9 @@ async function turn(box: HTMLElement, text: HTMLTextAreaElement, button: HTMLBut
 
 async function draw(box: HTMLElement, text: HTMLTextAreaElement, shown: HTMLElement): Promise<boolean> {
   try {
-    let answer = await asked(box, text);
-    if (isSignedOut(answer) && (await renewTokens())) answer = await asked(box, text);
+    const answer = await askRenewed(() => ask(box, text));
     if (!isOurs(answer)) throw new Error();
-    if (isSignedOut(answer)) return signedOut(), false;
+    if (isSignedOut(answer.status)) return signedOut(), false;
     if (!answer.ok) throw new Error(((await answer.json()) as { sentence?: string }).sentence ?? "");
     shown.innerHTML = (await answer.text()) || "<p>Nothing is written yet.</p>";
     return true;
@@ -52,8 +52,7 @@ async function draw(box: HTMLElement, text: HTMLTextAreaElement, shown: HTMLElem
   }
 }
 
-function asked(box: HTMLElement, text: HTMLTextAreaElement): Promise<Response> {
-  const token = box.closest("form")?.querySelector<HTMLInputElement>("[name=csrf_token]")?.value ?? "";
-  const body = new URLSearchParams({ csrf_token: token, text: text.value });
+function ask(box: HTMLElement, text: HTMLTextAreaElement): Promise<Response> {
+  const body = new URLSearchParams({ csrf_token: tokenOf(box.closest("form")), text: text.value });
   return fetch(box.dataset["preview"] ?? "", { method: "POST", body, headers: pieceHeaders });
 }

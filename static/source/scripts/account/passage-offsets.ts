@@ -7,7 +7,7 @@ export interface Passage {
 }
 
 /** The number of code points in `text`. */
-export function length(text: string): number {
+function length(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; count += 1) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
   return count;

@@ -6,7 +6,7 @@ interface Sentence extends Passage {
 }
 
 /** What is called when words were chosen or let go of; `open` asks for the chooser to take the focus. */
-export type Chosen = (passage: Passage | null, open: boolean) => void;
+type Chosen = (passage: Passage | null, open: boolean) => void;
 
 const settle = 400;
 

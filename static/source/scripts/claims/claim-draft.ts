@@ -1,9 +1,9 @@
 /** A claim that was chosen and not saved: kept on this device with its place, reason and points, and offered on its item. */
-import { fillQuietly, isChanged, type Values } from "../forms/field-values";
 import { kept, letGo } from "../drafts/device-storage";
-import { keepForm, moveTo, others, placeOf, settle, type Draft } from "../drafts/draft-store";
-import { moment, offer } from "../drafts/draft-offer";
-import { keyOf, newKey } from "../forms/sign-in-state";
+import { moment, offerBack } from "../drafts/draft-offer";
+import { keepForm, moveTo, others, placeOf, putBack, settle, type Draft } from "../drafts/draft-store";
+import { isChanged, type Values } from "../forms/field-values";
+import { newKey } from "../forms/form-key";
 
 /** Opens the chooser at the place that the values name; false where the item has no such place any more. */
 export type Reopen = (values: Values) => boolean;
@@ -42,17 +42,12 @@ function offerClaim(form: HTMLFormElement, place: string, draft: Draft, reopen: 
   if (!shown) return;
   const older = draft.basis !== form.dataset["basis"] ? " The item was changed since then: look whether the place is still right." : "";
   const reason = draft.values["reason"]?.trim();
-  offer(shown, `You chose a place on ${moment(draft.at)} and did not save the claim.${reason ? ` “${reason}”` : ""}${older}`, [
-    ["Put it back", () => putBack(form, place, draft, reopen)],
-    ["Throw away", () => letGo(place)],
-  ]);
+  const sentence = `You chose a place on ${moment(draft.at)} and did not save the claim.${reason ? ` “${reason}”` : ""}${older}`;
+  offerBack(shown, place, sentence, () => chooseAgain(form, place, draft, reopen));
 }
 
-function putBack(form: HTMLFormElement, place: string, draft: Draft, reopen: Reopen): void {
+function chooseAgain(form: HTMLFormElement, place: string, draft: Draft, reopen: Reopen): void {
   if (isChanged(form)) leaveClaim(form, reopen);
   if (!reopen(draft.values)) return offerClaim(form, place, draft, reopen);
-  moveTo(form, place);
-  fillQuietly(form, draft.values);
-  const key = keyOf(form);
-  if (key && draft.key) key.value = draft.key;
+  putBack(form, place, draft);
 }

@@ -1,9 +1,10 @@
 /** The chooser of points: a panel beside the account, a sheet from below in the hand. */
-import { alike } from "./text-comparison";
-import { announce } from "../page/messages";
 import { keepSent } from "../drafts/draft-store";
 import { send } from "../forms/send-form";
+import { button } from "../page/button";
+import { announce } from "../page/messages";
 import { endClaim, keepClaims, leaveClaim, type Reopen } from "./claim-draft";
+import { alike } from "./text-comparison";
 
 /** What is to be claimed: words, seconds of a recording, or the whole item. */
 export type Place =
@@ -12,7 +13,7 @@ export type Place =
   | { readonly kind: "whole" };
 
 /** What the page does when the chooser is done: `place` is what was claimed, or null when it was let go. */
-export type Done = (place: Place | null) => void;
+type Done = (place: Place | null) => void;
 
 const titles = { words: "Claim these words", span: "Claim this part of the recording", whole: "Claim the whole item" };
 
@@ -33,12 +34,12 @@ export function startChooser(done: Done, reopen: Reopen): void {
   form.addEventListener("submit", (event) => (event.preventDefault(), void save(form)));
   form.addEventListener("change", (event) => ticked(form, event.target));
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") letGo();
+    if (event.key === "Escape") closeChooser();
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(form, event);
   });
   document.addEventListener("scroll", fit, { passive: true });
   window.addEventListener("resize", fit);
-  part("chooser-close")?.addEventListener("click", letGo);
+  part("chooser-close")?.addEventListener("click", closeChooser);
   const filter = form.querySelector<HTMLInputElement>("[data-filter]");
   filter?.addEventListener("input", () => narrow(form, filter.value));
   filter?.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
@@ -59,7 +60,7 @@ export function offer(place: Place, focused: boolean): void {
 }
 
 /** Closes without a claim. */
-export function letGo(): void {
+export function closeChooser(): void {
   const place = offered;
   const form = chooser();
   if (form && place) leaveClaim(form, again);
@@ -139,18 +140,15 @@ function nearby(form: HTMLFormElement, siblings: HTMLInputElement[]): HTMLElemen
   box.className = "near small";
   const words = document.createElement("p");
   words.textContent = `Also asks nearly this: ${siblings.map(nameOf).join(", ")}.`;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button button-secondary button-small";
-  button.textContent = siblings.length > 1 ? `Tick these ${siblings.length} too` : "Tick it too";
-  button.addEventListener("click", () => {
+  const label = siblings.length > 1 ? `Tick these ${siblings.length} too` : "Tick it too";
+  const tickAll = button(label, "secondary small", () => {
     for (const one of siblings) one.checked = true;
     const tick = box.previousElementSibling?.querySelector("input");
     box.remove();
     tick?.focus();
     count(form);
   });
-  box.append(words, button);
+  box.append(words, tickAll);
   return box;
 }
 

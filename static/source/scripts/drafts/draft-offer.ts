@@ -1,8 +1,10 @@
 /** Notices over a form, by which words are offered that were kept on this device. */
 import { fields } from "../forms/field-values";
+import { button } from "../page/button";
+import { letGo } from "./device-storage";
 
 /** A button's label, and what it does. */
-export type Deed = readonly [string, () => void];
+type Deed = readonly [string, () => void];
 
 /** The moment of a draft as people read it. */
 export const moment = (at: string): string =>
@@ -17,22 +19,18 @@ export function offer(form: HTMLElement, sentence: string, deeds: readonly Deed[
   const [words, both] = [document.createElement("p"), document.createElement("div")];
   words.textContent = sentence;
   both.className = "cluster";
-  both.append(words, ...deeds.map(([label, deed]) => button(label, () => (box.remove(), deed(), focusFirst(form)))));
+  both.append(words, ...deeds.map(([label, deed]) => button(label, "secondary small", () => (box.remove(), deed(), focusFirst(form)))));
   box.append(both);
   const last = [...form.querySelectorAll(":scope > .draft-offer")].at(-1);
   if (last) last.after(box);
   else form.prepend(box);
 }
 
-function focusFirst(form: HTMLElement): void {
-  if (form instanceof HTMLFormElement) fields(form).find((field) => field.type !== "hidden")?.focus();
+/** Offers to put back what is kept at `place`, or to throw it away. */
+export function offerBack(form: HTMLElement, place: string, sentence: string, putBack: () => void): void {
+  offer(form, sentence, [["Put it back", putBack], ["Throw away", () => letGo(place)]]);
 }
 
-function button(label: string, act: () => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button button-secondary button-small";
-  made.textContent = label;
-  made.addEventListener("click", act);
-  return made;
+function focusFirst(form: HTMLElement): void {
+  if (form instanceof HTMLFormElement) fields(form).find((field) => field.type !== "hidden")?.focus();
 }

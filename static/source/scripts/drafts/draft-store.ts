@@ -1,7 +1,9 @@
 /** What is typed into a form, kept on this device. Each open page has a place of its own, so that none writes over another's. */
-import { isChanged, valuesOf, type Values } from "../forms/field-values";
+import { fillQuietly, isChanged, valuesOf, type Values } from "../forms/field-values";
+import { keyOf, newKey } from "../forms/form-key";
+import { savedOf } from "../forms/sign-in-state";
+import { namesOf } from "../uploads/uploaded-files";
 import { keep, kept, keptKeys, letGo } from "./device-storage";
-import { keyOf, newKey, savedOf } from "../forms/sign-in-state";
 
 /** The words of one form, as they stood at one moment. */
 export interface Draft {
@@ -21,12 +23,12 @@ export interface Draft {
 }
 
 /** How the keys of all drafts begin. */
-export const start = "draft:";
+export const draftPrefix = "draft:";
 
 const places = new WeakMap<HTMLFormElement, string>();
 
 /** What all drafts of such a form have in common. */
-export const nameOf = (form: HTMLFormElement): string => `${start}${form.dataset["draft"] ?? ""}`;
+export const nameOf = (form: HTMLFormElement): string => `${draftPrefix}${form.dataset["draft"] ?? ""}`;
 
 /** Where this form of this page keeps its words. */
 export function placeOf(form: HTMLFormElement): string {
@@ -80,14 +82,23 @@ function write(form: HTMLFormElement, sent?: string): void {
   keep(placeOf(form), { at, values: valuesOf(form), page, title, basis, sent, key, names } satisfies Draft);
 }
 
+/** Puts a draft back with the key it was sent with: should it have been saved after all, it is not saved twice. */
+export function putBack(form: HTMLFormElement, place: string, draft: Draft): void {
+  moveTo(form, place);
+  if (draft.names) form.dataset["names"] = JSON.stringify({ ...namesOf(form), ...(JSON.parse(draft.names) as object) });
+  fillQuietly(form, draft.values);
+  const key = keyOf(form);
+  if (key && draft.key) key.value = draft.key;
+}
+
 /** Lets go of the drafts whose sendings are among `saved`. */
 export function letGoOf(saved: readonly string[]): void {
-  for (const key of keptKeys(start)) if (saved.includes(kept<Draft>(key)?.sent ?? "none")) letGo(key);
+  for (const key of keptKeys(draftPrefix)) if (saved.includes(kept<Draft>(key)?.sent ?? "none")) letGo(key);
 }
 
 /** Asks the server what was saved and lets go of it. Gives since when it knows what was saved; null when nobody answers. */
 export async function settle(): Promise<string | null> {
-  const sent = keptKeys(start).flatMap((key) => kept<Draft>(key)?.sent ?? []);
+  const sent = keptKeys(draftPrefix).flatMap((key) => kept<Draft>(key)?.sent ?? []);
   if (!sent.length) return null;
   const told = await savedOf(sent);
   letGoOf(told?.saved ?? []);

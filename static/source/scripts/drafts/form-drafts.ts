@@ -1,10 +1,10 @@
 /** Keeps what is typed into forms on this device until the server says that these very words were saved. */
-import { differs, drawAgain, fillQuietly, isChanged } from "../forms/field-values";
+import { differs, drawAgain, isChanged } from "../forms/field-values";
+import { keyOf } from "../forms/form-key";
 import { flash } from "../page/messages";
 import { kept, letGo } from "./device-storage";
-import { cameBack, keepForm, keepSent, letGoOf, moveTo, nameOf, others, placeOf, settle, type Draft } from "./draft-store";
-import { moment, offer } from "./draft-offer";
-import { keyOf } from "../forms/sign-in-state";
+import { moment, offer, offerBack } from "./draft-offer";
+import { cameBack, keepForm, keepSent, letGoOf, moveTo, nameOf, others, placeOf, putBack, settle, type Draft } from "./draft-store";
 
 const pause = 300;
 
@@ -87,10 +87,7 @@ function offerDraft(form: HTMLFormElement, place: string, draft: Draft, since: s
   const older = draft.basis !== form.dataset["basis"] ? " It was changed since then." : "";
   const long = since !== null && draft.sent && draft.at < since;
   const unknown = long ? " It is too long ago to tell whether it was saved: look for it before you save it again." : "";
-  offer(form, `We kept what you typed on ${moment(draft.at)}.${older}${unknown}`, [
-    ["Put it back", () => change(form, place, draft)],
-    ["Throw away", () => letGo(place)],
-  ]);
+  offerBack(form, place, `We kept what you typed on ${moment(draft.at)}.${older}${unknown}`, () => change(form, place, draft));
 }
 
 /** Puts the words back; what stood in the form instead is kept and offered in its turn. */
@@ -101,14 +98,3 @@ function change(form: HTMLFormElement, place: string, draft: Draft): void {
   const instead = kept<Draft>(own);
   if (instead && own !== place) offerDraft(form, own, instead, null);
 }
-
-/** The words with the key they were sent with: should they have been saved after all, they are not saved twice. */
-function putBack(form: HTMLFormElement, place: string, draft: Draft): void {
-  moveTo(form, place);
-  form.dataset["names"] = JSON.stringify({ ...namesIn(form.dataset["names"]), ...namesIn(draft.names) });
-  fillQuietly(form, draft.values);
-  const key = keyOf(form);
-  if (key && draft.key) key.value = draft.key;
-}
-
-const namesIn = (names = "{}"): Record<string, string> => JSON.parse(names) as Record<string, string>;

@@ -1,5 +1,6 @@
 /** The sign-in where a form was not taken: words that are kept on this device are put back into their form and need not go through it. */
 import { keptAnywhere } from "./device-storage";
+import { draftPrefix } from "./draft-store";
 
 interface Kept {
   readonly page?: string;
@@ -12,6 +13,6 @@ export function leaveWords(): void {
   const next = carried[0]?.form?.querySelector<HTMLInputElement>("[name=next]")?.value ?? "";
   if (!next) return;
   const page = new URL(next, location.origin).pathname;
-  const kept = keptAnywhere<Kept>("draft:").some((draft) => draft.sent !== undefined && draft.page === page);
+  const kept = keptAnywhere<Kept>(draftPrefix).some((draft) => draft.sent !== undefined && draft.page === page);
   if (kept) for (const field of carried) field.remove();
 }

@@ -1,13 +1,14 @@
 /** Signing out with words that are not saved: asks first, and never takes them away unasked. */
-import { start } from "./draft-store";
+import { button } from "../page/button";
 import { kept, keptKeys, letGo } from "./device-storage";
+import { draftPrefix } from "./draft-store";
 
 interface Unsaved {
   readonly page: string;
   readonly title: string;
 }
 
-const words = (): string[] => keptKeys(start);
+const words = (): string[] => keptKeys(draftPrefix);
 
 /** Has every form that signs out ask when something is kept on this device that was not saved. */
 export function askAtSignOut(): void {
@@ -59,13 +60,4 @@ function made(tag: string, words = ""): HTMLElement {
   const element = document.createElement(tag);
   element.textContent = words;
   return element;
-}
-
-function button(label: string, kind: string, act: () => void): HTMLButtonElement {
-  const pressed = document.createElement("button");
-  pressed.type = "button";
-  pressed.className = `button button-${kind}`;
-  pressed.textContent = label;
-  pressed.addEventListener("click", act);
-  return pressed;
 }

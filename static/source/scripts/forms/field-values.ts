@@ -47,7 +47,7 @@ function asDrawn(field: Field): string {
 }
 
 /** Fills the form with `values`. */
-export function fill(form: HTMLFormElement, values: Values): void {
+function fill(form: HTMLFormElement, values: Values): void {
   for (const field of fields(form)) {
     const value = values[name(field)];
     if (value === undefined || value === written(field)) continue;

@@ -12,6 +12,10 @@ interface Known {
 /** Asks which of `keys` were saved; null when nobody answers, or somebody else or nobody is signed in. */
 export const savedOf = async (keys: readonly string[]): Promise<Pick<Known, "saved" | "since"> | null> => known(keys);
 
+/** The token of the sign-in that a form would be sent with. */
+export const tokenOf = (form: HTMLFormElement | null | undefined): string =>
+  form?.querySelector<HTMLInputElement>("[name=csrf_token]")?.value ?? "";
+
 /** Gives all forms of this page the token of the present sign-in; false when its person is not signed in. */
 export async function renewTokens(): Promise<boolean> {
   const told = await known([]);
@@ -30,23 +34,4 @@ async function known(keys: readonly string[]): Promise<Known | null> {
   } catch {
     return null;
   }
-}
-
-/** A key that no form had before, for a form of a page that stays after it was saved. */
-export function newKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** The hidden field by which the server knows a form again that is sent twice. */
-export const keyOf = (form: HTMLFormElement): HTMLInputElement | null => form.querySelector("input[name=once]");
-
-/** Pages that a browser shows again as they were: their buttons do a deed anew, while forms with words go on. */
-export function renewKeys(): void {
-  window.addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    for (const form of document.querySelectorAll<HTMLFormElement>("form:not([data-draft])")) {
-      const key = keyOf(form);
-      if (key) key.value = newKey();
-    }
-  });
 }

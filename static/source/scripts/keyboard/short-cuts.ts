@@ -1,4 +1,4 @@
-/** Single keys as short cuts: off while somebody types, and off altogether for who wants it so (WCAG 2.2, 2.1.4). */
+/** When single keys count as short cuts: off while somebody types, and off altogether for who wants it so (WCAG 2.2, 2.1.4). */
 import { keep, kept } from "../drafts/device-storage";
 
 const setting = "single-keys";
@@ -21,7 +21,7 @@ export function answersKeys(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("button, input, select, summary, audio, video, dialog, [role=button]") !== null;
 }
 
-/** The key of a short cut that counts now, with `Shift+` in front of named keys; empty otherwise. */
+/** The key of a short cut that counts now, with `Shift+` in front of a letter; empty otherwise. */
 export function shortCut(event: KeyboardEvent): string {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return "";
   if (isTyping(event.target) || !keysWanted() || document.querySelector("dialog[open]")) return "";

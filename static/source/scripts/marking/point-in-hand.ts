@@ -1,6 +1,6 @@
 /** The desk: one point in hand, its places in the evidence, its verdict; all on the page already, one shown at a time. */
-import { announce } from "../page/messages";
 import { spreadTabs } from "../account/margin-tabs";
+import { announce } from "../page/messages";
 import { playerFor, pressedEvent, spanOf } from "../recordings/player";
 
 let point = "";
@@ -10,10 +10,10 @@ const all = (selector: string): HTMLElement[] => [...document.querySelectorAll<H
 
 /** The id of the point in hand. */
 export const pointInHand = (): string => point;
-export const links = (): HTMLElement[] => all(".point-link[data-point]");
+const links = (): HTMLElement[] => all(".point-link[data-point]");
 export const linkOf = (id: string): HTMLElement | undefined => links().find((one) => one.dataset["point"] === id);
 export const panelOf = (id: string): HTMLElement | null => document.getElementById(`verdict-${id}`);
-export const placesInHand = (): HTMLElement[] => all(`[data-point-where="${CSS.escape(point)}"] [data-go]`);
+const placesInHand = (): HTMLElement[] => all(`[data-point-where="${CSS.escape(point)}"] [data-go]`);
 
 /** Takes up the desk as the server opened it. */
 export function startDesk(): void {

@@ -1,11 +1,11 @@
 /** What is typed and ticked at the desk and not saved yet: kept for each point, and carried into each panel that is drawn anew. */
-import { differs, fillQuietly, isChanged, valuesDrawn, valuesOf, type Values } from "../forms/field-values";
 import { kept, letGo } from "../drafts/device-storage";
+import { moment, offerBack } from "../drafts/draft-offer";
 import { cameBack, keepForm, keepSent, moveTo, others, placeOf, type Draft } from "../drafts/draft-store";
-import { moment, offer } from "../drafts/draft-offer";
+import { differs, fillQuietly, isChanged, valuesDrawn, valuesOf, type Values } from "../forms/field-values";
 
 /** The form of a panel from which something is sent, and what of it is on the way. */
-export interface OnTheWay {
+interface OnTheWay {
   readonly form: HTMLFormElement;
   /** What the answer knows of; whatever stands in the form beyond it was typed since, or was never sent. */
   readonly known: Values;
@@ -55,10 +55,8 @@ function putIn(form: HTMLFormElement, place: string, draft: Draft): void {
 
 function offerDraft(form: HTMLFormElement, place: string, draft: Draft): void {
   const older = draft.basis !== form.dataset["basis"] ? " Something else was saved here since then." : "";
-  offer(form, `You typed this on ${moment(draft.at)} and did not save it: ${told(form, draft)}.${older}`, [
-    ["Put it back", () => change(form, place, draft)],
-    ["Throw away", () => letGo(place)],
-  ]);
+  const sentence = `You typed this on ${moment(draft.at)} and did not save it: ${told(form, draft)}.${older}`;
+  offerBack(form, place, sentence, () => change(form, place, draft));
 }
 
 /** The words of a draft; where there are none, the verdict. */

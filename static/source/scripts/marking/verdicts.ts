@@ -1,9 +1,9 @@
 /** Verdicts: saved as they are given, each by one request, and taken back by one. */
-import { choose, linkOf, nextOpen, panelOf, pointInHand, show } from "./point-in-hand";
-import { announce, flash } from "../page/messages";
-import { isChanged } from "../forms/field-values";
 import { keepForm, settle } from "../drafts/draft-store";
+import { isChanged } from "../forms/field-values";
 import { send } from "../forms/send-form";
+import { announce, flash } from "../page/messages";
+import { choose, linkOf, nextOpen, panelOf, pointInHand, show } from "./point-in-hand";
 import { carry, setOut, takeUp } from "./verdict-drafts";
 
 let lastSaved = "";

@@ -1,9 +1,10 @@
 /** Messages after a deed: shown at the top of the page and said to people who listen to it. */
+import { button } from "./button";
 
-export type Kind = "done" | "info" | "warning" | "error";
+type Kind = "done" | "info" | "warning" | "error";
 
 /** What a message may carry along: a button that takes the deed back. */
-export interface Undo {
+interface Undo {
   readonly label: string;
   readonly act: () => void;
 }
@@ -25,19 +26,10 @@ export function flash(text: string, kind: Kind = "done", undo?: Undo): void {
   const words = document.createElement("p");
   words.textContent = text;
   message.append(words);
-  if (undo) message.append(button(undo.label, () => (message.remove(), undo.act())));
-  message.append(button("Dismiss", () => message.remove()));
+  if (undo) message.append(button(undo.label, "quiet", () => (message.remove(), undo.act())));
+  message.append(button("Dismiss", "quiet", () => message.remove()));
   region.replaceChildren(message);
   announce(text);
-}
-
-function button(label: string, act: () => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button button-quiet";
-  made.textContent = label;
-  made.addEventListener("click", act);
-  return made;
 }
 
 /** Says the messages that came with the page; a live region that is there from the start stays silent otherwise. */

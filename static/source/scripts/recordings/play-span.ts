@@ -26,7 +26,7 @@ export function armSpan(media: HTMLMediaElement, from: number, to: number, ended
 }
 
 /** Goes to a second, also before the recording is known well enough for it. */
-export function goTo(media: HTMLMediaElement, second: number): void {
+function goTo(media: HTMLMediaElement, second: number): void {
   if (media.readyState > 0) media.currentTime = second;
   else media.addEventListener("loadedmetadata", () => (media.currentTime = second), { once: true });
 }

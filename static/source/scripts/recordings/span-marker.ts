@@ -1,11 +1,11 @@
 /** Marks a span of a recording: from here, to here, by key, by typing, or by drawing on the waveform. */
-import { clock, seconds } from "./timecode";
 import { type Player, drawnEvent } from "./player";
+import { clock, seconds } from "./timecode";
 
 type End = "from" | "to";
 
 /** Called when both ends are known; `byKey` for whoever works by keys and goes on to the points. */
-export type Marked = (player: Player, begins: number, ends: number, byKey: boolean) => void;
+type Marked = (player: Player, begins: number, ends: number, byKey: boolean) => void;
 
 const shortest = 0.1;
 

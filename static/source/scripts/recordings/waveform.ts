@@ -17,7 +17,7 @@ export interface Wave {
 }
 
 /** What the waveform tells: a span was drawn or moved by hand; a claimed one was pressed. */
-export interface Listener {
+interface Listener {
   readonly choosable: boolean;
   drawn(begins: number, ends: number): void;
   pressed(number: string): void;

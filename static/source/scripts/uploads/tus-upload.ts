@@ -1,9 +1,10 @@
 /** Sends one file by the tus protocol (1.0.0): in pieces, going on where it stopped, also after a reload. */
 import { type HttpRequest, type HttpResponse, Upload } from "tus-js-client";
+import { isSignedOut } from "../forms/server-answer";
 import { renewTokens } from "../forms/sign-in-state";
 
 /** What the page is told while a file is on its way. */
-export interface Listener {
+interface Listener {
   moved(sent: number, all: number): void;
   paused(why: "offline" | "cut"): void;
   finished(id: string): void;
@@ -75,8 +76,6 @@ function knock(token: () => string): Door {
     },
   };
 }
-
-const isSignedOut = (status: number): boolean => status === 400 || status === 401;
 
 async function resume(upload: Upload): Promise<void> {
   const before = (await upload.findPreviousUploads())[0];

@@ -1,16 +1,9 @@
 /** The files of a form: each is sent as soon as it is chosen or dropped; the form waits for all of them. */
+import { tokenOf } from "../forms/sign-in-state";
 import { announce } from "../page/messages";
-import { add, remove, showHeld } from "./uploaded-files";
 import { sendFile, type Sending } from "./tus-upload";
-
-const sizes = ["bytes", "kB", "MB", "GB"];
-
-/** `1536000` → `1.5 MB`. */
-export function readable(bytes: number): string {
-  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), sizes.length - 1);
-  const value = bytes / 1000 ** step;
-  return `${value >= 100 || step === 0 ? Math.round(value) : value.toFixed(1)} ${sizes[step]}`;
-}
+import { drawLine, offerTakeOut, readable, say, showLost, showReceived, showSent } from "./upload-progress";
+import { add, remove, showHeld } from "./uploaded-files";
 
 const onTheWay = new Map<HTMLElement, Sending>();
 
@@ -49,22 +42,15 @@ function letDrop(form: HTMLFormElement, drop: HTMLElement): void {
 }
 
 function take(form: HTMLFormElement, file: File): void {
-  const line = drawLine(form, file.name, readable(file.size));
-  const bar = line.querySelector("progress") as HTMLProgressElement;
-  const said = line.querySelector(".progress-value") as HTMLElement;
-  const token = (): string => form.querySelector<HTMLInputElement>("[name=csrf_token]")?.value ?? "";
-  const sending = sendFile(file, form.dataset["upload"] ?? "/uploads", token, {
-    moved(sent, all) {
-      bar.max = all || 1;
-      bar.value = sent;
-      said.textContent = `${readable(sent)} of ${readable(all)}`;
-    },
-    paused: (why) => void (said.textContent = why === "offline" ? "No network: it goes on by itself" : "Line cut: trying again"),
+  const line = newLine(form, file.name, readable(file.size));
+  const sending = sendFile(file, form.dataset["upload"] ?? "/uploads", () => tokenOf(form), {
+    moved: (sent, all) => showSent(line, sent, all),
+    paused: (why) => say(line, why === "offline" ? "No network: it goes on by itself" : "Line cut: trying again"),
     finished: (id) => arrived(form, line, file, id),
     failed: (sentence) => fail(form, line, file, sentence),
   });
   onTheWay.set(line, sending);
-  line.querySelector("button")?.addEventListener("click", () => {
+  offerTakeOut(line, file.name, () => {
     void sending.stop();
     leave(form, line);
     announce(`${file.name} is taken out.`);
@@ -72,57 +58,30 @@ function take(form: HTMLFormElement, file: File): void {
   refresh(form);
 }
 
-function drawLine(form: HTMLFormElement, called: string, said: string): HTMLElement {
-  const line = document.createElement("li");
-  line.className = "arrival";
-  const label = document.createElement("label");
-  label.className = "progress";
-  const words = document.createElement("span");
-  words.className = "progress-label";
-  const name = document.createElement("span");
-  name.textContent = called;
-  const value = document.createElement("span");
-  value.className = "progress-value";
-  value.textContent = said;
-  words.append(name, value);
-  label.append(words, document.createElement("progress"));
-  line.append(label, button(`Take out ${called}`));
+function newLine(form: HTMLFormElement, called: string, said: string): HTMLElement {
+  const line = drawLine(called, said);
   form.querySelector("[data-files]")?.append(line);
   return line;
 }
 
 /** The line of a file that arrived before, on a page that was left. */
 function drawReceived(form: HTMLFormElement, id: string, name: string): void {
-  const line = drawLine(form, name, "received");
+  const line = newLine(form, name, "received");
   line.querySelector("progress")?.remove();
-  settle(form, line, id);
+  settle(form, line, id, name);
 }
 
 /** What has arrived can be taken out again. */
-function settle(form: HTMLFormElement, line: HTMLElement, id: string): void {
-  line.dataset["file"] = id;
-  line.classList.add("is-here");
-  const out = line.querySelector("button") as HTMLButtonElement;
-  const fresh = button(out.getAttribute("aria-label") ?? "Take out");
-  out.replaceWith(fresh);
-  fresh.addEventListener("click", () => takeOut(form, line, id));
-}
-
-function button(label: string): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button button-quiet button-small";
-  made.textContent = "Take out";
-  made.setAttribute("aria-label", label);
-  return made;
+function settle(form: HTMLFormElement, line: HTMLElement, id: string, name: string): void {
+  showReceived(line, id);
+  offerTakeOut(line, name, () => takeOut(form, line, id));
 }
 
 function arrived(form: HTMLFormElement, line: HTMLElement, file: File, id: string): void {
   onTheWay.delete(line);
   if (!id) return fail(form, line, file, "The file arrived, but its number did not. Choose it again.");
-  settle(form, line, id);
-  const said = line.querySelector(".progress-value");
-  if (said) said.textContent = `${readable(file.size)}, received`;
+  settle(form, line, id, file.name);
+  say(line, `${readable(file.size)}, received`);
   add(form, id, file.name);
   announce(`${file.name} is received.`);
   refresh(form);
@@ -130,10 +89,7 @@ function arrived(form: HTMLFormElement, line: HTMLElement, file: File, id: strin
 
 function fail(form: HTMLFormElement, line: HTMLElement, file: File, sentence: string): void {
   onTheWay.delete(line);
-  line.classList.add("is-lost");
-  line.querySelector("progress")?.remove();
-  const said = line.querySelector(".progress-value");
-  if (said) said.textContent = sentence;
+  showLost(line, sentence);
   announce(`${file.name}: ${sentence}`);
   refresh(form);
 }

@@ -4,7 +4,8 @@ const fieldOf = (form: HTMLFormElement): HTMLInputElement | null => form.querySe
 
 const held = (form: HTMLFormElement): string[] => (fieldOf(form)?.value ?? "").split(/\s+/).filter(Boolean);
 
-const namesOf = (form: HTMLFormElement): Record<string, string> => JSON.parse(form.dataset["names"] ?? "{}") as Record<string, string>;
+/** The names of the files that arrived for `form`, by their ids. */
+export const namesOf = (form: HTMLFormElement): Record<string, string> => JSON.parse(form.dataset["names"] ?? "{}") as Record<string, string>;
 
 /** Writes the ids; that is heard like typing, so that it is kept like what is typed. */
 function write(form: HTMLFormElement, ids: readonly string[]): void {
