@@ -1,4 +1,4 @@
-/** What is typed into a form, kept on this device. Each open page has a place of its own, so that none writes over another's. */
+/** What is typed into a form, kept on this device at a place of each open page's own, so that none writes over another's. */
 import { fillQuietly, isChanged, valuesOf, type Values } from "../forms/field-values";
 import { keyOf, newKey } from "../forms/form-key";
 import { savedOf } from "../forms/sign-in-state";

@@ -1,4 +1,4 @@
-/** The key of a form, by which the server knows a form again that is sent twice. */
+/** The hidden key of a form, by which the server knows a form again that is sent twice. */
 
 /** A key that no form had before, for a form of a page that stays after it was saved. */
 export function newKey(): string {

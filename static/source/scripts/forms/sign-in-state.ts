@@ -1,4 +1,4 @@
-/** What the server knows: whether the person of this page is still signed in, and which forms were saved. */
+/** Asks the server what only it knows: whether the person of this page is still signed in, and which forms were saved. */
 
 /** What it tells a script that asks. */
 interface Known {

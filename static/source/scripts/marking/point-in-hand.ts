@@ -1,4 +1,4 @@
-/** The desk: one point in hand, its places in the evidence, its verdict; all on the page already, one shown at a time. */
+/** The marking view: one point in hand, its places in the evidence, its verdict; all on the page already, one shown at a time. */
 import { spreadTabs } from "../account/margin-tabs";
 import { announce } from "../page/messages";
 import { playerFor, pressedEvent, spanOf } from "../recordings/player";

@@ -1,4 +1,4 @@
-/** What is typed and ticked at the desk and not saved yet: kept for each point, and carried into each panel that is drawn anew. */
+/** What is typed and ticked in the marking view and not saved yet: kept for each point, and carried into each panel that is drawn anew. */
 import { kept, letGo } from "../drafts/device-storage";
 import { moment, offerBack } from "../drafts/draft-offer";
 import { cameBack, keepForm, keepSent, moveTo, others, placeOf, type Draft } from "../drafts/draft-store";

@@ -1,4 +1,4 @@
-/** The light, dark or automatic appearance, kept on this device. */
+/** The switch between the light, the dark and the automatic theme, kept on this device. */
 
 const key = "theme";
 

@@ -1,4 +1,4 @@
-/** Draws a part of a photo: its four numbers and a rectangle over the photo say the same. */
+/** Draws the area of a photo that is covered: its four numbers and a rectangle over the photo say the same. */
 
 /** Left, top, width and height in per cent of the photo. */
 type Area = readonly [number, number, number, number];
