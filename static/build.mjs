@@ -1,7 +1,7 @@
 // Builds static/source into static/build: hashed names, one stylesheet, one module per page, and manifest.json.
 //
 // Every *.ts directly under static/source is an entry. Entries are ES modules that share code, except those named
-// in `standalone`, which must run before or without the others and become one self-contained classic script each.
+// in `standalone`, which must run before the others and become one self-contained classic script each.
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, "source");
 const target = join(here, "build");
 const fresh = join(here, "..", "node_modules", `.build-${process.pid}`);
-const standalone = new Set(["theme.ts", "start-here.ts"]);
+const standalone = new Set(["theme.ts"]);
 
 process.on("exit", () => rmSync(fresh, { recursive: true, force: true }));
 

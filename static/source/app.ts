@@ -1,16 +1,16 @@
 /** What every page gets: the theme switch, menus that close, messages that are heard, words that are kept. */
-import { listenForThemes } from "./parts/appearance";
-import { leaveWords } from "./parts/carried";
-import { keepDrafts } from "./parts/drafts";
-import { focusErrors } from "./parts/errors";
-import { announceFlashes } from "./parts/flash";
-import { askAtSignOut } from "./parts/leaving";
-import { spreadTabs } from "./parts/margin";
-import { closeMenus } from "./parts/menus";
-import { followProgress } from "./parts/progress";
-import { renewKeys } from "./parts/session";
-import { explainTimes } from "./parts/times";
-import { listUnsaved } from "./parts/unsaved";
+import { spreadTabs } from "./scripts/account/margin-tabs";
+import { keepDrafts } from "./scripts/drafts/form-drafts";
+import { leaveWords } from "./scripts/drafts/sign-in-form";
+import { askAtSignOut } from "./scripts/drafts/sign-out-warning";
+import { listUnsaved } from "./scripts/drafts/unsaved-feedback";
+import { focusErrors } from "./scripts/forms/error-summary";
+import { renewKeys } from "./scripts/forms/form-key";
+import { followProgress } from "./scripts/page/job-progress";
+import { closeMenus } from "./scripts/page/menus";
+import { announceFlashes } from "./scripts/page/messages";
+import { explainTimes } from "./scripts/page/reader-time";
+import { listenForThemes } from "./scripts/page/theme-switch";
 
 listenForThemes();
 closeMenus();

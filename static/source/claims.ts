@@ -1,21 +1,22 @@
 /** The learner's item: point at a place, choose the points it proves, save, all without leaving the page. */
-import { chooser, isOffering, letGo, offer, startChooser, type Place } from "./parts/chooser";
-import { clock } from "./parts/clock";
-import { type Values } from "./parts/fields";
-import { announce } from "./parts/flash";
-import { shortCut } from "./parts/keys";
-import { type Passage, wordsOf } from "./parts/passages";
-import { send } from "./parts/pieces";
-import { findPlaces, showPlaces } from "./parts/places";
-import { type Player, playerOf, presentPlayer } from "./parts/player";
-import { account, choosePassage, focusSentence, prepareSentences, startPointing } from "./parts/pointing";
-import { markHere, markSpans, unmark } from "./parts/spans";
+import { chooser, isOffering, closeChooser, offer, startChooser, type Place } from "./scripts/claims/point-chooser";
+import { clock } from "./scripts/recordings/timecode";
+import { type Values } from "./scripts/forms/field-values";
+import { announce } from "./scripts/page/messages";
+import { deedOf, spanKeys } from "./scripts/keyboard/keys";
+import { shortCut } from "./scripts/keyboard/short-cuts";
+import { type Passage, wordsOf } from "./scripts/account/passage-offsets";
+import { send } from "./scripts/forms/send-form";
+import { findPlaces, showPlaces } from "./scripts/claims/claimed-places";
+import { type Player, playerOf, presentPlayer } from "./scripts/recordings/player";
+import { account, choosePassage, focusSentence, prepareSentences, startPointing } from "./scripts/account/sentence-selection";
+import { markHere, markSpans, unmark } from "./scripts/recordings/span-marker";
 
 const players = [...document.querySelectorAll<HTMLElement>("#item [data-player]")].map(playerOf);
 
 function offerWords(passage: Passage | null, focused: boolean): void {
   const text = account();
-  if (!passage || !text) return letGo();
+  if (!passage || !text) return closeChooser();
   for (const player of players) unmark(player);
   offer({ kind: "words", ...passage, words: wordsOf(text, passage) }, focused);
   if (!focused) keepInSight(passage);
@@ -94,10 +95,10 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && isOffering()) letGo();
-  const key = shortCut(event);
-  const player = key === "[" || key === "]" ? presentPlayer() : null;
-  if (player) markHere(player, key === "[" ? "from" : "to", offerSpan, true);
+  if (event.key === "Escape" && isOffering()) closeChooser();
+  const deed = deedOf(spanKeys, shortCut(event));
+  const player = deed ? presentPlayer() : null;
+  if (player) markHere(player, deed === "from here" ? "from" : "to", offerSpan, true);
 });
 
 document.addEventListener("submit", (event) => {

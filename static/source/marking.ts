@@ -1,24 +1,27 @@
 /** The marking view: one page, worked by mouse, by finger or by keys alone. */
-import { besides, choose, nextOpen, nextPlace, startDesk } from "./parts/desk";
-import { announce } from "./parts/flash";
-import { give, saveInHand, startJudging, undo, writeFeedback } from "./parts/judging";
-import { isTyping, keysWanted, shortCut, wantKeys } from "./parts/keys";
+import { besides, choose, nextOpen, nextPlace, startDesk } from "./scripts/marking/point-in-hand";
+import { announce } from "./scripts/page/messages";
+import { give, saveInHand, startJudging, undo, writeFeedback } from "./scripts/marking/verdicts";
+import { deedOf, markingKeys } from "./scripts/keyboard/keys";
+import { isTyping, keysWanted, shortCut, wantKeys } from "./scripts/keyboard/short-cuts";
 
-const deeds: Record<string, () => void> = {
-  j: () => choose(besides(1)),
-  k: () => choose(besides(-1)),
-  n: () => choose(nextOpen()) ?? (nextOpen() || announce("Every point has a verdict.")),
-  p: () => nextPlace(1),
-  "Shift+p": () => nextPlace(-1),
-  "1": () => give("met"),
-  "2": () => give("partly met"),
-  "3": () => give("not met"),
-  f: writeFeedback,
-  s: saveInHand,
-  u: undo,
-  e: () => document.querySelector<HTMLElement>(".column-evidence")?.focus(),
-  d: decide,
-  "?": () => help()?.showModal(),
+type Deed = (typeof markingKeys)[keyof typeof markingKeys];
+
+const deeds: Record<Deed, () => void> = {
+  "next point": () => choose(besides(1)),
+  "point before": () => choose(besides(-1)),
+  "next open point": () => choose(nextOpen()) ?? (nextOpen() || announce("Every point has a verdict.")),
+  "next place": () => nextPlace(1),
+  "place before": () => nextPlace(-1),
+  "met: saved at once": () => give("met"),
+  "partly met": () => give("partly met"),
+  "not met": () => give("not met"),
+  "write feedback": writeFeedback,
+  "save the verdict": saveInHand,
+  undo,
+  "to the evidence": () => document.querySelector<HTMLElement>(".column-evidence")?.focus(),
+  decide,
+  "all keys": () => help()?.showModal(),
 };
 
 const help = (): HTMLDialogElement | null => document.querySelector<HTMLDialogElement>("dialog[data-keys]");
@@ -41,9 +44,9 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "Escape" && isTyping(event.target)) (event.target as HTMLElement).blur();
   else if (!event.ctrlKey && !event.metaKey && !event.altKey && inList(event)) event.preventDefault();
   else {
-    const deed = deeds[shortCut(event)];
+    const deed = deedOf(markingKeys, shortCut(event));
     if (!deed) return;
-    deed();
+    deeds[deed]();
   }
   event.preventDefault();
 });

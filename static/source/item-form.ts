@@ -1,0 +1,6 @@
+/** The form of an item: its files are sent while the rest is typed; its text can be looked at before it is saved. */
+import { receiveFiles } from "./scripts/uploads/upload-list";
+import { previewText } from "./scripts/account/account-preview";
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-upload]")) receiveFiles(form);
+previewText();

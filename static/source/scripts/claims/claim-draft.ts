@@ -1,0 +1,53 @@
+/** A claim that was chosen and not saved: kept on this device with its place, reason and points, and offered on its item. */
+import { kept, letGo } from "../drafts/device-storage";
+import { moment, offerBack } from "../drafts/draft-offer";
+import { keepForm, moveTo, others, placeOf, putBack, settle, type Draft } from "../drafts/draft-store";
+import { isChanged, type Values } from "../forms/field-values";
+import { newKey } from "../forms/form-key";
+
+/** Opens the chooser at the place that the values name; false where the item has no such place any more. */
+export type Reopen = (values: Values) => boolean;
+
+const box = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-unclaimed]");
+
+/** Keeps what is chosen in `form` from each change on, and offers what was kept before. */
+export function keepClaims(form: HTMLFormElement, reopen: Reopen): void {
+  const save = (): void => void (form.dataset["filling"] === undefined && keepForm(form));
+  form.addEventListener("input", save);
+  form.addEventListener("change", save);
+  void settle().then(() => others(form).forEach(([place, draft]) => offerClaim(form, place, draft, reopen)));
+}
+
+/** The claim was saved, or nothing of it is wanted: the next one begins empty. */
+export function endClaim(form: HTMLFormElement): void {
+  letGo(placeOf(form));
+  begin(form);
+}
+
+/** The chooser was closed without a claim: a reason that was typed is offered, all else is let go. */
+export function leaveClaim(form: HTMLFormElement, reopen: Reopen): void {
+  const place = placeOf(form);
+  const draft = kept<Draft>(place);
+  begin(form);
+  if (draft?.values["reason"]?.trim()) offerClaim(form, place, draft, reopen);
+  else letGo(place);
+}
+
+function begin(form: HTMLFormElement): void {
+  moveTo(form, `${placeOf(form).replace(/:[^:]*$/, "")}:${newKey()}`);
+}
+
+function offerClaim(form: HTMLFormElement, place: string, draft: Draft, reopen: Reopen): void {
+  const shown = box();
+  if (!shown) return;
+  const older = draft.basis !== form.dataset["basis"] ? " The item was changed since then: look whether the place is still right." : "";
+  const reason = draft.values["reason"]?.trim();
+  const sentence = `You chose a place on ${moment(draft.at)} and did not save the claim.${reason ? ` “${reason}”` : ""}${older}`;
+  offerBack(shown, place, sentence, () => chooseAgain(form, place, draft, reopen));
+}
+
+function chooseAgain(form: HTMLFormElement, place: string, draft: Draft, reopen: Reopen): void {
+  if (isChanged(form)) leaveClaim(form, reopen);
+  if (!reopen(draft.values)) return offerClaim(form, place, draft, reopen);
+  putBack(form, place, draft);
+}

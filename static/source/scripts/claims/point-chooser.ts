@@ -1,0 +1,207 @@
+/** The chooser of points: a panel beside the account, a sheet from below in the hand. */
+import { keepSent } from "../drafts/draft-store";
+import { send } from "../forms/send-form";
+import { button } from "../page/button";
+import { announce } from "../page/messages";
+import { endClaim, keepClaims, leaveClaim, type Reopen } from "./claim-draft";
+import { alike } from "./text-comparison";
+
+/** What is to be claimed: words, seconds of a recording, or the whole item. */
+export type Place =
+  | { readonly kind: "words"; readonly start: number; readonly end: number; readonly words: string }
+  | { readonly kind: "span"; readonly begins: number; readonly ends: number; readonly file: string; readonly words: string }
+  | { readonly kind: "whole" };
+
+/** What the page does when the chooser is done: `place` is what was claimed, or null when it was let go. */
+type Done = (place: Place | null) => void;
+
+const titles = { words: "Claim these words", span: "Claim this part of the recording", whole: "Claim the whole item" };
+
+let offered: Place | null = null;
+let finish: Done = () => undefined;
+let again: Reopen = () => false;
+
+export const chooser = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>("[data-chooser]");
+const ticks = (form: HTMLFormElement): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>("[name=points]")];
+const part = (name: string): HTMLElement | null => chooser()?.querySelector<HTMLElement>(`[data-${name}]`) ?? null;
+
+/** Starts the chooser of this page; `reopen` offers the place that kept values name. */
+export function startChooser(done: Done, reopen: Reopen): void {
+  const form = chooser();
+  if (!form) return;
+  finish = done;
+  again = reopen;
+  form.addEventListener("submit", (event) => (event.preventDefault(), void save(form)));
+  form.addEventListener("change", (event) => ticked(form, event.target));
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closeChooser();
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(form, event);
+  });
+  document.addEventListener("scroll", fit, { passive: true });
+  window.addEventListener("resize", fit);
+  part("chooser-close")?.addEventListener("click", closeChooser);
+  const filter = form.querySelector<HTMLInputElement>("[data-filter]");
+  filter?.addEventListener("input", () => narrow(form, filter.value));
+  filter?.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  keepClaims(form, reopen);
+}
+
+/** Offers a place for points. `focused` brings the focus to the first point, for whoever works by keys. */
+export function offer(place: Place, focused: boolean): void {
+  const form = chooser();
+  if (!form) return;
+  offered = place;
+  fill(form, place);
+  form.classList.add("is-open");
+  document.documentElement.classList.add("is-choosing");
+  fit();
+  if (focused) ticks(form)[0]?.focus();
+  else announce(`${titles[place.kind]}. Choose the points.`);
+}
+
+/** Closes without a claim. */
+export function closeChooser(): void {
+  const place = offered;
+  const form = chooser();
+  if (form && place) leaveClaim(form, again);
+  close();
+  if (place) finish(null);
+}
+
+export const isOffering = (): boolean => offered !== null;
+
+function close(): void {
+  const form = chooser();
+  offered = null;
+  form?.classList.remove("is-open");
+  document.documentElement.classList.remove("is-choosing");
+  form?.reset();
+  if (form) empty(form);
+  form?.querySelectorAll(".near").forEach((one) => one.remove());
+}
+
+function empty(form: HTMLFormElement): void {
+  for (const field of form.querySelectorAll<HTMLInputElement>("[data-drawn]")) field.value = "";
+  narrow(form, "");
+}
+
+/** The panel ends where the window ends, wherever the page is scrolled to, so that Save is always in sight. */
+function fit(): void {
+  const form = chooser();
+  if (offered && form) form.style.setProperty("--from-top", `${Math.max(form.getBoundingClientRect().top, 0)}px`);
+}
+
+function fill(form: HTMLFormElement, place: Place): void {
+  const values: Record<string, string> = { start: "", end: "", begins: "", ends: "", file: "" };
+  if (place.kind === "words") Object.assign(values, { start: String(place.start), end: String(place.end) });
+  if (place.kind === "span") Object.assign(values, { begins: String(place.begins), ends: String(place.ends), file: place.file });
+  for (const [name, value] of Object.entries(values)) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement) field.value = value;
+  }
+  const title = form.querySelector(".sheet-title");
+  if (title) title.textContent = titles[place.kind];
+  show(place);
+  count(form);
+}
+
+function show(place: Place): void {
+  const words = part("chosen");
+  if (!words) return;
+  words.hidden = place.kind === "whole";
+  if (place.kind === "whole") return;
+  const made = document.createElement(place.kind === "words" ? "q" : "span");
+  made.className = place.kind === "words" ? "place-quote" : "place-time";
+  made.textContent = place.words;
+  words.replaceChildren(made);
+}
+
+function ticked(form: HTMLFormElement, target: EventTarget | null): void {
+  count(form);
+  if (!(target instanceof HTMLInputElement) || target.name !== "points") return;
+  const line = target.closest<HTMLElement>(".choice");
+  line?.nextElementSibling?.matches(".near") && line.nextElementSibling.remove();
+  if (!target.checked || !line) return;
+  const note = line.querySelector(".method-note")?.textContent?.trim();
+  const siblings = nearOf(form, target);
+  if (siblings.length) line.after(nearby(form, siblings));
+  announce([note, siblings.length ? `Also asks nearly this: ${siblings.map(nameOf).join(", ")}.` : ""].filter(Boolean).join(" "));
+}
+
+const nameOf = (tick: HTMLInputElement): string => (tick.dataset["key"] ?? "").replace("/", " · ");
+
+function nearOf(form: HTMLFormElement, tick: HTMLInputElement): HTMLInputElement[] {
+  const keys = new Set((tick.dataset["near"] ?? "").split(" "));
+  return ticks(form).filter((one) => keys.has(one.dataset["key"] ?? "") && !one.checked);
+}
+
+function nearby(form: HTMLFormElement, siblings: HTMLInputElement[]): HTMLElement {
+  const box = document.createElement("div");
+  box.className = "near small";
+  const words = document.createElement("p");
+  words.textContent = `Also asks nearly this: ${siblings.map(nameOf).join(", ")}.`;
+  const label = siblings.length > 1 ? `Tick these ${siblings.length} too` : "Tick it too";
+  const tickAll = button(label, "secondary small", () => {
+    for (const one of siblings) one.checked = true;
+    const tick = box.previousElementSibling?.querySelector("input");
+    box.remove();
+    tick?.focus();
+    count(form);
+  });
+  box.append(words, tickAll);
+  return box;
+}
+
+function count(form: HTMLFormElement): void {
+  const many = ticks(form).filter((one) => one.checked).length;
+  const said = part("count");
+  if (said) said.textContent = many ? `${many} ${many === 1 ? "point" : "points"}` : "Tick the points it proves.";
+  said?.classList.remove("is-wanting");
+}
+
+function narrow(form: HTMLFormElement, words: string): void {
+  const wanted = alike(words).split(" ").filter(Boolean);
+  let left = 0;
+  for (const group of form.querySelectorAll<HTMLElement>(".chooser-group")) {
+    const unit = group.querySelector("legend")?.textContent ?? "";
+    let here = 0;
+    for (const line of group.querySelectorAll<HTMLElement>(".choice")) {
+      const text = alike(`${unit} ${line.textContent}`);
+      line.hidden = !wanted.every((word) => text.includes(word)) && !line.querySelector(":checked");
+      if (!line.hidden) here += 1;
+    }
+    group.hidden = here === 0;
+    left += here;
+  }
+  const none = part("none");
+  if (none) none.hidden = left > 0;
+}
+
+/** Arrows walk the list of points, so that thirty of them are not thirty tabs. */
+function step(form: HTMLFormElement, event: KeyboardEvent): void {
+  const seen = ticks(form).filter((tick) => !tick.closest<HTMLElement>(".choice")?.hidden && !tick.closest<HTMLElement>("fieldset")?.hidden);
+  const here = seen.indexOf(event.target as HTMLInputElement);
+  const next = seen[here + (event.key === "ArrowDown" ? 1 : -1)];
+  if (here < 0 || !next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+async function save(form: HTMLFormElement): Promise<void> {
+  if (!offered) return;
+  const said = part("count");
+  if (!ticks(form).some((one) => one.checked)) {
+    if (said) said.textContent = "Tick at least one point first.";
+    said?.classList.add("is-wanting");
+    return;
+  }
+  const many = ticks(form).filter((one) => one.checked).length;
+  keepSent(form);
+  const answer = await send(form);
+  if (answer?.kind !== "saved" || !offered) return;
+  const place = offered;
+  endClaim(form);
+  close();
+  announce(`Saved: claimed for ${many} ${many === 1 ? "point" : "points"}.`);
+  finish(place);
+}

@@ -1,0 +1,36 @@
+/** Notices over a form, by which words are offered that were kept on this device. */
+import { fields } from "../forms/field-values";
+import { button } from "../page/button";
+import { letGo } from "./device-storage";
+
+/** A button's label, and what it does. */
+type Deed = readonly [string, () => void];
+
+/** The moment of a draft as people read it. */
+export const moment = (at: string): string =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(new Date(at));
+
+/** Says `sentence` over the form, or in the box, below what is offered there already; any of the deeds takes it away again. */
+export function offer(form: HTMLElement, sentence: string, deeds: readonly Deed[]): void {
+  const box = document.createElement("div");
+  box.className = "notice is-info draft-offer";
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", "Kept from before");
+  const [words, both] = [document.createElement("p"), document.createElement("div")];
+  words.textContent = sentence;
+  both.className = "cluster";
+  both.append(words, ...deeds.map(([label, deed]) => button(label, "secondary small", () => (box.remove(), deed(), focusFirst(form)))));
+  box.append(both);
+  const last = [...form.querySelectorAll(":scope > .draft-offer")].at(-1);
+  if (last) last.after(box);
+  else form.prepend(box);
+}
+
+/** Offers to put back what is kept at `place`, or to throw it away. */
+export function offerBack(form: HTMLElement, place: string, sentence: string, putBack: () => void): void {
+  offer(form, sentence, [["Put it back", putBack], ["Throw away", () => letGo(place)]]);
+}
+
+function focusFirst(form: HTMLElement): void {
+  if (form instanceof HTMLFormElement) fields(form).find((field) => field.type !== "hidden")?.focus();
+}

@@ -1,0 +1,143 @@
+/** The marking view: one point in hand, its places in the evidence, its verdict; all on the page already, one shown at a time. */
+import { spreadTabs } from "../account/margin-tabs";
+import { announce } from "../page/messages";
+import { playerFor, pressedEvent, spanOf } from "../recordings/player";
+
+let point = "";
+let shownPlace: HTMLElement | null = null;
+
+const all = (selector: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
+
+/** The id of the point in hand. */
+export const pointInHand = (): string => point;
+const links = (): HTMLElement[] => all(".point-link[data-point]");
+export const linkOf = (id: string): HTMLElement | undefined => links().find((one) => one.dataset["point"] === id);
+export const panelOf = (id: string): HTMLElement | null => document.getElementById(`verdict-${id}`);
+const placesInHand = (): HTMLElement[] => all(`[data-point-where="${CSS.escape(point)}"] [data-go]`);
+
+/** Takes up the desk as the server opened it. */
+export function startDesk(): void {
+  const current = links().find((one) => one.hasAttribute("aria-current")) ?? links()[0];
+  if (!current) return;
+  show(current.dataset["point"] ?? "", { scroll: matchMedia("(min-width: 48em)").matches });
+  document.addEventListener("click", clicked);
+  document.addEventListener(pressedEvent, (event) => {
+    const { number } = (event as CustomEvent<{ number: string }>).detail;
+    const pane = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-pane]") : null;
+    const line = pane?.querySelector<HTMLElement>(`[data-span][data-n="${CSS.escape(number)}"]`);
+    if (line) playerFor(pane as HTMLElement, line.dataset["file"] ?? "")?.go(spanOf(line), true);
+  });
+}
+
+function clicked(event: MouseEvent): void {
+  if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey) return;
+  const link = event.target.closest<HTMLElement>(".point-link[data-point]");
+  const place = event.target.closest<HTMLElement>("[data-go]");
+  const mark = event.target.closest<HTMLElement>(".pane mark.passage");
+  if (link) choose(link.dataset["point"] ?? "");
+  else if (place) goTo(place, { play: true, scroll: true });
+  else if (mark) return takeUp(mark);
+  else return;
+  event.preventDefault();
+}
+
+/** Pressing a mark shows its own line among the places of the point in hand, if it is one of them. */
+function takeUp(mark: HTMLElement): void {
+  const pane = mark.closest<HTMLElement>("[data-pane]")?.dataset["pane"];
+  const line = placesInHand().find((one) => one.dataset["go"] === pane && one.dataset["place"] === mark.dataset["n"]);
+  if (line) goTo(line, { play: false, scroll: false });
+}
+
+/** Takes a point in hand; the focus goes to its line, so that it is read out and the keys stay free. */
+export function choose(id: string): void {
+  if (!linkOf(id)) return;
+  show(id, { scroll: true });
+  const link = linkOf(id);
+  link?.focus({ preventScroll: true });
+  link?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+/** Shows a point, its places and its panel; call again after pieces were swapped. */
+export function show(id: string, { scroll }: { scroll: boolean }): void {
+  const changed = id !== point;
+  point = id;
+  for (const one of links()) {
+    if (one.dataset["point"] === id) one.setAttribute("aria-current", "true");
+    else one.removeAttribute("aria-current");
+  }
+  for (const one of all("[data-verdict-for]")) one.hidden = one.dataset["verdictFor"] !== id;
+  for (const one of all("[data-point-where]")) one.hidden = one.dataset["pointWhere"] !== id;
+  if (!changed) return;
+  remember(id);
+  const first = placesInHand()[0];
+  if (first) goTo(first, { play: false, scroll });
+  else paint();
+}
+
+/** The next or the one before: among points by `step`, ending at the ends. */
+export function besides(step: number): string {
+  const ids = links().map((one) => one.dataset["point"] ?? "");
+  return ids[Math.max(0, Math.min(ids.length - 1, ids.indexOf(point) + step))] ?? point;
+}
+
+/** The next point without a verdict in this round, from the one in hand onwards and round; empty when none is left. */
+export function nextOpen(): string {
+  const here = links().findIndex((one) => one.dataset["point"] === point);
+  const order = [...links().slice(here + 1), ...links().slice(0, here + 1)];
+  return order.find((one) => !one.dataset["settled"])?.dataset["point"] ?? "";
+}
+
+/** Goes on to the next place of the point in hand, or back. */
+export function nextPlace(step: number): void {
+  const places = placesInHand();
+  if (!places.length) return announce("No place is claimed for this point.");
+  const here = places.findIndex((one) => one === shownPlace);
+  const next = places[(here + step + places.length) % places.length];
+  if (!next) return;
+  goTo(next, { play: false, scroll: true });
+  announce(`Place ${places.indexOf(next) + 1} of ${places.length}: ${next.textContent?.trim() ?? ""}`);
+}
+
+function goTo(place: HTMLElement, { play, scroll }: { play: boolean; scroll: boolean }): void {
+  shownPlace = place;
+  const version = place.dataset["go"] ?? "";
+  for (const pane of all("[data-pane]")) pane.hidden = pane.dataset["pane"] !== version;
+  const pane = document.getElementById(`pane-${version}`);
+  for (const account of pane?.querySelectorAll<HTMLElement>(".account") ?? []) spreadTabs(account);
+  paint();
+  const isSpan = place.dataset["span"] !== undefined;
+  const player = isSpan && pane ? playerFor(pane, place.dataset["file"] ?? "") : null;
+  player?.go(spanOf(place), play);
+  const target = player?.element ?? pane?.querySelector<HTMLElement>(`[id="place-${version}-${place.dataset["place"]}"]`) ?? pane;
+  if (target && scroll) bringIntoSight(target);
+}
+
+/** Marks of the place in hand, of its point, and of the others. */
+function paint(): void {
+  for (const one of all("[data-go]")) {
+    if (one === shownPlace) one.setAttribute("aria-current", "true");
+    else one.removeAttribute("aria-current");
+  }
+  for (const mark of all(".pane mark.passage")) {
+    const here = mark.closest<HTMLElement>("[data-pane]")?.dataset["pane"] === shownPlace?.dataset["go"];
+    const mine = (mark.dataset["points"] ?? "").split(" ").includes(point);
+    mark.classList.toggle("is-current", mine && here && mark.dataset["n"] === shownPlace?.dataset["place"]);
+    mark.classList.toggle("is-other", !mine);
+  }
+}
+
+/** A third from the top of the column where it scrolls by itself, else of the window below the strip of points. */
+function bringIntoSight(target: HTMLElement): void {
+  const column = target.closest<HTMLElement>(".column-evidence");
+  const top = target.getClientRects()[0]?.top ?? 0;
+  if (column && getComputedStyle(column).overflowY === "auto") {
+    column.scrollTop += top - column.getBoundingClientRect().top - column.clientHeight / 3;
+  } else window.scrollBy({ top: top - window.innerHeight / 3 });
+}
+
+function remember(id: string): void {
+  const address = new URL(location.href);
+  address.searchParams.set("point", id);
+  address.hash = "";
+  history.replaceState(history.state, "", address);
+}

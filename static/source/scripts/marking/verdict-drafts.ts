@@ -1,0 +1,77 @@
+/** What is typed and ticked in the marking view and not saved yet: kept for each point, and carried into each panel that is drawn anew. */
+import { kept, letGo } from "../drafts/device-storage";
+import { moment, offerBack } from "../drafts/draft-offer";
+import { cameBack, keepForm, keepSent, moveTo, others, placeOf, type Draft } from "../drafts/draft-store";
+import { differs, fillQuietly, isChanged, valuesDrawn, valuesOf, type Values } from "../forms/field-values";
+
+/** The form of a panel from which something is sent, and what of it is on the way. */
+interface OnTheWay {
+  readonly form: HTMLFormElement;
+  /** What the answer knows of; whatever stands in the form beyond it was typed since, or was never sent. */
+  readonly known: Values;
+  /** The number of the sending; none where a verdict is taken back, which sends no words. */
+  readonly number: string;
+}
+
+/** Notes what is sent now; `takesBack` sends nothing of what stands in `form`. */
+export function setOut(form: HTMLFormElement, takesBack: boolean): OnTheWay {
+  if (takesBack) return { form, known: valuesDrawn(form), number: "" };
+  return { form, known: valuesOf(form), number: keepSent(form) };
+}
+
+/** Carries into the panel's new form what the answer does not know of; what was sent and saved is let go. */
+export function carry({ form, known, number }: OnTheWay, fresh: HTMLFormElement | null, saved: boolean): void {
+  if (!fresh || fresh === form) return;
+  const place = placeOf(form);
+  const draft = kept<Draft>(place);
+  moveTo(fresh, place);
+  if (draft && saved && number && draft.sent === number) letGo(place);
+  else if (draft) {
+    const now = Object.entries(valuesOf(form));
+    fillQuietly(fresh, Object.fromEntries(now.filter(([name, value]) => value !== known[name])));
+    keepForm(fresh);
+  }
+  takeUp(fresh);
+}
+
+/** Puts what is kept into the form; what was typed before somebody judged the point is offered. */
+export function takeUp(form: HTMLFormElement): void {
+  for (const [place, draft] of others(form)) {
+    if (!differs(form, draft.values)) {
+      if (!cameBack(form) && !isChanged(form)) letGo(place);
+    } else if (draft.basis !== form.dataset["basis"] || isChanged(form) || cameBack(form)) offerDraft(form, place, draft);
+    else putIn(form, place, draft);
+  }
+}
+
+function putIn(form: HTMLFormElement, place: string, draft: Draft): void {
+  moveTo(form, place);
+  fillQuietly(form, draft.values);
+  const note = document.createElement("p");
+  note.className = "small quiet";
+  note.textContent = "Typed earlier on this device, not saved yet.";
+  form.querySelector("textarea")?.after(note);
+}
+
+function offerDraft(form: HTMLFormElement, place: string, draft: Draft): void {
+  const older = draft.basis !== form.dataset["basis"] ? " Something else was saved here since then." : "";
+  const sentence = `You typed this on ${moment(draft.at)} and did not save it: ${told(form, draft)}.${older}`;
+  offerBack(form, place, sentence, () => change(form, place, draft));
+}
+
+/** The words of a draft; where there are none, the verdict. */
+function told(form: HTMLFormElement, { values }: Draft): string {
+  const words = [values["feedback"], values["reason"]].filter((one) => one?.trim()).map((one) => `“${one}”`);
+  const verdict = [...form.querySelectorAll<HTMLInputElement>("[name=verdict]")].find((one) => values[`verdict=${one.value}`] === "true");
+  return words.join(", ") || `the verdict ${verdict?.value ?? "is open"}`;
+}
+
+/** Puts the words back; what stood in the form instead is kept and offered in its turn. */
+function change(form: HTMLFormElement, place: string, draft: Draft): void {
+  const own = placeOf(form);
+  if (isChanged(form)) keepForm(form);
+  putIn(form, place, draft);
+  keepForm(form);
+  const instead = own === place ? null : kept<Draft>(own);
+  if (instead) offerDraft(form, own, instead);
+}

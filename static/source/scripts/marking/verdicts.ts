@@ -1,0 +1,192 @@
+/** Verdicts: saved as they are given, each by one request, and taken back by one. */
+import { keepForm, settle } from "../drafts/draft-store";
+import { isChanged } from "../forms/field-values";
+import { send } from "../forms/send-form";
+import { announce, flash } from "../page/messages";
+import { choose, linkOf, nextOpen, panelOf, pointInHand, show } from "./point-in-hand";
+import { carry, setOut, takeUp } from "./verdict-drafts";
+
+let lastSaved = "";
+let deciding = false;
+
+const met = "met";
+const partly = "partly met";
+
+const formOf = (id: string): HTMLFormElement | null => panelOf(id)?.querySelector("form[data-judge]:not([data-undo])") ?? null;
+const undoOf = (id: string): HTMLFormElement | null => panelOf(id)?.querySelector("form[data-undo]") ?? null;
+const refOf = (id: string): string => linkOf(id)?.querySelector(".point-ref")?.textContent ?? "";
+const verdictIn = (form: HTMLFormElement): string => form.querySelector<HTMLInputElement>("[name=verdict]:checked")?.value ?? "";
+const written = (form: HTMLFormElement): HTMLTextAreaElement | null => form.querySelector<HTMLTextAreaElement>("textarea");
+const judged = "form[data-judge]:not([data-undo])";
+
+/** Starts listening to the panels. */
+export function startJudging(): void {
+  void takeUpAll();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.dataset["judge"] === undefined) return;
+    event.preventDefault();
+    void save(form);
+  });
+  document.addEventListener("click", (event) => {
+    const radio = event.target;
+    if (!(radio instanceof HTMLInputElement) || radio.name !== "verdict" || !radio.form) return;
+    if (event.detail > 0 || byPointer(event)) give(radio.value);
+  });
+  document.addEventListener("change", (event) => event.target instanceof HTMLInputElement && event.target.form?.dataset["judge"] !== undefined && reveal(event.target.form));
+  for (const kind of ["input", "change"]) document.addEventListener(kind, keepTyped);
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-decide]") : null;
+    if (!link || event.ctrlKey || event.metaKey || !unsaved().length) return;
+    event.preventDefault();
+    void saveAll(link.href);
+  });
+  window.addEventListener("beforeunload", (event) => unsaved().length && !deciding && event.preventDefault());
+  document.addEventListener("click", (event) => {
+    const phrase = event.target instanceof Element ? event.target.closest("[data-phrase]") : null;
+    if (phrase) addPhrase(phrase.textContent ?? "");
+  });
+}
+
+async function takeUpAll(): Promise<void> {
+  const forms = [...document.querySelectorAll<HTMLFormElement>(judged)];
+  forms.forEach(reveal);
+  await settle();
+  for (const form of forms) if (form.isConnected) takeUp(form), reveal(form);
+}
+
+function keepTyped({ target }: Event): void {
+  const form = target instanceof Element ? target.closest<HTMLFormElement>(judged) : null;
+  if (form && form.dataset["filling"] === undefined) keepForm(form);
+}
+
+const byPointer = (event: MouseEvent): boolean => event instanceof PointerEvent && event.pointerType !== "";
+
+/** Gives the point in hand a verdict; met is saved at once, the others wait for what is still needed. */
+export function give(verdict: string): void {
+  const form = formOf(pointInHand());
+  const radio = form?.querySelector<HTMLInputElement>(`[name=verdict][value="${verdict}"]`);
+  if (!form || !radio) return;
+  radio.checked = true;
+  reveal(form);
+  const lacking = form.querySelector<HTMLElement>("[data-reason]:not([hidden])") !== null;
+  if (verdict === met && !lacking) form.requestSubmit();
+  else if (verdict === met) form.querySelector<HTMLElement>("[name=vacsr]:not(:checked)")?.focus();
+  else (form.querySelector<HTMLElement>("[data-parts]:not([hidden]) input") ?? written(form))?.focus();
+}
+
+/** Saves what the panel of the point in hand says. */
+export const saveInHand = (): void => formOf(pointInHand())?.requestSubmit();
+
+/** Brings the cursor to the feedback of the point in hand. */
+export const writeFeedback = (): void => {
+  const form = formOf(pointInHand());
+  if (form) written(form)?.focus();
+};
+
+/** Takes the verdict on the point in hand back, or else the one saved last. */
+export function undo(): void {
+  const id = undoOf(pointInHand()) ? pointInHand() : lastSaved;
+  if (!undoOf(id)) return announce("There is no verdict to take back here.");
+  if (id !== pointInHand()) choose(id);
+  undoOf(id)?.requestSubmit();
+}
+
+const idOf = (form: HTMLFormElement): string => form.closest<HTMLElement>("[data-verdict-for]")?.dataset["verdictFor"] ?? "";
+
+/** The forms whose verdict or words were changed and not saved. */
+const unsaved = (): HTMLFormElement[] => [...document.querySelectorAll<HTMLFormElement>(judged)].filter(isChanged);
+
+/** Saves all that is not saved yet, then goes on to the decision; stays at the first that could not be saved. */
+async function saveAll(address: string): Promise<void> {
+  for (const form of unsaved()) {
+    const id = idOf(form);
+    await save(form);
+    const left = formOf(id);
+    if (left && isChanged(left)) return stay(id);
+    if (panelOf(id)?.querySelector("[role=alert]")) return stay(id);
+  }
+  deciding = true;
+  location.assign(address);
+}
+
+function stay(id: string): void {
+  choose(id);
+  announce(`Not decided: what you changed on point ${refOf(id)} is not saved.`);
+}
+
+async function save(form: HTMLFormElement): Promise<void> {
+  if (form.getAttribute("aria-busy")) return;
+  const id = idOf(form);
+  const takesBack = form.dataset["undo"] !== undefined;
+  const verdict = verdictIn(form);
+  const words = takesBack ? formOf(id) : form;
+  const sent = words ? setOut(words, takesBack) : null;
+  const answer = await send(form);
+  if (!answer) return;
+  const fresh = formOf(id);
+  if (sent) carry(sent, fresh, answer.kind === "saved");
+  if (fresh) reveal(fresh);
+  show(pointInHand(), { scroll: false });
+  if (answer.kind === "faulty") return mend(id, answer.status);
+  if (answer.kind !== "saved") return;
+  if (takesBack) return takenBack(id);
+  lastSaved = id;
+  said(id, verdict);
+  if (fresh && isChanged(fresh)) return announce(`Saved: point ${refOf(id)} ${verdict}. What you typed since then is not saved yet.`);
+  if (id === pointInHand()) goOn(id, verdict);
+}
+
+function said(id: string, verdict: string): void {
+  flash(`Point ${refOf(id)}: ${verdict}, saved.`, "done", { label: "Undo", act: () => (choose(id), undo()) });
+  announce(`Saved: point ${refOf(id)} ${verdict}.`);
+}
+
+function takenBack(id: string): void {
+  lastSaved = "";
+  linkOf(id)?.focus({ preventScroll: true });
+  flash(`The verdict on point ${refOf(id)} is taken back.`);
+}
+
+/** After met on to the next open point by itself; after the others the assessor stays. */
+function goOn(id: string, verdict: string): void {
+  const next = nextOpen();
+  if (!next) {
+    document.querySelector<HTMLElement>("[data-decide]")?.focus();
+    announce(`Saved: point ${refOf(id)} ${verdict}. Every point has a verdict. You can decide now.`);
+  } else if (verdict === met) {
+    choose(next);
+    announce(`Saved: point ${refOf(id)} ${verdict}. Next is point ${refOf(next)}.`);
+  } else linkOf(id)?.focus({ preventScroll: true });
+}
+
+/** Something is missing, or somebody else was quicker: the sentence is read out, the cursor goes where it can be mended. */
+function mend(id: string, status: number): void {
+  const panel = panelOf(id);
+  const sentence = panel?.querySelector<HTMLElement>("[role=alert]");
+  sentence?.scrollIntoView({ block: "nearest" });
+  const form = formOf(id);
+  if (!form || status === 409) return sentence?.focus();
+  const verdict = verdictIn(form);
+  if (!verdict) form.querySelector<HTMLElement>("[name=verdict]")?.focus();
+  else if (verdict === partly && !form.querySelector("[name=missing]:checked")) (form.querySelector<HTMLElement>("[name=missing]") ?? written(form))?.focus();
+  else if (!written(form)?.value.trim()) written(form)?.focus();
+  else form.querySelector<HTMLElement>("[data-reason] input")?.focus();
+}
+
+/** Missing parts belong to partly met only; the reason only to evidence that fails somewhere. */
+function reveal(form: HTMLFormElement): void {
+  const parts = form.querySelector<HTMLFieldSetElement>("[data-parts]");
+  if (parts) parts.disabled = parts.hidden = verdictIn(form) !== partly;
+  const reason = form.querySelector<HTMLElement>("[data-reason]");
+  if (reason) reason.hidden = form.querySelector("[name=vacsr]:not(:checked)") === null;
+}
+
+function addPhrase(words: string): void {
+  const form = formOf(pointInHand());
+  const text = form && written(form);
+  if (!text) return;
+  text.value = [text.value.trimEnd(), words.trim()].filter(Boolean).join(" ");
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+  text.focus();
+}

@@ -1,6 +1,0 @@
-/** The form of an item: its files are sent while the rest is typed; its text can be looked at before it is saved. */
-import { receiveFiles } from "./parts/arrivals";
-import { previewText } from "./parts/preview";
-
-for (const form of document.querySelectorAll<HTMLFormElement>("form[data-upload]")) receiveFiles(form);
-previewText();
