@@ -110,13 +110,25 @@ def laid(report: bytes, documents: Sequence[bytes]) -> bytes:
     with pikepdf.open(io.BytesIO(report)) as ours:
         opened = [pikepdf.open(io.BytesIO(document)) for document in documents]
         pages = [page for document in opened for page in document.pages]
-        for sheet, page in zip(ours.pages[len(ours.pages) - len(pages) :], pages, strict=True):
-            left, foot, right, head = _MARGINS
-            box = [float(side) for side in sheet.mediabox]
-            room = pikepdf.Rectangle(box[0] + left, box[1] + foot, box[2] - right, box[3] - head)
-            sheet.add_overlay(page, room)
+        sheets = ours.pages[len(ours.pages) - len(pages) :]
+        for number, (sheet, page) in enumerate(zip(sheets, pages, strict=True), start=1):
+            _lay_on(sheet, page, pikepdf.Name(f"/Uploaded{number}"))
         metadata = ours.Root.Metadata
         metadata.write(_CLAIMS.sub(b"", metadata.read_bytes()))
         out = io.BytesIO()
         ours.save(out, deterministic_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
         return out.getvalue()
+
+
+def _lay_on(sheet: pikepdf.Page, page: pikepdf.Page, name: pikepdf.Name) -> None:
+    """As `add_overlay` does, which would give the page a random name."""
+    left, foot, right, head = _MARGINS
+    box = [float(side) for side in sheet.mediabox]
+    room = pikepdf.Rectangle(box[0] + left, box[1] + foot, box[2] - right, box[3] - head)
+    drawn = page.as_form_xobject()
+    sheet.add_resource(drawn, pikepdf.Name.XObject, name)
+    turned = {"invert_transformations": True, "allow_shrink": True, "allow_expand": True}
+    placed = sheet.calc_form_xobject_placement(drawn, name, room, **turned)
+    sheet.contents_add(b"q\n", prepend=True)
+    sheet.contents_add(b"Q\n" + placed)
+    sheet.contents_coalesce()

@@ -1,4 +1,4 @@
-"""Five fixes of WeasyPrint 70.0 (pydyf 0.13.0), each to be dropped once a later version needs it no more."""
+"""Six fixes of WeasyPrint 70.0 (pydyf 0.13.0), each to be dropped once a later version needs it no more."""
 
 import re
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ def fix(weasyprint: Any) -> None:
     elements_tell_their_language(weasyprint)
     fonts_tell_no_time(weasyprint)
     shaped_words_tell_their_letters(weasyprint)
+    pages_wait_for_the_numbers_they_name(weasyprint)
 
 
 def cache_page_references() -> None:
@@ -114,3 +115,34 @@ def shaped_words_tell_their_letters(weasyprint: Any) -> None:
             pydyf.Stream.end_marked_content(self)
 
     replace(stream, marked=marked)
+
+
+def pages_wait_for_the_numbers_they_name(weasyprint: Any) -> None:
+    """A page that names another's number is made again when that number changes, not when the number of pages does.
+
+    Quicker, and needed where a document is divided (`numbering`): a part's pages that name far ones would be done too
+    early. `weasyprint` is the loaded package.
+    """
+    collector = weasyprint.css.targets.TargetCollector
+    collect, cache = collector.collect_missing_counters, collector.cache_target_page_counters
+
+    def collect_missing_counters(self: Any, box: Any, token: str, *noted: Any) -> None:
+        again, missing, targets = noted
+        theirs = any(missing is wanted for wanted in targets.values())
+        named = {name or _target(box): wanted for name, wanted in targets.items()}
+        collect(self, box, token, again, [] if theirs else missing, named)
+
+    def cache_target_page_counters(self: Any, anchor: str, values: Any, index: int, maker: Any) -> None:
+        item = self.target_lookup_items.get(anchor)
+        if item and item.page_maker_index == index and item.cached_page_counter_values.get("page") == values["page"]:
+            return
+        cache(self, anchor, values, index, maker)
+
+    counters = {"collect_missing_counters": collect_missing_counters}
+    replace(collector, **counters, cache_target_page_counters=cache_target_page_counters)
+
+
+def _target(box: Any) -> str:
+    """The anchor that `target-counter(attr(…), page)` names, which is not seen when missing numbers are noted."""
+    names = (value[0][1][0] for kind, value in box.style["content"] if kind == "target-counter()")
+    return str(box.element.get(next(names), "")).removeprefix("#")

@@ -24,7 +24,6 @@ def hasten(weasyprint: Any) -> None:
     _break_lines_once(weasyprint)
     _resolve_lengths_once(weasyprint.layout)
     _pass_floats_above(weasyprint.layout.inline)
-    _ask_for_pages_once(weasyprint.css.targets.TargetCollector)
 
 
 def plain_rules(weasyprint: Any) -> Any:
@@ -185,29 +184,3 @@ def _pass_floats_above(inline: Any) -> None:
         return width(context, box, **rest) if any(beside) else 0
 
     replace(inline, inline_min_content_width=inline_min_content_width)
-
-
-def _ask_for_pages_once(collector: Any) -> None:
-    """A page that names another's number is made again when that number changes, not when the number of pages does."""
-    collect, cache = collector.collect_missing_counters, collector.cache_target_page_counters
-
-    def collect_missing_counters(self: Any, box: Any, token: str, *noted: Any) -> None:
-        again, missing, targets = noted
-        theirs = any(missing is wanted for wanted in targets.values())
-        named = {name or _target(box): wanted for name, wanted in targets.items()}
-        collect(self, box, token, again, [] if theirs else missing, named)
-
-    def cache_target_page_counters(self: Any, anchor: str, values: Any, index: int, maker: Any) -> None:
-        item = self.target_lookup_items.get(anchor)
-        if item and item.page_maker_index == index and item.cached_page_counter_values.get("page") == values["page"]:
-            return
-        cache(self, anchor, values, index, maker)
-
-    counters = {"collect_missing_counters": collect_missing_counters}
-    replace(collector, **counters, cache_target_page_counters=cache_target_page_counters)
-
-
-def _target(box: Any) -> str:
-    """The anchor that `target-counter(attr(…), page)` names, which is not seen when missing numbers are noted."""
-    names = (value[0][1][0] for kind, value in box.style["content"] if kind == "target-counter()")
-    return str(box.element.get(next(names), "")).removeprefix("#")
