@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from bench import crews, disk, houses, packs, pages, proof, proving, saving, sending, typesetting
+from bench import crews, disk, houses, packs, pages, proof, proving, saving, sending, starting, typesetting
 from bench.sizes import FULL, QUICK, Sizes
 from bench.table import Line, drawn
 
@@ -17,7 +17,7 @@ PROVED = 5
 """Learners in the house whose reports and pack are made; the last still gathers evidence for a unit."""
 
 
-PARTS = ("pages", "saves", "upload", "proof", "packs", "workers", "typesetting")
+PARTS = ("start", "pages", "saves", "upload", "proof", "packs", "workers", "typesetting")
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -37,6 +37,9 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def measured(sizes: Sizes, folder: Path, *, say: Callable[[str], object], parts: AbstractSet[str]) -> Iterator[Line]:
     """The lines of the parts that are asked for, in the table's order."""
+    if "start" in parts:
+        say("the start of commands")
+        yield from starting.measured(houses.built(1, folder / "start"))
     if parts & {"pages", "saves"}:
         yield from _everyday(sizes, folder, say=say, parts=parts)
     if parts & {"upload", "proof", "packs"}:
