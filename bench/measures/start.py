@@ -6,8 +6,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from bench.houses import House
-from bench.servers import ROOT
+from bench.filled_centre.instances import House
+from bench.programs.servers import ROOT
 from bench.table import Line, judged
 
 TURNS = 3
