@@ -9,15 +9,27 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from bench import crews, disk, houses, packs, pages, proof, proving, saving, sending, typesetting
+from bench.filled_centre import instances
+from bench.measures import (
+    large_packs,
+    log_and_opening,
+    pages,
+    report_and_pack,
+    saves,
+    several_workers,
+    start,
+    typesetting,
+    upload,
+)
 from bench.sizes import FULL, QUICK, Sizes
 from bench.table import Line, drawn
+from bench.yardsticks import disk
 
 PROVED = 5
 """Learners in the house whose reports and pack are made; the last still gathers evidence for a unit."""
 
 
-PARTS = ("pages", "saves", "upload", "proof", "packs", "workers", "typesetting")
+PARTS = ("start", "pages", "saves", "upload", "proof", "packs", "workers", "typesetting")
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -37,24 +49,27 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def measured(sizes: Sizes, folder: Path, *, say: Callable[[str], object], parts: AbstractSet[str]) -> Iterator[Line]:
     """The lines of the parts that are asked for, in the table's order."""
+    if "start" in parts:
+        say("the start of commands")
+        yield from start.measured(instances.built(1, folder / "start"))
     if parts & {"pages", "saves"}:
         yield from _everyday(sizes, folder, say=say, parts=parts)
     if parts & {"upload", "proof", "packs"}:
-        house = houses.built(PROVED, folder / "proof", more=sizes.more)
+        house = instances.built(PROVED, folder / "proof", more=sizes.more)
     if "upload" in parts:
         say("upload")
-        yield from sending.measured(house, disk.noise(folder / "large.bin", sizes.upload))
+        yield from upload.measured(house, disk.noise(folder / "large.bin", sizes.upload))
     if "proof" in parts:
         say("report and pack")
-        yield from proof.measured(house)
+        yield from report_and_pack.measured(house)
         say("a long log, and the page of a memory stick")
-        yield from proving.measured(folder / "proving", sizes)
+        yield from log_and_opening.measured(folder / "proving", sizes)
     if "packs" in parts:
         say("large packs")
-        yield from packs.measured(house, sizes)
+        yield from large_packs.measured(house, sizes)
     if "workers" in parts:
         say("several workers on PostgreSQL and a bucket")
-        yield from crews.measured(folder / "crews", sizes)
+        yield from several_workers.measured(folder / "crews", sizes)
     if "typesetting" in parts:
         say("typesetting")
         yield from typesetting.measured(sizes, folder)
@@ -65,14 +80,14 @@ def _everyday(sizes: Sizes, folder: Path, *, say: Callable[[str], object], parts
     filled = []
     for learners in sizes.centres:
         say(f"a centre of {learners:,} learners")
-        filled.append(houses.built(learners, folder / f"{learners}"))
+        filled.append(instances.built(learners, folder / f"{learners}"))
     if "pages" in parts:
         say("marking view and queue against H, in turns")
         yield from pages.measured(filled, sizes)
     if "saves" in parts:
         for house in dict.fromkeys((filled[0], filled[-1])):
             say(f"saves at {house.learners:,} learners")
-            yield from saving.measured(house, sizes)
+            yield from saves.measured(house, sizes)
 
 
 def _asked(words: Sequence[str] | None) -> argparse.Namespace:

@@ -1,15 +1,13 @@
-"""Commands whose refusals are one sentence on stderr and exit code 1."""
+"""Commands whose refusals are one sentence on stderr and exit code 1; some are loaded when they are asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import inspect
-from sqlalchemy.exc import DatabaseError
 
-from portfolio.foundation.db import db
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.words.text import cleaned
 
@@ -25,14 +23,35 @@ class Command(click.Command):
 
 
 class Group(AppGroup):
-    """A group of commands that run inside the application."""
+    """A group of commands that run inside the application.
+
+    `later` are more of them, each by the place where it lies (`module:name`), loaded when it is asked for.
+    """
 
     command_class = Command
+
+    def __init__(self, *given: Any, later: Mapping[str, str] | None = None, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._later = later or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all."""
+        return sorted({*super().list_commands(ctx), *self._later})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name."""
+        return loaded(self._later[name]) if name in self._later else super().get_command(ctx, name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a refusal ends it with its sentence."""
         with _plainly():
             return super().invoke(ctx)
+
+
+def loaded(place: str) -> click.Command:
+    """The command that lies at `module:name`."""
+    module, _, name = place.partition(":")
+    return cast("click.Command", getattr(import_module(module), name))
 
 
 def _cleaned(value: Any) -> Any:
@@ -48,13 +67,18 @@ def _plainly() -> Iterator[None]:
         yield
     except Refused as refusal:
         raise click.ClickException(refusal.sentence) from refusal
-    except DatabaseError as fault:
-        if _is_laid():
+    except Exception as fault:
+        if not _lacks_tables(fault):
             raise
         raise click.ClickException(
             "The database has no tables yet. `flask --app app db upgrade` lays them; `make demo` does, with a sample."
         ) from fault
 
 
-def _is_laid() -> bool:
-    return inspect(db.engine).has_table("centre")
+def _lacks_tables(fault: Exception) -> bool:
+    """Whether the database refused because nobody laid its tables."""
+    from sqlalchemy import exc, inspect  # noqa: PLC0415 (not every command needs a database)
+
+    from portfolio.foundation.db import db  # noqa: PLC0415 (likewise)
+
+    return isinstance(fault, exc.DatabaseError) and not inspect(db.engine).has_table("centre")

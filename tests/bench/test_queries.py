@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from app import create_app
-from bench import houses
-from bench.crowd import CENTRE
+from bench.filled_centre import instances
+from bench.filled_centre.filling import CENTRE
 from portfolio.foundation import settings
 from portfolio.foundation.db import db
 from portfolio.foundation.log import audit
@@ -23,7 +23,7 @@ ASSESSOR = "ben@bench.example"
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    house = houses.built(6, tmp_path_factory.mktemp("crowd"))
+    house = instances.built(6, tmp_path_factory.mktemp("crowd"))
     return create_app(settings.read(house.environment))
 
 
@@ -58,8 +58,8 @@ def asked(app: Flask) -> Iterator[list[str]]:
 
 def test_the_whole_marking_view_comes_with_few_queries(app: Flask, ben: FlaskClient) -> None:
     with app.app_context():
-        id = houses.waiting(ASSESSOR)[0]
-        words = houses.words_of(id)
+        id = instances.waiting(ASSESSOR)[0]
+        words = instances.words_of(id)
     ben.get(f"/marking/{id}")  # that it was opened is put on record once
     with asked(app) as found:
         page = ben.get(f"/marking/{id}")
@@ -70,7 +70,7 @@ def test_the_whole_marking_view_comes_with_few_queries(app: Flask, ben: FlaskCli
 
 def test_the_queue_comes_with_four_queries(app: Flask, ben: FlaskClient) -> None:
     with app.app_context():
-        waiting = houses.queue_length(ASSESSOR)
+        waiting = instances.queue_length(ASSESSOR)
     with asked(app) as found:
         page = ben.get("/marking")
     assert page.status_code == 200

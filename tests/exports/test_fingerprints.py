@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, LargeBinary, Numeric, TextClause, select, text
 
-from bench import houses
+from bench.filled_centre import instances
 from exports.facts.canonical import canonical
 from exports.facts.snapshot import facts_of
 from exports.facts.snapshot.queries import fingerprints
@@ -18,7 +18,7 @@ from portfolio.units.models import Enrolment
 
 def test_no_column_can_change_the_facts_without_changing_the_fingerprint(tmp_path: Path) -> None:
     """Every column of every table is changed in turn, whoever is allowed to do so, and taken back."""
-    with houses.built(4, tmp_path).open():
+    with instances.built(4, tmp_path).open():
         moved = set(moving(with_a_row_of_everything()))
     assert moved > {
         "centre.timezone", "centre.qualification", "person.name", "person.number", "enrolment.iqa_id", "edition.title",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bench import houses
+from bench.filled_centre import instances
 from exports.making import packs
 from exports.typesetting.child import Child
 from portfolio.evidence import content, operations
@@ -14,7 +14,7 @@ from portfolio.people.models import Person
 
 
 def test_a_second_pack_typesets_only_the_learner_who_went_on(tmp_path: Path) -> None:
-    with houses.built(3, tmp_path).open():
+    with instances.built(3, tmp_path).open():
         learners = list(db.session.scalars(select(Person).where(Person.number.like("L0%")).order_by(Person.id)))
         assert typesettings(learners) == 3
         assert typesettings(learners) == 0

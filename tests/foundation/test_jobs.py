@@ -1,9 +1,7 @@
 """Jobs are written down with the deed that asks for them, done once by the worker, and told of in words."""
 
 import logging
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +10,10 @@ from flask import Flask
 
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import OutOfTurn
-from portfolio.foundation.work import alive, jobs, worker
+from portfolio.foundation.work import alive, jobs
 from portfolio.foundation.work.jobs import Job, Running
 from tests.faults.house import furnished, person
+from tests.fixtures.working import closed, working
 
 R = Any
 
@@ -176,30 +175,6 @@ def engine(house: Flask) -> Iterator[Flask]:
     """The house with a worker at work in it."""
     with working(house):
         yield house
-
-
-@contextmanager
-def working(house: Flask) -> Iterator[None]:
-    """A worker at work in the house."""
-    stop, settings = threading.Event(), house.extensions["markwell"]
-    thread = threading.Thread(
-        target=worker.work, args=(house,), kwargs={"url": settings.jobs, "name": "t", "stop": stop}
-    )
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
-
-
-def closed(id: str) -> Job:
-    """The job when it is closed."""
-    for _ in range(1200):
-        if not job(id).is_open:
-            return job(id)
-        threading.Event().wait(0.05)
-    pytest.fail("the job never came to an end")
 
 
 def test_the_worker_does_what_waits(engine: Flask, tmp_path: Path) -> None:

@@ -1,7 +1,4 @@
-"""Jobs: work of more than about a second, written down with the record it belongs to and done later by the worker.
-
-The row is the promise: it is committed with the deed that asks for it, so neither is ever without the other.
-"""
+"""Jobs: work of more than about a second, which the worker does later; the row is committed with what asks for it."""
 
 import json
 import logging
@@ -23,6 +20,7 @@ from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.patience import patiently, surely
+from portfolio.foundation.work import wake_up
 
 R = TypeVar("R")
 STATES = ("waiting", "running", "done", "failed", "cancelled")
@@ -42,7 +40,7 @@ class Job(Base):
     __tablename__ = "job"
     __table_args__ = (
         Index("ix_job_state_created_at", "state", "created_at"),
-        CheckConstraint("state IN ('waiting', 'running', 'done', 'failed', 'cancelled')", name="state"),
+        CheckConstraint(f"state IN {STATES}", name="state"),
     )
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     centre_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"))
@@ -149,7 +147,6 @@ class Running:
 Work = Callable[..., dict[str, Any]]
 KINDS: dict[str, Work] = {}
 """The function of each kind of job, as `job` registered it."""
-
 LEFT: dict[str, Callable[..., object]] = {}
 """Of some kinds, what is told when a job comes to no good end; see `job`."""
 
@@ -179,6 +176,7 @@ def enqueue(kind: str, *, by: Asker | None = None, **args: Any) -> Job:
     row.person_id, row.centre_id = (by.id, by.centre_id) if by else (None, None)
     db.session.add(row)
     db.session.flush()
+    wake_up.send()
     return row
 
 

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
@@ -11,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.work import alive, chores, jobs
+from portfolio.foundation.work import alive, chores, jobs, wake_up
 from portfolio.foundation.work.jobs import Job
 
 R = TypeVar("R")
@@ -19,9 +20,15 @@ HANDS = 2
 """Jobs of one kind that one worker does at the same time. Each kind has a queue of its own, so that none waits for
 another, and a person has one hand in each: a second film of theirs waits while the films of others are prepared."""
 FORMER = "jobs"
-"""The one queue of former releases; what waits in it is done, too."""
-PULSE = 0.2
-"""Seconds between two looks for work."""
+"""The one queue of former releases; what waits in it is done, too, after `SAFE` seconds at most."""
+PULSE = 0.15
+"""Seconds between two looks of the engine into a queue."""
+HEED = 0.5
+"""Seconds within which a worker that waits sees `stop`."""
+SAFE = 5
+"""Seconds between two looks for jobs of which no wake-up told."""
+REST = 30
+"""Seconds without an open job after which the engine stops until there is one."""
 MEND = 5
 """Seconds of rest after a look for work that failed."""
 LOOK = 15
@@ -57,59 +64,109 @@ def _step(name: str, deed: Callable[..., R], *args: Any) -> R:
 
 def work(app: Flask, *, url: str, name: str, stop: threading.Event) -> None:
     """Do jobs until `stop` is set. `url` is the engine's database; no two workers may have the same `name`."""
-    sign = alive.Sign(name)
+    global _app, _name  # the engine calls the workflow by name, without an application
+    _app, _name = app, name
+    sign, engine, wake_ups = alive.Sign(name), _Engine(url), wake_up.Listener()
     with app.app_context():
         sign.show()
-    _launch(app, url, name)
-    rounds = {sign.show: (LOOK, 0.0), _look_after: (LOOK, 0.0), _housekeep: (HOUR, 0.0)}
-    while not stop.wait(PULSE):
+    engine.start()
+    engine.listen()
+    look, look_after = partial(_look, engine), partial(_look_after, engine)
+    rests: dict[Callable[[], object], float] = {look: SAFE, sign.show: LOOK, look_after: LOOK, _housekeep: HOUR}
+    due = dict.fromkeys(rests, 0.0)
+    while not stop.is_set():
         with app.app_context():
-            if not _do(_hand_over):
-                stop.wait(MEND)
-            for deed, (rest, left) in rounds.items():
-                rounds[deed] = rest, rest if left <= 0 else left - PULSE
-                if left <= 0:
-                    _do(deed)
-    DBOS.destroy(workflow_completion_timeout_sec=0)
+            if wake_ups.heard(HEED):
+                due[look] = 0
+            for deed in [deed for deed in rests if due[deed] <= time.monotonic()]:
+                due[deed] = time.monotonic() + rests[deed]
+                if not _do(deed):
+                    stop.wait(MEND)
+    engine.stop()
+    with app.app_context():
+        wake_ups.close()
     sign.end()
 
 
-def _launch(app: Flask, url: str, name: str) -> None:
-    global _app, _name  # the engine calls the workflow by name, without an application
-    _app, _name = app, name
-    DBOS(
-        config={
-            "name": "markwell",
-            "system_database_url": url,
-            "application_version": VERSION,
-            "executor_id": name,
-            "log_level": "WARNING",
-            "enable_otlp": False,
-        }
-    )
-    DBOS.launch()
-    for queue, of_a_person in [(FORMER, None), *((kind, 1) for kind in jobs.KINDS)]:
-        DBOS.register_queue(
-            queue,
-            worker_concurrency=HANDS,
-            partition_concurrency=of_a_person,
-            polling_interval_sec=PULSE,
-            on_conflict="always_update",
+class _Engine:
+    """DBOS. It asks its tables many times a second for as long as it runs, so it runs only while jobs are open."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self.runs = False
+        self._needed = 0.0
+
+    def start(self) -> None:
+        """Run, unless it does."""
+        self._needed = time.monotonic()
+        if self.runs:
+            return
+        self.stop()  # what a start that failed has left
+        DBOS(
+            config={
+                "name": "markwell",
+                "system_database_url": self._url,
+                "application_version": VERSION,
+                "executor_id": _name,
+                "log_level": "WARNING",
+                "enable_otlp": False,
+                "notification_listener_polling_interval_sec": PULSE,  # of its memory; its end is waited for
+            }
         )
+        DBOS.launch()
+        self.runs = True
+
+    def listen(self) -> None:
+        """Write down which queues there are."""
+        for queue in (FORMER, *jobs.KINDS):
+            DBOS.register_queue(
+                queue,
+                worker_concurrency=HANDS,
+                partition_concurrency=None if queue == FORMER else 1,
+                polling_interval_sec=SAFE if queue == FORMER else PULSE,
+                on_conflict="always_update",
+            )
+
+    def rest(self) -> None:
+        """Stop where it was not needed for `REST` seconds and does nothing here."""
+        if self.runs and not jobs.MOVED and time.monotonic() - self._needed > REST:
+            self.stop()
+
+    def stop(self) -> None:
+        """Run no longer; what is not done is resumed at the next start."""
+        self.runs = False
+        DBOS.destroy(workflow_completion_timeout_sec=0)
 
 
-def _hand_over() -> None:
-    """Tell the engine of jobs that wait. The job's id is the engine's id, so that telling it twice does no harm."""
+def _look(engine: _Engine) -> None:
+    """Have the engine run while a job is open, and tell it of those that wait."""
+    is_open = db.session.scalar(select(Job.id).where(Job.state.in_(jobs.OPEN)).limit(1)) is not None
+    db.session.rollback()
+    if is_open:
+        engine.start()
+        while _hand_over() == BATCH:
+            pass
+    else:
+        engine.rest()
+
+
+def _hand_over() -> int:
+    """Tell the engine of jobs that wait: how many it was told of, `BATCH` at most.
+
+    The job's id is the engine's id, so that telling it twice does no harm.
+    """
     waiting = select(Job.id).where(Job.state == "waiting", ~Job.handed_over).order_by(Job.created_at).limit(BATCH)
     if db.session.execute(waiting).first() is None:
         db.session.rollback()
-        return
+        return 0
     with transaction():
         in_turn = select(Job).where(Job.id.in_(waiting)).order_by(Job.created_at)
-        for row in db.session.scalars(in_turn.with_for_update(skip_locked=True)):
+        rows = db.session.scalars(in_turn.with_for_update(skip_locked=True)).all()
+        for row in rows:
             with SetWorkflowID(row.id), SetEnqueueOptions(queue_partition_key=str(row.person_id or row.id)):
                 DBOS.enqueue_workflow(row.kind, _workflow, row.id)
             row.handed_over = True
+    return len(rows)
 
 
 def _housekeep() -> None:
@@ -119,9 +176,9 @@ def _housekeep() -> None:
         _do(chore)
 
 
-def _look_after() -> None:
-    """See to it that no job stands for ever."""
-    for chore in (_bury, _hand_over_again, _take_over_the_dead, _give_up):
+def _look_after(engine: _Engine) -> None:
+    """See to it that no job stands for ever; where the engine rests, none is open."""
+    for chore in (_bury, _hand_over_again, _take_over_the_dead, _give_up) if engine.runs else ():
         _do(chore)
 
 

@@ -5,9 +5,10 @@ import re
 import time
 from pathlib import Path
 
-from bench import disk, load, servers, visitor
-from bench.houses import House
+from bench.filled_centre.instances import House
+from bench.programs import http_client, servers, signed_in
 from bench.table import Line
+from bench.yardsticks import disk
 from portfolio.assessment import queries as assessments
 from portfolio.evidence import content, operations, queries
 from portfolio.evidence.places.locators import Whole
@@ -29,8 +30,8 @@ def measured(house: House, source: Path) -> list[Line]:
     plain = disk.copied_hashed_synced(source, house.folder)
     size = source.stat().st_size
     with servers.house(house.environment) as server:
-        ada = visitor.sign_in(server.port, LEARNER)
-        load.ask(server.port, ada.get("/evidence"))
+        ada = signed_in.sign_in(server.port, LEARNER)
+        http_client.ask(server.port, ada.get("/evidence"))
         server.forget_peak()
         before, began = server.memory(), time.perf_counter()
         file = _sent(ada, source)
@@ -61,9 +62,9 @@ def _claim(file: int) -> None:
         operations.claim(version, Whole(), points, reason="", by=person)
 
 
-def _sent(ada: visitor.Visitor, source: Path) -> int:
+def _sent(ada: signed_in.Visitor, source: Path) -> int:
     """Send a file piece by piece over one connection; the id of the file that it became."""
-    size, line = source.stat().st_size, load.Line(ada.port)
+    size, line = source.stat().st_size, http_client.Line(ada.port)
     name = base64.b64encode(source.name.encode()).decode()
     begun = _asked(line, ada, "POST /uploads", f"Upload-Length: {size}", f"Upload-Metadata: filename {name}")
     found = _PLACE.search(begun)
@@ -77,11 +78,11 @@ def _sent(ada: visitor.Visitor, source: Path) -> int:
     line.close()
     kept = _FILE.search(answer)
     if kept is None:
-        raise load.Wrong(answer[:300].decode(errors="replace"))
+        raise http_client.Wrong(answer[:300].decode(errors="replace"))
     return int(kept[1])
 
 
-def _asked(line: load.Line, ada: visitor.Visitor, words: str, *headers: str, body: bytes = b"") -> bytes:
+def _asked(line: http_client.Line, ada: signed_in.Visitor, words: str, *headers: str, body: bytes = b"") -> bytes:
     head = (
         f"{words} HTTP/1.1", "Host: 127.0.0.1", "Tus-Resumable: 1.0.0", f"Cookie: {ada.cookie}",
         f"X-CSRFToken: {ada.token}", f"Content-Length: {len(body)}", *headers, "", "",
@@ -90,5 +91,5 @@ def _asked(line: load.Line, ada: visitor.Visitor, words: str, *headers: str, bod
     while not line.receive():
         pass
     if not line.answer.startswith((b"HTTP/1.1 201", b"HTTP/1.1 204")):
-        raise load.Wrong(bytes(line.answer[:300]).decode(errors="replace"))
+        raise http_client.Wrong(bytes(line.answer[:300]).decode(errors="replace"))
     return bytes(line.answer)

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import create_app
-from bench import crowd
+from bench.filled_centre import filling
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement
 from portfolio.foundation import settings
@@ -57,7 +57,7 @@ def built(
     house = House(learners, folder, database, further or {})
     with house.open():
         flask_migrate.upgrade()
-        crowd.fill(learners, more=more)
+        filling.fill(learners, more=more)
     return house
 
 
@@ -68,7 +68,7 @@ def waiting(email: str, *, limit: int = SHOWN) -> list[int]:
         .join(Enrolment, Enrolment.id == Assessment.enrolment_id)
         .join(Edition, Edition.id == Enrolment.edition_id)
         .join(Person, Person.id == Assessment.assessor_id)
-        .where(Person.email == email, Edition.code == crowd.MAIN, Assessment.state == State.HANDED_IN)
+        .where(Person.email == email, Edition.code == filling.MAIN, Assessment.state == State.HANDED_IN)
         .order_by(Assessment.handed_in_at, Assessment.id)
         .limit(limit)
     )

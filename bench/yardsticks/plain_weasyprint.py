@@ -1,4 +1,4 @@
-"""`python -m bench.naive HTML PICTURES PDF`: the plain WeasyPrint call that a report would be made with otherwise.
+"""`python -m bench.yardsticks.plain_weasyprint HTML PICTURES PDF`: the call that would be made otherwise.
 
 One fresh process a report, PDF/A-3a with tags, our style sheet and fonts; nothing of ours beside them.
 """

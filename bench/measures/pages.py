@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from itertools import cycle, repeat
 from statistics import median
 
-from bench import houses, load, servers, visitor
-from bench.houses import House
-from bench.servers import Server
+from bench.filled_centre import instances
+from bench.filled_centre.instances import House
+from bench.programs import http_client, servers, signed_in
+from bench.programs.servers import Server
 from bench.sizes import Sizes
 from bench.table import Line, judged
 
@@ -45,7 +46,7 @@ class Page:
                 count += 1
                 yield one
 
-        self.rates.append(load.rate(self.server.port, counted(), seconds, right=self.right))
+        self.rates.append(http_client.rate(self.server.port, counted(), seconds, right=self.right))
         self.costs.append((self.server.cpu() + time.process_time() - before) / count)
 
 
@@ -54,7 +55,7 @@ def measured(filled: Sequence[House], sizes: Sizes) -> list[Line]:
     with ExitStack() as stack:
         server = stack.enter_context(servers.yardstick())
         right = _says([b"Hello"])
-        yardstick = Page("H", 0, server, repeat(load.request("/")), right)
+        yardstick = Page("H", 0, server, repeat(http_client.request("/")), right)
         pages = [page for house in filled for page in _pages(house, stack)]
         for page in (yardstick, *pages):
             page.take_turn(sizes.seconds)
@@ -70,13 +71,13 @@ def measured(filled: Sequence[House], sizes: Sizes) -> list[Line]:
 def _pages(house: House, stack: ExitStack) -> list[Page]:
     """The two pages of a house whose server runs; each answer must hold what the page is for."""
     with house.open():
-        shown = houses.waiting(ASSESSOR)
-        marks, lines = houses.words_of(shown[0]), houses.queue_length(ASSESSOR)
+        shown = instances.waiting(ASSESSOR)
+        marks, lines = instances.words_of(shown[0]), instances.queue_length(ASSESSOR)
     server = stack.enter_context(servers.house(house.environment))
-    ben = visitor.sign_in(server.port, ASSESSOR)
+    ben = signed_in.sign_in(server.port, ASSESSOR)
     for word in marks:
-        if word not in load.ask(server.port, ben.get(f"/marking/{shown[0]}")):
-            raise load.Wrong(f"The marking view does not show {word!r}.")
+        if word not in http_client.ask(server.port, ben.get(f"/marking/{shown[0]}")):
+            raise http_client.Wrong(f"The marking view does not show {word!r}.")
     views = cycle([ben.get(f"/marking/{id}") for id in shown])
     whole = _says([b'class="passage"', b"data-judge", b"</html>"])
     queue = _says([b'scope="row"', b"</html>"], rows=min(lines, 25))

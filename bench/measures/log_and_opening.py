@@ -11,10 +11,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from sqlalchemy import select
 
-from bench import houses, proof
-from bench.houses import House
-from bench.ledger import Ledger
-from bench.servers import ROOT
+from bench.filled_centre import instances
+from bench.filled_centre.bulk_rows import Ledger
+from bench.filled_centre.instances import House
+from bench.measures import report_and_pack
+from bench.programs.servers import ROOT
 from bench.sizes import Sizes
 from bench.table import Line, judged
 from exports.facts.names import shelf
@@ -38,7 +39,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 def measured(folder: Path, sizes: Sizes) -> Iterator[Line]:
     """The lines about the log and the page."""
-    house = houses.built(sizes.shown, folder)
+    house = instances.built(sizes.shown, folder)
     yield _opened(house, folder / "START-HERE.html")
     yield from _walked(house, sizes.events)
 
@@ -46,7 +47,7 @@ def measured(folder: Path, sizes: Sizes) -> Iterator[Line]:
 def _walked(house: House, events: int) -> Iterator[Line]:
     with house.open():
         _lengthen(events)
-    empty, walk = proof.timed(house, "routes"), proof.timed(house, "audit", "verify")
+    empty, walk = report_and_pack.timed(house, "routes"), report_and_pack.timed(house, "audit", "verify")
     flask = Path(sys.executable).with_name("flask")
     told = subprocess.run(
         [flask, "--app", "app", "audit", "verify"],

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bench import work
-from bench.ledger import Ledger
+from bench.filled_centre import learners_work
+from bench.filled_centre.bulk_rows import Ledger
 from criteria import catalogue
 from portfolio.assessment.lifecycle import State
 from portfolio.foundation.clock import now
@@ -86,8 +86,8 @@ def _enter(ledger: Ledger, place: Place, number: int) -> None:
     at = place.began + timedelta(minutes=number * 50)
     learner = _register(ledger, place, number, at)
     more = 0 if number else place.more
-    items = work.gather(ledger, learner, number=number, more=number % 4 + more, at=at)
-    offered = items if more else items[: work.OFFERED]
+    items = learners_work.gather(ledger, learner, number=number, more=number % 4 + more, at=at)
+    offered = items if more else items[: learners_work.OFFERED]
     others = [code for code in place.editions if code != MAIN]
     for code, state in (
         (MAIN, State.ACHIEVED if number % 4 == 3 else State.HANDED_IN),
@@ -95,10 +95,10 @@ def _enter(ledger: Ledger, place: Place, number: int) -> None:
     ):
         assessor = place.assessor(state is State.HANDED_IN)
         enrolment = _enrol(ledger, place, learner, {"edition": place.editions[code], "assessor": assessor, "at": at})
-        task = work.Task(learner, assessor, place.editions[code], enrolment, at)
-        claims = work.claim(ledger, task, offered, varied=number)
+        task = learners_work.Task(learner, assessor, place.editions[code], enrolment, at)
+        claims = learners_work.claim(ledger, task, offered, varied=number)
         if state is not None:
-            work.judge(ledger, task, claims, state)
+            learners_work.judge(ledger, task, claims, state)
 
 
 _SECOND = (State.HANDED_IN, State.ACHIEVED, State.ACHIEVED, State.REFERRED, None)

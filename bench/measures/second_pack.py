@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from bench import proof, servers, visitor
-from bench.counted import Counted
-from bench.houses import House
+from bench.filled_centre.instances import House
+from bench.measures import report_and_pack
+from bench.programs import servers, signed_in
+from bench.programs.resources_used import Counted
 from bench.table import Line, judged
 from exports.models import Report
 from portfolio.evidence import content, operations
@@ -42,7 +43,7 @@ def measured(house: House) -> Iterator[Line]:
         servers.house(house.environment) as web,
         servers.running("flask", "--app", "app", "worker", environment=house.environment) as worker,
     ):
-        dee = visitor.sign_in(web.port, proof.ADMINISTRATOR)
+        dee = signed_in.sign_in(web.port, report_and_pack.ADMINISTRATOR)
         _at_rest(worker)
         first = _pack(house, worker, dee)
         _went_on(house)
@@ -65,9 +66,9 @@ def _at_rest(worker: servers.Server) -> None:
         time.sleep(1)
 
 
-def _pack(house: House, worker: servers.Server, dee: visitor.Visitor) -> Cost:
+def _pack(house: House, worker: servers.Server, dee: signed_in.Visitor) -> Cost:
     spent, typeset = worker.spent(), _reports(house)
-    proof.pack_asked(dee)
+    report_and_pack.pack_asked(dee)
     _at_rest(worker)
     return Cost(worker.spent() - spent, _reports(house) - typeset)
 
@@ -89,7 +90,7 @@ def _went_on(house: House) -> None:
 def _by_command(house: House) -> Counted:
     """Its programs are compiled once and kept, as they are in every house."""
     compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    words = [sys.executable, "-m", "bench.counted", "pack", "-o", str(house.folder / "pack.zip")]
+    words = [sys.executable, "-m", "bench.programs.resources_used", "pack", "-o", str(house.folder / "pack.zip")]
     done = subprocess.run(
         words, cwd=servers.ROOT, env=compiled | house.environment, capture_output=True, text=True, check=True
     )

@@ -13,10 +13,12 @@ from statistics import median
 from sqlalchemy import select
 from zlib_ng.zlib_ng import crc32
 
-from bench import disk, load, proof, servers, visitor
-from bench.houses import House
+from bench.filled_centre.instances import House
+from bench.measures import report_and_pack
+from bench.programs import http_client, servers, signed_in
 from bench.sizes import Sizes
 from bench.table import Line, judged
+from bench.yardsticks import disk
 from exports import operations
 from exports.models import Export
 from exports.operations import Planned
@@ -69,7 +71,7 @@ def measured(house: House, sizes: Sizes) -> Iterator[Line]:
     with house.open():
         many, huge = _many(sizes), _huge(house, sizes.sparse)
     with servers.house(house.environment) as server:
-        dee = visitor.sign_in(server.port, proof.ADMINISTRATOR)
+        dee = signed_in.sign_in(server.port, report_and_pack.ADMINISTRATOR)
         before = _used(house.folder)
         whole = _saved(dee, many, house.folder.with_name(f"{house.folder.name}.zip"))
         turns = []
@@ -95,12 +97,12 @@ def _lines(pack: Pack, turns: list[Turn], learners: int, room: int) -> Iterator[
     yield Line("large pack, room on disk", what, f"{room / 1e6:,.1f} MB more", "", "0 but for the log", met)
 
 
-def _resumed(dee: visitor.Visitor, pack: Pack) -> Line:
+def _resumed(dee: signed_in.Visitor, pack: Pack) -> Line:
     """The last tenth, asked for as a browser goes on with what broke off."""
     start = pack.size * 9 // 10
     first, _, came = _streamed(dee, pack.place, f"Range: bytes={start}-")
     if came != pack.size - start:
-        raise load.Wrong(f"{came} bytes came of a range of {pack.size - start}.")
+        raise http_client.Wrong(f"{came} bytes came of a range of {pack.size - start}.")
     met = judged(first <= LATEST)
     return Line("large pack, resumed", "its last tenth", f"{first:.2f} s to the first byte", "", f"≤ {LATEST} s", met)
 
@@ -154,9 +156,9 @@ def _huge(house: House, size: int) -> Pack:
 def _finished(payload: list[bag.Member]) -> Pack:
     """An export as the worker leaves it, of these members and their tag files."""
     members = bag.bag(payload, "audit-pack", info={})
-    person = people.person_by_email(proof.ADMINISTRATOR)
+    person = people.person_by_email(report_and_pack.ADMINISTRATOR)
     assert person is not None
-    learner = db.session.scalars(select(Person).where(Person.number == proof.LEARNER)).one()
+    learner = db.session.scalars(select(Person).where(Person.number == report_and_pack.LEARNER)).one()
     with transaction():
         export = operations.ask_pack([learner], by=person)
         planned = Planned("audit-pack.zip", bag.length(members), "0" * 64, inventory.kept(members))
@@ -166,20 +168,20 @@ def _finished(payload: list[bag.Member]) -> Pack:
     return Pack(f"/exports/{export.id}/file", db.session.get_one(Export, export.id).size)
 
 
-def _taken(server: servers.Server, dee: visitor.Visitor, pack: Pack) -> Taken:
+def _taken(server: servers.Server, dee: signed_in.Visitor, pack: Pack) -> Taken:
     server.forget_peak()
     before = server.memory()
     first, took, came = _streamed(dee, pack.place)
     if came != pack.size:
-        raise load.Wrong(f"{came} of {pack.size} bytes came.")
+        raise http_client.Wrong(f"{came} of {pack.size} bytes came.")
     return Taken(took, first, server.peak() - before)
 
 
-def _streamed(dee: visitor.Visitor, place: str, *headers: str) -> tuple[float, float, int]:
+def _streamed(dee: signed_in.Visitor, place: str, *headers: str) -> tuple[float, float, int]:
     """Seconds to the first byte of the body, to the last, and how many came; nothing is kept."""
     held = memoryview(bytearray(1 << 20))
     began = time.perf_counter()
-    wire = load.Line(dee.port).send(load.request(place, cookie=dee.cookie, headers=headers))
+    wire = http_client.Line(dee.port).send(http_client.request(place, cookie=dee.cookie, headers=headers))
     head = bytearray()
     while b"\r\n\r\n" not in head:
         head += wire.recv(1 << 16)
@@ -194,14 +196,14 @@ def _streamed(dee: visitor.Visitor, place: str, *headers: str) -> tuple[float, f
 def _length(head: bytearray) -> int:
     found = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
     if not found:
-        raise load.Wrong(bytes(head[:300]).decode(errors="replace"))
+        raise http_client.Wrong(bytes(head[:300]).decode(errors="replace"))
     return int(found[1])
 
 
-def _saved(dee: visitor.Visitor, pack: Pack, path: Path) -> Path:
+def _saved(dee: signed_in.Visitor, pack: Pack, path: Path) -> Path:
     """The pack as a file, to be copied."""
     with path.open("wb") as file:
-        _save(load.Line(dee.port).send(dee.get(pack.place)), file.fileno())
+        _save(http_client.Line(dee.port).send(dee.get(pack.place)), file.fileno())
     return path
 
 
@@ -215,7 +217,7 @@ def _save(wire: socket.socket, descriptor: int) -> None:
         left -= os.write(descriptor, body)
     wire.close()
     if left:
-        raise load.Wrong(f"{left} bytes did not come.")
+        raise http_client.Wrong(f"{left} bytes did not come.")
 
 
 def _used(folder: Path) -> int:

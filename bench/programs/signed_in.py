@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from bench import load
-from bench.crowd import PASSWORD
+from bench.filled_centre.filling import PASSWORD
+from bench.programs import http_client
 
 _TOKEN = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 _COOKIE = re.compile(rb"^set-cookie: (session=[^;]+)", re.IGNORECASE | re.MULTILINE)
@@ -22,34 +22,34 @@ class Visitor:
 
     def get(self, path: str) -> bytes:
         """The request for a page."""
-        return load.request(path, cookie=self.cookie)
+        return http_client.request(path, cookie=self.cookie)
 
     def post(self, path: str, fields: Mapping[str, object], *headers: str) -> bytes:
         """The request that sends a form."""
         body = urlencode({**fields, "csrf_token": self.token}, doseq=True).encode()
-        return load.request(path, cookie=self.cookie, body=body, headers=headers)
+        return http_client.request(path, cookie=self.cookie, body=body, headers=headers)
 
 
 def sign_in(port: int, email: str) -> Visitor:
     """Sign somebody in at their server, as a browser does."""
-    page = load.ask(port, load.request("/sign-in"))
+    page = http_client.ask(port, http_client.request("/sign-in"))
     stranger = Visitor(port, _cookie(page), _token(page))
-    answer = load.ask(port, stranger.post("/sign-in", {"email": email, "password": PASSWORD}))
+    answer = http_client.ask(port, stranger.post("/sign-in", {"email": email, "password": PASSWORD}))
     if b" 302 " not in answer[:20]:
-        raise load.Wrong(f"{email} could not sign in: {answer[:200]!r}")
+        raise http_client.Wrong(f"{email} could not sign in: {answer[:200]!r}")
     cookie = _cookie(answer)
-    return Visitor(port, cookie, _token(load.ask(port, load.request("/password", cookie=cookie))))
+    return Visitor(port, cookie, _token(http_client.ask(port, http_client.request("/password", cookie=cookie))))
 
 
 def _cookie(answer: bytes) -> str:
     found = _COOKIE.search(answer)
     if not found:
-        raise load.Wrong("No session came with the page.")
+        raise http_client.Wrong("No session came with the page.")
     return found[1].decode("ascii")
 
 
 def _token(page: bytes) -> str:
     found = _TOKEN.search(page)
     if not found:
-        raise load.Wrong("The page has no form with a token.")
+        raise http_client.Wrong("The page has no form with a token.")
     return found[1].decode("ascii")

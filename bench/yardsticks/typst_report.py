@@ -1,4 +1,4 @@
-"""`python -m bench.beside HTML PICTURES PDF`: the same words, tables and pictures of a report, typeset by typst.
+"""`python -m bench.yardsticks.typst_report HTML PICTURES PDF`: the same words, tables and pictures, by typst.
 
 A compiled typesetter shows how lean a document can get. It is given every word of our HTML, in our fonts and in the
 same order; margin numbers, running heads, contents with page numbers and the attached records are left out.

@@ -15,8 +15,10 @@ from statistics import median
 import pikepdf
 from sqlalchemy import select
 
-from bench import again, houses, servers
-from bench.counted import counted
+from bench.filled_centre import instances
+from bench.measures import second_pack
+from bench.programs import servers
+from bench.programs.resources_used import counted
 from bench.sizes import Sizes
 from bench.table import Line, judged
 from exports.document import report
@@ -57,7 +59,7 @@ def measured(sizes: Sizes, folder: Path) -> Iterator[Line]:
     yield _against_plain(ordinary, folder, sizes.rounds)
     yield _compiled(ordinary, folder, sizes.rounds)
     yield from _long_against_ordinary(ordinary, long)
-    yield from again.measured(houses.built(sizes.packed, folder / "second"))
+    yield from second_pack.measured(instances.built(sizes.packed, folder / "second"))
 
 
 def _against_plain(document: Document, folder: Path, rounds: int) -> Line:
@@ -96,7 +98,7 @@ def _long_against_ordinary(ordinary: Document, long: Document) -> Iterator[Line]
 
 def _document(folder: Path, more: int) -> Document:
     """The report of a learner with so many accounts beyond the usual."""
-    house = houses.built(1, folder, more=more)
+    house = instances.built(1, folder, more=more)
     pictures = folder / "pictures"
     pictures.mkdir()
     with house.open():
@@ -111,7 +113,14 @@ def _document(folder: Path, more: int) -> Document:
 
 def _plain(document: Document, out: Path) -> Took:
     began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    words = [sys.executable, "-m", "bench.naive", str(document.html), str(document.pictures), str(out)]
+    words = [
+        sys.executable,
+        "-m",
+        "bench.yardsticks.plain_weasyprint",
+        str(document.html),
+        str(document.pictures),
+        str(out),
+    ]
     subprocess.run(words, cwd=servers.ROOT, check=True, capture_output=True)
     took, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -120,14 +129,23 @@ def _plain(document: Document, out: Path) -> Took:
 
 
 def _beside(document: Document, out: Path) -> Took:
-    words = [sys.executable, "-m", "bench.beside", str(document.html), str(document.pictures), str(out)]
+    words = [
+        sys.executable,
+        "-m",
+        "bench.yardsticks.typst_report",
+        str(document.html),
+        str(document.pictures),
+        str(out),
+    ]
     done = subprocess.run(words, cwd=servers.ROOT, check=True, capture_output=True, text=True)
     with pikepdf.open(out) as printed:
         return Took(pages=len(printed.pages), **json.loads(done.stdout))
 
 
 def _ours(document: Document, copies: int) -> Took:
-    program = "from bench.typesetting import main; main()"  # no module of its own, which each child would load anew
+    program = (
+        "from bench.measures.typesetting import main; main()"  # no module of its own, which each child would load anew
+    )
     words = [sys.executable, "-c", program, str(document.pictures), *[str(document.html)] * copies]
     done = subprocess.run(words, cwd=servers.ROOT, check=True, capture_output=True, text=True)
     return Took(**json.loads(done.stdout.splitlines()[-1]))

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bench import prose
-from bench.ledger import Ledger
-from bench.originals import Original, originals
+from bench.filled_centre import accounts
+from bench.filled_centre.bulk_rows import Ledger
+from bench.filled_centre.uploaded_files import Original, originals
 from portfolio.assessment import operations
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, HandedClaim, HandedVersion, Judgement, Round
@@ -63,7 +63,7 @@ class Claimed:
 
 def gather(ledger: Ledger, learner: Person, *, number: int, more: int, at: datetime) -> list[Item]:
     """Three accounts, a recording, a photo, then so many more accounts."""
-    texts = prose.accounts()
+    texts = accounts.accounts()
     chosen = [texts[(number * 7 + place) % len(texts)] for place in range(ACCOUNTS + more)]
     sources = [*chosen[:ACCOUNTS], *originals(), *chosen[ACCOUNTS:]]
     return [
@@ -73,7 +73,7 @@ def gather(ledger: Ledger, learner: Person, *, number: int, more: int, at: datet
 
 
 def _item(ledger: Ledger, learner: Person, told: dict[str, Any]) -> Item:
-    source: prose.Account | Original = told["source"]
+    source: accounts.Account | Original = told["source"]
     at, number = told["at"], told["number"]
     evidence_id = ledger.add(
         Evidence, centre_id=learner.centre_id, learner_id=learner.id, number=number, kind=source.kind, latest=1,
@@ -93,7 +93,7 @@ def _item(ledger: Ledger, learner: Person, told: dict[str, Any]) -> Item:
     return Item(evidence_id, version_id, says["sha256"], source.places)
 
 
-def _hash(source: prose.Account | Original, typed: dict[str, str], at: datetime) -> str:
+def _hash(source: accounts.Account | Original, typed: dict[str, str], at: datetime) -> str:
     """The hash of a version, as `evidence.content.version_hash` gives it."""
     files = [{name: source.columns[name] for name in ("name", "sha256")}] if isinstance(source, Original) else []
     said = {"title": source.says["title"], "text": source.says["text"], "happened_on": at.date().isoformat()}

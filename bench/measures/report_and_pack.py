@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from bench import disk, load, servers, visitor
-from bench.counted import Counted
-from bench.houses import House
-from bench.servers import ROOT
+from bench.filled_centre.instances import House
+from bench.programs import http_client, servers, signed_in
+from bench.programs.resources_used import Counted
+from bench.programs.servers import ROOT
 from bench.table import Line
+from bench.yardsticks import disk
 
 ADMINISTRATOR = "dee@bench.example"
 LEARNER = "L000000"
@@ -58,7 +59,7 @@ def measured(house: House) -> list[Line]:
 
 def timed(house: House, *words: str) -> Run:
     """Run one of Markwell's commands in a house and see what it takes, the typesetter included."""
-    command, began = [sys.executable, "-m", "bench.counted", *words], time.perf_counter()
+    command, began = [sys.executable, "-m", "bench.programs.resources_used", *words], time.perf_counter()
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | house.environment, capture_output=True, text=True, check=True
     )
@@ -71,7 +72,7 @@ def _streamed(house: House, plain: float) -> list[Line]:
         servers.house(house.environment) as server,
         servers.running("flask", "--app", "app", "worker", environment=house.environment),
     ):
-        dee = visitor.sign_in(server.port, ADMINISTRATOR)
+        dee = signed_in.sign_in(server.port, ADMINISTRATOR)
         place = pack_asked(dee)
         server.forget_peak()
         before, began = server.memory(), time.perf_counter()
@@ -87,24 +88,24 @@ def _streamed(house: House, plain: float) -> list[Line]:
     ]  # fmt: skip
 
 
-def pack_asked(dee: visitor.Visitor) -> str:
+def pack_asked(dee: signed_in.Visitor) -> str:
     """Ask for a pack of everybody and wait until the worker has made it; the address of its page."""
-    answer = load.ask(dee.port, dee.post("/exports", {"scope": "all"}))
+    answer = http_client.ask(dee.port, dee.post("/exports", {"scope": "all"}))
     found = re.search(rb"^location: (\S+)", answer, re.IGNORECASE | re.MULTILINE)
     if not found:
-        raise load.Wrong(answer[:300].decode(errors="replace"))
+        raise http_client.Wrong(answer[:300].decode(errors="replace"))
     place, until = found[1].decode(), time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        answer = load.ask(dee.port, dee.get(f"{place}/progress"))
+        answer = http_client.ask(dee.port, dee.get(f"{place}/progress"))
         if b'"done"' in answer.partition(b'"state"')[2][:12]:
             return place
         time.sleep(0.2)
-    raise load.Wrong(answer[-300:].decode(errors="replace"))
+    raise http_client.Wrong(answer[-300:].decode(errors="replace"))
 
 
-def _taken(dee: visitor.Visitor, path: str) -> int:
+def _taken(dee: signed_in.Visitor, path: str) -> int:
     """Take a file away and forget it; its bytes."""
-    wire = load.Line(dee.port).send(dee.get(path))
+    wire = http_client.Line(dee.port).send(dee.get(path))
     head = wire.recv(1 << 16)
     size = int(re.search(rb"content-length: (\d+)", head, re.IGNORECASE)[1])  # type: ignore[index]
     came = len(head) - head.index(b"\r\n\r\n") - 4
@@ -112,5 +113,5 @@ def _taken(dee: visitor.Visitor, path: str) -> int:
         came += len(piece)
     wire.close()
     if came != size:
-        raise load.Wrong(f"{came} of {size} bytes came.")
+        raise http_client.Wrong(f"{came} of {size} bytes came.")
     return size

@@ -1,4 +1,4 @@
-"""`python -m bench.counted COMMAND…`: one of Markwell's commands, then what it and all its children took, as JSON.
+"""`python -m bench.programs.resources_used COMMAND…`: a command of Markwell, then what all its processes took, as JSON.
 
 The typesetter works in children of a server that nobody waits for; here that server is ended and waited for, so that
 wait4(2) counts them.

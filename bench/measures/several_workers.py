@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench import houses, proof, servers
-from bench.houses import House
+from bench.filled_centre import instances
+from bench.filled_centre.instances import House
+from bench.measures import report_and_pack
+from bench.programs import servers
 from bench.sizes import Sizes
 from bench.table import Line, judged
 from exports import operations, queries
@@ -40,7 +42,7 @@ def _house(folder: Path, learners: int) -> Iterator[House]:
     with tempfile.TemporaryDirectory(prefix="markwell-postgres-") as cluster, bucket.seaweed() as server:
         told = {**server.environment, "MARKWELL_FILES": "s3://bench/files"}
         with surrounded(told), postgres.server(Path(cluster)) as url:
-            yield houses.built(learners, folder, database=url, further=told)
+            yield instances.built(learners, folder, database=url, further=told)
 
 
 @contextmanager
@@ -72,7 +74,7 @@ def _made(house: House, crew: int) -> tuple[float, dict[int, str]]:
 
 def _asked() -> list[int]:
     """Forget every report, and ask for all of them again."""
-    person = people.person_by_email(proof.ADMINISTRATOR)
+    person = people.person_by_email(report_and_pack.ADMINISTRATOR)
     assert person is not None
     learners = queries.learners(person.centre_id)
     with transaction():
@@ -81,7 +83,7 @@ def _asked() -> list[int]:
 
 
 def _wait(asked: list[int]) -> None:
-    until = time.monotonic() + proof.PATIENCE
+    until = time.monotonic() + report_and_pack.PATIENCE
     while time.monotonic() < until:
         db.session.rollback()
         states = {export.job.state for export in db.session.query(Export).filter(Export.id.in_(asked)) if export.job}

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 WORKERS = 2
 PATIENCE = 60
 """Seconds in which a server must answer."""
@@ -76,7 +76,9 @@ def free_port() -> int:
 def yardstick() -> Iterator[Server]:
     """The page of one line under `gunicorn -w 2`."""
     port = free_port()
-    with running("gunicorn", "-w", str(WORKERS), "-b", f"127.0.0.1:{port}", "bench.one_line:app", port=port) as server:
+    with running(
+        "gunicorn", "-w", str(WORKERS), "-b", f"127.0.0.1:{port}", "bench.yardsticks.one_line_page:app", port=port
+    ) as server:
         yield server
 
 

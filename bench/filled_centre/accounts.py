@@ -14,7 +14,7 @@ from portfolio.foundation.words.marks import sentences
 WORDS = 400
 VARIETY = 40
 """How many different accounts there are."""
-_TEXTS = Path(__file__).parent.parent / "sample" / "content"
+_TEXTS = Path(__file__).parent.parent.parent / "sample" / "content"
 
 
 @dataclass(frozen=True, slots=True)

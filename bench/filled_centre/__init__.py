@@ -1,0 +1,1 @@
+"""A centre of any size, filled with people and their work, in an instance of its own."""
