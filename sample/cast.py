@@ -8,8 +8,8 @@ from portfolio.evidence.models import Evidence
 from portfolio.people.models import Centre as CentreRow
 from portfolio.people.models import Person
 from portfolio.units.models import Edition, Enrolment, Point
-from sample.facts import Centre, PointRef
 from sample.originals import Original
+from sample.story.facts import Centre, PointRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from portfolio.evidence.locators import Locator, Span, Whole
 from portfolio.evidence.models import Version
 from portfolio.evidence.rules import Kind
 from portfolio.people.models import Person
-from sample import timetable
 from sample.cast import Cast, Deed
-from sample.facts import BrokenStory, Claim, Enrolment, Item, Learner, PassageClaim, RoundStory, SpanClaim
+from sample.story import timetable
+from sample.story.facts import BrokenStory, Claim, Enrolment, Item, Learner, PassageClaim, RoundStory, SpanClaim
 
 
 def deeds(learner: Learner, cast: Cast) -> Iterator[Deed]:

@@ -8,9 +8,9 @@ from portfolio.assessment import operations, queries
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.rules import Decision, Finding
 from portfolio.assessment.rules import Verdict as Verdicts
-from sample import timetable
 from sample.cast import Cast, Deed
-from sample.facts import BrokenStory, Enrolment, Learner, RoundStory, Verdict
+from sample.story import timetable
+from sample.story.facts import BrokenStory, Enrolment, Learner, RoundStory, Verdict
 
 AUTHENTICITY = (
     "I went through the evidence with {name} and asked how each thing was done. The answers agree with the work, "

@@ -22,7 +22,7 @@ from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units import queries as units
 from sample import seed
-from sample.story import centres
+from sample.story.reading import centres
 
 pytestmark = pytest.mark.slow
 

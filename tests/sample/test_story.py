@@ -7,10 +7,10 @@ from html5lib import parseFragment
 
 from criteria.catalogue import units
 from portfolio.foundation.prose import to_html
-from sample.facts import STAGES, BrokenStory, Enrolment, Item, Learner, PassageClaim, PointRef, SpanClaim
-from sample.media import SCRIPTS, names
-from sample.scripts import script
-from sample.story import centres, learner
+from sample.media.making import SCRIPTS, names
+from sample.media.scripts import script
+from sample.story.facts import STAGES, BrokenStory, Enrolment, Item, Learner, PassageClaim, PointRef, SpanClaim
+from sample.story.reading import centres, learner
 
 UNITS = {unit.code: unit for unit in units()}
 HARBOUR, NEIGHBOUR = centres()
