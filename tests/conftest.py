@@ -9,6 +9,8 @@ LONG = ("tests/faults/", "tests/bench/", "tests/sample/test_demo.py", "tests/jou
 """They take minutes: begun first, so that nobody waits for them at the end."""
 
 pytest_plugins = [
+    "tests.fixtures.once",
+    "tests.fixtures.compiled",
     "tests.fixtures.strictness",
     "tests.fixtures.postgres",
     "tests.fixtures.bucket",

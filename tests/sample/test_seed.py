@@ -1,6 +1,8 @@
 """The sample centres are seeded through the operations that people use, so what holds for people holds there."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -30,15 +32,11 @@ HARBOUR, NEIGHBOUR = centres()
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def house(sample_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """An application whose database holds the sample."""
-    app = create_app(
-        settings.read({"MARKWELL_DEMO": "1", "MARKWELL_INSTANCE": str(tmp_path_factory.mktemp("instance"))})
-    )
-    with app.app_context():
-        db.create_all()
-        assert seed.seed()
-    return app
+    folder = tmp_path_factory.mktemp("seeded") / "instance"
+    shutil.copytree(sample_instance, folder)
+    return create_app(settings.read({"MARKWELL_DEMO": "1", "MARKWELL_INSTANCE": str(folder)}))
 
 
 @pytest.fixture(autouse=True)

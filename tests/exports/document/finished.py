@@ -2,28 +2,28 @@
 
 import shutil
 import subprocess
-from functools import cache
 from hashlib import sha256
 
 from exports import certificates, pdf, proof, report, signing
 from tests.exports.samples.facts import FACTS, PICTURES
+from tests.fixtures.once import once
 
 PASSWORD = b"correct horse"
 
 
-@cache
+@once
 def unsigned() -> bytes:
     """The report as typeset."""
     return pdf.typeset(report.render(FACTS), pictures=PICTURES, attachments=proof.attachments(FACTS))
 
 
-@cache
+@once
 def key_file() -> bytes:
     """A key file of the centre."""
     return certificates.self_made(FACTS.centre.name, FACTS.centre.number, password=PASSWORD)
 
 
-@cache
+@once
 def signed() -> bytes:
     """The report as it leaves the house."""
     return signing.sign(unsigned(), signing.opened(key_file(), PASSWORD)).content

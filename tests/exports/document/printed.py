@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,10 @@ from exports.paper import Paper, Size
 from tests.exports.document import finished
 from tests.exports.samples.facts import FACTS, PICTURES
 from tests.exports.samples.tricky_facts import five_units, spoken
+from tests.fixtures.once import once
 
 
-@cache
+@once
 def sample(size: Size = "A4", *, large: bool = False, language: str = "en-GB") -> bytes:
     """The sample learner's report."""
     return typeset(spoken(FACTS, language), Paper(size, large))
@@ -33,7 +33,7 @@ def on(paper: str) -> bytes:
     return sample(**PAPERS[paper])
 
 
-@cache
+@once
 def long() -> bytes:
     """The report of five units."""
     return typeset(five_units(), Paper())

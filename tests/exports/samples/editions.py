@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from hashlib import sha256
 
 import pikepdf
@@ -18,6 +17,7 @@ from tests.exports.samples import files as sample_files
 from tests.exports.samples.documents import acting, locked, long, plain
 from tests.exports.samples.facts import FACTS, LOG, ORIGINALS, PHOTO, PICTURES
 from tests.exports.samples.log import true
+from tests.fixtures.once import once
 
 SEALED = "5ea1ed" + "0" * 58
 FACE = Area("desk.jpg", "percent:22,10.5,20,40", "A customer’s face")
@@ -86,12 +86,12 @@ def facts_of(name: str) -> Facts:
     return {"reading": WITH_DOCUMENTS, "originals": WITH_DOCUMENTS, "redacted": WITH_DESK}.get(name, FACTS)
 
 
-@cache
+@once
 def unsigned(name: str) -> bytes:
     return made(LOOKS[name], facts_of(name))
 
 
-@cache
+@once
 def sample(name: str) -> bytes:
     """The edition as it leaves the house."""
     return signing.sign(unsigned(name), signing.opened(finished.key_file(), finished.PASSWORD)).content
