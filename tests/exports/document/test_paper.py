@@ -45,6 +45,7 @@ def test_every_paper_conforms_and_every_page_has_its_size(paper):
     assert sizes == {(612, 792) if "Letter" in paper else (595, 842)}
 
 
+@pytest.mark.slow
 def test_verapdf_finds_no_fault_in_any_edition_and_names_what_is_wrong_in_a_spoilt_one(folder):
     files = {
         "five units": printed.long(),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, LargeBinary, Numeric, TextClause, select, text
 
 from bench import houses
@@ -16,6 +17,7 @@ from portfolio.people.models import Person
 from portfolio.units.models import Enrolment
 
 
+@pytest.mark.slow
 def test_no_column_can_change_the_facts_without_changing_the_fingerprint(tmp_path: Path) -> None:
     """Every column of every table is changed in turn, whoever is allowed to do so, and taken back."""
     with houses.built(4, tmp_path).open():

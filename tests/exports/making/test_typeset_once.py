@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from bench import houses
@@ -13,6 +14,7 @@ from portfolio.foundation.db import db, transaction
 from portfolio.people.models import Person
 
 
+@pytest.mark.slow
 def test_a_second_pack_typesets_only_the_learner_who_went_on(tmp_path: Path) -> None:
     with houses.built(3, tmp_path).open():
         learners = list(db.session.scalars(select(Person).where(Person.number.like("L0%")).order_by(Person.id)))

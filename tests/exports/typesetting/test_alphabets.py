@@ -53,6 +53,7 @@ def test_letters_of_smaller_alphabets_are_drawn_and_no_numbers(language):
     assert used(DRAWN[language])
 
 
+@pytest.mark.slow
 def test_a_report_in_every_alphabet_keeps_to_the_archive_standard_and_is_for_everybody(printed):
     assert faults(printed.read_bytes()) == []
     assert [verdict.faults for verdict in verdicts([printed])] == [(), ()]

@@ -137,6 +137,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_the_same_bytes_come_from_one_processor_in_another_place(printed, tmp_path):
     (tmp_path / "elsewhere.py").write_text(ELSEWHERE % PIECE)
     assert printed_in(tmp_path, "elsewhere.py") == finished.digest(printed.read_bytes())

@@ -181,6 +181,7 @@ for facts in FACTS, with_text(test_pdf.HOSTILE):
 """
 
 
+@pytest.mark.slow
 def test_the_same_facts_give_the_same_bytes_wherever_and_whenever_they_are_printed_and_however_quickly():
     elsewhere = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C", "PYTHONPATH": os.pathsep.join(sys.path)}
     run = [sys.executable, "-c", ELSEWHERE]

@@ -36,6 +36,7 @@ def _owners(content: bytes) -> list[str]:
     return owners
 
 
+@pytest.mark.slow
 def test_every_single_changed_byte_of_a_pack_is_found_and_its_file_named() -> None:
     content = small()
     unseen = []

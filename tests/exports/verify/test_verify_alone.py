@@ -100,6 +100,7 @@ def test_an_attached_record_is_read_however_its_dictionary_is_ordered(written_as
     assert list(verify.attached(content)) == [b"{}"]
 
 
+@pytest.mark.slow
 def test_every_single_changed_byte_of_a_signed_report_is_found_even_in_its_own_signature() -> None:
     made = certificates.self_made("Harbourside Training", "51234", password=b"x")
     content = signing.sign(plain_report(), signing.opened(made, b"x")).content

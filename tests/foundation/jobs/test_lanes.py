@@ -48,6 +48,7 @@ def becomes(id: str, *states: str) -> str:
     pytest.fail(f"the job stays {job(id).state}")
 
 
+@pytest.mark.slow
 def test_two_long_jobs_of_one_person_hold_up_neither_others_nor_another_kind(house: Flask, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     with house.app_context(), at_work(house):
