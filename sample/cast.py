@@ -12,7 +12,7 @@ from sample.story.facts import PointRef, SampleCentre
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class DatedDeed:
     """Something that somebody does, and when."""
 
     at: datetime

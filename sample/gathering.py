@@ -16,7 +16,7 @@ from portfolio.evidence.places import locators
 from portfolio.evidence.places.locators import Locator, Span, Whole
 from portfolio.evidence.rules import Kind
 from portfolio.people.models import Person
-from sample.cast import Cast, Deed
+from sample.cast import Cast, DatedDeed
 from sample.story import timetable
 from sample.story.facts import (
     BrokenStory,
@@ -30,13 +30,13 @@ from sample.story.facts import (
 )
 
 
-def deeds(learner: SampleLearner, cast: Cast) -> Iterator[Deed]:
+def deeds(learner: SampleLearner, cast: Cast) -> Iterator[DatedDeed]:
     """All that a learner does."""
     for item in learner.items:
         yield from _Work(item, learner, cast).deeds()
     for enrolment in learner.enrolments:
         for round in enrolment.rounds:
-            yield Deed(round.handed_in_at, partial(_hand_in, learner, enrolment, round, cast=cast))
+            yield DatedDeed(round.handed_in_at, partial(_hand_in, learner, enrolment, round, cast=cast))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ class _Work:
     learner: SampleLearner
     cast: Cast
 
-    def deeds(self) -> Iterator[Deed]:
+    def deeds(self) -> Iterator[DatedDeed]:
         """Every version when it was written, and its claims one after the other."""
         for number in range(1, self.item.versions + 1):
             at = self._written(number)
-            yield Deed(at, self._add if number == 1 else partial(self._save, number))
+            yield DatedDeed(at, self._add if number == 1 else partial(self._save, number))
             claims = [claim for claim in self.item.claims if claim.version == number]
             for place, claim in enumerate(claims, start=1):
-                yield Deed(at + place * timetable.MAPPING, partial(self._claim, claim))
+                yield DatedDeed(at + place * timetable.MAPPING, partial(self._claim, claim))
 
     def _written(self, number: int) -> datetime:
         if number == 1:

@@ -7,7 +7,7 @@ from functools import partial
 from portfolio.assessment import operations, queries
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.rules import Decision, Finding, Verdict
-from sample.cast import Cast, Deed
+from sample.cast import Cast, DatedDeed
 from sample.story import timetable
 from sample.story.facts import BrokenStory, RoundStory, SampleEnrolment, SampleLearner, SampleVerdict
 
@@ -18,7 +18,7 @@ AUTHENTICITY = (
 """How assessors in the story made sure that the work is the learner's own."""
 
 
-def deeds(learner: SampleLearner, cast: Cast) -> Iterator[Deed]:
+def deeds(learner: SampleLearner, cast: Cast) -> Iterator[DatedDeed]:
     """All that is done with a learner's work."""
     for enrolment in learner.enrolments:
         yield from _Desk(learner, enrolment, cast).deeds()
@@ -32,15 +32,15 @@ class _Desk:
     enrolment: SampleEnrolment
     cast: Cast
 
-    def deeds(self) -> Iterator[Deed]:
+    def deeds(self) -> Iterator[DatedDeed]:
         """Verdicts and decision of every round, and the end of it where the learner left."""
         for round in self.enrolment.rounds:
             for place, verdict in enumerate(round.verdicts):
-                yield Deed(timetable.judged(round, place), partial(self._judge, verdict))
+                yield DatedDeed(timetable.judged(round, place), partial(self._judge, verdict))
             if round.decided_at:
-                yield Deed(round.decided_at, partial(self._decide, round))
+                yield DatedDeed(round.decided_at, partial(self._decide, round))
         if self.enrolment.withdrawn_at:
-            yield Deed(self.enrolment.withdrawn_at, self._withdraw)
+            yield DatedDeed(self.enrolment.withdrawn_at, self._withdraw)
 
     def _judge(self, verdict: SampleVerdict) -> None:
         assessment, point = self._assessment(), self.cast.point(verdict.point)

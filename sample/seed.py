@@ -12,7 +12,7 @@ from portfolio.people import queries, signing_in
 from portfolio.people.rules import DEMO_PASSWORD, Registration, Role
 from portfolio.units import operations as units
 from sample import gathering, judging, originals
-from sample.cast import Cast, Deed
+from sample.cast import Cast, DatedDeed
 from sample.originals import SampleOriginal
 from sample.story import timetable
 from sample.story.facts import SampleCentre, SampleLearner, Staff
@@ -75,9 +75,9 @@ def _employ(member: Staff, cast: Cast) -> None:
     cast.people[member.key] = people.register(registration, cast.centre, by=by)
 
 
-def _deeds(cast: Cast) -> Iterator[Deed]:
+def _deeds(cast: Cast) -> Iterator[DatedDeed]:
     opened = timetable.opened(cast.story)
-    yield Deed(opened + 30 * MINUTE, partial(_publish, cast))
+    yield DatedDeed(opened + 30 * MINUTE, partial(_publish, cast))
     for learner in cast.story.learners:
         yield from _joining(learner, cast)
         yield from gathering.deeds(learner, cast)
@@ -89,11 +89,11 @@ def _publish(cast: Cast) -> None:
         cast.editions[unit.code] = units.publish(unit, cast.centre, by=cast.administrator)
 
 
-def _joining(learner: SampleLearner, cast: Cast) -> Iterator[Deed]:
+def _joining(learner: SampleLearner, cast: Cast) -> Iterator[DatedDeed]:
     at = timetable.registered(learner, cast.story)
-    yield Deed(at, partial(_register, learner, cast))
+    yield DatedDeed(at, partial(_register, learner, cast))
     for place, enrolment in enumerate(learner.enrolments, start=1):
-        yield Deed(at + place * MINUTE, partial(_enrol, learner, enrolment.unit, cast))
+        yield DatedDeed(at + place * MINUTE, partial(_enrol, learner, enrolment.unit, cast))
 
 
 def _register(learner: SampleLearner, cast: Cast) -> None:

@@ -28,8 +28,7 @@ class PersonFacts:
     id: int
     name: str
     role: str
-    number: str = ""
-    """Registration number, where they have one."""
+    number: str = ""  # of registration, where they have one
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,7 @@ class EvidenceFacts:
     confirmer: str
     version: int
     sha256: str
-    """Hash of the version: over canonical JSON of title, happened_on, context, confirmer, third_parties, text, the
-    witness's statement (or null), and name and SHA-256 of each file."""
+    """Hash of the version; of what, says `hash_format`."""
     text: str
     """As the learner typed it."""
     html: str
@@ -108,7 +106,7 @@ class EvidenceFacts:
     third_parties: str = ""
     """Who else is in it, and how they consented, in the learner's words."""
     hash_format: int = 1
-    """Which fields `sha256` covers: 1 those named there."""
+    """1: over title, happened_on, context, confirmer, third_parties, text, statement, name and hash of each file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,5 +247,4 @@ class Facts:
     only: tuple[str, ...] = ()  # codes of the units that were asked for; empty for all
     edition: str = "full"
     certificate: str = ""
-    format: int = 3
-    """1 named no edition, no choice of units and no other lines; 2 not by which format versions are hashed."""
+    format: int = 3  # see docs/decisions/0021

@@ -20,7 +20,7 @@ from exports.typesetting.patches import fixes, speed
 
 __all__ = ["KNOWN", "ROOM_TO_ANSWER", "Attachment", "Limits", "NotTypeset", "Pictures", "engine", "pdf", "typeset"]
 
-STYLES = Path(__file__).parents[2] / "templates" / "exports" / "paper" / "print.css"
+STYLES = Path(__file__).parents[2] / "templates" / "exports" / "paper" / "styles" / "print.css"
 KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 """The versions whose insides `patches` knows: with any other nothing is typeset, since it might not conform."""
 SETTLE = 4

@@ -246,6 +246,3 @@ def test_a_version_that_a_round_names_and_no_line_tells_of_is_named() -> None:
     for other in ((ref, number + 1, digest), ("E9", number, digest)):
         changed = replace(unit, rounds=(replace(one, versions=(other, *versions)), *rounds))
         assert f"{unit.code}, round 1: which versions were handed in is not" in _told_by_facts(units=(changed, *others))
-
-
-# The tables that people read, in packs whose hashes were all made right again
