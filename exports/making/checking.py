@@ -97,7 +97,10 @@ class PackFile:
         return self._at
 
     def read(self, size: int = -1) -> bytes:
-        """Up to `size` bytes from here; all of them for a negative number."""
+        """Up to `size` bytes from here; all of them for a negative number.
+
+        Raises `bag.NotAsRegistered` for a member that ends before its size.
+        """
         end = self.size if size < 0 else min(self._at + size, self.size)
         read = bytearray()
         while self._at < end:

@@ -65,7 +65,7 @@ def members(
     """All that `bag.stream` needs: the same shares give the same bytes (a signature apart).
 
     `sign` gives a detached CMS signature (DER, RFC 5652) of the bytes it is given.
-    Raises ValueError without learners, with one learner twice, or with learners of several centres.
+    Raises `ValueError` without learners, with one learner twice, or with learners of several centres.
     """
     shares = sorted(learners, key=lambda each: each.learner)
     if len({each.centre.id for each in shares}) != 1 or len({each.learner for each in shares}) != len(shares):

@@ -77,7 +77,7 @@ def know() -> None:
 def renew(centre: Centre, settings: Settings, *, because: str, by: Actor) -> str:
     """Make a new key on record, signed for by the old one where that is there; the new certificate's SHA-256.
 
-    Refused where the key is one's own by setting.
+    Raises `signatures.NotSigned` when the old one cannot be opened. Refused where the key is one's own by setting.
     """
     if settings.certificate:
         raise Refused("MARKWELL_CERTIFICATE says which key signs: put the new one there, and it is put on record.")

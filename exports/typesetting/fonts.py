@@ -33,7 +33,7 @@ class FontsMissing(RuntimeError):
 
 
 def faces() -> Iterator[Path]:
-    """The font files a document may use, in a fixed order. Raises `FontsMissing`."""
+    """The font files a document may use, in a fixed order. Raises `FontsMissing` where one is not installed."""
     for family, styles in _FACES.items():
         for style in styles:
             found = sorted((FOLDER / family / style).glob("*.ttf"))

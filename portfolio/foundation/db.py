@@ -65,7 +65,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Refuse a moment without a zone: nobody knows when it is."""
+        """The moment in UTC. Raises `ValueError` for one without a zone: nobody knows when it is."""
         if value is not None and value.tzinfo is None:
             raise ValueError("A moment without a time zone was given to the database.")
         return value.astimezone(UTC) if value is not None else None

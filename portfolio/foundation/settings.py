@@ -161,7 +161,7 @@ def _address(environment: Mapping[str, str], *, needed: bool, local: bool) -> st
 
 
 def _web_address(environment: Mapping[str, str], name: str) -> str:
-    """An address that begins with http:// or https://, or nothing. Raises `Unset`."""
+    """An address that begins with http:// or https://, or nothing. Raises `Unset` for any other text."""
     address = environment.get(name, "")
     if address and not address.startswith(("http://", "https://")):
         raise Unset(f"{name} is not an address: it begins with https:// or http://, for example https://tsa.example/.")

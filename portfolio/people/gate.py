@@ -78,7 +78,8 @@ def open_to_all(view: View) -> View:
 def guard(app: Flask) -> None:
     """Know who calls and ask the door before each request, and refuse any route that names no policy.
 
-    Call it before anything else that looks at requests, and before routes are made: their ids are bounded here.
+    Call it before anything else that looks at requests, and before routes are made: their ids are bounded here. A
+    request is answered with `Missing` where its route names no policy, a form with `SignedOut` without a sign-in.
     """
     numbers.install(app)
 

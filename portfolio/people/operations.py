@@ -28,7 +28,7 @@ def open_centre(
 ) -> Centre:
     """A new centre, which is the first line of its log; `language` is that of its documents.
 
-    Refused when the number is taken.
+    Refused when the number is taken, or where name or number cannot be seen.
     """
     if is_blank(name) or is_blank(number):
         raise Refused("A centre needs a name and a number that can be seen.")
@@ -43,7 +43,10 @@ def open_centre(
 
 
 def change_centre(centre: Centre, *, by: Person, **stated: str) -> None:
-    """Correct what reports say of a centre: its `name`, `qualification`, `timezone` or `language`."""
+    """Correct what reports say of a centre: its `name`, `qualification`, `timezone` or `language`.
+
+    Refused for a name that cannot be seen.
+    """
     if is_blank(stated.get("name", centre.name)):
         raise Refused("A centre needs a name that can be seen.")
     for name, value in stated.items():
@@ -52,7 +55,10 @@ def change_centre(centre: Centre, *, by: Person, **stated: str) -> None:
 
 
 def register(registration: Registration, centre: Centre, *, by: Person | None) -> Person:
-    """A person at `centre`; `by` is None only for a centre's first administrator, who registers themselves."""
+    """A person at `centre`; `by` is None only for a centre's first administrator, who registers themselves.
+
+    Raises `Incomplete` as `ensure_named` does. Refused where the e-mail address is taken.
+    """
     ensure_named(registration)
     _refuse_taken(registration.email)
     person = Person(centre_id=centre.id, fs_uniquifier=secrets.token_hex(32), centre=centre)
@@ -64,7 +70,11 @@ def register(registration: Registration, centre: Centre, *, by: Person | None) -
 
 
 def change(person: Person, registration: Registration, *, by: Person) -> None:
-    """Correct what is stated about a person."""
+    """Correct what is stated about a person.
+
+    Raises `Incomplete` as `ensure_named` does. Refused where the e-mail address is taken, or where administrators would
+    take that role from themselves.
+    """
     ensure_named(registration)
     if person.id == by.id and Role.ADMINISTRATOR not in registration.roles:
         raise Refused("You cannot take the administrator's role from yourself; ask another administrator to do it.")
@@ -76,7 +86,7 @@ def change(person: Person, registration: Registration, *, by: Person) -> None:
 
 
 def close(person: Person, *, by: Person) -> None:
-    """Shut a person's account; everything they did stays."""
+    """Shut a person's account and end their sign-ins; all they did stays. Refused for one's own account."""
     if person.id == by.id:
         raise Refused("You cannot shut your own account; ask another administrator to do it.")
     person.active = False
@@ -119,7 +129,7 @@ def is_open(person: Person, token: str) -> bool:
 
 
 def invited(token: str) -> Person:
-    """Whom `token` was given to; `Missing` when the link was used or has expired."""
+    """Whom `token` was given to. Raises `Missing` when the link was used or has expired."""
     invitation = queries.open_invitation(token_hash(token))
     if invitation is None:
         raise Missing(ENDED)
@@ -127,7 +137,7 @@ def invited(token: str) -> Person:
 
 
 def join(token: str, password_hash: str) -> Person:
-    """Set the password of whoever was given `token`; `Missing` when the link was used or has expired.
+    """Set the password of whoever was given `token`. Raises `Missing` when the link was used or has expired.
 
     `password_hash` is made before the transaction: it takes a fifth of a second, in which nobody else could write.
     """

@@ -65,7 +65,10 @@ class BucketStore:
         return cast("BinaryIO", io.BufferedReader(Distant(since, size), PIECE))
 
     def path(self, sha256: str) -> Path:
-        """The near copy, brought here first where there is none; its hash is proved on the way."""
+        """The near copy, brought here first where there is none; its SHA-256 is computed on the way.
+
+        Raises `Missing` where the bucket has no such file or other bytes, `Unavailable` where it does not answer.
+        """
         if not self.near.has(sha256):
             with self.open(sha256) as distant:
                 stored = self.near.put(distant)

@@ -169,7 +169,7 @@ def job(kind: str, *, left: Callable[..., object] | None = None) -> Callable[[Wo
 
 
 def enqueue(kind: str, *, by: Asker | None = None, **args: Any) -> Job:
-    """Write a job down in the present transaction; the worker begins it soon after the commit."""
+    """Write a job down; the worker begins it soon after the commit. `LookupError` for a `kind` nobody registered."""
     if kind not in KINDS:
         raise LookupError(f"There is no job of the kind {kind!r}.")
     row = Job(id=uuid4().hex, kind=kind, args=args, state="waiting", done=0, total=0)
