@@ -1535,7 +1535,7 @@ def _sorted(content: bytes) -> None:
 
 
 def _vouched(signed: Any) -> list[str]:
-    """Names of certificates without their issuer beside them. Raises `ValueError` for one that its issuer did not sign."""
+    """Names of certificates without their issuer. Raises `ValueError` for one that the issuer there did not sign."""
     load = importlib.import_module("cryptography.x509").load_der_x509_certificate
     brought = [each.chosen for each in signed["certificates"]]
     lone = list[str]()

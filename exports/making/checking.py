@@ -22,7 +22,7 @@ log = logging.getLogger("markwell.exports")
 
 
 def silent(_done: int, _total: int) -> None:
-    """Nobody is told."""
+    """A `Tell` for callers who do not ask how far it is."""
 
 
 def ensure_told(learner: int, facts: Facts) -> None:

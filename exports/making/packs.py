@@ -168,7 +168,7 @@ def _share(id: int, kept: Remembered | None, failures: Mapping[int, str]) -> Sha
 
 
 def _plan_pack(id: int, failures: dict[str, str]) -> dict[str, Any]:
-    """Lay the pack out and keep its plan. Refused where a kept file is no longer what the register says."""
+    """Lay the pack out and keep its inventory. Refused where a kept file is no longer what the register says."""
     export = db.session.get_one(Export, id)
     found, lacking = _laid(export.learners, {int(learner): reason for learner, reason in failures.items()})
     kept = inventory.kept(found)

@@ -31,15 +31,15 @@ class Stamp(Protocol):
 
     @property
     def seq(self) -> int:
-        """The line."""
+        """Number of the line."""
 
     @property
     def hash(self) -> str:
-        """Its hash, for which the token is."""
+        """Hash of the line, for which the token is."""
 
     @property
     def at(self) -> datetime:
-        """When."""
+        """When the authority says that it was there."""
 
     @property
     def token(self) -> bytes:

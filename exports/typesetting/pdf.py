@@ -24,7 +24,7 @@ STYLES = Path(__file__).parents[2] / "templates" / "exports" / "paper" / "print.
 KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 """The versions whose insides `patches` knows: with any other nothing is typeset, since it might not conform."""
 SETTLE = 4
-"""How often the parts of a document may tell each other their pages until nothing moves any more."""
+"""How often the parts of a document may tell each other their pages until no page number changes any more."""
 _PICTURE = re.compile(r"picture:([0-9a-f]{64})")
 Pictures = Mapping[str, bytes] | Callable[[str], bytes]
 
@@ -89,7 +89,7 @@ def _divided(
 
 
 def _typeset_together(children: Sequence[Child]) -> list[bytes]:
-    """The parts, numbered through: lay out, tell each other the numbers until nothing moves, and draw."""
+    """The parts, numbered through: lay out, tell each other the numbers until none changes, and draw."""
     with ThreadPoolExecutor(len(children)) as threads:
         laid = list(threads.map(Child.hear, children))
         for _ in range(SETTLE):

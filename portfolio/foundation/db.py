@@ -1,4 +1,4 @@
-"""The database handle, and the one door through which anything is committed."""
+"""The database handle, and `transaction`, the only place that commits."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -173,7 +173,7 @@ def hold(row: Base) -> None:
     """Read `row` afresh and hold it until the transaction ends; whoever else wants to hold it waits.
 
     Only this row is held, and others may still be tied to it by their foreign keys, so that deeds which write to one
-    log never wait for each other in a circle (PostgreSQL, `FOR NO KEY UPDATE OF`). SQLite holds everything already.
+    log cannot deadlock (PostgreSQL, `FOR NO KEY UPDATE OF`). SQLite holds everything already.
     """
     db.session.refresh(row, with_for_update={"of": type(row), "key_share": True})
 

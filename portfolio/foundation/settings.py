@@ -43,7 +43,7 @@ class Settings:
     """PKCS#12 file that signs for the centres; without one a self-made certificate signs."""
     certificate_password: str = ""
     timestamps: str = ""
-    """Address of a time-stamp authority (RFC 3161); without one, signatures bear no time stamp."""
+    """Address of a time-stamp authority (RFC 3161); without one, signatures have no time stamp."""
     timestamps_user: str = ""
     timestamps_password: str = ""
     upload_limit: int = 2 * 1024**3

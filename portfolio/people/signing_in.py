@@ -1,4 +1,4 @@
-"""Sign-in: Flask-Security over our tables; what it does is limited and on record, and what we do not use is shut."""
+"""Sign-in: Flask-Security over our tables; what it does is limited and on record; what we do not use is off."""
 
 import hashlib
 import re
@@ -157,7 +157,7 @@ def _password_changed(person: Person, way: str) -> str:
 
 
 def _when(line: dict[str, Any], person: Person) -> str:
-    """The moment of a line on the clocks of a person's centre."""
+    """The moment of a line in the time zone of a person's centre."""
     at = datetime.fromisoformat(line["at"]).astimezone(ZoneInfo(person.centre.timezone))
     return f"{at.day} {at:%B %Y, %H:%M}"
 

@@ -56,7 +56,7 @@ def load(source: Path, url: str, *, mark: Callable[[str], object]) -> None:
 
 
 def _remove(database: Path) -> None:
-    """A file of SQLite's and what belongs to it: a log left beside another file of its name would be played into it."""
+    """A file of SQLite's and what belongs to it: a log left behind would be replayed into another file of its name."""
     for ending in ("", "-wal", "-shm", "-journal"):
         database.with_name(f"{database.name}{ending}").unlink(missing_ok=True)
 

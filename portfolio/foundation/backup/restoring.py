@@ -1,6 +1,6 @@
 """Puts a backup into an empty house: files and keys first, then the database, so that it can be begun again.
 
-The database comes with a mark: by it a restore that was cut off goes on, and the house opens to nobody before its end.
+The database comes with a mark: by it a restore that was cut off goes on, and nobody can sign in before its end.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The file store in an S3 bucket, with copies near at hand on this machine; the only importer of obstore."""
+"""The file store in an S3 bucket, with near copies on this machine; the only importer of obstore."""
 
 import io
 import os
@@ -150,7 +150,7 @@ class Distant(io.RawIOBase):
         return self._at
 
     def readinto(self, buffer: Any, /) -> int:
-        """Fill some of `buffer`; 0 at the end. Raises `Unavailable` where the bucket falls silent."""
+        """Fill some of `buffer`; 0 at the end. Raises `Unavailable` where the bucket does not answer."""
         if self._at >= self._size:
             return 0
         if self._coming is None:

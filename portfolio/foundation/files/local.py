@@ -52,7 +52,7 @@ class LocalStore:
         return self.path(sha256).open("rb")
 
     def path(self, sha256: str) -> Path:
-        """Where a kept file lies, for libraries that want a path; read only. Raises `Missing` for one that is not kept."""
+        """Where a kept file lies, for libraries that want a path; read only. Raises `Missing` for none."""
         place = self._place(sha256)
         if not place.is_file():
             raise Missing("This file is not in the store.")

@@ -1,4 +1,4 @@
-"""Forms at the door: sign in, choose a password, change it. Each counts its failures."""
+"""Forms of sign-in: sign in, choose a password, change it. Each counts its failures."""
 
 from typing import Any, cast
 
