@@ -63,7 +63,8 @@ def make_pack(running: jobs.Running, export: int) -> dict[str, Any]:
 def pack_of(learners: Sequence[Person]) -> LaidPack:
     """A pack of `learners`, making the reports that are missing: for the command line.
 
-    Call it outside a transaction: everything is read afresh.
+    Call it outside a transaction: everything is read afresh. Raises as `keys.signer` does, `ValueError` for learners of
+    several centres.
     """
     ids = [learner.id for learner in learners]
     keys.signs(learners[0].centre, current())  # a new certificate is put on record before it is told of

@@ -117,6 +117,7 @@ def pdf(html: str, *, pictures: Pictures, attachments: Sequence[Attachment] = ()
     """The document as PDF/A-3a and PDF/UA-1, in this process, undivided and without bounds.
 
     Same arguments, same bytes. `pictures` gives the bytes of `picture:<sha256>`; nothing else is ever read or called.
+    Raises what `engine` raises.
     """
     return joining.saved(_printed(html, pictures, _Place(0, tuple(attachments))))
 
@@ -200,7 +201,8 @@ def rules() -> Any:
 def engine() -> Any:
     """WeasyPrint, loaded once, with our fonts and patches; loading costs half a second, so it waits until asked.
 
-    Raises `NotTypeset` for a version that the patches do not know.
+    Raises `NotTypeset` for a version that the patches do not know, `NotPatched` where one replaces nothing,
+    `FontsMissing` where a font is not installed.
     """
     _ensure_known()
     fonts.configure()

@@ -103,7 +103,7 @@ def reopen(person: Person, *, by: Person) -> None:
 def invite(person: Person, *, key: str, by: Person) -> str:
     """A new one-time link's token for `person`, that of `key`; links given earlier end. Only its hash is kept.
 
-    Refused for somebody whose account is shut.
+    Raises as `sealing.kept` does. Refused for somebody whose account is shut.
     """
     if not person.active:
         raise Refused(f"The account of {person.name} is shut. Open it first, then make a link.")
@@ -116,7 +116,10 @@ def invite(person: Person, *, key: str, by: Person) -> str:
 
 
 def token_of(person: Person, key: str) -> str:
-    """The token of the link that `key` makes for a person: nobody can tell it who has not the house's secret."""
+    """The token of the link that `key` makes for a person: nobody can tell it who has not the house's secret.
+
+    Raises as `sealing.kept` does.
+    """
     sealed = sealing.kept(LINKS, lambda: secrets.token_hex(32))
     made = hmac.digest(sealed.encode(), f"{person.id} {key}".encode(), "sha256")
     return base64.urlsafe_b64encode(made).decode().rstrip("=")

@@ -91,7 +91,7 @@ def hashed(password: str) -> str:
 
 
 def unseal() -> None:
-    """Let the library know what passwords are mixed with; it outlives the secret. Raises `WrongSecret`."""
+    """Let the library know what passwords are mixed with; it outlives the secret. Raises as `sealing.kept` does."""
     current_app.config["SECURITY_PASSWORD_SALT"] = sealing.kept(SALT, _first_salt)
 
 

@@ -88,7 +88,8 @@ def restore(evidence: Evidence, *, by: Person) -> None:
 def testify(content: Content, points: Sequence[EditionPoint], *, learner: Person, by: Person) -> Evidence:
     """Add what a witness said to a learner's portfolio, offered for `points` as a whole.
 
-    Raises `Incomplete` for no point, for a day that is to come, and for a witness who is the learner or has no name.
+    Raises `Incomplete` for no point, for a day that is to come, and for a witness who is the learner or has no name;
+    else as `add` does.
     """
     statement = content.draft.statement
     if not points:
