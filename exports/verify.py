@@ -4,7 +4,8 @@
 
 Bare Python 3.11 is enough for everything but signatures; those are checked where pyHanko is installed, and where it is
 not, that is said. Ends with 0 when everything checked holds and a certificate signed that you said you trust; with 3
-when everything holds and no such one did; 1 when something does not hold, 2 when the question was wrong.
+when everything holds and no such one did; 1 when something does not hold, 2 when the question was wrong, 4 when it is
+of a format that this file does not know. It reads every format that ever left the house up to its own.
 
 One file, longer than the house allows elsewhere, because an auditor copies it alone onto another machine: it shares no
 code with the writer of packs, and repeats the ZIP's records so that every byte of a pack is accounted for.
@@ -75,6 +76,8 @@ class Result:
     checked: list[str] = field(default_factory=list)
     unchecked: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    newer: str = ""
+    """Which format is not known here, where one is not: what stands in it was not checked."""
     proved: frozenset[str] = frozenset()
     """SHA-256 of reports that were checked by themselves before: in a pack only their bytes are."""
     signers: list[str] = field(default_factory=list)
@@ -84,12 +87,30 @@ class Result:
 
     @property
     def holds(self) -> bool:
-        """Whether nothing was found that does not hold."""
-        return not self.faults
+        """Whether everything could be read, and nothing was found that does not hold."""
+        return not self.faults and not self.newer
 
     def fault(self, where: str, what: str) -> None:
         """Note that something does not hold."""
         self.faults.append(Fault(where, what))
+
+
+FORMATS = {"pack": 3, "record of facts": 3, "hash of a version": 1}
+"""The newest number of each format that is read here; every number before it is read, too."""
+
+
+class Newer(Exception):
+    """Something is of a format that is not known here, so that nothing can be said of it; the text says which."""
+
+
+def ensure_known(where: str, what: str, number: object) -> int:
+    """The number of a format. Raises Newer for one that is none, or above those of `FORMATS`."""
+    if isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= FORMATS[what]:
+        return number
+    raise Newer(
+        f"{where}: the {what} is of format {number!r:.40}, and this verify.py knows 1 to {FORMATS[what]}. Take the "
+        "verify.py of the release that made it, or of a later one."
+    )
 
 
 class Malformed(Exception):
@@ -538,8 +559,13 @@ def _events(pack: Pack, result: Result, chain: dict[int, bytes]) -> None:
     result.checked.append(f"{len(rows)} events in the records are those of the log.")
 
 
-FROZEN = ("title", "happened_on", "context", "confirmer", "third_parties", "text")
-STATED = ("witness", "job", "employer", "relationship", "contact", "expert", "knows_standards")
+HASHED = {
+    1: (
+        ("title", "happened_on", "context", "confirmer", "third_parties", "text"),
+        ("witness", "job", "employer", "relationship", "contact", "expert", "knows_standards"),
+    ),
+}
+"""By the format of a version's hash: the fields that it covers, and those of a witness's statement."""
 JUDGED = ("judged", "verdict taken back")
 TOLD = ("at", "actor", "role", "deed", "subject", "hash")
 
@@ -593,9 +619,10 @@ def _quoted(event: dict[str, Any], facts: str) -> bytes:
 def versions_hashed(facts: dict[str, Any], result: Result, path: str) -> int:
     """How many versions have the hash of what they hold; a fault for each that has another."""
     for item in facts["evidence"]:
-        stated = item["testimony"]
-        held = {name: item[name] for name in FROZEN}
-        held["statement"] = {name: stated[name] for name in STATED} if stated else None
+        number = ensure_known(f"{path}, {item['ref']}", "hash of a version", item.get("hash_format", 1))
+        (covered, of_statement), stated = HASHED[number], item["testimony"]
+        held = {name: item[name] for name in covered}
+        held["statement"] = {name: stated[name] for name in of_statement} if stated else None
         held["files"] = [{"name": file["name"], "sha256": file["sha256"]} for file in item["files"]]
         if hashlib.sha256(canonical(held)).hexdigest() != item["sha256"]:
             result.fault(f"{path}, {item['ref']}", "its hash is not that of its text, files and particulars")
@@ -1010,6 +1037,7 @@ def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
 
     Counts in `unbound` what was told before lines bound such things. Raises what reading JSON of another kind raises.
     """
+    ensure_known("facts", "record of facts", facts.get("format", 1))
     told = Told(facts, unbound)
     if facts.get("edition", "full") != "full":
         unbound[f"the facts of an edition cut down for its readers ({facts['edition']})"] += 1
@@ -1750,6 +1778,7 @@ def check_pack(file: BinaryIO, length: int, result: Result, trusted: Trusted = f
     """Everything a pack can show about itself, from the ZIP to the claims."""
     pack, certificates = Pack(file, length), dict[str, str]()
     chain: dict[int, bytes] | None = None
+    ensure_known("data/format.json", "pack", _format_of(pack))
     check_names(pack, result)
     check_bag(pack, result)
     whole = result.holds
@@ -1778,6 +1807,14 @@ def check_pack(file: BinaryIO, length: int, result: Result, trusted: Trusted = f
     _same_key(result, "the pack", "".join(result.signers[before:]), set(certificates.values()))
 
 
+def _format_of(pack: Pack) -> object:
+    """The number of a pack's format; before the third one packs did not say."""
+    if "data/format.json" not in pack.paths:
+        return 1
+    told = _parsed(pack.read("data/format.json"))
+    return told.get("pack") if isinstance(told, dict) else None
+
+
 def check(path: Path, *, trusted: Trusted = frozenset()) -> Result:
     """Check a pack or a report. `trusted`: SHA-256 of the certificates that may have signed, in hexadecimal."""
     result = Result(str(path))
@@ -1789,6 +1826,8 @@ def check(path: Path, *, trusted: Trusted = frozenset()) -> Result:
             judge(file, length, result, trusted)
         except Malformed as unreadable:
             result.faults.append(unreadable.fault)
+        except Newer as newer:
+            result.newer = str(newer)
     return result
 
 
@@ -1824,14 +1863,16 @@ def spoken(result: Result) -> str:
     lines += [f"  not checked  {text}" for text in result.unchecked]
     lines += [f"  DOES NOT HOLD  {fault.where}: {fault.what}" for fault in result.faults]
     verdict = f"It does not hold: {len(result.faults)} faults."
+    if result.newer and not result.faults:
+        verdict = f"Whether it holds cannot be told. {result.newer}"
     if result.holds:
         verdict = "Everything that was checked holds." if result.trusted else UNTRUSTED
     return "\n".join([*lines, verdict])
 
 
 def as_json(result: Result) -> str:
-    """The same as data: file, kind, sha256, holds, trusted, checked[], unchecked[], faults[{where, what}]."""
-    names = ("file", "kind", "sha256", "holds", "trusted", "checked", "unchecked")
+    """The same as data: file, kind, sha256, holds, trusted, newer, checked[], unchecked[], faults[{where, what}]."""
+    names = ("file", "kind", "sha256", "holds", "trusted", "newer", "checked", "unchecked")
     faults = [{"where": fault.where, "what": fault.what} for fault in result.faults]
     return json.dumps(
         {name: getattr(result, name) for name in names} | {"faults": faults}, ensure_ascii=False, indent=1
@@ -1854,7 +1895,10 @@ def _print_of(given: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check one file and say what was found; 0 holds, 1 does not, 2 could not be asked, 3 holds, by whom is open."""
+    """Check one file and say what was found.
+
+    0 holds, 1 does not, 2 could not be asked, 3 holds, by whom is open, 4 is of a format that is not known here.
+    """
     asked = argparse.ArgumentParser(
         prog="verify", description="Checks an audit pack (ZIP) or an evidence report (PDF)."
     )
@@ -1871,6 +1915,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     sys.stdout.write((as_json(result) if given.json else spoken(result)) + "\n")
+    if result.newer and not result.faults:
+        return 4
     return (0 if result.trusted else 3) if result.holds else 1
 
 

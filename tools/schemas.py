@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from exports.document import notice
 from exports.editions.masking import WITHHELD
 from exports.facts import frozen
+from exports.pack import members
 from portfolio.evidence.places import locators
 
 ROOT = Path(__file__).resolve().parents[1] / "docs" / "schemas"
@@ -57,7 +58,7 @@ SIGNS: dict[str, dict[str, Any]] = {"#": WHOLE, "*": SHA, "[]": WORDS, "?": MEAS
 def schemas() -> dict[str, dict[str, Any]]:
     """File name → schema."""
     made = {
-        "facts": _facts(), "annotations": _annotations(), "event": _event(), "head": _head(),
+        "facts": _facts(), "annotations": _annotations(), "event": _event(), "head": _head(), "format": _format(),
         "countersignatures": _countersignatures(), "verify-answer": _answer(), "withheld": _withheld(),
     }  # fmt: skip
     made |= {f"records-{name}": _table(*told) for name, told in TABLES.items()}
@@ -168,7 +169,14 @@ def _event() -> dict[str, Any]:
 def _head() -> dict[str, Any]:
     return {
         "title": "data/log/head.json: the last line of the log",
-        **_closed({"format": {"const": 2}, "centre": TEXT, "seq": WHOLE, "hash": SHA}),
+        **_closed({"format": {"const": members.LOG_FORMAT}, "centre": TEXT, "seq": WHOLE, "hash": SHA}),
+    }
+
+
+def _format() -> dict[str, Any]:
+    return {
+        "title": "data/format.json: by which rules the pack was made",
+        **_closed({"pack": {"const": members.FORMAT}}),
     }
 
 
@@ -189,7 +197,7 @@ def _answer() -> dict[str, Any]:
     fault = _closed({"where": TEXT, "what": TEXT})
     answer = {
         "file": TEXT, "kind": {"enum": ["audit pack", "evidence report"]}, "sha256": SHA, "holds": TRUTH,
-        "trusted": TRUTH,
+        "trusted": TRUTH, "newer": TEXT,
         "checked": WORDS, "unchecked": WORDS, "faults": {"type": "array", "items": fault},
     }  # fmt: skip
     return {"title": "What verify.py says with --json", **_closed(answer)}

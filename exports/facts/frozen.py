@@ -107,6 +107,8 @@ class EvidenceFacts:
     testimony: TestimonyFacts | None = None
     third_parties: str = ""
     """Who else is in it, and how they consented, in the learner's words."""
+    hash_format: int = 1
+    """Which fields `sha256` covers: 1 those named there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,4 +249,5 @@ class Facts:
     only: tuple[str, ...] = ()  # codes of the units that were asked for; empty for all
     edition: str = "full"
     certificate: str = ""
-    format: int = 2
+    format: int = 3
+    """1 named no edition, no choice of units and no other lines; 2 not by which format versions are hashed."""

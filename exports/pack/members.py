@@ -22,8 +22,10 @@ from exports.pack.shares import EDITION, Share
 from portfolio.foundation.clock import stamp
 from portfolio.foundation.words.display import plural
 
-FORMAT = 2
-"""Of data/log: 1 told every line of the centre's log, whomever it was about."""
+FORMAT = 3
+"""Of a pack, in data/format.json: 2 had no such file, 1 told every line of the centre's log, whomever it was about."""
+LOG_FORMAT = 2
+"""Of data/log, in its head; 1 as above."""
 
 
 class Stamp(Protocol):
@@ -74,6 +76,7 @@ def members(
     stamps = [one for one in sources.stamps if one.seq <= head.seq]
     name = identity(shares, head, stamps)
     payload = [
+        written("data/format.json", as_json({"pack": FORMAT})),
         *_log(shares, head, sources),
         _stamps(stamps),
         *_records(shares),
@@ -165,7 +168,7 @@ def _log(shares: Sequence[Share], head: LogHeadFacts, sources: Sources) -> Itera
 
 
 def _headed(centre: str, head: LogHeadFacts) -> dict[str, Any]:
-    return {"format": FORMAT, "centre": centre, "seq": head.seq, "hash": head.hash}
+    return {"format": LOG_FORMAT, "centre": centre, "seq": head.seq, "hash": head.hash}
 
 
 def _stamps(stamps: Sequence[Stamp]) -> Member:

@@ -1,7 +1,7 @@
 """What one version of an item says, composed and hashed before anything is written."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
@@ -9,6 +9,28 @@ from criteria.canonical import canonical
 from portfolio.evidence.models import File
 from portfolio.foundation.words import prose
 from portfolio.foundation.words.marks import plain
+
+HASH_FORMAT = 1
+"""The number under `HASHED` by which new versions are hashed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """Which fields a version's hash covers, besides the names and hashes of its files."""
+
+    fields: tuple[str, ...]
+    statement: tuple[str, ...]
+    """Of what a witness stated of themselves."""
+
+
+HASHED: Mapping[int, Hashed] = {
+    1: Hashed(
+        ("title", "happened_on", "context", "confirmer", "third_parties", "text"),
+        ("witness", "job", "employer", "relationship", "contact", "expert", "knows_standards"),
+    ),
+}
+"""By format number. A number is never changed: a field that is to be covered as well comes under another number, which
+`exports/verify.py` then has to know, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +81,13 @@ def compose(draft: Draft) -> Content:
     return Content(draft, html, plain(html), facts)
 
 
-def version_hash(content: Content, files: Sequence[File]) -> str:
-    """SHA-256 over all that a version says: its canonical JSON with the hashes and names of its files in order."""
-    named = [{"name": file.name, "sha256": file.sha256} for file in files]
-    return hashlib.sha256(canonical(content.facts | {"files": named}).encode()).hexdigest()
+def version_hash(content: Content, files: Sequence[File], format: int = HASH_FORMAT) -> str:
+    """SHA-256 (64 hexadecimal digits) over the canonical JSON of what `HASHED[format]` names, and the files in order.
+
+    The statement is null where there is none. A file is its name and its hash. Raises KeyError for another format.
+    """
+    covered, stated = HASHED[format], content.draft.statement
+    said: dict[str, object] = {name: content.facts[name] for name in covered.fields}
+    said["statement"] = {name: getattr(stated, name) for name in covered.statement} if stated else None
+    said["files"] = [{"name": file.name, "sha256": file.sha256} for file in files]
+    return hashlib.sha256(canonical(said).encode()).hexdigest()

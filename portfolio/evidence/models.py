@@ -65,7 +65,9 @@ class Version(Base):
     testimony: Mapped[dict[str, Any] | None]
     """What a witness stated of themselves: the fields of `content.Statement`."""
     sha256: Mapped[str] = mapped_column(String(64))
-    """Hash of everything above and of the files."""
+    """Hash of what a person said above and of the files: see `content.version_hash`."""
+    hash_format: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The number under `content.HASHED` that says which fields it covers."""
     saved_at: Mapped[datetime] = mapped_column(default=now)
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     evidence: Mapped[Evidence] = relationship(back_populates="versions", lazy="joined", innerjoin=True)

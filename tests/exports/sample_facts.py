@@ -206,7 +206,7 @@ _TOLD = f.Facts(
     learner=f.PersonFacts(7, "Leila Haddad", "learner", "HT-2026-0042"),
     qualification="Level 3 Diploma in Customer Service",
     units=UNITS, evidence=EVIDENCE, claims=CLAIMS, judgements=JUDGEMENTS, events=(),
-    head=f.LogHeadFacts(0, GENESIS), as_at="2026-04-20T15:00:00Z", software="Markwell 0.1.0",
+    head=f.LogHeadFacts(0, GENESIS), as_at="2026-04-20T15:00:00Z", software="Markwell 0.2.0",
 )  # fmt: skip
 (FACTS,) = true(_TOLD)[1]
 EVIDENCE, UNITS = FACTS.evidence, FACTS.units

@@ -10,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.exports.sample_pack import HOSTILE, LOG, packed
+from exports.pack import members
+from tests.exports.sample_pack import HOSTILE, LEILA, LOG, packed
 
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 FLAGS += " --disable-component-update --disable-sync"
@@ -24,6 +25,7 @@ PAGES = [
 ]
 PAGES += ["search/apolog", "check"]
 PACK = packed()
+RELEASES = Path(__file__).parents[1] / "releases"
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +129,23 @@ def test_the_pack_given_to_its_own_page_holds(page: Page, stick: Path) -> None:
     page.get_by_label("Drop the pack").set_input_files(stick.parents[2] / "pack.zip")
     expect(page.get_by_role("heading", name="It holds")).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text(f"{len(LOG)} events")
+
+
+@pytest.mark.parametrize("release", sorted(path.name for path in RELEASES.iterdir() if (path / "pack.zip").exists()))
+def test_a_pack_of_an_earlier_release_given_to_this_page_holds(page: Page, stick: Path, release: str) -> None:
+    visit(page, stick, "check")
+    page.get_by_label("Drop the pack").set_input_files(RELEASES / release / "pack.zip")
+    expect(page.get_by_role("heading", name="It holds")).to_be_visible()
+
+
+def test_a_pack_of_a_format_that_the_page_does_not_know_is_said_to_be_such(
+    page: Page, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members, "FORMAT", 9)  # as a release still to come will
+    (tmp_path / "pack.zip").write_bytes(packed(LEILA))
+    visit(page, stick, "check")
+    page.get_by_label("Drop the pack").set_input_files(tmp_path / "pack.zip")
+    expect(page.get_by_role("status")).to_contain_text("is format 9, and this page knows 1 to 3")
 
 
 @pytest.mark.parametrize(

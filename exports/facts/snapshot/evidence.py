@@ -44,6 +44,7 @@ def exhibit(version: Version, exhibits: Exhibits) -> frozen.EvidenceFacts:
         confirmer=version.confirmer,
         version=version.number,
         sha256=version.sha256,
+        hash_format=version.hash_format,
         text=version.text,
         html=version.html,
         plain=version.plain,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from portfolio.evidence import queries
-from portfolio.evidence.content import Content, version_hash
+from portfolio.evidence.content import HASH_FORMAT, Content, version_hash
 from portfolio.evidence.models import Evidence, File, Version, VersionFile
 from portfolio.evidence.operations.claiming import claim, move_claims
 from portfolio.evidence.operations.log_lines import record
@@ -58,7 +58,7 @@ def save(evidence: Evidence, content: Content, *, based_on: int, by: Person, anc
     before = queries.latest(evidence)
     files = _files(content, by)
     _ensure_holds(Kind(evidence.kind), content, files)
-    if version_hash(content, files) == before.sha256:
+    if version_hash(content, files, before.hash_format) == before.sha256:
         return before
     ensure_told(content.draft.title, content.draft.happened_on, today=today(evidence.learner.centre.timezone))
     if evidence.latest != based_on:
@@ -118,6 +118,7 @@ def _version(evidence: Evidence, content: Content, files: list[File], *, by: Per
         plain=content.plain,
         testimony=statement,
         sha256=version_hash(content, files),
+        hash_format=HASH_FORMAT,
         saved_at=now(),
         saved_by_id=by.id,
     )

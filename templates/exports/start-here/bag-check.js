@@ -107,7 +107,7 @@ function listed(text, name, faults) {
 /* Checks a pack (a File). Tells how far it is by `progress(done, all)`. Gives {files, bytes, events, faults: [[where, what]]}. */
 async function checkPack(file, progress) {
   const faults = [], hashes = new Map(), texts = new Map();
-  const wanted = ["manifest-sha256.txt", "tagmanifest-sha256.txt", "data/log/head.json"];
+  const wanted = ["manifest-sha256.txt", "tagmanifest-sha256.txt", "data/log/head.json", "data/format.json"];
   const result = { files: 0, bytes: file.size, events: 0, faults };
   try {
     const entries = await entriesOf(file), chain = new Chain(faults);
@@ -119,6 +119,7 @@ async function checkPack(file, progress) {
       if (taken.text !== undefined) texts.set(entry.path, taken.text);
     }
     result.files = entries.length;
+    known(texts.get("data/format.json"));
     compare(hashes, texts, faults);
     result.events = chain.close(texts.get("data/log/head.json"));
   } catch (problem) {
@@ -126,6 +127,15 @@ async function checkPack(file, progress) {
     faults.push([problem.where, problem.what]);
   }
   return result;
+}
+
+const FORMAT = 3;  // the newest that this page reads, with all before it; packs without the file are older
+
+function known(text) {
+  let format = text === undefined ? 1 : undefined;
+  try { format ??= JSON.parse(text).pack; } catch { /* no number */ }
+  if (!Number.isInteger(format) || format < 1) throw new Broken("data/format.json", "names no format");
+  if (format > FORMAT) throw new Broken("data/format.json", `is format ${format}, and this page knows 1 to ${FORMAT}: open START-HERE.html of that pack`);
 }
 
 async function taking(file, entry, { chain, keep, progress, faults }) {
