@@ -104,7 +104,7 @@ class Newer(Exception):
 
 
 def ensure_known(where: str, what: str, number: object) -> int:
-    """The number of a format. Raises Newer for one that is none, or above those of `FORMATS`."""
+    """The number of a format. Raises `Newer` for one that is none, or above those of `FORMATS`."""
     if isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= FORMATS[what]:
         return number
     raise Newer(
