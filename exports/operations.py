@@ -14,6 +14,7 @@ from portfolio.foundation.db import db
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.audit import Actor
+from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.work import jobs
 from portfolio.people.models import Person
 
@@ -67,20 +68,20 @@ def stop(export: Export, *, by: Person) -> None:
     if export.job is None or not export.job.is_open:
         return
     jobs.cancel(export.job)
-    audit.record(f"{export.kind} stopped", f"export {export.id}", by=by, learners=export.learners)
+    audit.record(Deed(f"{export.kind} stopped"), f"export {export.id}", by=by, learners=export.learners)
 
 
 def take(export: Export, *, by: Person) -> None:
     """Put on record that somebody takes an export's file away."""
     db.session.add(Taking(export_id=export.id, by_id=by.id))
     db.session.flush()
-    audit.record(f"{export.kind} taken", f"export {export.id}", by=by, sha256=export.sha256, size=export.size)
+    audit.record(Deed(f"{export.kind} taken"), f"export {export.id}", by=by, sha256=export.sha256, size=export.size)
 
 
 def take_report(report: Report, *, codes: Collection[str] = (), by: Person) -> None:
     """Put on record that somebody writes a report to a file at a terminal."""
     audit.record(
-        "report taken", f"report {report.id}", by=by, learners=[report.learner_id], units=sorted(codes),
+        Deed.REPORT_TAKEN, f"report {report.id}", by=by, learners=[report.learner_id], units=sorted(codes),
         edition=report.edition, sha256=report.sha256, size=report.size,
     )  # fmt: skip
 
@@ -88,7 +89,7 @@ def take_report(report: Report, *, codes: Collection[str] = (), by: Person) -> N
 def take_pack(learners: Sequence[int], seal: str, *, failures: Mapping[int, str], by: Person) -> None:
     """Put on record that somebody writes a pack to a file at a terminal; `seal` is its tag manifest's SHA-256."""
     audit.record(
-        "pack taken", f"pack of {by.centre.number}", by=by, learners=sorted(learners),
+        Deed.PACK_TAKEN, f"pack of {by.centre.number}", by=by, learners=sorted(learners),
         tagmanifest_sha256=seal, failures={str(learner): reason for learner, reason in failures.items()},
     )  # fmt: skip
 
@@ -118,7 +119,7 @@ def keep_key(centre_id: int, certificate: bytes, *, because: str, signature: byt
     `signature`: CMS, detached, by the key before, over the certificate.
     """
     audit.record(
-        "key made", f"centre {centre_id}", by=by, certificate=base64.b64encode(certificate).decode(),
+        Deed.KEY_MADE, f"centre {centre_id}", by=by, certificate=base64.b64encode(certificate).decode(),
         certificate_sha256=hashlib.sha256(certificate).hexdigest(), because=because,
         signed_by_the_old=base64.b64encode(signature).decode(),
     )  # fmt: skip
@@ -131,7 +132,7 @@ def finish_report(export: Export, report: Report, name: str) -> None:
     export.name, export.sha256, export.size, export.finished_at = name, report.sha256, report.size, now()
     export.unstamped = int(report.unstamped)
     audit.record(
-        "report made", f"export {export.id}", by=export.by, learners=export.learners, edition=report.edition,
+        Deed.REPORT_MADE, f"export {export.id}", by=export.by, learners=export.learners, edition=report.edition,
         sha256=report.sha256,
     )  # fmt: skip
 
@@ -145,7 +146,7 @@ def finish_pack(export: Export, planned: Planned) -> None:
     export.unstamped = planned.unstamped
     export.failures, export.finished_at = dict(planned.failures), now()
     audit.record(
-        "pack made", f"export {export.id}", by=export.by, learners=export.learners, tagmanifest_sha256=planned.seal,
+        Deed.PACK_MADE, f"export {export.id}", by=export.by, learners=export.learners, tagmanifest_sha256=planned.seal,
         size=planned.size, failures=dict(planned.failures),
     )  # fmt: skip
 
@@ -163,5 +164,5 @@ def _ask(
     db.session.flush()
     job = jobs.enqueue(kind, by=by, export=export.id)
     export.job_id, export.job = job.id, job
-    audit.record(f"{kind} asked for", f"export {export.id}", by=by, learners=learners, units=codes, **why)
+    audit.record(Deed(f"{kind} asked for"), f"export {export.id}", by=by, learners=learners, units=codes, **why)
     return export

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from exports.models import Export, KeptShare, Report, Taking
 from portfolio.foundation.db import db
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.work.jobs import OPEN, Job
 from portfolio.people.models import Person
 from portfolio.people.queries import having
@@ -128,7 +129,7 @@ def unstamped(sha256s: Collection[str]) -> int:
 
 def certificates(centre_id: int) -> list[Certificate]:
     """The certificates that signed for a centre, as its log tells of them, the present one last."""
-    lines = audit.lines_on(centre_id, {f"centre {centre_id}"}, {audit.KEY_MADE})
+    lines = audit.lines_on(centre_id, {f"centre {centre_id}"}, {Deed.KEY_MADE})
     return [
         Certificate(
             line["facts"]["certificate_sha256"], line["facts"]["certificate"], line["at"], line["facts"]["because"]

@@ -5,13 +5,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from exports.facts.frozen import EventFacts, Facts, LogHeadFacts, PersonFacts, UnitFacts
+from portfolio.foundation.log.deeds import Deed
 
 TOLD = frozenset({
-    "learner enrolled", "allocated", "handed in", "taken back", "decided", "withdrawn", "reopened", "evidence added",
-    "evidence saved", "evidence removed", "evidence restored",
+    Deed.LEARNER_ENROLLED, Deed.ALLOCATED, Deed.HANDED_IN, Deed.TAKEN_BACK, Deed.DECIDED, Deed.WITHDRAWN,
+    Deed.EVIDENCE_ADDED, Deed.EVIDENCE_SAVED, Deed.EVIDENCE_REMOVED, Deed.EVIDENCE_RESTORED, Deed.COPIES_MADE,
+    Deed.PLACE_CLAIMED, Deed.CLAIM_REMOVED, Deed.CLAIM_RESTORED, Deed.CLAIM_CAME_LOOSE,
 })  # fmt: skip
 """Deeds of others that the learner is told of at once."""
-_JUDGED = frozenset({"judged", "judge"})
+_JUDGED = frozenset({Deed.JUDGED, Deed.VERDICT_TAKEN_BACK})
 Decided = Mapping[str, Collection[int]]
 """Code of a unit → the rounds that were answered."""
 

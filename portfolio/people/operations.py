@@ -11,6 +11,7 @@ from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Missing, Refused
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.text import alike, is_blank
 from portfolio.people import queries
 from portfolio.people.entering.operations import end_others
@@ -38,7 +39,7 @@ def open_centre(
     db.session.add(centre)
     db.session.flush()
     audit.open_log(centre.id, number)
-    _record_centre("centre opened", centre, by=audit.Terminal(centre.id))
+    _record_centre(Deed.CENTRE_OPENED, centre, by=audit.Terminal(centre.id))
     return centre
 
 
@@ -51,7 +52,7 @@ def change_centre(centre: Centre, *, by: Person, **stated: str) -> None:
         raise Refused("A centre needs a name that can be seen.")
     for name, value in stated.items():
         setattr(centre, name, value)
-    _record_centre("centre changed", centre, by=by)
+    _record_centre(Deed.CENTRE_CHANGED, centre, by=by)
 
 
 def register(registration: Registration, centre: Centre, *, by: Person | None) -> Person:
@@ -65,7 +66,7 @@ def register(registration: Registration, centre: Centre, *, by: Person | None) -
     _describe(person, registration)
     db.session.add(person)
     db.session.flush()
-    _record("person registered", person, by=by or person)
+    _record(Deed.PERSON_REGISTERED, person, by=by or person)
     return person
 
 
@@ -82,7 +83,7 @@ def change(person: Person, registration: Registration, *, by: Person) -> None:
         _refuse_taken(registration.email)
     _describe(person, registration)
     db.session.flush()
-    _record("person changed", person, by=by)
+    _record(Deed.PERSON_CHANGED, person, by=by)
 
 
 def close(person: Person, *, by: Person) -> None:
@@ -91,13 +92,13 @@ def close(person: Person, *, by: Person) -> None:
         raise Refused("You cannot shut your own account; ask another administrator to do it.")
     person.active = False
     end_others(person)
-    _record("account shut", person, by=by)
+    _record(Deed.ACCOUNT_SHUT, person, by=by)
 
 
 def reopen(person: Person, *, by: Person) -> None:
     """Open a shut account again."""
     person.active = True
-    _record("account opened", person, by=by)
+    _record(Deed.ACCOUNT_OPENED, person, by=by)
 
 
 def invite(person: Person, *, key: str, by: Person) -> str:
@@ -111,7 +112,7 @@ def invite(person: Person, *, key: str, by: Person) -> str:
         earlier.used_at = now()
     token = token_of(person, key)
     db.session.add(Invitation(person_id=person.id, token_sha256=token_hash(token), expires_at=now() + INVITATION_LASTS))
-    _record_entry("person invited", person, by=by)
+    _record_entry(Deed.PERSON_INVITED, person, by=by)
     return token
 
 
@@ -150,7 +151,7 @@ def join(token: str, password_hash: str) -> Person:
     invitation.used_at = now()
     invitation.person.password = password_hash
     end_others(invitation.person)
-    _record_entry("password set", invitation.person, by=invitation.person)
+    _record_entry(Deed.PASSWORD_SET, invitation.person, by=invitation.person)
     return invitation.person
 
 
@@ -179,7 +180,7 @@ def _role(name: Role) -> RoleRow:
     return row
 
 
-def _record_centre(deed: str, centre: Centre, *, by: audit.Actor) -> None:
+def _record_centre(deed: Deed, centre: Centre, *, by: audit.Actor) -> None:
     db.session.flush()
     audit.record(
         deed, f"centre {centre.id}", by=by, name=centre.name, number=centre.number, timezone=centre.timezone,
@@ -187,7 +188,7 @@ def _record_centre(deed: str, centre: Centre, *, by: audit.Actor) -> None:
     )  # fmt: skip
 
 
-def _record(deed: str, person: Person, *, by: Person) -> None:
+def _record(deed: Deed, person: Person, *, by: Person) -> None:
     db.session.flush()
     audit.record(
         deed, f"person {person.id}", by=by, learner_id=person.id, name=person.name, number=person.number,
@@ -195,7 +196,7 @@ def _record(deed: str, person: Person, *, by: Person) -> None:
     )  # fmt: skip
 
 
-def _record_entry(deed: str, person: Person, *, by: Person) -> None:
+def _record_entry(deed: Deed, person: Person, *, by: Person) -> None:
     """A line about a way into an account: the house's own, and none of a learner's work."""
     db.session.flush()
     audit.record(deed, f"person {person.id}", by=by, name=person.name)

@@ -14,6 +14,7 @@ from flask_security import Security, SQLAlchemyUserDatastore, hash_password, use
 from portfolio.foundation import sealing
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.settings import Settings, current
 from portfolio.foundation.work import chores
 from portfolio.people.entering import operations
@@ -134,7 +135,7 @@ def _link_made(person: Person, way: str) -> str:
     """
     last = entering.last_sign_in(person)
     since = now() - KEPT if way == "link" else last.begun_at if last else now()
-    lines = entering.news_of(person, since=stamp(since), deeds=(entering.INVITED,))
+    lines = entering.news_of(person, since=stamp(since), deeds=(Deed.PERSON_INVITED,))
     others = [line for line in lines if line["actor_id"] != person.id][way == "link" :]
     if not others:
         return ""
@@ -150,7 +151,7 @@ def _password_changed(person: Person, way: str) -> str:
     lines = entering.passwords_of(person, since=stamp(now() - KEPT))[way == "link" :]
     if not lines:
         return ""
-    done = "was chosen by a link" if lines[0]["deed"] == entering.CHOSEN else "was changed"
+    done = "was chosen by a link" if lines[0]["deed"] == Deed.PASSWORD_SET else "was changed"
     return (
         f"Your password {done} on {_when(lines[0], person)}. If that was not you, change it now and tell your centre."
     )

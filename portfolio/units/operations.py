@@ -8,6 +8,7 @@ from criteria.writer import write
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.text import is_blank
 from portfolio.people.models import Centre, Person
 from portfolio.people.rules import Role
@@ -36,7 +37,7 @@ def publish(unit: Unit, centre: Centre, *, by: Person, anew: bool = False) -> Ed
         )
     edition = _edition(unit, centre, sha256=sha256, number=newest.number + 1 if newest else 1)
     audit.record(
-        "unit published", f"edition {edition.id}", by=by, code=unit.code, number=edition.number, sha256=sha256,
+        Deed.UNIT_PUBLISHED, f"edition {edition.id}", by=by, code=unit.code, number=edition.number, sha256=sha256,
         points=len(unit.points), title=edition.title, level=edition.level,
         points_sha256=audit.hash_of(printed(edition)),
     )  # fmt: skip
@@ -70,7 +71,7 @@ def enrol(
     db.session.add(enrolment)
     db.session.flush()
     audit.record(
-        "learner enrolled", f"enrolment {enrolment.id}", by=by, learner_id=learner.id, unit=edition.code,
+        Deed.LEARNER_ENROLLED, f"enrolment {enrolment.id}", by=by, learner_id=learner.id, unit=edition.code,
         edition=edition.number, edition_sha256=edition.sha256, **responsible(assessor, iqa),
     )  # fmt: skip
     return enrolment

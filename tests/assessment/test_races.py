@@ -16,6 +16,7 @@ from portfolio.evidence import queries as gathered
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import OutOfTurn, Refused
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people import operations as people
 from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units
@@ -175,7 +176,7 @@ def test_the_log_stays_whole_when_eight_people_write_at_once(house: House) -> No
         gate.wait()
         for _ in range(5):
             with transaction():
-                audit.record("said", "person 1", by=by)
+                audit.record(Deed.PERSON_CHANGED, "person 1", by=by)
 
     centre = house.person("ada").centre_id
     begun = audit.head(centre)[0]

@@ -20,6 +20,7 @@ from exports.signing import countersigning, time_stamps
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.settings import Settings
 from tests.exports import stamping_authority
 from tests.exports.sample_pack import LOG, packed
@@ -53,7 +54,7 @@ def test_a_log_that_moved_is_stamped_once_a_day_and_one_that_rests_is_not(stampe
     with at(now() + timedelta(days=1)):
         assert countersigning.countersign() == 0, "nothing was done since"
         with transaction():
-            audit.record("said", "person 1", by=stamped_house.person("ada"))
+            audit.record(Deed.PERSON_CHANGED, "person 1", by=stamped_house.person("ada"))
         assert countersigning.countersign() == 1
     first, second = audit.countersignatures(CENTRE)
     assert second.seq == first.seq + 1 == audit.head(CENTRE)[0]

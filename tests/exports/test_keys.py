@@ -14,6 +14,7 @@ from exports.signing import keys
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.settings import current
 from portfolio.foundation.work import jobs
 from tests.fixtures.cast import House
@@ -86,7 +87,7 @@ def _lines(house: House, *, because: str, signed: bool) -> list[dict[str, Any]]:
     told = house.app.test_cli_runner().invoke(args=["key", "new", "--because", because])
     assert told.exit_code == 0, told.output
     centre = house.person("ada").centre_id
-    return audit.lines_on(centre, {f"centre {centre}"}, {audit.KEY_MADE})
+    return audit.lines_on(centre, {f"centre {centre}"}, {Deed.KEY_MADE})
 
 
 def _told(lines: list[dict[str, Any]]) -> verify.Result:
@@ -127,7 +128,7 @@ def test_a_signature_for_a_new_key_that_does_not_hold_is_a_fault(house: House) -
 def test_a_key_that_signed_before_keys_were_on_record_is_put_there_before_it_signs_for_another(house: House) -> None:
     signer_of(house)
     with unguarded("event"):
-        db.session.query(audit.Event).filter_by(deed=audit.KEY_MADE).delete()
+        db.session.query(audit.Event).filter_by(deed=Deed.KEY_MADE).delete()
     lines = _lines_of_a_new_key(house)
     assert [bool(line["facts"]["signed_by_the_old"]) for line in lines] == [False, True]
     assert _told(lines).holds
@@ -148,7 +149,7 @@ def _lines_of_a_new_key(house: House) -> list[dict[str, Any]]:
     told = house.app.test_cli_runner().invoke(args=["key", "new", "--because", "The old one was copied"])
     assert told.exit_code == 0, told.output
     centre = house.person("ada").centre_id
-    return audit.lines_on(centre, {f"centre {centre}"}, {audit.KEY_MADE})
+    return audit.lines_on(centre, {f"centre {centre}"}, {Deed.KEY_MADE})
 
 
 def test_a_new_key_that_another_than_the_logs_signed_for_is_named_as_not_checked_and_blocks_nobody(

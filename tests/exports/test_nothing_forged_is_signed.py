@@ -16,6 +16,7 @@ from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -89,6 +90,6 @@ def test_a_kept_report_that_was_swapped_is_made_anew(referred: House) -> None:
 
 def test_who_has_the_hash_of_a_line_cannot_find_out_what_it_tells_by_trying(house: House) -> None:
     with transaction():
-        lines = [audit.record("said", "centre 1", by=house.person("dee"), what="yes") for _ in range(2)]
+        lines = [audit.record(Deed.PERSON_CHANGED, "centre 1", by=house.person("dee"), what="yes") for _ in range(2)]
     salts = {re.search(r'"salt":"([0-9a-f]{32})"', line.facts)[1] for line in lines}  # type: ignore[index]
     assert len(salts) == 2

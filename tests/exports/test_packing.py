@@ -24,6 +24,7 @@ from portfolio.evidence.rules import Kind
 from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit, chain
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people import operations as people
 from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units
@@ -107,7 +108,7 @@ def test_a_verdict_is_in_the_next_pack_and_lines_about_nobody_are_not(house: Hou
     assessment = deeds.handed_in(house.enrolment())
     first = pack(house)
     with transaction():
-        audit.record("said", "centre 1", by=house.person("dee"))
+        audit.record(Deed.PERSON_CHANGED, "centre 1", by=house.person("dee"))
     assert pack(house) == first, "the log ends with the last line about a learner"
     deeds.judge(assessment, deeds.points(assessment)[0], deeds.MET)
     second = pack(house)

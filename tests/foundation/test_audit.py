@@ -11,6 +11,7 @@ from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.log import audit, chain
 from portfolio.foundation.log.chain import GENESIS, canonical, digest
+from portfolio.foundation.log.deeds import Deed
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 from tests.fixtures.forging import Line, rewritten
@@ -154,7 +155,7 @@ def test_what_is_undone_leaves_no_line(house: House) -> None:
     centre = house.person("ada").centre_id
     before = audit.head(centre)
     with suppress(Refused), transaction():
-        audit.record("said", "person 1", by=house.person("ada"))
+        audit.record(Deed.PERSON_CHANGED, "person 1", by=house.person("ada"))
         raise Refused("On second thoughts, no.")
     assert audit.head(centre) == before
     assert chain.check(audit.lines(centre), before) is None

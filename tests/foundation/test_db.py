@@ -16,6 +16,7 @@ from portfolio.evidence.models import Evidence
 from portfolio.foundation.db import connect, db, hold, like, transaction
 from portfolio.foundation.errors import Conflict
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Centre, Person
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
@@ -76,7 +77,7 @@ def test_a_deed_that_fails_leaves_neither_itself_nor_its_event(house: House) -> 
     ada = house.person("ada")
     before = audit.head(ada.centre_id)
     with suppress(IntegrityError, Conflict), transaction():
-        audit.record("said", "person 1", by=ada)
+        audit.record(Deed.PERSON_CHANGED, "person 1", by=ada)
         for _ in range(2):
             db.session.add(Evidence(centre_id=ada.centre_id, learner_id=ada.id, number=1, kind="account"))
     assert db.session.query(Evidence).count() == 0

@@ -18,6 +18,7 @@ from portfolio.evidence import queries as evidence
 from portfolio.evidence.places import locators, within
 from portfolio.foundation.clock import stamp
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 from portfolio.units import queries as units
 
@@ -51,7 +52,7 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
         as_at=last.at if last else stamp(learner.joined_at),
         software=SOFTWARE,
         other_lines=others,
-        certificate=next((_certificate(line) for line in others if line.deed == audit.KEY_MADE), ""),
+        certificate=next((_certificate(line) for line in others if line.deed == Deed.KEY_MADE), ""),
         only=tuple(sorted(codes)),
     )
 

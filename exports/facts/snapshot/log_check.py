@@ -13,6 +13,7 @@ from portfolio.assessment import operations, queries
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.audit import hash_of
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 from portfolio.units import queries as units
 
@@ -37,7 +38,7 @@ def differing(person: Person, unbound: Counter[str]) -> Iterator[str]:
 def gone(centre_id: int, there: Iterable[int]) -> Iterator[str]:
     """A sentence for everybody who was registered at a centre and is not among `there`, the ids of its people."""
     kept = {f"person {id}" for id in there}
-    for subject in sorted(audit.subjects(centre_id, "person registered") - kept):
+    for subject in sorted(audit.subjects(centre_id, Deed.PERSON_REGISTERED) - kept):
         yield f"{subject} is not there, and the log tells of it"
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from exports.facts.snapshot.units import Standing
 from portfolio.evidence.models import Version
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 
 DEEDS = (
-    "centre opened", "centre changed", "unit published", "person registered", "person changed", "copies made",
-    audit.KEY_MADE,
+    Deed.CENTRE_OPENED, Deed.CENTRE_CHANGED, Deed.UNIT_PUBLISHED, Deed.PERSON_REGISTERED, Deed.PERSON_CHANGED,
+    Deed.COPIES_MADE, Deed.KEY_MADE,
 )  # fmt: skip
 
 
@@ -26,7 +27,7 @@ def other_lines(
     kept: dict[tuple[str, object], dict[str, Any]] = {}
     for line in found:
         subject, named = line["subject"], line["facts"].get("name")
-        kind = audit.KEY_MADE if line["deed"] == audit.KEY_MADE else ""
+        kind = Deed.KEY_MADE if line["deed"] == Deed.KEY_MADE else ""
         before = kept.get((subject, kind))
         if before is None or not subject.startswith("person ") or before["facts"]["name"] != named:
             kept[subject, kind] = line

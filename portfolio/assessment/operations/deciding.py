@@ -9,6 +9,7 @@ from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, Refused
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.text import is_blank
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
@@ -65,7 +66,7 @@ def withdraw(enrolment: Enrolment, reason: str, *, by: Person) -> Assessment:
     assessment = begun(enrolment)
     assessment.state = lifecycle.after(State(assessment.state), Step.WITHDRAW)
     assessment.withdrawn_because = reason
-    record("withdrawn", assessment, by=by, reason_sha256=audit.hash_of(reason))
+    record(Deed.WITHDRAWN, assessment, by=by, reason_sha256=audit.hash_of(reason))
     return assessment
 
 
@@ -79,7 +80,7 @@ def allocate(enrolment: Enrolment, *, assessor: Person | None, iqa: Person | Non
         assessment.assessor_id = enrolment.assessor_id
     db.session.flush()
     audit.record(
-        "allocated", f"enrolment {enrolment.id}", by=by, learner_id=enrolment.learner_id,
+        Deed.ALLOCATED, f"enrolment {enrolment.id}", by=by, learner_id=enrolment.learner_id,
         unit=enrolment.edition.code, **responsible(assessor, iqa),
     )  # fmt: skip
 
@@ -137,7 +138,7 @@ def _decide(assessment: Assessment, after: State, decision: Decision, *, by: Per
     round.feedback, round.authenticity = decision.feedback, decision.authenticity
     assessment.state = after
     record(
-        "decided", assessment, by=by, round=round.number, decision=str(after), manifest_sha256=round.manifest_sha256,
+        Deed.DECIDED, assessment, by=by, round=round.number, decision=str(after), manifest_sha256=round.manifest_sha256,
         feedback_sha256=audit.hash_of(decision.feedback), authenticity_sha256=audit.hash_of(decision.authenticity),
         decided_at=stamp(decided_at),
     )  # fmt: skip

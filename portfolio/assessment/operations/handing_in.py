@@ -17,6 +17,7 @@ from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, OutOfTurn, Refused
 from portfolio.foundation.log.audit import hash_of
+from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.text import alike, difference, is_blank
 from portfolio.people.models import Person
 from portfolio.units.models import Enrolment
@@ -53,7 +54,7 @@ def hand_in(
         round.handed_in_at,
     )
     record(
-        "handed in", assessment, by=by, round=number, attempt=round.attempt, manifest_sha256=round.manifest_sha256,
+        Deed.HANDED_IN, assessment, by=by, round=number, attempt=round.attempt, manifest_sha256=round.manifest_sha256,
         versions=[handed.sha256 for handed in round.versions], claims=len(claims),
         declaration_sha256=hash_of(asdict(declaration)), handed_in_at=stamp(round.handed_in_at),
         gaps_sha256=hash_of(_gaps(enrolment, round)),
@@ -71,7 +72,7 @@ def take_back(assessment: Assessment, *, by: Person) -> None:
     round.taken_back_at = now()
     assessment.state, assessment.round = after, assessment.round - 1
     assessment.handed_in_at = None
-    record("taken back", assessment, by=by, round=round.number, attempt=round.attempt)
+    record(Deed.TAKEN_BACK, assessment, by=by, round=round.number, attempt=round.attempt)
 
 
 def claims_for(enrolment: Enrolment) -> list[Claim]:

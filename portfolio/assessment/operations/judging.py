@@ -11,6 +11,7 @@ from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, OutOfTurn, Refused
 from portfolio.foundation.log.audit import hash_of
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint, MarkingPoint
 
@@ -71,7 +72,7 @@ def _judged(
     )  # fmt: skip
     db.session.add(judgement)
     db.session.flush()
-    record("judged" if finding else "verdict taken back", assessment, by=by, **_said(judgement, point, round))
+    record(Deed.JUDGED if finding else Deed.VERDICT_TAKEN_BACK, assessment, by=by, **_said(judgement, point, round))
     return judgement
 
 

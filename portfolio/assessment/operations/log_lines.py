@@ -6,6 +6,7 @@ from portfolio.assessment.models import Assessment, Round
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import OutOfTurn
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 from portfolio.units.models import Enrolment
 
@@ -37,7 +38,7 @@ def begun(enrolment: Enrolment) -> Assessment:
     return assessment
 
 
-def record(deed: str, assessment: Assessment, *, by: Person, **facts: object) -> None:
+def record(deed: Deed, assessment: Assessment, *, by: Person, **facts: object) -> None:
     """Write the deed to the log, with the unit and the state that it led to."""
     db.session.flush()
     enrolment = assessment.enrolment

@@ -15,6 +15,7 @@ from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import OutOfTurn, Refused, TooBig
 from portfolio.foundation.files import Stored
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.settings import current
 from portfolio.foundation.words.text import cleaned, is_blank
 from portfolio.foundation.work import jobs
@@ -67,7 +68,7 @@ def stop_preparing(job: Job, file: File, *, by: Person) -> None:
     if not job.is_open:
         return
     jobs.cancel(job)
-    audit.record("preparation stopped", f"file {file.id}", by=by, file=file.name, owner=file.owner_id)
+    audit.record(Deed.PREPARATION_STOPPED, f"file {file.id}", by=by, file=file.name, owner=file.owner_id)
 
 
 def prepare_again(file: File, *, by: Person) -> None:
@@ -77,7 +78,7 @@ def prepare_again(file: File, *, by: Person) -> None:
     file.prepared, file.note = "waiting", ""
     evidence.record_copies(file)
     preparing.ask(file, by=by)
-    audit.record("preparation asked for", f"file {file.id}", by=by, file=file.name, owner=file.owner_id)
+    audit.record(Deed.PREPARATION_ASKED_FOR, f"file {file.id}", by=by, file=file.name, owner=file.owner_id)
 
 
 def end(id: str) -> None:

@@ -10,6 +10,7 @@ from portfolio.evidence.opening.models import Opening
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 
 KEPT = timedelta(days=7)
@@ -23,7 +24,7 @@ def is_noted(subject: str, *, by: Person) -> bool:
 
 def look(subject: str, *, by: Person, learner: Person, **facts: Any) -> None:
     """Put on record that `by` opens the work of `learner`, the first time today."""
-    _note("work opened", subject, by=by, whose=learner.id, **facts)
+    _note(Deed.WORK_OPENED, subject, by=by, whose=learner.id, **facts)
     if not is_noted(work_of(learner), by=by):
         db.session.add(Opening(person_id=by.id, subject=work_of(learner), day=_today(by)))
 
@@ -35,7 +36,7 @@ def work_of(learner: Person) -> str:
 
 def take(subject: str, *, by: Person, **facts: Any) -> None:
     """Put on record that `by` takes an original away, the first time today."""
-    _note("original taken", subject, by=by, **facts)
+    _note(Deed.ORIGINAL_TAKEN, subject, by=by, **facts)
 
 
 def forget() -> None:
@@ -44,7 +45,7 @@ def forget() -> None:
     db.session.execute(old.execution_options(synchronize_session=False))
 
 
-def _note(deed: str, subject: str, *, by: Person, **facts: Any) -> None:
+def _note(deed: Deed, subject: str, *, by: Person, **facts: Any) -> None:
     if is_noted(subject, by=by):
         return
     db.session.add(Opening(person_id=by.id, subject=subject, day=_today(by)))

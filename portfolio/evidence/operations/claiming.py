@@ -14,6 +14,7 @@ from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint
 
@@ -46,7 +47,7 @@ def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, r
     claims = {one.point_id: one for one in (*fresh, *reworded)}
     if claims:
         record(
-            "place claimed", evidence, by=by, version=version.number, sha256=version.sha256,
+            Deed.PLACE_CLAIMED, evidence, by=by, version=version.number, sha256=version.sha256,
             selector_sha256=audit.hash_of(written),
             points=[[point.edition.code, point.ref] for point in points if point.id in claims],
             claims=[one.id for one in claims.values()],
@@ -58,7 +59,7 @@ def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, r
 def remove_claim(claim: Claim, *, by: Person) -> None:
     """Take a claim back; it can be restored."""
     claim.removed_at = now()
-    record("claim removed", claim.evidence, by=by, claim=claim.id)
+    record(Deed.CLAIM_REMOVED, claim.evidence, by=by, claim=claim.id)
 
 
 def restore_claim(claim: Claim, *, by: Person, anchors: Anchors | None = None) -> None:
@@ -73,7 +74,7 @@ def restore_claim(claim: Claim, *, by: Person, anchors: Anchors | None = None) -
         return
     _ensure_room(1 + len(others))
     claim.removed_at = None
-    record("claim restored", claim.evidence, by=by, claim=claim.id, moved=[_stands(claim)])
+    record(Deed.CLAIM_RESTORED, claim.evidence, by=by, claim=claim.id, moved=[_stands(claim)])
 
 
 def move_claims(evidence: Evidence, version: Version, anchors: Anchors | None = None) -> dict[str, object]:
@@ -120,7 +121,7 @@ def loosen(file: File) -> int:
     for claim in stray:
         claim.loose = True
         sender = db.session.get_one(Person, file.owner_id)
-        record("claim came loose", claim.evidence, by=sender, claim=claim.id, file_sha256=file.sha256)
+        record(Deed.CLAIM_CAME_LOOSE, claim.evidence, by=sender, claim=claim.id, file_sha256=file.sha256)
     return len(stray)
 
 

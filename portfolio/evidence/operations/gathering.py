@@ -15,6 +15,7 @@ from portfolio.foundation.clock import now, stamp, today
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
 from portfolio.foundation.log.audit import hash_of
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint
 
@@ -38,7 +39,7 @@ def add(kind: Kind, content: Content, *, learner: Person, by: Person) -> Evidenc
     db.session.flush()
     version = _version(evidence, content, files, by=by)
     record(
-        "evidence added",
+        Deed.EVIDENCE_ADDED,
         evidence,
         by=by,
         kind=kind,
@@ -69,20 +70,20 @@ def save(evidence: Evidence, content: Content, *, based_on: int, by: Person, anc
     evidence.latest += 1
     version = _version(evidence, content, files, by=by)
     moved = move_claims(evidence, version, anchors)
-    record("evidence saved", evidence, by=by, **_said(version, files), **moved)
+    record(Deed.EVIDENCE_SAVED, evidence, by=by, **_said(version, files), **moved)
     return version
 
 
 def remove(evidence: Evidence, *, by: Person) -> None:
     """Take an item out of the portfolio. Its versions stay, and so does all that was handed in."""
     evidence.removed_at = now()
-    record("evidence removed", evidence, by=by)
+    record(Deed.EVIDENCE_REMOVED, evidence, by=by)
 
 
 def restore(evidence: Evidence, *, by: Person) -> None:
     """Put a removed item back, with its claims."""
     evidence.removed_at = None
-    record("evidence restored", evidence, by=by)
+    record(Deed.EVIDENCE_RESTORED, evidence, by=by)
 
 
 def testify(content: Content, points: Sequence[EditionPoint], *, learner: Person, by: Person) -> Evidence:

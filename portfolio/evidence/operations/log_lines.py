@@ -5,11 +5,12 @@ from portfolio.evidence.printed import printed
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 
 
-def record(deed: str, evidence: Evidence, *, by: Person, **facts: object) -> None:
+def record(deed: Deed, evidence: Evidence, *, by: Person, **facts: object) -> None:
     """Write it, with the item's ref, in the present transaction."""
     db.session.flush()
     subject = f"evidence {evidence.id}"
@@ -23,6 +24,6 @@ def record_copies(file: File) -> None:
     by = db.session.get_one(Person, file.owner_id)
     learner_id = by.id if by.has(Role.LEARNER) else None
     audit.record(
-        "copies made", f"file {file.id}", by=by, learner_id=learner_id, printed_sha256=audit.hash_of(printed(file)),
+        Deed.COPIES_MADE, f"file {file.id}", by=by, learner_id=learner_id, printed_sha256=audit.hash_of(printed(file)),
         recording_sha256=audit.hash_of(printed(file, Kind.RECORDING)),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from portfolio.foundation.log.chain import Break, Link, followed
 from portfolio.foundation.log.chain import check as check
 from portfolio.foundation.log.chain import digest as digest
 from portfolio.foundation.log.chain import hash_of as hash_of
+from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.log.tables import Countersignature as Countersignature
 from portfolio.foundation.log.tables import Event as Event
 from portfolio.foundation.log.tables import LogHead as LogHead
@@ -27,8 +28,6 @@ from portfolio.foundation.log.tables import LogHead as LogHead
 _LEARNER = re.compile(r'"learner":(\d+)')
 _BEFORE = '"before":'
 """Only lines that are filed under a learner name the line about them before."""
-KEY_MADE = "key made"
-"""The deed of lines that say which certificate signs for the centre."""
 
 
 def open_log(centre_id: int, number: str) -> None:
@@ -37,7 +36,7 @@ def open_log(centre_id: int, number: str) -> None:
     db.session.flush()
 
 
-def record(deed: str, subject: str, *, by: Actor, learner_id: int | None = None, **facts: Any) -> Event:
+def record(deed: Deed, subject: str, *, by: Actor, learner_id: int | None = None, **facts: Any) -> Event:
     """Write one line about `subject` (`assessment 12`) to the log of the actor's centre, in the present transaction.
 
     Facts about a learner say whom, and which line about them came `before` (0: none): none can be left out unseen. The
@@ -59,7 +58,7 @@ def record(deed: str, subject: str, *, by: Actor, learner_id: int | None = None,
         "actor": by.name,
         "actor_id": by.id,
         "role": ", ".join(by.role_names),
-        "deed": deed,
+        "deed": deed.value,
         "subject": subject,
         "facts": json.loads(canonical(facts)),
         "prev": head.hash,
@@ -93,7 +92,7 @@ def lines_on(centre_id: int, subjects: Collection[str], deeds: Collection[str]) 
     return [one.line() | {"learner_id": one.learner_id} for one in db.session.scalars(query.order_by(Event.seq))]
 
 
-def subjects(centre_id: int, deed: str) -> set[str]:
+def subjects(centre_id: int, deed: Deed) -> set[str]:
     """What the lines of a centre tell of that deed about: `person 7`."""
     return set(db.session.scalars(select(Event.subject).where(Event.centre_id == centre_id, Event.deed == deed)))
 
@@ -165,7 +164,7 @@ def written(centre_id: int, last: int, whole: Container[int]) -> Iterator[bytes]
     for (seq, prev, own, head, tail), filed in _bodies(centre_id, last):
         if not _fits(head, filed):
             raise Refused(f"Line {seq} of the log is not filed under the learner it tells of (flask audit verify).")
-        if seq in whole or f',"deed":"{KEY_MADE}",' in head:
+        if seq in whole or f',"deed":"{Deed.KEY_MADE}",' in head:
             yield f'{head}"hash":{text(own)},{tail}'.encode()
         else:
             yield f'{{"hash":{text(own)},"prev":{text(prev)},"seq":{seq}}}'.encode()

@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people.entering.models import SignIn
 from portfolio.people.entering.rules import KEPT
 from portfolio.people.models import Person
@@ -29,7 +30,7 @@ def begin(person: Person, *, remembered: bool, way: str) -> str:
     key = secrets.token_urlsafe(32)
     remembered = remembered and not person.is_staff
     db.session.add(SignIn(person_id=person.id, key_sha256=key_hash(key), remembered=remembered))
-    _record("signed in", person, by=person, way=way, remembered=remembered)
+    _record(Deed.SIGNED_IN, person, by=person, way=way, remembered=remembered)
     return key
 
 
@@ -38,7 +39,7 @@ def end(sign_in: SignIn, *, by: Person) -> None:
     sign_in = db.session.get_one(SignIn, sign_in.id, populate_existing=True)
     if sign_in.ended_at is None:
         sign_in.ended_at = now()
-        _record("signed out", by, by=by)
+        _record(Deed.SIGNED_OUT, by, by=by)
 
 
 def end_others(person: Person, *, stays: SignIn | None = None) -> None:
@@ -58,19 +59,19 @@ def end_all() -> None:
 def sign_out_elsewhere(person: Person, *, stays: SignIn) -> None:
     """End a person's sign-ins on all other devices, because they ask for it."""
     end_others(person, stays=stays)
-    _record("signed out elsewhere", person, by=person)
+    _record(Deed.SIGNED_OUT_ELSEWHERE, person, by=person)
 
 
 def fail(person: Person) -> None:
     """Put on record that somebody tried to sign in as `person`, or to change their password, and did not know it."""
-    _record("sign-in failed", person, by=Stranger(person.centre_id))
+    _record(Deed.SIGN_IN_FAILED, person, by=Stranger(person.centre_id))
 
 
 def change_password(person: Person, password_hash: str, *, stays: SignIn) -> None:
     """A person's own new password; whoever else is signed in with the old one is not any more."""
     person.password = password_hash
     end_others(person, stays=stays)
-    _record("password changed", person, by=person)
+    _record(Deed.PASSWORD_CHANGED, person, by=person)
 
 
 def forget() -> None:
@@ -85,6 +86,6 @@ def key_hash(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _record(deed: str, person: Person, *, by: audit.Actor, **facts: str | bool) -> None:
+def _record(deed: Deed, person: Person, *, by: audit.Actor, **facts: str | bool) -> None:
     db.session.flush()
     audit.record(deed, f"person {person.id}", by=by, learner_id=None, name=person.name, **facts)

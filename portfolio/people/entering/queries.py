@@ -9,13 +9,12 @@ from sqlalchemy.orm import contains_eager
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.log.audit import Event
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people.entering.models import SignIn
 from portfolio.people.entering.rules import lasts
 from portfolio.people.models import Person, RoleRow, person_role
 
-BEGUN, INVITED, CHOSEN, CHANGED = "signed in", "person invited", "password set", "password changed"
-"""Deeds of a sign-in, of a link, of a password chosen by one, and of another by who knew the one before."""
-NEWS = (INVITED, CHOSEN, CHANGED)
+NEWS = (Deed.PERSON_INVITED, Deed.PASSWORD_SET, Deed.PASSWORD_CHANGED)
 """Deeds that let somebody into an account."""
 _OPEN = (
     select(Person, SignIn)
@@ -65,10 +64,12 @@ def passwords_of(person: Person, *, since: str, limit: int = 50) -> list[dict[st
     one tells of that.
     """
     query = select(Event).where(Event.subject == f"person {person.id}", Event.centre_id == person.centre_id)
-    query = query.where(Event.deed.in_((BEGUN, CHOSEN, CHANGED)), Event.at > since).order_by(Event.seq.desc())
+    query = query.where(
+        Event.deed.in_((Deed.SIGNED_IN, Deed.PASSWORD_SET, Deed.PASSWORD_CHANGED)), Event.at > since
+    ).order_by(Event.seq.desc())
     lines = [event.line() for event in db.session.scalars(query.limit(limit))]
-    untold = list(takewhile(lambda line: line["deed"] != BEGUN, lines))
+    untold = list(takewhile(lambda line: line["deed"] != Deed.SIGNED_IN, lines))
     before = lines[len(untold) :]
     if before and before[0]["facts"]["way"] == "link":
-        untold += [line for line in before[1:] if line["deed"] == CHOSEN][:1]
+        untold += [line for line in before[1:] if line["deed"] == Deed.PASSWORD_SET][:1]
     return untold
