@@ -1,16 +1,18 @@
-"""docs/words.md has each word once, a word for every table, and places that exist."""
+"""docs/words.md has each word once, a word for every table and deed, and places that exist."""
 
 import ast
 import re
 from collections import Counter
 from pathlib import Path
 
+from portfolio.foundation.log.deeds import Deed
 from tests.architecture.source import product
 
 ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "docs" / "words.md").read_text("utf-8")
 ROWS = [
     [cell.strip() for cell in line.strip("|").split(" | ")]
-    for line in (ROOT / "docs" / "words.md").read_text("utf-8").splitlines()
+    for line in TEXT.splitlines()
     if line.startswith("| ") and not line.startswith("| word |")
 ]
 WORDS = [word for row in ROWS for word in re.split(r", (?![^(]*\))", row[0])]
@@ -38,3 +40,8 @@ def test_every_table_and_class_of_a_model_has_its_word() -> None:
 def test_every_word_lives_where_it_is_said_to() -> None:
     places = [place.strip("`") for row in ROWS for place in row[2].split(", ")]
     assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def test_every_deed_of_the_log_is_listed_once() -> None:
+    (listed,) = re.findall(r"^Deeds about .*?\n\n", TEXT, re.DOTALL | re.MULTILINE)
+    assert sorted(re.findall(r"\*([^*]+)\*", " ".join(listed.split()))) == sorted(Deed)
