@@ -6,7 +6,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE  # compiled once, every start is quick
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test faults lint types bench lock format clean
+.PHONY: help setup demo test quick faults lint types bench lock format clean
 .SILENT:
 
 help: ## Say what there is
@@ -22,6 +22,11 @@ test: ## Check everything, in a real browser and on a real PostgreSQL too (T=tes
 	$(PYTHON) tools/setup.py --for-tests
 	$(MAKE) lint types
 	$(BIN)/pytest $(T)
+
+quick: ## Check in a few minutes what needs neither browser nor PostgreSQL nor more than a few seconds a test
+	$(PYTHON) tools/setup.py --for-tests
+	$(MAKE) lint types
+	$(BIN)/pytest -m "not browser and not postgresql and not slow" $(T)
 
 faults: ## Kill worker and web server 100 times while proof is made and taken (about half an hour)
 	FAULTS_KILLS=100 $(BIN)/pytest tests/faults/test_exports_killed.py

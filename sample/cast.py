@@ -7,8 +7,8 @@ from datetime import datetime
 from portfolio.evidence.models import Evidence
 from portfolio.people.models import Centre, Person
 from portfolio.units.models import Edition, EditionPoint, Enrolment
-from sample.facts import PointRef, SampleCentre
 from sample.originals import SampleOriginal
+from sample.story.facts import PointRef, SampleCentre
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from portfolio.evidence.places import locators
 from portfolio.evidence.places.locators import Locator, Span, Whole
 from portfolio.evidence.rules import Kind
 from portfolio.people.models import Person
-from sample import timetable
 from sample.cast import Cast, Deed
-from sample.facts import (
+from sample.story import timetable
+from sample.story.facts import (
     BrokenStory,
     PassageClaim,
     RoundStory,

@@ -7,9 +7,9 @@ from functools import partial
 from portfolio.assessment import operations, queries
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.rules import Decision, Finding, Verdict
-from sample import timetable
 from sample.cast import Cast, Deed
-from sample.facts import BrokenStory, RoundStory, SampleEnrolment, SampleLearner, SampleVerdict
+from sample.story import timetable
+from sample.story.facts import BrokenStory, RoundStory, SampleEnrolment, SampleLearner, SampleVerdict
 
 AUTHENTICITY = (
     "I went through the evidence with {name} and asked how each thing was done. The answers agree with the work, "

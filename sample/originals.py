@@ -56,10 +56,10 @@ def prepare() -> int:
 
 
 def _made(name: str) -> tuple[bytes, float | None]:
-    from sample import media  # noqa: PLC0415 (its libraries are heavy, and wanted in this process only)
+    from sample.media import making  # noqa: PLC0415 (its libraries are heavy, and wanted in this process only)
 
-    content = media.made(name)
-    return content, media.lasts(content) if name.endswith(RECORDED) else None
+    content = making.made(name)
+    return content, making.lasts(content) if name.endswith(RECORDED) else None
 
 
 def _deafen() -> None:

@@ -8,7 +8,7 @@ from exports import queries, verify
 from exports.commands import proof
 from portfolio.foundation.settings import current
 from portfolio.people import queries as people
-from sample.story import centres, learner
+from sample.story.reading import centres, learner
 
 SHOWN = "amina"
 """Key of the learner whose report is made."""

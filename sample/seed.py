@@ -11,11 +11,12 @@ from portfolio.people import operations as people
 from portfolio.people import queries, signing_in
 from portfolio.people.rules import DEMO_PASSWORD, Registration, Role
 from portfolio.units import operations as units
-from sample import gathering, judging, originals, timetable
+from sample import gathering, judging, originals
 from sample.cast import Cast, Deed
-from sample.facts import SampleCentre, SampleLearner, Staff
 from sample.originals import SampleOriginal
-from sample.story import centres
+from sample.story import timetable
+from sample.story.facts import SampleCentre, SampleLearner, Staff
+from sample.story.reading import centres
 
 ROLES = {"assessor": Role.ASSESSOR, "iqa": Role.IQA, "administrator": Role.ADMINISTRATOR}
 MINUTE = timedelta(minutes=1)

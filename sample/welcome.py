@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from portfolio.people.rules import DEMO_PASSWORD, NAMES
-from sample.facts import SampleCentre, SampleLearner, Staff
 from sample.seed import ROLES
-from sample.story import centres
+from sample.story.facts import SampleCentre, SampleLearner, Staff
+from sample.story.reading import centres
 
 LEARNERS = {
     "empty": "an empty portfolio, where everybody begins",

@@ -1,14 +1,21 @@
-"""What every test may ask for by name, whatever it tests."""
+"""What every test may ask for by name, whatever it tests; which tests come first, and how many at once."""
 
 import os
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 LONG = ("tests/faults/", "tests/bench/", "tests/sample/test_demo.py", "tests/journeys/test_every_page.py")
 """They take minutes: begun first, so that nobody waits for them at the end."""
+APART = ("tests/sample/test_demo.py", "tests/journeys/test_every_page.py")
+"""Long tests that share little: each goes to the next process that is free, not all of a file to the same one."""
+BROWSERS = {"browser", "browser_page", "chromium"}
+"""Fixtures that open one."""
 
 pytest_plugins = [
+    "tests.fixtures.once",
+    "tests.fixtures.compiled",
     "tests.fixtures.strictness",
     "tests.fixtures.postgres",
     "tests.fixtures.bucket",
@@ -29,3 +36,32 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first; otherwise the order stays as it was drawn."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+@pytest.hookimpl
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what opens a browser or works on PostgreSQL, so that `make quick` can leave it out and nobody forgets to."""
+    asked = set(getattr(item, "fixturenames", ()))
+    if asked & BROWSERS:
+        item.add_marker("browser")
+    if any("postgres" in name for name in asked) or "postgresql" in item.nodeid.partition("[")[2]:
+        item.add_marker("postgresql")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two processes for each processor: half of their time they wait for browsers, servers and databases."""
+    return 2 * len(os.sched_getaffinity(0))
+
+
+class ByFile(LoadFileScheduling):
+    """All tests of a file to one process, but for those of `APART`."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith(APART) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    """Who does what."""
+    return ByFile(config, log)

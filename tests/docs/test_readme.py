@@ -8,6 +8,8 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
+import pytest
+
 from portfolio.assessment.lifecycle import TABLE
 from portfolio.foundation.settings import Settings
 
@@ -32,6 +34,7 @@ def test_every_make_target_that_is_named_exists():
         assert told.returncode == 0, told.stderr
 
 
+@pytest.mark.slow
 def test_every_command_that_is_shown_runs_as_it_stands(sample_instance: Path, tmp_path: Path) -> None:
     for part in (
         "app.py",

@@ -1,5 +1,5 @@
 """Work that is handed in, for every journey that asks for it."""
 
-from tests.journeys.judging import assessment
+from tests.journeys.assessor.judging import assessment
 
 __all__ = ["assessment"]

@@ -38,8 +38,8 @@ def walked(page: Page, begin: str) -> Iterator[str]:
         assert answer is not None
         assert answer.status == 200, f"{path} answers {answer.status}"
         yield path
-        for link in page.locator("a[href^='/']").all():
-            target = (link.get_attribute("href") or "").split("#")[0]
+        for href in page.locator("a[href^='/']").evaluate_all("links => links.map(link => link.getAttribute('href'))"):
+            target = href.split("#")[0]
             if target and not NEVER.match(target) and pattern(target) not in seen:
                 seen.add(pattern(target))
                 to_do.append(target)

@@ -14,8 +14,8 @@ import pytest
 from exports import verify
 from exports.facts.canonical import canonical
 from exports.pack import members
-from tests.exports.sample_pack import LEILA, packed
-from tests.exports.sample_signature import signed_report
+from tests.exports.samples.pack import LEILA, packed
+from tests.exports.samples.signature import signed_report
 
 HERE = Path(__file__).parent
 LEFT = sorted(path.relative_to(HERE).as_posix() for kind in ("pack.zip", "report.pdf") for path in HERE.rglob(kind))

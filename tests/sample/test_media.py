@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from sample import media
-from sample.scripts import script
+from sample.media import making as media
+from sample.media.scripts import script
 
 PHOTOS = [name for name in media.names() if name.endswith(".jpg")]
 RECORDINGS = list(media.SCRIPTS)

@@ -1,6 +1,8 @@
 """The sample centres are seeded through the operations that people use, so what holds for people holds there."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -23,7 +25,7 @@ from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units import queries as units
 from sample import seed
-from sample.story import centres
+from sample.story.reading import centres
 
 pytestmark = pytest.mark.slow
 
@@ -31,15 +33,11 @@ HARBOUR, NEIGHBOUR = centres()
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def house(sample_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """An application whose database holds the sample."""
-    app = create_app(
-        settings.read({"MARKWELL_DEMO": "1", "MARKWELL_INSTANCE": str(tmp_path_factory.mktemp("instance"))})
-    )
-    with app.app_context():
-        db.create_all()
-        assert seed.seed()
-    return app
+    folder = tmp_path_factory.mktemp("seeded") / "instance"
+    shutil.copytree(sample_instance, folder)
+    return create_app(settings.read({"MARKWELL_DEMO": "1", "MARKWELL_INSTANCE": str(folder)}))
 
 
 @pytest.fixture(autouse=True)

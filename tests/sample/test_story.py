@@ -7,7 +7,9 @@ from html5lib import parseFragment
 
 from criteria.catalogue import units
 from portfolio.foundation.words.prose import to_html
-from sample.facts import (
+from sample.media.making import SCRIPTS, names
+from sample.media.scripts import script
+from sample.story.facts import (
     STAGES,
     BrokenStory,
     PassageClaim,
@@ -17,9 +19,7 @@ from sample.facts import (
     SampleLearner,
     SpanClaim,
 )
-from sample.media import SCRIPTS, names
-from sample.scripts import script
-from sample.story import centres, learner
+from sample.story.reading import centres, learner
 
 UNITS = {unit.code: unit for unit in units()}
 HARBOUR, NEIGHBOUR = centres()

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from sample import timetable
-from sample.facts import SampleCentre, SampleItem, SampleLearner
-from sample.story import centres
+from sample.story import timetable
+from sample.story.facts import SampleCentre, SampleItem, SampleLearner
+from sample.story.reading import centres
 
 LEARNERS = [pytest.param(one, centre, id=one.key) for centre in centres() for one in centre.learners]
 ITEMS = [

@@ -1,0 +1,154 @@
+"""Every deed of every storey is in the log with its exact facts: none is added without saying which line it writes."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
+from tests.fixtures import deeds
+from tests.fixtures.cast import House
+
+ROOT = Path(__file__).resolve().parents[3]
+DEEDS = {
+    "assessment.allocate": Deed.ALLOCATED,
+    "assessment.award": Deed.DECIDED,
+    "assessment.hand_in": Deed.HANDED_IN,
+    "assessment.hand_over": Deed.ALLOCATED,
+    "assessment.judge": Deed.JUDGED,
+    "assessment.refer": Deed.DECIDED,
+    "assessment.take_back": Deed.TAKEN_BACK,
+    "assessment.take_up": Deed.ALLOCATED,
+    "assessment.unjudge": Deed.VERDICT_TAKEN_BACK,
+    "assessment.withdraw": Deed.WITHDRAWN,
+    "arrivals.prepare_again": Deed.PREPARATION_ASKED_FOR,
+    "arrivals.stop_preparing": Deed.PREPARATION_STOPPED,
+    "evidence.add": Deed.EVIDENCE_ADDED,
+    "evidence.claim": Deed.PLACE_CLAIMED,
+    "evidence.loosen": Deed.CLAIM_CAME_LOOSE,
+    "evidence.remove": Deed.EVIDENCE_REMOVED,
+    "evidence.remove_claim": Deed.CLAIM_REMOVED,
+    "evidence.restore": Deed.EVIDENCE_RESTORED,
+    "evidence.restore_claim": Deed.CLAIM_RESTORED,
+    "evidence.save": Deed.EVIDENCE_SAVED,
+    "evidence.testify": Deed.EVIDENCE_ADDED,
+    "exports.ask_pack": "asked for",
+    "exports.ask_report": "asked for",
+    "exports.finish_pack": Deed.PACK_MADE,
+    "exports.finish_report": Deed.REPORT_MADE,
+    "exports.keep_key": Deed.KEY_MADE,
+    "exports.retry": "asked for",
+    "exports.stop": "stopped",
+    "exports.take": "taken",
+    "exports.take_pack": Deed.PACK_TAKEN,
+    "exports.take_report": Deed.REPORT_TAKEN,
+    "opening.look": Deed.WORK_OPENED,
+    "opening.take": Deed.ORIGINAL_TAKEN,
+    "evidence.record_copies": Deed.COPIES_MADE,
+    "people.open_centre": Deed.CENTRE_OPENED,
+    "people.change_centre": Deed.CENTRE_CHANGED,
+    "people.change": Deed.PERSON_CHANGED,
+    "people.close": Deed.ACCOUNT_SHUT,
+    "people.invite": Deed.PERSON_INVITED,
+    "people.join": Deed.PASSWORD_SET,
+    "entering.begin": Deed.SIGNED_IN,
+    "entering.change_password": Deed.PASSWORD_CHANGED,
+    "entering.end": Deed.SIGNED_OUT,
+    "entering.fail": Deed.SIGN_IN_FAILED,
+    "entering.sign_out_elsewhere": Deed.SIGNED_OUT_ELSEWHERE,
+    "people.register": Deed.PERSON_REGISTERED,
+    "people.reopen": Deed.ACCOUNT_OPENED,
+    "units.enrol": Deed.LEARNER_ENROLLED,
+    "units.publish": Deed.UNIT_PUBLISHED,
+}
+SILENT = {
+    "assessment.begun": "an empty assessment is part of the hand-in or the withdrawal that begins it",
+    "assessment.claims_for": "reads",
+    "assessment.manifest": "reads",
+    "assessment.present": "reads",
+    "assessment.record": "writes the line itself",
+    "evidence.move_claims": "part of saving a version, whose line counts what moved and what came loose",
+    "evidence.record": "writes the line itself",
+    "arrivals.become": "a file is on record when a version names it; the version's line carries the hash of all of it",
+    "arrivals.begin": "a file on its way is nothing yet",
+    "arrivals.clean": "reads",
+    "arrivals.end": "what came of the upload stays",
+    "arrivals.end_expired": "what came of the uploads stays",
+    "arrivals.ensure_fits": "reads",
+    "arrivals.ensure_room": "reads, and holds whom it counts for",
+    "arrivals.keep": "a file is on record when a version names it; the version's line carries the hash of all of it",
+    "exports.keep_share": "a memory of what the next pack would make anew",
+    "exports.keep_report": "a report is made because somebody asked; the line of that says its hash",
+    "opening.forget": "what the log says stays",
+    "opening.is_noted": "reads",
+    "opening.work_of": "reads",
+    "people.invited": "reads",
+    "people.is_open": "reads",
+    "people.token_of": "reads what the house seals, and makes it where it is missing",
+    "entering.end_all": "of a restore, which is no deed in the records that are restored",
+    "entering.end_others": "part of a deed that has its own line",
+    "entering.forget": "what the log says of a sign-in stays",
+    "entering.key_hash": "reads",
+    "people.token_hash": "reads",
+    "units.printed": "reads",
+    "units.responsible": "reads",
+    "units.ensure_duties_separate": "reads",
+}
+
+
+def rooms() -> Iterator[tuple[str, list[Path]]]:
+    """Each storey's name with the files in which it writes."""
+    for folder in (ROOT / "portfolio", ROOT / "exports"):
+        for room in sorted([*folder.rglob("operations.py"), *folder.rglob("operations")]):
+            if room.suffix == ".py" or room.is_dir():
+                yield room.parent.name, sorted(room.glob("*.py")) if room.is_dir() else [room]
+
+
+def functions() -> dict[str, tuple[ast.FunctionDef, dict[str, ast.FunctionDef]]]:
+    """`storey.operation` → the function, and every function that stands in the same room."""
+    found = {}
+    for storey, files in rooms():
+        trees = [ast.parse(file.read_text("utf-8")) for file in files]
+        here = {node.name: node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)}
+        found |= {f"{storey}.{name}": (node, here) for name, node in here.items() if not name.startswith("_")}
+    return found
+
+
+def words(node: ast.FunctionDef, here: dict[str, ast.FunctionDef], seen: frozenset[str] = frozenset()) -> set[str]:
+    """Every text that the function, or one of its room that it calls, holds."""
+    held = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    held |= {
+        Deed[each.attr] for each in ast.walk(node) if isinstance(each, ast.Attribute) and each.attr in Deed.__members__
+    }
+    called = {each.func.id for each in ast.walk(node) if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)}
+    for name in (called & set(here)) - seen - {node.name}:
+        held |= words(here[name], here, seen | {node.name})
+    return {text.strip() for text in held}
+
+
+def test_every_operation_says_which_line_it_writes_or_why_it_writes_none() -> None:
+    assert set(functions()) == set(DEEDS) | set(SILENT)
+    assert not set(DEEDS) & set(SILENT)
+
+
+def test_every_deed_is_done_by_some_operation() -> None:
+    """Reports and packs are told of by the same words; their kind stands before."""
+    both = {f"{kind} {word}" for kind in ("report", "pack") for word in ("asked for", "stopped", "taken")}
+    assert set(DEEDS.values()) | both >= set(Deed)
+
+
+@pytest.mark.parametrize("operation", sorted(DEEDS))
+def test_an_operation_writes_the_line_that_it_says(operation: str) -> None:
+    assert DEEDS[operation] in words(*functions()[operation])
+
+
+def test_a_round_from_the_first_word_to_the_decision_is_told_line_by_line(house: House) -> None:
+    before = audit.head(1)[0]
+    assessment = deeds.handed_in(house.enrolment())
+    deeds.judge_all(assessment, deeds.NOT_MET)
+    deeds.refer(assessment)
+    told = [line["deed"] for line in audit.lines(1) if line["seq"] > before]
+    points = len(deeds.points(assessment))
+    assert told == ["evidence added", *["place claimed"] * points, "handed in", *["judged"] * points, "decided"]
