@@ -33,8 +33,8 @@ def hand_in(
     """Freeze what is claimed for a unit and give it to the assessor; `gaps` says why a point has no claim.
 
     Raises `Incomplete` for a point with neither, for a place that does not lie in its evidence, for a missing
-    declaration; `OutOfTurn` where it is handed in already, or while a claimed recording is not measured yet. Refused
-    where no assessor is allocated.
+    declaration; `OutOfTurn` where its state does not allow it, or while a claimed recording is not measured yet.
+    Refused where no assessor is allocated.
     """
     assessment = begun(enrolment)
     state = State(assessment.state)
