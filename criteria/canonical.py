@@ -7,5 +7,5 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 
 
 def canonical(value: Any) -> str:
-    """`value` as JSON (RFC 8259) with sorted keys and no blanks. Raises TypeError for what JSON cannot say."""
+    """`value` as JSON (RFC 8259) with sorted keys and no blanks. Raises `TypeError` for what JSON cannot say."""
     return _ENCODER.encode(value)

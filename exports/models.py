@@ -40,14 +40,14 @@ class Report(Base):
     unstamped: Mapped[bool] = mapped_column(default=False)
     """The time-stamp authority was asked and gave nothing; it is asked again when the report is asked for again."""
     edition: Mapped[str] = mapped_column(String(10), default="full")
-    """Which edition it is: see `editions.Edition`."""
+    """A value of `editions.look.ReportEdition`."""
     made_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class KeptShare(Base):
     """A learner's share of a pack as it was last made, under the fingerprint of all that it was made from.
 
-    A memory, nothing else: without the row the very same share is made anew.
+    A cache: without the row the same share is made anew.
     """
 
     __tablename__ = "kept_share"
@@ -80,17 +80,17 @@ class Export(Base):
     codes: Mapped[list[str]]
     """Units of a report; empty for all."""
     edition: Mapped[str] = mapped_column(String(10), default="full")
-    """Of a report: see `editions.Edition`."""
+    """Of a report: a value of `editions.look.ReportEdition`; empty for a pack."""
     is_own: Mapped[bool] = mapped_column(default=False)
     """A learner's copy of their own report, which they asked for themselves: nobody else's to see."""
     look: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """The edition with its paper and what it withholds: `editions.read_look` reads it; empty for the plain full one."""
+    """Edition, paper and what is withheld: `editions.look.read_look` reads it; empty for the plain full one."""
     name: Mapped[str] = mapped_column(String(200), default="")
     """File name, once finished."""
     sha256: Mapped[str] = mapped_column(String(64), default="")
     """Of the report's file, or of the pack's tag manifest, which vouches for all of it."""
     plan_sha256: Mapped[str] = mapped_column(String(64), default="", info=files.NAMED)
-    """Where a pack's files stand: see `plan`."""
+    """SHA-256 of a pack's inventory in the store: see `pack.inventory`."""
     size: Mapped[int] = mapped_column(BigInteger, default=0)
     failures: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Learner's id → why they have no report in the pack."""

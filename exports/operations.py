@@ -28,7 +28,7 @@ class Planned:
     seal: str
     """SHA-256 of its tag manifest, which vouches for all of it."""
     plan: str
-    """SHA-256 of its plan in the store."""
+    """SHA-256 of its inventory in the store."""
     unstamped: int = 0
     """Signatures in it for which the time-stamp authority was asked and gave nothing."""
     failures: Mapping[str, str] = field(default_factory=dict)

@@ -104,7 +104,7 @@ class Newer(Exception):
 
 
 def ensure_known(where: str, what: str, number: object) -> int:
-    """The number of a format. Raises Newer for one that is none, or above those of `FORMATS`."""
+    """The number of a format. Raises `Newer` for one that is none, or above those of `FORMATS`."""
     if isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= FORMATS[what]:
         return number
     raise Newer(
@@ -181,7 +181,10 @@ def end_record(count: int, size: int, offset: int) -> bytes:
 
 
 def directory(file: BinaryIO, length: int) -> tuple[bytes, int]:
-    """The bytes of the ZIP's directory and where it begins. Raises Unreadable; never reads more than the limit."""
+    """The bytes of the ZIP's directory and where it begins; never more than `DIRECTORY_LIMIT`.
+
+    Raises `Malformed` where its end record is not there, or does not fit the length of the file.
+    """
     count, size, offset = _end(file, length)
     expected = end_record(count, size, offset)
     if size > DIRECTORY_LIMIT or count * 46 > size:
@@ -211,7 +214,10 @@ def _end(file: BinaryIO, length: int) -> tuple[int, int, int]:
 
 
 def entries(content: bytes, start: int) -> list[Entry]:
-    """The files of the ZIP in order, if they stand side by side, stored, without a gap. Raises Unreadable, naming."""
+    """The files of the ZIP in order, if they stand side by side, stored, without a gap.
+
+    Raises `Malformed`, naming the file whose record is another than we write or goes beyond the bytes there are.
+    """
     found, at, offset = list[Entry](), 0, 0
     while at < len(content):
         entry, record = _entry(content, at, offset)
@@ -254,7 +260,10 @@ def name_fault(name: str) -> str:
 
 
 class Pack:
-    """An opened pack: its files by path within the top folder, read by record only as far as the directory allows."""
+    """An opened pack: its files by path within the top folder, read by record only as far as the directory allows.
+
+    Raises `Malformed` for a ZIP that is not as we write it, or does not hold exactly one folder.
+    """
 
     def __init__(self, file: BinaryIO, length: int) -> None:
         content, start = directory(file, length)
@@ -274,7 +283,7 @@ class Pack:
             yield self.file.read(min(BLOCK, entry.start + entry.size - at))
 
     def read(self, path: str) -> bytes:
-        """The whole content of a record. Raises Unreadable where it is absent or absurdly large."""
+        """The whole content of a record. Raises `Malformed` where it is absent or larger than `WHOLE_LIMIT`."""
         entry = self.paths.get(path)
         if entry is None:
             raise Malformed(path, "is not in the pack")
@@ -720,7 +729,7 @@ def check_named(pack: Pack, result: Result) -> None:
 
 
 def _target(pack: Pack, target: Any, durations: dict[Any, Any], texts: dict[str, str]) -> None:
-    """Raises Unreadable where the target of a claim is not there."""
+    """Raises `Malformed` where the target of a claim is not there."""
     if isinstance(target, list):
         for source in target:
             _source(pack, source)
@@ -1430,7 +1439,10 @@ def imprint(token: bytes) -> str:
 
 
 def stamped(token: bytes) -> tuple[Any, Any]:
-    """When a time stamp was given (UTC), and the authority's certificate, by pyHanko. Raises ValueError, saying why."""
+    """When a time stamp was given (UTC), and the authority's certificate, by pyHanko.
+
+    Raises `ValueError`, saying why, where it cannot be read or does not hold.
+    """
     try:
         validation = importlib.import_module("pyhanko.sign.validation")
         context = importlib.import_module("pyhanko_certvalidator").ValidationContext
@@ -1464,7 +1476,8 @@ def _stamped(result: Result, what: str, moment: Any, certificate: Any) -> None:
 def one_way(message: bytes) -> Any:
     """The SignedData (RFC 5652) of one signer, if it is written in the one way that its content has in DER.
 
-    A signature cannot cover its own bytes; so none of them may leave room for another value. Raises ValueError.
+    A signature cannot cover its own bytes; so none of them may leave room for another value.
+    Raises `ValueError`, saying which part is not in that way.
     """
     strict_der(message)
     read = importlib.import_module("asn1crypto.cms").ContentInfo.load(message, strict=True)
@@ -1496,7 +1509,7 @@ def one_way(message: bytes) -> Any:
 
 
 def strict_der(content: bytes, depth: int = 0) -> None:
-    """Raises ValueError where bytes are not the distinguished encoding (ITU-T X.690 §10, §11) of some values."""
+    """Raises `ValueError` where bytes are not the distinguished encoding (ITU-T X.690 §10, §11) of some values."""
     at = 0
     while at < len(content):
         tag, head = content[at], 2
@@ -1538,7 +1551,7 @@ def _plain(tag: int, value: bytes) -> bool:
 
 
 def _sorted(content: bytes) -> None:
-    """Raises ValueError where the members of a SET OF are out of order (X.690 §11.6)."""
+    """Raises `ValueError` where the members of a SET OF are out of order (X.690 §11.6)."""
     at, before = 0, b""
     while at < len(content):
         long = content[at + 1] & 0x7F if content[at + 1] & 0x80 else 0
@@ -1550,7 +1563,7 @@ def _sorted(content: bytes) -> None:
 
 
 def _vouched(signed: Any) -> list[str]:
-    """Names of certificates whose issuer is not beside them. Raises ValueError for one that its issuer did not sign."""
+    """Names of certificates without their issuer. Raises `ValueError` for one that the issuer there did not sign."""
     load = importlib.import_module("cryptography.x509").load_der_x509_certificate
     brought = [each.chosen for each in signed["certificates"]]
     lone = list[str]()
@@ -1624,7 +1637,7 @@ def _same_key(result: Result, what: str, signer: str, named: set[str]) -> None:
 def sealed(content: bytes) -> tuple[bytes, bytes]:
     """The CMS message of the signature that covers an entire PDF, and the bytes it covers (ISO 32000-2 §12.8.1).
 
-    Raises Unreadable where no signature does, or where the room for it, which it cannot cover, holds anything else.
+    Raises `Malformed` where no signature does, or where the room for it, which it cannot cover, holds anything else.
     """
     ranges = [
         [int(number) for number in found.groups()]
@@ -1819,7 +1832,7 @@ def check(path: Path, *, trusted: Trusted = frozenset()) -> Result:
 
 
 def judge(file: BinaryIO, length: int, result: Result, trusted: Trusted) -> None:
-    """Take the file for what its first bytes say it is."""
+    """Take the file for what its first bytes say it is. Raises `Malformed` where it cannot be read on as that."""
     _judged_by_kind(file, length, result, trusted)
     result.trusted = bool(result.signers) and trusted >= set(result.signers)
 
@@ -1867,7 +1880,7 @@ def as_json(result: Result) -> str:
 
 
 def fingerprint(path: Path) -> str:
-    """SHA-256 of the first certificate in a PEM file (RFC 7468), hexadecimal. Raises ValueError where there is none."""
+    """SHA-256 of the first certificate in a PEM file (RFC 7468), hexadecimal. Raises `ValueError` where none is."""
     begin, end = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
     found = re.search(rf"{begin}([A-Za-z0-9+/=\s]+){end}", path.read_text("ascii", "replace"))
     if found is None:

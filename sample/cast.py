@@ -21,7 +21,7 @@ class DatedDeed:
 
 @dataclass(slots=True)
 class Cast:
-    """One centre on the stage."""
+    """The rows of one centre, filled as its story is told."""
 
     story: SampleCentre
     originals: Mapping[str, SampleOriginal]

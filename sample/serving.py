@@ -38,7 +38,7 @@ Say = Callable[[str], object]
 
 @dataclass
 class Program:
-    """A program that is begun when its time has come, ends with this one, and does not hear Ctrl-C itself."""
+    """A program that ends with this one and is not sent Ctrl-C; `start` begins it."""
 
     name: str
     arguments: Sequence[str]
@@ -53,7 +53,7 @@ class Program:
         self.sentinel = os.pidfd_open(self.process.pid)
 
     def end(self) -> None:
-        """End it, kindly at first."""
+        """Wait `PATIENCE` seconds until it has ended, then kill it."""
         if self.process is None:
             return
         try:

@@ -21,7 +21,7 @@ def read(data: bytes | str) -> Unit:
     """The unit that `data` describes, pasted from anywhere or in the extended form (docs/unit-format.md).
 
     Bytes are decoded as `decoding.decoded` says. What is not understood is in `Unit.unread`.
-    Raises Refusal, and nothing else, where there is no unit in it: see docs/unit-format.md for when.
+    Raises `Refusal`, and nothing else, where there is no unit in it: see docs/unit-format.md for when.
     """
     raw = lines_of(data)
     if sum(1 for text in raw if text and not text.isspace()) > MAX_LINES:

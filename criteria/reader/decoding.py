@@ -52,7 +52,7 @@ class Decoded:
 def lines(data: bytes | str) -> list[str]:
     """The lines of `data`, without their ends and without characters that nobody can see.
 
-    Raises Refusal as `decoded` does, and for control characters and lone surrogates.
+    Raises `Refusal` as `decoded` does, and for control characters and lone surrogates.
     """
     text = decoded(data).text if isinstance(data, bytes) else data
     odd = _CONTROL.search(text)
@@ -66,7 +66,7 @@ def lines(data: bytes | str) -> list[str]:
 def decoded(data: bytes) -> Decoded:
     """The text of `data`: by its byte order mark, else UTF-8, else what a detector takes for likely.
 
-    Raises Refusal for more than `MAX_BYTES` and for bytes in no encoding that is known here.
+    Raises `Refusal` for more than `MAX_BYTES` and for bytes in no encoding that is known here.
     """
     _ensure_small(len(data))
     marked = next((name for mark, name in _MARKS_OF_ENCODINGS if data.startswith(mark)), "")

@@ -40,7 +40,7 @@ def points(items: list[Item], outcomes: tuple[Outcome, ...]) -> Marking:
     """The marking points that `items` describe.
 
     A point's `ref` is the number that the text gives where all points have one and no two the same (with the outcome's
-    number before it where that tells them apart), else its place in the text. Raises Refusal for more than
+    number before it where that tells them apart), else its place in the text. Raises `Refusal` for more than
     `MAX_POINTS`, or more parts at a point than have a letter.
     """
     if len(items) > MAX_POINTS:

@@ -49,7 +49,7 @@ def plain(text: str) -> bool:
 
 
 def sorted_lines(lines: Sequence[Line]) -> UnitDraft:
-    """Sort `lines`; raises Refusal at a bullet without words.
+    """Sort `lines`; raises `Refusal` at a bullet without words.
 
     Where no heading of marking points is there, one that may mean them does (`headings.section_of`).
     """

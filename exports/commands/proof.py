@@ -104,7 +104,7 @@ def pack(learners: tuple[str, ...], centre: str | None, email: str | None, outpu
 
 
 def written(output: Path, blocks) -> None:  # type: ignore[no-untyped-def]
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all. Raises `ClickException` where the folder or the disk does not take it."""
     draft = output.with_name(f"{output.name}.part")
     try:
         with draft.open("wb") as file:

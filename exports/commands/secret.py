@@ -64,7 +64,7 @@ def _drafted(secret: str) -> Path | None:
 
 
 def _reseal(secret: str) -> None:
-    """The one step that counts: from its commit on the new secret opens the house, and the old one does not.
+    """Seal all values anew: from this commit on the new secret opens the house, and the old one does not.
 
     Key files get another password, since the one they have may follow from the old secret; until all are encrypted
     anew, both are kept.

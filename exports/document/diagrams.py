@@ -172,7 +172,7 @@ def _bone(words: str, rows: Sequence[tuple[str, bool]], at: tuple[float, float, 
 
 
 def _head(problem: str, middle: float, letters: int) -> Markup:
-    """The problem, where the bones lead."""
+    """The problem, at the right end of the spine."""
     most = max(int(middle * 2 / letters / _LINE) - 1, 1)
     lines = wrap(problem, int((_HEAD - 36) / (letters * _BROAD)), max_lines=most, placeholder=" …")
     height = (len(lines) + 0.8) * letters * 1.25

@@ -35,7 +35,7 @@ Read = Callable[[str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The facts of an edition; its report bears the name of their hash."""
+    """The facts of an edition; its report is named by their hash."""
 
     facts: Facts
     look: Look

@@ -68,7 +68,7 @@ class Look:
 
 
 def read_look(values: Mapping[str, Any]) -> Look:
-    """The look that `Look.written` wrote; the plain one of nothing."""
+    """The look that `Look.written` wrote; the plain one of nothing. Raises `Unclear` where `withholding.read` does."""
     if not values:
         return Look()
     return Look(

@@ -1,4 +1,4 @@
-"""How an edition is made of the facts it may show: what draws it, what it holds besides, what is done to it at last."""
+"""How an edition is made of the facts it may show: what draws it, what it holds besides, how it is finished."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ class Recipe:
     attached: Sequence[pdf.Attachment] = ()
     """What it holds besides its record."""
     finish: Callable[[bytes], bytes] = bytes
-    """The last hand laid on the typeset file, before it is signed."""
+    """What is done to the typeset file before it is signed."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """By SHA-256, pictures made for it, besides those of the house."""
 

@@ -69,7 +69,10 @@ def render(facts: Facts, *, full: str, paper: Paper, detail: Detail, withheld: S
 
 
 def fitting(facts: Facts, *, full: str, paper: Paper) -> partial[str]:
-    """How to render the summary so that it fits its pages, with as much said as there is room for."""
+    """How to render the summary so that it fits `PAGES`, with as much said as there is room for.
+
+    Typesets it once for each length that is tried. Raises `pdf.NotTypeset`, saying why.
+    """
 
     def fits(detail: Detail) -> bool:
         return pages(pdf.typeset(render(facts, full=full, paper=paper, detail=detail), pictures={})) <= PAGES

@@ -37,7 +37,10 @@ _MARGINS = (28, 40, 28, 60)
 
 
 def cleaned(content: bytes, most: int = MOST_PAGES) -> tuple[bytes, int]:
-    """A PDF of nothing but the pages of a document, and how many they are. Raises `Unshown`."""
+    """A PDF of nothing but the pages of a document, and how many they are.
+
+    Raises `Unshown`, saying why, for one that is damaged, locked, or larger than what is taken.
+    """
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as theirs:
             if not len(theirs.pages):

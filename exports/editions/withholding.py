@@ -72,7 +72,7 @@ def read(values: Mapping[str, Any]) -> Withholding:
     """What `written` wrote, or a person: `{"words": …}` or `{"file": …}`, and a `reason`.
 
     A file may have an `area`, or `start` and `end`. Times are seconds, or `mm:ss`, `hh:mm:ss`, with a fraction if need
-    be. Raises `Unclear`.
+    be. Raises `Unclear`, saying what is wanting.
     """
     values = {name: cleaned(value) if isinstance(value, str) else value for name, value in values.items()}
     reason = str(values.get("reason") or "").strip()
@@ -95,7 +95,7 @@ def read(values: Mapping[str, Any]) -> Withholding:
 
 
 def region(value: str) -> str:
-    """`percent:x,y,w,h` with plain numbers, inside the picture. Raises `Unclear`."""
+    """`percent:x,y,w,h` with plain numbers, inside the picture. Raises `Unclear` for anything else."""
     found = _REGION.fullmatch(value)
     if not found:
         raise Unclear("Give an area as four numbers from 0 to 100: left, top, width and height in per cent.")
@@ -122,7 +122,7 @@ def meant(each: Withholding, files: Collection[FileFacts]) -> list[FileFacts]:
 
 
 def seconds(value: object) -> float:
-    """Seconds from a number or from `hh:mm:ss`. Raises `Unclear`."""
+    """Seconds from a number or from `hh:mm:ss`. Raises `Unclear` for anything else."""
     if found := _CLOCK.fullmatch(str(value).strip()):
         return int(found[1] or 0) * 3600 + int(found[2]) * 60 + float(found[3])
     try:

@@ -16,7 +16,7 @@ _WORDS = re.compile(
     r"|[\d:.]+\s*[ap]\.?m?\.?",
     re.IGNORECASE,
 )
-"""Truths, dates with the name of a month, and times of the half day."""
+"""Booleans, dates with the name of a month, and times of the half day (`9:30 pm`)."""
 _MOMENTS = ("_at", "_on")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?")
 

@@ -25,13 +25,16 @@ _NAME = re.compile(r"[\w.-]+")
 
 
 def made_of(edition: bytes) -> str:
-    """Hash of a report's facts and its edition, how it is drawn, and with what."""
+    """Hash of a report's facts and its edition, how it is drawn, and with what. Raises `fonts.FontsMissing`."""
     return hashlib.sha256(edition + drawn_with().encode()).hexdigest()
 
 
 @cache
 def programs() -> str:
-    """Hash of all that makes facts, reports and packs of rows: what is kept of them holds for these programs alone."""
+    """Hash of all that makes facts, reports and packs of rows: what is kept of them holds for these programs alone.
+
+    Raises `fonts.FontsMissing`.
+    """
     digest = hashlib.sha256(f"{drawn_with()} {sys.version}".encode())
     for folder in OURS:
         for path in sorted((ROOT / folder).rglob("*.py")):

@@ -22,7 +22,7 @@ log = logging.getLogger("markwell.exports")
 
 
 def silent(_done: int, _total: int) -> None:
-    """Nobody is told."""
+    """A `Tell` for callers who do not ask how far it is."""
 
 
 def ensure_told(learner: int, facts: Facts) -> None:
@@ -97,7 +97,10 @@ class PackFile:
         return self._at
 
     def read(self, size: int = -1) -> bytes:
-        """Up to `size` bytes from here; all of them for a negative number."""
+        """Up to `size` bytes from here; all of them for a negative number.
+
+        Raises `bag.NotAsRegistered` for a member that ends before its size.
+        """
         end = self.size if size < 0 else min(self._at + size, self.size)
         read = bytearray()
         while self._at < end:

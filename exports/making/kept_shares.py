@@ -4,7 +4,7 @@ A learner's share of a pack is kept under the fingerprint of all that it was mad
 row that their facts are read from, the programs, and their report. At the moment at which a pack is laid out, all
 fingerprints are taken anew. Where one is what it was, the share that is kept is the one that would be made now; where
 it is not, or where the kept bytes are not those that were kept, the share is made, and kept. So a pack has the same
-bytes with every memory, and with none.
+bytes whatever is kept.
 """
 
 import hmac

@@ -63,7 +63,8 @@ def make_pack(running: jobs.Running, export: int) -> dict[str, Any]:
 def pack_of(learners: Sequence[Person]) -> LaidPack:
     """A pack of `learners`, making the reports that are missing: for the command line.
 
-    Call it outside a transaction: everything is read afresh.
+    Call it outside a transaction: everything is read afresh. Raises as `keys.signer` does, `ValueError` for learners of
+    several centres.
     """
     ids = [learner.id for learner in learners]
     keys.signs(learners[0].centre, current())  # a new certificate is put on record before it is told of
@@ -168,7 +169,7 @@ def _share(id: int, kept: Remembered | None, failures: Mapping[int, str]) -> Sha
 
 
 def _plan_pack(id: int, failures: dict[str, str]) -> dict[str, Any]:
-    """Lay the pack out and keep its plan. Refused where a kept file is no longer what the register says."""
+    """Lay the pack out and keep its inventory. Refused where a kept file is no longer what the register says."""
     export = db.session.get_one(Export, id)
     found, lacking = _laid(export.learners, {int(learner): reason for learner, reason in failures.items()})
     kept = inventory.kept(found)

@@ -39,7 +39,7 @@ def make_report(running: jobs.Running, export: int) -> dict[str, Any]:
 def report_of(learner: Person, *, codes: Collection[str] = (), look: Look | None = None) -> Report:
     """The finished report of a learner as they stand now; typeset only when anything of it changed.
 
-    Call it outside a transaction: everything is read afresh. Raises `pdf.NotTypeset`.
+    Call it outside a transaction: everything is read afresh. Raises as `keys.signer` and `report_on` do.
     """
     keys.signs(learner.centre, current())  # the first key is made before the facts are read: they name it
     db.session.rollback()
@@ -49,7 +49,8 @@ def report_of(learner: Person, *, codes: Collection[str] = (), look: Look | None
 def report_on(learner: Person, facts: Facts, look: Look) -> Report:
     """One edition of the report of these facts; a redacted one is made from the sealed full one, which stays.
 
-    Raises `pdf.NotTypeset`. Refused where the facts are not what the log tells.
+    Raises `pdf.NotTypeset`, saying why, or for a file that is larger than `verify` reads; `withholding.Unclear` where
+    what is to be withheld is not there. Refused where the facts are not what the log tells.
     """
     if look.edition is ReportEdition.REDACTED:
         sealed = report_on(learner, facts, Look()).sha256

@@ -20,7 +20,7 @@ class Pace:
     size: int = 0
     """Bytes of the reports so far."""
     pages: int = 0
-    """Of the same."""
+    """Pages of the same reports."""
     moments: deque[datetime] = field(default_factory=lambda: deque(maxlen=RECENT + 1))
 
     def add(self, size: int, pages: int) -> None:

@@ -96,7 +96,7 @@ def stream(
 ) -> Iterator[bytes]:
     """The ZIP, block by block, from the offset `start` up to, and not including, `stop`.
 
-    Raises NotAsRegistered, naming the file, where a member's bytes are not what it says, before the last of them is
+    Raises `NotAsRegistered`, naming the file, where a member's bytes are not what it says, before the last of them is
     given. A member that is entered or left in its middle cannot be checked as a whole; its length is. A file's change
     is found by its CRC-32, at a twentieth of what SHA-256 costs; `thorough` also takes the SHA-256.
     """
@@ -114,7 +114,7 @@ def stream(
 def ensure_as_registered(members: Iterable[Member]) -> None:
     """Read every member once and compare it with its SHA-256: nothing is vouched for that was not looked at.
 
-    Two are hashed at a time. Raises NotAsRegistered.
+    Two are hashed at a time. Raises `NotAsRegistered`.
     """
     distinct = {member.sha256: member for member in members}
     with ThreadPoolExecutor(2) as hands:

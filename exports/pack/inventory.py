@@ -1,4 +1,4 @@
-"""A finished pack as a plan: which stored file stands at which path.
+"""The inventory of a finished pack: which stored file stands at which path.
 
 Its bytes are streamed from the store on demand, so a pack takes no room of its own, and gives the same bytes however
 often it is taken.
@@ -15,7 +15,7 @@ from portfolio.foundation import files
 
 
 def kept(members: Iterable[Member]) -> str:
-    """Put what the store lacks of `members` into it, and the plan too; returns the plan's SHA-256."""
+    """Put what the store lacks of `members` into it, and the inventory too; returns the inventory's SHA-256."""
     rows = []
     for member in members:
         if not files.store().has(member.sha256):
@@ -25,7 +25,7 @@ def kept(members: Iterable[Member]) -> str:
 
 
 def members(plan_sha256: str) -> list[Member]:
-    """The members of a plan, each read from the store when its turn comes."""
+    """The members of an inventory, each read from the store when its turn comes."""
     with files.store().open(plan_sha256) as file:
         rows = json.load(file)
     return [_member(row, files.store().open) for row in rows]

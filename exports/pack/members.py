@@ -33,15 +33,15 @@ class Stamp(Protocol):
 
     @property
     def seq(self) -> int:
-        """The line."""
+        """Number of the line."""
 
     @property
     def hash(self) -> str:
-        """Its hash, for which the token is."""
+        """Hash of the line, for which the token is."""
 
     @property
     def at(self) -> datetime:
-        """When."""
+        """When the authority says that it was there."""
 
     @property
     def token(self) -> bytes:
@@ -67,7 +67,7 @@ def members(
     """All that `bag.stream` needs: the same shares give the same bytes (a signature apart).
 
     `sign` gives a detached CMS signature (DER, RFC 5652) of the bytes it is given.
-    Raises ValueError without learners, with one learner twice, or with learners of several centres.
+    Raises `ValueError` without learners, with one learner twice, or with learners of several centres.
     """
     shares = sorted(learners, key=lambda each: each.learner)
     if len({each.centre.id for each in shares}) != 1 or len({each.learner for each in shares}) != len(shares):

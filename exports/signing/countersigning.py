@@ -33,7 +33,7 @@ def countersign() -> int:
             with transaction():
                 audit.keep_countersignature(centre, end=end, token=token)
         except Conflict:
-            continue  # another worker was quicker
+            continue  # another worker did it meanwhile
         done += 1
     return done
 

@@ -67,7 +67,10 @@ def signer(centre: Centre, settings: Settings) -> SimpleSigner:
 
 
 def know() -> None:
-    """Put on record what signs for centres that signed something before keys were on record."""
+    """Put on record what signs for centres that signed something before keys were on record.
+
+    Raises as `signer` does, but for a key that is lost: whoever signs next is told.
+    """
     for centre in centres():
         if queries.has_signed(centre.id) and not queries.certificates(centre.id):
             with suppress(Refused):  # it is lost: whoever signs next is told
@@ -77,7 +80,8 @@ def know() -> None:
 def renew(centre: Centre, settings: Settings, *, because: str, by: Actor) -> str:
     """Make a new key on record, signed for by the old one where that is there; the new certificate's SHA-256.
 
-    Refused where the key is one's own by setting.
+    Raises `Unset` or `WrongSecret` where there is no secret to encrypt it under, `signatures.NotSigned` when the old
+    one cannot be opened. Refused where the key is one's own by setting.
     """
     if settings.certificate:
         raise Refused("MARKWELL_CERTIFICATE says which key signs: put the new one there, and it is put on record.")

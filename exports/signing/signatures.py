@@ -62,7 +62,10 @@ class SignatureCheck:
 
 
 def opened(pkcs12_file: bytes, password: bytes | None) -> SimpleSigner:
-    """The signer that a PKCS#12 file holds: the centre's own, or one that `self_made` made. Raises `NotSigned`."""
+    """The signer that a PKCS#12 file holds: the centre's own, or one that `self_made` made.
+
+    Raises `NotSigned` where it is no PKCS#12, or the password does not open it.
+    """
     try:
         signer: SimpleSigner = SimpleSigner.load_pkcs12_data(pkcs12_file, other_certs=[], passphrase=password)
     except ValueError:

@@ -45,7 +45,10 @@ class Authority(TimeStamper):
         return time.monotonic() < self._asleep_until
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
-        """A token over a digest, written in the one way that `verify` takes. Raises `Unstamped`."""
+        """A token over a digest, written in the one way that `verify` takes.
+
+        Raises `Unstamped` where the authority does not answer, answers otherwise, or failed a moment ago.
+        """
         if self.rests:
             raise Unstamped("The authority failed a moment ago.")
         reason = ""
@@ -59,11 +62,11 @@ class Authority(TimeStamper):
         raise Unstamped(f"The time-stamp authority gave no time stamp: {reason}")
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        """The authority's answer. Raises OSError where it does not answer as it should."""
+        """The authority's answer. Raises `OSError` where it does not answer as it should."""
         return tsp.TimeStampResp.load(await asyncio.to_thread(self._asked, req.dump()), strict=True)
 
     def token(self, sha256: bytes) -> bytes:
-        """A token over a SHA-256, in DER: CMS SignedData around a TSTInfo. Raises `Unstamped`."""
+        """A token over a SHA-256, in DER: CMS SignedData around a TSTInfo. Raises `Unstamped` where none is given."""
         return bytes(asyncio.run(self.async_timestamp(sha256, "sha256")).dump())
 
     def _asked(self, query: bytes) -> bytes:

@@ -82,7 +82,7 @@ def _opened(piece: Piece) -> Path:
     if not folder.exists():
         draft = Path(tempfile.mkdtemp(dir=fonts.home()))
         _plain(packed, f"{piece.family} {piece.name}").save(draft / "piece.ttf")
-        with suppress(OSError):  # somebody else was quicker
+        with suppress(OSError):  # another process made it meanwhile
             draft.rename(folder)
     return folder
 

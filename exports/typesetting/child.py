@@ -79,9 +79,10 @@ class Child:
         self._began = self._late = False
 
     def hear(self, answer: object = None) -> Any:
-        """Let it work, on `answer` when it waits for one, until it tells something. Raises `NotTypeset`.
+        """Let it work, on `answer` when it waits for one, until it tells something.
 
-        However it hangs, and whatever it waits for, it is killed when its time is up.
+        However it hangs, and whatever it waits for, it is killed after `Limits.wall` seconds. Raises `NotTypeset` with
+        its reason, `Unanswered` where it could not be started, was killed, or its time was up.
         """
         with _turn(), self._watched():
             try:

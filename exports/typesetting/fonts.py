@@ -33,7 +33,7 @@ class FontsMissing(RuntimeError):
 
 
 def faces() -> Iterator[Path]:
-    """The font files a document may use, in a fixed order. Raises `FontsMissing`."""
+    """The font files a document may use, in a fixed order. Raises `FontsMissing` where one is not installed."""
     for family, styles in _FACES.items():
         for style in styles:
             found = sorted((FOLDER / family / style).glob("*.ttf"))
@@ -53,7 +53,7 @@ def configure(more: Sequence[Path] = ()) -> Path:
     """Write a `fonts.conf` that knows our fonts and those in the folders `more`, point fontconfig to it, and return it.
 
     To be called before WeasyPrint is imported, and before a document of other fonts: fontconfig reads the file that
-    `FONTCONFIG_FILE` names whenever a document begins.
+    `FONTCONFIG_FILE` names whenever a document begins. Raises `FontsMissing`.
     """
     folders = "\n".join(f"<dir>{escape(str(folder))}</dir>" for folder in [*_folders(), *more])
     text = _CONF.format(folders=folders, cache=escape(str(home() / "cache")))
@@ -73,7 +73,7 @@ def _folders() -> tuple[Path, ...]:
 
 @cache
 def covered() -> frozenset[int]:
-    """Code points that at least one upright face can show."""
+    """Code points that at least one upright face can show. Raises `FontsMissing`."""
     found: set[int] = set()
     for face in faces():
         if face.parent.name == "400Regular":
@@ -84,7 +84,7 @@ def covered() -> frozenset[int]:
 
 @cache
 def edition() -> str:
-    """SHA-256 over all font files: part of the name under which a finished document is kept."""
+    """SHA-256 over all font files: part of the cache key of a report. Raises `FontsMissing`."""
     digest = sha256()
     for face in faces():
         digest.update(face.read_bytes())

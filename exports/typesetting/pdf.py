@@ -24,7 +24,7 @@ STYLES = Path(__file__).parents[2] / "templates" / "exports" / "paper" / "styles
 KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 """The versions whose insides `patches` knows: with any other nothing is typeset, since it might not conform."""
 SETTLE = 4
-"""How often the parts of a document may tell each other their pages until nothing moves any more."""
+"""How often the parts of a document may tell each other their pages until no page number changes any more."""
 _PICTURE = re.compile(r"picture:([0-9a-f]{64})")
 Pictures = Mapping[str, bytes] | Callable[[str], bytes]
 
@@ -89,7 +89,7 @@ def _divided(
 
 
 def _typeset_together(children: Sequence[Child]) -> list[bytes]:
-    """The parts, numbered through: lay out, tell each other the numbers until nothing moves, and draw."""
+    """The parts, numbered through: lay out, tell each other the numbers until none changes, and draw."""
     with ThreadPoolExecutor(len(children)) as threads:
         laid = list(threads.map(Child.hear, children))
         for _ in range(SETTLE):
@@ -117,6 +117,7 @@ def pdf(html: str, *, pictures: Pictures, attachments: Sequence[Attachment] = ()
     """The document as PDF/A-3a and PDF/UA-1, in this process, undivided and without bounds.
 
     Same arguments, same bytes. `pictures` gives the bytes of `picture:<sha256>`; nothing else is ever read or called.
+    Raises what `engine` raises.
     """
     return joining.saved(_printed(html, pictures, _Place(0, tuple(attachments))))
 
@@ -200,7 +201,8 @@ def rules() -> Any:
 def engine() -> Any:
     """WeasyPrint, loaded once, with our fonts and patches; loading costs half a second, so it waits until asked.
 
-    Raises `NotTypeset` for a version that the patches do not know.
+    Raises `NotTypeset` for a version that the patches do not know, `NotPatched` where one replaces nothing,
+    `FontsMissing` where a font is not installed.
     """
     _ensure_known()
     fonts.configure()

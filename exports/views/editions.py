@@ -28,7 +28,7 @@ def choose(learner: Person) -> ResponseReturnValue:
 @bp.post("/learners/<int:id>/editions")
 @gate.allow(policy.may_export_learner, people.person)
 def ask(learner: Person) -> ResponseReturnValue:
-    """Ask for one."""
+    """Ask for an edition of a learner's report; leads to the page of the export."""
     form = EditionForm()
     if form.validate() and (asked := _asked(form, learner, form.look())):
         return redirect(url_for("exports.show", id=asked.id))

@@ -64,7 +64,7 @@ def show(export: Export) -> ResponseReturnValue:
 @bp.get("/<int:id>/progress")
 @gate.allow(policy.may_see, queries.export)
 def progress(export: Export) -> ResponseReturnValue:
-    """How far it is, for a script."""
+    """How far its job is, as JSON for a script. Raises `Missing` for an export that has no job."""
     job = export.job
     if job is None:
         raise Missing
@@ -120,7 +120,7 @@ def certificate() -> ResponseReturnValue:
 @bp.get("/certificate.pem")
 @gate.allow(policy.may_export)
 def certificate_file() -> ResponseReturnValue:
-    """The present one as a file."""
+    """The present certificate as a PEM file. Raises `OutOfTurn` where nothing was signed yet."""
     known = queries.certificates(g.person.centre_id)
     if not known:
         raise OutOfTurn("Nothing was signed yet. The key and its certificate are made with the first report or pack.")

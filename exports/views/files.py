@@ -1,4 +1,4 @@
-"""Finished files on their way out: only while they can be taken, each transfer on record, whole or in ranges."""
+"""Sends finished files: only while they can be taken, each transfer on record, whole or in ranges."""
 
 from flask import Response, request
 

@@ -12,7 +12,7 @@ DEEDS = ("update", "delete")
 
 
 def upgrade() -> None:
-    """Whoever makes one of these tables anew (SQLite's way of altering one) lays its guards again."""
+    """Whoever makes one of these tables anew (SQLite's way of altering one) makes its triggers again."""
     postgresql = op.get_bind().dialect.name == "postgresql"
     if postgresql:
         op.execute(
@@ -30,7 +30,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take the guards away."""
+    """Drop the triggers."""
     postgresql = op.get_bind().dialect.name == "postgresql"
     for table in TABLES:
         for deed in DEEDS:

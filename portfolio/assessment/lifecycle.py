@@ -1,4 +1,4 @@
-"""The life of an assessment: one table of states and steps; everything that it does not name is refused."""
+"""The states of an assessment: one table of states and steps; every step that it does not name is refused."""
 
 from enum import StrEnum
 

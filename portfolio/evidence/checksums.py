@@ -31,7 +31,7 @@ class Checksum:
 
 
 def stated(header: str | None) -> Checksum:
-    """The check that a header `sha1 base64…` asks for. Raises `Unreadable`."""
+    """The check that a header `sha1 base64…` asks for. Raises `Unreadable` for an algorithm that is not taken."""
     if header is None:
         return Checksum()
     algorithm, _, text = header.partition(" ")
@@ -41,7 +41,7 @@ def stated(header: str | None) -> Checksum:
 
 
 def decoded(text: str) -> bytes:
-    """What a header's base64 (RFC 4648) says. Raises `Unreadable`."""
+    """The bytes that a header's base64 (RFC 4648) says. Raises `Unreadable` for what is none."""
     try:
         return base64.b64decode(text, validate=True)
     except ValueError as error:  # of another alphabet, too

@@ -29,7 +29,7 @@ MOST_FILES = 100
 
 
 def not_to_come(_form: Form, field: DateField) -> None:
-    """Evidence is of something that happened."""
+    """Raise `ValidationError` for a day that is still to come at the centre of whoever asks."""
     if field.data and field.data > display.today():
         raise ValidationError(STILL_TO_COME)
 

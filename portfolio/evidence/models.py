@@ -63,7 +63,7 @@ class Version(Base):
     html: Mapped[str] = mapped_column(Text, default="")
     plain: Mapped[str] = mapped_column(Text, default="")
     testimony: Mapped[dict[str, Any] | None]
-    """What a witness stated of themselves: the fields of `testimonies.Statement`."""
+    """What a witness stated of themselves: the fields of `content.Statement`."""
     sha256: Mapped[str] = mapped_column(String(64))
     """Hash of what a person said above and of the files: see `content.version_hash`."""
     hash_format: Mapped[int] = mapped_column(default=1, server_default="1")

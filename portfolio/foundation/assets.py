@@ -8,7 +8,10 @@ from flask import current_app, request
 
 
 def asset(name: str) -> str:
-    """The address of a built file by the name of its source's output, `app.css`. Raises KeyError for an unknown one."""
+    """The address of a built file by the name of its source's output, `app.css`.
+
+    Raises `KeyError` for an unknown one, `RuntimeError` where the front end is not built.
+    """
     return (
         f"{request.script_root}{current_app.static_url_path}/build/{_manifest(current_app.static_folder or '')[name]}"
     )

@@ -1,4 +1,4 @@
-"""The database handle, and the one door through which anything is committed."""
+"""The database handle, and `transaction`, the only place that commits."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -65,7 +65,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Refuse a moment without a zone: nobody knows when it is."""
+        """The moment in UTC. Raises `ValueError` for one without a zone: nobody knows when it is."""
         if value is not None and value.tzinfo is None:
             raise ValueError("A moment without a time zone was given to the database.")
         return value.astimezone(UTC) if value is not None else None
@@ -173,7 +173,7 @@ def hold(row: Base) -> None:
     """Read `row` afresh and hold it until the transaction ends; whoever else wants to hold it waits.
 
     Only this row is held, and others may still be tied to it by their foreign keys, so that deeds which write to one
-    log never wait for each other in a circle (PostgreSQL, `FOR NO KEY UPDATE OF`). SQLite holds everything already.
+    log cannot deadlock (PostgreSQL, `FOR NO KEY UPDATE OF`). SQLite holds everything already.
     """
     db.session.refresh(row, with_for_update={"of": type(row), "key_share": True})
 

@@ -26,7 +26,7 @@ def patiently(deed: Callable[..., R], *args: Any, told: Callable[[str], None], t
     """The value of `deed(*args)`, tried again for as long as what it needs is away.
 
     `told` is given the sentence each time; `ticked` is called about twice a second meanwhile, and may raise to give up.
-    The deed must bear being done again from its start.
+    Doing the deed again from its start must do no harm.
     """
     for rest in chain(RESTS, repeat(LONGEST)):
         try:

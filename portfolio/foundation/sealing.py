@@ -83,13 +83,16 @@ def sealed_with() -> str:
 
 
 def reseal(secret: str) -> None:
-    """Seal all values with `secret` instead of the present one, in the present transaction. Raises `WrongSecret`."""
+    """Seal all values with `secret` instead of the present one, in the present transaction.
+
+    Raises `WrongSecret` where the present one does not open them.
+    """
     for row in db.session.query(SealedValue).with_for_update():
         row.content, row.fingerprint = _sealed(_unsealed(row, current().secret), secret)
 
 
 def read(name: str, *, secret: str) -> str:
-    """A value that is kept, opened with `secret`. Raises `WrongSecret`."""
+    """A value that is kept, opened with `secret`. Raises `WrongSecret` where it was sealed with another."""
     return _unsealed(db.session.get_one(SealedValue, name, populate_existing=True), secret)
 
 

@@ -43,7 +43,7 @@ class Settings:
     """PKCS#12 file that signs for the centres; without one a self-made certificate signs."""
     certificate_password: str = ""
     timestamps: str = ""
-    """Address of a time-stamp authority (RFC 3161); without one, signatures bear no time stamp."""
+    """Address of a time-stamp authority (RFC 3161); without one, signatures have no time stamp."""
     timestamps_user: str = ""
     timestamps_password: str = ""
     upload_limit: int = 2 * 1024**3
@@ -161,7 +161,7 @@ def _address(environment: Mapping[str, str], *, needed: bool, local: bool) -> st
 
 
 def _web_address(environment: Mapping[str, str], name: str) -> str:
-    """An address that begins with http:// or https://, or nothing. Raises `Unset`."""
+    """An address that begins with http:// or https://, or nothing. Raises `Unset` for any other text."""
     address = environment.get(name, "")
     if address and not address.startswith(("http://", "https://")):
         raise Unset(f"{name} is not an address: it begins with https:// or http://, for example https://tsa.example/.")

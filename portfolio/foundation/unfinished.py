@@ -1,4 +1,4 @@
-"""The mark of a house that is being restored: it opens to nobody until the mark is taken off, and a restore goes on.
+"""The mark of a house that is being restored: nobody can sign in until it is removed; by it a restore goes on.
 
 It is a table that stands in the database so long; no migration lays it.
 """

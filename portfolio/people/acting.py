@@ -14,7 +14,8 @@ AS = click.option("--as", "email", help="Who does this, as the log names them; e
 def administrator(email: str | None, *, number: str | None = None) -> Person:
     """The administrator of that address, or the first one of the centre `number`, else of the centre opened first.
 
-    Refused for anybody else, and for one of another centre; Missing where there is no such centre or administrator.
+    Refused for anybody else, and for one of another centre. Raises `Missing` where there is no such centre or
+    administrator.
     """
     if email:
         person = queries.person_by_email(email)

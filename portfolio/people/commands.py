@@ -155,7 +155,7 @@ def _actor(email: str | None, person: Person) -> Person:
 
 
 def the_centre(number: str | None) -> Centre:
-    """The centre of that number, or the only one there is."""
+    """The centre of that number, or the only one there is; raises `Missing` for neither."""
     if number:
         centre = queries.centre_by_number(number)
         if centre is None:

@@ -1,4 +1,4 @@
-"""The door: every route names the policy that opens it and the loader of the thing behind it; unseen is 404.
+"""The gate: every route names its policy and the loader of its thing; what a person may not see is 404.
 
 It is asked before anything reads the body of a request, so that nobody sends more than their page takes.
 """
@@ -76,9 +76,10 @@ def open_to_all(view: View) -> View:
 
 
 def guard(app: Flask) -> None:
-    """Know who calls and ask the door before each request, and refuse any route that names no policy.
+    """Know who calls and ask the `Door` of the view before each request, and refuse any route that names no policy.
 
-    Call it before anything else that looks at requests, and before routes are made: their ids are bounded here.
+    Call it before anything else that looks at requests, and before routes are made: their ids are bounded here. A
+    request is answered with `Missing` where its route names no policy, a form with `SignedOut` without a sign-in.
     """
     numbers.install(app)
 

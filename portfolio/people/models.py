@@ -12,7 +12,7 @@ from portfolio.people.rules import STAFF, Role, sought
 
 
 class Centre(Base):
-    """A centre: the wall behind which everything of one organisation stays."""
+    """One organisation with its people and their work; nothing of it is seen from another centre."""
 
     __tablename__ = "centre"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -29,7 +29,7 @@ def open_centre(
 ) -> Centre:
     """A new centre, which is the first line of its log; `language` is that of its documents.
 
-    Refused when the number is taken.
+    Refused when the number is taken, or where name or number cannot be seen.
     """
     if is_blank(name) or is_blank(number):
         raise Refused("A centre needs a name and a number that can be seen.")
@@ -44,7 +44,10 @@ def open_centre(
 
 
 def change_centre(centre: Centre, *, by: Person, **stated: str) -> None:
-    """Correct what reports say of a centre: its `name`, `qualification`, `timezone` or `language`."""
+    """Correct what reports say of a centre: its `name`, `qualification`, `timezone` or `language`.
+
+    Refused for a name that cannot be seen.
+    """
     if is_blank(stated.get("name", centre.name)):
         raise Refused("A centre needs a name that can be seen.")
     for name, value in stated.items():
@@ -53,7 +56,10 @@ def change_centre(centre: Centre, *, by: Person, **stated: str) -> None:
 
 
 def register(registration: Registration, centre: Centre, *, by: Person | None) -> Person:
-    """A person at `centre`; `by` is None only for a centre's first administrator, who registers themselves."""
+    """A person at `centre`; `by` is None only for a centre's first administrator, who registers themselves.
+
+    Raises `Incomplete` as `ensure_named` does. Refused where the e-mail address is taken.
+    """
     ensure_named(registration)
     _refuse_taken(registration.email)
     person = Person(centre_id=centre.id, fs_uniquifier=secrets.token_hex(32), centre=centre)
@@ -65,7 +71,11 @@ def register(registration: Registration, centre: Centre, *, by: Person | None) -
 
 
 def change(person: Person, registration: Registration, *, by: Person) -> None:
-    """Correct what is stated about a person."""
+    """Correct what is stated about a person.
+
+    Raises `Incomplete` as `ensure_named` does. Refused where the e-mail address is taken, or where administrators would
+    take that role from themselves.
+    """
     ensure_named(registration)
     if person.id == by.id and Role.ADMINISTRATOR not in registration.roles:
         raise Refused("You cannot take the administrator's role from yourself; ask another administrator to do it.")
@@ -77,7 +87,7 @@ def change(person: Person, registration: Registration, *, by: Person) -> None:
 
 
 def close(person: Person, *, by: Person) -> None:
-    """Shut a person's account; everything they did stays."""
+    """Shut a person's account and end their sign-ins; all they did stays. Refused for one's own account."""
     if person.id == by.id:
         raise Refused("You cannot shut your own account; ask another administrator to do it.")
     person.active = False
@@ -94,7 +104,7 @@ def reopen(person: Person, *, by: Person) -> None:
 def invite(person: Person, *, key: str, by: Person) -> str:
     """A new one-time link's token for `person`, that of `key`; links given earlier end. Only its hash is kept.
 
-    Refused for somebody whose account is shut.
+    Raises as `sealing.kept` does. Refused for somebody whose account is shut.
     """
     if not person.active:
         raise Refused(f"The account of {person.name} is shut. Open it first, then make a link.")
@@ -107,7 +117,10 @@ def invite(person: Person, *, key: str, by: Person) -> str:
 
 
 def token_of(person: Person, key: str) -> str:
-    """The token of the link that `key` makes for a person: nobody can tell it who has not the house's secret."""
+    """The token of the link that `key` makes for a person: nobody can tell it who has not the house's secret.
+
+    Raises as `sealing.kept` does.
+    """
     sealed = sealing.kept(LINKS, lambda: secrets.token_hex(32))
     made = hmac.digest(sealed.encode(), f"{person.id} {key}".encode(), "sha256")
     return base64.urlsafe_b64encode(made).decode().rstrip("=")
@@ -120,7 +133,7 @@ def is_open(person: Person, token: str) -> bool:
 
 
 def invited(token: str) -> Person:
-    """Whom `token` was given to; `Missing` when the link was used or has expired."""
+    """Whom `token` was given to. Raises `Missing` when the link was used or has expired."""
     invitation = queries.open_invitation(token_hash(token))
     if invitation is None:
         raise Missing(ENDED)
@@ -128,7 +141,7 @@ def invited(token: str) -> Person:
 
 
 def join(token: str, password_hash: str) -> Person:
-    """Set the password of whoever was given `token`; `Missing` when the link was used or has expired.
+    """Set the password of whoever was given `token`. Raises `Missing` when the link was used or has expired.
 
     `password_hash` is made before the transaction: it takes a fifth of a second, in which nobody else could write.
     """

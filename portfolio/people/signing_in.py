@@ -1,4 +1,4 @@
-"""Sign-in: Flask-Security over our tables; what it does is limited and on record, and what we do not use is shut."""
+"""Sign-in: Flask-Security over our tables; what it does is limited and on record; what we do not use is off."""
 
 import hashlib
 import re
@@ -92,7 +92,7 @@ def hashed(password: str) -> str:
 
 
 def unseal() -> None:
-    """Let the library know what passwords are mixed with; it outlives the secret. Raises `WrongSecret`."""
+    """Let the library know what passwords are mixed with; it outlives the secret. Raises as `sealing.kept` does."""
     current_app.config["SECURITY_PASSWORD_SALT"] = sealing.kept(SALT, _first_salt)
 
 
@@ -158,7 +158,7 @@ def _password_changed(person: Person, way: str) -> str:
 
 
 def _when(line: dict[str, Any], person: Person) -> str:
-    """The moment of a line on the clocks of a person's centre."""
+    """The moment of a line in the time zone of a person's centre."""
     at = datetime.fromisoformat(line["at"]).astimezone(ZoneInfo(person.centre.timezone))
     return f"{at.day} {at:%B %Y, %H:%M}"
 

@@ -167,7 +167,10 @@ def reopen(person: Person) -> ResponseReturnValue:
 @bp.get("/join/<token>")
 @gate.open_to_all
 def join(token: str) -> ResponseReturnValue:
-    """Whom the link is for, and a form for their password."""
+    """Whom the link is for, and a form for their password.
+
+    Raises `Missing` for a link that was used or has expired, `TooOften` after too many of them from one address.
+    """
     person = _invited(token)
     return render_template("people/join.html", invited=person, form=JoinForm(person=person))
 
@@ -175,7 +178,7 @@ def join(token: str) -> ResponseReturnValue:
 @bp.post("/join/<token>")
 @gate.open_to_all
 def choose_password(token: str) -> ResponseReturnValue:
-    """Set the password, end the link, sign the person in."""
+    """Set the password, end the link, sign the person in. Raises as `join` does."""
     person = _invited(token)
     form = JoinForm(person=person)
     if not form.validate():

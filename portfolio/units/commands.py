@@ -39,7 +39,7 @@ def read(file: BinaryIO, as_data: bool) -> None:
 
 
 def understood(file: BinaryIO) -> Unit:
-    """The unit in `file`; what was assumed of its characters is said on standard error. Raises `Unreadable`."""
+    """The unit in `file`; what was assumed of its encoding goes to standard error. Raises `Unreadable` without one."""
     try:
         words = decoded(file.read())
         if words.warning:

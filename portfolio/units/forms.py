@@ -35,7 +35,7 @@ class TextForm(Form):
     )
 
     def words(self) -> Decoded:
-        """The text that was sent, the file before the box. Raises Refusal where it is not text, or there is none."""
+        """The text that was sent, the file before the box. Raises `Refusal` where it is not text, or there is none."""
         if self.file.data:
             with closing(self.file.data.stream) as stream:
                 file = decoded(stream.read())

@@ -65,7 +65,7 @@ class EditionPoint(Base):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MarkingPoint:
-    """A point as a plain fact, for pages that show points all day; one object for each point of a house."""
+    """A point as a plain fact, for pages that show points all day; one object for each point in this process."""
 
     id: int
     edition_id: int

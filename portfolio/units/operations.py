@@ -19,7 +19,8 @@ from portfolio.units.models import Edition, EditionPoint, Enrolment
 def publish(unit: Unit, centre: Centre, *, by: Person, anew: bool = False) -> Edition:
     """Publish `unit` at `centre`. The same content again is the same edition.
 
-    `Conflict` when the code is published with other content, unless a new edition is wanted (`anew`).
+    Raises `Incomplete` without a title or a code, `Conflict` when the code is published with other content, unless a
+    new edition is wanted (`anew`).
     """
     lacks = tuple(name for name in ("title", "code") if is_blank(getattr(unit, name)))
     if lacks:
@@ -51,7 +52,10 @@ def enrol(
     iqa: Person | None,
     by: Person,
 ) -> Enrolment:
-    """Put a learner on a unit. Refused for somebody of another centre, a wrong role, or twice the same unit."""
+    """Put a learner on a unit.
+
+    Refused for somebody of another centre, twice the same unit, and as by `ensure_duties_separate`.
+    """
     ensure_duties_separate(learner, assessor, iqa)
     if learner.centre_id != edition.centre_id or not learner.has(Role.LEARNER):
         raise Refused(f"{learner.name} is not a learner of this centre.")
@@ -90,6 +94,7 @@ def ensure_duties_separate(
     """Nobody judges their own work or verifies their own judgements, and each who is named can do their part now.
 
     Whoever answered `before` may stay named although they cannot: the unit is nobody's until somebody else is.
+    Refused for the learner themselves, the same person twice, a role that somebody lacks, and a shut account.
     """
     named = ((assessor, Role.ASSESSOR, before and before.assessor_id), (iqa, Role.IQA, before and before.iqa_id))
     for person, role, earlier in named:

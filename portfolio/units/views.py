@@ -135,7 +135,7 @@ def _previewed(unit: Unit, form: forms.PreviewForm, *, warning: str = "") -> Res
 @bp.post("/units/publish")
 @gate.allow(policy.may_publish)
 def publish() -> ResponseReturnValue:
-    """Publish what was previewed."""
+    """Publish what was previewed. Raises `Unreadable` where the text that came with the form holds no unit."""
     text = request.form.get("text", "")
     try:
         unit = reader.read(text)

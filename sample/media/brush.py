@@ -1,4 +1,4 @@
-"""The brushes the sample's photos are drawn with: print, handwriting, wood, shadow, and a telephone's lens."""
+"""Draws the parts of the sample's photos: print, handwriting, wood, shadow, and what a telephone adds."""
 
 import io
 import random
@@ -37,7 +37,7 @@ def write_print(pen: ImageDraw.ImageDraw, at: At, words: str, *, size: int, fill
 
 
 def write_hand(pen: ImageDraw.ImageDraw, at: At, words: str, *, seed: int, size: int = 25, fill: Colour = INK) -> None:
-    """Words as a steady hand writes them: letters a little up, down, larger, smaller."""
+    """Words as handwriting: letters a little up, down, larger, smaller."""
     dice, (x, y) = random.Random(seed), at
     slope = dice.uniform(-0.012, 0.012)
     for letter in words:

@@ -47,7 +47,7 @@ def names() -> tuple[str, ...]:
 
 
 def made(name: str) -> bytes:
-    """The whole file of this name. Raises KeyError when nobody knows how to make it."""
+    """The whole file of this name. Raises `KeyError` when nobody knows how to make it."""
     return _MAKERS[name]()
 
 

@@ -48,7 +48,7 @@ class Script:
 
 
 def script(key: str) -> Script:
-    """The script of this name under `content/scripts/`. Raises FileNotFoundError."""
+    """The script of this name under `content/scripts/`. Raises `FileNotFoundError`."""
     facts = tomllib.loads((FOLDER / f"{key}.toml").read_text(encoding="utf-8"))
     cast = (facts["cast"][0], facts["cast"][1])
     return Script(key, facts["seed"], facts["place"], cast, _timed(facts["turns"]))

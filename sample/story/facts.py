@@ -22,7 +22,7 @@ class PointRef:
 
     @classmethod
     def of(cls, text: str) -> "PointRef":
-        """`CS-301.2` → point 2 of CS-301."""
+        """`CS-301.2` → point 2 of CS-301. Raises `BrokenStory` for a text without a dot."""
         unit, dot, ref = text.partition(".")
         if not dot:
             raise BrokenStory(f"“{text}” is not a marking point; write it like CS-301.2.")
@@ -190,7 +190,7 @@ class SampleCentre:
     learners: tuple[SampleLearner, ...]
 
     def person(self, key: str) -> Staff:
-        """The member of staff with this key. Raises BrokenStory when there is none."""
+        """The member of staff with this key. Raises `BrokenStory` when there is none."""
         for member in self.staff:
             if member.key == key:
                 return member

@@ -36,12 +36,15 @@ Facts = Mapping[str, Any]
 
 @cache
 def centres() -> tuple[SampleCentre, ...]:
-    """The whole story: Harbour Street Training first, then the neighbour who must see none of it."""
+    """The whole story: Harbour Street Training first, then the neighbour who must see none of it.
+
+    Raises `BrokenStory` where a file of it contradicts another.
+    """
     return tuple(_centre(path.parent) for path in sorted(CONTENT.glob("*/centre.toml")))
 
 
 def learner(key: str) -> SampleLearner:
-    """The learner with this key, whichever the centre. Raises BrokenStory when there is none."""
+    """The learner with this key, whichever the centre. Raises `BrokenStory` when there is none."""
     for centre in centres():
         for person in centre.learners:
             if person.key == key:

@@ -39,7 +39,10 @@ def added(item: SampleItem, learner: SampleLearner, centre: SampleCentre) -> dat
 
 
 def saved(item: SampleItem, number: int, learner: SampleLearner) -> datetime:
-    """When version `number` (2 and on) was written: late between a referral and the next hand-in."""
+    """When version `number` (2 and on) was written: nine tenths of the way from a referral to the next hand-in.
+
+    Raises `BrokenStory` where no referral asks for it.
+    """
     for round, before in _answers(item, number, learner):
         if before.decided_at is not None:
             return before.decided_at + (round.handed_in_at - before.decided_at) * 0.9

@@ -45,7 +45,7 @@ def versions(unit: Standing) -> Iterable[Version]:
 
 
 def unit_fact(unit: Standing) -> frozen.UnitFacts:
-    """The unit as a fact."""
+    """The unit as `UnitFacts`: points, rounds, claims and judgements in the order of the edition."""
     edition, enrolment = unit.enrolment.edition, unit.enrolment
     standing = assessments.standing(unit.judgements)
     return frozen.UnitFacts(

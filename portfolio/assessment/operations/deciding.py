@@ -18,7 +18,11 @@ from portfolio.units.operations import ensure_duties_separate, responsible
 
 
 def refer(assessment: Assessment, decision: Decision, *, by: Person) -> None:
-    """Give a unit back to the learner with what is still needed; every point must have a verdict, one not *met*."""
+    """Give a unit back to the learner with what is still needed.
+
+    Raises `OutOfTurn` where it is not handed in, `Incomplete` for a point without a verdict or for no feedback.
+    Refused where every point is met.
+    """
     queries.locked(assessment)
     after = lifecycle.after(State(assessment.state), Step.REFER)
     verdicts = _ensure_all_judged(assessment)
@@ -30,7 +34,11 @@ def refer(assessment: Assessment, decision: Decision, *, by: Person) -> None:
 
 
 def award(assessment: Assessment, decision: Decision, *, by: Person) -> None:
-    """Decide that a unit is achieved. Every point must be met and authenticity confirmed."""
+    """Decide that a unit is achieved.
+
+    Raises `OutOfTurn` where it is not handed in, `Incomplete` for points that are not met, each `ref` in `lacks`, or
+    where nothing is said of authenticity.
+    """
     queries.locked(assessment)
     after = lifecycle.after(State(assessment.state), Step.AWARD)
     verdicts = _ensure_all_judged(assessment)
@@ -49,7 +57,10 @@ def award(assessment: Assessment, decision: Decision, *, by: Person) -> None:
 
 
 def withdraw(enrolment: Enrolment, reason: str, *, by: Person) -> Assessment:
-    """End a learner's work on a unit; all of it stays on record."""
+    """End a learner's work on a unit; all of it stays on record.
+
+    Raises `Incomplete` without a reason, `OutOfTurn` where the learner was withdrawn before.
+    """
     if is_blank(reason):
         raise Incomplete("Say why the learner is withdrawn; it goes on record.", ("reason",))
     assessment = begun(enrolment)
@@ -60,7 +71,7 @@ def withdraw(enrolment: Enrolment, reason: str, *, by: Person) -> Assessment:
 
 
 def allocate(enrolment: Enrolment, *, assessor: Person | None, iqa: Person | None, by: Person) -> None:
-    """Change who judges and who verifies a learner's unit."""
+    """Change who judges and who verifies a learner's unit. Refused as by `ensure_duties_separate`."""
     ensure_duties_separate(enrolment.learner, assessor, iqa, before=enrolment)
     enrolment.assessor_id = assessor.id if assessor else None
     enrolment.iqa_id = iqa.id if iqa else None
@@ -90,7 +101,7 @@ def hand_over(person: Person, role: Role, to: Person | None, *, by: Person) -> i
 
 
 def take_up(enrolment: Enrolment, *, assessor: Person | None, iqa: Person | None, by: Person) -> None:
-    """Name whoever a unit lacks; who can do their part already keeps it."""
+    """Name whoever a unit lacks; who can do their part already keeps it. Refused as by `ensure_duties_separate`."""
     assessor = enrolment.assessor_now or assessor or enrolment.assessor
     allocate(enrolment, assessor=assessor, iqa=enrolment.iqa_now or iqa or enrolment.iqa, by=by)
 

@@ -33,7 +33,8 @@ def hand_in(
     """Freeze what is claimed for a unit and give it to the assessor; `gaps` says why a point has no claim.
 
     Raises `Incomplete` for a point with neither, for a place that does not lie in its evidence, for a missing
-    declaration, or where no assessor is allocated; `OutOfTurn` while a claimed recording is not measured yet.
+    declaration; `OutOfTurn` where its state does not allow it, or while a claimed recording is not measured yet.
+    Refused where no assessor is allocated.
     """
     assessment = begun(enrolment)
     state = State(assessment.state)
@@ -62,7 +63,7 @@ def hand_in(
 
 
 def take_back(assessment: Assessment, *, by: Person) -> None:
-    """Undo a hand-in that nobody has judged anything of."""
+    """Undo a hand-in. Raises `OutOfTurn` where a point of it was judged, or where the unit is not handed in."""
     queries.locked(assessment)
     after = lifecycle.after(State(assessment.state), Step.TAKE_BACK, round=assessment.round)
     round = present(assessment)

@@ -31,14 +31,19 @@ def judge(
 ) -> Judgement:
     """Give a verdict on one point. `seen` is the number of the judgement that stood when the assessor looked (0: none).
 
-    Raises `Superseded` when another stands now, `Incomplete` when the verdict does not say what it must.
+    Raises `Superseded` when another stands now, `Incomplete` when the verdict does not say what it must, `OutOfTurn`
+    where the unit is not handed in. Refused for a point of another unit.
     """
     ensure_sound(finding, [part["ref"] for part in point.parts])
     return _judged(assessment, point, finding, seen=seen, by=by)
 
 
 def unjudge(assessment: Assessment, point: EditionPoint | MarkingPoint, *, seen: int, by: Person) -> Judgement:
-    """Take the last verdict on a point back: what stood before it in this round stands again."""
+    """Take the last verdict on a point back: what stood before it in this round stands again.
+
+    Raises `Superseded` as `judge` does, `OutOfTurn` where there is no verdict or the unit is not handed in. Refused for
+    a point of another unit.
+    """
     return _judged(assessment, point, None, seen=seen, by=by)
 
 

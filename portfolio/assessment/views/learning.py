@@ -68,7 +68,7 @@ def hand_in(enrolment: Enrolment) -> ResponseReturnValue:
 @bp.post("/portfolio/<int:id>/take-back")
 @gate.allow(policy.may_hand_in, units.enrolment)
 def take_back(enrolment: Enrolment) -> ResponseReturnValue:
-    """Take a hand-in back while nobody has judged it."""
+    """Take a hand-in back while nobody has judged it. Raises `Missing` where nothing was handed in."""
     assessment = queries.assessment_of(enrolment)
     if assessment is None:
         raise Missing
@@ -81,7 +81,7 @@ def take_back(enrolment: Enrolment) -> ResponseReturnValue:
 @bp.get("/portfolio/<int:id>/feedback")
 @gate.allow(may_see_enrolment, units.enrolment)
 def feedback(enrolment: Enrolment) -> ResponseReturnValue:
-    """What was found in the last decided round, at the places it is about."""
+    """What was found in the last decided round, at the places it is about. Raises `Missing` where none is decided."""
     assessment = queries.assessment_of(enrolment)
     round = _decided_round(assessment) if assessment else None
     if assessment is None or round is None:

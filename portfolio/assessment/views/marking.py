@@ -56,7 +56,10 @@ def queue() -> ResponseReturnValue:
 @bp.get("/marking/<int:id>")
 @gate.allow(policy.may_see_marking, queries.assessment)
 def mark(assessment: Assessment) -> ResponseReturnValue:
-    """Points, the evidence opened at the claimed places, verdicts: all in one page."""
+    """Points, the evidence opened at the claimed places, verdicts: all in one page.
+
+    Raises `Missing` where no round stands, here as on every page of the desk.
+    """
     noting.work_opened(f"assessment {assessment.id}", assessment.enrolment.learner, by=g.person)
     shown = _desk(assessment)
     row = shown.row(numbers.asked("point"))
@@ -66,7 +69,7 @@ def mark(assessment: Assessment) -> ResponseReturnValue:
 @bp.post("/marking/<int:id>/points/<int:point_id>")
 @gate.allow(_may_judge, _pair)
 def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
-    """Save a verdict as it is given."""
+    """Save a verdict as it is given; a refusal is answered with the point and its sentence."""
     assessment, point_id = pair
     form = VerdictForm()
     if not form.validate():

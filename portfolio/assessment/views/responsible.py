@@ -79,7 +79,7 @@ def nobodys() -> ResponseReturnValue:
 @bp.post("/marking/nobodys")
 @gate.allow(people_policy.may_administer)
 def take_up() -> ResponseReturnValue:
-    """Name who answers for the units chosen."""
+    """Name who answers for the units chosen; without a name the form is shown again."""
     form = _take_up_form()
     if form.validate() and form.attempt(lambda: _take_up(form)):
         flash(f"{plural(len(form.enrolments.data or ()), 'unit')} allocated.", "done")

@@ -23,6 +23,9 @@ def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, r
     """Offer one place for several marking points.
 
     A point that the very place is claimed for already keeps its claim, with the new reason where one is given.
+    Raises `Incomplete` for no point, `Conflict` where `version` is not the newest or its text has other words at the
+    place, `OutOfTurn` while the file is not measured. Refused where the place does not lie in the version, or the item
+    would have more than `MOST_CLAIMS` claims.
     """
     evidence = version.evidence
     hold(evidence)
@@ -62,7 +65,7 @@ def remove_claim(claim: Claim, *, by: Person) -> None:
 def restore_claim(claim: Claim, *, by: Person, anchors: Anchors | None = None) -> None:
     """Put a claim back, where its place stands by now; nothing changes when the same was claimed again meanwhile.
 
-    `anchors` is where its place was looked for before.
+    `anchors` is where its place was looked for before. Refused where the item has `MOST_CLAIMS` claims.
     """
     hold(claim.evidence)
     version, others = queries.latest(claim.evidence), queries.claims_on(claim.evidence_id)

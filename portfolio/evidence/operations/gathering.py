@@ -21,7 +21,9 @@ from portfolio.units.models import EditionPoint
 
 
 def add(kind: Kind, content: Content, *, learner: Person, by: Person) -> Evidence:
-    """A new item in `learner`'s portfolio. Raises `Incomplete` when it holds neither text nor file."""
+    """A new item in `learner`'s portfolio. Raises `Incomplete` when it holds neither text nor file,
+    or as `ensure_told` does. Refused for a file that is not there or not `by`'s own.
+    """
     hold(learner)  # numbers are given to one item after the other
     ensure_told(content.draft.title, content.draft.happened_on, today=today(learner.centre.timezone))
     files = _files(content, by)
@@ -49,7 +51,8 @@ def add(kind: Kind, content: Content, *, learner: Person, by: Person) -> Evidenc
 def save(evidence: Evidence, content: Content, *, based_on: int, by: Person, anchors: Anchors | None = None) -> Version:
     """Save a changed item as its next version; claims move along with their places, or come loose.
 
-    Saving what is there already changes nothing. `Conflict` when a newer version than `based_on` was saved meanwhile.
+    Saving what is there already changes nothing. Raises `Conflict` when a newer version than `based_on` was saved
+    meanwhile, `Incomplete` as `add` does. Refused for a file that is not there or not `by`'s own.
     `anchors` is where the claimed passages were looked for in the text before (`anchored`).
     """
     hold(evidence)
@@ -86,7 +89,8 @@ def restore(evidence: Evidence, *, by: Person) -> None:
 def testify(content: Content, points: Sequence[EditionPoint], *, learner: Person, by: Person) -> Evidence:
     """Add what a witness said to a learner's portfolio, offered for `points` as a whole.
 
-    Refused for no point, for a day that is to come, and for a witness who is the learner or has no name.
+    Raises `Incomplete` for no point, for a day that is to come, and for a witness who is the learner or has no name;
+    else as `add` does.
     """
     statement = content.draft.statement
     if not points:

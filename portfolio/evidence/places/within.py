@@ -23,7 +23,7 @@ class Held(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Its hash."""
+        """Its address in the store."""
 
     @property
     def kind(self) -> str:

@@ -30,7 +30,10 @@ def show(evidence: Evidence) -> ResponseReturnValue:
 @bp.post("/<int:id>/claims")
 @gate.allow(policy.may_change, queries.evidence)
 def claim(evidence: Evidence) -> ResponseReturnValue:
-    """Offer one place for several points."""
+    """Offer one place for several points; answers with the changed pieces of the page.
+
+    Raises `Conflict` where a newer version was saved since the page was opened. Refused where the form does not hold.
+    """
     form = ClaimForm()
     if not form.validate():
         raise Refused(next(iter(form.errors.values()))[0])

@@ -42,7 +42,7 @@ def original(file: File) -> Response:
 @bp.get("/<int:id>/shown")
 @gate.allow(policy.may_see_file, queries.file)
 def shown(file: File) -> Response:
-    """The copy to look at or to play; in ranges where asked (RFC 9110, §14)."""
+    """The copy to look at or to play; in ranges where asked (RFC 9110, §14). Raises `Missing` while there is none."""
     noting.shown(file, by=g.person)
     return _sent(file.shown_sha256, file.shown_type)
 
@@ -50,7 +50,7 @@ def shown(file: File) -> Response:
 @bp.get("/<int:id>/picture")
 @gate.allow(policy.may_see_file, queries.file)
 def picture(file: File) -> Response:
-    """The thumbnail or poster frame."""
+    """The thumbnail or poster frame as JPEG. Raises `Missing` while there is none."""
     noting.shown(file, by=g.person)
     return _sent(file.picture_sha256, "image/jpeg")
 

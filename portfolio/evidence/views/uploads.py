@@ -95,7 +95,10 @@ def abilities() -> Response:
 @bp.post("")
 @gate.allow(policy.may_send, most=_long)
 def begin() -> Response:
-    """Make room for a file; perhaps its first piece comes along."""
+    """Make room for a file; perhaps its first piece comes along.
+
+    Raises `BadRequest` for a header that is no number of bytes; of a piece, what `append` raises.
+    """
     upload = landing.begin(_named(), _number("Upload-Length"), by=g.person)
     if request.mimetype == PIECE:
         _append(upload, at=0)
@@ -118,7 +121,11 @@ def standing(upload: Upload) -> Response:
 @bp.patch("/<id>")
 @gate.allow(policy.may_continue, queries.upload, most=_long)
 def append(upload: Upload) -> Response:
-    """Take the next piece of a file."""
+    """Take the next piece of a file.
+
+    Raises `UnsupportedMediaType` for a body of another type than `PIECE`, `Conflict` for another offset than where the
+    file ends, `Locked` while another request writes, `RequestEntityTooLarge` for more than is left, `WrongChecksum`.
+    """
     if request.mimetype != PIECE:
         raise UnsupportedMediaType(f"A piece of a file is sent as {PIECE}.")
     _append(upload, at=_number("Upload-Offset"))
@@ -128,7 +135,7 @@ def append(upload: Upload) -> Response:
 @bp.delete("/<id>")
 @gate.allow(policy.may_continue, queries.upload)
 def end(upload: Upload) -> Response:
-    """Take a file out that is on its way."""
+    """Take a file out that is on its way. Raises `Locked` while another request writes."""
     if upload.file_id is not None:
         landing.discard(upload)
         return Response(status=204)

@@ -24,7 +24,11 @@ def kind(url: str) -> str:
 
 
 def save(url: str, target: Path) -> None:
-    """Write the database at `url` to `target`, as it is now. Nobody waits meanwhile."""
+    """Write the database at `url` to `target`, as it is now. Nobody waits meanwhile.
+
+    Raises `Unavailable` where it is damaged, or PostgreSQL's programs are not there or fail. Refused where it is in
+    memory only.
+    """
     if kind(url) == "sqlite":
         _copy_sqlite(_place(url), target)
         return
@@ -36,6 +40,7 @@ def load(source: Path, url: str, *, mark: Callable[[str], object]) -> None:
     """Fill the empty database at `url` from a file that `save` wrote; all of it or nothing.
 
     `mark` is given the address of a database in which nobody sees yet what is being loaded.
+    Raises `Unavailable` and is refused as `save`.
     """
     if kind(url) == "sqlite":
         place = _place(url)
@@ -51,7 +56,7 @@ def load(source: Path, url: str, *, mark: Callable[[str], object]) -> None:
 
 
 def _remove(database: Path) -> None:
-    """A file of SQLite's and what belongs to it: a log left beside another file of its name would be played into it."""
+    """A file of SQLite's and what belongs to it: a log left behind would be replayed into another file of its name."""
     for ending in ("", "-wal", "-shm", "-journal"):
         database.with_name(f"{database.name}{ending}").unlink(missing_ok=True)
 

@@ -82,12 +82,12 @@ def write(folder: Path, manifest: Manifest) -> None:
 
 
 def sha256_of(path: Path) -> str:
-    """Of a file's bytes. Raises `Missing`."""
+    """SHA-256 of a file's bytes, hexadecimal. Raises `Missing` where there is no file."""
     return measured(path).sha256
 
 
 def measured(path: Path) -> Stored:
-    """Hash and size of a file in one pass. Raises `Missing`."""
+    """SHA-256 and size in bytes of a file in one pass. Raises `Missing` where there is none."""
     if not path.is_file():
         raise Missing(f"{path} is missing.")
     with path.open("rb") as file:

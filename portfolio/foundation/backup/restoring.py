@@ -1,6 +1,6 @@
 """Puts a backup into an empty house: files and keys first, then the database, so that it can be begun again.
 
-The database comes with a mark: by it a restore that was cut off goes on, and the house opens to nobody before its end.
+The database comes with a mark: by it a restore that was cut off goes on, and nobody can sign in before its end.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def restore(folder: Path, *, upgrade: Callable[[], object], say: Say) -> Manifes
 
     Raises `OutOfTurn` where the house is not empty, `Refused` for the wrong secret or another kind of database,
     `Unreadable` or `Missing` where something is not as the manifest names it, and, once all is done, `Unreadable` where
-    a log does not hold. Open jobs wait for the worker again.
+    a log does not hold; `Unavailable` where database or store do not answer. Open jobs wait for the worker again.
     """
     settings, kept = current(), manifest.read(folder)
     _ensure_fits(kept, settings)

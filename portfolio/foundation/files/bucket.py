@@ -1,4 +1,4 @@
-"""The file store in an S3 bucket, with copies near at hand on this machine; the only importer of obstore."""
+"""The file store in an S3 bucket, with near copies on this machine; the only importer of obstore."""
 
 import io
 import os
@@ -65,7 +65,10 @@ class BucketStore:
         return cast("BinaryIO", io.BufferedReader(Distant(since, size), PIECE))
 
     def path(self, sha256: str) -> Path:
-        """The near copy, brought here first where there is none; its hash is proved on the way."""
+        """The near copy, brought here first where there is none; its SHA-256 is computed on the way.
+
+        Raises `Missing` where the bucket has no such file or other bytes, `Unavailable` where it does not answer.
+        """
         if not self.near.has(sha256):
             with self.open(sha256) as distant:
                 stored = self.near.put(distant)
@@ -147,7 +150,7 @@ class Distant(io.RawIOBase):
         return self._at
 
     def readinto(self, buffer: Any, /) -> int:
-        """Fill some of `buffer`; 0 at the end. Raises `Unavailable` where the bucket falls silent."""
+        """Fill some of `buffer`; 0 at the end. Raises `Unavailable` where the bucket does not answer."""
         if self._at >= self._size:
             return 0
         if self._coming is None:

@@ -48,11 +48,11 @@ class LocalStore:
         return stored
 
     def open(self, sha256: str) -> BinaryIO:
-        """The bytes of a kept file. Raises `Missing`."""
+        """The bytes of a kept file. Raises `Missing` for one that is not kept."""
         return self.path(sha256).open("rb")
 
     def path(self, sha256: str) -> Path:
-        """Where a kept file lies, for sendfile and for libraries that want a path; read only. Raises `Missing`."""
+        """Where a kept file lies, for libraries that want a path; read only. Raises `Missing` for none."""
         place = self._place(sha256)
         if not place.is_file():
             raise Missing("This file is not in the store.")
@@ -63,7 +63,7 @@ class LocalStore:
         return self._place(sha256).is_file()
 
     def size(self, sha256: str) -> int:
-        """Bytes of a kept file. Raises `Missing`."""
+        """Bytes of a kept file. Raises `Missing` for one that is not kept."""
         return self.path(sha256).stat().st_size
 
     def addresses(self) -> Iterator[str]:

@@ -55,16 +55,16 @@ class Store(Protocol):
         """
 
     def open(self, sha256: str) -> BinaryIO:
-        """The bytes of a kept file, seekable, read as they are wanted. Raises `Missing`."""
+        """The bytes of a kept file, seekable, read as they are wanted. Raises `Missing` for one that is not kept."""
 
     def path(self, sha256: str) -> Path:
-        """A kept file on a disk of this machine, for libraries that want a path; read only. Raises `Missing`."""
+        """A kept file on a local disk, for libraries that want a path; read only. Raises `Missing` for none."""
 
     def has(self, sha256: str) -> bool:
         """Whether a file with this hash is kept."""
 
     def size(self, sha256: str) -> int:
-        """Bytes of a kept file. Raises `Missing`."""
+        """Bytes of a kept file. Raises `Missing` for one that is not kept."""
 
     def addresses(self) -> Iterator[str]:
         """The address of every kept file."""
@@ -104,7 +104,7 @@ class Sparing:
     folder: Path
 
     def write(self, piece: bytes, /) -> int:
-        """Take all of them."""
+        """Write all of it. Raises `Unavailable` where less than `SPARE` bytes, or 1 % of the disk, would be free."""
         usage = shutil.disk_usage(self.folder)
         if usage.free - len(piece) < min(SPARE, usage.total // 100):
             raise Unavailable(NO_ROOM)

@@ -19,7 +19,7 @@ CROWDED = "Very many are sending something at this moment. Nothing was saved. Tr
 
 
 def receive(app: flask.Flask, settings: Settings) -> None:
-    """Have `app` take the bodies of its requests with care.
+    """Have `app` take the bodies of its requests whole and so many at a time.
 
     One that is shorter than its Content-Length is answered with 400: a server that ends the body itself
     (`wsgi.input_terminated`) ends it where the connection dropped, too, and half of a form would be saved. Without that

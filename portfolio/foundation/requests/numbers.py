@@ -16,7 +16,7 @@ class Number(IntegerConverter):
     regex = f"[0-9]{{1,{_DIGITS}}}"
 
     def to_python(self, value: str) -> Any:
-        """The number."""
+        """The number. Raises `ValidationError`, and so gives 404, for one above `MOST`."""
         number = int(value)
         if number > MOST:
             raise ValidationError

@@ -160,7 +160,7 @@ def _start(mark: Mark, tag: str, *, first: bool) -> str:
 
 
 def sentences(html: str) -> list[tuple[int, int]]:
-    """Start and end of every sentence of `html` in code points: what a finger or a key can choose in one stroke.
+    """Start and end of every sentence of `html` in code points: what one tap or one key chooses.
 
     A sentence ends at `. ! ? …` before white space, at the stops of other scripts, or where a block or a line ends;
     closing quotes and brackets belong to it, white space around it is left out.

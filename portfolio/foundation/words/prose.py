@@ -36,7 +36,7 @@ _BLANKS = " \t"
 def to_html(text: str) -> str:
     """`text` as HTML that can do no harm, headings below the page's own; the work grows with its length only.
 
-    Deterministic. Raises `TooBig`.
+    Deterministic. Raises `TooBig` for more than `LONGEST` characters.
     """
     if len(text) > LONGEST:
         raise TooBig(f"This text has {len(text):,} characters; {LONGEST:,} is the most. Split it into two accounts.")

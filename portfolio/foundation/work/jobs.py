@@ -31,7 +31,7 @@ BURIED = "This was begun many times and never came to an end. Tell whoever runs 
 _PULSE = timedelta(seconds=0.5)
 """How often at most progress is written down."""
 MOVED: dict[str, float] = {}
-"""By id, when the jobs that run in this process last gave a sign of life."""
+"""By id, when the jobs that run in this process last told how far they are."""
 
 
 class Job(Base):
@@ -83,7 +83,7 @@ class Asker(Protocol):
 
 
 class Cancelled(Exception):
-    """The job was called off; raised out of its next sign of progress."""
+    """The job was called off; raised when it next tells how far it is."""
 
 
 class Steps(Protocol):
@@ -104,7 +104,7 @@ class Running:
     def step(self, name: str, deed: Callable[..., R], *args: Any) -> R:
         """Do `deed(*args)` once and keep its value (plain, JSON-like); after a crash the kept value is given instead.
 
-        A crash in the very middle repeats the deed, so it must bear that. All effects of a job belong into steps. What
+        A crash in the very middle repeats the deed: that must do no harm. All effects of a job belong into steps. What
         is away for a while (`Unavailable`: a full disk, a lost bucket) is waited for, and the page says so meanwhile.
         """
         MOVED[self.id] = time.monotonic()
@@ -148,7 +148,7 @@ Work = Callable[..., dict[str, Any]]
 KINDS: dict[str, Work] = {}
 """The function of each kind of job, as `job` registered it."""
 LEFT: dict[str, Callable[..., object]] = {}
-"""Of some kinds, what is told when a job comes to no good end; see `job`."""
+"""Of some kinds, what is called when a job fails or is called off; see `job`."""
 
 
 def job(kind: str, *, left: Callable[..., object] | None = None) -> Callable[[Work], Work]:
@@ -169,7 +169,7 @@ def job(kind: str, *, left: Callable[..., object] | None = None) -> Callable[[Wo
 
 
 def enqueue(kind: str, *, by: Asker | None = None, **args: Any) -> Job:
-    """Write a job down in the present transaction; the worker begins it soon after the commit."""
+    """Write a job down; the worker begins it soon after the commit. `LookupError` for a `kind` nobody registered."""
     if kind not in KINDS:
         raise LookupError(f"There is no job of the kind {kind!r}.")
     row = Job(id=uuid4().hex, kind=kind, args=args, state="waiting", done=0, total=0)
@@ -181,7 +181,7 @@ def enqueue(kind: str, *, by: Asker | None = None, **args: Any) -> Job:
 
 
 def cancel(row: Job) -> None:
-    """Call a job off, in the present transaction; one that runs stops at its next sign of progress."""
+    """Call a job off, in the present transaction; one that runs stops when it next tells how far it is."""
     _close(row.id, "cancelled", step="")
     db.session.refresh(row)
 

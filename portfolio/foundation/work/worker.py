@@ -18,7 +18,7 @@ from portfolio.foundation.work.jobs import Job
 R = TypeVar("R")
 HANDS = 2
 """Jobs of one kind that one worker does at the same time. Each kind has a queue of its own, so that none waits for
-another, and a person has one hand in each: a second film of theirs waits while the films of others are prepared."""
+another, and does one of a person's at a time: a second film of theirs waits while those of others are prepared."""
 FORMER = "jobs"
 """The one queue of former releases; what waits in it is done, too, after `SAFE` seconds at most."""
 PULSE = 0.15
@@ -32,12 +32,12 @@ REST = 30
 MEND = 5
 """Seconds of rest after a look for work that failed."""
 LOOK = 15
-"""Seconds between two looks for jobs that stand."""
+"""Seconds between two looks for jobs that make no progress."""
 HOUR = 60 * 60
 VERSION = "1"
 """Constant: jobs that an older release began are resumed by the newer one."""
 LONGEST = 2 * 60 * 60
-"""Seconds without a sign of life after which a job that runs is given up: all that it does has shorter bounds."""
+"""Seconds after which a job that runs and tells nothing is given up: all that it does has shorter bounds."""
 SILENT = "This gave no sign of life for two hours. Tell whoever runs the house, then try again."
 BATCH = 20
 ATTEMPTS = 50
@@ -177,7 +177,7 @@ def _housekeep() -> None:
 
 
 def _look_after(engine: _Engine) -> None:
-    """See to it that no job stands for ever; where the engine rests, none is open."""
+    """Close or resume jobs that make no progress; while the engine is stopped, none is open."""
     for chore in (_bury, _hand_over_again, _take_over_the_dead, _give_up) if engine.runs else ():
         _do(chore)
 
@@ -236,7 +236,7 @@ def _take_over_the_dead() -> None:
     names = {one.executor_id or "" for one in left} - {_name}
     missing = names - alive.living(names, _app.extensions["markwell"].instance)
     for one in left:
-        if one.executor_id in missing & _MISSING:  # a line to the database that broke for a moment is no death
+        if one.executor_id in missing & _MISSING:  # a worker whose connection broke for a moment may still run
             DBOS.resume_workflow(one.workflow_id, queue_name=one.queue_name or FORMER)
     _MISSING.clear()
     _MISSING.update(missing)

@@ -1,4 +1,4 @@
-"""Forms at the door: sign in, choose a password, change it. Each counts its failures."""
+"""Forms of sign-in: sign in, choose a password, change it. Each counts its failures."""
 
 from typing import Any, cast
 
@@ -91,7 +91,7 @@ class JoinForm(Form):
         self.person = person
 
     def validate_password(self, field: Any) -> None:
-        """Flask-Security's demands on a password, and ours; the field then holds it in normal form."""
+        """Raise `ValidationError` with each demand the password does not meet; the field then holds its normal form."""
         rules = current_app.extensions["security"].password_util
         faults, field.data = rules.validate(field.data, False, user=self.person)
         if faults:

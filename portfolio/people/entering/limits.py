@@ -1,4 +1,4 @@
-"""Counts failures at the door, for each account and each address, so that guessing a password takes for ever."""
+"""Counts failed sign-ins for each account and each address; beyond the limits of `rules` one has to wait."""
 
 import hashlib
 import hmac
@@ -19,7 +19,7 @@ SILENT = "Sign-in is not open just now: what counts the tries does not answer. T
 
 
 class Counter:
-    """Tries at the door. The counts live where `uri` says, which all web processes may share; `secret` hides names.
+    """Tries to sign in. The counts are kept where `uri` says, which all web processes may share; `secret` hides names.
 
     Every call raises `Unavailable` where the counts cannot be read.
     """

@@ -63,7 +63,7 @@ def _trimmed(data: bytes) -> bytes:
 
 
 def _is_damaged(bare: bytes) -> bool:
-    """Whether a reader that forgives nothing complains; those that draw the picture fill in what they lack."""
+    """Whether a strict reader complains; those that draw the picture fill in what they lack."""
     with pikepdf.new() as pdf:
         pdf.Root.Photo = pikepdf.Stream(pdf, bare, Filter=pikepdf.Name.DCTDecode)
         return any(_CORRUPT.lower() in said.lower() for said in pdf.check_pdf_syntax())

@@ -104,7 +104,10 @@ class FilmEncoder:
         self._last = -1
 
     def packets(self, frame: VideoFrame | None) -> "Iterator[Packet[Any]]":
-        """Packets that are ready after this frame; None ends the film and flushes."""
+        """Packets that are ready after this frame; None ends the film and flushes.
+
+        Raises `TooMuch` when the process has used more than `SECONDS` of processor time.
+        """
         if time.process_time() > SECONDS:
             raise TooMuch
         if frame is None:

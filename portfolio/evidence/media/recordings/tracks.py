@@ -37,7 +37,10 @@ class Tracks:
 
 
 def chosen(opened: Callable[[], AbstractContextManager[InputContainer]]) -> Tracks:
-    """The first film and the first sound that can be heard; a record's cover is no film. Raises `NotPrepared`."""
+    """The first film and the first sound that can be heard; a record's cover is no film.
+
+    Raises `NotPrepared` where there is neither, or the film is coded in a way that cannot be read here.
+    """
     with opened() as original:
         films = [one for one in original.streams.video if not one.disposition & Disposition.attached_pic]
         sounds = _places(original.streams.audio)

@@ -1,4 +1,4 @@
-/** What texts that people take for the same have in common: `portfolio.foundation.text.alike`, as far as a page needs it. */
+/** What texts that people take for the same have in common: `portfolio.foundation.words.text.alike`, as far as a page needs it. */
 
 const apostrophes = /[\u0060\u00b4\u02b9-\u02bf\u2018-\u201b\u2032\u2035\u2039\u203a\u275b\u275c]/g;
 const quotes = /[\u00ab\u00bb\u201c-\u201f\u2033\u2036\u275d\u275e]/g;

@@ -160,7 +160,7 @@ function goOn(id: string, verdict: string): void {
   } else linkOf(id)?.focus({ preventScroll: true });
 }
 
-/** Something is missing, or somebody else was quicker: the sentence is read out, the cursor goes where it can be mended. */
+/** Something is missing, or somebody else saved a verdict meanwhile: the sentence is read out, the cursor goes where it can be mended. */
 function mend(id: string, status: number): void {
   const panel = panelOf(id);
   const sentence = panel?.querySelector<HTMLElement>("[role=alert]");
