@@ -8,9 +8,9 @@ from exports.document.language import ENGLISH, Tongue
 from exports.document.places import box, clock
 from exports.facts.frozen import ClaimFacts, FileFacts
 from portfolio.evidence.places.locators import Region, Span
+from portfolio.evidence.waveform import thinned
 
 _WIDTH, _HEIGHT = 1280, 200
-_BARS = 200
 _SMALL, _LARGE = 29, 41
 """Size of letters, in the drawing's own units: 8 points and 16 points at the width it has on paper."""
 _SVG = Markup(
@@ -40,12 +40,11 @@ def _told(number: int, span: Span, tongue: Tongue) -> str:
 
 
 def _bars(peaks: Sequence[float]) -> str:
-    """Up to 200 strokes around the middle line, each the loudest moment of its stretch."""
-    count = min(_BARS, len(peaks))
-    middle, step = _HEIGHT / 2, _WIDTH / max(count, 1)
+    """One stroke around the middle line for each of the values that paper draws."""
+    drawn = thinned(peaks)
+    middle, step = _HEIGHT / 2, _WIDTH / max(len(drawn), 1)
     strokes = []
-    for n in range(count):
-        loudest = max(peaks[n * len(peaks) // count : (n + 1) * len(peaks) // count])
+    for n, loudest in enumerate(drawn):
         half = max(min(loudest, 1) * (_HEIGHT / 2 - 34), 1.5)
         strokes.append(f"M{(n + 0.5) * step:.1f} {middle + 17 - half:.1f}V{middle + 17 + half:.1f}")
     return "".join(strokes) or "M0 100H1280"

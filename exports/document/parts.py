@@ -11,9 +11,9 @@ from exports.document import diagrams, places
 from exports.document.fit_html import Unfit, fitted
 from exports.document.language import ENGLISH, Tongue
 from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, JudgementFacts, PointFacts, UnitFacts
+from portfolio.assessment.rules import VACSR, Verdict
 from portfolio.foundation.words.marks import annotate
 
-VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
 _LEVEL = 4
 """Heading level at which a learner's own headings begin."""
 
@@ -108,7 +108,7 @@ class UnitPart:
     @property
     def answered(self) -> list[tuple[PointFacts, JudgementFacts]]:
         """Points that were judged and are not met; none of a unit that was withdrawn."""
-        judged = ((point, self.in_force(point)) for point in self.unit.points if point.verdict != "met")
+        judged = ((point, self.in_force(point)) for point in self.unit.points if point.verdict != Verdict.MET)
         return [(point, judgement) for point, judgement in judged if judgement and self.unit.state != "withdrawn"]
 
     @property

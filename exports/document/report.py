@@ -16,11 +16,12 @@ from exports.document import diagrams, drawings, log_lines, places
 from exports.document.fit_html import legible, rtl
 from exports.document.language import ENGLISH, Tongue, parsed, tongue
 from exports.document.notice import Notice
-from exports.document.parts import VACSR, ItemPart, UnitPart
+from exports.document.parts import ItemPart, UnitPart
 from exports.document.sheet import Paper
 from exports.facts.canonical import canonical, report_id
 from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, RoundFacts
 from exports.typesetting import alphabets
+from portfolio.assessment.rules import VACSR
 from portfolio.evidence.places.locators import Passage
 from portfolio.foundation.words.prose import lined
 

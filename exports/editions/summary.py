@@ -1,17 +1,14 @@
 """The summary: what a report says on two pages, from facts that hold no more than that."""
 
-import io
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-import pikepdf
-
 from exports.document import report
 from exports.document.sheet import Paper
 from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, UnitFacts
-from exports.typesetting import pdf
+from exports.typesetting import joining, pdf
 from portfolio.evidence.places.locators import Whole
 
 PAGES = 2
@@ -75,14 +72,8 @@ def fitting(facts: Facts, *, full: str, paper: Paper) -> partial[str]:
     """
 
     def fits(detail: Detail) -> bool:
-        return pages(pdf.typeset(render(facts, full=full, paper=paper, detail=detail), pictures={})) <= PAGES
+        return joining.counted(pdf.typeset(render(facts, full=full, paper=paper, detail=detail), pictures={})) <= PAGES
 
     shorter = DETAILS[1:-1]
     chosen = DETAILS[0] if fits(DETAILS[0]) else DETAILS[1 + bisect_left(shorter, True, key=fits)]
     return partial(render, full=full, paper=paper, detail=chosen)
-
-
-def pages(printed: bytes) -> int:
-    """How many pages a document of ours has."""
-    with pikepdf.open(io.BytesIO(printed)) as document:
-        return len(document.pages)

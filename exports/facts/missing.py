@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from exports.facts.frozen import EvidenceFacts, Facts, RoundFacts, UnitFacts
 from exports.facts.records import by_ref
+from portfolio.assessment.rules import VACSR, Verdict
 from portfolio.evidence.places.locators import Astray, Passage
 from portfolio.evidence.rules import misfit
 
@@ -133,9 +134,9 @@ def _places(facts: Facts) -> Iterator[Absence]:
 def _judgements(facts: Facts) -> Iterator[Absence]:
     for judgement in facts.judgements:
         where = f"{judgement.unit}, point {judgement.point}, round {judgement.round}"
-        if judgement.verdict == "partly met" and not judgement.missing:
+        if judgement.verdict == Verdict.PARTLY and not judgement.missing:
             yield Absence(where, "the missing part is not named", "Partly met names what is missing.")
-        if judgement.verdict != "met" and not judgement.feedback:
+        if judgement.verdict != Verdict.MET and not judgement.feedback:
             yield Absence(where, "no feedback", "Who has not met a point is told what is still needed.")
-        if len(judgement.vacsr) < 5 and not judgement.reason:
+        if set(VACSR) - set(judgement.vacsr) and not judgement.reason:
             yield Absence(where, "no reason why VACSR does not hold", "A failing of VACSR has its reason.")

@@ -11,7 +11,7 @@ from criteria.canonical import canonical
 from portfolio.assessment import queries
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.queries import Sheet
-from portfolio.assessment.rules import Verdict
+from portfolio.assessment.rules import Verdict, is_settled
 from portfolio.evidence.places.grouping import Claimed, Place, drawn, grouped
 from portfolio.units import queries as units
 from portfolio.units.models import MarkingPoint
@@ -143,4 +143,4 @@ def _where(panes: Sequence[Pane]) -> dict[int, list[tuple[Pane, Place]]]:
 
 def _settled(history: Sequence[Judgement], round: Round) -> bool:
     last = history[-1] if history else None
-    return bool(last and last.verdict and (last.verdict == Verdict.MET or last.round_id == round.id))
+    return last is not None and is_settled(last.verdict, given_in=last.round_id, present=round.id)

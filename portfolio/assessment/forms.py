@@ -13,8 +13,9 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
+from portfolio.assessment.lifecycle import Step
 from portfolio.assessment.rules import LONGEST_REASON, VACSR, Decision, Declaration, Finding, Verdict
 from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
@@ -81,7 +82,7 @@ class DecisionForm(Form):
 
     feedback = TextAreaField("Feedback on the unit", [Optional(), Most(5000)])
     authenticity = TextAreaField("How you made sure that it is the learner's own work", [Optional(), Most(2000)])
-    step = HiddenField()
+    step = HiddenField(validators=[AnyOf([Step.REFER, Step.AWARD], "Choose: refer the unit back, or award it.")])
 
     def decision(self) -> Decision:
         """What was decided."""

@@ -1,8 +1,9 @@
 """The states of an assessment: one table of states and steps; every step that it does not name is refused."""
 
 from enum import StrEnum
+from typing import Protocol
 
-from portfolio.foundation.errors import OutOfTurn
+from portfolio.foundation.errors import OutOfTurn, Refused
 from portfolio.people.rules import Role
 
 
@@ -40,18 +41,23 @@ TABLE: dict[tuple[State, Step], tuple[Role, State]] = {
 """(state, step) → (who, next state). Taking back a later round returns to *referred*, see `after`."""
 
 
-def allows(state: State, step: Step, role: Role) -> bool:
-    """Whether somebody of `role` may take `step` from `state`."""
-    return (state, step) in TABLE and TABLE[state, step][0] is role
+class Actor(Protocol):
+    """Whoever takes a step."""
+
+    def has(self, *roles: Role) -> bool:
+        """Whether they have one of `roles`."""
 
 
-def after(state: State, step: Step, *, round: int = 1) -> State:
+def after(state: State, step: Step, *, by: Actor, round: int = 1) -> State:
     """The state that follows. `round` counts hand-ins: what is taken back in round 2 or later was *referred* before.
 
-    Raises `OutOfTurn` with the reason when the table has no such step.
+    Raises `OutOfTurn` with the reason when the table has no such step. Refused where `by` has not the step's role.
     """
     if (state, step) not in TABLE:
         raise OutOfTurn(refusal(state, step))
+    role = TABLE[state, step][0]
+    if not by.has(role):
+        raise Refused(f"Only an {role} can {step}." if role[0] in "aeiou" else f"Only a {role} can {step}.")
     if step is Step.TAKE_BACK and round > 1:
         return State.REFERRED
     return TABLE[state, step][1]

@@ -16,6 +16,14 @@ class Verdict(StrEnum):
     NOT_MET = "not met"
 
 
+def is_settled(verdict: str | None, *, given_in: int, present: int) -> bool:
+    """Whether a point needs no verdict any more in round `present`, since `verdict` was given in round `given_in`.
+
+    A point met in an earlier round stays met; every other needs a verdict in this one.
+    """
+    return bool(verdict) and (verdict == Verdict.MET or given_in == present)
+
+
 LONGEST_REASON = 500
 """Characters of a reason."""
 VACSR = ("valid", "authentic", "current", "sufficient", "reliable")

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from portfolio.assessment.rules import VACSR
+
 STAGES = ("empty", "half mapped", "handed in", "referred", "second round", "achieved", "withdrawn")
-KINDS = ("account", "recording", "work product", "witness testimony")
-VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
-VERDICTS = ("met", "partly met", "not met")
 
 
 class BrokenStory(ValueError):

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from portfolio.assessment.rules import VACSR, Verdict
+from portfolio.evidence.rules import Kind
 from sample.story.facts import (
-    KINDS,
     STAGES,
-    VACSR,
-    VERDICTS,
     BrokenStory,
     PassageClaim,
     PointRef,
@@ -82,7 +81,7 @@ def _item(facts: Facts, path: Path) -> SampleItem:
     texts = tuple(_text(path.parent.parent / "texts" / name) for name in facts["texts"])
     claims = tuple(_claim(one) for one in facts.get("claims", ()))
     item = SampleItem(
-        kind=_one_of(KINDS, facts["kind"], path),
+        kind=_one_of(tuple(Kind), facts["kind"], path),
         texts=texts,
         media=tuple(facts.get("media", ())),
         claims=claims,
@@ -137,7 +136,7 @@ def _verdict(facts: Facts, unit: str) -> SampleVerdict:
     fails = facts.get("fails", ())
     return SampleVerdict(
         point=PointRef(unit, facts["point"]),
-        verdict=_one_of(VERDICTS, facts["verdict"], unit),
+        verdict=_one_of(tuple(Verdict), facts["verdict"], unit),
         feedback=facts["feedback"],
         missing=tuple(facts.get("missing", ())),
         vacsr=tuple(letter for letter in VACSR if letter not in fails),

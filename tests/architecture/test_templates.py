@@ -1,10 +1,11 @@
 """Templates keep the content security policy: no script or style inside a page, nothing unescaped."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, product
 
 TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "templates").rglob("*") if path.is_file())
 FORBIDDEN = {
@@ -40,3 +41,45 @@ KEYLESS = ("templates/base.html", "templates/design/")
 def test_a_form_that_is_posted_carries_the_key_by_which_it_is_known_when_it_comes_twice(template: str) -> None:
     forms = FORM.findall((ROOT / template).read_text("utf-8"))
     assert [form for form in forms if "form_token(" not in form and "new_key()" not in form] == []
+
+
+STOREYS = ("people", "units", "evidence", "assessment", "exports")
+"""Folders of templates, bottom to top, as the storeys stand."""
+UPWARD = {
+    "templates/assessment/learner.html": "the page of a learner offers their report",
+    "templates/assessment/portfolio.html": "learners find their own report beside their work",
+    "templates/assessment/unit.html": "the page of a unit offers its report",
+    "templates/evidence/show.html": "staff come from a learner's page and go back to it",
+    "templates/evidence/testimony.html": "likewise",
+    "templates/people/change.html": "whoever answers for work hands it over first",
+    "templates/people/index.html": "what is nobody's is told where people are",
+    "templates/people/show.html": "a learner's page leads to their units",
+    "templates/units/enrol.html": "who is enrolled on is allocated next",
+}
+"""Templates that know the name of a page, or of a piece, in a storey above, and why."""
+REACHED = re.compile(r"url_for\(\s*[\"']([a-z_]+)\.|(?:include|import|extends|from)\s+[\"']([a-z_]+)/")
+
+
+def test_a_template_reaches_up_only_where_it_is_said_why() -> None:
+    storeys = blueprints() | {storey: storey for storey in STOREYS}
+    found = {template for template in TEMPLATES if any(above(template, storeys))}
+    assert found == set(UPWARD)
+
+
+def above(template: str, storeys: dict[str, str]) -> Iterator[str]:
+    """What a template names that lies in a storey above its own."""
+    own = template.split("/")[1]
+    for endpoint, folder in REACHED.findall((ROOT / template).read_text("utf-8")):
+        storey = storeys.get(endpoint or folder, "")
+        if own in STOREYS and storey and STOREYS.index(storey) > STOREYS.index(own):
+            yield storey
+
+
+def blueprints() -> dict[str, str]:
+    """The name of each Blueprint → its storey."""
+    made = re.compile(r"\bBlueprint\(\s*\"([a-z_]+)\"")
+    return {
+        name: module.name.removeprefix("portfolio.").partition(".")[0]
+        for module in product()
+        for name in made.findall(module.text)
+    }

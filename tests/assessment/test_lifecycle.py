@@ -1,5 +1,6 @@
 """Every state × step × role, through the operations and the pages: what the table does not name is refused and said."""
 
+import re
 from collections.abc import Callable
 from itertools import product
 
@@ -9,7 +10,7 @@ from portfolio.assessment import lifecycle, policy, queries
 from portfolio.assessment.lifecycle import TABLE, State, Step
 from portfolio.assessment.models import Assessment
 from portfolio.foundation.db import db
-from portfolio.foundation.errors import OutOfTurn
+from portfolio.foundation.errors import OutOfTurn, Refused
 from portfolio.foundation.log import audit
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
@@ -98,7 +99,29 @@ def test_only_the_role_that_the_table_names_may_take_a_step(house: House) -> Non
     for step, role in product(Step, Role):
         from_where = [state for (state, possible), (who, _) in TABLE.items() if possible is step and who is role]
         assert MAY[step](house.person(NICKS[role]), enrolment, assessment) == bool(from_where)
-        assert [state for state in State if lifecycle.allows(state, step, role)] == from_where
+
+
+@pytest.mark.parametrize(("state", "step"), TABLE)
+def test_a_step_by_somebody_without_its_role_is_refused_by_the_table_itself(
+    house: House, state: State, step: Step
+) -> None:
+    role, following = TABLE[state, step]
+    assert lifecycle.after(state, step, by=house.person(NICKS[role])) == following
+    for other in set(Role) - {role}:
+        with pytest.raises(Refused, match=f"^Only an? {role} can {step}"):
+            lifecycle.after(state, step, by=house.person(NICKS[other]))
+
+
+def test_a_way_to_decide_that_there_is_not_is_refused_and_nothing_is_decided(house: House) -> None:
+    assessment = deeds.handed_in(house.enrolment())
+    deeds.judge_all(assessment, deeds.NOT_MET)
+    ben, page = house.browser("ben"), f"/marking/{assessment.id}/decision"
+    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', ben.get(page).text)[1]  # type: ignore[index]
+    answer = ben.post(page, data={"csrf_token": token, "step": "certify", "feedback": "Well done."})
+    assert answer.status_code == 422
+    assert "Choose: refer the unit back, or award it." in answer.text
+    db.session.rollback()
+    assert assessment.state == State.HANDED_IN
 
 
 def test_somebody_of_the_right_role_but_not_of_this_work_may_do_nothing(house: House) -> None:

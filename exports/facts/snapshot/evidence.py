@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from exports.facts import frozen
 from portfolio.evidence.models import File, Version
-from portfolio.evidence.printed import fewer
+from portfolio.evidence.waveform import thinned
 from portfolio.foundation.clock import stamp
 
 
@@ -70,7 +70,7 @@ def _file(file: File, version: Version) -> frozen.FileFacts:
         duration=file.duration,
         picture=picture,
         remarks=tuple(file.said(version.evidence.kind)),
-        peaks=fewer(file.peaks),
+        peaks=thinned(file.peaks),
         id=file.id,
     )
 

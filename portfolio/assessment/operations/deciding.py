@@ -4,7 +4,7 @@ from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.operations.log_lines import begun, present, record
-from portfolio.assessment.rules import Decision, Verdict
+from portfolio.assessment.rules import Decision, Verdict, is_settled
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, Refused
@@ -24,7 +24,7 @@ def refer(assessment: Assessment, decision: Decision, *, by: Person) -> None:
     Refused where every point is met.
     """
     queries.locked(assessment)
-    after = lifecycle.after(State(assessment.state), Step.REFER)
+    after = lifecycle.after(State(assessment.state), Step.REFER, by=by)
     verdicts = _ensure_all_judged(assessment)
     if all(verdict == Verdict.MET for verdict in verdicts.values()):
         raise Refused("Every point is met, so there is nothing to refer. Award the unit.")
@@ -40,7 +40,7 @@ def award(assessment: Assessment, decision: Decision, *, by: Person) -> None:
     where nothing is said of authenticity.
     """
     queries.locked(assessment)
-    after = lifecycle.after(State(assessment.state), Step.AWARD)
+    after = lifecycle.after(State(assessment.state), Step.AWARD, by=by)
     verdicts = _ensure_all_judged(assessment)
     short = tuple(ref for ref, verdict in verdicts.items() if verdict != Verdict.MET)
     if short:
@@ -64,7 +64,7 @@ def withdraw(enrolment: Enrolment, reason: str, *, by: Person) -> Assessment:
     if is_blank(reason):
         raise Incomplete("Say why the learner is withdrawn; it goes on record.", ("reason",))
     assessment = begun(enrolment)
-    assessment.state = lifecycle.after(State(assessment.state), Step.WITHDRAW)
+    assessment.state = lifecycle.after(State(assessment.state), Step.WITHDRAW, by=by)
     assessment.withdrawn_because = reason
     record(Deed.WITHDRAWN, assessment, by=by, reason_sha256=audit.hash_of(reason))
     return assessment
@@ -107,19 +107,13 @@ def take_up(enrolment: Enrolment, *, assessor: Person | None, iqa: Person | None
 
 
 def _ensure_all_judged(assessment: Assessment) -> dict[str, str]:
-    """The verdict on every point by its `ref`; `Incomplete` while one has none.
-
-    A point met in an earlier round stays met; every other needs a verdict in this round.
-    """
+    """The verdict on every point by its `ref`; `Incomplete` while one is open in the present round."""
     round = present(assessment)
     standing = queries.standing(queries.judgements(assessment))
     verdicts, open_points = {}, []
     for point in assessment.enrolment.edition.points:
         judgement = standing.get(point.id)
-        settled = (
-            judgement and judgement.verdict and (judgement.verdict == Verdict.MET or judgement.round_id == round.id)
-        )
-        if judgement and settled:
+        if judgement and is_settled(judgement.verdict, given_in=judgement.round_id, present=round.id):
             verdicts[point.ref] = str(judgement.verdict)
         else:
             open_points.append(point.ref)

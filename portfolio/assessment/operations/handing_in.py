@@ -38,7 +38,7 @@ def hand_in(
     """
     assessment = begun(enrolment)
     state = State(assessment.state)
-    after = lifecycle.after(state, Step.HAND_IN)
+    after = lifecycle.after(state, Step.HAND_IN, by=by)
     claims = claims_for(enrolment)
     _ensure_placed(claims)
     _ensure_covered(enrolment, claims, gaps)
@@ -65,7 +65,7 @@ def hand_in(
 def take_back(assessment: Assessment, *, by: Person) -> None:
     """Undo a hand-in. Raises `OutOfTurn` where a point of it was judged, or where the unit is not handed in."""
     queries.locked(assessment)
-    after = lifecycle.after(State(assessment.state), Step.TAKE_BACK, round=assessment.round)
+    after = lifecycle.after(State(assessment.state), Step.TAKE_BACK, by=by, round=assessment.round)
     round = present(assessment)
     if queries.judged_in(round):
         raise OutOfTurn("Your assessor has begun to judge this hand-in, so it cannot be taken back now.")

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portfolio.assessment import desk, operations, policy, queries
 from portfolio.assessment.desk import Desk, DeskRow
 from portfolio.assessment.forms import DecisionForm, VerdictForm
-from portfolio.assessment.lifecycle import State
+from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.operations import Superseded
 from portfolio.assessment.rules import VACSR
@@ -99,6 +99,10 @@ def unjudge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     return _answer(assessment, point_id)
 
 
+DECIDING = {Step.REFER: operations.refer, Step.AWARD: operations.award}
+"""What each way to decide does."""
+
+
 @bp.get("/marking/<int:id>/decision")
 @gate.allow(policy.may_judge, queries.assessment)
 def decision(assessment: Assessment) -> ResponseReturnValue:
@@ -111,8 +115,9 @@ def decision(assessment: Assessment) -> ResponseReturnValue:
 def decide(assessment: Assessment) -> ResponseReturnValue:
     """Refer or award."""
     form = DecisionForm()
-    step = operations.award if form.step.data == "award" else operations.refer
-    if form.validate() and form.attempt(lambda: step(assessment, form.decision(), by=g.person)):
+    if form.validate() and form.attempt(
+        lambda: DECIDING[Step(form.step.data)](assessment, form.decision(), by=g.person)
+    ):
         flash(f"{assessment.enrolment.learner.name}: {assessment.state}. They can read it now.", "done")
         following = queries.next_waiting(g.person, assessment)
         return redirect(url_for(".mark", id=following) if following else url_for(".queue"))

@@ -4,7 +4,7 @@
 """
 
 from portfolio.evidence.media.confined import prepare
-from portfolio.evidence.media.prepared import Prepared, thinned
+from portfolio.evidence.media.prepared import Prepared
 from portfolio.evidence.media.sniff import sniff
 
-__all__ = ["Prepared", "prepare", "sniff", "thinned"]
+__all__ = ["Prepared", "prepare", "sniff"]

@@ -1,14 +1,13 @@
 """What was made from an original, as plain values."""
 
 from dataclasses import asdict, dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 CAN_NOT_BE_PLAYED = "This kind of recording (%(name)s) cannot be played here; the original is kept."
 ONLY_KEPT = "This kind of file is not shown or played here; the original is kept."
 PEAKS = 800
-"""Values of a waveform on the screen; `thinned` makes fewer for paper."""
+"""Values of a waveform on the screen; `waveform.thinned` makes fewer for paper."""
 NOT_PREPARED = "This file could not be prepared for playing here; the original is kept."
 
 TOOK_TOO_LONG = "It takes too long to prepare this file for looking at here; the original is kept."
@@ -59,11 +58,3 @@ def from_json(values: dict[str, Any]) -> Prepared:
     """The inverse of `Prepared.to_json`."""
     paths = {name: Path(values[name]) if values[name] else None for name in ("shown", "picture")}
     return Prepared(**values | paths | {"peaks": tuple(values["peaks"]), "remarks": tuple(values["remarks"])})
-
-
-def thinned(peaks: tuple[float, ...] | list[float], most: int) -> tuple[float, ...]:
-    """The same waveform in at most `most` values: the loudest of each even group."""
-    if len(peaks) <= most:
-        return tuple(peaks)
-    edges = [index * len(peaks) // most for index in range(most + 1)]
-    return tuple(max(peaks[start:end]) for start, end in pairwise(edges))

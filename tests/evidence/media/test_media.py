@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from portfolio.evidence import media
-from portfolio.evidence.media import Prepared, thinned
+from portfolio.evidence.media import Prepared
+from portfolio.evidence.waveform import thinned
 
 RATE = 48_000
 

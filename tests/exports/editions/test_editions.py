@@ -10,8 +10,8 @@ from exports.document.sheet import Paper
 from exports.editions import editing
 from exports.editions.learners_copy import own
 from exports.editions.look import Look, ReportEdition, file_name, read_look
-from exports.editions.summary import pages
 from exports.facts.canonical import report_id
+from exports.typesetting.joining import counted
 from tests.exports.document import finished
 from tests.exports.samples.editions import (
     CONFORMING,
@@ -79,9 +79,9 @@ def test_a_withheld_picture_is_in_no_page_of_a_redacted_edition():
 
 
 def test_a_summary_has_two_pages_at_most_whatever_there_is_to_say():
-    assert pages(sample("summary")) <= 2
+    assert counted(sample("summary")) <= 2
     large = Look(ReportEdition.SUMMARY, Paper("Letter", large=True))
-    assert pages(made(large, crowded())) <= 2
+    assert counted(made(large, crowded())) <= 2
 
 
 def test_a_summary_names_units_what_is_met_and_what_is_next(tmp_path):
