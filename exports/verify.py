@@ -1826,14 +1826,16 @@ def check(path: Path, *, trusted: Trusted = frozenset()) -> Result:
             judge(file, length, result, trusted)
         except Malformed as unreadable:
             result.faults.append(unreadable.fault)
-        except Newer as newer:
-            result.newer = str(newer)
     return result
 
 
 def judge(file: BinaryIO, length: int, result: Result, trusted: Trusted) -> None:
     """Take the file for what its first bytes say it is. Raises `Malformed` where it cannot be read on as that."""
-    _judged_by_kind(file, length, result, trusted)
+    try:
+        _judged_by_kind(file, length, result, trusted)
+    except Newer as newer:
+        result.newer = str(newer)
+        return
     result.trusted = bool(result.signers) and trusted >= set(result.signers)
 
 

@@ -70,8 +70,8 @@ def _ensure(what: str, file: object, size: int, *, trusted: str, proved: Collect
 
 
 def _ensure_sound(what: str, result: verify.Result) -> None:
-    if result.faults:
-        first = result.faults[0]
+    if not result.holds:
+        first = result.faults[0] if result.faults else verify.Fault(what, result.newer)
         log.error("%s does not verify: %s faults; its page names the first", what, len(result.faults))
         raise Refused(
             f"{what} does not hold before our own verifier, so it is not offered. {first.where}: "

@@ -4,6 +4,7 @@ import json
 import struct
 import tracemalloc
 import zlib
+from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
@@ -85,7 +86,8 @@ def test_odd_values_anywhere_in_the_record_of_a_report_are_never_a_traceback(dat
     content = b"1 0 obj <</Type /EmbeddedFile /Length %d>>stream\n%s\nReport %s." % (
         len(record), record, verify.hash_of(record.decode())[:12].encode(),
     )  # fmt: skip
-    verify.check_report(content, result, "report.pdf", trusted=frozenset())
+    with suppress(verify.Newer):
+        verify.check_report(content, result, "report.pdf", trusted=frozenset())
     assert not any("its name is not that" in fault.what for fault in result.faults)
 
 
