@@ -1,4 +1,4 @@
-"""Say of each version which fields its hash covers."""
+"""Say of each version which fields its hash covers; the table is not made anew, which would lose its triggers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,11 +11,9 @@ depends_on = None
 
 def upgrade() -> None:
     """All that was hashed before is of the first format."""
-    with op.batch_alter_table("version") as table:
-        table.add_column(sa.Column("hash_format", sa.Integer(), nullable=False, server_default="1"))
+    op.add_column("version", sa.Column("hash_format", sa.Integer(), nullable=False, server_default="1"))
 
 
 def downgrade() -> None:
     """Forget the numbers."""
-    with op.batch_alter_table("version") as table:
-        table.drop_column("hash_format")
+    op.drop_column("version", "hash_format")
