@@ -180,8 +180,8 @@ def test_any_place_in_any_text_gives_a_place_in_it_or_none(place: Passage, text:
 def test_a_whole_account_is_followed_through_a_long_text_in_bounded_work(edit: str, frugal: Callable[..., str]) -> None:
     frugal(
         f"""
-        from portfolio.evidence.anchoring import Anchors, reanchor
-        from portfolio.evidence.locators import passage
+        from portfolio.evidence.places.anchoring import Anchors, reanchor
+        from portfolio.evidence.places.locators import passage
         text = " ".join("word%d a kettle" % (n % 977) for n in range(7_000))[:100_000]
         long = passage(text, 1_000, 90_000)
         reanchor(long, text.replace("kettle", "{edit}"))
