@@ -28,6 +28,7 @@ from portfolio.foundation.log.deeds import Deed
 from portfolio.people import operations as people
 from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units
+from tests.exports.making.upgrading import upgraded
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -108,7 +109,7 @@ def test_a_verdict_is_in_the_next_pack_and_lines_about_nobody_are_not(house: Hou
     assessment = deeds.handed_in(house.enrolment())
     first = pack(house)
     with transaction():
-        audit.record(Deed.PERSON_CHANGED, "centre 1", by=house.person("dee"))
+        audit.record(Deed.SIGNED_IN, "centre 1", by=house.person("dee"))
     assert pack(house) == first, "the log ends with the last line about a learner"
     deeds.judge(assessment, deeds.points(assessment)[0], deeds.MET)
     second = pack(house)
@@ -191,25 +192,6 @@ def test_after_an_upgrade_nothing_that_was_kept_is_believed(
         after = [kept.fingerprint for kept in db.session.query(KeptShare)]
         assert not set(before) & set(after), path
         before = after
-
-
-class upgraded:  # noqa: N801 (read as a word)
-    """Our sources as they stand in another folder."""
-
-    def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
-        self.root, self.patch = root, patch
-
-    def __enter__(self) -> None:
-        self.patch.setattr(cache_key, "ROOT", self.root)
-        self._forget()
-
-    def __exit__(self, *_: object) -> None:
-        self.patch.undo()
-        self._forget()
-
-    def _forget(self) -> None:
-        cache_key.programs.cache_clear()
-        cache_key._drawn_with.cache_clear()
 
 
 @on_sqlite
