@@ -187,7 +187,7 @@ def test_places_are_told_in_words(place, said):
 def test_a_place_offered_for_several_points_is_told_once_and_names_them_all():
     first = next(claim for claim in FACTS.claims if isinstance(claim.locator, Span))
     again = replace(first, number=99, id=999, unit="CS-303", point="6")
-    item = report.Item(next(e for e in FACTS.evidence if e.ref == first.evidence), (first, again), ())
+    item = report.ItemPart(next(e for e in FACTS.evidence if e.ref == first.evidence), (first, again), ())
     assert [(offer.place, offer.reasons) for offer in item.offers] == [
         (first.locator, ((first.reason, (first, again)),)),
     ]

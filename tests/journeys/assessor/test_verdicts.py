@@ -79,6 +79,7 @@ def test_nothing_is_lost_while_the_line_is_down_or_the_session_is_over(street: S
     expect(panel(page).get_by_label("Feedback")).to_have_value("Tell what he said.")
     page.get_by_role("button", name="Sign in again").click()
     expect(page).to_have_title("Sign in · Markwell")
+    page.wait_for_load_state("networkidle")  # what the page still asks for would take the new session away
     street.sign_in(page, "ben")
     page.goto(f"/marking/{assessment.id}")
     expect(panel(page).get_by_label("Feedback")).to_have_value("Tell what he said.")
