@@ -41,14 +41,14 @@ TABLE: dict[tuple[State, Step], tuple[Role, State]] = {
 """(state, step) → (who, next state). Taking back a later round returns to *referred*, see `after`."""
 
 
-class Actor(Protocol):
+class HasRoles(Protocol):
     """Whoever takes a step."""
 
     def has(self, *roles: Role) -> bool:
         """Whether they have one of `roles`."""
 
 
-def after(state: State, step: Step, *, by: Actor, round: int = 1) -> State:
+def after(state: State, step: Step, *, by: HasRoles, round: int = 1) -> State:
     """The state that follows. `round` counts hand-ins: what is taken back in round 2 or later was *referred* before.
 
     Raises `OutOfTurn` with the reason when the table has no such step. Refused where `by` has not the step's role.
