@@ -43,6 +43,7 @@ def _responsibility(unit: UnitFacts) -> Iterator[Absence]:
 
 
 def _points(unit: UnitFacts, facts: Facts) -> Iterator[Absence]:
+    known = by_ref(facts)
     for point in unit.points:
         where = f"{unit.code}, point {point.ref}"
         claims = [claim for claim in facts.claims if (claim.unit, claim.point) == (unit.code, point.ref)]
@@ -57,7 +58,7 @@ def _points(unit: UnitFacts, facts: Facts) -> Iterator[Absence]:
             )
         if unit.rounds and not point.verdict:
             yield Absence(where, "no verdict", "Every point that was handed in is judged.")
-        kinds = {by_ref(facts)[claim.evidence].kind for claim in claims}
+        kinds = {known[claim.evidence].kind for claim in claims}
         if claims and all(misfit(point.ref, point.methods, kind) for kind in kinds):
             yield Absence(
                 where, f"no evidence by {' or '.join(point.methods)}", "The point names the methods that prove it."

@@ -66,16 +66,16 @@ def modules() -> frozenset[str]:
         if name in found or not _source(name):
             continue
         found.add(name)
-        left += [name.rpartition(".")[0], *(each for each in _imported(name) if each.partition(".")[0] in OURS)]
+        left += [name.rpartition(".")[0], *(each for each in imported(name) if each.partition(".")[0] in OURS)]
     return frozenset(found)
 
 
 @cache
 def libraries() -> tuple[str, ...]:
     """`name version` of each distribution that those modules import, or that one of these needs; sorted."""
-    imported = {each.partition(".")[0] for name in modules() for each in _imported(name)}
+    tops = {each.partition(".")[0] for name in modules() for each in imported(name)}
     there = metadata.packages_distributions()
-    found, left = dict[str, str](), [*pdf.KNOWN, *(name for top in imported - {*OURS} for name in there.get(top, ()))]
+    found, left = dict[str, str](), [*pdf.KNOWN, *(name for top in tops - {*OURS} for name in there.get(top, ()))]
     while left:
         name = left.pop().lower().replace("_", "-")
         if name in found:
@@ -99,15 +99,16 @@ def _shapers() -> Iterator[str]:
         yield f"{file} {told().decode()}"
 
 
-def _imported(name: str) -> Iterator[str]:
+@cache
+def imported(name: str) -> frozenset[str]:
     """Dotted names that a module of ours imports; `from a import b` gives `a` and `a.b`."""
-    source = _source(name)
+    source, found = _source(name), set[str]()
     for node in ast.walk(ast.parse(source.read_text("utf-8"))) if source else ():
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(found)
 
 
 def _source(name: str) -> Path | None:

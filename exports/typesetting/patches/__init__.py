@@ -1,1 +1,1 @@
-"""What is changed in WeasyPrint, for the version that `pdf.VERSION` names."""
+"""What is changed in WeasyPrint, for the versions that `pdf.KNOWN` names."""

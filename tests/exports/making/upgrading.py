@@ -22,5 +22,11 @@ class upgraded:  # noqa: N801 (read as a word)
         self._forget()
 
     def _forget(self) -> None:
-        for known in (cache_key.programs, cache_key.drawn_with, cache_key.modules, cache_key.libraries):
+        for known in (
+            cache_key.programs,
+            cache_key.drawn_with,
+            cache_key.modules,
+            cache_key.imported,
+            cache_key.libraries,
+        ):
             known.cache_clear()
