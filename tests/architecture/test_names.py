@@ -1,12 +1,15 @@
 """Things are found by their names: folders that fit a glance, rooms where one expects them, one class for each name."""
 
 import ast
+import re
 import subprocess
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+import pytest
 
 from tests.architecture.source import EVERYTHING, ROOMS, ROOT, check, product
 
@@ -33,13 +36,17 @@ def test_a_folder_fits_a_glance() -> None:
     )
 
 
-def test_every_page_is_made_in_a_room_of_views() -> None:
+@pytest.mark.parametrize(
+    ("room", "made_by"),
+    [("views", r"(flask\.)?Blueprint"), ("commands", r"click\.(command|group)|\w+\.command")],
+)
+def test_every_page_and_every_command_is_made_in_a_room_of_that_name(room: str, made_by: str) -> None:
     elsewhere = [
         f"{module.path}:{node.lineno}"
         for module in product()
-        if module.room != "views"
+        if module.room != room
         for node in ast.walk(module.tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Blueprint", "flask.Blueprint"}
+        if isinstance(node, ast.Call) and re.fullmatch(made_by, ast.unparse(node.func))
     ]
     assert elsewhere == []
 

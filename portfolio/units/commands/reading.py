@@ -1,10 +1,9 @@
-"""Command line about units: see what is read of a text; this needs neither web nor database, and loads neither."""
+"""`flask units read`: see what is read of a text; this needs neither web nor database, and loads neither."""
 
 import json
 from typing import BinaryIO
 
 import click
-from flask import Flask
 
 from criteria import reader
 from criteria.reader.decoding import decoded
@@ -12,24 +11,10 @@ from criteria.unit import Point, Unit
 from criteria.wording.parts import needed
 from criteria.writer import as_json
 from portfolio.foundation.errors import Unreadable
-from portfolio.foundation.terminal import Group
-
-units = Group(
-    "units",
-    help="Read the text of a unit, and publish it. FILE may be - for standard input.",
-    later={
-        "publish": "portfolio.units.publish_commands:publish",
-        "ship": "portfolio.units.publish_commands:ship",
-    },
-)
+from portfolio.foundation.terminal import Command
 
 
-def install(app: Flask) -> None:
-    """Give `app` these commands."""
-    app.cli.add_command(units)
-
-
-@units.command("read", with_appcontext=False)
+@click.command("read", cls=Command)
 @click.argument("file", type=click.File("rb"))
 @click.option("--json", "as_data", is_flag=True, help="As JSON; docs/unit-format.md gives the shape.")
 def read(file: BinaryIO, as_data: bool) -> None:

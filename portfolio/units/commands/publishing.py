@@ -1,4 +1,4 @@
-"""Command line about units: publish one, or those that come with the product."""
+"""`flask units publish` and `ship`: publish a unit, or those that come with the product."""
 
 from typing import BinaryIO
 
@@ -11,7 +11,7 @@ from portfolio.foundation.terminal import Command
 from portfolio.people import acting
 from portfolio.people.models import Centre
 from portfolio.units import operations, queries
-from portfolio.units.commands import understood
+from portfolio.units.commands.reading import understood
 from portfolio.units.models import Edition
 from portfolio.units.rules import Naming, settle
 
