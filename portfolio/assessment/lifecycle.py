@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from portfolio.foundation.errors import OutOfTurn, Refused
+from portfolio.foundation.words.text import with_article
 from portfolio.people.rules import Role
 
 
@@ -57,7 +58,7 @@ def after(state: State, step: Step, *, by: HasRoles, round: int = 1) -> State:
         raise OutOfTurn(refusal(state, step))
     role = TABLE[state, step][0]
     if not by.has(role):
-        raise Refused(f"Only an {role} can {step}." if role[0] in "aeiou" else f"Only a {role} can {step}.")
+        raise Refused(f"Only {with_article(role)} can {step}.")
     if step is Step.TAKE_BACK and round > 1:
         return State.REFERRED
     return TABLE[state, step][1]

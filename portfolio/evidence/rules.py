@@ -1,12 +1,12 @@
 """Kinds of evidence and the limits of what one item holds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 
 from criteria.unit import Method
 from portfolio.foundation.errors import Incomplete
-from portfolio.foundation.words.text import alike, is_blank
+from portfolio.foundation.words.text import alike, is_blank, with_article
 
 
 class Kind(StrEnum):
@@ -28,7 +28,7 @@ KIND_NAMES = {
     Kind.TESTIMONY: "Witness testimony",
 }
 
-HOLDS = {
+HOLDS: Mapping[str, tuple[str, ...]] = {
     Kind.ACCOUNT: (Method.ACCOUNT,),
     Kind.RECORDING: (Method.RECORDING, Method.ROLE_PLAY, Method.DISCUSSION, Method.OBSERVATION),
     Kind.WORK_PRODUCT: (Method.WORK_PRODUCT,),
@@ -39,7 +39,7 @@ HOLDS = {
 
 def held(kind: str) -> tuple[str, ...]:
     """The methods that an item of `kind` can hold; of a kind that is no `Kind`, the method of its own name."""
-    return HOLDS.get(Kind(kind), ()) if kind in set(Kind) else (kind,)
+    return HOLDS.get(kind, (kind,))
 
 
 def misfit(ref: str, methods: Collection[str], kind: str) -> str:
@@ -47,8 +47,7 @@ def misfit(ref: str, methods: Collection[str], kind: str) -> str:
     first, *_ = held(kind)
     if not methods or set(held(kind)) & set(methods):
         return ""
-    article = "an" if first[0] in "aeiou" else "a"
-    return f"Point {ref} asks for {' or '.join(methods)}; this is {article} {first}. Ask your assessor."
+    return f"Point {ref} asks for {' or '.join(methods)}; this is {with_article(first)}. Ask your assessor."
 
 
 MOST_CLAIMS = 2_000

@@ -75,6 +75,11 @@ def _piled() -> re.Pattern[str]:
     return re.compile(f"([{marks}]{{{PILED}}})[{marks}]+")
 
 
+def with_article(noun: str) -> str:
+    """`an assessor`, `a learner`: by the first letter, so not for “hour” or “unit”."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
 def is_blank(text: str) -> bool:
     """Whether nothing of `text` can be seen: white space, joiners, fillers, marks without a letter."""
     kinds = (unicodedata.category(sign) for sign in alike(text))
