@@ -6,7 +6,7 @@ from itertools import takewhile
 from criteria.wording.beginnings import beginning
 from criteria.wording.clauses import Clause
 from criteria.wording.joints import PREPOSITION, JoinedForm, Segment, form_of, is_one_list
-from criteria.wording.words import ADJECTIVE, PREPOSITIONS, QUESTIONS
+from criteria.wording.words import ADJECTIVE, PREPOSITIONS, QUESTIONS, REPORTING, VERBS
 
 _CONDITION = re.compile(
     r",?\s+(?:when|whenever|(?<!place )(?<!area )(?<!point )(?<!room )where|if|unless|until|so that|"
@@ -54,6 +54,8 @@ def _listed(clause: Clause, heads: list[Segment], first: JoinedForm | None) -> l
         return [clause.cut(heads[0].start, heads[0].end).text]
     if not is_one_list(heads) or any(_breaks(piece, heads) for piece in heads[1:]):
         return None
+    if first is JoinedForm.BASE and any(_may_be_done(piece, heads[0]) for piece in heads[1:]):
+        return None
     texts = [_after_same(heads[0], clause.cut(piece.start, piece.end)) for piece in heads]
     texts[-1] = texts[-1].cut(0, _end(texts[0], texts[-1]))
     if len(texts) == 2 and _is_doubtful(texts[1].mask):
@@ -95,6 +97,12 @@ def _breaks(piece: Segment, heads: list[Segment]) -> bool:
     if piece.is_question or _same(heads[0], piece):
         return False
     return piece.is_condition or (piece.is_qualifier and len(heads) == 2)
+
+
+def _may_be_done(piece: Segment, first: Segment) -> bool:
+    """Whether `piece` may as well say what is done (“Check deliveries, record shortages”): then no list is plain."""
+    word = piece.words[0]
+    return len(piece.words) > 1 and word in VERBS and first.words[0] not in REPORTING
 
 
 def _same(first: Segment, piece: Segment) -> bool:

@@ -82,6 +82,8 @@ def test_a_learner_who_can_is_a_learner_who_must():
         ("Reads the rota and the moving and handling plan.", ("rota", "moving and handling plan")),
         ("Fold and stack or roll and tie.", ()),
         ("Counts pens and pads and clips.", ()),
+        ("Check parcels, weigh them and record damage.", ("Check parcels", "weigh them", "record damage")),
+        ("Check parcels, record losses and report damage.", ()),
         ("Wears what is needed, such as gloves, goggles and a vest.", ()),
         ("Names two kinds of sign (for stairs, lifts or doors) and reads each.",
          ("Names two kinds of sign (for stairs, lifts or doors)", "reads each")),
