@@ -9,14 +9,13 @@ import click
 from flask import Flask, Response, g, jsonify, render_template, request, url_for
 from flask.cli import ScriptInfo
 from flask.typing import ResponseReturnValue
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import exports.commands
+import exports.commands.registration
 import exports.making.jobs
 import exports.views.editions
 import exports.views.exports
@@ -32,7 +31,7 @@ import portfolio.units.commands
 import portfolio.units.views
 import sample.commands
 from portfolio import VERSION
-from portfolio.foundation import db, errors, files, patience, permissions, settings
+from portfolio.foundation import application, db, errors, patience, settings
 from portfolio.foundation.assets import asset
 from portfolio.foundation.requests import bodies, sent, typed
 from portfolio.foundation.words import display
@@ -88,15 +87,14 @@ ROOMS = (
 
 COMMANDS = (
     portfolio.foundation.commands, portfolio.people.commands, portfolio.units.commands,
-    exports.commands, sample.commands,
+    exports.commands.registration, sample.commands,
 )  # fmt: skip
 
 
 def create_app(config: settings.Settings | None = None) -> Flask:
     """The application, made from `config` or from the environment."""
     config = config or settings.read(os.environ, serving=_serves())
-    permissions.keep_to_ourselves(config)
-    app = Flask("markwell", root_path=os.path.dirname(os.path.abspath(__file__)), template_folder="templates")  # noqa: PTH120, PTH100
+    app = application.without_pages(config, migrating=True)
     app.config.update(
         SECRET_KEY=config.secret,
         SESSION_COOKIE_SECURE=config.https,
@@ -108,11 +106,13 @@ def create_app(config: settings.Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=2 * 1024**2,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
-    app.extensions["markwell"] = config
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies)  # type: ignore[method-assign]
     bodies.receive(app, config)
-    _connect(app, config)
+    typed.install(app)
+    signing_in.install(app, config)
+    gate.guard(app)  # before the tokens of forms are looked for, which reads the body
+    CSRFProtect(app)
     for room in ROOMS:
         app.register_blueprint(room)
     for commands in COMMANDS:
@@ -125,16 +125,6 @@ def _serves() -> bool:
     """Whether somebody may sign in here: false for a single command of `flask`, which can do without a secret."""
     context = click.get_current_context(silent=True)
     return context is None or context.find_object(ScriptInfo) is None or context.info_name == "run"
-
-
-def _connect(app: Flask, config: settings.Settings) -> None:
-    db.connect(app, config.database)
-    Migrate(app, db.db, render_as_batch=True, directory="migrations")
-    files.connect(app, config.files, bucket=config.bucket)
-    typed.install(app)
-    signing_in.install(app, config)
-    gate.guard(app)  # before the tokens of forms are looked for, which reads the body
-    CSRFProtect(app)
 
 
 def _dress(app: Flask, config: settings.Settings) -> None:

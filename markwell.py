@@ -1,8 +1,9 @@
-"""`python -m markwell`: the commands of `flask --app app`, quicker: each is loaded alone, when it is asked for.
+"""`python -m markwell`: the commands of `flask --app app`, quicker: each is loaded alone, with no more than it needs.
 
 The program `flask` loads the commands of every library first, and the whole house before it knows which one is meant.
 """
 
+import os
 from importlib import import_module
 from typing import Any
 
@@ -28,6 +29,8 @@ COMMANDS = {
     "worker": "portfolio.foundation.commands:worker",
 }
 """Where each command lies."""
+WITHOUT_PAGES = ("audit", "centre", "db upgrade", "person", "units")
+"""How commands begin that draw nothing: no page, no document."""
 
 
 class Commands(FlaskGroup):
@@ -39,9 +42,16 @@ class Commands(FlaskGroup):
 
 
 def house() -> Flask:
-    """The application, loaded when a command first needs it."""
-    made: Any = import_module("app").create_app()
-    return made  # type: ignore[no-any-return]
+    """The application, loaded when a command first needs it; without its pages where the command draws nothing."""
+    context = click.get_current_context()  # of the command, or of its group
+    asked = f"{context.command_path} {context.invoked_subcommand or ''}".partition(" ")[2]
+    if not asked.startswith(WITHOUT_PAGES):
+        made: Any = import_module("app").create_app()
+        return made  # type: ignore[no-any-return]
+    from portfolio.foundation import application, settings  # noqa: PLC0415 (`units read` needs no database)
+
+    read = settings.read(os.environ, serving=False)
+    return application.without_pages(read, migrating=asked.startswith("db"))
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import base64
 import re
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 from bench.filled_centre.instances import House
 from bench.programs import http_client, servers, signed_in
@@ -19,7 +20,7 @@ from portfolio.units import queries as units
 
 LEARNER = "learner-4@bench.example"
 """Somebody who still gathers evidence for a unit."""
-PIECE = 5 * 1024**2
+PIECE = 16 * 1024**2
 """Bytes of a piece, as the browser sends it."""
 _PLACE = re.compile(rb"^location: (\S+)", re.IGNORECASE | re.MULTILINE)
 _FILE = re.compile(rb"^markwell-file: (\d+)", re.IGNORECASE | re.MULTILINE)
@@ -69,12 +70,11 @@ def _sent(ada: signed_in.Visitor, source: Path) -> int:
     begun = _asked(line, ada, "POST /uploads", f"Upload-Length: {size}", f"Upload-Metadata: filename {name}")
     found = _PLACE.search(begun)
     place = found[1].decode() if found else ""
-    answer, at = begun, 0
+    answer = begun
     with source.open("rb") as file:
-        while piece := file.read(PIECE):
+        for at in range(0, size, PIECE):
             words = (f"Upload-Offset: {at}", "Content-Type: application/offset+octet-stream")
-            answer = _asked(line, ada, f"PATCH {place}", *words, body=piece)
-            at += len(piece)
+            answer = _asked(line, ada, f"PATCH {place}", *words, piece=(file, at, min(PIECE, size - at)))
     line.close()
     kept = _FILE.search(answer)
     if kept is None:
@@ -82,12 +82,21 @@ def _sent(ada: signed_in.Visitor, source: Path) -> int:
     return int(kept[1])
 
 
-def _asked(line: http_client.Line, ada: signed_in.Visitor, words: str, *headers: str, body: bytes = b"") -> bytes:
+def _asked(
+    line: http_client.Line,
+    ada: signed_in.Visitor,
+    words: str,
+    *headers: str,
+    piece: tuple[BinaryIO, int, int] | None = None,
+) -> bytes:
+    """The answer to a request whose body is a piece of a file: from an offset on, of so many bytes."""
     head = (
         f"{words} HTTP/1.1", "Host: 127.0.0.1", "Tus-Resumable: 1.0.0", f"Cookie: {ada.cookie}",
-        f"X-CSRFToken: {ada.token}", f"Content-Length: {len(body)}", *headers, "", "",
+        f"X-CSRFToken: {ada.token}", f"Content-Length: {piece[2] if piece else 0}", *headers, "", "",
     )  # fmt: skip
-    line.send("\r\n".join(head).encode() + body)
+    wire = line.send("\r\n".join(head).encode())
+    if piece:
+        wire.sendfile(*piece)
     while not line.receive():
         pass
     if not line.answer.startswith((b"HTTP/1.1 201", b"HTTP/1.1 204")):

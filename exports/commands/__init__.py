@@ -1,17 +1,1 @@
 """Commands about proof: reports and packs, the audit log, the key that signs, the secret of the house."""
-
-from flask import Flask
-
-from exports.commands import audit, key, proof, secret
-from exports.making import jobs
-from portfolio.foundation.backup import keyfiles
-from portfolio.foundation.work import chores
-
-
-def install(app: Flask) -> None:
-    """Give `app` these commands, and the worker what it does about proof every hour."""
-    for command in (proof.report, proof.pack, audit.group, key.key, secret.group):
-        app.cli.add_command(command)
-    keyfiles.known_by(app, jobs.known_keys)
-    chores.every_hour(app, jobs.know_keys)
-    chores.every_hour(app, jobs.countersign)

@@ -12,7 +12,7 @@ from exports.document.sheet import SIZES, Paper, Size
 from exports.editions import withholding
 from exports.editions.look import Look, ReportEdition, described
 from exports.pack import bag
-from exports.typesetting import pdf
+from exports.typesetting.child import NotTypeset
 from portfolio.foundation import files, terminal
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Refused
@@ -53,7 +53,7 @@ def report(learner: str, codes: tuple[str, ...], output: Path, email: str | None
     by = acting.administrator(email, number=person.centre.number)
     try:
         made = reports.report_of(person, codes=codes, look=look)
-    except pdf.NotTypeset as reason:
+    except NotTypeset as reason:
         raise click.ClickException(f"The report could not be typeset: {reason}") from reason
     with files.store().open(made.sha256) as stored:
         written(output, iter(lambda: stored.read(bag.BLOCK), b""))

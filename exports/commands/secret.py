@@ -13,7 +13,6 @@ from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.settings import KEPT, current, ensure_strong
 from portfolio.foundation.terminal import Group
-from portfolio.people import signing_in
 
 group = Group("secret", help="The secret that seals what the house keeps to itself.")
 
@@ -70,6 +69,7 @@ def _reseal(secret: str) -> None:
     anew, both are kept.
     """
     from exports.signing import keys  # noqa: PLC0415 (signing takes a second to load, and no page signs)
+    from portfolio.people import signing_in  # noqa: PLC0415 (likewise)
 
     signing_in.unseal()
     passwords = json.loads(keys.kept_passwords(current()))

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from flask_security import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base
+from portfolio.people.account import Account, AccountRole
 from portfolio.people.rules import STAFF, Role, sought
 
 
@@ -34,7 +34,7 @@ person_role = Table(
 )
 
 
-class RoleRow(Base, RoleMixin):
+class RoleRow(Base, AccountRole):
     """A role by name; one row for each value of `Role`."""
 
     __tablename__ = "role"
@@ -42,7 +42,7 @@ class RoleRow(Base, RoleMixin):
     name: Mapped[str] = mapped_column(String(20), unique=True)
 
 
-class Person(Base, UserMixin):
+class Person(Base, Account):
     """Somebody with an account at one centre."""
 
     __tablename__ = "person"
@@ -62,7 +62,7 @@ class Person(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     joined_at: Mapped[datetime] = mapped_column(default=now)
     centre: Mapped[Centre] = relationship(lazy="joined")
-    roles: Mapped[list[RoleRow]] = relationship(secondary=person_role, lazy="selectin", order_by=RoleRow.id)  # type: ignore[assignment]
+    roles: Mapped[list[RoleRow]] = relationship(secondary=person_role, lazy="selectin", order_by=RoleRow.id)
 
     @validates("name", "email", "number")
     def _found_by(self, column: str, value: str) -> str:

@@ -9,7 +9,14 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, current_app, flash, g, request, session
 from flask_login import user_logged_out
-from flask_security import Security, SQLAlchemyUserDatastore, hash_password, user_authenticated
+from flask_security import (
+    RoleMixin,
+    Security,
+    SQLAlchemyUserDatastore,
+    UserMixin,
+    hash_password,
+    user_authenticated,
+)
 
 from portfolio.foundation import sealing
 from portfolio.foundation.clock import now, stamp
@@ -17,6 +24,7 @@ from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.settings import Settings, current
 from portfolio.foundation.work import chores
+from portfolio.people.account import Account, AccountRole, complete
 from portfolio.people.entering import operations
 from portfolio.people.entering import queries as entering
 from portfolio.people.entering.forms import LIMITS, SignInForm
@@ -73,7 +81,10 @@ def install(app: Flask, settings: Settings) -> None:
         REMEMBER_COOKIE_DURATION=REMEMBERED,
         **{f"SECURITY_MSG_{name}": (sentence, "error") for name, sentence in WORDS.items()},
     )
-    Security(app, _People(db, Person, RoleRow), login_form=SignInForm, password_util_cls=Passwords)
+    complete(Account, UserMixin)
+    complete(AccountRole, RoleMixin)
+    people = _People(db, Person, cast("type[RoleMixin]", RoleRow))
+    Security(app, people, login_form=SignInForm, password_util_cls=Passwords)
     app.extensions[LIMITS] = Counter(settings.limits, settings.secret)
     app.before_request(_unsealed)
     app.register_blueprint(bp)

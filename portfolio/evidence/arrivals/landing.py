@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 from flask import current_app
 
 from portfolio.evidence import media
-from portfolio.evidence.arrivals import operations, queries, quotas
+from portfolio.evidence.arrivals import hashing, operations, queries, quotas
 from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.arrivals.quotas import Quota
 from portfolio.evidence.models import File
@@ -76,7 +76,7 @@ def receive(stream: Source, name: str, *, by: Person) -> File:
 def finish(upload: Upload, *, by: Person) -> None:
     """Make an original of an upload that is whole. A crash at any moment of it loses nothing: it is finished later."""
     path = place(upload.id)
-    stored = files.store().put(path)
+    stored = files.store().put(path, known=hashing.seen(upload.id))
     kind = media.sniff(path)
     with transaction():
         operations.become(upload, stored, kind, by=by)

@@ -21,7 +21,7 @@ from werkzeug.exceptions import (
     UnsupportedMediaType,
 )
 
-from portfolio.evidence.arrivals import landing, policy, queries
+from portfolio.evidence.arrivals import hashing, landing, policy, queries
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.checksums import ALGORITHMS, decoded, stated
@@ -160,7 +160,8 @@ def _append(upload: Upload, *, at: int) -> None:
     length = upload.length
     with _sole_writer(upload) as sink:
         _match(at, sink.tell())
-        _write(sink, length - at)
+        with hashing.arriving(upload.id, at) as also:
+            _write(sink, length - at, also)
         if sink.tell() == length:
             landing.finish(upload, by=g.person)
     return None
@@ -171,14 +172,14 @@ def _match(at: int, here: int) -> None:
         raise Conflict(f"{here} bytes have arrived; the next piece begins there, not at {at}.")
 
 
-def _write(sink: BinaryIO, room: int) -> None:
-    """The body to the disk; a piece whose checksum does not hold is undone."""
+def _write(sink: BinaryIO, room: int, also: Callable[[bytes], None]) -> None:
+    """The body to the disk, and to `also`; a piece whose checksum does not hold is undone."""
     if (request.content_length or 0) > room:
         raise RequestEntityTooLarge("More was sent than this file was said to hold.")
     begun, check = sink.tell(), stated(request.headers.get("Upload-Checksum"))
     with room_on_disk():
         try:
-            whole = _copy(Sparing(sink, current().uploads), check.update)
+            whole = _copy(Sparing(sink, current().uploads), check.update, also)
         finally:
             os.fsync(sink.fileno())
     if not check.holds(whole=whole):
@@ -186,12 +187,13 @@ def _write(sink: BinaryIO, room: int) -> None:
         raise WrongChecksum
 
 
-def _copy(sink: Sink, also: Callable[[bytes], None]) -> bool:
+def _copy(sink: Sink, *also: Callable[[bytes], None]) -> bool:
     """Whether the whole body came; a connection that drops ends it early."""
     left = request.content_length or 0
     try:
         while left and (piece := request.stream.read(min(STEP, left))):
-            also(piece)
+            for take in also:
+                take(piece)
             left -= len(piece)
             while piece:
                 piece = piece[sink.write(piece) :]

@@ -9,6 +9,7 @@ from portfolio.foundation.files.local import STALE, LocalStore
 from portfolio.foundation.files.stored import (
     BLOCK,
     PIECE,
+    Measure,
     Sink,
     Source,
     Sparing,
@@ -20,8 +21,8 @@ from portfolio.foundation.files.stored import (
 )
 
 __all__ = (
-    "BLOCK", "NAMED", "PIECE", "STALE", "LocalStore", "Sink", "Source", "Sparing", "Store", "Stored", "between",
-    "connect", "measure", "room_on_disk", "store",
+    "BLOCK", "NAMED", "PIECE", "STALE", "LocalStore", "Measure", "Sink", "Source", "Sparing", "Store", "Stored",
+    "between", "connect", "measure", "room_on_disk", "store",
 )  # fmt: skip
 _EXTENSION = "markwell-files"
 NAMED: dict[Any, Any] = {"names": "a file of the store"}

@@ -15,7 +15,7 @@ from obstore.store import S3Store
 from portfolio.foundation.clock import now
 from portfolio.foundation.errors import Missing, Unavailable
 from portfolio.foundation.files.local import STALE, LocalStore
-from portfolio.foundation.files.stored import PIECE, Source, Stored, ensure_address
+from portfolio.foundation.files.stored import PIECE, Measure, Source, Stored, ensure_address
 
 LOST = "The file store does not answer just now. What was kept before is safe. Try again in a while."
 PART = 5 << 20
@@ -42,9 +42,9 @@ class BucketStore:
         self.url = url
         self.near = LocalStore(near)
 
-    def put(self, source: Path | Source) -> Stored:
+    def put(self, source: Path | Source, *, known: Measure | None = None) -> Stored:
         """Measured on this machine first, because the hash is the name; then sent, unless the bucket has it."""
-        stored = self.near.put(source)
+        stored = self.near.put(source, known=known)
         if not self._is_there(stored):
             with answering():
                 path = self.near.path(stored.sha256)

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.errors import Missing
-from portfolio.foundation.files.stored import Source, Sparing, Stored, ensure_address, measure, room_on_disk
+from portfolio.foundation.files.stored import Measure, Source, Sparing, Stored, ensure_address, measure, room_on_disk
 
 STALE = 24 * 60 * 60
 """Seconds after which a half-written file can belong to nobody who is still writing."""
@@ -27,8 +27,8 @@ class LocalStore:
         self._arriving = root / "arriving"
         self._arriving.mkdir(parents=True, exist_ok=True)
 
-    def put(self, source: Path | Source) -> Stored:
-        """Keep the bytes of a stream, or of a finished file.
+    def put(self, source: Path | Source, *, known: Measure | None = None) -> Stored:
+        """Keep the bytes of a stream, or of a finished file; `known`: measured of its beginning when it was written.
 
         A file on the same disk is linked, not copied: its own name stays and is the caller's to remove, and nobody may
         write to it any more. Raises `Unavailable` when the disk is full; then nothing is left behind.
@@ -36,7 +36,8 @@ class LocalStore:
         if not isinstance(source, Path):
             return self._put_stream(source)
         with room_on_disk(), source.open("rb") as stream:
-            stored = measure(stream)
+            stream.seek(known.size if known else 0)
+            stored = measure(stream, known=known)
             os.fsync(stream.fileno())
         try:
             self._name(source, stored.sha256)

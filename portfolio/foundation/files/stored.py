@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, Self
 
 from zlib_ng.zlib_ng import crc32
 
@@ -35,6 +35,29 @@ class Stored:
     """Bytes."""
 
 
+class Measure:
+    """Hash, checksum and size of bytes that come one piece after another."""
+
+    def __init__(self) -> None:
+        self._sha256, self._crc32, self.size = hashlib.sha256(), 0, 0
+
+    def update(self, piece: bytes) -> None:
+        """Take in the next bytes."""
+        self._sha256.update(piece)
+        self._crc32 = crc32(piece, self._crc32)
+        self.size += len(piece)
+
+    def copy(self) -> Self:
+        """Another one that has taken in the same bytes and goes on alone."""
+        other = type(self)()
+        other._sha256, other._crc32, other.size = self._sha256.copy(), self._crc32, self.size
+        return other
+
+    def told(self) -> Stored:
+        """What is known of the bytes so far."""
+        return Stored(self._sha256.hexdigest(), self._crc32, self.size)
+
+
 class Source(Protocol):
     """Whatever gives bytes: a file, a request's body."""
 
@@ -48,10 +71,11 @@ class Store(Protocol):
     Every call raises `Unavailable` when the store does not answer or is full, with a sentence for whoever waits.
     """
 
-    def put(self, source: Path | Source) -> Stored:
+    def put(self, source: Path | Source, *, known: Measure | None = None) -> Stored:
         """Keep the bytes of a stream, or of a finished file, whose own name stays and is the caller's to remove.
 
-        What has been returned lasts. When it is refused nothing is left behind.
+        `known` is what was measured of a file's beginning when it was written: so much of it is not read again. What
+        has been returned lasts. When it is refused nothing is left behind.
         """
 
     def open(self, sha256: str) -> BinaryIO:
@@ -111,16 +135,14 @@ class Sparing:
         return self.sink.write(piece)
 
 
-def measure(source: Source, sink: Sink | None = None) -> Stored:
-    """Hash, checksum and size of a stream in one pass, copied to `sink` on the way."""
-    sha256, crc, size = hashlib.sha256(), 0, 0
+def measure(source: Source, sink: Sink | None = None, *, known: Measure | None = None) -> Stored:
+    """Hash, checksum and size of a stream in one pass, copied to `sink` on the way; `known` is of what came before."""
+    taken = known or Measure()
     while piece := source.read(PIECE):
-        sha256.update(piece)
-        crc = crc32(piece, crc)
-        size += len(piece)
+        taken.update(piece)
         if sink:
             sink.write(piece)
-    return Stored(sha256.hexdigest(), crc, size)
+    return taken.told()
 
 
 def ensure_address(sha256: str) -> None:

@@ -167,6 +167,14 @@ def test_what_was_finished_but_never_answered_is_finished_when_the_client_asks(h
     assert ada.head(place).headers["Markwell-File"] == answer.headers["Markwell-File"]
 
 
+def test_a_piece_that_another_web_server_took_is_part_of_the_file_like_any(house: Flask, ada: FlaskClient) -> None:
+    place = begun(ada, 9)
+    sent(ada, place, 0, b"123")
+    with house.app_context(), landing.sole_writer(place.rsplit("/", 1)[1]) as sink:
+        sink.write(b"456")
+    assert kept(house, sent(ada, place, 6, b"789")) == b"123456789"
+
+
 def test_the_same_bytes_sent_twice_are_two_files_and_one_copy_on_the_disk(house: Flask, ada: FlaskClient) -> None:
     answers = [sent(ada, begun(ada, 4), 0, b"same") for _ in range(2)]
     assert kept(house, answers[0]) == kept(house, answers[1])

@@ -11,7 +11,7 @@ interface Listener {
   failed(sentence: string): void;
 }
 
-const piece = 5 * 1024 ** 2;
+const piece = 16 * 1024 ** 2;
 const delays = [0, 1000, 2000, 4000, 8000, 15_000, 30_000, 60_000];
 
 /** A file on its way; `stop` takes it out of the house again. */
