@@ -52,9 +52,7 @@ def _listed(clause: Clause, heads: list[Segment], first: JoinedForm | None) -> l
         return None
     if len(heads) == 1:
         return [clause.cut(heads[0].start, heads[0].end).text]
-    if not is_one_list(heads) or any(_breaks(piece, heads) for piece in heads[1:]):
-        return None
-    if first is JoinedForm.BASE and any(_may_be_done(piece, heads[0]) for piece in heads[1:]):
+    if not is_one_list(heads) or any(_breaks(piece, heads, first) for piece in heads[1:]):
         return None
     texts = [_after_same(heads[0], clause.cut(piece.start, piece.end)) for piece in heads]
     texts[-1] = texts[-1].cut(0, _end(texts[0], texts[-1]))
@@ -92,17 +90,18 @@ def _is_in_phrase(heads: list[Segment], place: int) -> bool:
     return before.joint == "and" and not before.comma and re.search(rf" (?:{PREPOSITIONS}) ", before.mask) is not None
 
 
-def _breaks(piece: Segment, heads: list[Segment]) -> bool:
-    """Whether `piece` is no item of the list but qualifies one."""
+def _breaks(piece: Segment, heads: list[Segment], first: JoinedForm | None) -> bool:
+    """Whether `piece` is no item of the list, but qualifies one, or may as well say what is done beside it."""
     if piece.is_question or _same(heads[0], piece):
         return False
+    if first is JoinedForm.BASE and _may_be_done(piece, heads[0]):
+        return True
     return piece.is_condition or (piece.is_qualifier and len(heads) == 2)
 
 
 def _may_be_done(piece: Segment, first: Segment) -> bool:
-    """Whether `piece` may as well say what is done (“Check deliveries, record shortages”): then no list is plain."""
-    word = piece.words[0]
-    return len(piece.words) > 1 and word in VERBS and first.words[0] not in REPORTING
+    """Whether `piece` may tell to do something (“Check deliveries, record shortages”) and is no thing to tell of."""
+    return len(piece.words) > 1 and piece.words[0] in VERBS and first.words[0] not in REPORTING
 
 
 def _same(first: Segment, piece: Segment) -> bool:
