@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from exports.models import Export, KeptShare, Report, Taking
 from portfolio.foundation.db import db
@@ -60,10 +60,10 @@ def export(id: int, *, viewer: Person) -> Export | None:
     return db.session.scalars(query).one_or_none()
 
 
-def exports_of(centre_id: int, *, limit: int = 50) -> list[Export]:
+def exports_of(centre_id: int) -> Select[Export]:
     """A centre's exports, the newest first, without those that learners made for themselves."""
     query = select(Export).where(Export.centre_id == centre_id, Export.is_own.is_(False))
-    return list(db.session.scalars(query.order_by(Export.asked_at.desc(), Export.id.desc()).limit(limit)))
+    return query.order_by(Export.asked_at.desc(), Export.id.desc())
 
 
 def own_exports(person_id: int, *, limit: int = 20) -> list[Export]:

@@ -1,6 +1,6 @@
 """The parts of a report: a unit and an item of evidence, each with all that the report says about it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +11,7 @@ from exports.document import diagrams, places
 from exports.document.fit_html import Unfit, fitted
 from exports.document.language import ENGLISH, Tongue
 from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, JudgementFacts, PointFacts, UnitFacts
-from portfolio.assessment.rules import VACSR, Verdict
+from portfolio.assessment.rules import VACSR, Verdict, tally
 from portfolio.foundation.words.marks import annotate
 
 _LEVEL = 4
@@ -96,9 +96,9 @@ class UnitPart:
         return cls(unit, claims, tuple(j for j in facts.judgements if j.unit == unit.code))
 
     @property
-    def tally(self) -> Counter[str]:
-        """How many points stand at each verdict; `open` where there is none."""
-        return Counter(point.verdict or "open" for point in self.unit.points)
+    def tally(self) -> dict[str, int]:
+        """How many points stand at each verdict."""
+        return tally(point.verdict for point in self.unit.points)
 
     @property
     def evidence(self) -> tuple[str, ...]:

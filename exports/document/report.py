@@ -21,9 +21,10 @@ from exports.document.sheet import Paper
 from exports.facts.canonical import canonical, report_id
 from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, RoundFacts
 from exports.typesetting import alphabets
-from portfolio.assessment.rules import VACSR
+from portfolio.assessment.rules import VACSR, Verdict
 from portfolio.evidence.places.locators import Passage
 from portfolio.foundation.words.prose import lined
+from portfolio.foundation.words.sizes import measured
 
 __all__ = ["ItemPart", "UnitPart", "canonical", "page", "render", "report_id"]
 
@@ -87,10 +88,8 @@ def _named(zone: tzinfo, at: str) -> str:
 
 def _size(size: int, words: Tongue = ENGLISH) -> str:
     """Bytes in words."""
-    for unit, name in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")):
-        if size >= unit:
-            return f"{size / unit:.1f} {name}"
-    return words.say("%(count)s bytes", count=size)
+    number, unit = measured(size)
+    return words.say("%(count)s bytes", count=number) if unit == "bytes" else f"{number} {unit}"
 
 
 def _beginning(text: str, words: int) -> str:
@@ -143,6 +142,7 @@ def _pages(words: Tongue) -> Environment:
         "language": words.tag,
         "english": Markup("") if words.is_english else Markup(' lang="en-GB"'),
         "VACSR": VACSR,
+        "VERDICTS": tuple(map(str, Verdict)),
         "day": words.day,
         "where": partial(places.where, tongue=words),
         "waveform": partial(drawings.waveform, tongue=words),

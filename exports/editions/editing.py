@@ -19,6 +19,7 @@ from exports.facts.frozen import Facts, FileFacts
 from exports.facts.names import safe
 from exports.facts.records import as_json
 from exports.typesetting import pdf
+from portfolio.foundation.words.sizes import filesize
 
 ROOM = 25_000_000
 """Bytes of uploaded documents inside one full report; what does not fit is named by its hash."""
@@ -151,15 +152,13 @@ def _pages(file: FileFacts, read: Read, *, most: int, room: int) -> tuple[bytes,
     if file.media_type != "application/pdf" and not file.name.lower().endswith(".pdf"):
         raise Unshown("It is no PDF.")
     if file.size > LARGEST:
-        raise Unshown(
-            "It has %(size)s MB; %(most)s is the most.", size=f"{file.size / 1e6:,.0f}", most=f"{LARGEST / 1e6:.0f}"
-        )
+        raise Unshown("It has %(size)s; %(most)s is the most.", size=filesize(file.size), most=filesize(LARGEST))
     content, pages = bounded(cleaned, read(file.sha256), most)
     if len(content) > room:
-        size, most_of_all = f"{len(content) / 1e6:,.0f}", f"{ALL_BYTES / 1e6:.0f}"
         raise Unshown(
-            "Its pages have %(size)s MB; all documents together have room for %(most)s.", size=size, most=most_of_all
-        )
+            "Its pages have %(size)s; all documents together have room for %(most)s.",
+            size=filesize(len(content)), most=filesize(ALL_BYTES),
+        )  # fmt: skip
     return content, pages
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from exports.facts.frozen import EventFacts, Facts, LogHeadFacts, PersonFacts, UnitFacts
+from portfolio.assessment.rules import is_told
 from portfolio.foundation.log.deeds import Deed
 
 TOLD = frozenset({
@@ -20,7 +21,7 @@ Decided = Mapping[str, Collection[int]]
 
 def own(facts: Facts) -> Facts:
     """The learner's own copy: no verdict before its round is decided, no line of the log that is not theirs to read."""
-    decided = {unit.code: {each.number for each in unit.rounds if each.decision} for unit in facts.units}
+    decided = {unit.code: {each.number for each in unit.rounds if is_told(each.decision)} for unit in facts.units}
     told = [one for one in facts.judgements if one.round in decided.get(one.unit, ())]
     latest = {(one.unit, one.point): one.id for one in sorted(told, key=lambda one: one.id)}
     judgements = tuple(replace(one, current=latest[one.unit, one.point] == one.id) for one in told)

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 
 from exports.editions.foreign_files import Unshown
+from portfolio.foundation.words.sizes import filesize
 
 MOST_PAGES = 200
 """Pages of one document."""
 MOST_DRAWN = 40_000_000
 """Bytes of what the pages of one document draw, unpacked: a page of text has ten thousand, a drawing some million."""
-_UNFOLDS = "Its pages unfold to %(size)s MB; %(most)s is the most."
+_UNFOLDS = "Its pages unfold to %(size)s; %(most)s is the most."
 MOST_OBJECTS = 200_000
 DEEPEST = 50
 """Arrays and dictionaries inside each other."""
@@ -62,7 +63,7 @@ def _drawn(theirs: pikepdf.Pdf) -> bytes:
     for page in theirs.pages:
         drawn += _unpacked(page)
         if drawn > MOST_DRAWN:
-            raise Unshown(_UNFOLDS, size=f"{drawn / 1e6:,.0f}", most=f"{MOST_DRAWN / 1e6:.0f}")
+            raise Unshown(_UNFOLDS, size=filesize(drawn), most=filesize(MOST_DRAWN))
         for name in set(page.obj.keys()) - _KEPT - {"/Parent"}:
             del page.obj[name]
         ours.pages.append(page)

@@ -21,6 +21,7 @@ from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.settings import current
+from portfolio.foundation.words.sizes import filesize
 from portfolio.foundation.work import jobs
 from portfolio.people.models import Person
 
@@ -65,8 +66,8 @@ def report_on(learner: Person, facts: Facts, look: Look) -> Report:
     recipe, signs = editing.recipe(edition, _kept_file), keys.signs(learner.centre, current())
     finished = proof.prove(edition.facts, pictures=_kept_file, signs=signs, recipe=recipe)
     if len(finished.content) > LARGEST:
-        size, most = f"{len(finished.content) / 1e6:,.0f}", f"{LARGEST / 1e6:,.0f}"
-        raise pdf.NotTypeset(f"It would have {size} MB; {most} is the most that whoever checks it can read at once.")
+        size, most = filesize(len(finished.content)), filesize(LARGEST)
+        raise pdf.NotTypeset(f"It would have {size}; {most} is the most that whoever checks it can read at once.")
     return _keep(learner, edition, finished, origin)
 
 

@@ -4,7 +4,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from portfolio.foundation.words.display import filesize, plural
+from portfolio.foundation.words.display import plural
+from portfolio.foundation.words.sizes import filesize
 
 KNOWN = 2
 """Reports after which the pace is known."""

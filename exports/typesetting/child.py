@@ -15,6 +15,7 @@ from threading import BoundedSemaphore, Timer
 from typing import Any, Self, TypeVar
 
 from exports.typesetting import fonts
+from portfolio.foundation.words.sizes import filesize
 
 R = TypeVar("R")
 ROOM_TO_ANSWER = 64_000_000
@@ -219,6 +220,6 @@ def _work(parent: Connection, limits: Limits, work: Callable[..., object], given
         parent.send((str(reason), None))
     except MemoryError:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory + ROOM_TO_ANSWER,) * 2)
-        parent.send((f"The typesetter needed more than {limits.memory // 1_000_000:,} MB of memory.", None))
+        parent.send((f"The typesetter needed more than {filesize(limits.memory)} of memory.", None))
     except Exception as fault:  # noqa: BLE001 (whatever it is, the parent must hear of it)
         parent.send((f"The typesetter failed: {type(fault).__name__}: {fault}"[:300], None))

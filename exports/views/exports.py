@@ -10,6 +10,7 @@ from exports.forms import PackForm
 from exports.models import Export
 from exports.views import files
 from portfolio.assessment import queries as assessments
+from portfolio.foundation import paging
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, OutOfTurn
 from portfolio.foundation.requests import numbers
@@ -106,8 +107,8 @@ def download(export: Export) -> ResponseReturnValue:
 
 
 def _page(form: PackForm) -> str:
-    exports, stops = queries.exports_of(g.person.centre_id), policy.may_stop_jobs(g.person)
-    return render_template("exports/index.html", exports=exports, form=form, may_stop_jobs=stops)
+    page = paging.page_of(queries.exports_of(g.person.centre_id), numbers.page())
+    return render_template("exports/index.html", page=page, form=form, may_stop_jobs=policy.may_stop_jobs(g.person))
 
 
 @bp.get("/certificate")

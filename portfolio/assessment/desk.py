@@ -11,7 +11,7 @@ from criteria.canonical import canonical
 from portfolio.assessment import queries
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.queries import Sheet
-from portfolio.assessment.rules import Verdict, is_settled
+from portfolio.assessment.rules import is_settled, tally
 from portfolio.evidence.places.grouping import Claimed, Place, drawn, grouped
 from portfolio.units import queries as units
 from portfolio.units.models import MarkingPoint
@@ -79,8 +79,7 @@ class Desk:
     @property
     def tally(self) -> dict[str, int]:
         """How many points stand at each verdict."""
-        verdicts = [row.verdict or "open" for row in self.rows]
-        return {kind: verdicts.count(kind) for kind in (*map(str, Verdict), "open")}
+        return tally(row.verdict for row in self.rows)
 
     @property
     def open_refs(self) -> list[str]:
@@ -88,16 +87,15 @@ class Desk:
         return [row.point.ref for row in self.rows if not row.settled]
 
 
-def laid_out(assessment: Assessment, round: Round, *, decided_only: bool = False) -> Desk:
-    """The desk of one round. `decided_only` leaves out what the assessor has not decided on yet: the learner's view."""
+def laid_out(assessment: Assessment, round: Round, *, to_learner: bool = False) -> Desk:
+    """The desk of one round, with what its learner is told already or with everything."""
     claims = queries.claimed_in(round)
     panes = tuple(_pane(sheet, claims) for sheet in queries.sheets(round))
     points, where = units.marking_points(assessment.enrolment.edition), _where(panes)
     gaps = {} if all(where[point.id] for point in points) else queries.gaps_in(round)
     past: dict[int, list[Judgement]] = defaultdict(list)
-    for one in queries.judgements(assessment):
-        if one.round.decision or not decided_only:
-            past[one.point_id].append(one)
+    for one in queries.told(assessment) if to_learner else queries.judgements(assessment):
+        past[one.point_id].append(one)
     rows = tuple(
         DeskRow(point, tuple(where[id]), gaps.get(id, ""), tuple(past[id]), settled=_settled(past[id], round))
         for point in points

@@ -58,7 +58,7 @@ class VerdictForm(Form):
     seen = IntegerField("Seen", [InputRequired("Load the page again and give the verdict once more.")])
     verdict = RadioField(
         "Verdict",
-        [DataRequired("Choose a verdict: met, partly met or not met.")],
+        [DataRequired("Choose a verdict.")],
         choices=[SelectChoice(str(one), str(one)) for one in Verdict],
     )
     missing = SelectMultipleField("Missing", validate_choice=False, default=())

@@ -14,6 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portfolio.assessment.lifecycle import State
+from portfolio.assessment.rules import Verdict
 from portfolio.evidence.models import Version
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, Written
@@ -126,10 +127,7 @@ class Judgement(Base):
     __tablename__ = "judgement"
     __table_args__ = (
         UniqueConstraint("assessment_id", "point_id", "number"),
-        CheckConstraint(
-            "verdict IS NULL OR verdict IN ('met', 'partly met', 'not met')",
-            name="verdict",
-        ),
+        CheckConstraint(f"verdict IS NULL OR verdict IN {tuple(map(str, Verdict))}", name="verdict"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))

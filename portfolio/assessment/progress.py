@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portfolio.assessment import queries
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement
+from portfolio.assessment.rules import OPEN, Verdict, tally
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Claim
 from portfolio.units import queries as units
@@ -47,14 +48,13 @@ class Progress:
     def tally(self) -> dict[str, int]:
         """How many points stand where: verdicts once there are any, else claimed and open."""
         if self.judgements:
-            verdicts = [self.verdict(point) or "open" for point in self.points]
-            return {kind: verdicts.count(kind) for kind in ("met", "partly met", "not met", "open")}
-        return {"claimed": len(self.points) - len(self.bare), "open": len(self.bare)}
+            return tally(self.verdict(point) for point in self.points)
+        return {"claimed": len(self.points) - len(self.bare), OPEN: len(self.bare)}
 
     @property
     def to_do(self) -> list[EditionPoint]:
         """After a referral: the points that were not met."""
-        return [point for point in self.points if self.judgements and self.verdict(point) != "met"]
+        return [point for point in self.points if self.judgements and self.verdict(point) != Verdict.MET]
 
     @property
     def next_step(self) -> str:
@@ -91,8 +91,8 @@ def of_learner(learner_id: int) -> list[Progress]:
 def of_unit(enrolment: Enrolment, assessment: Assessment | None, claims: Sequence[Claim]) -> Progress:
     """One unit, given all of the learner's claims."""
     own = tuple(claim for claim in claims if claim.point.edition_id == enrolment.edition_id and not claim.loose)
-    decided = [one for one in queries.judgements(assessment) if one.round.decision] if assessment else []
-    standing = {id: one for id, one in queries.standing(decided).items() if one.verdict}
+    told = queries.told(assessment) if assessment else []
+    standing = {id: one for id, one in queries.standing(told).items() if one.verdict}
     return Progress(enrolment, assessment, own, standing)
 
 

@@ -1,6 +1,7 @@
 """Verdicts and what one must say to stand."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,12 +17,27 @@ class Verdict(StrEnum):
     NOT_MET = "not met"
 
 
+OPEN = "open"
+"""What is said of a point without a verdict."""
+
+
+def tally(verdicts: Iterable[str]) -> dict[str, int]:
+    """How many points stand at each verdict, in their order; an empty one is counted as `OPEN`."""
+    given = Counter(verdict or OPEN for verdict in verdicts)
+    return {kind: given[kind] for kind in (*map(str, Verdict), OPEN)}
+
+
 def is_settled(verdict: str | None, *, given_in: int, present: int) -> bool:
     """Whether a point needs no verdict any more in round `present`, since `verdict` was given in round `given_in`.
 
     A point met in an earlier round stays met; every other needs a verdict in this one.
     """
     return bool(verdict) and (verdict == Verdict.MET or given_in == present)
+
+
+def is_told(decision: str) -> bool:
+    """Whether a learner is told what was found in a round: once it was decided (`decision` is empty until then)."""
+    return decision != ""
 
 
 LONGEST_REASON = 500

@@ -1,25 +1,12 @@
 """Reads about people. Whatever takes a `person` shows only that person's own centre."""
 
-from dataclasses import dataclass
-
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, like
 from portfolio.foundation.words.text import alike, is_blank
 from portfolio.people.models import Centre, Invitation, Person, RoleRow, person_role
 from portfolio.people.rules import Role
-
-
-@dataclass(frozen=True, slots=True)
-class PeoplePage:
-    """A stretch of a list of people."""
-
-    people: list[Person]
-    number: int
-    """From 1 on."""
-    pages: int
-    total: int
 
 
 def person(id: int, *, viewer: Person) -> Person | None:
@@ -112,14 +99,6 @@ def invitations_of(person: Person) -> list[Invitation]:
     """Unused invitations of a person."""
     query = select(Invitation).where(Invitation.person_id == person.id, Invitation.used_at.is_(None))
     return list(db.session.scalars(query))
-
-
-def page_of(query: Select[Person], number: int, *, size: int) -> PeoplePage:
-    """Page `number` of a list, or the nearest that there is."""
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    pages = max(1, -(-total // size))
-    number = min(max(number, 1), pages)
-    return PeoplePage(list(db.session.scalars(query.offset((number - 1) * size).limit(size))), number, pages, total)
 
 
 def who_can_sign_in() -> list[Person]:

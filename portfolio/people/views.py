@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import login_user
 from flask_wtf.csrf import generate_csrf
 
+from portfolio.foundation import paging
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, TooOften
 from portfolio.foundation.requests import numbers, sent
@@ -20,7 +21,6 @@ from portfolio.people.rules import DEMO_PASSWORD, NAMES, Role
 
 bp = Blueprint("people", __name__)
 
-PER_PAGE = 25
 STARTS = (
     ((Role.LEARNER,), "assessment.portfolio"),
     ((Role.ASSESSOR, Role.IQA), "assessment.queue"),
@@ -66,7 +66,7 @@ def index() -> ResponseReturnValue:
     form = SearchForm(request.args)
     form.validate()
     query = queries.people(g.person, words=(form.words.data or "")[:200], role=form.role.data or "")
-    page = queries.page_of(query, numbers.page(), size=PER_PAGE)
+    page = paging.page_of(query, numbers.page())
     return render_template("people/index.html", form=form, page=page, role_names=NAMES)
 
 

@@ -2,6 +2,7 @@
 import { besides, choose, nextOpen, nextPlace, startDesk } from "./scripts/marking/point-in-hand";
 import { announce } from "./scripts/page/messages";
 import { give, saveInHand, startJudging, undo, writeFeedback } from "./scripts/marking/verdicts";
+import { met, notMet, partly } from "./scripts/marking/verdict-words";
 import { deedOf, markingKeys } from "./scripts/keyboard/keys";
 import { isTyping, keysWanted, shortCut, wantKeys } from "./scripts/keyboard/short-cuts";
 
@@ -13,9 +14,9 @@ const deeds: Record<Deed, () => void> = {
   "next open point": () => choose(nextOpen()) ?? (nextOpen() || announce("Every point has a verdict.")),
   "next place": () => nextPlace(1),
   "place before": () => nextPlace(-1),
-  "met: saved at once": () => give("met"),
-  "partly met": () => give("partly met"),
-  "not met": () => give("not met"),
+  "met: saved at once": () => give(met),
+  "partly met": () => give(partly),
+  "not met": () => give(notMet),
   "write feedback": writeFeedback,
   "save the verdict": saveInHand,
   undo,

@@ -18,6 +18,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from portfolio.foundation.words import display
+from portfolio.foundation.words.sizes import filesize
 
 PLACES = [SelectChoice(value="counter", label="At the counter"), SelectChoice(value="phone", label="On the telephone")]
 PAGE = """{% from "macros/forms.html" import error_summary, field %}{{ error_summary(form) }}
@@ -41,7 +42,7 @@ def page():
     """Draws the form as it was answered and returns the parsed page."""
     jinja = Environment(loader=FileSystemLoader("templates"), autoescape=True)
     jinja.globals.update(csrf_token=lambda: "token", drawn_once=display.drawn_once)
-    jinja.filters.update(when=display.when, clock=display.clock, filesize=display.filesize)
+    jinja.filters.update(when=display.when, clock=display.clock, filesize=filesize)
 
     def drawn(**answers):
         form = Incident(MultiDict(answers))

@@ -59,8 +59,8 @@ def test_the_queue_finds_a_learner_however_the_name_is_typed(house: House) -> No
             house.person("ada"), Registration(NAME, "ada@house.example", (Role.LEARNER,)), by=house.person("dee")
         )
     for typed in FORMS:
-        assert len(assessments.lines(house.person("ben"), assessments.Wanted(words=typed))) == 1
-    assert assessments.lines(house.person("ben"), assessments.Wanted(words="Nolan")) == []
+        assert len(assessments.page(house.person("ben"), assessments.Wanted(words=typed)).rows) == 1
+    assert assessments.page(house.person("ben"), assessments.Wanted(words="Nolan")).rows == []
 
 
 @pytest.mark.parametrize("typed", FORMS)

@@ -139,7 +139,7 @@ def test_nothing_of_one_centre_can_be_seen_from_the_other() -> None:
     amina = named("Amina Yusuf")
     assert people.person(amina.id, viewer=outsider) is None
     assert evidence.evidence(evidence.items_of(amina.id)[0].evidence.id, viewer=outsider) is None
-    assert [one.learner for one in assessments.lines(outsider, assessments.Wanted())] == ["Hetty Braithwaite"]
+    assert [one.learner for one in assessments.page(outsider, assessments.Wanted()).rows] == ["Hetty Braithwaite"]
 
 
 def test_everybody_of_the_story_can_sign_in_and_nobody_else() -> None:

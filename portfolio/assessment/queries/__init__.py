@@ -17,9 +17,10 @@ from portfolio.assessment.queries.records import (
     standing,
     standing_rounds,
     states_of,
+    told,
 )
 from portfolio.assessment.queries.responsible import answered_for, duties, nobodys, nobodys_count
-from portfolio.assessment.queries.waiting import Waiting, Wanted, counts, lines, next_waiting
+from portfolio.assessment.queries.waiting import Waiting, Wanted, counts, next_waiting, page
 
 __all__ = [
     "Sheet",
@@ -39,15 +40,16 @@ __all__ = [
     "handed",
     "judged_in",
     "judgements",
-    "lines",
     "locked",
     "next_waiting",
     "nobodys",
     "nobodys_count",
+    "page",
     "present_round",
     "rounds_of",
     "sheets",
     "standing",
     "standing_rounds",
     "states_of",
+    "told",
 ]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, HandedClaim, HandedVersion, Judgement, Round
+from portfolio.assessment.rules import is_told
 from portfolio.evidence.models import Version
 from portfolio.foundation.db import db, hold
 from portfolio.people.models import Person
@@ -106,6 +107,11 @@ def claims_in(round: Round) -> list[HandedClaim]:
 def judgements(assessment: Assessment) -> list[Judgement]:
     """Every judgement on an assessment, in the order in which they were given."""
     return list(db.session.scalars(_JUDGEMENTS, {"id": assessment.id}))
+
+
+def told(assessment: Assessment) -> list[Judgement]:
+    """Those of `judgements` that its learner may see."""
+    return [one for one in judgements(assessment) if is_told(one.round.decision)]
 
 
 def standing(judgements: Iterable[Judgement]) -> dict[int, Judgement]:

@@ -1,5 +1,6 @@
 """Reads of the queue: who waits for whom. Statements that are asked all day are built once."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
@@ -10,7 +11,9 @@ from sqlalchemy.orm import aliased
 
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment
+from portfolio.foundation import paging
 from portfolio.foundation.db import db, like
+from portfolio.foundation.paging import ListPage
 from portfolio.foundation.words.text import alike
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
@@ -48,22 +51,34 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which stretch of a queue is looked at."""
+    """Which lines of a queue are looked at."""
 
     state: str = State.HANDED_IN
     words: str = ""
     """Part of the learner's name, address or number."""
     code: str = ""
     """Of a unit."""
-    offset: int = 0
-    limit: int = 25
 
 
-def lines(viewer: Person, wanted: Wanted) -> list[Waiting]:
-    """Who waits for the viewer, the longest first; IQAs and administrators see the whole centre."""
-    query = _lines(_sees_all(viewer), bool(wanted.words), bool(wanted.code))
+def page(
+    viewer: Person, wanted: Wanted, number: int = 1, *, counted: Mapping[str, int] | None = None
+) -> ListPage[Waiting]:
+    """Page `number` of who waits for the viewer, the longest first; IQAs and administrators see the whole centre.
+
+    `counted` is what `counts` said, where it was asked already.
+    """
+    which = (_sees_all(viewer), bool(wanted.words), bool(wanted.code))
     values = asdict(wanted) | {"words": like(alike(wanted.words)), "whose": _key(viewer)}
-    return [Waiting(*row) for row in db.session.execute(query, values)]
+    if wanted.words or wanted.code:
+        total = db.session.scalar(_how_many(*which), values) or 0
+    else:
+        total = (counts(viewer) if counted is None else counted).get(wanted.state, 0)
+
+    def rows(offset: int, limit: int) -> list[Waiting]:
+        found = db.session.execute(_lines(*which), values | {"offset": offset, "limit": limit})
+        return [Waiting(*row) for row in found]
+
+    return paging.page(number, total=total, rows=rows)
 
 
 def counts(viewer: Person) -> dict[str, int]:
@@ -81,12 +96,23 @@ def next_waiting(viewer: Person, after: Assessment) -> int | None:
 
 @cache
 def _lines(all_of_it: bool, by_words: bool, by_code: bool) -> Select[*tuple[Any, ...]]:
+    query = _filtered(all_of_it, by_words, by_code)
+    return query.offset(bindparam("offset", type_=Integer)).limit(bindparam("limit", type_=Integer))
+
+
+@cache
+def _how_many(all_of_it: bool, by_words: bool, by_code: bool) -> Select[int]:
+    query = _filtered(all_of_it, by_words, by_code).order_by(None)
+    return select(func.count()).select_from(query.subquery())
+
+
+def _filtered(all_of_it: bool, by_words: bool, by_code: bool) -> Select[*tuple[Any, ...]]:
     query = _QUEUE.where(_whose(all_of_it), Assessment.state == bindparam("state"))
     if by_words:
         query = query.where(_LEARNER.sought.like(bindparam("words"), escape="\\"))
     if by_code:
         query = query.where(Edition.code == bindparam("code"))
-    return query.offset(bindparam("offset", type_=Integer)).limit(bindparam("limit", type_=Integer))
+    return query
 
 
 @cache

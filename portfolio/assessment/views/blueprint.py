@@ -1,5 +1,14 @@
 """The blueprint that the pages of this storey share."""
 
 from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
+
+from portfolio.assessment.rules import VACSR, Verdict
 
 bp = Blueprint("assessment", __name__)
+
+
+@bp.record_once
+def name_verdicts(state: BlueprintSetupState) -> None:
+    """Every template knows which verdicts there are, and what evidence must be."""
+    state.app.jinja_env.globals |= {"VERDICTS": tuple(map(str, Verdict)), "VACSR": VACSR}

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from portfolio.assessment import desk, operations, policy, progress, queries
 from portfolio.assessment.forms import HandInForm
-from portfolio.assessment.models import Assessment
+from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.progress import Progress
+from portfolio.assessment.rules import is_told
 from portfolio.assessment.views.blueprint import bp
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.opening import noting
@@ -83,17 +84,17 @@ def take_back(enrolment: Enrolment) -> ResponseReturnValue:
 def feedback(enrolment: Enrolment) -> ResponseReturnValue:
     """What was found in the last decided round, at the places it is about. Raises `Missing` where none is decided."""
     assessment = queries.assessment_of(enrolment)
-    round = _decided_round(assessment) if assessment else None
+    round = _told_round(assessment) if assessment else None
     if assessment is None or round is None:
         raise Missing("There is no feedback on this unit yet.")
     noting.work_opened(f"assessment {assessment.id}", enrolment.learner, by=g.person)
-    shown = desk.laid_out(assessment, round, decided_only=True)
+    shown = desk.laid_out(assessment, round, to_learner=True)
     row = shown.row(numbers.asked("point"))
     return render_template("assessment/feedback.html", desk=shown, current=row, enrolment=enrolment)
 
 
-def _decided_round(assessment: Assessment):  # type: ignore[no-untyped-def]
-    return next((round for round in reversed(queries.rounds_of(assessment)) if round.decision), None)
+def _told_round(assessment: Assessment) -> Round | None:
+    return next((round for round in reversed(queries.rounds_of(assessment)) if is_told(round.decision)), None)
 
 
 def _gaps(enrolment: Enrolment) -> dict[int, str]:

@@ -9,7 +9,6 @@ from portfolio.assessment.forms import DecisionForm, VerdictForm
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.operations import Superseded
-from portfolio.assessment.rules import VACSR
 from portfolio.assessment.views.blueprint import bp
 from portfolio.evidence.opening import noting
 from portfolio.foundation.db import transaction
@@ -19,9 +18,6 @@ from portfolio.people import gate
 from portfolio.people.models import Person
 from portfolio.units import queries as units
 from portfolio.units.models import MarkingPoint
-
-LINES = 25
-"""Lines of the queue on one page."""
 
 
 def _may_judge(person: Person, pair: tuple[Assessment, int]) -> bool:
@@ -43,13 +39,10 @@ def queue() -> ResponseReturnValue:
     state = request.args.get("state", State.HANDED_IN)
     words, code = request.args.get("q", "").strip()[:100], request.args.get("unit", "")
     counts = queries.counts(g.person)
-    page = min(numbers.page(), max(1, -(-counts.get(state, 0) // LINES)))
-    wanted = queries.Wanted(state, words, code, offset=(page - 1) * LINES, limit=LINES + 1)
-    found = queries.lines(g.person, wanted)
+    page = queries.page(g.person, queries.Wanted(state, words, code), numbers.page(), counted=counts)
     return render_template(
-        "assessment/queue.html", lines=found[:LINES], more=len(found) > LINES, page=page, state=state, words=words,
-        code=code, counts=counts, states=list(State)[1:],
-        codes=units.codes(g.person.centre_id),
+        "assessment/queue.html", page=page, state=state, words=words, code=code, counts=counts,
+        states=list(State)[1:], codes=units.codes(g.person.centre_id),
     )  # fmt: skip
 
 
@@ -143,7 +136,7 @@ def _shown(shown: Desk, row: DeskRow) -> dict[str, object]:
     unit = units.unit_of(assessment.enrolment.edition)
     present = shown.round.number == assessment.round
     judging = policy.may_judge(g.person, assessment) and assessment.state == State.HANDED_IN and present
-    return {"desk": shown, "current": row, "judging": judging, "phrases": unit.misconceptions, "vacsr": VACSR}
+    return {"desk": shown, "current": row, "judging": judging, "phrases": unit.misconceptions}
 
 
 def _answer(

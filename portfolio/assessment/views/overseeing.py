@@ -8,6 +8,7 @@ from portfolio.assessment.forms import AllocationForm, WithdrawForm
 from portfolio.assessment.views.blueprint import bp
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.policy import may_see_work
+from portfolio.foundation import paging
 from portfolio.foundation.requests import numbers
 from portfolio.people import gate
 from portfolio.people import queries as people
@@ -16,9 +17,6 @@ from portfolio.people.rules import Role
 from portfolio.units import queries as units
 from portfolio.units.models import Enrolment
 from portfolio.units.policy import may_browse
-
-LINES = 25
-"""Learners on one page."""
 
 
 @bp.get("/learners")
@@ -29,9 +27,9 @@ def learners() -> ResponseReturnValue:
     query = people.people(g.person, words=words, role=Role.LEARNER)
     if not g.person.has(Role.IQA, Role.ADMINISTRATOR):
         query = query.where(Person.id.in_(units.learners_allocated_to(g.person.id)))
-    found = people.page_of(query, numbers.page(), size=LINES)
-    enrolments = units.enrolments_by_learner([one.id for one in found.people])
-    states = progress.states([one.id for one in found.people])
+    found = paging.page_of(query, numbers.page())
+    enrolments = units.enrolments_by_learner([one.id for one in found.rows])
+    states = progress.states([one.id for one in found.rows])
     return render_template("assessment/learners.html", found=found, words=words, enrolments=enrolments, states=states)
 
 

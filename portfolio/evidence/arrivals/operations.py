@@ -17,6 +17,7 @@ from portfolio.foundation.files import Stored
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.settings import current
+from portfolio.foundation.words.sizes import filesize
 from portfolio.foundation.words.text import cleaned, is_blank
 from portfolio.foundation.work import jobs
 from portfolio.foundation.work.jobs import Job
@@ -102,7 +103,7 @@ def ensure_room(length: int, *, by: Person) -> None:
 def ensure_fits(length: int, most: int) -> None:
     """Raise `TooBig` for more than `most` bytes."""
     if length > most:
-        raise TooBig(f"This file is larger than {most // 1024**2:,} MB, which is the most that is taken.")
+        raise TooBig(f"This file is larger than {filesize(most)}, which is the most that is taken.")
 
 
 def clean(name: str) -> str:

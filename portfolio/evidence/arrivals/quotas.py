@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from portfolio.evidence.arrivals import queries
 from portfolio.foundation.errors import TooBig
 from portfolio.foundation.settings import current
-from portfolio.foundation.words.display import filesize
+from portfolio.foundation.words.sizes import filesize
 from portfolio.people.models import Person
 
 NEAR = 0.8

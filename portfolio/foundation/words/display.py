@@ -10,8 +10,7 @@ from markupsafe import Markup
 
 from portfolio.foundation.clock import today as day_in
 from portfolio.foundation.words.prose import lined
-
-_SIZES = ("bytes", "kB", "MB", "GB", "TB")
+from portfolio.foundation.words.sizes import filesize
 
 
 def install(app: Flask) -> None:
@@ -69,16 +68,6 @@ def ago(moment: datetime | None) -> Markup:
         return Markup("")
     days = (today() - moment.astimezone(zone()).date()).days
     return _time(moment, "today" if days < 1 else plural(days, "day"))
-
-
-def filesize(size: float) -> str:
-    """Bytes as people read them: 412 bytes, 3.1 MB (decimal, as phones and disks count)."""
-    value, unit = float(size), 0
-    while value >= 999.5 and unit < len(_SIZES) - 1:
-        value, unit = value / 1000, unit + 1
-    if unit == 0:
-        return plural(int(value), "byte")
-    return f"{value:.1f} {_SIZES[unit]}" if value < 99.95 else f"{value:.0f} {_SIZES[unit]}"
 
 
 def clock(seconds: float | None) -> str:

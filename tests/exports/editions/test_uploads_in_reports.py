@@ -106,7 +106,7 @@ def unfolding(size: int) -> bytes:
 def test_a_small_document_that_unfolds_to_hundreds_of_megabytes_is_given_up_with_a_reason():
     bomb = unfolding(9 * MOST_DRAWN)
     assert len(bomb) < 1_000_000
-    with pytest.raises(Unshown, match=r"unfold to 360 MB; 40 is the most"):
+    with pytest.raises(Unshown, match=r"unfold to 360 MB; 40 MB is the most"):
         bounded(cleaned, bomb)
 
 

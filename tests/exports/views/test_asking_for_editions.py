@@ -21,7 +21,7 @@ from portfolio.evidence.content import Draft, compose
 from portfolio.evidence.places.locators import Region
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.views import uploads
-from portfolio.foundation import files
+from portfolio.foundation import files, paging
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.audit import Event
@@ -88,7 +88,7 @@ def test_own_copies_of_many_learners_leave_the_centres_list_as_it_is(referred: H
         theirs = operations.ask_pack([referred.person("ada")], by=referred.person("dee"))
         for _ in range(3):
             operations.ask_report(referred.person("ada"), look=Look(ReportEdition.LEARNER), by=referred.person("ada"))
-    assert queries.exports_of(theirs.centre_id, limit=2) == [theirs]
+    assert paging.page_of(queries.exports_of(theirs.centre_id), 1).rows == [theirs]
 
 
 def test_what_the_centre_makes_for_a_learner_is_the_centres(referred: House) -> None:

@@ -5,12 +5,10 @@ import { send } from "../forms/send-form";
 import { announce, flash } from "../page/messages";
 import { choose, linkOf, nextOpen, panelOf, pointInHand, show } from "./point-in-hand";
 import { carry, setOut, takeUp } from "./verdict-drafts";
+import { met, partly } from "./verdict-words";
 
 let lastSaved = "";
 let deciding = false;
-
-const met = "met";
-const partly = "partly met";
 
 const formOf = (id: string): HTMLFormElement | null => panelOf(id)?.querySelector("form[data-judge]:not([data-undo])") ?? null;
 const undoOf = (id: string): HTMLFormElement | null => panelOf(id)?.querySelector("form[data-undo]") ?? null;

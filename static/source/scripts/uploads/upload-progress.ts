@@ -7,7 +7,7 @@ const sizes = ["bytes", "kB", "MB", "GB"];
 export function readable(bytes: number): string {
   const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), sizes.length - 1);
   const value = bytes / 1000 ** step;
-  return `${value >= 100 || step === 0 ? Math.round(value) : value.toFixed(1)} ${sizes[step]}`;
+  return `${value >= 100 ? Math.round(value) : Math.round(value * 10) / 10} ${sizes[step]}`;
 }
 
 /** A line for the file of this name, with a bar; `said` stands beside the name. */
