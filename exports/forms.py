@@ -18,7 +18,7 @@ from wtforms.validators import DataRequired
 
 from exports.document.sheet import SIZES, Paper
 from exports.editions.look import Look, ReportEdition
-from exports.editions.withholding import Unclear, Withholding, read
+from exports.editions.withholding import LONGEST, Unclear, Withholding, read
 from portfolio.foundation.forms import Form, Most, strip
 
 ROWS = 4
@@ -89,8 +89,8 @@ class EditionForm(PaperForm):
 class WordsRow(Rows):
     """Words that must not be shown."""
 
-    words = StringField("Name or words", [Most(200)], filters=[strip])
-    reason = StringField("Why", [Most(200)], filters=[strip])
+    words = StringField("Name or words", [Most(LONGEST)], filters=[strip])
+    reason = StringField("Why", [Most(LONGEST)], filters=[strip])
 
 
 class FileRow(Rows):
@@ -99,7 +99,7 @@ class FileRow(Rows):
     file = SelectField("Picture, file or recording", validate_choice=False)
     start = StringField("From", [Most(12)], filters=[strip])
     end = StringField("To", [Most(12)], filters=[strip])
-    reason = StringField("Why", [Most(200)], filters=[strip])
+    reason = StringField("Why", [Most(LONGEST)], filters=[strip])
 
 
 def _number(value: str | None) -> str:
@@ -115,7 +115,7 @@ class AreaRow(Rows):
     top = StringField("From the top, %", [Most(8)], filters=[_number])
     width = StringField("Width, %", [Most(8)], filters=[_number])
     height = StringField("Height, %", [Most(8)], filters=[_number])
-    reason = StringField("Why", [Most(200)], filters=[strip])
+    reason = StringField("Why", [Most(LONGEST)], filters=[strip])
 
     @property
     def answers(self) -> dict[str, str]:

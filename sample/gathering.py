@@ -6,15 +6,14 @@ from datetime import datetime
 from functools import partial
 
 from portfolio.assessment import operations as assessment
-from portfolio.assessment.forms import WORDS
-from portfolio.assessment.rules import Declaration
+from portfolio.assessment.rules import WORDS, Declaration
 from portfolio.evidence import operations, queries
 from portfolio.evidence.arrivals import operations as arrivals
-from portfolio.evidence.content import Content, Draft, Statement, compose
+from portfolio.evidence.content import Content, compose
 from portfolio.evidence.models import Version
 from portfolio.evidence.places import locators
 from portfolio.evidence.places.locators import Locator, Span, Whole
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import Draft, Kind, Statement
 from portfolio.people.models import Person
 from sample.cast import Cast, DatedDeed
 from sample.story import timetable

@@ -7,10 +7,13 @@ from typing import Any
 
 from exports.facts.frozen import FileFacts
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.words.lengths import too_long
 from portfolio.foundation.words.text import cleaned
 
 SHORTEST = 2
 """Characters that words must have to be withheld: a single letter is everywhere."""
+LONGEST = 200
+"""Characters of words that are withheld, and of a reason."""
 _REGION = re.compile(r"(?:xywh=)?percent:" + ",".join([r"\s*(\d+(?:\.\d+)?)\s*"] * 4))
 _HAIR = 0.01
 """Per cent by which an area may reach over the edge: sums of rounded numbers."""
@@ -78,6 +81,9 @@ def read(values: Mapping[str, Any]) -> Withholding:
     reason = str(values.get("reason") or "").strip()
     if not reason:
         raise Unclear("Give the reason for everything that is withheld.")
+    for said in (reason, str(values.get("words") or "")):
+        if sentence := too_long(said, LONGEST):
+            raise Unclear(sentence)
     if words := " ".join(str(values.get("words") or "").split()):
         return _words(words, reason)
     file = str(values.get("file") or "").strip()

@@ -16,16 +16,21 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
 from portfolio.assessment.lifecycle import Step
-from portfolio.assessment.rules import LONGEST_REASON, VACSR, Decision, Declaration, Finding, Verdict
+from portfolio.assessment.rules import (
+    DECIDED_LENGTHS,
+    DECLARED_LENGTHS,
+    FOUND_LENGTHS,
+    LONGEST_REASON,
+    VACSR,
+    WORDS,
+    Decision,
+    Declaration,
+    Finding,
+    Verdict,
+)  # fmt: skip
 from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
-
-WORDS = (
-    "This is my own work. I have named every source, all help I was given, and any use of AI tools. "
-    "I understand that a false declaration may be treated as malpractice."
-)
-"""What a learner declares."""
 
 
 class HandInForm(Form):
@@ -33,17 +38,21 @@ class HandInForm(Form):
 
     sources = TextAreaField(
         "Sources",
-        [Optional(), Most(2000)],
+        [Optional(), Most(DECLARED_LENGTHS["sources"])],
         description="Books, websites or papers you used. Leave empty if there are none.",
     )
-    help = TextAreaField("Help I was given", [Optional(), Most(2000)], description="Who helped, and with what.")
+    help = TextAreaField(
+        "Help I was given", [Optional(), Most(DECLARED_LENGTHS["help"])], description="Who helped, and with what."
+    )
     ai_use = TextAreaField(
         "Use of AI tools",
-        [Optional(), Most(2000)],
+        [Optional(), Most(DECLARED_LENGTHS["ai_use"])],
         description="Which tool, and for what. Leave empty if you used none.",
     )
     agreed = BooleanField(WORDS, [DataRequired("Tick the declaration to hand in.")])
-    name = StringField("Your name", [DataRequired("Type your name as it is registered."), Most(200)])
+    name = StringField(
+        "Your name", [DataRequired("Type your name as it is registered."), Most(DECLARED_LENGTHS["name"])]
+    )
 
     def declaration(self) -> Declaration:
         """What was declared."""
@@ -63,8 +72,8 @@ class VerdictForm(Form):
     )
     missing = SelectMultipleField("Missing", validate_choice=False, default=())
     vacsr = SelectMultipleField("The evidence is", choices=[SelectChoice(word, word) for word in VACSR], default=())
-    reason = StringField("Why it fails there", [Optional(), Most(LONGEST_REASON)])
-    feedback = TextAreaField("Feedback", [Optional(), Most(5000)])
+    reason = StringField("Why it fails there", [Optional(), Most(FOUND_LENGTHS["reason"])])
+    feedback = TextAreaField("Feedback", [Optional(), Most(FOUND_LENGTHS["feedback"])])
 
     def finding(self) -> Finding:
         """What was found."""
@@ -80,8 +89,10 @@ class VerdictForm(Form):
 class DecisionForm(Form):
     """Refer or award."""
 
-    feedback = TextAreaField("Feedback on the unit", [Optional(), Most(5000)])
-    authenticity = TextAreaField("How you made sure that it is the learner's own work", [Optional(), Most(2000)])
+    feedback = TextAreaField("Feedback on the unit", [Optional(), Most(DECIDED_LENGTHS["feedback"])])
+    authenticity = TextAreaField(
+        "How you made sure that it is the learner's own work", [Optional(), Most(DECIDED_LENGTHS["authenticity"])]
+    )
     step = HiddenField(validators=[AnyOf([Step.REFER, Step.AWARD], "Choose: refer the unit back, or award it.")])
 
     def decision(self) -> Decision:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portfolio.foundation.errors import Incomplete
-from portfolio.foundation.words.text import is_blank
+from portfolio.foundation.words.lengths import ensure_fits
+from portfolio.foundation.words.text import alike, difference, is_blank
 
 
 class Verdict(StrEnum):
@@ -41,7 +42,16 @@ def is_told(decision: str) -> bool:
 
 
 LONGEST_REASON = 500
-"""Characters of a reason."""
+"""Characters of a reason: why a point has no claim, why evidence fails, why a learner is withdrawn."""
+FOUND_LENGTHS = {"reason": LONGEST_REASON, "feedback": 5_000}
+DECLARED_LENGTHS = {"sources": 2_000, "help": 2_000, "ai_use": 2_000, "name": 200}
+DECIDED_LENGTHS = {"feedback": 5_000, "authenticity": 2_000}
+"""Characters of what is said in a finding, a declaration, a decision."""
+WORDS = (
+    "This is my own work. I have named every source, all help I was given, and any use of AI tools. "
+    "I understand that a false declaration may be treated as malpractice."
+)
+"""What a learner declares."""
 VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
 """What evidence must be, in the order of the word."""
 
@@ -107,3 +117,18 @@ def ensure_sound(finding: Finding, parts: Sequence[str]) -> None:
         )
     if set(finding.vacsr) != set(VACSR) and is_blank(finding.reason):
         raise Incomplete("Say in a sentence why the evidence fails on VACSR.", ("reason",))
+    ensure_fits(finding, FOUND_LENGTHS)
+
+
+def ensure_declared(declaration: Declaration, name: str) -> None:
+    """Raise `Incomplete` unless `declaration` says something, and whoever is called `name` wrote that name under it."""
+    if is_blank(declaration.words):
+        raise Incomplete("Tick the declaration to hand in.", ("agreed",))
+    if alike(declaration.name) != alike(name):
+        apart = difference(declaration.name, name)
+        raise Incomplete(
+            f"Type your name under the declaration as it is registered: {name}."
+            + (f" In what you typed, {apart}." if apart else ""),
+            ("name",),
+        )
+    ensure_fits(declaration, DECLARED_LENGTHS)

@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
 
 from criteria.canonical import canonical
 from portfolio.evidence.models import File
+from portfolio.evidence.rules import Draft
 from portfolio.foundation.words import prose
 from portfolio.foundation.words.marks import plain
 
@@ -31,36 +31,6 @@ HASHED: Mapping[int, Hashed] = {
 }
 """By format number. A number is never changed: a field that is to be covered as well comes under another number, which
 `exports/verify.py` then has to know, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a witness states about themselves; what they saw is the text of the item."""
-
-    witness: str
-    job: str
-    employer: str
-    relationship: str
-    contact: str
-    expert: bool = False
-    """An expert in the occupation."""
-    knows_standards: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What somebody typed about an item of evidence."""
-
-    title: str
-    happened_on: date | None = None
-    context: str = ""
-    confirmer: str = ""
-    third_parties: str = ""
-    text: str = ""
-    """As it was typed."""
-    files: tuple[int, ...] = ()
-    """Ids of files received before."""
-    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)

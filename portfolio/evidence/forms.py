@@ -16,16 +16,25 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Optional, ValidationError
 
-from portfolio.evidence.content import Draft, Statement
 from portfolio.evidence.places.locators import Locator, Span, Whole, passage
-from portfolio.evidence.rules import STILL_TO_COME
+from portfolio.evidence.rules import (
+    LENGTHS,
+    LONGEST_REASON,
+    MOST_FILES,
+    NO_DAY,
+    NO_TITLE,
+    NO_WORDS,
+    STILL_TO_COME,
+    TOO_MANY,
+    WITNESS_LENGTHS,
+    WITNESSED,
+    Draft,
+    Statement,
+)  # fmt: skip
 from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.requests.numbers import number
 from portfolio.foundation.words import display
 from portfolio.foundation.words.prose import LONGEST
-
-MOST_FILES = 100
-"""Files of one item."""
 
 
 def not_to_come(_form: Form, field: DateField) -> None:
@@ -37,7 +46,7 @@ def not_to_come(_form: Form, field: DateField) -> None:
 def _few_files(_form: Form, field: HiddenField) -> None:
     """One item is one thing that was done."""
     if len((field.data or "").split()) > MOST_FILES:
-        raise ValidationError(f"One item holds at most {MOST_FILES} files. Make a second item of the others.")
+        raise ValidationError(TOO_MANY)
 
 
 class EvidenceForm(Form):
@@ -45,7 +54,7 @@ class EvidenceForm(Form):
 
     title = StringField(
         "Title",
-        [DataRequired("Give it a title, for example: Kettle returned without a receipt."), Most(200)],
+        [DataRequired(NO_TITLE), Most(LENGTHS["title"])],
     )
     happened_on = DateField(
         "When it happened",
@@ -53,16 +62,18 @@ class EvidenceForm(Form):
         description="The day of the event, not the day you send it.",
     )
     context = StringField(
-        "Where it happened", [Optional(), Most(500)], description="For example: returns desk, Saturday shift."
+        "Where it happened",
+        [Optional(), Most(LENGTHS["context"])],
+        description="For example: returns desk, Saturday shift.",
     )
     confirmer = StringField(
         "Who can confirm it",
-        [Optional(), Most(300)],
+        [Optional(), Most(LENGTHS["confirmer"])],
         description="A name and what they do, for example: Ruth Ofori, shift supervisor.",
     )
     third_parties = StringField(
         "Who else is in it",
-        [Optional(), Most(500)],
+        [Optional(), Most(LENGTHS["third_parties"])],
         description="Anybody who is named, seen or heard, and whether they agreed.",
     )
     text = TextAreaField("What happened", [Optional(), Most(LONGEST)])
@@ -100,7 +111,7 @@ class ClaimForm(Form):
 
     version = IntegerField("Version", [DataRequired("Open the item again and choose the place once more.")])
     points = SelectMultipleField("Marking points", coerce=int, validate_choice=False)
-    reason = StringField("Why this proves it", [Optional(), Most(500)])
+    reason = StringField("Why this proves it", [Optional(), Most(LONGEST_REASON)])
     start = IntegerField("First character", [Optional()])
     end = IntegerField("Last character", [Optional()])
     exact = TextAreaField("Words", [Optional()], filters=[lambda value: value])
@@ -123,26 +134,22 @@ class ClaimForm(Form):
 class TestimonyForm(Form):
     """What a witness said, typed in by the assessor."""
 
-    witness = StringField("Name of the witness", [DataRequired("Give the witness's name."), Most(200)])
-    job = StringField(
-        "Their job", [DataRequired("Say what the witness does, for example: shift supervisor."), Most(200)]
-    )
-    employer = StringField("Their employer", [Optional(), Most(200)])
+    witness = StringField("Name of the witness", [DataRequired(WITNESSED["witness"]), Most(WITNESS_LENGTHS["witness"])])
+    job = StringField("Their job", [DataRequired(WITNESSED["job"]), Most(WITNESS_LENGTHS["job"])])
+    employer = StringField("Their employer", [Optional(), Most(WITNESS_LENGTHS["employer"])])
     relationship = StringField(
         "Relation to the learner",
-        [DataRequired("Say how they know the learner's work, for example: line manager."), Most(200)],
+        [DataRequired(WITNESSED["relationship"]), Most(WITNESS_LENGTHS["relationship"])],
     )
     contact = StringField(
         "How to reach them",
-        [DataRequired("Give a telephone number or an address, so that the testimony can be checked."), Most(200)],
+        [DataRequired(WITNESSED["contact"]), Most(WITNESS_LENGTHS["contact"])],
     )
     expert = BooleanField("An expert in the occupation")
     knows_standards = BooleanField("Familiar with the standards")
-    happened_on = DateField("When they saw it", [DataRequired("Give the day, for example 14 10 2026."), not_to_come])
-    context = StringField("Where", [Optional(), Most(500)])
-    text = TextAreaField(
-        "What they saw, in their own words", [DataRequired("Write down what the witness said."), Most(LONGEST)]
-    )
+    happened_on = DateField("When they saw it", [DataRequired(NO_DAY), not_to_come])
+    context = StringField("Where", [Optional(), Most(LENGTHS["context"])])
+    text = TextAreaField("What they saw, in their own words", [DataRequired(NO_WORDS), Most(LONGEST)])
     points = SelectMultipleField("Marking points it is offered for", coerce=int)
 
     def draft(self) -> Draft:
@@ -152,10 +159,10 @@ class TestimonyForm(Form):
             self.contact.data or "", bool(self.expert.data), bool(self.knows_standards.data),
         )  # fmt: skip
         return Draft(
-            title=f"Testimony of {self.witness.data}"[:200],
+            title=f"Testimony of {self.witness.data}"[: LENGTHS["title"]],
             happened_on=self.happened_on.data,
             context=self.context.data or "",
-            confirmer=f"{self.witness.data}, {self.job.data}"[:300],
+            confirmer=f"{self.witness.data}, {self.job.data}"[: LENGTHS["confirmer"]],
             text=(self.text.data or "").replace("\r\n", "\n"),
             statement=statement,
         )

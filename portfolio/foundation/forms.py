@@ -12,6 +12,7 @@ from wtforms.form import BaseForm
 
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Incomplete, Refused, Unavailable
+from portfolio.foundation.words.lengths import too_long
 
 
 def strip(value: object) -> object:
@@ -27,8 +28,8 @@ class Most:
 
     def __call__(self, _form: BaseForm, field: Field) -> None:
         """Raise `ValidationError` for an answer that is too long."""
-        if (length := len(field.data or "")) > self.most:
-            raise ValidationError(f"Say it in at most {self.most:,} characters. This has {length:,}.")
+        if sentence := too_long(field.data or "", self.most):
+            raise ValidationError(sentence)
 
 
 class Form(FlaskForm):

@@ -6,7 +6,7 @@ from wtforms.validators import Email, InputRequired, Optional
 
 from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
-from portfolio.people.rules import NAMES, Registration, Role
+from portfolio.people.rules import LENGTHS, NAMES, NO_ADDRESS, Registration, Role
 
 ROLES = [SelectChoice(role.value, name) for role, name in NAMES.items()]
 
@@ -16,7 +16,7 @@ class PersonForm(Form):
 
     name = StringField(
         "Full name",
-        [InputRequired("Write the person's name, as it should stand on reports."), Most(200)],
+        [InputRequired("Write the person's name, as it should stand on reports."), Most(LENGTHS["name"])],
         description="As it should stand on reports and declarations.",
         render_kw={"autocomplete": "off"},
     )
@@ -24,8 +24,8 @@ class PersonForm(Form):
         "E-mail address",
         [
             InputRequired("Write an e-mail address: it is what the person signs in with."),
-            Email("That is not an e-mail address. One looks like this: sam.okoro@example.org"),
-            Most(254),
+            Email(NO_ADDRESS),
+            Most(LENGTHS["email"]),
         ],
         description="The person signs in with it. Nothing is sent to it.",
         render_kw={"autocomplete": "off"},
@@ -35,11 +35,13 @@ class PersonForm(Form):
     )
     number = StringField(
         "Registration number",
-        [Optional(), Most(40)],
+        [Optional(), Most(LENGTHS["number"])],
         description="A learner's, as the awarding organisation gave it.",
     )
     work = StringField(
-        "Job and employer", [Optional(), Most(200)], description="For example: Customer adviser, Harbour Books"
+        "Job and employer",
+        [Optional(), Most(LENGTHS["work"])],
+        description="For example: Customer adviser, Harbour Books",
     )
 
     def registration(self) -> Registration:

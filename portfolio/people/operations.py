@@ -12,11 +12,12 @@ from portfolio.foundation.db import db
 from portfolio.foundation.errors import Missing, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.words.lengths import ensure_fits
 from portfolio.foundation.words.text import alike, is_blank
 from portfolio.people import queries
 from portfolio.people.entering.operations import end_others
 from portfolio.people.models import Centre, Invitation, Person, RoleRow
-from portfolio.people.rules import Registration, Role, ensure_named
+from portfolio.people.rules import CENTRE_LENGTHS, Registration, Role, ensure_address, ensure_named
 
 ENDED = "This link was used already or has expired. Ask your centre's administrator for a new one."
 INVITATION_LASTS = timedelta(days=7)
@@ -29,13 +30,15 @@ def open_centre(
 ) -> Centre:
     """A new centre, which is the first line of its log; `language` is that of its documents.
 
-    Refused when the number is taken, or where name or number cannot be seen.
+    Raises `Incomplete` for words that are too long. Refused when the number is taken, or where name or number cannot
+    be seen.
     """
     if is_blank(name) or is_blank(number):
         raise Refused("A centre needs a name and a number that can be seen.")
+    centre = Centre(name=name, number=number, qualification=qualification, timezone=timezone, language=language)
+    ensure_fits(centre, CENTRE_LENGTHS)
     if queries.centre_by_number(number):
         raise Refused(f"There is already a centre with the number {number}.")
-    centre = Centre(name=name, number=number, qualification=qualification, timezone=timezone, language=language)
     db.session.add(centre)
     db.session.flush()
     audit.open_log(centre.id, number)
@@ -46,22 +49,23 @@ def open_centre(
 def change_centre(centre: Centre, *, by: Person, **stated: str) -> None:
     """Correct what reports say of a centre: its `name`, `qualification`, `timezone` or `language`.
 
-    Refused for a name that cannot be seen.
+    Raises `Incomplete` for words that are too long. Refused for a name that cannot be seen.
     """
     if is_blank(stated.get("name", centre.name)):
         raise Refused("A centre needs a name that can be seen.")
     for name, value in stated.items():
         setattr(centre, name, value)
+    ensure_fits(centre, CENTRE_LENGTHS)
     _record_centre(Deed.CENTRE_CHANGED, centre, by=by)
 
 
 def register(registration: Registration, centre: Centre, *, by: Person | None) -> Person:
     """A person at `centre`; `by` is None only for a centre's first administrator, who registers themselves.
 
-    Raises `Incomplete` as `ensure_named` does. Refused where the e-mail address is taken.
+    Raises `Incomplete` as `ensure_named` and `ensure_address` do. Refused where the e-mail address is taken.
     """
     ensure_named(registration)
-    _refuse_taken(registration.email)
+    _ensure_free(registration.email)
     person = Person(centre_id=centre.id, fs_uniquifier=secrets.token_hex(32), centre=centre)
     _describe(person, registration)
     db.session.add(person)
@@ -73,14 +77,14 @@ def register(registration: Registration, centre: Centre, *, by: Person | None) -
 def change(person: Person, registration: Registration, *, by: Person) -> None:
     """Correct what is stated about a person.
 
-    Raises `Incomplete` as `ensure_named` does. Refused where the e-mail address is taken, or where administrators would
-    take that role from themselves.
+    Raises `Incomplete` as `ensure_named` and `ensure_address` do. Refused where the e-mail address is taken, or where
+    administrators would take that role from themselves.
     """
     ensure_named(registration)
     if person.id == by.id and Role.ADMINISTRATOR not in registration.roles:
         raise Refused("You cannot take the administrator's role from yourself; ask another administrator to do it.")
     if alike(registration.email) != alike(person.email):
-        _refuse_taken(registration.email)
+        _ensure_free(registration.email)
     _describe(person, registration)
     db.session.flush()
     _record(Deed.PERSON_CHANGED, person, by=by)
@@ -160,7 +164,8 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _refuse_taken(email: str) -> None:
+def _ensure_free(email: str) -> None:
+    ensure_address(email)
     if queries.person_by_email(email):
         raise Refused(f"Somebody is registered with {email} already. Use another address, or change that person.")
 

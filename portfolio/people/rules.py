@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from email_validator import EmailNotValidError, validate_email
+
 from portfolio.foundation.errors import Incomplete
+from portfolio.foundation.words.lengths import ensure_fits
 from portfolio.foundation.words.text import alike, is_blank
 
 
@@ -27,8 +30,15 @@ class Registration:
     work: str = ""
 
 
+LENGTHS = {"name": 200, "email": 254, "number": 40, "work": 200}
+"""Characters of what is stated about a person; of an address: RFC 5321, 4.5.3.1.3, without its brackets."""
+CENTRE_LENGTHS = {"name": 200, "number": 40, "qualification": 200}
+"""Characters of what is stated about a centre."""
+NO_ADDRESS = "That is not an e-mail address. One looks like this: sam.okoro@example.org"
+
+
 def ensure_named(registration: Registration) -> None:
-    """Raise `Incomplete` for somebody without a name or an address that can be seen, or without a role."""
+    """Raise `Incomplete` for somebody without a name that can be seen, an address or a role, or for too many words."""
     if is_blank(registration.name):
         raise Incomplete(
             "Write the person's name, as it should stand on reports. Nothing of it can be seen.", ("name",)
@@ -37,6 +47,15 @@ def ensure_named(registration: Registration) -> None:
         raise Incomplete("Write an e-mail address: it is what the person signs in with.", ("email",))
     if not registration.roles:
         raise Incomplete("Choose at least one role.", ("roles",))
+    ensure_fits(registration, LENGTHS)
+
+
+def ensure_address(email: str) -> None:
+    """Raise `Incomplete` for what is no e-mail address (RFC 5322, and RFC 6531 for letters beyond ASCII)."""
+    try:
+        validate_email(email, check_deliverability=False)
+    except EmailNotValidError:
+        raise Incomplete(NO_ADDRESS, ("email",)) from None
 
 
 def sought(name: str, email: str, number: str) -> str:

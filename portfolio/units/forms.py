@@ -16,7 +16,7 @@ from criteria.unit import Method, Point, Unit
 from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
 from portfolio.units.models import Edition
-from portfolio.units.rules import LETTERS, Naming, Settled, strangers
+from portfolio.units.rules import LENGTHS, LETTERS, Naming, Settled, strangers
 
 METHODS = [SelectChoice(method.value, method.value.capitalize()) for method in Method]
 
@@ -51,11 +51,13 @@ class PreviewForm(Form):
     text = HiddenField()
     title = StringField(
         "Title",
-        [InputRequired("Give the unit a title."), Most(300)],
+        [InputRequired("Give the unit a title."), Most(LENGTHS["title"])],
         description="For example: Monitor and solve customer problems",
     )
-    code = StringField("Code", [InputRequired("Give the unit a code."), Most(40)], description="For example: CS-304")
-    level = StringField("Level", [Optional(), Most(20)], description="For example: 3")
+    code = StringField(
+        "Code", [InputRequired("Give the unit a code."), Most(LENGTHS["code"])], description="For example: CS-304"
+    )
+    level = StringField("Level", [Optional(), Most(LENGTHS["level"])], description="For example: 3")
     anew = BooleanField("Publish as a new edition")
 
     def naming(self, unit: Unit) -> Naming:

@@ -9,22 +9,25 @@ from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.words.lengths import ensure_fits
 from portfolio.foundation.words.text import is_blank
 from portfolio.people.models import Centre, Person
 from portfolio.people.rules import Role
 from portfolio.units import queries
 from portfolio.units.models import Edition, EditionPoint, Enrolment
+from portfolio.units.rules import LENGTHS
 
 
 def publish(unit: Unit, centre: Centre, *, by: Person, anew: bool = False) -> Edition:
     """Publish `unit` at `centre`. The same content again is the same edition.
 
-    Raises `Incomplete` without a title or a code, `Conflict` when the code is published with other content, unless a
-    new edition is wanted (`anew`).
+    Raises `Incomplete` without a title or a code or for one that is too long, `Conflict` when the code is published
+    with other content, unless a new edition is wanted (`anew`).
     """
     lacks = tuple(name for name in ("title", "code") if is_blank(getattr(unit, name)))
     if lacks:
         raise Incomplete("A unit needs a title and a code that can be seen before it is published.", lacks)
+    ensure_fits(unit, LENGTHS)
     newest = queries.newest(centre.id, unit.code)
     unit = dataclasses.replace(unit, unread=(), code=newest.code if newest else unit.code)
     sha256 = content_hash(unit)

@@ -12,6 +12,10 @@ LETTERS = string.ascii_lowercase
 """Refs of parts; a point with more parts than letters wants splitting."""
 
 
+LENGTHS = {"title": 300, "code": 40, "level": 20}
+"""Characters of what a unit is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What is settled of one point."""

@@ -6,10 +6,10 @@ import pytest
 from flask import g
 
 from portfolio.evidence import operations
-from portfolio.evidence.content import Draft, Statement, compose
+from portfolio.evidence.content import compose
 from portfolio.evidence.forms import EvidenceForm
 from portfolio.evidence.queries import latest
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import Draft, Kind, Statement
 from portfolio.foundation import clock
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Incomplete
@@ -51,7 +51,12 @@ def test_what_happened_today_is_taken_and_what_is_to_come_is_refused(
     item = deeds.write(ada)
     tomorrow = compose(Draft("The kettle", day + timedelta(days=1), text="I listened."))
     told = compose(
-        Draft("Testimony", tomorrow.draft.happened_on, text="Seen.", statement=Statement("W", "", "", "", ""))
+        Draft(
+            "Testimony",
+            tomorrow.draft.happened_on,
+            text="Seen.",
+            statement=Statement("W", "Cook", "", "Chef", "0161 496 0000"),
+        )
     )
     points, ben = house.enrolment().edition.points, house.person("ben")
     with clock.at(moment):

@@ -5,10 +5,10 @@ import io
 import pytest
 
 from portfolio.evidence.arrivals.landing import receive
-from portfolio.evidence.content import Draft, compose
+from portfolio.evidence.content import compose
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.operations import add, remove, restore
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import Draft, Kind
 from portfolio.foundation.db import transaction
 from tests.fixtures import deeds
 from tests.fixtures.cast import House

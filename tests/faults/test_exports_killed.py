@@ -18,7 +18,8 @@ from flask import Flask
 from exports import operations, verify
 from exports.models import Export, Report
 from portfolio.evidence import operations as evidence
-from portfolio.evidence.content import Draft, compose
+from portfolio.evidence.content import compose
+from portfolio.evidence.rules import Draft
 from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit

@@ -10,10 +10,10 @@ from exports import operations as exports
 from portfolio.assessment.models import Assessment
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.arrivals.landing import receive
-from portfolio.evidence.content import Draft, compose
+from portfolio.evidence.content import compose
 from portfolio.evidence.models import Claim, File
 from portfolio.evidence.operations import add
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import Draft, Kind
 from portfolio.foundation.db import db, transaction
 from portfolio.people.models import Person
 from portfolio.people.operations import invite

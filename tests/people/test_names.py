@@ -1,5 +1,6 @@
 """People are known and found by their names as people read them, not as computers keep them."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from criteria.unit import Unit
 from exports.editions import withholding
 from portfolio.assessment import queries as assessments
 from portfolio.evidence import operations as evidence
-from portfolio.evidence.content import Draft, Statement, compose
+from portfolio.evidence.content import compose
+from portfolio.evidence.rules import Draft, Statement
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Incomplete, Refused
 from portfolio.people import operations, queries
@@ -81,7 +83,7 @@ def test_a_name_that_only_looks_the_same_is_refused_with_what_differs(house: Hou
 @pytest.mark.parametrize("witness", ["ada\u00a0MARSH", "Ada\u200d Marsh", "\uff21da Marsh", "\u200b"])
 def test_no_learner_is_their_own_witness_and_no_witness_is_nobody(house: House, witness: str) -> None:
     statement = Statement(witness, "supervisor", "", "manager", "0161 496 0000")
-    content = compose(Draft(f"Testimony of {witness}", text="I saw it.", statement=statement))
+    content = compose(Draft(f"Testimony of {witness}", date(2026, 3, 2), text="I saw it.", statement=statement))
     points = house.enrolment().edition.points
     with pytest.raises(Incomplete) as refused, transaction():
         evidence.testify(content, points, learner=house.person("ada"), by=house.person("ben"))

@@ -4,12 +4,13 @@ from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.operations.log_lines import begun, present, record
-from portfolio.assessment.rules import Decision, Verdict, is_settled
+from portfolio.assessment.rules import DECIDED_LENGTHS, LONGEST_REASON, Decision, Verdict, is_settled
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.words.lengths import ensure_fits, too_long
 from portfolio.foundation.words.text import is_blank
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
@@ -59,10 +60,12 @@ def award(assessment: Assessment, decision: Decision, *, by: Person) -> None:
 def withdraw(enrolment: Enrolment, reason: str, *, by: Person) -> Assessment:
     """End a learner's work on a unit; all of it stays on record.
 
-    Raises `Incomplete` without a reason, `OutOfTurn` where the learner was withdrawn before.
+    Raises `Incomplete` without a reason or for too long a one, `OutOfTurn` where the learner was withdrawn before.
     """
     if is_blank(reason):
         raise Incomplete("Say why the learner is withdrawn; it goes on record.", ("reason",))
+    if sentence := too_long(reason, LONGEST_REASON):
+        raise Incomplete(sentence, ("reason",))
     assessment = begun(enrolment)
     assessment.state = lifecycle.after(State(assessment.state), Step.WITHDRAW, by=by)
     assessment.withdrawn_because = reason
@@ -126,6 +129,7 @@ def _ensure_all_judged(assessment: Assessment) -> dict[str, str]:
 
 
 def _decide(assessment: Assessment, after: State, decision: Decision, *, by: Person) -> None:
+    ensure_fits(decision, DECIDED_LENGTHS)
     round = present(assessment)
     decided_at = now()
     round.decision, round.decided_at, round.decided_by_id = str(after), decided_at, by.id

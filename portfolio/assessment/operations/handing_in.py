@@ -8,7 +8,7 @@ from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVersion, Round
 from portfolio.assessment.operations.log_lines import begun, present, record
-from portfolio.assessment.rules import LONGEST_REASON, Declaration
+from portfolio.assessment.rules import LONGEST_REASON, Declaration, ensure_declared
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Claim, Version
 from portfolio.evidence.places import within
@@ -18,7 +18,7 @@ from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, OutOfTurn, Refused
 from portfolio.foundation.log.audit import hash_of
 from portfolio.foundation.log.deeds import Deed
-from portfolio.foundation.words.text import alike, difference, is_blank
+from portfolio.foundation.words.text import is_blank
 from portfolio.people.models import Person
 from portfolio.units.models import Enrolment
 
@@ -42,7 +42,7 @@ def hand_in(
     claims = claims_for(enrolment)
     _ensure_placed(claims)
     _ensure_covered(enrolment, claims, gaps)
-    _ensure_declared(declaration, by)
+    ensure_declared(declaration, by.name)
     if enrolment.assessor_id is None:
         raise Refused("No assessor is allocated to this unit yet. Ask your centre's administrator to allocate one.")
     number = assessment.round + 1
@@ -118,16 +118,6 @@ def _ensure_covered(enrolment: Enrolment, claims: Sequence[Claim], gaps: Mapping
         )
     if not claims:
         raise Incomplete("Nothing is claimed for this unit yet. Claim at least one place in your evidence.")
-
-
-def _ensure_declared(declaration: Declaration, by: Person) -> None:
-    if alike(declaration.name) != alike(by.name):
-        apart = difference(declaration.name, by.name)
-        raise Incomplete(
-            f"Type your name under the declaration as it is registered: {by.name}."
-            + (f" In what you typed, {apart}." if apart else ""),
-            ("name",),
-        )
 
 
 def _frozen(

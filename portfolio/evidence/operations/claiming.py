@@ -9,12 +9,13 @@ from portfolio.evidence.operations.log_lines import record
 from portfolio.evidence.places import locators, within
 from portfolio.evidence.places.anchoring import Anchors
 from portfolio.evidence.places.locators import Astray, Locator, Passage, Span
-from portfolio.evidence.rules import MOST_CLAIMS
+from portfolio.evidence.rules import LONGEST_REASON, MOST_CLAIMS
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.words.lengths import too_long
 from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint
 
@@ -23,14 +24,16 @@ def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, r
     """Offer one place for several marking points.
 
     A point that the very place is claimed for already keeps its claim, with the new reason where one is given.
-    Raises `Incomplete` for no point, `Conflict` where `version` is not the newest or its text has other words at the
-    place, `OutOfTurn` while the file is not measured. Refused where the place does not lie in the version, or the item
-    would have more than `MOST_CLAIMS` claims.
+    Raises `Incomplete` for no point or too long a reason, `Conflict` where `version` is not the newest or its text has
+    other words at the place, `OutOfTurn` while the file is not measured. Refused where the place does not lie in the
+    version, or the item would have more than `MOST_CLAIMS` claims.
     """
     evidence = version.evidence
     hold(evidence)
     if not points:
         raise Incomplete("Choose at least one marking point that this place proves.", ("points",))
+    if sentence := too_long(reason, LONGEST_REASON):
+        raise Incomplete(sentence, ("reason",))
     if version.number != evidence.latest:
         raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
     _ensure_within(place, version)

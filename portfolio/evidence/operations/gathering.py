@@ -25,7 +25,7 @@ def add(kind: Kind, content: Content, *, learner: Person, by: Person) -> Evidenc
     or as `ensure_told` does. Refused for a file that is not there or not `by`'s own.
     """
     hold(learner)  # numbers are given to one item after the other
-    ensure_told(content.draft.title, content.draft.happened_on, today=today(learner.centre.timezone))
+    ensure_told(content.draft, today=today(learner.centre.timezone))
     files = _files(content, by)
     _ensure_holds(kind, content, files)
     evidence = Evidence(
@@ -61,7 +61,7 @@ def save(evidence: Evidence, content: Content, *, based_on: int, by: Person, anc
     _ensure_holds(Kind(evidence.kind), content, files)
     if version_hash(content, files, before.hash_format) == before.sha256:
         return before
-    ensure_told(content.draft.title, content.draft.happened_on, today=today(evidence.learner.centre.timezone))
+    ensure_told(content.draft, today=today(evidence.learner.centre.timezone))
     if evidence.latest != based_on:
         raise Conflict(
             f"This item was saved in another window meanwhile (version {evidence.latest}). "
@@ -89,14 +89,13 @@ def restore(evidence: Evidence, *, by: Person) -> None:
 def testify(content: Content, points: Sequence[EditionPoint], *, learner: Person, by: Person) -> Evidence:
     """Add what a witness said to a learner's portfolio, offered for `points` as a whole.
 
-    Raises `Incomplete` for no point, for a day that is to come, and for a witness who is the learner or has no name;
-    else as `add` does.
+    Raises `Incomplete` for no point and as `ensure_witnessed` does; else as `add` does.
     """
     statement = content.draft.statement
     if not points:
         raise Incomplete("Choose at least one marking point that the testimony is offered for.", ("points",))
     if statement:
-        ensure_witnessed(statement.witness, learner.name)
+        ensure_witnessed(content.draft, statement, learner.name)
     evidence = add(Kind.TESTIMONY, content, learner=learner, by=by)
     claim(queries.latest(evidence), Whole(), points, reason="", by=by)
     return evidence

@@ -1,17 +1,18 @@
 """A learner points at places; the claims go along when the words move, come loose when they go, and come back."""
 
 import io
+from datetime import date
 
 import pytest
 
 from portfolio.evidence import operations, queries
 from portfolio.evidence.arrivals.landing import receive
-from portfolio.evidence.content import Draft, Statement, compose
+from portfolio.evidence.content import compose
 from portfolio.evidence.models import Claim, Evidence, File
 from portfolio.evidence.places import locators
 from portfolio.evidence.places.anchoring import Anchors
 from portfolio.evidence.places.locators import Passage, Span, Whole
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import Draft, Kind, Statement
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
 from portfolio.foundation.log import audit
@@ -221,7 +222,7 @@ def test_a_testimony_is_offered_for_points_and_never_by_the_learner(
 
     def testify(witness: str, offered: list[EditionPoint]) -> Evidence:
         statement = Statement(witness, "Supervisor", "Shop", "line manager", "0161 496 0000")
-        content = compose(Draft("What Ruth saw", text="She listened.", statement=statement))
+        content = compose(Draft("What Ruth saw", date(2026, 3, 2), text="She listened.", statement=statement))
         with transaction():
             return operations.testify(content, offered, learner=ada, by=ben)
 

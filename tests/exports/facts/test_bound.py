@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,10 @@ from exports.facts.snapshot import facts_of, log_check
 from portfolio.assessment.rules import Finding, Verdict
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.arrivals import landing
-from portfolio.evidence.content import Draft, Statement, compose
+from portfolio.evidence.content import compose
 from portfolio.evidence.models import Claim
 from portfolio.evidence.places.locators import Span
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import Draft, Kind, Statement
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit
 from portfolio.units import operations as units
@@ -94,7 +95,7 @@ def _live(house: House) -> None:
     deeds.judge(marked, points[1], deeds.MET)
     deeds.award(marked)
     statement = Statement("Gwen Parry", "Manager", "Tidewater", "Line manager", "029 2018 0199", expert=True)
-    seen = compose(Draft("What I saw", text="She stayed calm.", statement=statement))
+    seen = compose(Draft("What I saw", date(2026, 3, 2), text="She stayed calm.", statement=statement))
     with transaction():
         evidence.testify(seen, second.edition.points[:1], learner=house.person("ada"), by=house.person("ben"))
     (dropped,) = deeds.claim(item, deeds.place_of(item, "A repair cost less"), second.edition.points[1:2], "Why.")

@@ -17,9 +17,9 @@ from exports import operations, queries, verify
 from exports.editions.look import Look, ReportEdition
 from exports.models import Export, Report
 from portfolio.evidence import operations as evidence
-from portfolio.evidence.content import Draft, compose
+from portfolio.evidence.content import compose
 from portfolio.evidence.places.locators import Region
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import Draft, Kind
 from portfolio.evidence.views import uploads
 from portfolio.foundation import files, paging
 from portfolio.foundation.db import db, transaction

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from portfolio.evidence import operations, queries
-from portfolio.evidence.content import Draft, compose
+from portfolio.evidence.content import compose
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.places import locators
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import Draft, Kind
 from portfolio.evidence.views import uploads
 from portfolio.foundation.db import db, transaction
 from tests.fixtures import deeds
