@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 from portfolio.foundation.errors import Unavailable
 from portfolio.foundation.settings import current
-from sample import leash
+from sample import ends_with_parent
 
 HOST = "127.0.0.1"
 THREADS = 64
@@ -48,7 +48,7 @@ class Program:
 
     def start(self) -> None:
         """Begin it: loaded anew, with nothing of this process in it."""
-        command = [sys.executable, leash.__file__, str(os.getpid()), sys.executable, "-m", *self.arguments]
+        command = [sys.executable, ends_with_parent.__file__, str(os.getpid()), sys.executable, "-m", *self.arguments]
         self.process = subprocess.Popen(command, start_new_session=True, env=_surroundings())  # noqa: S603 (ours)
         self.sentinel = os.pidfd_open(self.process.pid)
 

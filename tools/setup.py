@@ -73,7 +73,7 @@ NEEDED: dict[str, Callable[[], bool]] = {
     "libharfbuzz-subset0": lambda: has_library("libharfbuzz-subset.so.0"),
 }
 NEEDED_BY_TESTS: dict[str, Callable[[], bool]] = {
-    "chromium": lambda: has_command("chromium"),
+    "chromium-headless-shell": lambda: has_command("chromium-headless-shell"),
     "default-jre-headless": lambda: has_command("java"),  # the HTML validator and veraPDF run on it
     "libjaxb-java": lambda: Path("/usr/share/java/jaxb-runtime.jar").exists(),  # veraPDF reads its rules with it
     "libatomic1": lambda: has_library("libatomic.so.1"),  # the driver of the browser

@@ -87,7 +87,7 @@ def _opened(house: House, file: Path) -> Line:
     cover = start_here.Cover("pack", facts[0].centre, facts[0].as_at, facts[0].software)
     file.write_bytes(start_here.page(shown, cover))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=FLAGS)
         page = browser.new_page()
         page.goto(file.as_uri())
         page.get_by_role("rowheader").last.wait_for()

@@ -14,7 +14,7 @@ from textwrap import shorten, wrap
 
 from markupsafe import Markup
 
-from exports.document.language import ENGLISH, Tongue
+from exports.document.language import ENGLISH, Language
 from portfolio.foundation.words.marks import Token, tokens
 
 BRANCHES, CAUSES, WHYS = range(2, 9), 6, range(2, 8)
@@ -66,11 +66,11 @@ def found(html: str) -> list[Diagram]:
     return [each for each in (_flat(one) for one in read) if _fits(each)]
 
 
-def drawn(diagram: Diagram, *, large: bool = False, tongue: Tongue = ENGLISH) -> Markup:
+def drawn(diagram: Diagram, *, large: bool = False, language: Language = ENGLISH) -> Markup:
     """A diagram as an SVG figure whose title says all that is drawn."""
     letters = _LARGE if large else _SMALL
     height, shapes = (_fishbone if diagram.is_fishbone else _whys)(diagram, letters)
-    title = tongue.say("Fishbone") if diagram.is_fishbone else tongue.say("5 Whys")
+    title = language.say("Fishbone") if diagram.is_fishbone else language.say("5 Whys")
     told = ". ".join(_told(entry) for entry in diagram.entries)
     return _SVG.format(_WIDTH, height, f"{title}: {diagram.problem}. {told}.", shapes)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from exports.document.language import ENGLISH, Tongue
+from exports.document.language import ENGLISH, Language
 from exports.document.places import box, clock
 from exports.facts.frozen import ClaimFacts, FileFacts
 from portfolio.evidence.places.locators import Region, Span
@@ -18,7 +18,9 @@ _SVG = Markup(
 )
 
 
-def waveform(file: FileFacts, claims: Sequence[ClaimFacts], *, large: bool = False, tongue: Tongue = ENGLISH) -> Markup:
+def waveform(
+    file: FileFacts, claims: Sequence[ClaimFacts], *, large: bool = False, language: Language = ENGLISH
+) -> Markup:
     """Loudness over time as an SVG figure with a title; claimed spans are shaded and numbered.
 
     Needs `file.duration`.
@@ -27,15 +29,15 @@ def waveform(file: FileFacts, claims: Sequence[ClaimFacts], *, large: bool = Fal
     length, letters = file.duration or 1, _LARGE if large else _SMALL
     shades = Markup().join(_shade(span, length) for _, span in spans)
     bars = Markup('<path d="{}" stroke="#0b5d52" stroke-width="3.4" fill="none"/>').format(_bars(file.peaks))
-    title = tongue.say("Loudness of %(name)s over %(length)s", name=file.name, length=clock(length))
-    told = "; ".join(_told(number, span, tongue) for number, span in spans)
-    title += f". {tongue.say('Claimed')}: {told}." if told else "."
+    title = language.say("Loudness of %(name)s over %(length)s", name=file.name, length=clock(length))
+    told = "; ".join(_told(number, span, language) for number, span in spans)
+    title += f". {language.say('Claimed')}: {told}." if told else "."
     drawn = shades + bars + _labels(spans, length, letters) + _ruler(length, letters)
     return _SVG.format("waveform", _WIDTH, _HEIGHT + 2 * letters, title, drawn)
 
 
-def _told(number: int, span: Span, tongue: Tongue) -> str:
-    times = tongue.say("%(start)s to %(end)s", start=clock(span.start), end=clock(span.end))
+def _told(number: int, span: Span, language: Language) -> str:
+    times = language.say("%(start)s to %(end)s", start=clock(span.start), end=clock(span.end))
     return f"{number}, {times}"
 
 
@@ -89,7 +91,9 @@ def _ruler(length: float, letters: int) -> Markup:
     )
 
 
-def areas(file: FileFacts, claims: Sequence[ClaimFacts], *, large: bool = False, tongue: Tongue = ENGLISH) -> Markup:
+def areas(
+    file: FileFacts, claims: Sequence[ClaimFacts], *, large: bool = False, language: Language = ENGLISH
+) -> Markup:
     """The claimed areas of a picture as an SVG to lie over it; empty where no area of it is claimed."""
     picture = file.picture
     regions = [(claim.number, claim.locator) for claim in claims if isinstance(claim.locator, Region)]
@@ -98,7 +102,7 @@ def areas(file: FileFacts, claims: Sequence[ClaimFacts], *, large: bool = False,
         return Markup()
     sides = picture.width, picture.height
     frames = Markup().join(_frame(number, area, sides, scale=1.9 if large else 1.2) for number, area in boxes)
-    title = f"{tongue.say('Claimed areas')}: " + ", ".join(str(number) for number, _ in boxes)
+    title = f"{language.say('Claimed areas')}: " + ", ".join(str(number) for number, _ in boxes)
     return _SVG.format("areas", picture.width, picture.height, title, frames)
 
 

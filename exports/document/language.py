@@ -19,7 +19,7 @@ _LOCALES = {"en": "en_GB", "cy": "cy"}
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class Language:
     """One language of documents."""
 
     tag: str = "en-GB"
@@ -71,7 +71,7 @@ class Tongue:
         return f"{format_date(local, pattern, locale=self.locale)}, {local:%H:%M}"
 
 
-ENGLISH = Tongue()
+ENGLISH = Language()
 
 
 def parsed(text: str) -> datetime:
@@ -81,13 +81,13 @@ def parsed(text: str) -> datetime:
 
 
 @cache
-def tongue(tag: str) -> Tongue:
+def language_of(tag: str) -> Language:
     """The language of a BCP 47 tag, or English where we have no table for it."""
     language = tag.partition("-")[0].lower()
     if language == "en":
-        return Tongue(tag)
+        return Language(tag)
     if language not in _LOCALES:
         return ENGLISH
     with (TABLES / f"{language}.po").open("rb") as file:
         said = {str(phrase.id): str(phrase.string) for phrase in read_po(file) if phrase.id and phrase.string}
-    return Tongue(tag, _LOCALES[language], said)
+    return Language(tag, _LOCALES[language], said)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from exports.document.language import ENGLISH, Tongue
+from exports.document.language import ENGLISH, Language
 from exports.document.places import points
 from exports.facts.frozen import EventFacts
 
@@ -12,12 +12,12 @@ LONGEST = 60
 """Characters of one fact; what is longer is left to the attached line."""
 _CLAIMING = ("claims", "version", "sha256")
 """Left out where a place is claimed: its points are told, and the version was when it was added."""
-Tell = Callable[[Any, Tongue], str]
+Tell = Callable[[Any, Language], str]
 _BRIEF = 12
 """Hexadecimal digits that tell one hash from another on paper."""
 
 
-def told(event: EventFacts, *, tongue: Tongue = ENGLISH) -> str:
+def told(event: EventFacts, *, language: Language = ENGLISH) -> str:
     """What was done, to what, and the short facts of it: `judged CS-301/3: partly met, round 1`.
 
     Places of claims, lists of versions and hashes of texts are left to the attached line.
@@ -27,8 +27,8 @@ def told(event: EventFacts, *, tongue: Tongue = ENGLISH) -> str:
     thing = _thing(known) or event.subject
     silent = _CLAIMING if "points" in known else ()
     spoken = [name for name in _SHORT if name in known and name not in silent]
-    short = ", ".join(filter(None, (_SHORT[name](known[name], tongue) for name in spoken)))
-    return f"{tongue.say(event.deed)}, {thing}" + (f": {short}" if short else "")
+    short = ", ".join(filter(None, (_SHORT[name](known[name], language) for name in spoken)))
+    return f"{language.say(event.deed)}, {thing}" + (f": {short}" if short else "")
 
 
 def _thing(facts: Mapping[str, Any]) -> str:
@@ -44,46 +44,46 @@ def _short(value: object) -> str:
     return str(value) if isinstance(value, (str, int, float)) and len(str(value)) <= LONGEST else ""
 
 
-def _plain(value: object, _tongue: Tongue) -> str:
+def _plain(value: object, _language: Language) -> str:
     return _short(value)
 
 
-def _word(value: object, tongue: Tongue) -> str:
+def _word(value: object, language: Language) -> str:
     """One of the product's own words."""
-    return tongue.say(_short(value))
+    return language.say(_short(value))
 
 
 def _named(phrase: str) -> Tell:
-    return lambda value, tongue: tongue.say(phrase, it=_short(value)) if _short(value) else ""
+    return lambda value, language: language.say(phrase, it=_short(value)) if _short(value) else ""
 
 
 def _count(one: str, many: str) -> Tell:
     """How many there are, of a number or of a list."""
 
-    def tell(value: object, tongue: Tongue) -> str:
+    def tell(value: object, language: Language) -> str:
         count = len(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
-        return tongue.say(one if count == 1 else many, count=count) if isinstance(count, int) and count else ""
+        return language.say(one if count == 1 else many, count=count) if isinstance(count, int) and count else ""
 
     return tell
 
 
 def _listed(phrase: str) -> Tell:
-    def tell(value: object, tongue: Tongue) -> str:
-        words = ", ".join(tongue.say(str(each)) for each in value) if isinstance(value, list) else ""
-        return tongue.say(phrase, it=words) if words and len(words) <= LONGEST else ""
+    def tell(value: object, language: Language) -> str:
+        words = ", ".join(language.say(str(each)) for each in value) if isinstance(value, list) else ""
+        return language.say(phrase, it=words) if words and len(words) <= LONGEST else ""
 
     return tell
 
 
-def _offered(value: object, tongue: Tongue) -> str:
+def _offered(value: object, language: Language) -> str:
     """Points as pairs of unit and point, or as they are written."""
     if not isinstance(value, list):
         return ""
     named = points("/".join(map(str, each)) if isinstance(each, list) else str(each) for each in value)
-    return tongue.say("for %(it)s", it=named)
+    return language.say("for %(it)s", it=named)
 
 
-def _hash(value: object, _tongue: Tongue) -> str:
+def _hash(value: object, _language: Language) -> str:
     return str(value)[:_BRIEF]
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from exports.document import diagrams, places
 from exports.document.fit_html import Unfit, fitted
-from exports.document.language import ENGLISH, Tongue
+from exports.document.language import ENGLISH, Language
 from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, JudgementFacts, PointFacts, UnitFacts
 from portfolio.assessment.rules import VACSR, Verdict, tally
 from portfolio.foundation.words.marks import annotate
@@ -28,17 +28,17 @@ class ItemPart:
     """Those in force on the points it is claimed for."""
     withheld: bool = False
     """True where its text is not to be typeset."""
-    tongue: Tongue = ENGLISH
+    language: Language = ENGLISH
 
     @classmethod
     def of(
-        cls, evidence: EvidenceFacts, facts: Facts, *, withheld: Collection[str] = (), tongue: Tongue = ENGLISH
+        cls, evidence: EvidenceFacts, facts: Facts, *, withheld: Collection[str] = (), language: Language = ENGLISH
     ) -> "ItemPart":
         """One item of these facts; `withheld` holds the refs of those whose text is not to be typeset."""
         claims = tuple(claim for claim in facts.claims if claim.evidence == evidence.ref)
         points = {(claim.unit, claim.point) for claim in claims}
         judgements = tuple(j for j in facts.judgements if j.current and (j.unit, j.point) in points)
-        return cls(evidence, claims, judgements, evidence.ref in withheld, tongue)
+        return cls(evidence, claims, judgements, evidence.ref in withheld, language)
 
     @cached_property
     def text(self) -> Markup:
@@ -48,7 +48,7 @@ class ItemPart:
     @property
     def unfit(self) -> str:
         """Why its words are not shown; empty where they are."""
-        return self.tongue.say("Its layout would not come to an end.") if self.withheld else self._fitted[1]
+        return self.language.say("Its layout would not come to an end.") if self.withheld else self._fitted[1]
 
     @cached_property
     def _fitted(self) -> tuple[Markup, str]:
@@ -58,7 +58,7 @@ class ItemPart:
             marked = annotate(self.evidence.html, places.marks(self.evidence, self.claims))
             return Markup(fitted(marked, level=_LEVEL)), ""  # noqa: S704 (cleaned by nh3 before it was frozen)
         except Unfit as reason:
-            return Markup(), self.tongue.say(reason.phrase, **reason.numbers)
+            return Markup(), self.language.say(reason.phrase, **reason.numbers)
 
     @property
     def diagrams(self) -> list[diagrams.Diagram]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
-from exports.document.language import ENGLISH, Tongue
+from exports.document.language import ENGLISH, Language
 from exports.facts.frozen import ClaimFacts, EvidenceFacts
 from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.words.marks import BLOCKS, Mark, tokens
@@ -28,30 +28,30 @@ def clock(seconds: float) -> str:
     return f"{hours:02}:{minutes:02}:{rest // 10:02}{tail}"
 
 
-def where(place: Locator, html: str = "", *, tongue: Tongue = ENGLISH) -> str:
+def where(place: Locator, html: str = "", *, language: Language = ENGLISH) -> str:
     """The place in words; `html` is the text that a passage stands in, for the number of its paragraph."""
     match place:
         case Whole():
-            return tongue.say("the whole item")
+            return language.say("the whole item")
         case Passage(start=start):
-            return tongue.say("paragraph %(number)s", number=paragraph(html, start))
+            return language.say("paragraph %(number)s", number=paragraph(html, start))
         case Span(start, end):
             return f"{clock(start)}–{clock(end)}"
         case Page(page, _, region):
-            return tongue.say("page %(number)s", number=page) + (f", {_area(region, tongue)}" if region else "")
+            return language.say("page %(number)s", number=page) + (f", {_area(region, language)}" if region else "")
         case Region(xywh):
-            return _area(xywh, tongue)
+            return _area(xywh, language)
         case Astray(phrase, said, there):
-            return tongue.say(phrase, said=said, there=there)
+            return language.say(phrase, said=said, there=there)
 
 
-def _area(xywh: str, tongue: Tongue) -> str:
+def _area(xywh: str, language: Language) -> str:
     left, top, width, height = box(xywh)
     across = ("left", "middle", "right")[min(int((left + width / 2) / 33.34), 2)]
     down = ("top", "centre", "bottom")[min(int((top + height / 2) / 33.34), 2)]
-    return tongue.say(
+    return language.say(
         "area at the %(corner)s, %(width)s by %(height)s per cent of the picture",
-        corner=tongue.say(f"{down} {across}"),
+        corner=language.say(f"{down} {across}"),
         width=f"{width:g}",
         height=f"{height:g}",
     )

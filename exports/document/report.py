@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from exports.document import diagrams, drawings, log_lines, places
 from exports.document.fit_html import legible, rtl
-from exports.document.language import ENGLISH, Tongue, parsed, tongue
+from exports.document.language import ENGLISH, Language, language_of, parsed
 from exports.document.notice import Notice
 from exports.document.parts import ItemPart, UnitPart
 from exports.document.sheet import Paper
@@ -45,7 +45,7 @@ def render(
 
 def page(name: str, facts: Facts, *, withheld: Collection[str] = (), **more: Any) -> str:
     """Any template of `templates/exports/paper` about these facts, in the language of the centre, fit for paper."""
-    words = tongue(facts.centre.language)
+    words = language_of(facts.centre.language)
     zone = _zone(facts.centre.timezone)
     drawn = (
         _pages(words)
@@ -54,7 +54,7 @@ def page(name: str, facts: Facts, *, withheld: Collection[str] = (), **more: Any
             facts=facts,
             id=report_id(facts),
             parts=[UnitPart.of(unit, facts) for unit in facts.units],
-            items=[ItemPart.of(evidence, facts, withheld=withheld, tongue=words) for evidence in facts.evidence],
+            items=[ItemPart.of(evidence, facts, withheld=withheld, language=words) for evidence in facts.evidence],
             titles={evidence.ref: evidence for evidence in facts.evidence},
             moment=partial(words.moment, zone=zone),
             stamp=partial(words.stamp, zone=zone),
@@ -86,7 +86,7 @@ def _named(zone: tzinfo, at: str) -> str:
     return f"{zone} ({short})" if str(zone) != short else str(zone)
 
 
-def _size(size: int, words: Tongue = ENGLISH) -> str:
+def _size(size: int, words: Language = ENGLISH) -> str:
     """Bytes in words."""
     number, unit = measured(size)
     return words.say("%(count)s bytes", count=number) if unit == "bytes" else f"{number} {unit}"
@@ -118,7 +118,7 @@ def _is_passage(claim: ClaimFacts) -> bool:
 
 
 @cache
-def _pages(words: Tongue) -> Environment:
+def _pages(words: Language) -> Environment:
     """The templates as they speak one language."""
     pages = Environment(
         loader=FileSystemLoader(Path(__file__).parents[2] / "templates"),
@@ -136,7 +136,7 @@ def _pages(words: Tongue) -> Environment:
         "lined": lined,
         "beginning": _beginning,
     }
-    pages.filters |= {"told": partial(log_lines.told, tongue=words), "listed": words.listed, "word": words.say}
+    pages.filters |= {"told": partial(log_lines.told, language=words), "listed": words.listed, "word": words.say}
     pages.tests["passage"] = _is_passage
     pages.globals |= {
         "language": words.tag,
@@ -144,10 +144,10 @@ def _pages(words: Tongue) -> Environment:
         "VACSR": VACSR,
         "VERDICTS": tuple(map(str, Verdict)),
         "day": words.day,
-        "where": partial(places.where, tongue=words),
-        "waveform": partial(drawings.waveform, tongue=words),
-        "areas": partial(drawings.areas, tongue=words),
-        "drawn": partial(diagrams.drawn, tongue=words),
+        "where": partial(places.where, language=words),
+        "waveform": partial(drawings.waveform, language=words),
+        "areas": partial(drawings.areas, language=words),
+        "drawn": partial(diagrams.drawn, language=words),
         "bound": _bound,
         "direction": _direction,
         "sentences": _sentences,

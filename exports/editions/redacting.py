@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from exports.document.language import tongue
+from exports.document.language import language_of
 from exports.document.notice import Withheld
 from exports.document.places import box, clock, where
 from exports.editions import redacted_log
@@ -117,8 +117,8 @@ class _Chosen:
         return masked(shown, self.mask)
 
     def _told(self, each: Area) -> str:
-        speaking = tongue(self.facts.centre.language)
-        return speaking.say("Withheld: %(where)s", where=where(Region(each.area), tongue=speaking))
+        speaking = language_of(self.facts.centre.language)
+        return speaking.say("Withheld: %(where)s", where=where(Region(each.area), language=speaking))
 
     def _hashes(self, number: int) -> set[str]:
         return {file.sha256 for file in self.files[number]}

@@ -165,14 +165,14 @@ def _fetcher(weasyprint: Any, pictures: Pictures) -> Any:
     """Serves `picture:<sha256>` from what it was given and knows no files and no network."""
     known = pictures if callable(pictures) else pictures.__getitem__
 
-    class Deaf(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+    class PictureFetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, _headers: object = None) -> Any:
             found = _PICTURE.fullmatch(url)
             if not found:
                 raise ValueError(f"not a picture of ours: {url[:60]}")
             return weasyprint.urls.URLFetcherResponse(url, known(found[1]), {"Content-Type": "image/jpeg"})
 
-    return Deaf()
+    return PictureFetcher()
 
 
 def _paper(weasyprint: Any) -> Any:

@@ -31,7 +31,7 @@ WORDS = 512 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Access:
     """What opens a view: the policy, what loads the thing behind it, and how large a body may be."""
 
     policy: Policy
@@ -63,7 +63,7 @@ def allow(
                 return sent.once(lambda: view(*g.things), g.person.id)
             return view(*g.things)
 
-        gated.policy, gated.door = policy, Door(policy, load, most)  # type: ignore[attr-defined]
+        gated.policy, gated.access = policy, Access(policy, load, most)  # type: ignore[attr-defined]
         return gated
 
     return decorate
@@ -76,7 +76,7 @@ def open_to_all(view: View) -> View:
 
 
 def guard(app: Flask) -> None:
-    """Know who calls and ask the `Door` of the view before each request, and refuse any route that names no policy.
+    """Know who calls and ask the `Access` of the view before each request, and refuse any route that names no policy.
 
     Call it before anything else that looks at requests, and before routes are made: their ids are bounded here. A
     request is answered with `Missing` where its route names no policy, a form with `SignedOut` without a sign-in.
@@ -102,8 +102,8 @@ def guard(app: Flask) -> None:
 
 def _opened(view: object) -> ResponseReturnValue | None:
     """None where the view may answer; what is said to somebody who is not signed in."""
-    door: Door | None = getattr(view, "door", None)
-    if door is None:
+    access: Access | None = getattr(view, "access", None)
+    if access is None:
         request.max_content_length = STRANGERS
         return None
     if g.person is None and request.method == "POST":
@@ -111,9 +111,9 @@ def _opened(view: object) -> ResponseReturnValue | None:
         raise SignedOut(ENDED)
     if g.person is None:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-    g.things = door.things()
-    if door.most:
-        request.max_content_length = door.most()
+    g.things = access.things()
+    if access.most:
+        request.max_content_length = access.most()
     return None
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.source import EVERYTHING, ROOT, modules, product
 
 ONLY_IMPORTERS = {
-    "weasyprint": {"exports/typesetting/pdf.py"},  # half a second to import; deaf to network and files only there
+    "weasyprint": {"exports/typesetting/pdf.py"},  # half a second to import; kept from network and files only there
     "markdown": {"portfolio/foundation/words/prose.py"},  # its rules take what people type for marks
     "obstore": {"portfolio/foundation/files/bucket.py"},  # its threads do not survive a fork
     "dbos": {"portfolio/foundation/work/jobs.py", "portfolio/foundation/work/worker.py"},  # one asks, the other works

@@ -27,7 +27,7 @@ STATES = ("waiting", "running", "done", "failed", "cancelled")
 OPEN = ("waiting", "running")
 """States of a job that may still change."""
 WRONG = "Something went wrong here, not with you. Try again; if it happens twice, quote {}."
-BURIED = "This was begun many times and never came to an end. Tell whoever runs the house, then try again."
+GIVEN_UP = "This was begun many times and never came to an end. Tell whoever runs the house, then try again."
 _PULSE = timedelta(seconds=0.5)
 """How often at most progress is written down."""
 MOVED: dict[str, float] = {}
@@ -227,7 +227,7 @@ def _fail(id: str, sentence: str) -> None:
         _close(id, "failed", error=sentence[:500], step="")
 
 
-def bury(ids: list[str], sentence: str = BURIED) -> None:
+def give_up(ids: list[str], sentence: str = GIVEN_UP) -> None:
     """Close open jobs that the engine has given up, so that nobody waits for them. For the engine only."""
     for id in ids:
         _fail(id, sentence)

@@ -199,7 +199,7 @@ def _bury() -> None:
         given_up = DBOS.list_workflows(
             workflow_ids=ids, status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "CANCELLED"]
         )
-        jobs.bury([workflow.workflow_id for workflow in given_up])
+        jobs.give_up([workflow.workflow_id for workflow in given_up])
 
 
 def _hand_over_again() -> None:
@@ -246,5 +246,5 @@ def _give_up() -> None:
     """Close the jobs that hang; nobody knows how to end what they hang in, so the next start of the worker does."""
     for id, moved in list(jobs.MOVED.items()):
         if time.monotonic() - moved > LONGEST:
-            jobs.bury([id], SILENT)
+            jobs.give_up([id], SILENT)
             DBOS.cancel_workflow(id)

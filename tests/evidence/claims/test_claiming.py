@@ -230,9 +230,8 @@ def test_a_testimony_is_offered_for_points_and_never_by_the_learner(
         testify("ADA  marsh", points)
     with pytest.raises(Incomplete, match="at least one"):
         testify("Ruth Ofori", [])
-    assert [claim.point_id for claim in queries.claims_on(testify("Ruth Ofori", points[:2]).id)] == [
-        point.id for point in points[:2]
-    ]
+    claimed = [claim.point_id for claim in queries.claims_on(testify("Ruth Ofori", points[:2]).id)]
+    assert claimed == [point.id for point in points[:2]]
 
 
 def test_a_testimony_of_somebody_with_the_longest_name_is_kept_whole(house: House, points: list[EditionPoint]) -> None:

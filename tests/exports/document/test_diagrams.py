@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.document import diagrams, report
-from exports.document.language import tongue
+from exports.document.language import language_of
 from exports.typesetting import pdf
 from portfolio.foundation.words.marks import plain
 from portfolio.foundation.words.prose import to_html
@@ -90,4 +90,4 @@ def test_the_report_shows_it_as_a_figure_with_its_words_and_conforms() -> None:
 
 def test_it_speaks_the_language_of_the_document() -> None:
     (found,) = diagrams.found(to_html(FISHBONE.replace("Fishbone", "Asgwrn pysgodyn")))
-    assert "<title>Asgwrn pysgodyn: Refunds" in diagrams.drawn(found, tongue=tongue("cy"))
+    assert "<title>Asgwrn pysgodyn: Refunds" in diagrams.drawn(found, language=language_of("cy"))

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from exports.document import drawings
-from exports.document.language import tongue
+from exports.document.language import language_of
 from portfolio.evidence.places.locators import Region, Span
 from tests.exports.samples.facts import CALL, CLAIMS, PHOTO
 
@@ -36,7 +36,7 @@ def test_letters_in_large_print_are_larger():
 
 
 def test_a_waveform_tells_its_claimed_seconds_in_the_language_of_the_document():
-    drawn = drawings.waveform(CALL, SPANS, tongue=tongue("cy"))
+    drawn = drawings.waveform(CALL, SPANS, language=language_of("cy"))
     assert "<title>Cryfder sain call 2026-03-11 0915.wav dros 00:05:12. Hawliwyd: 2, 00:00:18 i 00:01:04.5;" in drawn
 
 

@@ -9,7 +9,7 @@ from babel.messages.extract import extract
 
 from exports import verify
 from exports.document import report
-from exports.document.language import ENGLISH, tongue
+from exports.document.language import ENGLISH, language_of
 from portfolio.assessment.lifecycle import State
 from portfolio.evidence.places import within
 from portfolio.evidence.rules import Kind
@@ -19,7 +19,7 @@ from tests.exports.samples.facts import FACTS
 from tests.exports.samples.tricky_facts import spoken
 
 ROOT = Path(__file__).parents[3]
-WELSH = tongue("cy")
+WELSH = language_of("cy")
 TEMPLATES = sorted((ROOT / "templates/exports/paper").rglob("*.html"))
 CODE = sorted((ROOT / "exports").rglob("*.py"))
 
@@ -92,5 +92,5 @@ def test_what_is_said_of_a_place_that_does_not_lie_there_is_said_in_welsh_too() 
     phrases = [value for name, value in vars(within).items() if name.isupper() and isinstance(value, str)]
     assert len(phrases) == 6
     for phrase in phrases:
-        said = tongue("cy").table[phrase]
+        said = language_of("cy").table[phrase]
         assert sorted(re.findall(r"%\(\w+\)s", said)) == sorted(re.findall(r"%\(\w+\)s", phrase))

@@ -12,9 +12,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from exports.pack import members
 from tests.exports.samples.pack import HOSTILE, LEILA, LOG, packed
+from tests.fixtures.browser import launched
 
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-FLAGS += " --disable-component-update --disable-sync"
 PAGES = [
     "",
     "leila-haddad-7",
@@ -41,7 +40,7 @@ def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS.split())
+        browser = launched(playwright)
         yield browser
         browser.close()
 

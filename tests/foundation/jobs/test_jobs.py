@@ -156,7 +156,7 @@ def test_a_done_job_cannot_be_called_off(house: Flask, tmp_path: Path) -> None:
 def test_what_the_engine_gave_up_is_closed_with_a_sentence(house: Flask) -> None:
     with house.app_context():
         id = asked("refuse")
-        jobs.bury([id])
+        jobs.give_up([id])
         assert job(id).state == "failed"
         assert "begun many times" in job(id).error
 

@@ -16,9 +16,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
 from exports import verify
-from tests.exports.pack.test_start_here import FLAGS
 from tests.exports.samples.pack import packed
 from tests.exports.samples.signature import sign
+from tests.fixtures.browser import launched
 
 pytestmark = pytest.mark.browser
 CHANGED = "data/evidence/leila-haddad-7/41/account-v2.txt"
@@ -59,7 +59,7 @@ def stick(tmp_path_factory: pytest.TempPathFactory) -> Stick:
 def browser_page() -> Iterator[Page]:
     """A browser that reports every question to a network."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS.split())
+        browser = launched(playwright)
         page = browser.new_page()
         asked: list[str] = []
         page.on("request", lambda each: asked.append(each.url))
