@@ -68,7 +68,7 @@ TITLES = {
 }
 
 SENTENCES = {
-    404: "There is nothing at this address, or it is not yours to see.",
+    404: "There is nothing at this address, or you don’t have access to it.",
     413: "More was sent than this page takes. Send less at once, or attach it as a file.",
 }
 
@@ -168,13 +168,20 @@ NAVIGATION = (
 """Label, endpoint, and who sees it."""
 
 
-def _navigation() -> list[tuple[str, str, bool]]:
-    here = (request.endpoint or "").split(".")[0]
-    return [
-        (label, url_for(endpoint), request.endpoint == endpoint or (here == endpoint.split(".")[0] != "assessment"))
-        for label, endpoint, roles in NAVIGATION
-        if g.person.has(*roles)
-    ]
+BELOW = {
+    "portfolio": ("Portfolio", "Learners"), "evidence": ("Evidence", "Learners"), "enrolments": ("Learners",),
+    "exports": ("Exports", "Portfolio"), "jobs": ("Exports",),
+}  # fmt: skip
+"""First part of an address → what its pages lie below, for whoever sees that; else what is called like the part."""
+
+
+def _navigation() -> list[tuple[str, str, str]]:
+    """Label, address, and how it is current: it is this `page`, or this page lies below it (`true`)."""
+    first = request.path.split("/")[1]
+    seen = {label: endpoint for label, endpoint, roles in NAVIGATION if g.person.has(*roles)}
+    here = next((label for label in BELOW.get(first, (first.capitalize(),)) if label in seen), "")
+    current = lambda label: "page" if seen[label] == request.endpoint else "true" if label == here else ""  # noqa: E731
+    return [(label, url_for(endpoint), current(label)) for label, endpoint in seen.items()]
 
 
 def _nonce() -> str:

@@ -9,6 +9,7 @@ from exports.editions.look import described, read_look
 from exports.forms import PackForm
 from exports.models import Export
 from exports.views import files
+from exports.views.how_far import how_far, still
 from portfolio.assessment import queries as assessments
 from portfolio.foundation import paging
 from portfolio.foundation.db import transaction
@@ -20,6 +21,8 @@ from portfolio.people.models import Person
 from portfolio.units import queries as units
 
 bp = Blueprint("exports", __name__, url_prefix="/exports")
+bp.add_app_template_global(how_far)
+bp.add_app_template_global(still)
 
 
 @bp.get("")
@@ -69,7 +72,8 @@ def progress(export: Export) -> ResponseReturnValue:
     job = export.job
     if job is None:
         raise Missing
-    return jsonify(state=job.state, done=job.done, total=job.total, step=job.step, error=job.error)
+    told = {"state": job.state, "done": job.done, "total": job.total, "step": job.step, "error": job.error}
+    return jsonify(**told, still=still(job))
 
 
 @bp.post("/<int:id>/cancel")

@@ -133,7 +133,7 @@ class HandOverForm(Form):
             self[field].choices = [SelectChoice(0, NOBODY), *(SelectChoice(one.id, one.name) for one in others)]
         ways = [SelectChoice("stay", f"{person.name} keeps account and roles")]
         if person.active:
-            ways.append(SelectChoice("shut", f"Shut the account of {person.name}"))
+            ways.append(SelectChoice("shut", f"Close the account of {person.name}"))
         if set(person.role_names) - set(duties):
             ways.append(SelectChoice("roles", "Take these roles away"))
         self.then.choices = ways

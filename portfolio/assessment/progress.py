@@ -66,10 +66,10 @@ class Progress:
         if self.state is State.REFERRED:
             return f"Read the feedback on {_points(len(self.to_do))}, improve your evidence, and hand in again."
         if not self.claims:
-            return "Choose a place in your evidence and claim it for a marking point."
+            return "Open your evidence, choose a place in it, and say which marking point it proves."
         if self.bare:
-            return f"{_points(len(self.bare)).capitalize()} without a claim. Find a place that proves each."
-        return "Every point has a claim. Read it through once more and hand in."
+            return f"{_points(len(self.bare)).capitalize()} {'has' if len(self.bare) == 1 else 'have'} no evidence yet."
+        return "Every point has evidence. Read it through once more and hand in."
 
 
 NOBODYS = "Handed in. Nobody can judge it at the moment: it stands in the queue of your centre's administrator."

@@ -10,8 +10,9 @@ from portfolio.evidence.media import Prepared
 from portfolio.evidence.models import File
 from portfolio.foundation import files
 from portfolio.foundation.db import db, hold, transaction
+from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.work import jobs
-from portfolio.foundation.work.jobs import Asker, Job, Running
+from portfolio.foundation.work.jobs import Job, Running
 
 KIND, RECORDINGS = "prepare", "prepare a recording"
 """Kinds of jobs: photos and documents do not wait until recordings are done."""
@@ -21,7 +22,7 @@ MEASURES = ("kind", "media_type", "duration", "width", "height", "pages", "pictu
 """What a file's row takes over from `Prepared` under the same name."""
 
 
-def ask(file: File, *, by: Asker) -> Job:
+def ask(file: File, *, by: Actor) -> Job:
     """Ask for the copies of `file`, in the present transaction."""
     return jobs.enqueue(RECORDINGS if file.kind in ("audio", "video") else KIND, by=by, file_id=file.id)
 

@@ -28,7 +28,7 @@ class Conflict(Refused):
 class Missing(Refused):
     """There is no such thing, or it is not this person's to see."""
 
-    def __init__(self, sentence: str = "There is nothing at this address, or it is not yours to see.") -> None:
+    def __init__(self, sentence: str = "There is nothing at this address, or you don’t have access to it.") -> None:
         super().__init__(sentence)
 
 

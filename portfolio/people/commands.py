@@ -112,7 +112,7 @@ def shut(whom: str, email: str | None) -> None:
     with transaction():
         person = _registered(whom)
         operations.close(person, by=_actor(email, person))
-    click.echo(f"The account of {person.name} is shut.")
+    click.echo(f"The account of {person.name} is closed.")
 
 
 @persons.command("open")

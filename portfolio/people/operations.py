@@ -93,7 +93,7 @@ def change(person: Person, registration: Registration, *, by: Person) -> None:
 def close(person: Person, *, by: Person) -> None:
     """Shut a person's account and end their sign-ins; all they did stays. Refused for one's own account."""
     if person.id == by.id:
-        raise Refused("You cannot shut your own account; ask another administrator to do it.")
+        raise Refused("You cannot close your own account; ask another administrator to do it.")
     person.active = False
     end_others(person)
     _record(Deed.ACCOUNT_SHUT, person, by=by)
@@ -111,7 +111,7 @@ def invite(person: Person, *, key: str, by: Person) -> str:
     Raises as `sealing.kept` does. Refused for somebody whose account is shut.
     """
     if not person.active:
-        raise Refused(f"The account of {person.name} is shut. Open it first, then make a link.")
+        raise Refused(f"The account of {person.name} is closed. Open it first, then make a link.")
     for earlier in queries.invitations_of(person):
         earlier.used_at = now()
     token = token_of(person, key)

@@ -80,6 +80,7 @@ def install(app: Flask, settings: Settings) -> None:
         SECURITY_ANONYMOUS_USER_DISABLED=False,
         REMEMBER_COOKIE_DURATION=REMEMBERED,
         **{f"SECURITY_MSG_{name}": (sentence, "error") for name, sentence in WORDS.items()},
+        SECURITY_MSG_UNAUTHENTICATED=("Sign in to go on.", "info"),
     )
     complete(Account, UserMixin)
     complete(AccountRole, RoleMixin)

@@ -149,7 +149,7 @@ def shut(person: Person) -> ResponseReturnValue:
     with transaction():
         operations.close(person, by=g.person)
     undo = url_for(".reopen", id=person.id)
-    flash({"text": f"The account of {person.name} is shut.", "url": undo, "label": "Undo"}, "done")  # type: ignore[arg-type]
+    flash({"text": f"The account of {person.name} is closed.", "url": undo, "label": "Undo"}, "done")  # type: ignore[arg-type]
     return redirect(url_for(".show", id=person.id))
 
 

@@ -113,7 +113,7 @@ def _ensure_able(person: Person, role: Role, learner: Person) -> None:
     if person.centre_id != learner.centre_id or not person.has(role):
         raise Refused(f"{person.name} does not have the role {role} at this centre.")
     if not person.active:
-        raise Refused(f"The account of {person.name} is shut. Choose somebody else, or open it first.")
+        raise Refused(f"The account of {person.name} is closed. Choose somebody else, or open it first.")
 
 
 def _edition(unit: Unit, centre: Centre, *, sha256: str, number: int) -> Edition:

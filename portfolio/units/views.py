@@ -9,7 +9,7 @@ from criteria import catalogue, reader
 from criteria.unit import Point, Unit
 from criteria.wording.parts import needed
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Unreadable
+from portfolio.foundation.errors import Incomplete, Unreadable
 from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person
@@ -121,7 +121,7 @@ def read() -> ResponseReturnValue:
         words = form.words()
         unit = reader.read(words.text)
     except reader.Refusal as refusal:
-        form.refuse(Unreadable(str(refusal)))
+        form.refuse(Incomplete(str(refusal), ("file" if form.file.data else "text",)))
         return render_template("units/new.html", form=form, line=refusal.line), form.status
     return _previewed(unit, forms.preview(unit, words.text, sent=False), warning=words.warning)
 

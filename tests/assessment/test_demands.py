@@ -232,5 +232,5 @@ def test_an_earlier_round_stays_open_when_another_of_its_points_is_chosen(house:
     deeds.hand_in(enrolment)
     page = house.browser("ben").get(f"/marking/{assessment.id}?round=1").text
     links = re.findall(r'href="(/marking/\d+\?point=[^"]+)"', page)
-    assert len(links) == len(deeds.points(assessment))
+    assert len(set(links)) == len(deeds.points(assessment))
     assert all(link.endswith("round=1") for link in links)

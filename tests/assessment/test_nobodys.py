@@ -159,5 +159,5 @@ def test_what_is_finished_is_nobodys_no_more(open_house: House) -> None:
 def test_nobody_whose_account_is_shut_is_named_anew(open_house: House) -> None:
     shut(open_house, "eve")
     enrolment, dee = open_house.enrolment(), open_house.person("dee")
-    with pytest.raises(Refused, match="is shut"), transaction():
+    with pytest.raises(Refused, match="is closed"), transaction():
         operations.allocate(enrolment, assessor=open_house.person("eve"), iqa=enrolment.iqa, by=dee)

@@ -1,7 +1,20 @@
-"""What the journeys ask of a page besides its words: did it stay, how often was it pressed, where is the cursor."""
+"""What journeys ask of a page besides its words: did it stay, was it pressed, where is the cursor, what is over it."""
+
+from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
+WINDOWS = (320, 390, 768, 1024, 1100, 1280, 1440)
+"""Widths in CSS pixels: phones, a tablet held both ways, notebooks, a desk."""
+COVERED = """sight => {
+  const actions = [...document.querySelectorAll("main .button-primary")].filter((one) => one.checkVisibility());
+  return actions.map((one) => {
+    if (!sight) one.scrollIntoView({ block: "center" });
+    const box = one.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return one.contains(top) ? "" : `${one.textContent.trim()} lies under ${top?.outerHTML.slice(0, 90) ?? "an edge"}`;
+  }).filter(Boolean);
+}"""
 WATCH = "window.pressed = 0; document.addEventListener('pointerdown', () => { window.pressed += 1; }, true);"
 
 
@@ -29,3 +42,20 @@ def tab_to(page: Page, selector: str, *, backwards: bool = False) -> None:
         if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
             return
     raise AssertionError(f"Tab does not reach {selector}")
+
+
+def every_window(page: Page) -> Iterator[str]:
+    """The page in windows of every width, and at 200 %: half the window, or larger letters on a phone."""
+    for width in WINDOWS:
+        for zoom in (1, 2):
+            narrow = width < 640
+            size = (width, 844) if narrow else (width // zoom, 900 // zoom)
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.evaluate("size => document.documentElement.style.fontSize = size", f"{100 * zoom}%" if narrow else "")
+            yield f"{width} px, {zoom}00 %"
+    page.evaluate("document.documentElement.style.fontSize = ''")
+
+
+def covered(page: Page, *, on_arrival: bool = False) -> list[str]:
+    """Main actions with something else, or nothing, at their own centre; `on_arrival` scrolls to none of them."""
+    return list(page.evaluate(COVERED, on_arrival))

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.fixtures.sample import Harbour
+from tests.journeys.pages import covered, every_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -56,6 +57,9 @@ def test_every_page_that_a_person_can_reach_is_valid_accessible_and_fits_a_phone
         assert page.locator("h1").count() == 1, f"{path} has no one h1"
         check_html(harbour_html(page))
         check_in_both_schemes(page, check_accessible)
+        if page.locator("main .button-primary").count():
+            for window in every_window(page):
+                assert covered(page) == [], f"{path} at {window}"
         page.set_viewport_size({"width": 320, "height": 800})
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 320, f"{path} is {wide} px wide on a phone of 320"

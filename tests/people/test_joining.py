@@ -80,7 +80,7 @@ def test_the_link_of_a_shut_account_opens_nothing(dee: Visitor, guest: Visitor) 
     link = link_for(dee, "ada")
     dee.sends(f"/people/{person('ada').id}/shut")
     guest.reads(link, 404)
-    assert "is shut" in dee.sends(f"/people/{person('ada').id}/invite", 422)
+    assert "is closed" in dee.sends(f"/people/{person('ada').id}/invite", 422)
 
 
 @pytest.mark.parametrize(

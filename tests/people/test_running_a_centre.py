@@ -65,7 +65,7 @@ def test_dee_corrects_a_name_and_the_log_tells_it(dee: Visitor) -> None:
 def test_shutting_an_account_ends_its_sessions_and_can_be_undone(app: Flask, dee: Visitor) -> None:
     ben = signed_in(app, "ben")
     page = dee.sends(f"/people/{person('ben').id}/shut")
-    assert "is shut" in page
+    assert "is closed" in page
     assert f"/people/{person('ben').id}/open" in page
     assert ben.goes("/").endswith("/sign-in")
     dee.sends(f"/people/{person('ben').id}/open")
@@ -74,7 +74,7 @@ def test_shutting_an_account_ends_its_sessions_and_can_be_undone(app: Flask, dee
 
 def test_dee_cannot_lock_herself_out(dee: Visitor) -> None:
     me = person("dee")
-    assert "cannot shut your own account" in dee.sends(f"/people/{me.id}/shut", 422)
+    assert "cannot close your own account" in dee.sends(f"/people/{me.id}/shut", 422)
     page = dee.sends(f"/people/{me.id}/change", 422, name=me.name, email=me.email, roles=["assessor"])
     assert "cannot take the administrator" in page
 

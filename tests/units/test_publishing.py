@@ -173,7 +173,7 @@ def test_the_text_can_be_changed_after_the_preview(dee: Visitor) -> None:
     dee.reads("/units/new")
     dee.sends("/units/new", text=LEFT_LUGGAGE)
     page = dee.sends("/units/new", text=LEFT_LUGGAGE, again="1")
-    assert "Read it" in page
+    assert "Check the text" in page
     assert "polite refusal" in page
 
 

@@ -15,7 +15,14 @@ from portfolio.foundation.words.sizes import filesize
 
 def install(app: Flask) -> None:
     """Give the templates of `app` the filters below."""
-    for name, show in (("when", when), ("day", day), ("ago", ago), ("filesize", filesize), ("clock", clock)):
+    for name, show in (
+        ("when", when),
+        ("day", day),
+        ("ago", ago),
+        ("filesize", filesize),
+        ("clock", clock),
+        ("address", address),
+    ):
         app.jinja_env.filters[name] = show
     app.jinja_env.filters |= {"plural": plural, "lined": lined, "moment": datetime.fromisoformat}
     app.jinja_env.globals["drawn_once"] = drawn_once
@@ -68,6 +75,12 @@ def ago(moment: datetime | None) -> Markup:
         return Markup("")
     days = (today() - moment.astimezone(zone()).date()).days
     return _time(moment, "today" if days < 1 else plural(days, "day"))
+
+
+def address(email: str) -> Markup:
+    """An e-mail address, to be broken before its “@” where a line ends."""
+    name, at, domain = email.rpartition("@")
+    return Markup("{}<wbr>{}").format(name, at + domain)
 
 
 def clock(seconds: float | None) -> str:

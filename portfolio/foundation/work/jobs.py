@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, db, transaction
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.patience import patiently, surely
 from portfolio.foundation.work import wake_up
 
@@ -30,6 +31,8 @@ WRONG = "Something went wrong here, not with you. Try again; if it happens twice
 GIVEN_UP = "This was begun many times and never came to an end. Tell whoever runs the house, then try again."
 _PULSE = timedelta(seconds=0.5)
 """How often at most progress is written down."""
+STILL = timedelta(seconds=60)
+"""After so long without a sign of progress people are told."""
 MOVED: dict[str, float] = {}
 """By id, when the jobs that run in this process last told how far they are."""
 
@@ -63,23 +66,19 @@ class Job(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    moved_at: Mapped[datetime | None]
+    """When it last told how far it is."""
+
+    @property
+    def still_since(self) -> datetime | None:
+        """Since when an open job has not moved, where that is longer than `STILL`."""
+        moved = self.moved_at or self.started_at or self.created_at
+        return moved if self.is_open and now() - moved > STILL else None
 
     @property
     def is_open(self) -> bool:
         """Whether it may still change."""
         return self.state in OPEN
-
-
-class Asker(Protocol):
-    """Who asks for a job."""
-
-    @property
-    def id(self) -> int:
-        """Their row."""
-
-    @property
-    def centre_id(self) -> int:
-        """Their centre's row."""
 
 
 class Cancelled(Exception):
@@ -118,7 +117,7 @@ class Running:
         self._told = moment
         here = update(Job).where(Job.id == self.id, Job.state == "running")
         with db.engine.begin() as connection:
-            alive = connection.execute(here.values(done=done, total=total, step=step[:200])).rowcount
+            alive = connection.execute(here.values(done=done, total=total, step=step[:200], moved_at=moment)).rowcount
         if not alive:
             raise Cancelled
 
@@ -168,7 +167,7 @@ def job(kind: str, *, left: Callable[..., object] | None = None) -> Callable[[Wo
     return register
 
 
-def enqueue(kind: str, *, by: Asker | None = None, **args: Any) -> Job:
+def enqueue(kind: str, *, by: Actor | None = None, **args: Any) -> Job:
     """Write a job down; the worker begins it soon after the commit. `LookupError` for a `kind` nobody registered."""
     if kind not in KINDS:
         raise LookupError(f"There is no job of the kind {kind!r}.")
@@ -213,7 +212,7 @@ def _begin(id: str) -> dict[str, Any] | None:
         row = db.session.get_one(Job, id)
         if not row.is_open:
             return None
-        row.state, row.started_at = "running", row.started_at or now()
+        row.state, row.started_at, row.moved_at = "running", row.started_at or now(), now()
         return {"kind": row.kind, "args": row.args}
 
 

@@ -41,7 +41,7 @@ def test_what_is_left_is_said_once_it_is_little(ada: FlaskClient) -> None:
     assert ada.post("/evidence/new/work-product", data=item(5_000)).status_code == 302
     assert said(ada) == ""
     assert ada.post("/evidence/new/work-product", data=item(4_000)).status_code == 302
-    assert said(ada) == said(ada, "/evidence") == "You have used 9.0 kB of 10.0 kB for files: 1.0 kB left."
+    assert said(ada) == said(ada, "/evidence") == "You have used 9 kB of 10 kB for files: 1 kB left."
 
 
 def test_a_file_that_is_too_much_is_refused_with_all_that_was_typed_and_keeps_no_room(ada: FlaskClient) -> None:
@@ -66,7 +66,7 @@ def test_what_one_learner_sends_counts_for_the_whole_centre_and_for_no_other(hou
     assert begun(abe, 5_001) == 413
     assert begun(house.browser("amy"), 9_000) == 201
     assert begun(abe, 4_000) == 201
-    assert "Your centre has used 14.0 kB of 15.0 kB" in said(house.browser("dee"), "/learners")
+    assert "Your centre has used 14 kB of 15 kB" in said(house.browser("dee"), "/learners")
 
 
 def test_a_file_that_came_while_another_did_is_counted_when_it_is_kept(house: House, ada: FlaskClient) -> None:

@@ -38,7 +38,7 @@ def test_the_page_names_what_is_made_for_whom_and_nothing_of_another_centre(hous
     with transaction():
         exports.ask_report(house.person("ada"), by=house.person("ivy"))
     page = house.browser("dee").get("/jobs").text
-    assert all(words in page for words in ("Preparing call.wav", "Ada Marsh", "Evidence report", "Ivy Lund", "Waits"))
+    assert all(words in page for words in ("Preparing call.wav", "Ada Marsh", "Evidence report", "Ivy Lund", "Waiting"))
     assert "Nothing is being made" in house.browser("dot").get("/jobs").text
 
 

@@ -163,7 +163,7 @@ def test_a_transfer_is_one_line_of_the_log_however_many_ranges_it_takes(house: F
     assert eve.get(f"/exports/{pack}/file", headers={"Range": "bytes=9-"}).status_code == 206
     assert lines(pack) == ["Ira: pack asked for", "Ira: pack made", "Ira: pack taken", "Eve: pack taken"]
     page = ira.get(f"/exports/{pack}").text
-    assert page.index("Taken away") < page.index("Eve, <time") < page.index("Ira, <time")
+    assert page.index("Downloaded") < page.index("Eve, <time") < page.index("Ira, <time")
 
 
 def test_a_file_can_be_taken_for_a_week_and_then_the_page_offers_to_make_it_again(house: Flask) -> None:
@@ -173,7 +173,7 @@ def test_a_file_can_be_taken_for_a_week_and_then_the_page_offers_to_make_it_agai
             db.session.get_one(Export, pack).finished_at = clock.now() - timedelta(days=days)
         assert ira.get(f"/exports/{pack}/file").status_code == status
     page = ira.get(f"/exports/{pack}").text
-    assert "can no longer be taken" in page
+    assert "can no longer be downloaded" in page
     assert f"/exports/{pack}/file" not in page
     assert f"/exports/{pack}/again" in page
     assert "make it again" in ira.get(f"/exports/{pack}/file").text

@@ -9,7 +9,7 @@ from portfolio.assessment.models import Assessment
 from tests.fixtures import deeds
 from tests.fixtures.house import Street
 from tests.journeys.assessor.judging import SENTENCES, WIDTHS, decide, in_hand, panel, point_id, state_of
-from tests.journeys.pages import presses, tab_to, watch
+from tests.journeys.pages import covered, every_window, presses, tab_to, watch
 
 pytestmark = pytest.mark.browser
 
@@ -69,6 +69,16 @@ def test_every_state_of_the_desk_is_open_to_everybody(
     page.keyboard.press("?")
     expect(page.locator("dialog[open]")).to_be_visible()
     check_accessible(page)
+
+
+def test_who_comes_to_a_judged_unit_can_decide_at_once_in_any_window(street: Street, assessment: Assessment) -> None:
+    deeds.judge_all(assessment)
+    page = street.opens("ben", f"/marking/{assessment.id}")
+    for window in every_window(page):
+        page.evaluate("scrollTo(0, 0)")
+        at_once = not window.startswith(("320 px, 200", "390 px, 200"))  # there, letters fill the first screen
+        unseen = [one for one in covered(page, on_arrival=at_once) if one.startswith("Decide")]
+        assert unseen == [], window
 
 
 def test_a_point_opens_the_evidence_at_its_place_and_marks_that_place_only(

@@ -19,7 +19,7 @@ const placesInHand = (): HTMLElement[] => all(`[data-point-where="${CSS.escape(p
 export function startDesk(): void {
   const current = links().find((one) => one.hasAttribute("aria-current")) ?? links()[0];
   if (!current) return;
-  show(current.dataset["point"] ?? "", { scroll: matchMedia("(min-width: 48em)").matches });
+  show(current.dataset["point"] ?? "", { scroll: matchMedia("(min-width: 56.25em)").matches });
   document.addEventListener("click", clicked);
   document.addEventListener(pressedEvent, (event) => {
     const { number } = (event as CustomEvent<{ number: string }>).detail;
@@ -32,9 +32,11 @@ export function startDesk(): void {
 function clicked(event: MouseEvent): void {
   if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey) return;
   const link = event.target.closest<HTMLElement>(".point-link[data-point]");
+  const step = event.target.closest<HTMLElement>("[data-step]");
   const place = event.target.closest<HTMLElement>("[data-go]");
   const mark = event.target.closest<HTMLElement>(".pane mark.passage");
   if (link) choose(link.dataset["point"] ?? "");
+  else if (step) choose(besides(Number(step.dataset["step"])));
   else if (place) goTo(place, { play: true, scroll: true });
   else if (mark) return takeUp(mark);
   else return;
@@ -67,11 +69,20 @@ export function show(id: string, { scroll }: { scroll: boolean }): void {
   }
   for (const one of all("[data-verdict-for]")) one.hidden = one.dataset["verdictFor"] !== id;
   for (const one of all("[data-point-where]")) one.hidden = one.dataset["pointWhere"] !== id;
+  for (const one of all("[data-point-words]")) one.hidden = one.dataset["pointWords"] !== id;
+  sayWhere();
   if (!changed) return;
   remember(id);
   const first = placesInHand()[0];
   if (first) goTo(first, { play: false, scroll });
   else paint();
+}
+
+/** Which point of how many it is, and what of the steps beside it leads nowhere. */
+function sayWhere(): void {
+  const ids = links().map((one) => one.dataset["point"] ?? "");
+  for (const one of all("[data-steps]")) one.textContent = `Point ${ids.indexOf(point) + 1} of ${ids.length}`;
+  for (const one of all("[data-step]")) one.classList.toggle("is-end", besides(Number(one.dataset["step"])) === point);
 }
 
 /** The next or the one before: among points by `step`, ending at the ends. */

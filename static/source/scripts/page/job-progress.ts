@@ -5,6 +5,8 @@ interface Standing {
   readonly done: number;
   readonly total: number;
   readonly step: string | null;
+  /** Since when it has not moved, and what can be done; empty while it moves. */
+  readonly still: string;
 }
 
 const over = new Set(["done", "failed", "cancelled"]);
@@ -38,6 +40,12 @@ function draw(shown: HTMLElement, standing: Standing): void {
   const bar = shown.querySelector("progress");
   const label = shown.querySelector(".progress-label");
   if (!bar || !label) return;
+  const still = shown.querySelector<HTMLElement>("[data-still]");
+  const words = still?.querySelector("span");
+  if (still && words) {
+    still.hidden = !standing.still;
+    if (words.textContent !== standing.still) words.textContent = standing.still;
+  }
   const value = document.createElement("span");
   value.className = "progress-value";
   if (standing.total) {

@@ -53,7 +53,7 @@ function take(form: HTMLFormElement, file: File): void {
   offerTakeOut(line, file.name, () => {
     void sending.stop();
     leave(form, line);
-    announce(`${file.name} is taken out.`);
+    announce(`${file.name} is removed.`);
   });
   refresh(form);
 }

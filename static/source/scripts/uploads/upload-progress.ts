@@ -31,8 +31,8 @@ export function drawLine(called: string, said: string): HTMLElement {
 
 /** Gives the line the button that takes the file out, in place of the one it had. */
 export function offerTakeOut(line: HTMLElement, called: string, act: () => void): void {
-  const out = button("Take out", "quiet small", act);
-  out.setAttribute("aria-label", `Take out ${called}`);
+  const out = button("Remove", "quiet small", act);
+  out.setAttribute("aria-label", `Remove ${called}`);
   line.querySelector("button")?.remove();
   line.append(out);
 }
