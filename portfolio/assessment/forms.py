@@ -27,7 +27,7 @@ from portfolio.assessment.rules import (
     Declaration,
     Finding,
     Verdict,
-)  # fmt: skip
+)
 from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
 from portfolio.people.rules import Role

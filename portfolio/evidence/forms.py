@@ -30,7 +30,7 @@ from portfolio.evidence.rules import (
     WITNESSED,
     Draft,
     Statement,
-)  # fmt: skip
+)
 from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.requests.numbers import number
 from portfolio.foundation.words import display

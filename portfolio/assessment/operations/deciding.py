@@ -10,7 +10,7 @@ from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
-from portfolio.foundation.words.lengths import ensure_fits, too_long
+from portfolio.foundation.words.lengths import ensure_fits, ensure_short
 from portfolio.foundation.words.text import is_blank
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
@@ -64,8 +64,7 @@ def withdraw(enrolment: Enrolment, reason: str, *, by: Person) -> Assessment:
     """
     if is_blank(reason):
         raise Incomplete("Say why the learner is withdrawn; it goes on record.", ("reason",))
-    if sentence := too_long(reason, LONGEST_REASON):
-        raise Incomplete(sentence, ("reason",))
+    ensure_short("reason", reason, LONGEST_REASON)
     assessment = begun(enrolment)
     assessment.state = lifecycle.after(State(assessment.state), Step.WITHDRAW, by=by)
     assessment.withdrawn_because = reason

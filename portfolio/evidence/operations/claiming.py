@@ -15,7 +15,7 @@ from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
-from portfolio.foundation.words.lengths import too_long
+from portfolio.foundation.words.lengths import ensure_short
 from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint
 
@@ -32,8 +32,7 @@ def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, r
     hold(evidence)
     if not points:
         raise Incomplete("Choose at least one marking point that this place proves.", ("points",))
-    if sentence := too_long(reason, LONGEST_REASON):
-        raise Incomplete(sentence, ("reason",))
+    ensure_short("reason", reason, LONGEST_REASON)
     if version.number != evidence.latest:
         raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
     _ensure_within(place, version)

@@ -10,8 +10,13 @@ def too_long(text: str, most: int) -> str:
     return f"Say it in at most {most:,} characters. This has {len(text):,}." if len(text) > most else ""
 
 
+def ensure_short(name: str, text: str, most: int) -> None:
+    """Raise `Incomplete`, by the `name` of what was asked, for more than `most` characters."""
+    if sentence := too_long(text, most):
+        raise Incomplete(sentence, (name,))
+
+
 def ensure_fits(said: object, lengths: Mapping[str, int]) -> None:
-    """Raise `Incomplete` for the first text of `said` that is longer than its length, by the attribute's name."""
+    """Hold the attributes of `said` against their lengths, by their names, as `ensure_short` does."""
     for name, most in lengths.items():
-        if sentence := too_long(getattr(said, name), most):
-            raise Incomplete(sentence, (name,))
+        ensure_short(name, getattr(said, name), most)
