@@ -57,6 +57,8 @@ def test_every_page_that_a_person_can_reach_is_valid_accessible_and_fits_a_phone
         assert page.locator("h1").count() == 1, f"{path} has no one h1"
         check_html(harbour_html(page))
         check_in_both_schemes(page, check_accessible)
+        if page.locator(".columns-3").count():
+            assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), f"{path} has two scrolls"
         if page.locator("main .button-primary").count():
             for window in every_window(page):
                 assert covered(page) == [], f"{path} at {window}"
