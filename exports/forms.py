@@ -21,9 +21,8 @@ from exports.editions.look import Look, ReportEdition
 from exports.editions.withholding import LONGEST, Unclear, Withholding, read
 from portfolio.foundation.forms import Form, Most, strip
 
-ROWS = 4
-"""Empty lines that the page of a redacted edition begins with; more can be asked for."""
 MOST_ROWS = 40
+"""Of one kind, on the page of a redacted edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +127,9 @@ class AreaRow(Rows):
 class RedactionForm(PaperForm):
     """What a redacted edition must not show. Lines that are left empty mean nothing."""
 
-    words = FieldList(FormField(WordsRow), min_entries=ROWS, max_entries=MOST_ROWS)
-    areas = FieldList(FormField(AreaRow), min_entries=2, max_entries=MOST_ROWS)
-    files = FieldList(FormField(FileRow), min_entries=2, max_entries=MOST_ROWS)
+    words = FieldList(FormField(WordsRow), min_entries=1, max_entries=MOST_ROWS)
+    areas = FieldList(FormField(AreaRow), min_entries=1, max_entries=MOST_ROWS)
+    files = FieldList(FormField(FileRow), min_entries=1, max_entries=MOST_ROWS)
 
     def offer(self, files: Iterable[Offered]) -> None:
         """Let files be chosen from, and pictures to mark areas on."""
@@ -140,11 +139,12 @@ class RedactionForm(PaperForm):
             for row in rows:
                 row.form.file.choices = [SelectChoice("", "None"), *map(_choice, choices)]
 
-    def add_rows(self) -> None:
-        """Some more empty lines of each kind, as far as there is room."""
-        for rows, more in ((self.words, ROWS), (self.areas, 2), (self.files, 2)):
-            for _ in range(min(more, MOST_ROWS - len(rows))):
-                rows.append_entry()
+    def add_row(self, kind: str) -> None:
+        """One more empty line of a kind (`words`, `areas`, `files`), where there is room; it takes the focus."""
+        rows = {"words": self.words, "areas": self.areas, "files": self.files}.get(kind)
+        if rows is not None and len(rows) < MOST_ROWS:
+            first = next(iter(rows.append_entry().form))
+            first.render_kw = {"autofocus": True}
 
     def look(self) -> Look:
         """What was chosen, as a look. Raises `Unclear`."""

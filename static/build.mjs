@@ -1,4 +1,4 @@
-// Builds static/source into static/build: hashed names, one stylesheet, one module per page, and manifest.json.
+// Builds static/source into static/build: hashed names, a stylesheet, one for packs with its fonts inside, one module per page, and manifest.json.
 //
 // Every *.ts directly under static/source is an entry. Entries are ES modules that share code, except those named
 // in `standalone`, which must run before the others and become one self-contained classic script each.
@@ -46,6 +46,7 @@ const within = (name) => join(source, name);
 
 const results = await Promise.all([
   build({ ...shared, entryPoints: [within("app.scss")], plugins: [sassy] }),
+  build({ ...shared, entryPoints: [within("pack.scss")], plugins: [sassy], loader: { ".woff2": "dataurl" } }), // no file beside it
   build({ ...shared, entryPoints: entries.filter((n) => !standalone.has(n)).map(within), format: "esm", splitting: true }),
   build({ ...shared, entryPoints: entries.filter((n) => standalone.has(n)).map(within), format: "iife" }),
   build({ ...shared, entryPoints: images }),

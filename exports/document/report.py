@@ -19,12 +19,13 @@ from exports.document.notice import Notice
 from exports.document.parts import ItemPart, UnitPart
 from exports.document.sheet import Paper
 from exports.facts.canonical import canonical, report_id
-from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, RoundFacts
+from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, JudgementFacts, RoundFacts
 from exports.typesetting import alphabets
 from portfolio.assessment.rules import VACSR, Verdict
 from portfolio.evidence.places.locators import Passage
 from portfolio.foundation.words.prose import lined
 from portfolio.foundation.words.sizes import measured
+from portfolio.foundation.words.text import inner
 
 __all__ = ["ItemPart", "UnitPart", "canonical", "page", "render", "report_id"]
 
@@ -117,6 +118,11 @@ def _is_passage(claim: ClaimFacts) -> bool:
     return isinstance(claim.locator, Passage)
 
 
+def _is_sound(judgement: JudgementFacts) -> bool:
+    """Whether the evidence was found to be all that VACSR asks for."""
+    return set(VACSR) <= set(judgement.vacsr)
+
+
 @cache
 def _pages(words: Language) -> Environment:
     """The templates as they speak one language."""
@@ -134,10 +140,11 @@ def _pages(words: Language) -> Environment:
         "clock": places.clock,
         "short": places.short,
         "lined": lined,
+        "inner": inner,
         "beginning": _beginning,
     }
     pages.filters |= {"told": partial(log_lines.told, language=words), "listed": words.listed, "word": words.say}
-    pages.tests["passage"] = _is_passage
+    pages.tests |= {"passage": _is_passage, "sound": _is_sound}
     pages.globals |= {
         "language": words.tag,
         "english": Markup("") if words.is_english else Markup(' lang="en-GB"'),

@@ -1,13 +1,18 @@
 """What an external quality assurer would ask for and is absent, each with the rule that asks for it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
 from exports.facts.frozen import EvidenceFacts, Facts, RoundFacts, UnitFacts
 from exports.facts.records import by_ref
 from portfolio.assessment.rules import VACSR, Verdict
 from portfolio.evidence.places.locators import Astray, Passage
 from portfolio.evidence.rules import misfit
+
+RUN = 3
+"""Points from which on neighbours are named by the first and the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +22,48 @@ class Absence:
     where: str
     what: str
     rule: str
+    point: str = ""
+    """Ref of the marking point that it is about, where it is about one."""
 
 
 def absences(facts: Facts) -> list[Absence]:
-    """Everything absent from one learner's work, units first, in the order of the report."""
+    """Everything absent from one learner's work, units first, in the order of the report.
+
+    What is absent of several points of a unit is said once: `CS-303, points 1 to 7`.
+    """
     found = [*_person(facts)]
     for unit in facts.units:
         found += [*_responsibility(unit), *_points(unit, facts), *_rounds(unit)]
     found += [absence for item in facts.evidence for absence in _evidence(item)]
-    return [*found, *_places(facts), *_judgements(facts)]
+    found += [*_places(facts), *_judgements(facts)]
+    alike = defaultdict[Absence, list[str]](list)
+    for one in found:
+        alike[replace(one, point="")].append(one.point)
+    order = {unit.code: {point.ref: at for at, point in enumerate(unit.points)} for unit in facts.units}
+    return [
+        replace(one, where=", ".join(filter(None, [one.where, listed(points, order.get(_unit(one), {}))])))
+        for one, points in alike.items()
+    ]
+
+
+def _unit(one: Absence) -> str:
+    return one.where.partition(", round ")[0]
+
+
+def listed(points: Iterable[str], order: Mapping[str, int]) -> str:
+    """Marking points in words, three or more that follow one another as `points 1 to 7`; empty for none.
+
+    `order` says at which place of its unit each stands.
+    """
+    runs = list[list[str]]()
+    for ref in dict.fromkeys(filter(None, points)):
+        if runs and order.get(ref, 0) == order.get(runs[-1][-1], 0) + 1:
+            runs[-1].append(ref)
+        else:
+            runs.append([ref])
+    said = [words for run in runs for words in ([f"{run[0]} to {run[-1]}"] if len(run) >= RUN else run)]
+    words = " and ".join(filter(None, [", ".join(said[:-1]), *said[-1:]]))
+    return f"point{'s' if len(said) > 1 or ' to ' in words else ''} {words}" if words else ""
 
 
 def _person(facts: Facts) -> Iterator[Absence]:
@@ -45,24 +83,19 @@ def _responsibility(unit: UnitFacts) -> Iterator[Absence]:
 def _points(unit: UnitFacts, facts: Facts) -> Iterator[Absence]:
     known = by_ref(facts)
     for point in unit.points:
-        where = f"{unit.code}, point {point.ref}"
+        absent = partial(Absence, unit.code, point=point.ref)
         claims = [claim for claim in facts.claims if (claim.unit, claim.point) == (unit.code, point.ref)]
         reason = dict(unit.gaps).get(point.ref)
+        placed = "Every marking point has a place in the evidence"
         if not claims and not reason:
-            yield Absence(
-                where, "no claim and no reason", "Every marking point has a place in the evidence, or a stated reason."
-            )
+            yield absent("no claim and no reason", f"{placed}, or a stated reason.")
         if not claims and reason:
-            yield Absence(
-                where, f"no claim; the learner's reason: {reason}", "Every marking point has a place in the evidence."
-            )
+            yield absent(f"no claim; the learner's reason: {reason}", f"{placed}.")
         if unit.rounds and not point.verdict:
-            yield Absence(where, "no verdict", "Every point that was handed in is judged.")
+            yield absent("no verdict", "Every point that was handed in is judged.")
         kinds = {known[claim.evidence].kind for claim in claims}
         if claims and all(misfit(point.ref, point.methods, kind) for kind in kinds):
-            yield Absence(
-                where, f"no evidence by {' or '.join(point.methods)}", "The point names the methods that prove it."
-            )
+            yield absent(f"no evidence by {' or '.join(point.methods)}", "The point names the methods that prove it.")
 
 
 def _rounds(unit: UnitFacts) -> Iterator[Absence]:
@@ -117,27 +150,22 @@ def _testimony(where: str, item: EvidenceFacts) -> Iterator[Absence]:
 
 
 def _places(facts: Facts) -> Iterator[Absence]:
-    known = by_ref(facts)
+    known, rule = by_ref(facts), "A claim points at what is there."
     for claim in facts.claims:
         place, plain = claim.locator, known[claim.evidence].plain
+        absent = partial(Absence, claim.unit, rule=rule, point=claim.point)
         if isinstance(place, Astray):
-            yield Absence(
-                f"{claim.unit}, point {claim.point}", f"{claim.evidence} is claimed at {place.told}",
-                "A claim points at what is there.",
-            )  # fmt: skip
+            yield absent(what=f"{claim.evidence} is claimed at {place.told}")
         if isinstance(place, Passage) and plain[place.start : place.end] != place.exact:
-            where = f"{claim.unit}, point {claim.point}"
-            yield Absence(
-                where, f"the passage “{place.exact}” is not in {claim.evidence}", "A claim points at what is there."
-            )
+            yield absent(what=f"the passage “{place.exact}” is not in {claim.evidence}")
 
 
 def _judgements(facts: Facts) -> Iterator[Absence]:
     for judgement in facts.judgements:
-        where = f"{judgement.unit}, point {judgement.point}, round {judgement.round}"
+        absent = partial(Absence, f"{judgement.unit}, round {judgement.round}", point=judgement.point)
         if judgement.verdict == Verdict.PARTLY and not judgement.missing:
-            yield Absence(where, "the missing part is not named", "Partly met names what is missing.")
+            yield absent("the missing part is not named", "Partly met names what is missing.")
         if judgement.verdict != Verdict.MET and not judgement.feedback:
-            yield Absence(where, "no feedback", "Who has not met a point is told what is still needed.")
+            yield absent("no feedback", "Who has not met a point is told what is still needed.")
         if set(VACSR) - set(judgement.vacsr) and not judgement.reason:
-            yield Absence(where, "no reason why VACSR does not hold", "A failing of VACSR has its reason.")
+            yield absent("no reason why VACSR does not hold", "A failing of VACSR has its reason.")

@@ -14,9 +14,10 @@ from markupsafe import Markup
 from exports.facts.frozen import CentreFacts, ClaimFacts, EvidenceFacts
 from exports.facts.missing import Absence, absences
 from exports.facts.records import LearnerRecords, locator
+from portfolio.foundation.assets import built
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "exports"
-SCRIPTS = ("sha256.js", "bag-check.js", "place.js", "browse.js")
+TEMPLATES = Path(__file__).parents[2] / "templates"
+SCRIPTS = ("sha256.js", "bag-check.js", "parts.js", "place.js", "browse.js")
 _pages = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
@@ -59,32 +60,33 @@ def page(learners: Sequence[Shown], cover: Cover) -> bytes:
     script = "\n".join(_source(name) for name in SCRIPTS)
     whole = {**_told(cover), "learners": [one.listed for one in learners]}
     records = {one.folder: Markup(one.record) for one in learners}  # noqa: S704 escaped when it was written
-    return _rendered("start-here.html", cover, script=script, record=_embedded(whole), records=records)
+    return _rendered("exports/start-here.html", cover, script=script, record=_embedded(whole), records=records)
 
 
 def missing(learners: Sequence[Shown], cover: Cover) -> bytes:
     """missing.html: what an external quality assurer would ask for and is absent, with the rule that asks for it."""
-    return _rendered("missing.html", cover, absent=[(one.name, one.absent) for one in learners])
+    return _rendered("exports/missing.html", cover, absent=[(one.name, one.absent) for one in learners])
 
 
 def policy(style: str, script: str = "") -> str:
-    """The page's Content-Security-Policy: this style, this script, the pack's own pictures and recordings."""
+    """The page's Content-Security-Policy: its own style, fonts and script, and the pack's pictures and recordings."""
     scripts = f"script-src '{_hash(script)}'; " if script else ""
     return (
-        f"default-src 'none'; {scripts}style-src '{_hash(style)}'; img-src 'self' file:; media-src 'self' file:; "
+        f"default-src 'none'; {scripts}style-src '{_hash(style)}'; font-src data:; img-src 'self' file:; "
+        "media-src 'self' file:; "
         "base-uri 'none'; form-action 'none'"
     )
 
 
 def _rendered(template: str, cover: Cover, **slots: Any) -> bytes:
-    style, script = _source("start-here.css"), slots.pop("script", "")
+    style, script = built("pack.css"), slots.pop("script", "")
     slots |= {"style": Markup(style), "script": Markup(script)}  # noqa: S704 our own files
     slots["policy"] = policy(style, script)
     return _pages.get_template(template).render(**_told(cover), **slots).encode()
 
 
 def _source(name: str) -> str:
-    return (TEMPLATES / "start-here" / name if name.endswith(".js") else TEMPLATES / name).read_text("utf-8")
+    return (TEMPLATES / "exports" / "start-here" / name).read_text("utf-8")
 
 
 def _hash(source: str) -> str:

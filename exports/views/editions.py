@@ -45,11 +45,11 @@ def choose_redacted(learner: Person) -> ResponseReturnValue:
 @bp.post("/learners/<int:id>/redacted")
 @gate.allow(policy.may_export_learner, people.person)
 def ask_redacted(learner: Person) -> ResponseReturnValue:
-    """Ask for the redacted edition, or for more lines to fill in."""
+    """Ask for the redacted edition, or for one more line to fill in."""
     form = RedactionForm()
     form.offer(_files(learner))
-    if "more" in request.form:
-        form.add_rows()
+    if kind := request.form.get("more"):
+        form.add_row(kind)
         return _redaction_page(form, learner)
     if form.validate():
         try:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from flask import current_app, request
 
+STATIC = Path(__file__).parents[2] / "static"
+
 
 def asset(name: str) -> str:
     """The address of a built file by the name of its source's output, `app.css`.
@@ -15,6 +17,15 @@ def asset(name: str) -> str:
     return (
         f"{request.script_root}{current_app.static_url_path}/build/{_manifest(current_app.static_folder or '')[name]}"
     )
+
+
+@cache
+def built(name: str) -> str:
+    """The text of a built file by the name of its source's output, `pack.css`, for what stands alone outside the house.
+
+    Raises `KeyError` for an unknown one, `RuntimeError` where the front end is not built.
+    """
+    return (STATIC / "build" / _manifest(str(STATIC))[name]).read_text("utf-8")
 
 
 @cache

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from portfolio.foundation.clock import today as day_in
 from portfolio.foundation.words.prose import lined
 from portfolio.foundation.words.sizes import filesize
+from portfolio.foundation.words.text import inner
 
 
 def install(app: Flask) -> None:
@@ -22,6 +23,7 @@ def install(app: Flask) -> None:
         ("filesize", filesize),
         ("clock", clock),
         ("address", address),
+        ("inner", inner),
     ):
         app.jinja_env.filters[name] = show
     app.jinja_env.filters |= {"plural": plural, "lined": lined, "moment": datetime.fromisoformat}

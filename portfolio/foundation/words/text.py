@@ -43,6 +43,9 @@ _SEPARATOR = re.compile("[\x1c-\x1f]")
 PILED = 30
 """Marks in a row that any script needs, and by far more."""
 _HARMFUL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_SINGLE = str.maketrans("“”", "‘’")
+_OPENING = re.compile(r'(?<![^\s(\[–—])"(?=\S)')
+"""A straight quotation mark before a word."""
 
 
 def alike(words: str) -> str:
@@ -98,6 +101,11 @@ def difference(typed: str, known: str) -> str:
     return next(
         (f"letter {at} is {_named(one)}, not {_named(other)}" for at, (one, other) in pairs if one != other), ""
     )
+
+
+def inner(words: str) -> str:
+    """Words that stand in quotation marks already: double ones among them are made single."""
+    return _OPENING.sub("‘", words.translate(_SINGLE)).replace('"', "’")
 
 
 def _plain(words: str) -> str:

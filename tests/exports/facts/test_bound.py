@@ -33,6 +33,8 @@ from tests.exports.facts.test_fingerprints import columns, other
 from tests.fixtures import deeds
 from tests.fixtures.cast import UNIT, House, _built
 
+pytestmark = pytest.mark.slow
+
 BEHIND = {
     "centre", "person", "edition", "point", "enrolment", "evidence", "version", "version_file", "file", "claim",
     "assessment", "round", "handed_version", "handed_claim", "gap", "judgement", "event", "log_head",

@@ -12,6 +12,8 @@ from portfolio.people.models import Person
 from tests.exports.facts.test_bound import BEHIND, columns, found, house, other, owned, told
 from tests.fixtures.cast import House
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["house"]
 FAR = 5000
 """What is added to every number of a table's rows."""

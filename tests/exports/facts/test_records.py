@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from exports.facts.annotations import page
 from exports.facts.cells import FORMULA, cells
 from exports.facts.frozen import Facts
-from exports.facts.missing import absences
+from exports.facts.missing import absences, listed
 from exports.facts.names import shelf
 from exports.facts.records import LearnerRecords, as_csv, as_json, joined, parts, tables
 from portfolio.evidence.places.locators import Passage, Span, read
@@ -137,10 +137,31 @@ def test_annotations_name_files_of_the_pack_and_places_that_we_can_read_again() 
 
 def test_what_is_absent_is_said_with_its_rule() -> None:
     said = {(absence.where, absence.what) for absence in absences(LEILA)}
-    assert ("CS-303, point 4", "no verdict") in said
+    assert ("CS-303, points 4 to 7", "no verdict") in said
     assert ("CS-303, round 1", "no decision") in said
     assert not any(where == "CS-301, point 1" for where, _ in said)
     assert all(absence.rule.endswith(".") for absence in absences(LEILA))
+
+
+def test_what_is_absent_of_several_points_is_said_once() -> None:
+    unit = LEILA.units[0]
+    bare = replace(unit, code="CS-999", gaps=(), points=tuple(replace(p, verdict="") for p in unit.points))
+    said = [(absence.where, absence.what) for absence in absences(replace(LEILA, units=(*LEILA.units, bare)))]
+    assert (f"CS-999, points 1 to {len(unit.points)}", "no claim and no reason") in said
+    assert [what for where, what in said if where.startswith("CS-999")].count("no verdict") == 1
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ("1", "point 1"),
+        ("1 2", "points 1 and 2"),
+        ("1 2 3 5", "points 1 to 3 and 5"),
+        ("5 1 2 3", "points 5 and 1 to 3"),
+    ],
+)
+def test_points_are_named_in_few_words(points: str, said: str) -> None:
+    assert listed(points.split(), {str(number): number for number in range(1, 7)}) == said
 
 
 def test_a_place_that_came_loose_and_a_recording_without_length_are_missed() -> None:

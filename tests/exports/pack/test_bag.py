@@ -24,6 +24,8 @@ from exports.pack.bag import (
     written,
 )
 
+pytestmark = pytest.mark.slow
+
 INFO = {"Source-Organization": "Harbourside Training", "Bagging-Date": "2026-04-20"}
 NAMES = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters='/\\%<>:"|?*'), min_size=1, max_size=12

@@ -17,6 +17,7 @@ from tests.fixtures.browser import launched
 PAGES = [
     "",
     "leila-haddad-7",
+    "leila-haddad-7/CS-301/point/3",
     "leila-haddad-7/E1/6",
     "leila-haddad-7/E2/8",
     "leila-haddad-7/E3/11",
@@ -68,10 +69,11 @@ def visit(page: Page, stick: Path, place: str) -> None:
 
 def test_a_claimed_passage_is_marked_in_the_learners_text_and_in_view(page: Page, stick: Path) -> None:
     visit(page, stick, "leila-haddad-7/E1/6")
-    chosen = page.locator("mark.chosen")
+    chosen = page.locator("mark.is-current")
     expect(chosen.first).to_contain_text("Replacing the pack costs us £6")
     expect(chosen.first).to_be_in_viewport()
-    expect(page.locator(".text p").first).to_be_visible()
+    expect(page.locator(".account p").first).to_be_visible()
+    assert chosen.first.get_attribute("data-n") == "6"
 
 
 def test_a_recording_stands_at_the_claimed_second_and_plays_from_it(page: Page, stick: Path) -> None:
@@ -86,7 +88,7 @@ def test_a_recording_stands_at_the_claimed_second_and_plays_from_it(page: Page, 
 def test_a_region_is_drawn_on_the_picture_and_a_document_opens_at_its_page(page: Page, stick: Path) -> None:
     visit(page, stick, "leila-haddad-7/E3/11")
     expect(page.locator("img")).to_have_js_property("naturalWidth", 1600)
-    expect(page.locator(".region.chosen")).to_have_css("position", "absolute")
+    expect(page.locator(".region.is-current")).to_have_css("position", "absolute")
     visit(page, stick, "leila-haddad-7/E4/12")
     document = page.get_by_role("link", name="Open the document at page 2")
     place = "evidence/leila-haddad-7/44/complaints%20log%20weeks%209-13.pdf#page=2"
@@ -97,10 +99,11 @@ def test_from_the_matrix_to_the_verdict_and_what_the_assessor_said(page: Page, s
     visit(page, stick, "")
     page.get_by_role("link", name="Leila Haddad", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_be_focused()
-    expect(page.get_by_role("row", name="Point 3 Weighs ways").first).to_contain_text("met")
+    page.get_by_role("heading", name="Monitor and resolve customer complaints").click()
+    expect(page.get_by_role("row", name="Point 3 Weighs ways").first).to_contain_text("Met")
     page.get_by_role("link", name="Claim 12, in E4: page 2").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("E4 Complaints log, weeks 9 to 13")
-    page.go_back()
+    page.go_back()  # the unit is still unfolded
     expect(page.get_by_text("Five weeks of log, one clear cause")).to_be_visible()
 
 
@@ -110,7 +113,7 @@ def test_a_search_finds_words_of_evidence_and_points(page: Page, stick: Path) ->
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("found for “wardrobe”")
     page.get_by_role("link", name="E1 The wardrobe").first.click()
-    expect(page.locator(".text")).to_be_visible()
+    expect(page.locator(".account")).to_be_visible()
 
 
 def test_hostile_text_stays_text(page: Page, stick: Path) -> None:

@@ -34,7 +34,7 @@ from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
 STORY = f"It was Mrs Okoro who rang. {' '.join(deeds.SENTENCES)}."
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
 
 @pytest.fixture
@@ -138,10 +138,10 @@ def test_lines_that_lack_something_come_back_with_all_that_was_typed(referred: H
     assert answer.status_code == 422
     assert "Mrs Okoro: Give the reason" in answer.text
     assert 'value="Mrs Okoro"' in answer.text
-    more = referred.browser("dee").post(path, data={"words-0-words": "Mrs Okoro", "paper": "A4", "more": "1"})
+    more = referred.browser("dee").post(path, data={"words-0-words": "Mrs Okoro", "paper": "A4", "more": "files"})
     assert more.status_code == 200
     assert 'value="Mrs Okoro"' in more.text
-    assert "words-4-words" in more.text
+    assert [f"{name}-1-" in more.text for name in ("words", "areas", "files")] == [False, False, True]
     empty = referred.browser("dee").post(path, data={"paper": "A4"})
     assert "Nothing is withheld yet." in empty.text
 

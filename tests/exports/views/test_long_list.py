@@ -7,6 +7,8 @@ from portfolio.foundation.db import transaction
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 def test_every_export_of_a_centre_is_on_some_page_of_its_list(house: House) -> None:

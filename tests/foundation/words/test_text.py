@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.foundation.words.text import alike, cleaned, difference, is_blank
+from portfolio.foundation.words.text import alike, cleaned, difference, inner, is_blank
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 """Lone surrogates and unassigned characters included."""
@@ -96,3 +96,15 @@ def test_marks_that_are_piled_up_on_a_letter_are_cut_and_those_that_scripts_need
     assert cleaned("a" + "\u0301\u0316" * 15000 + "b") == "a" + "\u0301\u0316" * 15 + "b"
     for typed in ("Việt Nam", "क्षत्रिय", "הַשֻּׁלְחָן", "བསྒྲུབས", "กู้ภัย", "a" + "\u0323\u0302\u0301" * 9):
         assert cleaned(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("She said “stop” twice", "She said ‘stop’ twice"),
+        ('"Stop", she said ("at once")', "‘Stop’, she said (‘at once’)"),
+        ("Nobody spoke", "Nobody spoke"),
+    ],
+)
+def test_quotation_marks_within_a_quotation_are_single(words: str, shown: str) -> None:
+    assert inner(words) == shown

@@ -39,14 +39,15 @@ def account(street: Street) -> Evidence:
     return deeds.write(street.person("ada"), ACCOUNT, title="The kettle")
 
 
-def recording(street: Street, seconds: int = 30, *, kind: Kind = Kind.RECORDING) -> Evidence:
-    """A recording of ada's that can be played."""
+def recording(street: Street, seconds: int = 30, *, kind: Kind = Kind.RECORDING, film: bytes = b"") -> Evidence:
+    """A recording of ada's that can be played: a sound, or the film that is given."""
     ada = street.person("ada")
     with street.app.test_request_context():
-        file = uploads.receive(io.BytesIO(tone(seconds)), "call.wav", by=ada)
-    content = compose(Draft("The call", text="I recorded this at the desk.", files=(file.id,)))
+        content, name = (film, "desk.mp4") if film else (tone(seconds), "call.wav")
+        file = uploads.receive(io.BytesIO(content), name, by=ada)
+    version = compose(Draft("The call", text="I recorded this at the desk.", files=(file.id,)))
     with transaction():
-        item = operations.add(kind, content, learner=ada, by=ada)
+        item = operations.add(kind, version, learner=ada, by=ada)
     street.do_jobs()
     return item
 

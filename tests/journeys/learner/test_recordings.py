@@ -1,6 +1,7 @@
 """Ada points at the seconds of a recording."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,6 +10,7 @@ from portfolio.evidence import queries
 from portfolio.evidence.places import locators
 from portfolio.evidence.places.locators import Span
 from portfolio.foundation.db import db
+from tests.evidence.media.test_media import recorded
 from tests.fixtures.house import Street
 from tests.journeys.learner.learning import WIDTHS, recording
 from tests.journeys.pages import focused, presses, watch
@@ -52,6 +54,48 @@ def test_the_player_gives_its_second_to_keys_and_buttons(street: Street) -> None
     page.keyboard.press("Shift+ArrowRight")
     page.get_by_role("button", name="To here").click()
     expect(page.locator("[data-chosen]")).to_have_text("0:03.3–0:09.3")
+
+
+def test_a_recording_has_one_set_of_controls_for_pointers_and_keys(street: Street) -> None:
+    page = street.opens("ada", f"/evidence/{recording(street, 40).id}", width=390)
+    sound = page.locator("audio")
+    assert not sound.evaluate("it => it.controls")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_role("button", name="Pause")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_focused()
+    time = page.get_by_role("slider", name="Time")
+    time.press("End")
+    time.press("ArrowLeft")
+    expect(page.locator("[data-clock]")).to_have_text("0:39")
+    page.get_by_role("button", name="Mute").press("Enter")
+    assert sound.evaluate("it => it.muted")
+    page.get_by_label("Speed").select_option("1.5 ×")
+    assert sound.evaluate("it => it.playbackRate") == 1.5
+    page.reload()
+    expect(page.get_by_label("Speed")).to_have_value("1.5")
+    assert sound.evaluate("it => it.playbackRate") == 1.5
+
+
+def test_a_film_takes_the_whole_screen_with_its_waveform_and_controls(street: Street, tmp_path: Path) -> None:
+    film = recorded(tmp_path / "film", "mp4", film="mpeg4", sound="aac").read_bytes()
+    page = street.opens("ada", f"/evidence/{recording(street, film=film).id}")
+    expect(page.locator("[data-wave] canvas").first).to_be_attached()
+    picture, bar = page.locator("video").bounding_box(), page.locator("[data-player-bar]").bounding_box()
+    assert picture
+    assert bar
+    assert bar["y"] >= picture["y"] + picture["height"], "captions in the picture stay clear"
+    page.get_by_role("button", name="Full screen").click()
+    expect(page.locator(".player:fullscreen").get_by_role("button", name="Play", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("video").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_without_a_script_the_browsers_own_controls_are_there(street: Street) -> None:
+    page = street.opens("ada", f"/evidence/{recording(street).id}", java_script_enabled=False)
+    expect(page.locator("audio[controls]")).to_be_visible()
+    expect(page.locator("[data-player-bar]")).to_be_hidden()
 
 
 def test_drawing_on_the_waveform_marks_what_was_drawn(street: Street) -> None:

@@ -12,7 +12,7 @@ export const wantKeys = (wanted: boolean): void => keep(setting, wanted);
 /** Whether `target` takes letters itself. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !/^(radio|checkbox|button|submit)$/.test(target.type);
+  if (target instanceof HTMLInputElement) return !/^(radio|checkbox|range|button|submit)$/.test(target.type);
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
 }
 

@@ -1,5 +1,6 @@
 /** One player: its waveform, the spans that are claimed in it, and going to one of them. */
 import { announce } from "../page/messages";
+import { control } from "./controls";
 import { armSpan, toggle } from "./play-span";
 import { type Span, type Wave, wave } from "./waveform";
 
@@ -26,7 +27,8 @@ export class Player {
     element.addEventListener("pointerdown", () => (last = this));
     element.addEventListener("focusin", () => (last = this));
     this.media.addEventListener("play", () => ((last = this), this.offerMore(false)));
-    this.button()?.addEventListener("click", () => (this.offerMore(false), toggle(this.media), this.media.focus()));
+    this.button()?.addEventListener("click", () => (this.offerMore(false), toggle(this.media), element.querySelector<HTMLElement>("[data-play]")?.focus()));
+    control(element, this.media);
     this.drawWhenSeen();
   }
 

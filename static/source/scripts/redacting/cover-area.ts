@@ -11,9 +11,10 @@ const wide = 1000;
 /** Lets a part be drawn in a line of the form that names a photo and its four numbers. */
 export function drawArea(line: HTMLElement): void {
   const photo = line.querySelector<HTMLSelectElement>("select");
-  if (!photo) return;
+  const place = line.querySelector("[data-photo]");
+  if (!photo || !place) return;
   const shown = document.createElement("figure");
-  line.append(shown);
+  place.append(shown);
   const address = (): string => photo.selectedOptions[0]?.dataset["picture"] ?? "";
   const show = async (): Promise<void> => {
     const chosen = address();
