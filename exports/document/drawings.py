@@ -28,7 +28,7 @@ def waveform(
     spans = [(claim.number, claim.locator) for claim in claims if isinstance(claim.locator, Span)]
     length, letters = file.duration or 1, _LARGE if large else _SMALL
     shades = Markup().join(_shade(span, length) for _, span in spans)
-    bars = Markup('<path d="{}" stroke="#0b5d52" stroke-width="3.4" fill="none"/>').format(_bars(file.peaks))
+    bars = Markup('<path d="{}" stroke="#3b4744" stroke-width="3.4" fill="none"/>').format(_bars(file.peaks))
     title = language.say("Loudness of %(name)s over %(length)s", name=file.name, length=clock(length))
     told = "; ".join(_told(number, span, language) for number, span in spans)
     title += f". {language.say('Claimed')}: {told}." if told else "."
@@ -56,8 +56,8 @@ def _shade(span: Span, length: float) -> Markup:
     left = _left(span, length)
     width = max(_WIDTH * min(span.end / length, 1) - left, 4)
     return Markup(
-        '<rect x="{:.1f}" y="0" width="{:.1f}" height="{}" fill="#d9e9e4"/>'
-        '<rect x="{:.1f}" y="0" width="3" height="{}" fill="#0b5d52"/>'
+        '<rect x="{:.1f}" y="0" width="{:.1f}" height="{}" fill="#fbe9b8"/>'
+        '<rect x="{:.1f}" y="0" width="3" height="{}" fill="#8a5a0e"/>'
     ).format(left, width, _HEIGHT, left, _HEIGHT)
 
 
@@ -74,7 +74,7 @@ def _labels(spans: Sequence[tuple[int, Span]], length: float, letters: int) -> M
         free = left + room + letters * 0.5
         drawn += Markup(
             '<text x="{:.1f}" y="{}" font-family="Source Sans 3" font-weight="700" font-size="{}"'
-            ' fill="#0b5d52">{}</text>'
+            ' fill="#1a2422">{}</text>'
         ).format(left, letters + 2, letters, number)
     return drawn
 
@@ -110,9 +110,9 @@ def _frame(number: int, area: tuple[float, float, float, float], sides: tuple[in
     left, top, across, down = (part * side / 100 for part, side in zip(area, sides * 2, strict=True))
     unit = max(sides) / 100 * scale  # of what has about one length on paper, whatever the shape
     return Markup(
-        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="none" stroke="#0b5d52"'
+        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="none" stroke="#8a5a0e"'
         ' stroke-width="{:.1f}"/>'
-        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="#0b5d52"/>'
+        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="#8a5a0e"/>'
         '<text x="{:.1f}" y="{:.1f}" text-anchor="middle" font-family="Source Sans 3" font-weight="700"'
         ' font-size="{:.1f}" fill="#ffffff">{}</text>'
     ).format(

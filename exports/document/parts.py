@@ -138,6 +138,10 @@ class UnitPart:
             (j for j in self.judgements if j.round == number), key=lambda j: (order.get(j.point, 0), j.at, j.id)
         )
 
+    def words_of(self, ref: str) -> str:
+        """The words of one point; empty where the unit has none of this ref."""
+        return next((point.text for point in self.unit.points if point.ref == ref), "")
+
     def in_force(self, point: PointFacts) -> JudgementFacts | None:
         """The judgement that holds for one point."""
         return next((j for j in self.judgements if j.point == point.ref and j.current), None)

@@ -175,4 +175,5 @@ def _numbers(shared: Mapping[tuple[int, int], Sequence[ClaimFacts]], line: Seque
     claims = [claim for passage in line for claim in shared[passage]]
     links = " ".join(f'<a id="place-{c.number}" href="#claim-{c.number}">{c.number}</a>' for c in claims)
     served = escape(points(f"{claim.unit}/{claim.point}" for claim in claims))
-    return f'<span class="numbers">{links} <span class="serves">{served}</span></span>' if links else ""
+    kept = f'<span>{links} <span class="serves">{served}</span></span>'  # on one page
+    return f'<span class="numbers">{kept}</span>' if links else ""

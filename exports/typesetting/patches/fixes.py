@@ -1,4 +1,4 @@
-"""Six fixes of WeasyPrint 70.0 (pydyf 0.13.0), each to be dropped once a later version needs it no more."""
+"""Seven fixes of WeasyPrint 70.0 (pydyf 0.13.0), each to be dropped once a later version needs it no more."""
 
 import re
 from collections.abc import Iterator
@@ -22,6 +22,7 @@ def fix(weasyprint: Any) -> None:
     fonts_tell_no_time(weasyprint)
     shaped_words_tell_their_letters(weasyprint)
     pages_wait_for_the_numbers_they_name(weasyprint)
+    floats_in_a_line_stay_below_what_they_clear(weasyprint.layout.inline)
 
 
 def cache_page_references() -> None:
@@ -140,6 +141,25 @@ def pages_wait_for_the_numbers_they_name(weasyprint: Any) -> None:
 
     counters = {"collect_missing_counters": collect_missing_counters}
     replace(collector, **counters, cache_target_page_counters=cache_target_page_counters)
+
+
+def floats_in_a_line_stay_below_what_they_clear(inline: Any) -> None:
+    """A float is laid out below those that it clears, and then moved up to the top of its line: leave it there.
+
+    CSS 2.1 §9.5.2. `inline` is the module of the loaded package.
+    """
+    layout, translate = inline.float_layout, inline.translate_subtree
+
+    def float_layout(context: Any, box: Any, *given: Any, **named: Any) -> Any:
+        top = box.position_y
+        laid, resume_at = layout(context, box, *given, **named)
+        laid.cleared = laid.position_y - top
+        return laid, resume_at
+
+    def translate_subtree(box: Any, dy: float) -> None:
+        translate(box, dy + getattr(box, "cleared", 0))
+
+    replace(inline, float_layout=float_layout, translate_subtree=translate_subtree)
 
 
 def _target(box: Any) -> str:

@@ -17,6 +17,8 @@ from portfolio.foundation.words.prose import to_html
 from tests.exports.document.test_report import with_text
 from tests.exports.samples.facts import PICTURES
 
+pytestmark = pytest.mark.slow
+
 FISHBONE = """Before it.
 
 ### Fishbone: Refunds come *late*

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from exports.document import log_lines
 from exports.facts.frozen import EventFacts
 
+pytestmark = pytest.mark.slow
+
 
 def event(deed, subject, facts):
     return EventFacts(1, "2026-03-02T08:00:00Z", "Ben", "assessor", deed, subject, json.dumps(facts), "0" * 64)

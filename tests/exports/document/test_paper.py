@@ -1,7 +1,8 @@
 """The report on every paper and in every language we have: whole, legible, well broken, and tied together by links."""
 
 import io
-from itertools import groupby
+import re
+from itertools import groupby, pairwise
 
 import page
 import pikepdf
@@ -15,9 +16,11 @@ from tests.exports.document import finished, pictures, printed
 from tests.exports.document.test_report import with_text
 from tests.exports.samples import editions as sample_editions
 from tests.exports.samples.facts import FACTS
-from tests.exports.samples.tricky_facts import SHAPES, photographed, spoken
+from tests.exports.samples.tricky_facts import SHAPES, claimed_everywhere, photographed, spoken
 from tests.exports.typesetting import verapdf
 from tests.exports.typesetting.test_pdf import HOSTILE
+
+pytestmark = pytest.mark.slow
 
 PROFILES = page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1
 RUNNING = 70
@@ -171,6 +174,30 @@ def test_beside_every_marked_passage_stand_the_points_that_it_serves(folder):
 
 def served_by(claim: ClaimFacts) -> str:
     return f"{claim.unit}/{claim.point}"
+
+
+@pytest.mark.parametrize("paper", [Paper(), Paper(large=True)], ids=["A4", "large print"])
+def test_no_number_in_the_margin_lies_on_another_or_on_the_points_under_it(folder, paper):
+    file = kept(folder, f"claimed {paper.large}", printed.typeset(claimed_everywhere(), paper))
+    margin = [
+        line for line in printed.lines(file) if line.left < 165 and re.fullmatch(r"[\d ]+|CS-\d+/[\d, ]+", line.words)
+    ]
+    rows = [(one, two) for one, two in pairwise(margin) if one.page == two.page]
+    assert len(rows) > 40
+    assert [(one, two) for one, two in rows if 0 < two.top - one.top < one.size * 0.85] == []
+
+
+@pytest.mark.parametrize("report", ["five units", "A4"])
+def test_a_running_head_names_what_the_top_of_its_page_belongs_to(folder, report):
+    content = printed.long() if report == "five units" else printed.on(report)
+    below = list[tuple[str, str]]()
+    for _, lines in groupby(printed.lines(kept(folder, "heads", content)), key=lambda line: line.page):
+        found = list(lines)
+        heads = [line.words for line in found if line.top < RUNNING and line.left > 165]
+        begun = [line for line in found if line.colour == "#0b5d52" and line.size in (10, 17) and line.top > 160]
+        below += [(head, line.words) for head in heads for line in begun if re.fullmatch(r"E\d+|CS-\d+", line.words)]
+    assert len(below) > 5
+    assert [(head, words) for head, words in below if words in head.split()] == []
 
 
 @pytest.mark.parametrize("shot", pictures.SHOTS, ids=lambda shot: shot.name)

@@ -72,7 +72,7 @@ def test_every_claimed_passage_is_marked_where_it_stands(claim):
 
 
 def test_passages_that_begin_on_one_line_share_the_margin_and_keep_their_own_numbers():
-    assert '<span class="numbers"><a id="place-15" href="#claim-15">15</a> <a id="place-16"' in HTML
+    assert '<span class="numbers"><span><a id="place-15" href="#claim-15">15</a> <a id="place-16"' in HTML
 
 
 def test_a_recording_lists_its_claimed_seconds_and_shows_them_in_its_waveform():

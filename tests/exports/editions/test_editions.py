@@ -31,6 +31,8 @@ from tests.exports.samples.facts import FACTS, PHOTO, PICTURES, VACSR
 from tests.exports.samples.tricky_facts import crowded, spoken
 from tests.exports.typesetting.test_pdf import faults
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", LOOKS)
 def test_the_verifier_accepts_every_edition(name, tmp_path):

@@ -12,6 +12,8 @@ from exports.editions.uploaded_pages import MOST_DRAWN, cleaned, laid
 from exports.typesetting.child import Limits
 from tests.exports.samples.editions import DOCUMENTS, LOOKS, UPLOADS, everything_in, sample, text_of
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_reading_copy_shows_the_pages_of_uploaded_documents_each_with_its_stamp(tmp_path):
     said = text_of(sample("reading"), tmp_path)

@@ -11,6 +11,8 @@ import pytest
 from exports.typesetting import child as bounded
 from exports.typesetting.child import Child, Limits, NotTypeset, Unanswered, again
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 HASTY = Limits(wall=5)
 

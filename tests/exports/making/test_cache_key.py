@@ -10,6 +10,8 @@ import pytest
 from exports.making import cache_key
 from tests.exports.making.upgrading import upgraded
 
+pytestmark = pytest.mark.slow
+
 REACHED = (
     "portfolio/foundation/words/marks.py", "portfolio/evidence/places/locators.py", "exports/document/report.py",
     "exports/typesetting/patches/speed.py", "exports/editions/redacting.py",

@@ -30,6 +30,8 @@ from tests.fixtures import deeds
 from tests.fixtures.cast import House
 from tests.foundation.log.test_log_rows import unguarded
 
+pytestmark = pytest.mark.slow
+
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 CONTENTS = {
     "data/call.wav": random.Random(1).randbytes(3_000_000),

@@ -20,7 +20,7 @@ from portfolio.foundation.log.deeds import Deed
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 LOOKS = [Look(), Look(ReportEdition.SUMMARY), Look(ReportEdition.LEARNER), Look(ReportEdition.READING)]
 
 

@@ -32,6 +32,8 @@ from tests.exports.making.upgrading import upgraded
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
+pytestmark = pytest.mark.slow
+
 LEARNERS = ("ada", "abe")
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 Pack = dict[str, str]

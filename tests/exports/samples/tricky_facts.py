@@ -5,7 +5,8 @@ from hashlib import sha256
 from itertools import product
 
 from exports.facts.frozen import Facts, PictureFacts, UnitFacts
-from portfolio.evidence.places.locators import Region
+from portfolio.evidence.places.locators import Passage, Region
+from portfolio.foundation.words.marks import plain
 from tests.exports.samples import files as sample_files
 from tests.exports.samples.facts import FACTS, PHOTO, PICTURES
 
@@ -42,6 +43,24 @@ def crowded() -> Facts:
         claims=(),
         judgements=(),
     )
+
+
+def claimed_everywhere() -> Facts:
+    """One account of which nearly every line begins a claimed passage: sentences of a paragraph, and a list."""
+    sentences = [
+        f"In week {n} I wrote down who rang, what was promised to them, by whom, and when it was to be done."
+        for n in range(30)
+    ]
+    listed = [f"Step {n} is short." for n in range(8)]
+    html = f"<p>{' '.join(sentences)}</p>\n<ol>{''.join(f'<li>{one}</li>' for one in listed)}</ol>"
+    text = plain(html)
+    places = [(text.index(one), one) for one in (*sentences, *listed)]
+    claims = [
+        replace(FACTS.claims[0], number=n, evidence="E1", locator=Passage(one, at, at + len(one)))
+        for n, (at, one) in enumerate(places, start=1)
+    ]
+    item = replace(FACTS.evidence[0], text=text, html=html, plain=text)
+    return replace(FACTS, evidence=(item, *FACTS.evidence[1:]), claims=tuple(claims))
 
 
 SHAPES = ((900, 675), (900, 506), (900, 900), (675, 900), (506, 900), (415, 900))

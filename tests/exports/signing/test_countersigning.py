@@ -30,6 +30,8 @@ from tests.exports.verify.verifying import checked, said
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
+pytestmark = pytest.mark.slow
+
 CENTRE = 1
 
 

@@ -20,6 +20,8 @@ from portfolio.foundation.work import jobs
 from tests.fixtures.cast import House
 from tests.foundation.log.test_log_rows import unguarded
 
+pytestmark = pytest.mark.slow
+
 
 def key_file(house: House) -> Path:
     return current().instance / "keys" / f"{house.person('ada').centre_id}.p12"

@@ -20,6 +20,8 @@ from portfolio.people.rules import Registration, Role
 from tests.fixtures.cast import MIGRATIONS
 from tests.people.house import Visitor, apart
 
+pytestmark = pytest.mark.slow
+
 OLD, NEW = "an old secret of the tests: 7d0c", "another secret of the tests: 51e9"
 PASSWORD = "violet anchor seventeen"
 SEED, KILLS = 20261128, 6

@@ -25,6 +25,8 @@ from tests.exports.verify.verifying import checked
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
+pytestmark = pytest.mark.slow
+
 SIGNER = signatures.opened(certificates.self_made("Harbourside Training", "51234", password=b"x"), b"x")
 
 

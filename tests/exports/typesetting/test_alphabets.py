@@ -18,6 +18,8 @@ from tests.exports.samples.facts import FACTS, PICTURES
 from tests.exports.typesetting.test_pdf import faults
 from tests.exports.typesetting.verapdf import verdicts
 
+pytestmark = pytest.mark.slow
+
 LIGATURES = {"األربعاء": "الأربعاء", "ألن": "لأن"}
 """Lam and alef are one sign; poppler turns the two round."""
 ALL = with_text("\n\n".join(CALLS.values()))

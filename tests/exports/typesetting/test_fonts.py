@@ -10,6 +10,8 @@ import pytest
 
 from exports.typesetting import fonts
 
+pytestmark = pytest.mark.slow
+
 HANDS = 16
 
 

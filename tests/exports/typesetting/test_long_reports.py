@@ -16,6 +16,8 @@ from tests.exports.document import finished
 from tests.exports.samples.facts import FACTS, PICTURES
 from tests.exports.typesetting.test_pdf import faults
 
+pytestmark = pytest.mark.slow
+
 PIECE = 12_000
 """Characters of a part: the sample's report in several."""
 

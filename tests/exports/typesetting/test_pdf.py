@@ -17,6 +17,8 @@ from tests.exports.document.test_report import with_text
 from tests.exports.samples.facts import FACTS, PICTURES
 from tests.exports.samples.tricky_facts import crowded, untouched
 
+pytestmark = pytest.mark.slow
+
 PROFILES = page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1
 HOSTILE = (
     """# One

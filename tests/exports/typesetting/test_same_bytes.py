@@ -19,6 +19,8 @@ from tests.exports.document.test_report import with_text
 from tests.exports.samples.editions import LOOKS, WITH_DESK, made
 from tests.exports.samples.facts import FACTS
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = with_text(
     "# One\n\n- a\n\n  > b\n\n<li>orphan</li>\n\n漢字 \u202eevil\u202c e\u0301\u0323 👩\u200d👧 " + "w" * 500
 )

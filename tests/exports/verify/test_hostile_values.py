@@ -17,6 +17,8 @@ from tests.exports.samples.log import canonical
 from tests.exports.samples.pack import LEILA, pack
 from tests.exports.verify.verifying import CHAIN, annotation, checked, said, small, zipped
 
+pytestmark = pytest.mark.slow
+
 DEEP = b"[" * 200_000
 WIDE = struct.pack("<HHQQ", 1, 16, 1 << 40, 1 << 40)
 
