@@ -23,7 +23,7 @@ test: ## Check everything, in a real browser and on a real PostgreSQL too (T=tes
 	$(MAKE) lint types
 	$(BIN)/pytest $(T)
 
-quick: ## Check in a few minutes what needs neither browser nor PostgreSQL nor more than a few seconds a test
+quick: ## Check in two minutes what needs neither browser nor PostgreSQL nor about a second a test
 	$(PYTHON) tools/setup.py --for-tests
 	$(MAKE) lint types
 	$(BIN)/pytest -m "not browser and not postgresql and not slow" $(T)

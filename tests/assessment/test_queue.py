@@ -11,6 +11,8 @@ from portfolio.units import operations as units
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
+pytestmark = pytest.mark.slow
+
 NAMES = [f"Una {last} {number}" for last in ("Ash", "Birch") for number in range(13)]
 
 

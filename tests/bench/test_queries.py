@@ -18,6 +18,8 @@ from portfolio.people import queries as people
 from portfolio.people.models import Person
 from tests.fixtures.keys import key_of
 
+pytestmark = pytest.mark.slow
+
 ASSESSOR = "ben@bench.example"
 
 

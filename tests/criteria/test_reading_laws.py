@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from criteria.reader import Refusal, read
 from criteria.unit import Method, Part
 from criteria.wording.parts import parts
 from criteria.writer import write
+
+pytestmark = pytest.mark.slow
 
 HEADINGS = {
     "synopsis": ["Topic Synopsis", "Unit overview", "Synopsis"],

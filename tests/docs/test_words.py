@@ -5,8 +5,12 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from portfolio.foundation.log.deeds import Deed
 from tests.architecture.source import product
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "words.md").read_text("utf-8")

@@ -13,6 +13,8 @@ from portfolio.foundation.db import transaction
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
+pytestmark = pytest.mark.slow
+
 OTHERS = ("ben", "ivy", "dee")
 
 

@@ -11,6 +11,8 @@ from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit
 from tests.fixtures.cast import MIGRATIONS, House
 
+pytestmark = pytest.mark.slow
+
 
 def turned(house: House, revision: str, *, back: bool = False) -> None:
     """Bring the house's database to `revision`, in a request of its own."""

@@ -10,6 +10,8 @@ from portfolio.foundation.db import db
 from portfolio.people.models import Person
 from tests.fixtures.cast import House
 
+pytestmark = pytest.mark.slow
+
 WORDS = "I rang the courier and told Mrs Hall when her parcel would come."
 
 

@@ -16,6 +16,8 @@ from tests.faults.house import furnished, person
 from tests.faults.programs import until
 from tests.fixtures.working import closed, working
 
+pytestmark = pytest.mark.slow
+
 NEVER = 60 * 60
 """Seconds; no test waits for it."""
 

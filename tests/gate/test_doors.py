@@ -13,6 +13,8 @@ from tests.fixtures.cast import House
 from tests.gate.table import DOORS, ELSEWHERE, LAST, OF_NO_CENTRE, ONCE, PEOPLE, THEIR_OWN
 from tests.gate.world import Things, things_of
 
+pytestmark = pytest.mark.slow
+
 WHO = {
     "nobody": ("nobody", ""),
     **{f"{role} {nick}": (role, nick) for people in (PEOPLE, ELSEWHERE) for role, nick in people.items()},

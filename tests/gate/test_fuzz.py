@@ -17,6 +17,8 @@ from tests.gate.table import DOORS, PEOPLE
 from tests.gate.test_doors import routes
 from tests.gate.world import Things, things_of
 
+pytestmark = pytest.mark.slow
+
 TUS = {"Tus-Resumable": "1.0.0"}
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW")
 CHANGING = {"POST", "PATCH", "DELETE"}

@@ -9,6 +9,8 @@ from portfolio.people.rules import Registration, Role
 from tests.people.house import Visitor, person
 from tests.people.test_entering import WORDS, at_the_door, fails, give_passwords, person_in_here
 
+pytestmark = pytest.mark.slow
+
 
 def test_one_account_has_one_count_however_its_address_is_spelt(app: Flask) -> None:
     give_passwords()

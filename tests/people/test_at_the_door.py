@@ -6,6 +6,8 @@ from flask import Flask
 from tests.people.house import Visitor, apart, person
 from tests.people.test_entering import WORDS, at_the_door, cookies, fails, give_passwords
 
+pytestmark = pytest.mark.slow
+
 
 def test_links_begin_with_the_houses_own_address_whatever_a_request_says(dee: Visitor) -> None:
     dee.client.environ_base["HTTP_HOST"] = dee.client.environ_base["HTTP_X_FORWARDED_HOST"] = "evil.example"

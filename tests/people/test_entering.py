@@ -16,6 +16,8 @@ from portfolio.people.entering.models import SignIn
 from portfolio.people.rules import Registration, Role
 from tests.people.house import Visitor, apart, person
 
+pytestmark = pytest.mark.slow
+
 WORDS = "violet anchor seventeen"
 OTHERS = "copper lantern ninety"
 

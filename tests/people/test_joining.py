@@ -13,6 +13,8 @@ from portfolio.people import operations, queries
 from portfolio.people.models import Invitation
 from tests.people.house import Visitor, person
 
+pytestmark = pytest.mark.slow
+
 WORDS = "violet anchor seventeen"
 
 

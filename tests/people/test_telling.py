@@ -1,10 +1,13 @@
 """A person is told of what let somebody into their account, once, and a learner's report says nothing of it."""
 
+import pytest
 from flask import Flask
 
 from portfolio.foundation.log import audit
 from tests.people.house import Visitor, person
 from tests.people.test_entering import OTHERS, WORDS, at_the_door, enters, give_passwords, lines
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_person_is_told_of_a_link_that_somebody_else_made_for_them(app: Flask, dee: Visitor) -> None:

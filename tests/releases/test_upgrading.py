@@ -20,6 +20,8 @@ from portfolio.foundation.settings import Settings
 from portfolio.people import queries
 from tests.fixtures.cast import MIGRATIONS
 
+pytestmark = pytest.mark.slow
+
 KEPT = Path(__file__).parent / "0.1.0" / "instance.zip"
 SECRET = "the secret of a small house that was kept"
 REVISION = "0014"

@@ -17,6 +17,8 @@ from exports.pack import members
 from tests.exports.samples.pack import LEILA, packed
 from tests.exports.samples.signature import signed_report
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 LEFT = sorted(path.relative_to(HERE).as_posix() for kind in ("pack.zip", "report.pdf") for path in HERE.rglob(kind))
 SIGNERS = {

@@ -4,11 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 import markwell
 from portfolio.foundation import terminal
 from tests.units.texts import LEFT_LUGGAGE
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 DEAR = ("alembic", "exports", "flask_security", "flask_sqlalchemy", "sqlalchemy", "wtforms", "app")

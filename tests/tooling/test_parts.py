@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.fixtures.browser import Window
 
+pytestmark = pytest.mark.slow
+
 VALID = (
     "<!doctype html><html lang=en><head><title>A page</title></head><body><main><h1>A page</h1></main></body></html>"
 )

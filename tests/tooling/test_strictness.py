@@ -9,6 +9,8 @@ import pytest
 
 from tests.architecture.source import ROOT
 
+pytestmark = pytest.mark.slow
+
 SKIPPING = """
 import pytest
 def test_that_lacks_a_part():

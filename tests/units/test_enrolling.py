@@ -1,9 +1,12 @@
 """How a learner is put on units, and who answers for them."""
 
+import pytest
 from flask import Flask
 
 from portfolio.units import queries
 from tests.people.house import Visitor, person, signed_in
+
+pytestmark = pytest.mark.slow
 
 
 def enrolments() -> list[tuple[str, str, str]]:

@@ -10,6 +10,8 @@ from portfolio.foundation.errors import Refused
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
+pytestmark = pytest.mark.slow
+
 
 def test_more_claims_on_one_item_than_anybody_reads_are_refused(
     house: House,

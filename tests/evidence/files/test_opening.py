@@ -1,5 +1,7 @@
 """Whoever opens somebody else's work, or takes an original away, is on record, once a day; one's own is one's own."""
 
+import pytest
+
 from portfolio.evidence.models import File, Version, VersionFile
 from portfolio.evidence.opening import noting
 from portfolio.foundation.db import db
@@ -7,6 +9,8 @@ from portfolio.foundation.log import audit
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 from tests.gate.world import _photo
+
+pytestmark = pytest.mark.slow
 
 DEEDS = ("work opened", "original taken")
 

@@ -12,6 +12,8 @@ from portfolio.evidence import media
 from portfolio.evidence.media.recordings.recording import TOO_MUCH
 from portfolio.foundation.work.jobs import Cancelled
 
+pytestmark = pytest.mark.slow
+
 
 def large_film(path: Path, *, sound: bool) -> Path:
     """Three frames that are wider than what is encoded anew, and a second of a tone."""

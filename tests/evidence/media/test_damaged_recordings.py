@@ -12,6 +12,8 @@ from portfolio.evidence.media.prepared import NOT_PREPARED, Prepared
 from portfolio.evidence.media.recordings.gaps import PICTURES, SOUND, Gaps, GapWords
 from tests.evidence.media.test_evidence_as_it_was import Prepare, prepare, said
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["prepare"]
 
 RATE = 48_000

@@ -12,6 +12,8 @@ from PIL import Image
 from portfolio.evidence import media
 from portfolio.evidence.media import Prepared
 
+pytestmark = pytest.mark.slow
+
 Prepare = Callable[[Path], Prepared]
 
 

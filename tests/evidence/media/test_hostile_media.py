@@ -17,6 +17,8 @@ from portfolio.evidence import media
 from portfolio.evidence.media import Prepared
 from portfolio.evidence.media.prepared import NOT_PREPARED, TOOK_TOO_LONG
 
+pytestmark = pytest.mark.slow
+
 Prepare = Callable[[Path], Prepared]
 
 

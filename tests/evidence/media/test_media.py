@@ -18,6 +18,8 @@ from portfolio.evidence import media
 from portfolio.evidence.media import Prepared
 from portfolio.evidence.waveform import thinned
 
+pytestmark = pytest.mark.slow
+
 RATE = 48_000
 
 

@@ -13,6 +13,8 @@ from PIL import Image
 from portfolio.evidence.media.prepared import Prepared
 from tests.evidence.media.test_evidence_as_it_was import Prepare, prepare, said
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["prepare"]
 
 DAMAGED = "This photo is damaged: a part of it could not be read."

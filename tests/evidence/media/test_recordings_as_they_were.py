@@ -10,6 +10,8 @@ import pytest
 from tests.evidence.media.test_evidence_as_it_was import Prepare, prepare, said
 from tests.evidence.media.test_media import RATE, recorded, tone, view
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["prepare"]
 
 

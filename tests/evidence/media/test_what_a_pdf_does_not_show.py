@@ -45,7 +45,7 @@ def of_a_form(document: pikepdf.Pdf) -> None:
     document.Root.AcroForm = pikepdf.Dictionary(Fields=document.pages[0].Annots)
 
 
-pytestmark = pytest.mark.filterwarnings("ignore::pikepdf._exceptions.PageCopyWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::pikepdf._exceptions.PageCopyWarning")]
 WORDS = pikepdf.String("Well done")
 
 

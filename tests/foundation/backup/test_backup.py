@@ -30,6 +30,8 @@ from portfolio.people.models import Person
 from tests.fixtures.cast import Apart, House
 from tests.fixtures.postgres import administer
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "violet anchor seventeen"
 OTHER_SECRET = "another secret of these tests: 0f1e"
 

@@ -23,6 +23,8 @@ from portfolio.people.entering.models import SignIn
 from tests.fixtures.cast import House
 from tests.foundation.backup.test_backup import busy, elsewhere, run, yard
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["busy", "elsewhere", "yard"]
 OTHER_SECRET = "another secret of these tests: 0f1e"
 STAGES: tuple[tuple[Any, str, bool, bool], ...] = (

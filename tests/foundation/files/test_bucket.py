@@ -11,6 +11,8 @@ from portfolio.foundation.files.bucket import BucketStore
 from portfolio.foundation.files.local import STALE
 from tests.fixtures.bucket import seaweed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def bucket(bucket_url: str, tmp_path: Path) -> BucketStore:

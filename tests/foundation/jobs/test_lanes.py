@@ -15,6 +15,8 @@ from portfolio.foundation.work.jobs import Job
 from tests.faults.house import furnished, person
 from tests.faults.programs import nursery, working
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Flask:

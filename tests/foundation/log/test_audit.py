@@ -3,6 +3,7 @@
 import json
 from contextlib import suppress
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from portfolio.foundation.log.deeds import Deed
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 from tests.fixtures.forging import Line, rewritten
+
+pytestmark = pytest.mark.slow
 
 CENTRE = 1
 """Row of the cast's own centre."""

@@ -4,7 +4,11 @@ import socket
 import threading
 from contextlib import ExitStack, closing
 
+import pytest
+
 from portfolio.foundation.requests import connections
+
+pytestmark = pytest.mark.slow
 
 PATIENCE = 1.0
 
