@@ -6,10 +6,15 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
 
-LONG = ("tests/faults/", "tests/bench/", "tests/sample/test_demo.py", "tests/journeys/test_every_page.py")
+LONG = (
+    "tests/faults/", "tests/bench/", "tests/sample/test_demo.py", "tests/journeys/test_every_page.py",
+    "tests/architecture/",
+)  # fmt: skip
 """They take minutes: begun first, so that nobody waits for them at the end."""
 APART = ("tests/sample/test_demo.py", "tests/journeys/test_every_page.py")
 """Long tests that share little: each goes to the next process that is free, not all of a file to the same one."""
+TOGETHER = "tests/architecture/"
+"""Every file of ours is parsed for them: once, in one process."""
 BROWSERS = {"browser", "browser_page", "chromium"}
 """Fixtures that open one."""
 
@@ -55,9 +60,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 class ByFile(LoadFileScheduling):
-    """All tests of a file to one process, but for those of `APART`."""
+    """All tests of a file to one process, but for those of `APART` and `TOGETHER`."""
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(TOGETHER):
+            return TOGETHER
         return nodeid if nodeid.startswith(APART) else super()._split_scope(nodeid)
 
 

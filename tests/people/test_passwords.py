@@ -7,6 +7,8 @@ import pytest
 from portfolio.people.entering.passwords import is_guessed, known_words
 from tests.people.house import Visitor, person
 
+pytestmark = pytest.mark.slow
+
 WORDS = "violet anchor seventeen"
 OTHERS = "copper lantern ninety"
 

@@ -12,6 +12,8 @@ from PIL import Image
 from sample.media import making as media
 from sample.media.scripts import script
 
+pytestmark = pytest.mark.slow
+
 PHOTOS = [name for name in media.names() if name.endswith(".jpg")]
 RECORDINGS = list(media.SCRIPTS)
 MEGABYTE = 1_000_000

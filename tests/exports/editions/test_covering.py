@@ -18,6 +18,8 @@ from portfolio.evidence.places.locators import Region
 from tests.exports.samples.editions import FACE, LOOKS, WITH_DESK, everything_in, photos_in, read, sample, text_of
 from tests.exports.samples.files import desk
 
+pytestmark = pytest.mark.slow
+
 NUMBER = len(LOOKS["redacted"].withhold)
 """That of the face."""
 JACKETS = "#8a4b08", "#284b7a"

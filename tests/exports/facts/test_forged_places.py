@@ -27,6 +27,8 @@ from tests.fixtures import deeds
 from tests.fixtures.cast import House
 from tests.foundation.log.test_log_rows import unguarded
 
+pytestmark = pytest.mark.slow
+
 
 def fragment(value: str, file: str = "") -> dict[str, Any]:
     return {"selector": {"type": "FragmentSelector", "value": value}, "file": file}

@@ -11,6 +11,8 @@ from exports.signing import certificates, signatures
 from tests.exports.document import finished
 from tests.exports.samples.facts import FACTS
 
+pytestmark = pytest.mark.slow
+
 
 def root() -> bytes:
     """The certificate of the authority, as a centre would publish it."""
