@@ -177,7 +177,8 @@ BELOW = {
 
 def _navigation() -> list[tuple[str, str, str]]:
     """Label, address, and how it is current: it is this `page`, or this page lies below it (`true`)."""
-    first = request.path.split("/")[1]
+    first, *rest = request.path.split("/")[1:]
+    first = "learners" if rest[:1] == ["learners"] else first
     seen = {label: endpoint for label, endpoint, roles in NAVIGATION if g.person.has(*roles)}
     here = next((label for label in BELOW.get(first, (first.capitalize(),)) if label in seen), "")
     current = lambda label: "page" if seen[label] == request.endpoint else "true" if label == here else ""  # noqa: E731

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -91,3 +92,11 @@ def language_of(tag: str) -> Language:
     with (TABLES / f"{language}.po").open("rb") as file:
         said = {str(phrase.id): str(phrase.string) for phrase in read_po(file) if phrase.id and phrase.string}
     return Language(tag, _LOCALES[language], said)
+
+
+def zone_of(name: str) -> tzinfo:
+    """A time zone by its name; UTC for a name that is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC

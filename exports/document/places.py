@@ -3,7 +3,7 @@
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -11,10 +11,8 @@ from html import escape
 from exports.document.language import ENGLISH, Language
 from exports.facts.frozen import ClaimFacts, EvidenceFacts
 from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Region, Span, Whole
-from portfolio.foundation.words.marks import BLOCKS, Mark, tokens
+from portfolio.foundation.words.marks import Mark, tokens
 
-LINE = 90
-"""Characters: what begins nearer than this may stand on one line of paper."""
 _XYWH = re.compile(r"percent:([\d.]+),([\d.]+),([\d.]+),([\d.]+)")
 _HEADINGS = re.compile(r"h[1-6]|hr|br")
 
@@ -114,7 +112,13 @@ def points(named: Iterable[str]) -> str:
     units: dict[str, list[str]] = {}
     for unit, _, point in (name.partition("/") for name in named):
         units.setdefault(unit, []).append(point)
-    return "; ".join(unit + ("/" if any(refs) else "") + ", ".join(dict.fromkeys(refs)) for unit, refs in units.items())
+    ordered = {unit: ", ".join(sorted(set(refs), key=_in_order)) for unit, refs in units.items()}
+    return "; ".join(unit + ("/" if refs else "") + refs for unit, refs in ordered.items())
+
+
+def _in_order(ref: str) -> list[tuple[int, str]]:
+    """For sorting refs of points as people count: `2` before `10`, `1.2` before `1.10`."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"[.\-]", ref)]
 
 
 def short(quote: str, *, words: int = 7) -> str:
@@ -126,54 +130,20 @@ def short(quote: str, *, words: int = 7) -> str:
 
 
 def marks(evidence: EvidenceFacts, claims: Iterable[ClaimFacts]) -> list[Mark]:
-    """A mark for every passage that is claimed; claims of one passage share it.
-
-    Numbers stand in the margin where a passage begins; passages that begin on about the same line share that place.
-    """
+    """A mark for every passage that is claimed; claims of one passage share it, and a line of the margin beside it."""
     shared: dict[tuple[int, int], list[ClaimFacts]] = defaultdict(list)
     for claim in claims:
         if isinstance(claim.locator, Passage):
             shared[claim.locator.start, claim.locator.end].append(claim)
-    lines = _lines(evidence.html, sorted(shared))
     limit = len(evidence.plain)
     return [
-        Mark(start, min(end, limit), {"class": "passage"}, before=_numbers(shared, lines.get((start, end), ())))
+        Mark(start, min(end, limit), {"class": "passage"}, before=_numbers(shared[start, end]))
         for start, end in sorted(shared)
     ]
 
 
-def _lines(html: str, passages: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    """Passages that begin on about one line of one block, under the first of them."""
-    borders = _borders(html)
-    lines: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    first = None
-    for passage in passages:
-        if first and passage[0] - first[0] < LINE and bisect(borders, first[0]) == bisect(borders, passage[0]):
-            lines[first].append(passage)
-        else:
-            first = passage
-            lines[first] = [passage]
-    return lines
-
-
-def _borders(html: str) -> list[int]:
-    """Offsets at which a block begins or ends."""
-    at, borders = 0, []
-    for token in tokens(html):
-        if token.name in BLOCKS:
-            borders.append(at)
-        elif not token.name:
-            at += len(token.raw)
-    return borders
-
-
-def _numbers(shared: Mapping[tuple[int, int], Sequence[ClaimFacts]], line: Sequence[tuple[int, int]]) -> str:
-    """Numbers for the margin, each a link to its line of the location sheet, and under them the points they serve.
-
-    Empty for an empty line.
-    """
-    claims = [claim for passage in line for claim in shared[passage]]
+def _numbers(claims: Sequence[ClaimFacts]) -> str:
+    """For the margin: the points that a passage serves, and its numbers, which lead to the location sheet."""
     links = " ".join(f'<a id="place-{c.number}" href="#claim-{c.number}">{c.number}</a>' for c in claims)
     served = escape(points(f"{claim.unit}/{claim.point}" for claim in claims))
-    kept = f'<span>{links} <span class="serves">{served}</span></span>'  # on one page
-    return f'<span class="numbers">{kept}</span>' if links else ""
+    return f'<span class="numbers"><span><span class="serves">{served}</span> {links}</span></span>'  # on one page

@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Collection, Mapping
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from exports.document import diagrams, drawings, log_lines, places
 from exports.document.fit_html import legible, rtl
-from exports.document.language import ENGLISH, Language, language_of, parsed
+from exports.document.language import ENGLISH, Language, language_of, parsed, zone_of
 from exports.document.notice import Notice
 from exports.document.parts import ItemPart, UnitPart
 from exports.document.sheet import Paper
@@ -47,7 +46,7 @@ def render(
 def page(name: str, facts: Facts, *, withheld: Collection[str] = (), **more: Any) -> str:
     """Any template of `templates/exports/paper` about these facts, in the language of the centre, fit for paper."""
     words = language_of(facts.centre.language)
-    zone = _zone(facts.centre.timezone)
+    zone = zone_of(facts.centre.timezone)
     drawn = (
         _pages(words)
         .get_template(f"exports/paper/{name}")
@@ -74,13 +73,6 @@ def _bound(round: RoundFacts, titles: Mapping[str, EvidenceFacts]) -> tuple[list
     return [version[0] for version in round.versions if version in printed], others
 
 
-def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
-
-
 def _named(zone: tzinfo, at: str) -> str:
     """The zone as readers know it, at one moment: `Europe/London (BST)`."""
     short = parsed(at).astimezone(zone).tzname()
@@ -90,13 +82,13 @@ def _named(zone: tzinfo, at: str) -> str:
 def _size(size: int, words: Language = ENGLISH) -> str:
     """Bytes in words."""
     number, unit = measured(size)
-    return words.say("%(count)s bytes", count=number) if unit == "bytes" else f"{number} {unit}"
+    return words.say("%(count)s bytes", count=number) if unit == "bytes" else f"{number}\N{NO-BREAK SPACE}{unit}"
 
 
 def _beginning(text: str, words: int) -> str:
     """The first words of a text on their lines, with a sign where more follow."""
     shown = list(islice(_WORD.finditer(text), words + 1))
-    return text[: shown[words - 1].end()] + "…" if len(shown) > words else text
+    return text[: shown[words - 1].end()].rstrip(",;:") + "…" if len(shown) > words else text
 
 
 def _direction(text: str) -> Markup:

@@ -90,7 +90,7 @@ def _points(unit: UnitFacts, facts: Facts) -> Iterator[Absence]:
         if not claims and not reason:
             yield absent("no claim and no reason", f"{placed}, or a stated reason.")
         if not claims and reason:
-            yield absent(f"no claim; the learner's reason: {reason}", f"{placed}.")
+            yield absent(f"no claim; the learner’s reason: {reason}", f"{placed}.")
         if unit.rounds and not point.verdict:
             yield absent("no verdict", "Every point that was handed in is judged.")
         kinds = {known[claim.evidence].kind for claim in claims}
@@ -130,7 +130,7 @@ def _evidence(item: EvidenceFacts) -> Iterator[Absence]:
             yield Absence(
                 where,
                 f"no duration of {file.name}",
-                "A recording's length is known, so that seconds in it can be named.",
+                "A recording’s length is known, so that seconds in it can be named.",
             )
     if item.kind == "witness testimony":
         yield from _testimony(where, item)

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from exports.document.language import ENGLISH, zone_of
 from exports.facts.frozen import CentreFacts, ClaimFacts, EvidenceFacts
 from exports.facts.missing import Absence, absences
 from exports.facts.records import LearnerRecords, locator
@@ -102,7 +103,8 @@ def _embedded(value: object) -> Markup:
 
 
 def _told(cover: Cover) -> dict[str, Any]:
-    return {"pack": cover.pack, "centre": asdict(cover.centre), "as_at": cover.as_at, "software": cover.software}
+    told = {"pack": cover.pack, "centre": asdict(cover.centre), "as_at": cover.as_at, "software": cover.software}
+    return {**told, "as_at_there": ENGLISH.stamp(cover.as_at, zone_of(cover.centre.timezone))}
 
 
 def _learner(learner: LearnerRecords, absent: Sequence[Absence]) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class DecisionForm(Form):
 
     feedback = TextAreaField("Feedback on the unit", [Optional(), Most(DECIDED_LENGTHS["feedback"])])
     authenticity = TextAreaField(
-        "How you made sure that it is the learner's own work", [Optional(), Most(DECIDED_LENGTHS["authenticity"])]
+        "How you made sure that it is the learner’s own work", [Optional(), Most(DECIDED_LENGTHS["authenticity"])]
     )
     step = HiddenField(validators=[AnyOf([Step.REFER, Step.AWARD], "Choose: refer the unit back, or award it.")])
 
@@ -112,7 +112,7 @@ class AllocationForm(Form):
         self.iqa.choices = [SelectChoice(0, "Nobody yet"), *(SelectChoice(one.id, one.name) for one in iqas)]
 
 
-NOBODY = "Leave it open: it stands in your queue as nobody's"
+NOBODY = "Leave it open: it stands in your queue as nobody’s"
 """The choice of whoever hands over to nobody."""
 
 

@@ -76,7 +76,7 @@ NOBODYS = "Handed in. Nobody can judge it at the moment: it stands in the queue 
 """What a learner is told whose unit nobody can judge now."""
 _SAID = {
     State.ACHIEVED: "Achieved. Nothing more to do for this unit.",
-    State.HANDED_IN: "Handed in. Your assessor judges it now.",
+    State.HANDED_IN: "Handed in. Your assessor is marking it.",
     State.WITHDRAWN: "You were withdrawn from this unit.",
 }
 

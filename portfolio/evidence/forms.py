@@ -150,7 +150,7 @@ class TestimonyForm(Form):
     happened_on = DateField("When they saw it", [DataRequired(NO_DAY), not_to_come])
     context = StringField("Where", [Optional(), Most(LENGTHS["context"])])
     text = TextAreaField("What they saw, in their own words", [DataRequired(NO_WORDS), Most(LONGEST)])
-    points = SelectMultipleField("Marking points it is offered for", coerce=int)
+    points = SelectMultipleField("Marking points it supports", coerce=int)
 
     def draft(self) -> Draft:
         """The testimony as an item of evidence."""

@@ -16,7 +16,7 @@ class PersonForm(Form):
 
     name = StringField(
         "Full name",
-        [InputRequired("Write the person's name, as it should stand on reports."), Most(LENGTHS["name"])],
+        [InputRequired("Write the person’s name, as it should stand on reports."), Most(LENGTHS["name"])],
         description="As it should stand on reports and declarations.",
         render_kw={"autocomplete": "off"},
     )
@@ -36,7 +36,7 @@ class PersonForm(Form):
     number = StringField(
         "Registration number",
         [Optional(), Most(LENGTHS["number"])],
-        description="A learner's, as the awarding organisation gave it.",
+        description="A learner’s, as the awarding organisation gave it.",
     )
     work = StringField(
         "Job and employer",

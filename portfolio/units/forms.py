@@ -131,7 +131,7 @@ class EnrolForm(Form):
     editions = SelectMultipleField("Units", [InputRequired("Choose at least one unit.")], coerce=int)
     assessor = SelectField("Assessor", coerce=int, description="Judges the work. Can be allocated later.")
     iqa = SelectField(
-        "Internal quality assurer", coerce=int, description="Checks the assessor's decisions. Never the same person."
+        "Internal quality assurer", coerce=int, description="Checks the assessor’s decisions. Never the same person."
     )
 
     def offer(self, editions: Iterable[Edition], assessors: Iterable[Person], iqas: Iterable[Person]) -> None:

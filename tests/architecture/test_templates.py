@@ -55,6 +55,7 @@ UPWARD = {
     "templates/people/index.html": "what is nobody's is told where people are",
     "templates/people/show.html": "a learner's page leads to their units",
     "templates/units/enrol.html": "who is enrolled on is allocated next",
+    "templates/units/show.html": "learners come from their portfolio and go back to it",
 }
 """Templates that know the name of a page, or of a piece, in a storey above, and why."""
 REACHED = re.compile(r"url_for\(\s*[\"']([a-z_]+)\.|(?:include|import|extends|from)\s+[\"']([a-z_]+)/")

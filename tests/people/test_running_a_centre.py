@@ -46,7 +46,7 @@ def test_an_address_can_be_registered_once_in_any_case(dee: Visitor) -> None:
 
 def test_what_is_wrong_with_a_registration_is_said_at_its_field(dee: Visitor) -> None:
     page = dee.sends("/people/new", 422, name="", email="nowhere", roles=[])
-    for sentence in ("Write the person&#39;s name", "That is not an e-mail address", "Choose at least one role"):
+    for sentence in ("Write the person’s name", "That is not an e-mail address", "Choose at least one role"):
         assert sentence in page
 
 

@@ -93,7 +93,7 @@ def testify(content: Content, points: Sequence[EditionPoint], *, learner: Person
     """
     statement = content.draft.statement
     if not points:
-        raise Incomplete("Choose at least one marking point that the testimony is offered for.", ("points",))
+        raise Incomplete("Choose at least one marking point that the testimony supports.", ("points",))
     if statement:
         ensure_witnessed(content.draft, statement, learner.name)
     evidence = add(Kind.TESTIMONY, content, learner=learner, by=by)

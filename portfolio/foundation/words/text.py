@@ -104,8 +104,17 @@ def difference(typed: str, known: str) -> str:
 
 
 def inner(words: str) -> str:
-    """Words that stand in quotation marks already: double ones among them are made single."""
-    return _OPENING.sub("‘", words.translate(_SINGLE)).replace('"', "’")
+    """Words that stand in quotation marks already: double ones in them are made single, and half a pair is left out."""
+    opened, halves = list[int](), set[int]()
+    for at, sign in enumerate(words):
+        if sign == "“":
+            opened.append(at)
+        elif sign == "”" and opened:
+            opened.pop()
+        elif sign == "”":
+            halves.add(at)
+    whole = "".join(sign for at, sign in enumerate(words) if at not in halves.union(opened))
+    return _OPENING.sub("‘", whole.translate(_SINGLE)).replace('"', "’")
 
 
 def _plain(words: str) -> str:

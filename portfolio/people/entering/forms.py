@@ -102,7 +102,7 @@ class PasswordForm(JoinForm):
     """Another password, for somebody who knows theirs."""
 
     present = PasswordField(
-        "Your password now",
+        "Current password",
         [InputRequired("Write the password that you have now."), Most(LONGEST)],
         render_kw={"autocomplete": "current-password"},
     )

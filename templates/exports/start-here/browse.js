@@ -87,13 +87,13 @@ function learnerPage(learner, wanted) {
   const lacks = learner.absent.map(({ where, what, rule }) => [where, what, el("span", { class: "quiet" }, rule)]);
   return titled(learner.name, lede,
     el("div", {}, learner.units.map((unit) => unitOf(learner, unit, learner.units.length === 1 || unit.code === wanted))),
-    el("section", { class: "section" }, el("h2", {}, "Evidence"), items.length ? table("Evidence", ["Item", "Kind", "Date of the event", "Who can confirm it"], items) : el("p", {}, "None.")),
+    el("section", { class: "section" }, el("h2", {}, "Evidence"), items.length ? table("Evidence", ["Item", "Kind", "Happened", "Can confirm it"], items) : el("p", {}, "None.")),
     el("section", { class: "section" }, el("h2", {}, "What is missing"), lacks.length ? table("What is missing", ["Where", "Missing", "Rule"], lacks) : el("p", {}, "Nothing.")));
 }
 
 function claimOf(learner, claim, chosen, media) {
   const point = learner.units.find(({ code }) => code === claim.unit)?.points.find(({ ref }) => ref === claim.point);
-  const box = el("li", { class: "pack-claim", "aria-current": claim === chosen ? "true" : undefined }, place(learner, claim),
+  const box = el("li", { class: "pack-claim", "aria-current": claim === chosen ? "true" : undefined }, place(learner, claim, false),
     el("p", { class: "small" }, el("a", { href: `#/${learner.folder}/${claim.unit}/point/${claim.point}` }, `${claim.unit}, point ${claim.point}`), " ", status(point ? point.verdict : "")),
     claim.reason ? el("p", { class: "small quiet" }, lined(claim.reason)) : "");
   const source = media.get(claim.file) || [...media.values()][0];
@@ -114,7 +114,7 @@ function evidencePage(learner, item, number) {
   const claims = learner.claims.filter((claim) => claim.evidence === item.ref).map((claim) => ({ ...claim, verdict: verdicts.get(`${claim.unit}/${claim.point}`) }));
   const chosen = claims.find((claim) => claim.number === number), figures = item.files.map((file) => original(file, claims, chosen));
   const media = new Map(item.files.map((file, at) => [file.sha256, figures[at].querySelector("audio, video")]).filter(([, found]) => found));
-  const facts = [["Kind", `${item.kind}, version ${item.version}`], ["Date of the event", day(item.happened_on)], ["Received", time(item.received_at)], ["Where", item.context || "Not given"], ["Who can confirm it", item.confirmer || "Nobody named"], ...(item.testimony ? witnessed(item.testimony) : []), ["SHA-256", el("span", { class: "hash" }, item.sha256)]];
+  const facts = [["Kind", `${item.kind}, version ${item.version}`], ["Happened", day(item.happened_on)], ["Received", time(item.received_at)], ["Where", item.context || "Not given"], ["Can confirm it", item.confirmer || "Nobody named"], ...(item.testimony ? witnessed(item.testimony) : []), ["SHA-256", el("span", { class: "hash" }, item.sha256)]];
   const [title, content] = titled(`${item.ref} ${item.title}`, "", el("div", { class: "split is-wide-side" },
     el("div", { class: "stack" }, figures, item.plain ? marked(item, claims, chosen) : ""),
     el("aside", { class: "split-side stack", "aria-label": "Claims and facts", tabindex: "0" }, el("h2", {}, "Offered for"), claims.length ? el("ol", { class: "pack-list" }, claims.map((claim) => claimOf(learner, claim, chosen, media))) : el("p", {}, "No marking point."),
@@ -129,9 +129,9 @@ function searchPage(words) {
     ...(holds(learner.name, learner.number) ? [[`#/${learner.folder}`, learner.name, "Learner"]] : []),
     ...learner.units.flatMap((unit) => unit.points.filter((point) => holds(unit.code, unit.title, point.text)).map((point) => [`#/${learner.folder}/${unit.code}/point/${point.ref}`, `${unit.code}, point ${point.ref}: ${point.text}`, learner.name])),
     ...learner.evidence.filter((item) => holds(item.ref, item.title, item.plain, item.context)).map((item) => [`#/${learner.folder}/${item.ref}`, `${item.ref} ${item.title}`, learner.name]),
-    ...learner.claims.filter((claim) => holds(claim.reason, claim.exact)).map((claim) => [link(learner, claim), `Claim ${claim.number}: ${spoken(claim)}`, learner.name])]);
+    ...learner.claims.filter((claim) => holds(claim.reason, claim.exact)).map((claim) => [link(learner, claim), `Claim ${claim.number}, ${claim.evidence}: ${spoken(claim)}`, learner.name])]);
   const shown = found.slice(0, 200), count = `${found.length} found for “${words}”${found.length > shown.length ? "; the first 200 are shown" : ""}.`;
-  return titled("Search", el("span", { role: "status" }, count), el("ul", { class: "pack-list" }, shown.map(([to, name, whose]) => el("li", {}, el("a", { href: to }, name), el("span", { class: "quiet" }, ` ${whose}`)))));
+  return titled("Search", el("span", { role: "status" }, count), el("ul", { class: "pack-list" }, shown.map(([to, name, whose]) => el("li", {}, el("a", { href: to }, name), el("span", { class: "quiet" }, ` · ${whose}`)))));
 }
 
 function checkPage() {
@@ -142,7 +142,7 @@ function checkPage() {
   drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("is-over"); });
   drop.addEventListener("dragleave", () => drop.classList.remove("is-over"));
   drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("is-over"); start(event.dataTransfer.files[0]); });
-  return titled("Check this pack", "Every byte of the ZIP is read and compared with the pack’s own list of hashes, and the event log is followed from its first line to its last. Nothing leaves this computer.", drop, result,
+  return titled("Check this pack", "Every file in the ZIP is compared with the pack’s own list, byte by byte, and the event log is followed from its first line to its last. Nothing leaves this computer.", drop, result,
     el("p", { class: "quiet" }, "A page inside a pack can’t vouch for itself against somebody who rewrote the whole pack. For that, the centre’s signature is checked by ", el("span", { class: "hash" }, "python verify.py PACK.zip"), " from a copy of that program you trust."));
 }
 
@@ -171,6 +171,7 @@ function pageAt(path) {
 
 function show(turned) {
   const path = location.hash.startsWith("#/") ? location.hash.slice(2) : "";
+  document.getElementById("words").value = path.startsWith("search/") ? decodeURIComponent(path.slice(7)) : "";
   const [title, content, target] = pageAt(path);
   document.title = `${title}: audit pack of ${RECORD.centre.name}`;
   MAIN.replaceChildren(...content.flat(Infinity));
@@ -189,6 +190,5 @@ document.getElementById("search").addEventListener("submit", (event) => {
   location.hash = `#/search/${encodeURIComponent(document.getElementById("words").value.trim())}`;
 });
 document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); MAIN.focus(); });
-document.getElementById("as-at").textContent = TIME.format(new Date(RECORD.as_at));
 window.addEventListener("hashchange", () => show(true));
 show(false);

@@ -69,11 +69,11 @@ function spoken(claim) {
 function link(learner, claim) { return `#/${learner.folder}/${claim.evidence}/${claim.number}`; }
 
 /* The number of a claim, and its place as in the product: words or seconds in ochre. */
-function place(learner, claim) {
+function place(learner, claim, isNamed = true) {
   const kind = { passage: "q", span: "span" }[claim.place] || "span";
   const look = { passage: "place-quote", span: "place-time" }[claim.place] || "place-where";
   const words = claim.place === "passage" ? spoken(claim).slice(1, -1) : spoken(claim);
-  return el("a", { class: "place", href: link(learner, claim) }, el("span", { class: "place-number" }, String(claim.number)), el("span", { class: "unseen" }, ` in ${claim.evidence}: `), el("span", { class: "place-words" }, el(kind, { class: look }, words)));
+  return el("a", { class: "place", href: link(learner, claim) }, el("span", { class: "place-number" }, String(claim.number)), el("span", { class: isNamed ? "place-where" : "unseen" }, `${claim.evidence} · `), el("span", { class: "place-words" }, el(kind, { class: look }, words)));
 }
 
 /* Records in rows; on a phone each cell says what it is. */

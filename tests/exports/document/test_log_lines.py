@@ -32,7 +32,7 @@ def event(deed, subject, facts):
             "evidence added, E1: account, version 1, abababababab",
         ),
         (event("handed in", "assessment 1", {"unit": "U1", "claims": 1, "versions": ["a", "b"]}),
-         "handed in, U1: 1 place, 2 versions bound"),
+         "handed in, U1: 1 place, 2 items handed in"),
         (event("account shut", "person 3", {}), "account shut, person 3"),
         (event("withdrawn", "assessment 1", {"unit": "U1", "reason": "x" * 900}), "withdrawn, U1"),
     ],

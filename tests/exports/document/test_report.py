@@ -35,7 +35,8 @@ def with_text(text: str, html: str = "", ref: str = "E6"):
 
 def marked(number: int) -> str:
     """All text of the passages that begin where the number stands, up to the next number."""
-    return words(plain(HTML.split(f'id="place-{number}"')[1][:900]))
+    rest = HTML.split(f'id="place-{number}"')[1][:1800]
+    return words(plain(re.sub(r'<span class="numbers">.*?</a></span></span>', "", rest)))
 
 
 def test_the_name_of_a_report_is_the_hash_of_its_facts():
@@ -71,8 +72,13 @@ def test_every_claimed_passage_is_marked_where_it_stands(claim):
     assert words(claim.locator.exact) in marked(claim.number)
 
 
-def test_passages_that_begin_on_one_line_share_the_margin_and_keep_their_own_numbers():
-    assert '<span class="numbers"><span><a id="place-15" href="#claim-15">15</a> <a id="place-16"' in HTML
+def test_every_passage_has_its_number_and_its_points_beside_it():
+    beside = dict(re.findall(r'<span class="serves">([^<]+)</span> <a id="place-(\d+)"', HTML))
+    passages = {str(c.number): f"{c.unit}/{c.point}" for c in FACTS.claims if isinstance(c.locator, Passage)}
+    assert {number: points for points, number in beside.items() if number in passages}.items() <= passages.items()
+    assert HTML.count('<span class="numbers">') == len(
+        {c.locator for c in FACTS.claims if isinstance(c.locator, Passage)}
+    )
 
 
 def test_a_recording_lists_its_claimed_seconds_and_shows_them_in_its_waveform():

@@ -104,6 +104,7 @@ def test_marks_that_are_piled_up_on_a_letter_are_cut_and_those_that_scripts_need
         ("She said “stop” twice", "She said ‘stop’ twice"),
         ('"Stop", she said ("at once")', "‘Stop’, she said (‘at once’)"),
         ("Nobody spoke", "Nobody spoke"),
+        ("fault found”, which was wrong. “Then", "fault found, which was wrong. Then"),
     ],
 )
 def test_quotation_marks_within_a_quotation_are_single(words: str, shown: str) -> None:
