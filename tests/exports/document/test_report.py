@@ -74,7 +74,8 @@ def test_every_claimed_passage_is_marked_where_it_stands(claim):
 
 def test_every_passage_has_its_number_and_its_points_beside_it():
     beside = dict(re.findall(r'<span class="serves">([^<]+)</span> <a id="place-(\d+)"', HTML))
-    passages = {str(c.number): f"{c.unit}/{c.point}" for c in FACTS.claims if isinstance(c.locator, Passage)}
+    claims = [c for c in FACTS.claims if isinstance(c.locator, Passage)]
+    passages = {str(c.number): f"{c.unit}/{c.point}" for c in claims}
     assert {number: points for points, number in beside.items() if number in passages}.items() <= passages.items()
     assert HTML.count('<span class="numbers">') == len(
         {c.locator for c in FACTS.claims if isinstance(c.locator, Passage)}
