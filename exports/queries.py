@@ -66,10 +66,9 @@ def exports_of(centre_id: int) -> Select[Export]:
     return query.order_by(Export.asked_at.desc(), Export.id.desc())
 
 
-def own_exports(person_id: int, *, limit: int = 20) -> list[Export]:
+def own_exports(person_id: int) -> Select[Export]:
     """What a learner made for themselves, the newest first."""
-    query = select(Export).where(Export.by_id == person_id, Export.is_own).order_by(Export.id.desc())
-    return list(db.session.scalars(query.limit(limit)))
+    return select(Export).where(Export.by_id == person_id, Export.is_own).order_by(Export.id.desc())
 
 
 def job(id: str, *, viewer: Person) -> Job | None:
@@ -91,9 +90,9 @@ def exports_by_job(ids: Collection[str]) -> dict[str, Export]:
 
 
 def takings(export: Export) -> list[Taking]:
-    """Who took an export's file away, the last first."""
-    query = select(Taking).where(Taking.export_id == export.id).order_by(Taking.id.desc())
-    return list(db.session.scalars(query.limit(20)))
+    """Who took an export's file away, the last first; each person once, with the last time."""
+    last = select(func.max(Taking.id)).where(Taking.export_id == export.id).group_by(Taking.by_id)
+    return list(db.session.scalars(select(Taking).where(Taking.id.in_(last)).order_by(Taking.id.desc())))
 
 
 def has_taken(export: Export, person: Person) -> bool:

@@ -11,6 +11,8 @@ from exports.forms import EditionForm, Offered, RedactionForm
 from exports.models import Export
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import File
+from portfolio.foundation import paging
+from portfolio.foundation.requests import numbers
 from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person
@@ -66,7 +68,7 @@ def ask_redacted(learner: Person) -> ResponseReturnValue:
 @gate.allow(policy.may_have_own)
 def own() -> ResponseReturnValue:
     """A learner's copies of their own report."""
-    return render_template("exports/own.html", exports=queries.own_exports(g.person.id))
+    return _own_page()
 
 
 @bp.post("/own")
@@ -76,13 +78,18 @@ def ask_own() -> ResponseReturnValue:
     form = EditionForm(formdata=None)
     if asked := _asked(form, g.person, Look(ReportEdition.LEARNER)):
         return redirect(url_for("exports.show", id=asked.id))
-    return render_template("exports/own.html", exports=queries.own_exports(g.person.id)), form.status
+    return _own_page(), form.status
 
 
 @bp.app_context_processor
 def offered() -> dict[str, object]:
     """For the page of a learner, which another storey draws: an empty form of editions."""
     return {"edition_form": lambda: EditionForm(formdata=None)}
+
+
+def _own_page() -> str:
+    page = paging.page_of(queries.own_exports(g.person.id), numbers.page())
+    return render_template("exports/own.html", page=page)
 
 
 def _asked(form: EditionForm | RedactionForm, learner: Person, look: Look) -> Export | None:

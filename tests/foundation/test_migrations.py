@@ -37,7 +37,7 @@ def test_everything_is_there_after_a_way_back_and_forth(house: House) -> None:
     turned(house, "0005", back=True)
     turned(house, "head")
     ada = house.person("ada")
-    assert [export.id for export in queries.own_exports(ada.id)] == [own]
+    assert [export.id for export in db.session.scalars(queries.own_exports(ada.id))] == [own]
     assert [export.id for export in db.session.scalars(queries.exports_of(ada.centre_id))] == [theirs]
     assert audit.check_kept(ada.centre_id) is None
 
