@@ -80,16 +80,17 @@ def test_she_follows_a_point_to_its_place_its_verdict_and_the_signed_report(stic
     page, data = browser_page, stick.unzipped()
     page.goto((data / "START-HERE.html").as_uri())
     page.get_by_role("link", name="Leila Haddad", exact=True).click()
+    page.get_by_role("heading", name="Monitor and resolve customer complaints").click()
     row = page.get_by_role("row", name="Point 3 Weighs ways").first
-    expect(row).to_contain_text("met")
+    expect(row).to_contain_text("Met")
     row.get_by_role("link", name="Claim 6, in E1").click()
-    expect(page.locator("mark.chosen").first).to_be_in_viewport()
-    expect(page.locator("mark.chosen").first).to_contain_text("Replacing the pack costs us £6")
+    expect(page.locator("mark.is-current").first).to_be_in_viewport()
+    expect(page.locator("mark.is-current").first).to_contain_text("Replacing the pack costs us £6")
     assert Axe().run(page).violations_count == 0
     page.go_back()
     expect(page.get_by_text("Now all three: the baby due settles which way was right")).to_be_visible()
     expect(page.get_by_text("superseded").first).to_be_visible()
-    report = page.get_by_role("link", name="Evidence report (PDF)").get_attribute("href")
+    report = page.get_by_role("link", name="Report (PDF)").get_attribute("href")
     assert report is not None
     asked = [sys.executable, stick.folder / "verify.py", data / report]
     told = subprocess.run(asked, capture_output=True, text=True, check=False, encoding="utf-8").stdout
@@ -118,7 +119,7 @@ def test_one_changed_byte_is_named_by_the_page_and_by_the_program_alike(stick: S
     page.goto((stick.unzipped() / "START-HERE.html").as_uri() + "#/check")
     dropped(page, bytes(content))
     expect(page.get_by_role("heading", name="It does not hold")).to_be_visible()
-    expect(page.locator(".result .code").first).to_have_text(CHANGED)
+    expect(page.locator(".result .hash").first).to_have_text(CHANGED)
     code, told = stick.verified(stick.folder / "changed.zip")
     assert code == 1
     assert {fault["where"] for fault in told["faults"]} == {CHANGED}
