@@ -176,4 +176,4 @@ def test_a_unit_that_was_read_and_then_published_leaves_nothing_that_is_called_u
     page.locator("input[name=level]").fill("3")
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator("h1")).to_contain_text("Left luggage")
-    page.wait_for_function("!Object.keys(localStorage).some(key => key.includes('draft:'))")
+    until(page, "!Object.keys(localStorage).some(key => key.includes('draft:'))")
