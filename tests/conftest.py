@@ -8,10 +8,10 @@ from xdist.scheduler import LoadFileScheduling
 
 LONG = (
     "tests/faults/", "tests/bench/", "tests/sample/test_demo.py", "tests/journeys/test_every_page.py",
-    "tests/architecture/",
+    "tests/architecture/", "tests/exports/facts/test_bound.py", "tests/gate/test_fuzz.py",
 )  # fmt: skip
 """They take minutes: begun first, so that nobody waits for them at the end."""
-APART = ("tests/sample/test_demo.py", "tests/journeys/test_every_page.py")
+APART = ("tests/sample/test_demo.py", "tests/journeys/test_every_page.py", "tests/gate/test_fuzz.py")
 """Long tests that share little: each goes to the next process that is free, not all of a file to the same one."""
 TOGETHER = "tests/architecture/"
 """Every file of ours is parsed for them: once, in one process."""
