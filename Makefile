@@ -26,7 +26,7 @@ test: ## Check everything, in a real browser and on a real PostgreSQL too (T=tes
 quick: ## Check in two minutes what needs neither browser nor PostgreSQL nor about a second a test
 	$(PYTHON) tools/setup.py --for-tests
 	$(MAKE) lint types
-	$(BIN)/pytest -m "not browser and not postgresql and not slow" $(T)
+	$(BIN)/pytest -n $$(nproc) -m "not browser and not postgresql and not slow" $(T)
 
 faults: ## Kill worker and web server 100 times while proof is made and taken (about half an hour)
 	FAULTS_KILLS=100 $(BIN)/pytest tests/faults/test_exports_killed.py

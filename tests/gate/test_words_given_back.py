@@ -15,6 +15,8 @@ from portfolio.foundation.db import db
 from portfolio.people.signing_in import hashed
 from tests.fixtures.cast import House
 
+pytestmark = pytest.mark.slow
+
 FIELDS = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 PASSWORD = "a long password of hers"
 WORDS = "I listened to Mrs Okoro <first>."

@@ -11,6 +11,8 @@ from portfolio.evidence.places import locators
 from portfolio.evidence.places.anchoring import reanchor
 from portfolio.evidence.places.locators import Locator, Page, Passage, Region, Span, Whole, passage
 
+pytestmark = pytest.mark.slow
+
 LETTERS = st.characters(exclude_categories=("Cs",))
 TEXTS = st.text(LETTERS, max_size=120)
 SAID = [

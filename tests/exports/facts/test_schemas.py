@@ -20,6 +20,8 @@ from tests.exports.signing.test_countersigning import stamps
 from tests.exports.verify.verifying import checked
 from tools import schemas
 
+pytestmark = pytest.mark.slow
+
 PUBLISHED = Path(schemas.ROOT)
 
 

@@ -13,6 +13,8 @@ from exports.pack import bag
 from exports.pack.bag import Member, stream, written
 from tests.exports.verify.verifying import checked, said, small
 
+pytestmark = pytest.mark.slow
+
 DEEP = b"[" * 200_000
 WIDE = struct.pack("<HHQQ", 1, 16, 1 << 40, 1 << 40)
 

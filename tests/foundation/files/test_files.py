@@ -18,6 +18,8 @@ from portfolio.foundation.files import STALE, LocalStore, Store
 from portfolio.foundation.files.bucket import BucketStore
 from tests.fixtures.disk import small_disk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> LocalStore:
