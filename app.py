@@ -170,17 +170,17 @@ NAVIGATION = (
 
 BELOW = {
     "portfolio": ("Portfolio", "Learners"), "evidence": ("Evidence", "Learners"), "enrolments": ("Learners",),
-    "exports": ("Exports", "Portfolio"), "jobs": ("Exports",),
+    "exports": ("Exports", "Portfolio"), "exports/learners": ("Learners",), "jobs": ("Exports",),
 }  # fmt: skip
-"""First part of an address → what its pages lie below, for whoever sees that; else what is called like the part."""
+"""Beginning of an address → what its pages lie below, for whoever sees that; else what has its name."""
 
 
 def _navigation() -> list[tuple[str, str, str]]:
     """Label, address, and how it is current: it is this `page`, or this page lies below it (`true`)."""
-    first, *rest = request.path.split("/")[1:]
-    first = "learners" if rest[:1] == ["learners"] else first
+    first, _, rest = request.path[1:].partition("/")
+    below = BELOW.get(f"{first}/{rest.partition('/')[0]}") or BELOW.get(first) or (first.capitalize(),)
     seen = {label: endpoint for label, endpoint, roles in NAVIGATION if g.person.has(*roles)}
-    here = next((label for label in BELOW.get(first, (first.capitalize(),)) if label in seen), "")
+    here = next((label for label in below if label in seen), "")
     current = lambda label: "page" if seen[label] == request.endpoint else "true" if label == here else ""  # noqa: E731
     return [(label, url_for(endpoint), current(label)) for label, endpoint in seen.items()]
 

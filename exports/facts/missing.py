@@ -10,6 +10,7 @@ from exports.facts.records import by_ref
 from portfolio.assessment.rules import VACSR, Verdict
 from portfolio.evidence.places.locators import Astray, Passage
 from portfolio.evidence.rules import misfit
+from portfolio.foundation.words.text import listed
 
 RUN = 3
 """Points from which on neighbours are named by the first and the last."""
@@ -41,7 +42,7 @@ def absences(facts: Facts) -> list[Absence]:
         alike[replace(one, point="")].append(one.point)
     order = {unit.code: {point.ref: at for at, point in enumerate(unit.points)} for unit in facts.units}
     return [
-        replace(one, where=", ".join(filter(None, [one.where, listed(points, order.get(_unit(one), {}))])))
+        replace(one, where=", ".join(filter(None, [one.where, named(points, order.get(_unit(one), {}))])))
         for one, points in alike.items()
     ]
 
@@ -50,7 +51,7 @@ def _unit(one: Absence) -> str:
     return one.where.partition(", round ")[0]
 
 
-def listed(points: Iterable[str], order: Mapping[str, int]) -> str:
+def named(points: Iterable[str], order: Mapping[str, int]) -> str:
     """Marking points in words, three or more that follow one another as `points 1 to 7`; empty for none.
 
     `order` says at which place of its unit each stands.
@@ -62,7 +63,7 @@ def listed(points: Iterable[str], order: Mapping[str, int]) -> str:
         else:
             runs.append([ref])
     said = [words for run in runs for words in ([f"{run[0]} to {run[-1]}"] if len(run) >= RUN else run)]
-    words = " and ".join(filter(None, [", ".join(said[:-1]), *said[-1:]]))
+    words = listed(said)
     return f"point{'s' if len(said) > 1 or ' to ' in words else ''} {words}" if words else ""
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 _APOSTROPHES = (
@@ -115,6 +116,11 @@ def inner(words: str) -> str:
             halves.add(at)
     whole = "".join(sign for at, sign in enumerate(words) if at not in halves.union(opened))
     return _OPENING.sub("‘", whole.translate(_SINGLE)).replace('"', "’")
+
+
+def listed(words: Sequence[str]) -> str:
+    """`one`, `one and two`, `one, two and three`; empty for none."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def _plain(words: str) -> str:

@@ -44,7 +44,7 @@ function matrix(learner, unit) {
 }
 
 function judged(judgement) {
-  return el("div", { class: judgement.current ? "judgement" : "judgement is-past" },
+  return el("div", { class: `judgement stack is-tight${judgement.current ? "" : " is-past"}` },
     el("p", { class: "cluster" }, status(judgement.verdict), el("span", { class: "meta" }, [judgement.assessor, `round ${judgement.round}`, time(judgement.at), judgement.current ? "" : "superseded"].filter(Boolean).map((each) => el("span", {}, each)))),
     judgement.missing.length ? el("p", { class: "small" }, `Missing: ${judgement.missing.join("; ")}.`) : "",
     judgement.reason ? el("p", { class: "small" }, lined(judgement.reason)) : "", judgement.feedback ? el("p", { class: "feedback" }, lined(judgement.feedback)) : "");

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from exports.facts.annotations import page
 from exports.facts.cells import FORMULA, cells
 from exports.facts.frozen import Facts
-from exports.facts.missing import absences, listed
+from exports.facts.missing import absences, named
 from exports.facts.names import shelf
 from exports.facts.records import LearnerRecords, as_csv, as_json, joined, parts, tables
 from portfolio.evidence.places.locators import Passage, Span, read
@@ -161,7 +161,7 @@ def test_what_is_absent_of_several_points_is_said_once() -> None:
     ],
 )
 def test_points_are_named_in_few_words(points: str, said: str) -> None:
-    assert listed(points.split(), {str(number): number for number in range(1, 7)}) == said
+    assert named(points.split(), {str(number): number for number in range(1, 7)}) == said
 
 
 def test_a_place_that_came_loose_and_a_recording_without_length_are_missed() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portfolio.foundation.words.display import clock, plural
+from portfolio.foundation.words.text import listed
 
 LONG = 1.0
 """Seconds of a gap that is said wherever it is; shorter ones are when they add up to more, and to a hundredth."""
@@ -63,5 +64,4 @@ def _place(words: GapWords, gap: tuple[float, float], seconds: float) -> str:
 def _sentence(words: GapWords, places: list[str], others: int = 0) -> str:
     """`Its sound begins at 0:03, is interrupted from 0:10 to 0:14 and ends at 0:40.`"""
     told = [*places, f"{words.lacks} at {plural(others, 'other place')}"] if others > 0 else places
-    listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
-    return f"{words.what} {listed}."
+    return f"{words.what} {listed(told)}."

@@ -17,7 +17,7 @@ export function control(player: HTMLElement, media: HTMLMediaElement): void {
   volume(bar, media);
   speed(bar, media);
   bar.querySelector("[data-full]")?.addEventListener("click", () => fill(player, media));
-  media.addEventListener("error", () => flash(`“${media.ariaLabel ?? ""}” could not be loaded. Load the page again, or download the file.`, "error"));
+  media.addEventListener("error", () => flash(`“${media.getAttribute("aria-label") ?? ""}” could not be loaded. Load the page again, or download the file.`, "error"));
 }
 
 const part = <E extends HTMLElement>(bar: HTMLElement, name: string): E => bar.querySelector<E>(`[data-${name}]`)!;
@@ -26,7 +26,7 @@ function playing(player: HTMLElement, bar: HTMLElement, media: HTMLMediaElement)
   const button = part<HTMLButtonElement>(bar, "play");
   const tell = (): void => {
     player.classList.toggle("is-playing", !media.paused);
-    button.ariaLabel = media.paused ? "Play" : "Pause";
+    button.setAttribute("aria-label", media.paused ? "Play" : "Pause");
   };
   button.addEventListener("click", () => toggle(media));
   if (media instanceof HTMLVideoElement) media.addEventListener("click", () => toggle(media));
@@ -76,6 +76,6 @@ function speed(bar: HTMLElement, media: HTMLMediaElement): void {
 function fill(player: HTMLElement, media: HTMLMediaElement): void {
   const alone = media as HTMLMediaElement & { webkitEnterFullscreen?: () => void };
   if (document.fullscreenElement) void document.exitFullscreen();
-  else if (document.fullscreenEnabled) void player.requestFullscreen();
+  else if (document.fullscreenEnabled) void player.requestFullscreen().catch(() => undefined);
   else alone.webkitEnterFullscreen?.();
 }
