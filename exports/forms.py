@@ -42,7 +42,7 @@ class PackForm(Form):
         "Learners",
         [DataRequired("Choose whether the pack holds everybody or some.")],
         choices=[
-            SelectChoice("all", "Every learner of the centre"),
+            SelectChoice("all", "Every learner of the centre, those who left too"),
             SelectChoice("achieved", "Every learner who has achieved a unit"),
             SelectChoice("some", "Only those ticked below"),
         ],

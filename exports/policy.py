@@ -4,6 +4,7 @@ from exports.models import Export
 from portfolio.foundation.work.jobs import Job
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
+from portfolio.units import queries as units
 
 
 def may_export(person: Person) -> bool:
@@ -12,8 +13,10 @@ def may_export(person: Person) -> bool:
 
 
 def may_export_learner(person: Person, learner: Person) -> bool:
-    """Of learners at their own centre."""
-    return may_export(person) and learner.centre_id == person.centre_id and learner.has(Role.LEARNER)
+    """Of learners at their own centre, and of whoever was one and has units."""
+    if not may_export(person) or learner.centre_id != person.centre_id:
+        return False
+    return learner.has(Role.LEARNER) or bool(units.enrolments_of(learner.id))
 
 
 def may_have_own(person: Person) -> bool:

@@ -11,8 +11,7 @@ from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.work.jobs import OPEN, Job
 from portfolio.people.models import Person
-from portfolio.people.queries import having
-from portfolio.people.rules import Role
+from portfolio.units.queries import who_learns
 
 AT_ONCE = 500
 """Learners of one query: databases bound how many values they are given."""
@@ -143,8 +142,9 @@ def has_signed(centre_id: int) -> bool:
 
 
 def learners(centre_id: int) -> list[Person]:
-    """All learners of a centre who may be exported."""
-    return having(Role.LEARNER, centre_id=centre_id)
+    """All learners of a centre by name, also those who left: a shut account ends no more than signing in."""
+    query = select(Person).where(Person.centre_id == centre_id, who_learns())
+    return list(db.session.scalars(query.order_by(Person.name, Person.id)))
 
 
 def person(id: int) -> Person:

@@ -1,11 +1,14 @@
 """Checks an audit pack (ZIP) or an evidence report (PDF) by itself: no database, no network, no other file of ours.
 
-    python verify.py FILE [--json] [--certificate CENTRE.pem | SHA-256]…
+    python3 verify.py [FILE] [--json] [--certificate CENTRE.pem | SHA-256]… [--signature FOLDER]
 
-Bare Python 3.11 is enough for everything but signatures; those are checked where pyHanko is installed, and where it is
-not, that is said. Ends with 0 when everything checked holds and a certificate signed that you said you trust; with 3
-when everything holds and no such one did; 1 when something does not hold, 2 when the question was wrong, 4 when it is
-of a format that this file does not know. It reads every format that ever left the house up to its own.
+FILE may also be the folder into which a pack was unpacked; without one it is the pack in which this file lies. Bare
+Python 3.11 is enough for everything but signatures; those are checked where pyHanko is installed. Where it is not, that
+is said, and `--signature` writes them down for OpenSSL.
+
+Ends with 0 when everything checked holds and a certificate signed that you said you trust; with 3 when everything holds
+and no such one did; 1 when something does not hold, 2 when the question was wrong, 4 when it is of a format that this
+file does not know. It reads every format that ever left the house up to its own.
 
 One file, longer than the house allows elsewhere, because an auditor copies it alone onto another machine: it shares no
 code with the writer of packs, and repeats the ZIP's records so that every byte of a pack is accounted for.
@@ -95,7 +98,7 @@ class Result:
         self.faults.append(Fault(where, what))
 
 
-FORMATS = {"pack": 3, "record of facts": 3, "hash of a version": 1}
+FORMATS = {"pack": 3, "record of facts": 4, "hash of a version": 1}
 """The newest number of each format that is read here; every number before it is read, too."""
 
 
@@ -265,6 +268,8 @@ class Pack:
     Raises `Malformed` for a ZIP that is not as we write it, or does not hold exactly one folder.
     """
 
+    unpacked = False
+
     def __init__(self, file: BinaryIO, length: int) -> None:
         content, start = directory(file, length)
         self.file, self.entries = file, entries(content, start)
@@ -282,6 +287,11 @@ class Pack:
             self.file.seek(at)
             yield self.file.read(min(BLOCK, entry.start + entry.size - at))
 
+    def record(self, entry: Entry) -> bytes:
+        """What stands before the content in the ZIP."""
+        self.file.seek(entry.offset)
+        return self.file.read(entry.start - entry.offset)
+
     def read(self, path: str) -> bytes:
         """The whole content of a record. Raises `Malformed` where it is absent or larger than `WHOLE_LIMIT`."""
         entry = self.paths.get(path)
@@ -296,6 +306,53 @@ class Pack:
         return sorted(path for path in self.sound if path.startswith(folder) and path.endswith(ending))
 
 
+LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
+"""Files that systems leave in folders that somebody looked at."""
+
+
+class Folder(Pack):
+    """A pack that was unpacked: the same files, without what stood around them in the ZIP.
+
+    Raises `Malformed` where one cannot be read, or is a link.
+    """
+
+    unpacked = True
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.top, self.sound, self.litter = root, root.name, set[str](), list[str]()
+        self.paths, self.places = dict[str, Entry](), dict[str, Path]()
+        listed = self._listed()
+        for place in sorted(each for each in root.rglob("*") if each.is_symlink() or not each.is_dir()):
+            path = place.relative_to(root).as_posix()
+            path = listed.get(unicodedata.normalize("NFC", path), path)
+            if place.name in LITTER and path not in listed.values():
+                self.litter.append(path)
+                continue
+            if place.is_symlink() or not place.is_file():
+                raise Malformed(path, "is not a plain file")
+            self.places[path] = place
+            self.paths[path] = Entry(f"{self.top}/{path}", place.stat().st_size, 0, 0)
+        self.entries = list(self.paths.values())
+
+    def _listed(self) -> dict[str, str]:
+        """The paths that the manifest gives, by how systems write them that compose signs."""
+        manifest = self.root / "manifest-sha256.txt"
+        lines = manifest.read_text("utf-8", "replace").split("\n") if manifest.is_file() else []
+        return {unicodedata.normalize("NFC", line[66:]): line[66:] for line in lines}
+
+    def blocks(self, entry: Entry) -> Iterator[bytes]:
+        """The content, block by block, never more than the size that the file had when it was found."""
+        left = entry.size
+        with self.places[entry.name.partition("/")[2]].open("rb") as file:
+            while left and (block := file.read(min(BLOCK, left))):
+                left -= len(block)
+                yield block
+
+    def record(self, entry: Entry) -> bytes:
+        """As it would stand in the ZIP."""
+        return local_record(entry)
+
+
 def check_names(pack: Pack, result: Result) -> None:
     """No file twice, not even for a system that ignores case; no path that leads elsewhere."""
     seen = dict[str, str]()
@@ -306,21 +363,24 @@ def check_names(pack: Pack, result: Result) -> None:
         if folded in seen:
             result.fault(entry.name, f"stands in the pack twice (as {seen[folded]})")
         seen[folded] = entry.name
-    result.checked.append(f"{len(pack.entries)} files stand side by side in the ZIP, each once, under a safe name.")
+    if isinstance(pack, Folder):
+        result.unchecked.append("The ZIP itself: this is the folder into which it was unpacked.")
+        result.unchecked += [f"{path}: a file of the system that the folder lay on." for path in pack.litter]
+    else:
+        result.checked.append(f"{len(pack.entries)} files stand side by side in the ZIP, each once, under a safe name.")
 
 
 def hashes(pack: Pack, result: Result) -> dict[str, str]:
     """SHA-256 of every file by path, in one pass; records and CRCs of the ZIP are compared on the way."""
     found = dict[str, str]()
     for path, entry in pack.paths.items():
-        pack.file.seek(entry.offset)
-        if pack.file.read(entry.start - entry.offset) != local_record(entry):
+        if pack.record(entry) != local_record(entry):
             result.fault(path, "its record in the ZIP is not as it was written")
         digest, crc = hashlib.sha256(), 0
         for block in pack.blocks(entry):
             digest.update(block)
             crc = zlib.crc32(block, crc)
-        if crc != entry.crc32:
+        if crc != entry.crc32 and not pack.unpacked:
             result.fault(path, "its bytes were changed (the ZIP's checksum does not hold)")
         found[path] = digest.hexdigest()
     return found
@@ -447,7 +507,7 @@ def check_countersignatures(pack: Pack, result: Result, chain: dict[int, bytes] 
 def _tokens(result: Result, path: str, tokens: list[tuple[int, bytes]]) -> None:
     """Say by whom and when, of the last token; a fault for each that does not hold."""
     result.checked.append(f"{len(tokens)} times the log's last line was that which an authority time-stamped.")
-    if pyhanko(result, path) is None:
+    if pyhanko(result) is None:
         return
     for seq, token in tokens:
         try:
@@ -567,6 +627,9 @@ HASHED = {
 }
 """By the format of a version's hash: the fields that it covers, and those of a witness's statement."""
 JUDGED = ("judged", "verdict taken back")
+VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
+STATED = 4
+"""Format of facts from which on they tell how authenticity was confirmed, and what was said against evidence."""
 TOLD = ("at", "actor", "role", "deed", "subject", "hash")
 
 
@@ -1155,12 +1218,24 @@ def _verdict(told: Told, where: str, one: dict[str, Any], *, event: dict[str, An
     told.same(where, "the verdict", one["verdict"], said["verdict"])
     told.same(where, "what is missing", len(set(one["missing"])), len(set(said["missing"])))
     told.same(where, "VACSR", sorted(one["vacsr"]), sorted(said["vacsr"]))
+    _failing(told, where, one, said.get("fails"))
     told.same(where, "the assessor", one["assessor"], event["actor"])
     told.same(where, "the feedback", hash_of(one["feedback"]), said["feedback_sha256"])
     told.same(where, "the reason of a verdict", hash_of(one["reason"]), said.get("reason_sha256"))
     told.same(where, "the missing parts", hash_of(one["missing"]), said.get("missing_sha256"))
     told.same(where, "the moment of a verdict", one["at"], said.get("judged_at"))
     told.same(where, "the number of a verdict", one["id"], said.get("judgement", one["id"]))
+
+
+def _failing(told: Told, where: str, one: dict[str, Any], stated: list[str] | None) -> None:
+    """What was said against the evidence: `stated`, or nothing where the form had all of VACSR ticked in advance."""
+    if told.facts.get("format", 1) < STATED and stated is not None:
+        told.faults.append(Fault(where, "what fails on VACSR is not told, and the log tells of it"))
+    elif told.facts.get("format", 1) >= STATED:
+        unticked = [word for word in VACSR if word not in one["vacsr"]]
+        told.same(where, "what fails on VACSR", sorted(one["fails"]), sorted(unticked if stated is None else stated))
+        form = "ticked in advance" if stated is None else "by exception"
+        told.same(where, "how VACSR was asked for", one["vacsr_form"], form)
 
 
 def _rounds(told: Told, unit: dict[str, Any]) -> None:
@@ -1195,11 +1270,14 @@ def _rounds(told: Told, unit: dict[str, Any]) -> None:
 
 
 def _decided(told: Told, where: str, one: dict[str, Any], line: Any) -> None:
-    undecided = {"decision": "", "decided_at": "", "feedback_sha256": hash_of("")}
+    undecided = {"decision": "", "decided_at": "", "feedback_sha256": hash_of(""), "authenticity_sha256": hash_of("")}
     event: dict[str, Any] = line[0] if line else {}
     said: dict[str, Any] = line[1] if line else undecided
     told.same(where, "the decision", one["decision"], said["decision"])
     told.same(where, "the feedback of a decision", hash_of(one["feedback"]), said["feedback_sha256"])
+    if told.facts.get("format", 1) >= STATED:
+        how = hash_of(one["authenticity"])
+        told.same(where, "how authenticity was confirmed", how, said.get("authenticity_sha256"))
     told.same(where, "the moment of a decision", one["decided_at"], said.get("decided_at"))
     told.by(where, "who decided", one["decided_by"], event or {"actor": ""})
 
@@ -1329,14 +1407,25 @@ IMPRINT = re.compile(
 """The SHA-256 that a time stamp is for: messageImprint in DER (RFC 3161 §2.4.1)."""
 
 
-def pyhanko(result: Result, what: str) -> Any:
+OPENSSL = (
+    "openssl cms -verify -binary -inform DER -in signature.p7s -content signed -noverify -signer signer.pem -out "
+    "checked && openssl x509 -in signer.pem -noout -subject -fingerprint -sha256"
+)
+"""Says whether the signature holds, and the certificate's SHA-256."""
+UNSIGNED = (
+    "Who signed, and when: for that pyHanko is needed (python3 -m pip install pyhanko). With OpenSSL alone: "
+    f"python3 verify.py FILE --signature S && cd S && {OPENSSL} says “Verification successful” and the SHA-256 of the "
+    "certificate, which must be the one that the centre told you."
+)
+
+
+def pyhanko(result: Result) -> Any:
     """The library's module of validation, or None, said in the result."""
     try:
         validation = importlib.import_module("pyhanko.sign.validation")
     except ImportError:
-        result.unchecked.append(
-            f"{what}: the signature, because pyHanko is not installed (python -m pip install pyhanko)."
-        )
+        if UNSIGNED not in result.unchecked:
+            result.unchecked.append(UNSIGNED)
         return None
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
@@ -1358,7 +1447,7 @@ def check_signature(result: Result, where: str, message: bytes, *, signed: bytes
     if SIGNED_DIGEST + hashlib.sha256(signed).digest() not in message:
         result.fault(where, "the signature does not hold: what it signs was changed after it was signed")
         return
-    if (validation := pyhanko(result, where)) is None:
+    if (validation := pyhanko(result)) is None:
         result.signers.append("")
         return
     if (status := _valid(validation, result, where, message=message, signed=signed)) is None:
@@ -1418,7 +1507,7 @@ def check_keys(lines: list[dict[str, Any]], result: Result) -> None:
 
 
 def _taken_over(result: Result, where: str, *, message: bytes, own: bytes, known: list[str]) -> None:
-    if (validation := pyhanko(result, where)) is None:
+    if (validation := pyhanko(result)) is None:
         return
     if (status := _valid(validation, result, where, message=message, signed=own)) is None:
         return
@@ -1770,13 +1859,19 @@ def _unpacked(content: bytes, start: int, end: int, deflated: bool) -> Iterator[
 
 # 9. The command
 
+CHECKER = "data/verify.py"
 COPIES = ("data/START-HERE.html", "data/missing.html", "data/framework/case.json")
 COPY = "made of the records to be read, and not held against them. What counts is what the records and reports say."
 
 
 def check_pack(file: BinaryIO, length: int, result: Result, trusted: Trusted = frozenset()) -> None:
     """Everything a pack can show about itself, from the ZIP to the claims."""
-    pack, certificates = Pack(file, length), dict[str, str]()
+    check_files(Pack(file, length), result, trusted)
+
+
+def check_files(pack: Pack, result: Result, trusted: Trusted) -> None:
+    """The same of a pack that was opened, or unpacked."""
+    certificates = dict[str, str]()
     chain: dict[int, bytes] | None = None
     ensure_known("data/format.json", "pack", _format_of(pack))
     check_names(pack, result)
@@ -1793,6 +1888,7 @@ def check_pack(file: BinaryIO, length: int, result: Result, trusted: Trusted = f
         check_annotations(pack, result)
         check_named(pack, result)
         result.unchecked += [f"{path}: {COPY}" for path in COPIES if path in pack.paths]
+        check_checker(pack, result)
         listed = _hashes_listed(pack) if result.proved else {}
         for path in pack.under("data/reports/", ".pdf"):
             with _guarded(result, path):
@@ -1807,6 +1903,18 @@ def check_pack(file: BinaryIO, length: int, result: Result, trusted: Trusted = f
     _same_key(result, "the pack", "".join(result.signers[before:]), set(certificates.values()))
 
 
+def check_checker(pack: Pack, result: Result) -> None:
+    """Say whether the verify.py in a pack is this one: whoever could change a pack could change that as well."""
+    if CHECKER not in pack.paths:
+        return
+    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    if _hashes_listed(pack).get(CHECKER) == own:
+        told = f"is the one that checks here, SHA-256 {own}. It came with the pack: use one that you had from elsewhere"
+    else:
+        told = "is another than the one that checks here. Trust the one that you had from elsewhere"
+    result.unchecked.append(f"{CHECKER} {told} where the pack's maker is in doubt.")
+
+
 def _format_of(pack: Pack) -> object:
     """The number of a pack's format; before the third one packs did not say."""
     if "data/format.json" not in pack.paths:
@@ -1818,6 +1926,8 @@ def _format_of(pack: Pack) -> object:
 def check(path: Path, *, trusted: Trusted = frozenset()) -> Result:
     """Check a pack or a report. `trusted`: SHA-256 of the certificates that may have signed, in hexadecimal."""
     result = Result(str(path))
+    if path.is_dir():
+        return _check_folder(path, result, trusted)
     with path.open("rb") as file:
         length = os.fstat(file.fileno()).st_size
         result.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -1827,6 +1937,39 @@ def check(path: Path, *, trusted: Trusted = frozenset()) -> Result:
         except Malformed as unreadable:
             result.faults.append(unreadable.fault)
     return result
+
+
+def _check_folder(root: Path, result: Result, trusted: Trusted) -> Result:
+    """A pack that was unpacked into a folder; its hash is that of the tag manifest, which vouches for all of it."""
+    result.kind = "audit pack, unpacked"
+    seal = root / "tagmanifest-sha256.txt"
+    result.sha256 = hashlib.sha256(seal.read_bytes() if seal.is_file() else b"").hexdigest()
+    try:
+        check_files(Folder(root), result, trusted)
+    except Malformed as unreadable:
+        result.faults.append(unreadable.fault)
+    except Newer as newer:
+        result.newer = str(newer)
+    result.trusted = bool(result.signers) and trusted >= set(result.signers)
+    return result
+
+
+def take_signature(path: Path, folder: Path) -> None:
+    """Write the signature of a pack or a report, and the bytes that it signs, into a folder.
+
+    Raises `Malformed` where there is none, `ValueError` for a folder that holds such files already.
+    """
+    if path.is_dir() or path.read_bytes()[:5] != b"%PDF-":
+        with contextlib.nullcontext() if path.is_dir() else path.open("rb") as file:
+            pack = Folder(path) if file is None else Pack(file, path.stat().st_size)
+            message, signed = pack.read("tagmanifest-sha256.txt.p7s"), pack.read("tagmanifest-sha256.txt")
+    else:
+        message, signed = sealed(path.read_bytes())
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in (("signature.p7s", message), ("signed", signed)):
+        if (folder / name).exists():
+            raise ValueError(f"{folder / name} is there already: name another folder.")
+        (folder / name).write_bytes(content)
 
 
 def judge(file: BinaryIO, length: int, result: Result, trusted: Trusted) -> None:
@@ -1846,7 +1989,9 @@ def _judged_by_kind(file: BinaryIO, length: int, result: Result, trusted: Truste
         if length > WHOLE_LIMIT:
             raise Malformed(result.file, "is absurdly large for a report")
         check_report(start + file.read(), result, Path(result.file).name, trusted=trusted)
-        result.unchecked.append("Compare the file's SHA-256 with the one in the centre's register.")
+        result.unchecked.append(
+            "Whether it is the file that the centre keeps: the centre's page of this report shows its SHA-256. Ask."
+        )
     else:
         result.kind = "audit pack"
         check_pack(file, length, result, trusted)
@@ -1855,6 +2000,12 @@ def _judged_by_kind(file: BinaryIO, length: int, result: Result, trusted: Truste
 UNTRUSTED = (
     "Everything that was checked holds, but no certificate that you said you trust signed it: "
     "anyone could have made it. Give the centre's certificate or its SHA-256 (--certificate)."
+)
+
+
+UNKNOWN = (
+    "Everything that was checked holds, but who signed it could not be checked here: until it is, anyone could have "
+    "made it. How, is said above."
 )
 
 
@@ -1868,7 +2019,8 @@ def spoken(result: Result) -> str:
     if result.newer and not result.faults:
         verdict = f"Whether it holds cannot be told. {result.newer}"
     if result.holds:
-        verdict = "Everything that was checked holds." if result.trusted else UNTRUSTED
+        open_ = UNKNOWN if UNSIGNED in result.unchecked else UNTRUSTED
+        verdict = "Everything that was checked holds." if result.trusted else open_
     return "\n".join([*lines, verdict])
 
 
@@ -1904,15 +2056,24 @@ def main(arguments: list[str] | None = None) -> int:
     asked = argparse.ArgumentParser(
         prog="verify", description="Checks an audit pack (ZIP) or an evidence report (PDF)."
     )
-    asked.add_argument("file", type=Path)
+    asked.add_argument("file", type=Path, nargs="?", help="a pack, the folder it was unpacked into, or a report")
     asked.add_argument("--json", action="store_true", help="say the same as data")
     about = "a certificate that you trust to sign: a PEM file, or its SHA-256; may be given more than once"
     asked.add_argument("--certificate", action="append", default=[], help=about)
+    asked.add_argument("--signature", type=Path, metavar="FOLDER", help="write the signature there, for OpenSSL")
     given = asked.parse_args(arguments)
+    here = Path(__file__).resolve().parent.parent
+    if given.file is None and not (here / "bagit.txt").is_file():
+        asked.error("name the FILE to check: this verify.py does not lie in a pack")
     try:
+        given.file = given.file or here
+        if given.signature:
+            take_signature(given.file, given.signature)
+            sys.stdout.write(f"Written to {given.signature}. Ask there: {OPENSSL}\n")
+            return 0
         trusted = frozenset(map(_print_of, given.certificate))
         result = check(given.file, trusted=trusted)
-    except (OSError, ValueError) as reason:
+    except (OSError, ValueError, Malformed) as reason:
         sys.stderr.write(f"{reason}\n")
         return 2
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

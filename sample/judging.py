@@ -45,7 +45,7 @@ class _Desk:
     def _judge(self, verdict: SampleVerdict) -> None:
         assessment, point = self._assessment(), self.cast.point(verdict.point)
         seen = sum(one.point_id == point.id for one in queries.judgements(assessment))
-        finding = Finding(Verdict(verdict.verdict), verdict.missing, verdict.vacsr, verdict.reason, verdict.feedback)
+        finding = Finding(Verdict(verdict.verdict), verdict.missing, verdict.fails, verdict.reason, verdict.feedback)
         operations.judge(assessment, point, finding, seen=seen, by=self.cast.people[self.enrolment.assessor])
 
     def _decide(self, round: RoundStory) -> None:

@@ -44,10 +44,10 @@ TABLES: dict[str, tuple[str, str]] = {
     "claims": ("Places in the evidence that are offered for a marking point.",
         "id# number# unit point evidence reason place start? end? exact prefix suffix page~ xywh file"),
     "judgements": ("Every verdict, superseded ones too.",
-        "id# unit point round# verdict missing[] vacsr[] reason feedback assessor at current!"),
+        "id# unit point round# verdict missing[] vacsr[] reason feedback assessor at current! fails[] vacsr_form"),
     "rounds": ("Every hand-in with its declaration and the versions that it froze.",
         "unit number# handed_in_at declaration declared_by sources help ai_use versions[]"),
-    "decisions": ("The answers to hand-ins.", "unit round# decision decided_at decided_by feedback"),
+    "decisions": ("The answers to hand-ins.", "unit round# decision decided_at decided_by feedback authenticity"),
     "events": ("The lines of the log that concern these learners.",
         "seq# at actor role deed subject facts hash* actor_id~ centre prev*"),
 }  # fmt: skip

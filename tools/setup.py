@@ -78,6 +78,7 @@ NEEDED_BY_TESTS: dict[str, Callable[[], bool]] = {
     "libjaxb-java": lambda: Path("/usr/share/java/jaxb-runtime.jar").exists(),  # veraPDF reads its rules with it
     "libatomic1": lambda: has_library("libatomic.so.1"),  # the driver of the browser
     "poppler-utils": lambda: has_command("pdfinfo") and has_command("pdfsig"),
+    "openssl": lambda: has_command("openssl"),
     "qpdf": lambda: has_command("qpdf"),
     "nginx-light": lambda: has_command("nginx"),  # the proxies of docs/operations.md
     "caddy": lambda: has_command("caddy"),

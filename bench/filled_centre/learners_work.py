@@ -11,7 +11,7 @@ from bench.filled_centre.uploaded_files import Original, originals
 from portfolio.assessment import operations
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, HandedClaim, HandedVersion, Judgement, Round
-from portfolio.assessment.rules import VACSR, Declaration, Verdict
+from portfolio.assessment.rules import SUFFICIENT, Declaration, Verdict
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
 from portfolio.evidence.places import locators
 from portfolio.foundation.log.audit import hash_of
@@ -181,7 +181,8 @@ def _verdict(
 ) -> None:
     assessment, round, point = where
     missing = [part["ref"] for part in point.parts[:1]] if verdict is Verdict.PARTLY else []
-    columns = {"verdict": str(verdict), "missing": missing, "vacsr": list(VACSR), "relied": relied}
+    held = [SUFFICIENT] if verdict is Verdict.MET else []
+    columns = {"verdict": str(verdict), "missing": missing, "vacsr": held, "fails": [], "relied": relied}
     feedback = "" if verdict is Verdict.MET else FEEDBACK
     ledger.add(
         Judgement, assessment_id=assessment, round_id=round, point_id=point.id, number=1, reason="",

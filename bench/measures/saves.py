@@ -12,7 +12,6 @@ from bench.programs import http_client, servers, signed_in
 from bench.sizes import Sizes
 from bench.table import Line
 from bench.yardsticks import disk
-from portfolio.assessment.rules import VACSR
 
 
 def measured(house: House, sizes: Sizes) -> list[Line]:
@@ -37,7 +36,7 @@ def _saves(ben: signed_in.Visitor, found: dict[int, dict[int, int]]) -> Iterator
     while True:
         for id, points in found.items():
             for point, seen in points.items():
-                fields = {"seen": seen, "verdict": "met", "vacsr": VACSR, "feedback": "Clear and complete."}
+                fields = {"seen": seen, "verdict": "met", "feedback": "Clear and complete."}
                 yield ben.post(f"/marking/{id}/points/{point}", fields, "X-Piece: 1")
                 points[point] += 1
 

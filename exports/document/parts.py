@@ -10,12 +10,18 @@ from markupsafe import Markup
 from exports.document import diagrams, places
 from exports.document.fit_html import Unfit, fitted
 from exports.document.language import ENGLISH, Language
-from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, JudgementFacts, PointFacts, UnitFacts
-from portfolio.assessment.rules import VACSR, Verdict, tally
+from exports.facts.frozen import BY_EXCEPTION, ClaimFacts, EvidenceFacts, Facts, JudgementFacts, PointFacts, UnitFacts
+from portfolio.assessment.rules import SUFFICIENT, VACSR, Verdict, tally
 from portfolio.foundation.words.marks import annotate
 
 _LEVEL = 4
 """Heading level at which a learner's own headings begin."""
+
+
+def failing(judgement: JudgementFacts) -> tuple[str, ...]:
+    """Which of VACSR a judgement denies: what the assessor said, and *sufficient* where the verdict does."""
+    insufficient = judgement.vacsr_form == BY_EXCEPTION and judgement.verdict != Verdict.MET
+    return tuple(word for word in VACSR if word in judgement.fails or (insufficient and word == SUFFICIENT))
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,10 @@ class ItemPart:
 
     @property
     def vacsr(self) -> tuple[tuple[str, bool], ...]:
-        """Each of the five and whether every judgement in force found it; empty while nothing is judged."""
-        return tuple((word, all(word in j.vacsr for j in self.judgements)) for word in VACSR if self.judgements)
+        """What was recorded of the five: found by every judgement in force, or denied by one; the rest is left out."""
+        denied = {word for one in self.judgements for word in failing(one)}
+        held = set(VACSR).intersection(*(one.vacsr for one in self.judgements)) if self.judgements else set()
+        return tuple((word, word in held) for word in VACSR if word in held or word in denied)
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,13 @@ class UnitPart:
     def tally(self) -> dict[str, int]:
         """How many points stand at each verdict."""
         return tally(point.verdict for point in self.unit.points)
+
+    @property
+    def assessors(self) -> dict[str, bool]:
+        """Who judged or decided, the first first, and who is allocated → whether they did anything yet."""
+        acted = [one.assessor for one in self.judgements] + [one.decided_by for one in self.unit.rounds]
+        names = dict.fromkeys(filter(None, [*acted, self.unit.assessor]))
+        return {name: name in acted for name in names}
 
     @property
     def evidence(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The evidence report: frozen facts of one learner in, one HTML document for paper out."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import tzinfo
 from functools import cache, partial
 from itertools import islice
@@ -18,7 +18,7 @@ from exports.document.notice import Notice
 from exports.document.parts import ItemPart, UnitPart
 from exports.document.sheet import Paper
 from exports.facts.canonical import canonical, report_id
-from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, JudgementFacts, RoundFacts
+from exports.facts.frozen import TICKED, ClaimFacts, EvidenceFacts, Facts, JudgementFacts, RoundFacts
 from exports.typesetting import alphabets
 from portfolio.assessment.rules import VACSR, Verdict
 from portfolio.evidence.places.locators import Passage
@@ -28,6 +28,8 @@ from portfolio.foundation.words.text import inner
 
 __all__ = ["ItemPart", "UnitPart", "canonical", "page", "render", "report_id"]
 
+ALLOCATED = "%(name)s (allocated, nothing on record yet)"
+"""Of somebody who is responsible and did nothing so far."""
 _WORD = re.compile(r"\S+")
 
 
@@ -111,8 +113,26 @@ def _is_passage(claim: ClaimFacts) -> bool:
 
 
 def _is_sound(judgement: JudgementFacts) -> bool:
-    """Whether the evidence was found to be all that VACSR asks for."""
-    return set(VACSR) <= set(judgement.vacsr)
+    """Whether nothing was said against the evidence."""
+    return not judgement.fails
+
+
+def _is_ticked(judgement: JudgementFacts) -> bool:
+    """Whether the form of its time had all of VACSR ticked in advance."""
+    return judgement.vacsr_form == TICKED
+
+
+def _responsible(parts: Sequence[UnitPart], words: Language) -> dict[str, str]:
+    """Who assesses and who assures these units, each once; who did nothing yet is said to be allocated."""
+    assessors = dict[str, bool]()
+    for part in parts:
+        assessors |= {name: acted or assessors.get(name, False) for name, acted in part.assessors.items()}
+    iqas = dict.fromkeys((part.unit.iqa for part in parts if part.unit.iqa), False)
+    return {
+        role: "; ".join(name if acted else words.say(ALLOCATED, name=name) for name, acted in people.items())
+        or words.say("not yet allocated")
+        for role, people in (("assessor", assessors), ("iqa", iqas))
+    }
 
 
 @cache
@@ -136,7 +156,7 @@ def _pages(words: Language) -> Environment:
         "beginning": _beginning,
     }
     pages.filters |= {"told": partial(log_lines.told, language=words), "listed": words.listed, "word": words.say}
-    pages.tests |= {"passage": _is_passage, "sound": _is_sound}
+    pages.tests |= {"passage": _is_passage, "sound": _is_sound, "ticked": _is_ticked}
     pages.globals |= {
         "language": words.tag,
         "english": Markup("") if words.is_english else Markup(' lang="en-GB"'),
@@ -151,5 +171,6 @@ def _pages(words: Language) -> Environment:
         "direction": _direction,
         "sentences": _sentences,
         "enumerated": _enumerated,
+        "responsible": partial(_responsible, words=words),
     }
     return pages

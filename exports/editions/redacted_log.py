@@ -20,7 +20,8 @@ def told(shown: Facts) -> frozenset[str]:
     found = {item.sha256 for item in shown.evidence} | {unit.edition_sha256 for unit in shown.units}
     found |= {file.sha256 for item in shown.evidence for file in item.files}
     found |= {version[2] for unit in shown.units for each in unit.rounds for version in each.versions}
-    said = [one.feedback for one in shown.judgements] + [each.feedback for unit in shown.units for each in unit.rounds]
+    said = [one.feedback for one in shown.judgements]
+    said += [words for unit in shown.units for each in unit.rounds for words in (each.feedback, each.authenticity)]
     return frozenset(found) | {sha256(words.encode()).hexdigest() for words in said}
 
 

@@ -7,7 +7,8 @@ from functools import partial
 
 from exports.facts.frozen import EvidenceFacts, Facts, RoundFacts, UnitFacts
 from exports.facts.records import by_ref
-from portfolio.assessment.rules import VACSR, Verdict
+from portfolio.assessment.lifecycle import State
+from portfolio.assessment.rules import Verdict
 from portfolio.evidence.places.locators import Astray, Passage
 from portfolio.evidence.rules import misfit
 from portfolio.foundation.words.text import listed
@@ -114,8 +115,11 @@ def _rounds(unit: UnitFacts) -> Iterator[Absence]:
 def _answer(where: str, round_: RoundFacts) -> Iterator[Absence]:
     if not round_.decision:
         yield Absence(where, "no decision", "Every hand-in is answered: achieved or referred.")
-    elif not round_.feedback:
+    if round_.decision and not round_.feedback:
         yield Absence(where, "no feedback with the decision", "The learner is told why.")
+    if round_.decision == State.ACHIEVED and not round_.authenticity:
+        rule = "Whoever awards a unit says how they made sure that the work is the learner’s own."
+        yield Absence(where, "no confirmation of authenticity", rule)
 
 
 def _evidence(item: EvidenceFacts) -> Iterator[Absence]:
@@ -168,5 +172,6 @@ def _judgements(facts: Facts) -> Iterator[Absence]:
             yield absent("the missing part is not named", "Partly met names what is missing.")
         if judgement.verdict != Verdict.MET and not judgement.feedback:
             yield absent("no feedback", "Who has not met a point is told what is still needed.")
-        if set(VACSR) - set(judgement.vacsr) and not judgement.reason:
-            yield absent("no reason why VACSR does not hold", "A failing of VACSR has its reason.")
+        if judgement.fails and not judgement.reason:
+            fails = listed(judgement.fails, "or")
+            yield absent(f"no reason why it is not {fails}", "Where evidence fails, the reason is stated.")

@@ -188,7 +188,7 @@ def _rounds(learner: LearnerRecords) -> Iterator[Row]:
 def _decisions(learner: LearnerRecords) -> Iterator[Row]:
     for unit, round_ in _each_round(learner.facts.units):
         if round_.decision:
-            named = _only(round_, ("decision", "decided_at", "decided_by", "feedback"))
+            named = _only(round_, ("decision", "decided_at", "decided_by", "feedback", "authenticity"))
             yield {"unit": unit.code, "round": round_.number, **named}
 
 

@@ -5,12 +5,14 @@ import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from string import ascii_lowercase
 from typing import Any, BinaryIO, Protocol
 from zoneinfo import ZoneInfo
 
 from criteria import case
 from criteria import unit as criteria
+from exports import verify
 from exports.document.language import parsed
 from exports.facts import records
 from exports.facts.frozen import LogHeadFacts
@@ -22,6 +24,8 @@ from exports.pack.shares import EDITION, Share
 from portfolio.foundation.clock import stamp
 from portfolio.foundation.words.display import plural
 
+VERIFIER = Path(verify.__file__)
+"""The checker that goes along: one file that needs no other of ours."""
 FORMAT = 3
 """Of a pack, in data/format.json: 2 had no such file, 1 told every line of the centre's log, whomever it was about."""
 LOG_FORMAT = 2
@@ -81,6 +85,7 @@ def members(
         _stamps(stamps),
         *_records(shares),
         written("data/framework/case.json", as_json(case.package(framework(shares)))),
+        written("data/verify.py", VERIFIER.read_bytes()),
         *_pages(shares, name),
         *(member for each in shares for member in _work(each, sources)),
     ]

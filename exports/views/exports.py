@@ -1,10 +1,10 @@
 """Pages on which a centre makes evidence reports and audit packs and takes them away."""
 
-from flask import Blueprint, Response, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from exports import operations, policy, queries
+from exports import operations, policy, queries, verify
 from exports.editions.look import described, read_look
 from exports.forms import PackForm
 from exports.models import Export
@@ -20,6 +20,8 @@ from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.units import queries as units
 
+LEFT = "account closed"
+"""Said of learners who left, wherever they stand among others."""
 bp = Blueprint("exports", __name__, url_prefix="/exports")
 bp.add_app_template_global(how_far)
 bp.add_app_template_global(still)
@@ -133,10 +135,17 @@ def certificate_file() -> ResponseReturnValue:
     return Response(known[-1].pem, mimetype="application/x-pem-file", headers=told)
 
 
+@bp.get("/verify.py")
+@gate.open_to_all
+def verifier() -> ResponseReturnValue:
+    """The program that checks reports and packs, for whoever was given one."""
+    return send_file(verify.__file__, mimetype="text/x-python", as_attachment=True, download_name="verify.py")
+
+
 def _pack_form() -> PackForm:
     form = PackForm()
     form.learners.choices = [
-        SelectChoice(str(one.id), f"{one.name} ({one.number})" if one.number else one.name)
+        SelectChoice(str(one.id), ", ".join(filter(None, [one.name, one.number, "" if one.active else LEFT])))
         for one in queries.learners(g.person.centre_id)
     ]
     return form

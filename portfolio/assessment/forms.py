@@ -17,11 +17,11 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
 from portfolio.assessment.lifecycle import Step
 from portfolio.assessment.rules import (
+    BY_EXCEPTION,
     DECIDED_LENGTHS,
     DECLARED_LENGTHS,
     FOUND_LENGTHS,
     LONGEST_REASON,
-    VACSR,
     WORDS,
     Decision,
     Declaration,
@@ -71,8 +71,10 @@ class VerdictForm(Form):
         choices=[SelectChoice(str(one), str(one)) for one in Verdict],
     )
     missing = SelectMultipleField("Missing", validate_choice=False, default=())
-    vacsr = SelectMultipleField("The evidence is", choices=[SelectChoice(word, word) for word in VACSR], default=())
-    reason = StringField("Why it fails there", [Optional(), Most(FOUND_LENGTHS["reason"])])
+    fails = SelectMultipleField(
+        "The evidence is not", choices=[SelectChoice(word, word) for word in BY_EXCEPTION], default=()
+    )
+    reason = StringField("Why it is not", [Optional(), Most(FOUND_LENGTHS["reason"])])
     feedback = TextAreaField("Feedback", [Optional(), Most(FOUND_LENGTHS["feedback"])])
 
     def finding(self) -> Finding:
@@ -80,7 +82,7 @@ class VerdictForm(Form):
         return Finding(
             verdict=Verdict(self.verdict.data),
             missing=tuple(dict.fromkeys(self.missing.data or ())),
-            vacsr=tuple(dict.fromkeys(self.vacsr.data or ())),
+            fails=tuple(dict.fromkeys(self.fails.data or ())),
             reason=self.reason.data or "",
             feedback=(self.feedback.data or "").replace("\r\n", "\n"),
         )

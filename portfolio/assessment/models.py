@@ -138,6 +138,9 @@ class Judgement(Base):
     verdict: Mapped[str | None] = mapped_column(String(20))
     missing: Mapped[list[str]] = mapped_column(default=list)
     vacsr: Mapped[list[str]] = mapped_column(default=list)
+    """Which of VACSR hold: what follows from the verdict; in older ones, what stood ticked."""
+    fails: Mapped[list[str] | None]
+    """Which of VACSR the assessor said do not hold; None in older ones, whose form had all five ticked in advance."""
     reason: Mapped[str] = mapped_column(String(500), default="")
     feedback: Mapped[str] = mapped_column(Text, default="")
     relied: Mapped[list[int]] = mapped_column(default=list)

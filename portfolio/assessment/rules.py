@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from portfolio.foundation.errors import Incomplete
 from portfolio.foundation.words.lengths import ensure_fits
-from portfolio.foundation.words.text import alike, difference, is_blank
+from portfolio.foundation.words.text import alike, difference, is_blank, listed
 
 
 class Verdict(StrEnum):
@@ -54,6 +54,10 @@ WORDS = (
 """What a learner declares."""
 VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
 """What evidence must be, in the order of the word."""
+SUFFICIENT = "sufficient"
+"""Follows from a verdict: evidence is sufficient for a point that is met, and for no other."""
+BY_EXCEPTION = tuple(word for word in VACSR if word != SUFFICIENT)
+"""Of which an assessor says that one does not hold; where nothing is said, nothing is recorded."""
 
 WHOLE = "the point as a whole"
 """Named as missing where a point has no parts."""
@@ -66,10 +70,16 @@ class Finding:
     verdict: Verdict
     missing: tuple[str, ...] = ()
     """`ref`s of the parts that are missing."""
-    vacsr: tuple[str, ...] = VACSR
+    fails: tuple[str, ...] = ()
+    """Which of `BY_EXCEPTION` do not hold."""
     reason: str = ""
-    """Why one of VACSR fails."""
+    """Why they do not."""
     feedback: str = ""
+
+    @property
+    def vacsr(self) -> tuple[str, ...]:
+        """What holds by the verdict itself."""
+        return (SUFFICIENT,) if self.verdict is Verdict.MET else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,8 @@ def ensure_sound(finding: Finding, parts: Sequence[str]) -> None:
     unknown = set(finding.missing) - set(parts)
     if unknown:
         raise Incomplete(f"This point has no part {', '.join(sorted(unknown))}.")
+    if not set(finding.fails) <= set(BY_EXCEPTION):
+        raise Incomplete(f"Evidence fails by not being {listed(BY_EXCEPTION, 'or')}.", ("fails",))
     if finding.verdict is Verdict.PARTLY and parts and not finding.missing:
         raise Incomplete(
             "Partly met needs the missing part: tick what is not shown yet.",
@@ -105,18 +117,19 @@ def ensure_sound(finding: Finding, parts: Sequence[str]) -> None:
         )
     if finding.verdict is Verdict.PARTLY and parts and len(finding.missing) == len(parts):
         raise Incomplete("If every part is missing, the verdict is not met.", ("missing",))
-    if finding.verdict is Verdict.MET and (finding.missing or set(finding.vacsr) != set(VACSR)):
+    if finding.verdict is Verdict.MET and (finding.missing or finding.fails):
         raise Incomplete(
-            "Met means that no part is missing and the evidence holds on all of VACSR.",
-            ("vacsr",),
+            "Met means that no part is missing and that the evidence fails in nothing. Untick what you ticked there, "
+            "or give another verdict.",
+            ("fails",),
         )
     if finding.verdict is not Verdict.MET and is_blank(finding.feedback):
         raise Incomplete(
             f"Say what is still needed: {finding.verdict} goes to the learner with feedback.",
             ("feedback",),
         )
-    if set(finding.vacsr) != set(VACSR) and is_blank(finding.reason):
-        raise Incomplete("Say in a sentence why the evidence fails on VACSR.", ("reason",))
+    if finding.fails and is_blank(finding.reason):
+        raise Incomplete(f"Say in a sentence why the evidence is not {listed(finding.fails, 'or')}.", ("reason",))
     ensure_fits(finding, FOUND_LENGTHS)
 
 

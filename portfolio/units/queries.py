@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from sqlalchemy import Engine, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Engine, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from criteria import reader
@@ -10,7 +10,8 @@ from criteria.siblings import siblings as find_siblings
 from criteria.unit import Unit
 from portfolio.foundation.db import db
 from portfolio.foundation.words.text import alike
-from portfolio.people.models import Person
+from portfolio.people.models import Person, RoleRow
+from portfolio.people.rules import Role
 from portfolio.units.models import Edition, EditionPoint, Enrolment, MarkingPoint
 
 Ref = tuple[str, str]
@@ -55,6 +56,12 @@ def enrolments_of(learner_id: int) -> list[Enrolment]:
     query = select(Enrolment).join(Edition).where(Enrolment.learner_id == learner_id)
     people = (joinedload(Enrolment.assessor), joinedload(Enrolment.iqa))
     return list(db.session.scalars(query.options(*people).order_by(Edition.code, Edition.number)))
+
+
+def who_learns() -> ColumnElement[bool]:
+    """Whether a person is a learner, or was one and has units; as part of another query, whatever their account is."""
+    enrolled = exists().where(Enrolment.learner_id == Person.id)
+    return or_(Person.roles.any(RoleRow.name == Role.LEARNER), enrolled)
 
 
 def learners_allocated_to(assessor_id: int) -> Select[int]:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portfolio.assessment.rules import VACSR
-
 STAGES = ("empty", "half mapped", "handed in", "referred", "second round", "achieved", "withdrawn")
 
 
@@ -109,7 +107,7 @@ class SampleVerdict:
     verdict: str
     feedback: str
     missing: tuple[str, ...] = ()
-    vacsr: tuple[str, ...] = VACSR
+    fails: tuple[str, ...] = ()
     reason: str = ""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from portfolio.assessment.rules import VACSR, Verdict
+from portfolio.assessment.rules import Verdict
 from portfolio.evidence.rules import Kind
 from sample.story.facts import (
     STAGES,
@@ -133,13 +133,12 @@ def _round(number: int, facts: Facts, unit: str, zone: ZoneInfo) -> RoundStory:
 
 
 def _verdict(facts: Facts, unit: str) -> SampleVerdict:
-    fails = facts.get("fails", ())
     return SampleVerdict(
         point=PointRef(unit, facts["point"]),
         verdict=_one_of(tuple(Verdict), facts["verdict"], unit),
         feedback=facts["feedback"],
         missing=tuple(facts.get("missing", ())),
-        vacsr=tuple(letter for letter in VACSR if letter not in fails),
+        fails=tuple(facts.get("fails", ())),
         reason=facts.get("reason", ""),
     )
 

@@ -7,7 +7,7 @@ import pytest
 from portfolio.assessment import operations, queries
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.operations import Superseded
-from portfolio.assessment.rules import VACSR, Decision, Finding, Verdict
+from portfolio.assessment.rules import Decision, Finding, Verdict
 from portfolio.evidence.operations import remove_claim
 from portfolio.evidence.queries import claims_of
 from portfolio.foundation.db import db, transaction
@@ -90,9 +90,10 @@ def test_what_came_loose_or_was_taken_out_counts_as_no_claim(enrolment: Enrolmen
         (Finding(Verdict.PARTLY, missing=("b",)), "feedback"),
         (Finding(Verdict.PARTLY, missing=("b",), feedback=" \n"), "feedback"),
         (Finding(Verdict.NOT_MET), "feedback"),
-        (Finding(Verdict.MET, missing=("b",)), "vacsr"),
-        (Finding(Verdict.MET, vacsr=VACSR[1:], reason="Old."), "vacsr"),
-        (Finding(Verdict.NOT_MET, vacsr=VACSR[1:], feedback="Say more."), "reason"),
+        (Finding(Verdict.MET, missing=("b",)), "fails"),
+        (Finding(Verdict.MET, fails=("valid",), reason="Old."), "fails"),
+        (Finding(Verdict.NOT_MET, fails=("valid",), feedback="Say more."), "reason"),
+        (Finding(Verdict.NOT_MET, fails=("sufficient",), reason="Too little.", feedback="Say more."), "fails"),
     ],
 )
 def test_a_verdict_says_all_that_it_must(enrolment: Enrolment, finding: Finding, lacks: str) -> None:

@@ -92,7 +92,7 @@ def handed_in(house: House) -> Assessment:
 
 
 def find(house: House, name: str, said: str) -> None:
-    assessment, finding = handed_in(house), replace(deeds.NOT_MET, vacsr=(), reason="Old.")
+    assessment, finding = handed_in(house), replace(deeds.NOT_MET, fails=("current",), reason="Old.")
     deeds.judge(assessment, deeds.points(assessment)[0], replace(finding, **{name: said}))
 
 

@@ -115,6 +115,7 @@ DOORS: dict[str, frozenset[str]] = {
     "assessment.nobodys": ONLY_ADMINISTRATOR,
     "assessment.take_up": ONLY_ADMINISTRATOR,
     "exports.certificate": OFFICE,
+    "exports.verifier": EVERYBODY,
     "exports.certificate_file": OFFICE,
     "exports.index": OFFICE,
     "exports.ask_pack": OFFICE,

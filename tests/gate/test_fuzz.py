@@ -36,7 +36,7 @@ class Fuzzed:
         self.browsers = {role: house.browser(nick) for role, nick in {"nobody": "", **PEOPLE}.items()}
         self.plain: dict[str, str] = {
             "version": "1", "based_on": "1", "points": str(things.point), "title": "A kettle", "name": "Ada Marsh",
-            "agreed": "y", "seen": "1", "verdict": "met", "vacsr": "valid", "feedback": "Well done.", "step": "refer",
+            "agreed": "y", "seen": "1", "verdict": "met", "fails": "valid", "feedback": "Well done.", "step": "refer",
             "assessor": "0", "iqa": "0", "reason": "Because.", "email": "new@house.example", "roles": "learner",
             "scope": "some", "learners": str(things.learner), "edition": "summary", "paper": "A4", "code": "T-9",
             "text": "Words.", "witness": "Ruth Ofori", "job": "Supervisor", "relationship": "manager",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from exports.facts import frozen
 from portfolio.assessment import queries as assessments
 from portfolio.assessment.models import Assessment, HandedClaim, Judgement, Round
+from portfolio.assessment.rules import VACSR
 from portfolio.evidence.models import Claim, Version
 from portfolio.foundation.clock import stamp
 from portfolio.units.models import Enrolment
@@ -86,6 +87,7 @@ def _round(round: Round) -> frozen.RoundFacts:
         decided_at=stamp(round.decided_at) if round.decided_at else "",
         decided_by=round.decided_by.name if round.decided_by else "",
         feedback=round.feedback,
+        authenticity=round.authenticity,
         versions=tuple((one.version.evidence.ref, one.version.number, one.sha256) for one in handed),
     )
 
@@ -111,4 +113,6 @@ def judgements(unit: Standing) -> Iterable[frozen.JudgementFacts]:
             assessor=one.by_name,
             at=stamp(one.at),
             current=one.id in standing,
+            fails=tuple(word for word in VACSR if word not in one.vacsr) if one.fails is None else tuple(one.fails),
+            vacsr_form=frozen.TICKED if one.fails is None else frozen.BY_EXCEPTION,
         )

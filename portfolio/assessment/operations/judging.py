@@ -82,7 +82,7 @@ def _said(given: Judgement, point: EditionPoint | MarkingPoint, round: Round) ->
     return {
         "judgement": given.id, "judged_at": stamp(given.at), "round": round.number, "point": point.ref,
         "number": given.number, "verdict": given.verdict or "", "missing": given.missing, "vacsr": given.vacsr,
-        "missing_sha256": hash_of(lacking), "reason_sha256": hash_of(given.reason),
+        "fails": given.fails, "missing_sha256": hash_of(lacking), "reason_sha256": hash_of(given.reason),
         "feedback_sha256": hash_of(given.feedback), "relied": given.relied,
     }  # fmt: skip
 
@@ -97,10 +97,11 @@ def _content(finding: Finding | None, past: Sequence[Judgement], round: Round) -
             "verdict": str(finding.verdict),
             "missing": list(finding.missing),
             "vacsr": list(finding.vacsr),
+            "fails": list(finding.fails),
         }
     if not past or past[-1].verdict is None:
         raise OutOfTurn("There is no verdict on this point to take back.")
     before = past[-2] if len(past) > 1 else None
     if before is None or (before.round_id != round.id and before.verdict != Verdict.MET):
-        return {"verdict": None, "missing": [], "vacsr": [], "reason": "", "feedback": ""}
-    return {name: getattr(before, name) for name in ("verdict", "missing", "vacsr", "reason", "feedback")}
+        return {"verdict": None, "missing": [], "vacsr": [], "fails": [], "reason": "", "feedback": ""}
+    return {name: getattr(before, name) for name in ("verdict", "missing", "vacsr", "fails", "reason", "feedback")}

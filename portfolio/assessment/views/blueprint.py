@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from portfolio.assessment.rules import VACSR, Verdict
+from portfolio.assessment.rules import BY_EXCEPTION, Verdict
 
 bp = Blueprint("assessment", __name__)
 
@@ -11,4 +11,4 @@ bp = Blueprint("assessment", __name__)
 @bp.record_once
 def name_verdicts(state: BlueprintSetupState) -> None:
     """Every template knows which verdicts there are, and what evidence must be."""
-    state.app.jinja_env.globals |= {"VERDICTS": tuple(map(str, Verdict)), "VACSR": VACSR}
+    state.app.jinja_env.globals |= {"VERDICTS": tuple(map(str, Verdict)), "BY_EXCEPTION": BY_EXCEPTION}

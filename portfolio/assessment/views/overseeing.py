@@ -24,7 +24,7 @@ from portfolio.units.policy import may_browse
 def learners() -> ResponseReturnValue:
     """The learners whose work the person may see."""
     words = request.args.get("q", "").strip()[:100]
-    query = people.people(g.person, words=words, role=Role.LEARNER)
+    query = people.people(g.person, words=words).where(units.who_learns())
     if not g.person.has(Role.IQA, Role.ADMINISTRATOR):
         query = query.where(Person.id.in_(units.learners_allocated_to(g.person.id)))
     found = paging.page_of(query, numbers.page())

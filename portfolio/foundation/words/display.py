@@ -11,7 +11,7 @@ from markupsafe import Markup
 from portfolio.foundation.clock import today as day_in
 from portfolio.foundation.words.prose import lined
 from portfolio.foundation.words.sizes import filesize
-from portfolio.foundation.words.text import inner
+from portfolio.foundation.words.text import inner, listed
 
 
 def install(app: Flask) -> None:
@@ -26,7 +26,7 @@ def install(app: Flask) -> None:
         ("inner", inner),
     ):
         app.jinja_env.filters[name] = show
-    app.jinja_env.filters |= {"plural": plural, "lined": lined, "moment": datetime.fromisoformat}
+    app.jinja_env.filters |= {"plural": plural, "lined": lined, "listed": listed, "moment": datetime.fromisoformat}
     app.jinja_env.globals["drawn_once"] = drawn_once
 
 

@@ -118,9 +118,9 @@ def inner(words: str) -> str:
     return _OPENING.sub("‘", whole.translate(_SINGLE)).replace('"', "’")
 
 
-def listed(words: Sequence[str]) -> str:
-    """`one`, `one and two`, `one, two and three`; empty for none."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """`one`, `one and two`, `one, two and three`, with the word that stands before the last; empty for none."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def _plain(words: str) -> str:

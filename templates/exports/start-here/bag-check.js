@@ -1,5 +1,5 @@
 /* Checks a pack that is dropped on the page: the ZIP byte by byte, both manifests, every hash, and the log's chain.
-   The same rules as `python verify.py`, which also knows signatures, records and claims. */
+   The same rules as verify.py, which also knows signatures, records and claims. */
 const BLOCK = 4 << 20;
 const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 

@@ -47,7 +47,7 @@ function judged(judgement) {
   return el("div", { class: `judgement stack is-tight${judgement.current ? "" : " is-past"}` },
     el("p", { class: "cluster" }, status(judgement.verdict), el("span", { class: "meta" }, [judgement.assessor, `round ${judgement.round}`, time(judgement.at), judgement.current ? "" : "superseded"].filter(Boolean).map((each) => el("span", {}, each)))),
     judgement.missing.length ? el("p", { class: "small" }, `Missing: ${judgement.missing.join("; ")}.`) : "",
-    judgement.reason ? el("p", { class: "small" }, lined(judgement.reason)) : "", judgement.feedback ? el("p", { class: "feedback" }, lined(judgement.feedback)) : "");
+    judgement.fails.length ? el("p", { class: "small" }, `Not ${judgement.fails.join(", not ")}: `, lined(judgement.reason)) : "", judgement.feedback ? el("p", { class: "feedback" }, lined(judgement.feedback)) : "");
 }
 
 function pointOf(learner, unit, point) {
@@ -63,13 +63,20 @@ function pointOf(learner, unit, point) {
 
 function roundOf(round) {
   return el("li", {}, `Round ${round.number}: handed in `, time(round.handed_in_at), round.declared_by ? `, declared by ${round.declared_by}` : ", not declared", ". ",
-    round.decision ? [`${round.decision[0].toUpperCase()}${round.decision.slice(1)} by ${round.decided_by}, `, time(round.decided_at), round.feedback ? [". ", lined(round.feedback)] : "."] : "No decision yet.");
+    round.decision ? [`${round.decision[0].toUpperCase()}${round.decision.slice(1)} by ${round.decided_by}, `, time(round.decided_at), round.feedback ? [". ", lined(round.feedback)] : ".",
+      round.authenticity ? el("p", { class: "small" }, "The learner’s own work: ", lined(round.authenticity)) : ""] : "No decision yet.");
 }
+
+/* Who judged a unit or decided on it. */
+const acted = (learner, unit) => [...learner.judgements.filter(({ unit: code }) => code === unit.code).map(({ assessor }) => assessor), ...unit.rounds.map((round) => round.decided_by)];
+
+/* Whoever is responsible; who did nothing yet is said to be allocated. */
+const duty = (name, active) => !name ? "Nobody is allocated" : active.includes(name) ? name : `${name} (allocated, nothing on record yet)`;
 
 /* One unit: its line, and all about it folded below. */
 function unitOf(learner, unit, isOpen) {
   const key = `${learner.folder}/${unit.code}`;
-  const facts = [["Edition", `${unit.edition}${unit.level ? `, level ${unit.level}` : ""}`], ["Assessor", unit.assessor || "Not named"], ["Quality assurer", unit.iqa || "Not named"], ["Rounds", unit.rounds.length ? el("ul", { class: "pack-list" }, unit.rounds.map(roundOf)) : "Not handed in yet"]];
+  const facts = [["Edition", `${unit.edition}${unit.level ? `, level ${unit.level}` : ""}`], ["Assessor", duty(unit.assessor, acted(learner, unit))], ["Quality assurer", duty(unit.iqa, [])], ["Rounds", unit.rounds.length ? el("ul", { class: "pack-list" }, unit.rounds.map(roundOf)) : "Not handed in yet"]];
   const box = el("details", { class: "pack-unit", open: isOpen || shownUnits.has(key) },
     el("summary", {}, el("h2", {}, el("span", { class: "pack-code" }, unit.code), ` ${unit.title} `), status(unit.state), el("span", { class: "quiet" }, ` ${standing(unit)}`)),
     el("div", { class: "stack" }, factsOf(facts), matrix(learner, unit), unit.points.map((point) => pointOf(learner, unit, point))));
@@ -134,6 +141,8 @@ function searchPage(words) {
   return titled("Search", el("span", { role: "status" }, count), el("ul", { class: "pack-list" }, shown.map(([to, name, whose]) => el("li", {}, el("a", { href: to }, name), el("span", { class: "quiet" }, ` · ${whose}`)))));
 }
 
+const command = (words) => el("code", { class: "hash" }, words);
+
 function checkPage() {
   const input = el("input", { type: "file", id: "pack", accept: ".zip" }), result = el("div", { class: "result", role: "status" });
   const drop = el("div", { class: "drop" }, el("label", { class: "label", for: "pack" }, "Drop the pack (the ZIP as you received it) here, or choose it"), input);
@@ -143,7 +152,13 @@ function checkPage() {
   drop.addEventListener("dragleave", () => drop.classList.remove("is-over"));
   drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("is-over"); start(event.dataTransfer.files[0]); });
   return titled("Check this pack", "Every file in the ZIP is compared with the pack’s own list, byte by byte, and the event log is followed from its first line to its last. Nothing leaves this computer.", drop, result,
-    el("p", { class: "quiet" }, "A page inside a pack can’t vouch for itself against somebody who rewrote the whole pack. For that, the centre’s signature is checked by ", el("span", { class: "hash" }, "python verify.py PACK.zip"), " from a copy of that program you trust."));
+    el("h2", {}, "Check the records and the signature, too"),
+    el("p", {}, "This page compares bytes. Whether the records say what the log says, and who signed, is checked by ", el("a", { href: "verify.py" }, "verify.py"), ", one file that lies beside this page. It needs Python 3.11 or later and no network:"),
+    el("ul", { class: "pack-list" },
+      el("li", {}, "of the ZIP as you received it: ", command("python3 verify.py PACK.zip --certificate SHA-256")),
+      el("li", {}, "of the folder that this page lies in: ", command("python3 verify.py --certificate SHA-256"))),
+    el("p", {}, "The SHA-256 is that of the centre’s certificate: ask the centre for it, not this pack. What could not be checked is said, and how it can be."),
+    el("p", { class: "quiet" }, "A page or a program inside a pack can’t vouch for itself against somebody who rewrote the whole pack. If that is in doubt, use a verify.py that you had from elsewhere: the centre’s Markwell offers it under /exports/verify.py."));
 }
 
 async function checked(file, result) {

@@ -27,7 +27,7 @@ from tests.exports.samples.editions import (
     text_of,
     unsigned,
 )
-from tests.exports.samples.facts import FACTS, PHOTO, PICTURES, VACSR
+from tests.exports.samples.facts import FACTS, PHOTO, PICTURES
 from tests.exports.samples.tricky_facts import crowded, spoken
 from tests.exports.typesetting.test_pdf import faults
 
@@ -126,7 +126,7 @@ def test_a_learners_own_copy_has_their_lines_of_the_log_and_not_those_of_others(
 
 
 def test_a_later_verdict_that_is_not_decided_leaves_the_decided_one_in_force():
-    later = replace(FACTS.judgements[0], id=99, round=3, verdict="not met", current=True, vacsr=VACSR)
+    later = replace(FACTS.judgements[0], id=99, round=3, verdict="not met", current=True, vacsr=())
     earlier = (replace(FACTS.judgements[0], current=False), *FACTS.judgements[1:])
     facts = own(replace(FACTS, judgements=(*earlier, later)))
     assert next(one for one in facts.judgements if one.point == "1" and one.unit == "CS-301").current

@@ -143,6 +143,16 @@ def test_what_is_absent_is_said_with_its_rule() -> None:
     assert all(absence.rule.endswith(".") for absence in absences(LEILA))
 
 
+def test_an_award_without_a_word_on_authenticity_is_missed_and_one_with_it_is_in_the_table() -> None:
+    unit = LEILA.units[0]
+    rounds = tuple(replace(one, authenticity="") for one in unit.rounds)
+    said = {(one.where, one.what) for one in absences(replace(LEILA, units=(replace(unit, rounds=rounds),)))}
+    assert ("CS-301, round 2", "no confirmation of authenticity") in said
+    assert ("CS-301, round 1", "no confirmation of authenticity") not in said
+    told = [row["authenticity"] for row in tables([LEARNER])["decisions"]]
+    assert told == ["", unit.rounds[1].authenticity]
+
+
 def test_what_is_absent_of_several_points_is_said_once() -> None:
     unit = LEILA.units[0]
     bare = replace(unit, code="CS-999", gaps=(), points=tuple(replace(p, verdict="") for p in unit.points))

@@ -129,12 +129,15 @@ CLAIMS = tuple(
 
 VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
 SHORT = ("valid", "authentic", "current", "reliable")
+TICKED = {"vacsr": VACSR, "vacsr_form": f.TICKED}
+"""As judgements were made before the fourth format."""
 
 
 def _judgement(place: tuple[int, str, str, int], verdict: str, feedback: str, **more: object) -> f.JudgementFacts:
     number, unit, point, round_ = place
     at = f"2026-04-08T09:{number:02}:00Z" if number < 6 else f"2026-04-20T13:{number:02}:00Z"
-    facts = {"missing": (), "vacsr": VACSR, "reason": "", "current": True} | more
+    held = ("sufficient",) if verdict == "met" else ()
+    facts = {"missing": (), "vacsr": held, "reason": "", "current": True, "vacsr_form": f.BY_EXCEPTION} | more
     return f.JudgementFacts(
         id=number, unit=unit, point=point, round=round_, verdict=verdict, feedback=feedback,
         assessor="Ben Adeyemi", at=at, **facts,  # type: ignore[arg-type]
@@ -145,16 +148,17 @@ JUDGEMENTS = (
     _judgement((1, "CS-301", "1", 1), "met", "You let both customers finish. The forty seconds in the call say more than any description."),
     _judgement((2, "CS-301", "2", 1), "met", "The apology names the lost evening. That is what makes it believable."),
     _judgement((3, "CS-301", "3", 1), "partly met", "Cost and time are there. Say what each way would have meant for the customer, too.",
-               missing=("impact on the customer",), vacsr=SHORT, reason="Two of three parts are shown.", current=False),
+               missing=("impact on the customer",), current=False),
     _judgement((4, "CS-301", "4", 1), "met", "Time agreed, repeated, and kept: Gwen’s testimony confirms the call on Friday."),
     _judgement((5, "CS-301", "5", 1), "not met", "A tally alone shows no trend. Add the log behind it and one change that could be measured.",
-               vacsr=("authentic", "current", "reliable"), reason="One photo without figures over time.", current=False),
+               fails=("valid", "current"), reason="One photo without figures over time.", current=False),
     _judgement((6, "CS-301", "3", 2), "met", "Now all three: the baby due settles which way was right, and you say so."),
     _judgement((7, "CS-301", "5", 2), "met", "Five weeks of log, one clear cause, and a limit of 50 g that anyone can check."),
-    _judgement((11, "CS-303", "1", 1), "met", "You found the shop’s promise before you rang."),
-    _judgement((12, "CS-303", "2", 1), "met", "He did not have to tell it twice."),
+    _judgement((11, "CS-303", "1", 1), "met", "You found the shop’s promise before you rang.", **TICKED),
+    _judgement((12, "CS-303", "2", 1), "met", "He did not have to tell it twice.", **TICKED),
     _judgement((13, "CS-303", "3", 1), "partly met", "The depot photo is good. What did the carrier’s own record say?",
-               missing=("the other party’s record",), vacsr=SHORT, reason="One side’s record only."),
+               missing=("the other party’s record",), vacsr=SHORT, fails=("sufficient",), vacsr_form=f.TICKED,
+               reason="One side’s record only."),
 )  # fmt: skip
 
 _VERDICTS = {(j.unit, j.point): j.verdict for j in JUDGEMENTS if j.current}
@@ -177,6 +181,7 @@ def _round(number: int, times: tuple[str, str], decision: str, feedback: str, re
         sources="The shop’s returns policy, May 2025 edition", help="Gwen Parry showed me the weighing table",
         ai_use="A spelling checker; nothing was written for me", decision=decision, decided_at=times[1],
         decided_by="Ben Adeyemi" if decision else "", feedback=feedback, versions=_frozen(*refs),
+        authenticity=texts.AUTHENTICITY if decision == "achieved" else "",
     )  # fmt: skip
 
 

@@ -155,6 +155,7 @@ def _marked(facts: Facts, unit: UnitFacts) -> Iterator[Line]:
             decided = base | {
                 "state": one["decision"], "decision": one["decision"], "decided_at": one["decided_at"],
                 "feedback_sha256": verify.hash_of(one["feedback"]),
+                "authenticity_sha256": verify.hash_of(one["authenticity"]),
             }  # fmt: skip
             yield _said(one["decided_at"], one["decided_by"], "decided", subject, decided)
     for one in (one for one in plain["judgements"] if one["unit"] == unit.code):
@@ -165,6 +166,8 @@ def _marked(facts: Facts, unit: UnitFacts) -> Iterator[Line]:
             "feedback_sha256": verify.hash_of(one["feedback"]), "judged_at": one["at"], "judgement": one["id"],
             "number": 1,
         }  # fmt: skip
+        if one["vacsr_form"] == "by exception":
+            given["fails"] = one["fails"]
         yield _said(one["at"], one["assessor"], "judged", subject, given)
 
 

@@ -88,6 +88,9 @@ DECLARATION = (
     "I declare that the evidence I hand in is my own work, that sources, help and the use of AI tools are named, and that I "
     "understand that a false declaration can cost me the unit."
 )
+AUTHENTICITY = (
+    "I heard the call again with Leila on 19 April and asked why she said what she said; the shift log has her name."
+)
 REFERRAL = (
     "Two points short of the unit. Both need one more paragraph, not one more case: you have what it takes in the log."
 )

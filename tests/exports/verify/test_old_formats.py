@@ -32,7 +32,7 @@ def _as_before_the_binding() -> dict[str, Any]:
 NEW = {
     "learner", "before", "number", "edition_sha256", "assessor_id", "iqa_id", "saved_at", "html_sha256", "plain_sha256",
     "originals", "handed_in_at", "gaps_sha256", "decided_at", "missing_sha256", "reason_sha256", "judged_at",
-    "judgement",
+    "judgement", "fails",
 }  # fmt: skip
 """What lines of the log tell since they bind all that is printed."""
 

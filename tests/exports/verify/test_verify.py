@@ -188,7 +188,8 @@ def test_a_verdict_that_the_log_does_not_tell_of_is_named() -> None:
     first, *others = LEILA.judgements
     for changed in (
         replace(first, verdict="not met"), replace(first, feedback="Well done."), replace(first, assessor="Eve"),
-        replace(first, vacsr=()), replace(first, missing=("something",)),
+        replace(first, vacsr=()), replace(first, missing=("something",)), replace(first, fails=("current",)),
+        replace(first, vacsr_form="ticked in advance"),
     ):  # fmt: skip
         told = _told_by_facts(judgements=(changed, *others))
         assert "CS-301, point 1, round 1: " in told

@@ -66,9 +66,9 @@ def test_words_on_a_point_that_was_judged_elsewhere_are_offered_and_named_before
 def test_reasons_and_ticks_at_the_desk_are_there_again_like_feedback(street: Street, assessment: Assessment) -> None:
     page = street.opens("ben", f"/marking/{assessment.id}")
     panel(page).locator(".verdict-option.is-not-met").click()
-    panel(page).locator("[name=vacsr][value=current]").uncheck(force=True)
+    panel(page).locator("[name=fails][value=current]").check(force=True)
     panel(page).get_by_label("Why it fails there").fill("It is three years old.")
     page.reload()
     expect(panel(page).get_by_label("Why it fails there")).to_have_value("It is three years old.")
-    expect(panel(page).locator("[name=vacsr][value=current]")).not_to_be_checked()
+    expect(panel(page).locator("[name=fails][value=current]")).to_be_checked()
     expect(panel(page).locator("[name=verdict]:checked")).to_have_value("not met")

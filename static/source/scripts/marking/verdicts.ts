@@ -69,7 +69,7 @@ export function give(verdict: string): void {
   reveal(form);
   const lacking = form.querySelector<HTMLElement>("[data-reason]:not([hidden])") !== null;
   if (verdict === met && !lacking) form.requestSubmit();
-  else if (verdict === met) form.querySelector<HTMLElement>("[name=vacsr]:not(:checked)")?.focus();
+  else if (verdict === met) form.querySelector<HTMLElement>("[name=fails]:checked")?.focus();
   else (form.querySelector<HTMLElement>("[data-parts]:not([hidden]) input") ?? written(form))?.focus();
 }
 
@@ -177,7 +177,7 @@ function reveal(form: HTMLFormElement): void {
   const parts = form.querySelector<HTMLFieldSetElement>("[data-parts]");
   if (parts) parts.disabled = parts.hidden = verdictIn(form) !== partly;
   const reason = form.querySelector<HTMLElement>("[data-reason]");
-  if (reason) reason.hidden = form.querySelector("[name=vacsr]:not(:checked)") === null;
+  if (reason) reason.hidden = form.querySelector("[name=fails]:checked") === null;
 }
 
 function addPhrase(words: string): void {

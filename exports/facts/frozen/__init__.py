@@ -1,0 +1,106 @@
+"""The frozen facts of one learner: all that an evidence report and a pack say, as plain values.
+
+Times are ISO 8601 in UTC; hashes (and `certificate`) lower-case hexadecimal SHA-256; durations seconds; sizes bytes.
+"""
+
+from dataclasses import dataclass
+
+from exports.facts.frozen.evidence import ClaimFacts, EvidenceFacts, FileFacts, PictureFacts, TestimonyFacts
+from exports.facts.frozen.units import (
+    BY_EXCEPTION,
+    TICKED,
+    JudgementFacts,
+    PointFacts,
+    RoundFacts,
+    UnitFacts,
+)
+
+__all__ = [
+    "BY_EXCEPTION",
+    "TICKED",
+    "CentreFacts",
+    "ClaimFacts",
+    "EventFacts",
+    "EvidenceFacts",
+    "Facts",
+    "FileFacts",
+    "JudgementFacts",
+    "LogHeadFacts",
+    "PersonFacts",
+    "PictureFacts",
+    "PointFacts",
+    "RoundFacts",
+    "TestimonyFacts",
+    "UnitFacts",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CentreFacts:
+    """The centre that answers for the proof."""
+
+    id: int
+    name: str
+    number: str
+    timezone: str
+    """IANA name; every time on paper is shown in it."""
+    language: str
+    """BCP 47 tag of the documents, e.g. `en-GB`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A person as they were named when it happened."""
+
+    id: int
+    name: str
+    role: str
+    number: str = ""  # of registration, where they have one
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """A line of the audit log that concerns this learner."""
+
+    seq: int
+    at: str
+    actor: str
+    role: str
+    deed: str
+    subject: str
+    facts: str  # canonical JSON
+    hash: str
+    actor_id: int | None = None
+    centre: str = ""
+    prev: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogHeadFacts:
+    """The last line of the centre's log that the facts quote."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything about one learner, as at one moment. Its canonical JSON and the hash of that name the report."""
+
+    centre: CentreFacts
+    learner: PersonFacts
+    qualification: str
+    units: tuple[UnitFacts, ...]
+    evidence: tuple[EvidenceFacts, ...]
+    claims: tuple[ClaimFacts, ...]
+    judgements: tuple[JudgementFacts, ...]
+    events: tuple[EventFacts, ...]
+    head: LogHeadFacts
+    as_at: str
+    software: str
+    other_lines: tuple[EventFacts, ...] = ()
+    """About nobody or others, and binding what is told here: the centre, editions, names of staff, files they sent."""
+    only: tuple[str, ...] = ()  # codes of the units that were asked for; empty for all
+    edition: str = "full"
+    certificate: str = ""
+    format: int = 4  # see docs/decisions/0021

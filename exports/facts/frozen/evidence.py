@@ -1,0 +1,102 @@
+"""Evidence as it is frozen: a version with its files and who testifies, and the places claimed in it."""
+
+from dataclasses import dataclass
+
+from portfolio.evidence.places.locators import Locator
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """A picture that we made (thumbnail or poster frame), never the original."""
+
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """An original as it was received, kept byte for byte."""
+
+    name: str
+    kind: str
+    """`image`, `audio`, `video`, `document` or `other`."""
+    media_type: str
+    size: int
+    sha256: str
+    crc32: int
+    duration: float | None = None
+    picture: PictureFacts | None = None
+    peaks: tuple[float, ...] = ()
+    """Loudness 0…1 at even steps over the duration; empty where there is no sound."""
+    remarks: tuple[str, ...] = ()
+    """What its copies do not show, or why there are none: English sentences."""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TestimonyFacts:
+    """What a witness stated about themselves and what they saw; the words seen are the evidence's text."""
+
+    witness: str
+    job: str
+    employer: str
+    relationship: str
+    contact: str
+    expert: bool
+    """An expert in the occupation."""
+    knows_standards: bool
+    entered_by: str
+    signed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """One version of one item of evidence."""
+
+    id: int
+    ref: str
+    """`E1`, `E2`, … within the report."""
+    title: str
+    kind: str
+    """`account`, `recording`, `work product`, `witness testimony`, `observation`, `professional discussion`."""
+    happened_on: str
+    received_at: str
+    context: str
+    confirmer: str
+    version: int
+    sha256: str
+    """Hash of the version; of what, says `hash_format`."""
+    text: str
+    """As the learner typed it."""
+    html: str
+    """The same, converted and cleaned."""
+    plain: str
+    """Text content of `html`; the offsets of passages count in it."""
+    files: tuple[FileFacts, ...] = ()
+    testimony: TestimonyFacts | None = None
+    third_parties: str = ""
+    """Who else is in it, and how they consented, in the learner's words."""
+    hash_format: int = 1
+    """1: over title, happened_on, context, confirmer, third_parties, text, statement, name and hash of each file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """This place in this version of this evidence is offered for this marking point."""
+
+    id: int
+    """Of the learner's own claim, whose frozen copy this may be."""
+    number: int
+    """Counted through the report; the number in the margin."""
+    unit: str
+    """Code of the unit."""
+    point: str
+    """`ref` of the marking point."""
+    evidence: str
+    """`ref` of the evidence."""
+    locator: Locator
+    reason: str = ""
+    kept: str = ""  # the place as it is kept, in canonical JSON, where it does not lie in its version

@@ -1,0 +1,86 @@
+"""A unit as it is frozen: its points, what was handed in and how it was answered, every verdict."""
+
+from dataclasses import dataclass
+
+TICKED, BY_EXCEPTION = "ticked in advance", "by exception"
+"""How VACSR was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementFacts:
+    """One verdict on one marking point in one round, as given; a later one supersedes it."""
+
+    id: int
+    unit: str
+    point: str
+    round: int
+    verdict: str
+    """`met`, `partly met` or `not met`."""
+    missing: tuple[str, ...]
+    """Texts of the parts that are missing."""
+    vacsr: tuple[str, ...]
+    """Which of valid, authentic, current, sufficient, reliable hold."""
+    reason: str
+    """Why one of VACSR fails."""
+    feedback: str
+    assessor: str
+    at: str
+    current: bool
+    """False when a later judgement supersedes it."""
+    fails: tuple[str, ...] = ()
+    """Which of VACSR the assessor said do not hold. Of what is neither in `vacsr` nor here nothing was recorded."""
+    vacsr_form: str = TICKED
+    """`by exception` or, before the fourth format, `ticked in advance`: the form had all five, to be unticked."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointFacts:
+    """A marking point of the edition that was judged."""
+
+    ref: str
+    text: str
+    parts: tuple[str, ...]
+    methods: tuple[str, ...]
+    verdict: str
+    """`met`, `partly met`, `not met`, or empty while open."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFacts:
+    """One hand-in and its answer."""
+
+    number: int
+    handed_in_at: str
+    declaration: str
+    """The declaration's words as the learner accepted them."""
+    declared_by: str
+    sources: str
+    help: str
+    ai_use: str
+    decision: str
+    """`achieved`, `referred`, or empty while waiting."""
+    decided_at: str
+    decided_by: str
+    feedback: str
+    versions: tuple[tuple[str, int, str], ...]
+    """Frozen at hand-in: evidence ref, version number, hash."""
+    authenticity: str = ""
+    """How the assessor made sure that the work is the learner's own, in their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """One enrolment: the edition, who is responsible, where it stands."""
+
+    code: str
+    title: str
+    level: str
+    edition: int
+    edition_sha256: str
+    state: str
+    assessor: str
+    iqa: str
+    points: tuple[PointFacts, ...]
+    rounds: tuple[RoundFacts, ...]
+    gaps: tuple[tuple[str, str], ...] = ()
+    """Point ref → the reason the learner gave for handing in without a claim."""
