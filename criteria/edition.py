@@ -3,7 +3,7 @@
 import hashlib
 
 from criteria.canonical import canonical
-from criteria.unit import Unit
+from criteria.unit import Method, Unit, in_order
 from criteria.writer import as_json
 
 
@@ -12,11 +12,12 @@ def content_hash(unit: Unit) -> str:
 
     Over canonical JSON: `as_json` without `unread` and `needed` (it follows from the words), keys sorted, no white
     space between, UTF-8 unescaped. A word, a part, a method or the order of the points changes it; where the text came
-    from and how it was laid out does not.
+    from, how it was laid out and in which order it names methods does not.
     """
     said = as_json(unit)
     del said["unread"]
     for point in said["points"]:
         del point["needed"]
+        point["methods"] = [method.value for method in in_order(map(Method, point["methods"]))]
     said["concepts"] = [[term.name, term.text] for term in unit.concepts]
     return hashlib.sha256(canonical(said).encode()).hexdigest()

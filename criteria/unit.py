@@ -1,5 +1,6 @@
 """The facts of a unit as its text states them: frozen, comparable, and nothing else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,6 +15,12 @@ class Method(StrEnum):
     TESTIMONY = "witness testimony"
     OBSERVATION = "observation"
     DISCUSSION = "professional discussion"
+
+
+def in_order(methods: Iterable[Method]) -> tuple[Method, ...]:
+    """Each once, in the order of `Method`: which are permitted counts, not the order in which a text names them."""
+    named = set(methods)
+    return tuple(method for method in Method if method in named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Point:
     """False where the wording permits rather than demands (“Candidates may …”)."""
     parts: tuple[Part, ...] = ()
     methods: tuple[Method, ...] = ()
-    """Permitted methods; empty means any."""
+    """Permitted methods, in the order of the text; empty means any."""
     outcome: str = ""
     """`ref` of the learning outcome it belongs to, where the text has outcomes."""
 

@@ -31,8 +31,8 @@ def publish(unit: Unit, centre: Centre, *, by: Person, anew: bool = False) -> Ed
     newest = queries.newest(centre.id, unit.code)
     unit = dataclasses.replace(unit, unread=(), code=newest.code if newest else unit.code)
     sha256 = content_hash(unit)
-    if newest and newest.sha256 == sha256:
-        return newest
+    if newest and sha256 in (newest.sha256, content_hash(queries.unit_of(newest))):
+        return newest  # editions of before may name methods in another order
     if newest and not anew:
         raise Conflict(
             f"{unit.code} is published already, with other content (edition {newest.number}). "

@@ -5,7 +5,7 @@ import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from criteria.unit import Method, Part, Point, Unit
+from criteria.unit import Method, Part, Point, Unit, in_order
 from portfolio.foundation.errors import Incomplete
 
 LETTERS = string.ascii_lowercase
@@ -60,7 +60,8 @@ def _settle_point(point: Point, settled: Settled) -> Point:
     if len(texts) > len(LETTERS):
         raise Incomplete(f"Point {point.ref} has {len(texts)} parts; {len(LETTERS)} is the most.")
     parts = tuple(Part(ref, text) for ref, text in zip(LETTERS, texts, strict=False))
-    return dataclasses.replace(point, parts=parts, methods=settled.methods)
+    methods = in_order(settled.methods)
+    return dataclasses.replace(point, parts=parts, methods=point.methods if methods == in_order(point.methods) else methods)
 
 
 def strangers(point: Point, texts: Iterable[str]) -> Sequence[str]:

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
+from sqlalchemy import text as sql
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from criteria import catalogue
@@ -219,3 +220,40 @@ def test_staff_read_units_learners_read_an_edition_and_strangers_nothing(app: Fl
         visitor.sends("/units/new", 404, text=LEFT_LUGGAGE)
         visitor.sends("/units/publish", 404, text=LEFT_LUGGAGE)
         visitor.sends("/units/shipped", 404)
+
+
+NOTED = """Title: Left luggage
+Code: LL-1
+Level: 2
+
+Marking points
+1. Award credit for weighing and labelling a bag, in a role-play or a written account.
+   - Parts: none
+2. Look for a polite refusal.
+   - Methods: role-play, observation, account
+   - Lead-in: none
+3. Records the weight, contents and label.
+   a) contents
+   b) weight
+4. The learner may show a receipt.
+   - Obliges: yes
+   - Methods: any
+"""
+
+
+@pytest.mark.parametrize("text", [NOTED, LEFT_LUGGAGE, SOME])
+def test_the_same_text_by_command_and_by_page_is_the_same_edition(app: Flask, dee: Visitor, text: str) -> None:
+    named = ["--title", NAME["title"], "--code", NAME["code"], "--level", NAME["level"]]
+    done = app.test_cli_runner().invoke(args=["units", "publish", "-", *named], input=text)
+    assert done.exit_code == 0, done.output
+    assert "LL-1 is published, edition 1" in publish(dee, text)
+    (edition,) = editions()
+    assert [point.ref for point in edition.points] == [str(place + 1) for place in range(len(edition.points))]
+
+
+def test_an_edition_of_before_whose_methods_stand_in_another_order_is_the_same(app: Flask, dee: Visitor) -> None:
+    publish(dee, NOTED)
+    (edition,) = editions()
+    db.session.execute(sql("UPDATE edition SET sha256 = :sha"), {"sha": "0" * 64})
+    db.session.commit()
+    assert "LL-1 is published, edition 1" in publish(dee, NOTED)
