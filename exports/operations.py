@@ -9,6 +9,7 @@ from typing import Any
 from exports import queries
 from exports.editions.look import Look, ReportEdition
 from exports.models import Export, KeptShare, Report, Taking
+from portfolio.assessment.operations import mark_read
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Refused
@@ -96,6 +97,7 @@ def take_pack(learners: Sequence[int], seal: str, *, failures: Mapping[int, str]
 
 def keep_report(report: Report) -> Report:
     """Enter a finished report into the register; the one that came first stays."""
+    mark_read([report.learner_id])
     found = queries.report(report.centre_id, report.made_of_sha256)
     if found is None:
         db.session.add(report)

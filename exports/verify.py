@@ -977,11 +977,16 @@ def _of_decisions(facts: dict[str, Any]) -> Rows:
     yield from (one for one in _of_rounds(facts) if one["decision"])
 
 
+def _of_steps(facts: dict[str, Any]) -> Rows:
+    for unit in facts["units"]:
+        yield from (one | {"unit": unit["code"]} for one in unit["steps"])
+
+
 TOLD_IN_TABLES: dict[str, Callable[[dict[str, Any]], Iterable[dict[str, Any]]]] = {
     "learners": _of_learner, "units": lambda facts: facts["units"], "points": _of_points,
     "evidence": lambda facts: facts["evidence"], "files": _of_files, "witnesses": _of_witnesses,
     "claims": _of_claims, "judgements": lambda facts: facts["judgements"], "rounds": _of_rounds,
-    "decisions": _of_decisions, "events": lambda facts: facts["events"],
+    "decisions": _of_decisions, "steps": _of_steps, "events": lambda facts: facts["events"],
 }  # fmt: skip
 """Table → what its rows tell of a learner's facts, by column, and more."""
 
@@ -1115,7 +1120,11 @@ def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
         _enrolled(told, unit)
         _judged(told, unit)
         _rounds(told, unit)
-    enrolled = {said["unit"] for _, said in told.of("learner enrolled")}
+        if facts.get("format", 1) >= STATED:
+            _steps(told, unit)
+    enrolled = set[str]()
+    for event, said in told.of("learner enrolled", "enrolment taken off"):
+        (enrolled.add if event["deed"] == "learner enrolled" else enrolled.discard)(said["unit"])
     wanted = set(facts.get("only") or enrolled) & enrolled
     for code in () if told.old else sorted(wanted - {unit["code"] for unit in facts["units"]}):
         told.faults.append(Fault(code, "is not told of, and the log tells of it"))
@@ -1242,9 +1251,11 @@ def _rounds(told: Told, unit: dict[str, Any]) -> None:
     """What was handed in and not taken back, and how it was answered."""
     code, handed = unit["code"], dict[int, tuple[dict[str, Any], dict[str, Any]]]()
     decided = dict[int, tuple[dict[str, Any], dict[str, Any]]]()
-    for event, said in told.of("handed in", "taken back", "decided", unit=code):
+    for event, said in told.of("handed in", "taken back", "decided", "decision retracted", unit=code):
         if event["deed"] == "taken back":
             handed.pop(said["round"], None)
+        elif event["deed"] == "decision retracted":
+            decided.pop(said["round"], None)
         else:
             (decided if event["deed"] == "decided" else handed)[said["round"]] = event, said
     if [one["number"] for one in unit["rounds"]] != sorted(handed):
@@ -1280,6 +1291,23 @@ def _decided(told: Told, where: str, one: dict[str, Any], line: Any) -> None:
         told.same(where, "how authenticity was confirmed", how, said.get("authenticity_sha256"))
     told.same(where, "the moment of a decision", one["decided_at"], said.get("decided_at"))
     told.by(where, "who decided", one["decided_by"], event or {"actor": ""})
+
+
+STEPS = {"withdrawn": "withdraw", "reinstated": "reinstate", "reopened": "reopen"}
+"""Deed → the step that it tells of."""
+
+
+def _steps(told: Told, unit: dict[str, Any]) -> None:
+    """What was done to a unit for a reason: each step, by whom, when and why."""
+    code, lines = unit["code"], told.of(*STEPS, unit=unit["code"])
+    if [STEPS[event["deed"]] for event, _ in lines] != [one["step"] for one in unit["steps"]]:
+        told.faults.append(Fault(code, "the steps that were taken are not those that the log tells of"))
+        return
+    for (event, said), one in zip(lines, unit["steps"], strict=True):
+        where = f"{code}, {event['deed']}"
+        told.same(where, "who did it", one["by"], event["actor"])
+        told.same(where, "why", hash_of(one["reason"]), said.get("reason_sha256"))
+        told.same(where, "the moment", one["at"], said.get("stepped_at"))
 
 
 def _manifest(told: Told, unit: dict[str, Any]) -> str:

@@ -48,6 +48,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "rounds": ("Every hand-in with its declaration and the versions that it froze.",
         "unit number# handed_in_at declaration declared_by sources help ai_use versions[]"),
     "decisions": ("The answers to hand-ins.", "unit round# decision decided_at decided_by feedback authenticity"),
+    "steps": ("Withdrawals, reinstatements, and awards that were opened again.", "unit step at by reason"),
     "events": ("The lines of the log that concern these learners.",
         "seq# at actor role deed subject facts hash* actor_id~ centre prev*"),
 }  # fmt: skip

@@ -139,7 +139,7 @@ def judge(ledger: Ledger, task: Task, claims: Sequence[Claimed], state: State) -
     manifest = operations.manifest(shas, [_frozen(one) for one in claims])
     assessment = ledger.add(
         Assessment, centre_id=task.learner.centre_id, enrolment_id=task.enrolment_id, assessor_id=task.assessor.id,
-        state=state, round=1, handed_in_at=at, withdrawn_because="",
+        state=state, round=1, handed_in_at=at,
     )  # fmt: skip
     round = ledger.add(
         Round, assessment_id=assessment, number=1, attempt=1, handed_in_at=at, taken_back_at=None, sources="", help="",

@@ -10,7 +10,17 @@ from markupsafe import Markup
 from exports.document import diagrams, places
 from exports.document.fit_html import Unfit, fitted
 from exports.document.language import ENGLISH, Language
-from exports.facts.frozen import BY_EXCEPTION, ClaimFacts, EvidenceFacts, Facts, JudgementFacts, PointFacts, UnitFacts
+from exports.facts.frozen import (
+    BY_EXCEPTION,
+    ClaimFacts,
+    EvidenceFacts,
+    Facts,
+    JudgementFacts,
+    PointFacts,
+    StepFacts,
+    UnitFacts,
+)
+from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.rules import SUFFICIENT, VACSR, Verdict, tally
 from portfolio.foundation.words.marks import annotate
 
@@ -125,6 +135,14 @@ class UnitPart:
         """Points that were judged and are not met; none of a unit that was withdrawn."""
         judged = ((point, self.in_force(point)) for point in self.unit.points if point.verdict != Verdict.MET)
         return [(point, judgement) for point, judgement in judged if judgement and self.unit.state != "withdrawn"]
+
+    @property
+    def reopened(self) -> StepFacts | None:
+        """Why the award is looked at again, until the learner hands in once more."""
+        if not self.unit.steps or self.unit.state != State.REFERRED:
+            return None
+        last, round = self.unit.steps[-1], self.unit.rounds[-1]
+        return last if last.step == Step.REOPEN and round.decided_at < last.at else None
 
     @property
     def waiting(self) -> dict[str, list[PointFacts]]:

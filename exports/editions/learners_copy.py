@@ -9,12 +9,13 @@ from portfolio.assessment.rules import is_told
 from portfolio.foundation.log.deeds import Deed
 
 TOLD = frozenset({
-    Deed.LEARNER_ENROLLED, Deed.ALLOCATED, Deed.HANDED_IN, Deed.TAKEN_BACK, Deed.DECIDED, Deed.WITHDRAWN,
+    Deed.LEARNER_ENROLLED, Deed.ALLOCATED, Deed.HANDED_IN, Deed.TAKEN_BACK, Deed.WITHDRAWN,
+    Deed.REINSTATED, Deed.REOPENED, Deed.ENROLMENT_TAKEN_OFF,
     Deed.EVIDENCE_ADDED, Deed.EVIDENCE_SAVED, Deed.EVIDENCE_REMOVED, Deed.EVIDENCE_RESTORED, Deed.COPIES_MADE,
     Deed.PLACE_CLAIMED, Deed.CLAIM_REMOVED, Deed.CLAIM_RESTORED, Deed.CLAIM_CAME_LOOSE,
 })  # fmt: skip
 """Deeds of others that the learner is told of at once."""
-_JUDGED = frozenset({Deed.JUDGED, Deed.VERDICT_TAKEN_BACK})
+_JUDGED = frozenset({Deed.JUDGED, Deed.VERDICT_TAKEN_BACK, Deed.DECIDED, Deed.DECISION_RETRACTED})
 Decided = Mapping[str, Collection[int]]
 """Code of a unit → the rounds that were answered."""
 
@@ -46,7 +47,7 @@ def _unit(unit: UnitFacts, verdicts: Mapping[tuple[str, str], str]) -> UnitFacts
 
 
 def _theirs(event: EventFacts, learner: PersonFacts, decided: Decided) -> bool:
-    """What they did themselves, what they were told, and judgements of rounds that were answered."""
+    """What they did themselves, what they were told, and judgements and decisions of rounds that are answered."""
     if event.deed in TOLD or (event.actor == learner.name and learner.role in event.role.split(", ")):
         return True
     said = json.loads(event.facts or "{}") if event.deed in _JUDGED else {}

@@ -36,7 +36,7 @@ def tables(learners: Sequence[LearnerRecords]) -> dict[str, list[Row]]:
     makers = {
         "learners": _learner, "units": _units, "points": _points, "evidence": _evidence, "files": _files,
         "witnesses": _witnesses, "claims": _claims, "judgements": _judgements, "rounds": _rounds,
-        "decisions": _decisions, "events": _events,
+        "decisions": _decisions, "steps": _steps, "events": _events,
     }  # fmt: skip
     return {
         name: [{"learner": learner.folder, **row} for learner in learners for row in rows(learner)]
@@ -190,6 +190,11 @@ def _decisions(learner: LearnerRecords) -> Iterator[Row]:
         if round_.decision:
             named = _only(round_, ("decision", "decided_at", "decided_by", "feedback", "authenticity"))
             yield {"unit": unit.code, "round": round_.number, **named}
+
+
+def _steps(learner: LearnerRecords) -> Iterator[Row]:
+    for unit in learner.facts.units:
+        yield from ({"unit": unit.code, **asdict(step)} for step in unit.steps)
 
 
 def _events(learner: LearnerRecords) -> Iterator[Row]:

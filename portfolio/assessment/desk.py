@@ -96,8 +96,15 @@ def laid_out(assessment: Assessment, round: Round, *, to_learner: bool = False) 
     past: dict[int, list[Judgement]] = defaultdict(list)
     for one in queries.told(assessment) if to_learner else queries.judgements(assessment):
         past[one.point_id].append(one)
+    reopened = assessment.reopened_id if assessment.reopened_id != round.id else None  # it is shown as it was judged
     rows = tuple(
-        DeskRow(point, tuple(where[id]), gaps.get(id, ""), tuple(past[id]), settled=_settled(past[id], round))
+        DeskRow(
+            point,
+            tuple(where[id]),
+            gaps.get(id, ""),
+            tuple(past[id]),
+            settled=_settled(past[id], round, reopened),
+        )
         for point in points
         for id in (point.id,)
     )
@@ -139,6 +146,6 @@ def _where(panes: Sequence[Pane]) -> dict[int, list[tuple[Pane, Place]]]:
     return found
 
 
-def _settled(history: Sequence[Judgement], round: Round) -> bool:
+def _settled(history: Sequence[Judgement], round: Round, reopened: int | None) -> bool:
     last = history[-1] if history else None
-    return last is not None and is_settled(last.verdict, given_in=last.round_id, present=round.id)
+    return last is not None and is_settled(last.verdict, given_in=last.round_id, present=round.id, reopened=reopened)

@@ -162,9 +162,7 @@ class TakeUpForm(Form):
             ]
 
 
-class WithdrawForm(Form):
-    """Why a learner leaves a unit."""
+class ReasonForm(Form):
+    """Why a step is taken: a learner withdrawn or reinstated, an award opened again."""
 
-    reason = StringField(
-        "Reason", [DataRequired("Say why the learner is withdrawn; it goes on record."), Most(LONGEST_REASON)]
-    )
+    reason = StringField("Reason", [DataRequired("Say why; it goes on record."), Most(LONGEST_REASON)])

@@ -44,7 +44,8 @@ class Assessment(Base):
     """Number of the present round; 0 before the first."""
     handed_in_at: Mapped[datetime | None]
     """When the present round was handed in."""
-    withdrawn_because: Mapped[str] = mapped_column(String(500), default="")
+    reopened_id: Mapped[int | None]
+    """Id of the round whose award was opened again last: its verdicts and those before it are given anew."""
     enrolment: Mapped[Enrolment] = relationship(lazy="joined", innerjoin=True)
     rounds: Mapped[list["Round"]] = relationship(order_by="Round.number", back_populates="assessment")
 
@@ -75,11 +76,32 @@ class Round(Base):
     authenticity: Mapped[str] = mapped_column(Text, default="")
     """How the assessor made sure that the work is the learner's own."""
     feedback: Mapped[str] = mapped_column(Text, default="")
+    read_at: Mapped[datetime | None]
+    """When somebody other than who decided first saw the decision, or it left in a report."""
     assessment: Mapped[Assessment] = relationship(back_populates="rounds")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def stands(self) -> str:
+        """The state of the unit by this round alone."""
+        return self.decision or State.HANDED_IN
+
     versions: Mapped[list["HandedVersion"]] = relationship(order_by="HandedVersion.position")
     claims: Mapped[list["HandedClaim"]] = relationship(order_by="HandedClaim.id")
     gaps: Mapped[list["Gap"]] = relationship()
+
+
+class StepTaken(Base):
+    """A step that is taken for a reason: a withdrawal, a reinstatement, an award that is opened again."""
+
+    __tablename__ = "step_taken"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    step: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    by_name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(default=now)
 
 
 class HandedVersion(Base):

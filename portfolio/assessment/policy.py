@@ -34,6 +34,12 @@ def may_judge(person: Person, assessment: Assessment) -> bool:
     return allocated and person.has(Role.ASSESSOR) and person.centre_id == assessment.centre_id
 
 
+def may_reopen(person: Person, enrolment: Enrolment) -> bool:
+    """Administrators and IQAs open awards of their centre again, and never their own."""
+    office = person.has(Role.ADMINISTRATOR, Role.IQA) and enrolment.centre_id == person.centre_id
+    return office and person.id != enrolment.learner_id
+
+
 def may_allocate(person: Person, enrolment: Enrolment) -> bool:
     """Administrators allocate assessors and IQAs at their centre."""
     return person.has(Role.ADMINISTRATOR) and enrolment.centre_id == person.centre_id

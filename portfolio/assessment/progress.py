@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portfolio.assessment import queries
-from portfolio.assessment.lifecycle import State
-from portfolio.assessment.models import Assessment, Judgement
+from portfolio.assessment.lifecycle import State, Step
+from portfolio.assessment.models import Assessment, Judgement, StepTaken
 from portfolio.assessment.rules import OPEN, Verdict, tally
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Claim
@@ -22,6 +22,8 @@ class Progress:
     claims: tuple[Claim, ...]
     judgements: dict[int, Judgement]
     """The decided judgement that stands, by point."""
+    step: StepTaken | None = None
+    """The last step that was taken for a reason, where one was."""
 
     @property
     def state(self) -> State:
@@ -57,12 +59,22 @@ class Progress:
         return [point for point in self.points if self.judgements and self.verdict(point) != Verdict.MET]
 
     @property
+    def reopened(self) -> bool:
+        """Whether the award was opened again, and nothing is handed in since."""
+        opened = self.step is not None and self.step.step == Step.REOPEN
+        return opened and self.state is State.REFERRED and not self.to_do
+
+    @property
+    def explained(self) -> StepTaken | None:
+        """The step by which the unit stands where it stands, to be told with its reason."""
+        return self.step if self.state is State.WITHDRAWN or self.reopened else None
+
+    @property
     def next_step(self) -> str:
         """One sentence: what the learner does next."""
-        if self.state is State.HANDED_IN and self.enrolment.assessor_now is None:
-            return NOBODYS
-        if self.state in _SAID:
-            return _SAID[self.state]
+        nobodys = self.state is State.HANDED_IN and self.enrolment.assessor_now is None
+        if said := NOBODYS if nobodys else REOPENED if self.reopened else _SAID.get(self.state, ""):
+            return said
         if self.state is State.REFERRED:
             return f"Read the feedback on {_points(len(self.to_do))}, improve your evidence, and hand in again."
         if not self.claims:
@@ -74,6 +86,8 @@ class Progress:
 
 NOBODYS = "Handed in. Nobody can judge it at the moment: it stands in the queue of your centre's administrator."
 """What a learner is told whose unit nobody can judge now."""
+REOPENED = "Your unit was opened again. Read why, improve your evidence where it is asked for, and hand in again."
+"""What a learner is told whose award is looked at again."""
 _SAID = {
     State.ACHIEVED: "Achieved. Nothing more to do for this unit.",
     State.HANDED_IN: "Handed in. Your assessor is marking it.",
@@ -84,16 +98,19 @@ _SAID = {
 def of_learner(learner_id: int) -> list[Progress]:
     """Every unit of a learner."""
     claims = evidence.claims_of(learner_id)
-    assessments = queries.assessments_of(learner_id)
-    return [of_unit(enrolment, assessments.get(enrolment.id), claims) for enrolment in units.enrolments_of(learner_id)]
+    assessments, steps = queries.assessments_of(learner_id), queries.last_steps(learner_id)
+    found = ((enrolment, assessments.get(enrolment.id)) for enrolment in units.enrolments_of(learner_id))
+    return [of_unit(enrolment, one, claims, step=steps.get(one.id) if one else None) for enrolment, one in found]
 
 
-def of_unit(enrolment: Enrolment, assessment: Assessment | None, claims: Sequence[Claim]) -> Progress:
-    """One unit, given all of the learner's claims."""
+def of_unit(
+    enrolment: Enrolment, assessment: Assessment | None, claims: Sequence[Claim], *, step: StepTaken | None = None
+) -> Progress:
+    """One unit, given all of the learner's claims and the last step that was taken on it for a reason."""
     own = tuple(claim for claim in claims if claim.point.edition_id == enrolment.edition_id and not claim.loose)
     told = queries.told(assessment) if assessment else []
     standing = {id: one for id, one in queries.standing(told).items() if one.verdict}
-    return Progress(enrolment, assessment, own, standing)
+    return Progress(enrolment, assessment, own, standing, step)
 
 
 def states(learner_ids: Sequence[int]) -> dict[int, State]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from portfolio.foundation.errors import Incomplete
@@ -28,12 +29,13 @@ def tally(verdicts: Iterable[str]) -> dict[str, int]:
     return {kind: given[kind] for kind in (*map(str, Verdict), OPEN)}
 
 
-def is_settled(verdict: str | None, *, given_in: int, present: int) -> bool:
+def is_settled(verdict: str | None, *, given_in: int, present: int, reopened: int | None = None) -> bool:
     """Whether a point needs no verdict any more in round `present`, since `verdict` was given in round `given_in`.
 
-    A point met in an earlier round stays met; every other needs a verdict in this one.
+    A point met in an earlier round stays met, unless the award of that round or of a later one was `reopened`; every
+    other needs a verdict in this one. All three are ids of rounds.
     """
-    return bool(verdict) and (verdict == Verdict.MET or given_in == present)
+    return bool(verdict) and (given_in == present or (verdict == Verdict.MET and given_in > (reopened or 0)))
 
 
 def is_told(decision: str) -> bool:
@@ -42,7 +44,9 @@ def is_told(decision: str) -> bool:
 
 
 LONGEST_REASON = 500
-"""Characters of a reason: why a point has no claim, why evidence fails, why a learner is withdrawn."""
+"""Characters of a reason: why a point has no claim, why evidence fails, why a step is taken."""
+RETRACTED_WITHIN = timedelta(minutes=10)
+"""How long a decision can be retracted that nobody has read."""
 FOUND_LENGTHS = {"reason": LONGEST_REASON, "feedback": 5_000}
 DECLARED_LENGTHS = {"sources": 2_000, "help": 2_000, "ai_use": 2_000, "name": 200}
 DECIDED_LENGTHS = {"feedback": 5_000, "authenticity": 2_000}

@@ -72,6 +72,13 @@ def next_number(learner_id: int) -> int:
     return (db.session.scalar(select(func.max(Evidence.number)).where(Evidence.learner_id == learner_id)) or 0) + 1
 
 
+def was_claimed(learner_id: int, edition_id: int) -> bool:
+    """Whether a learner ever claimed a place for a point of an edition, whatever became of it."""
+    query = select(Claim.id).join(EditionPoint, EditionPoint.id == Claim.point_id)
+    query = query.where(Claim.learner_id == learner_id, EditionPoint.edition_id == edition_id)
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
 def claims_of(learner_id: int) -> list[Claim]:
     """A learner's live claims, by item and in the order in which they were made."""
     query = (

@@ -61,7 +61,9 @@ def _settle_point(point: Point, settled: Settled) -> Point:
         raise Incomplete(f"Point {point.ref} has {len(texts)} parts; {len(LETTERS)} is the most.")
     parts = tuple(Part(ref, text) for ref, text in zip(LETTERS, texts, strict=False))
     methods = in_order(settled.methods)
-    return dataclasses.replace(point, parts=parts, methods=point.methods if methods == in_order(point.methods) else methods)
+    return dataclasses.replace(
+        point, parts=parts, methods=point.methods if methods == in_order(point.methods) else methods
+    )
 
 
 def strangers(point: Point, texts: Iterable[str]) -> Sequence[str]:

@@ -208,7 +208,8 @@ def test_an_award_needs_every_point_met_and_authenticity(enrolment: Enrolment) -
 def test_a_withdrawal_needs_a_reason(house: House, enrolment: Enrolment) -> None:
     with pytest.raises(Incomplete, match="Say why"):
         deeds.withdraw(enrolment, house.person("dee"), " ")
-    assert deeds.withdraw(enrolment, house.person("dee")).withdrawn_because == "Left the centre."
+    (step,) = queries.steps_of(deeds.withdraw(enrolment, house.person("dee")))
+    assert (step.step, step.reason, step.by_name) == ("withdraw", "Left the centre.", "Dee Abara")
 
 
 def test_nobody_judges_and_verifies_the_same_work(house: House, enrolment: Enrolment) -> None:

@@ -103,6 +103,18 @@ class Life(RuleBasedStateMachine):
     def award(self) -> None:
         self.attempt_on(deeds.award)
 
+    @rule()
+    def retract(self) -> None:
+        self.attempt_on(deeds.retract)
+
+    @rule()
+    def reopen(self) -> None:
+        self.attempt_on(deeds.reopen, self.dee)
+
+    @rule()
+    def reinstate(self) -> None:
+        self.attempt_on(deeds.reinstate, self.dee)
+
     @precondition(lambda self: self.at > self.begun + 12)
     @rule()
     def withdraw(self) -> None:

@@ -21,7 +21,11 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 def test_the_lifecycle_in_the_readme_is_the_one_in_the_code():
     shown = README.split("<!-- lifecycle -->")[1].split("<!-- /lifecycle -->")[0]
     rows = {tuple(cell.strip() for cell in line.strip("|\n").split("|")) for line in shown.strip().splitlines()[2:]}
-    assert rows == {(str(step), str(role), str(state), str(after)) for (state, step), (role, after) in TABLE.items()}
+    assert rows == {
+        (str(step), str(role), str(state), str(after))
+        for (state, step), (roles, after) in TABLE.items()
+        for role in roles
+    }
 
 
 def test_every_make_target_that_is_named_exists():

@@ -55,8 +55,9 @@ class Things:
             "assessment": self._assessment(name),
         }
         fixed = {
-            "id": of_room.get(room), "learner": self.learner, "point_id": self.point, "number": 1, "kind": "account",
-            "token": self.token, "filename": "js/base64.js" if room else "source/app.ts",
+            "id": of_room.get(room), "learner": self.learner, "point_id": self.point, "edition": self.edition,
+            "number": 1, "kind": "account", "token": self.token,
+            "filename": "js/base64.js" if room else "source/app.ts",
         }  # fmt: skip
         return {argument: fixed[argument] for argument in rule.arguments}
 
@@ -66,9 +67,9 @@ class Things:
         return self.learner if name in ("testimony", "testify") else self.evidence
 
     def _assessment(self, name: str) -> int:
-        if name in ("mark", "judge", "unjudge", "decision", "decide"):
+        if name in ("mark", "judge", "unjudge", "decision", "decide", "retract"):
             return self.assessment
-        return self.learner if name in ("learner", "hand_over", "pass_on") else self.enrolment
+        return self.learner if name in ("learner", "hand_over", "pass_on", "put_on") else self.enrolment
 
 
 def things_of(house: House, *, learner: str, spare: str, administrator: str) -> Things:

@@ -10,11 +10,11 @@ from sqlalchemy import text as sql
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from criteria import catalogue
-from portfolio.foundation.db import db
+from portfolio.foundation.db import db, transaction
 from portfolio.units import queries
 from portfolio.units.models import Edition, EditionPoint
 from tests.people.house import Visitor, person, signed_in
-from tests.units.texts import BY_WORD, LEFT_LUGGAGE, LONGER, SOME, UNMARKED
+from tests.units.texts import BY_WORD, LEFT_LUGGAGE, LONGER, NOTED, SOME, UNMARKED
 
 NAME = {"title": "Left luggage", "code": "LL-1", "level": "2"}
 
@@ -222,25 +222,6 @@ def test_staff_read_units_learners_read_an_edition_and_strangers_nothing(app: Fl
         visitor.sends("/units/shipped", 404)
 
 
-NOTED = """Title: Left luggage
-Code: LL-1
-Level: 2
-
-Marking points
-1. Award credit for weighing and labelling a bag, in a role-play or a written account.
-   - Parts: none
-2. Look for a polite refusal.
-   - Methods: role-play, observation, account
-   - Lead-in: none
-3. Records the weight, contents and label.
-   a) contents
-   b) weight
-4. The learner may show a receipt.
-   - Obliges: yes
-   - Methods: any
-"""
-
-
 @pytest.mark.parametrize("text", [NOTED, LEFT_LUGGAGE, SOME])
 def test_the_same_text_by_command_and_by_page_is_the_same_edition(app: Flask, dee: Visitor, text: str) -> None:
     named = ["--title", NAME["title"], "--code", NAME["code"], "--level", NAME["level"]]
@@ -251,9 +232,8 @@ def test_the_same_text_by_command_and_by_page_is_the_same_edition(app: Flask, de
     assert [point.ref for point in edition.points] == [str(place + 1) for place in range(len(edition.points))]
 
 
-def test_an_edition_of_before_whose_methods_stand_in_another_order_is_the_same(app: Flask, dee: Visitor) -> None:
+def test_an_edition_of_before_whose_methods_stand_in_another_order_is_the_same(dee: Visitor) -> None:
     publish(dee, NOTED)
-    (edition,) = editions()
-    db.session.execute(sql("UPDATE edition SET sha256 = :sha"), {"sha": "0" * 64})
-    db.session.commit()
+    with transaction():
+        db.session.execute(sql("UPDATE edition SET sha256 = :sha"), {"sha": "0" * 64})
     assert "LL-1 is published, edition 1" in publish(dee, NOTED)

@@ -24,3 +24,21 @@ SOME = "Marking points\n- Look for at least two of the following: a label, a tag
 """A point that asks for some of its parts."""
 LONGER = LEFT_LUGGAGE + "• Award credit for describing how an unclaimed bag is passed on.\n"
 UNMARKED = "Topic Synopsis\nLooking after bags.\n"
+NOTED = """Title: Left luggage
+Code: LL-1
+Level: 2
+
+Marking points
+1. Award credit for weighing and labelling a bag, in a role-play or a written account.
+   - Parts: none
+2. Look for a polite refusal.
+   - Methods: role-play, observation, account
+   - Lead-in: none
+3. Records the weight, contents and label.
+   a) contents
+   b) weight
+4. The learner may show a receipt.
+   - Obliges: yes
+   - Methods: any
+"""
+"""With notes, and methods in an order of its own."""

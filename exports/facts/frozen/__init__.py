@@ -12,6 +12,7 @@ from exports.facts.frozen.units import (
     JudgementFacts,
     PointFacts,
     RoundFacts,
+    StepFacts,
     UnitFacts,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "PictureFacts",
     "PointFacts",
     "RoundFacts",
+    "StepFacts",
     "TestimonyFacts",
     "UnitFacts",
 ]

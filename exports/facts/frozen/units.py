@@ -69,6 +69,17 @@ class RoundFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class StepFacts:
+    """A step that was taken for a reason, beside hand-ins and decisions."""
+
+    step: str
+    """`withdraw`, `reinstate` or `reopen`."""
+    at: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitFacts:
     """One enrolment: the edition, who is responsible, where it stands."""
 
@@ -84,3 +95,5 @@ class UnitFacts:
     rounds: tuple[RoundFacts, ...]
     gaps: tuple[tuple[str, str], ...] = ()
     """Point ref → the reason the learner gave for handing in without a claim."""
+    steps: tuple[StepFacts, ...] = ()
+    """In their order."""

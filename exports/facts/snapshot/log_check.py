@@ -75,9 +75,10 @@ def _unshown(person: Person, facts: Facts) -> Iterator[verify.Fault]:
 def _assessed(assessment: Assessment, lines: list[Line]) -> Iterator[verify.Fault]:
     code, subject = assessment.enrolment.edition.code, f"assessment {assessment.id}"
     own = [(event, said) for event, said in lines if event["subject"] == subject]
-    why = hash_of(assessment.withdrawn_because)
-    if _line(own, "withdrawn").get("reason_sha256", why) != why:
-        yield verify.Fault(code, f"why it was withdrawn {verify.NOT_SO}")
+    steps = {said["step"]: event["actor_id"] for event, said in own if "step" in said}
+    for step in queries.steps_of(assessment):
+        if steps.get(step.id, step.by_id) != step.by_id:
+            yield verify.Fault(code, f"who took a step {verify.NOT_SO}")
     for round in queries.rounds_of(assessment):
         handed = _line(own, "handed in", round=round.number, attempt=round.attempt)
         decided = {} if round.taken_back_at else _line(own, "decided", round=round.number)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exports.facts import frozen
 from portfolio.assessment import queries as assessments
-from portfolio.assessment.models import Assessment, HandedClaim, Judgement, Round
+from portfolio.assessment.models import Assessment, HandedClaim, Judgement, Round, StepTaken
 from portfolio.assessment.rules import VACSR
 from portfolio.evidence.models import Claim, Version
 from portfolio.foundation.clock import stamp
@@ -22,6 +22,7 @@ class Standing:
     judgements: Sequence[Judgement]
     claims: Sequence[Claim | HandedClaim]
     """Those of the present round, or the live ones while nothing is handed in."""
+    steps: Sequence[StepTaken] = ()
 
 
 def read(enrolment: Enrolment, live: Sequence[Claim]) -> Standing:
@@ -31,7 +32,9 @@ def read(enrolment: Enrolment, live: Sequence[Claim]) -> Standing:
         return Standing(enrolment, None, (), (), _of_edition(live, enrolment))
     rounds = [round for round in assessments.rounds_of(assessment) if round.taken_back_at is None]
     claims = assessments.claims_in(rounds[-1]) if rounds else _of_edition(live, enrolment)
-    return Standing(enrolment, assessment, rounds, assessments.judgements(assessment), claims)
+    return Standing(
+        enrolment, assessment, rounds, assessments.judgements(assessment), claims, assessments.steps_of(assessment)
+    )
 
 
 def _of_edition(claims: Sequence[Claim], enrolment: Enrolment) -> list[Claim]:
@@ -70,6 +73,7 @@ def unit_fact(unit: Standing) -> frozen.UnitFacts:
         ),
         rounds=tuple(_round(round) for round in unit.rounds),
         gaps=tuple((gap.point.ref, gap.reason) for gap in unit.rounds[-1].gaps) if unit.rounds else (),
+        steps=tuple(frozen.StepFacts(one.step, stamp(one.at), one.by_name, one.reason) for one in unit.steps),
     )
 
 
@@ -86,8 +90,8 @@ def _round(round: Round) -> frozen.RoundFacts:
         decision=round.decision,
         decided_at=stamp(round.decided_at) if round.decided_at else "",
         decided_by=round.decided_by.name if round.decided_by else "",
-        feedback=round.feedback,
-        authenticity=round.authenticity,
+        feedback=round.feedback if round.decision else "",
+        authenticity=round.authenticity if round.decision else "",
         versions=tuple((one.version.evidence.ref, one.version.number, one.sha256) for one in handed),
     )
 

@@ -3,6 +3,7 @@
 from portfolio.assessment.operations.deciding import allocate, award, hand_over, refer, take_up, withdraw
 from portfolio.assessment.operations.handing_in import claims_for, hand_in, manifest, take_back
 from portfolio.assessment.operations.judging import Superseded, judge, unjudge
+from portfolio.assessment.operations.ways_back import mark_read, may_be_taken_off, reinstate, reopen, retract, take_off
 
 __all__ = [
     "Superseded",
@@ -13,8 +14,14 @@ __all__ = [
     "hand_over",
     "judge",
     "manifest",
+    "mark_read",
+    "may_be_taken_off",
     "refer",
+    "reinstate",
+    "reopen",
+    "retract",
     "take_back",
+    "take_off",
     "take_up",
     "unjudge",
     "withdraw",

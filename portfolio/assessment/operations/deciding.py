@@ -4,13 +4,14 @@ from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.operations.log_lines import begun, present, record
-from portfolio.assessment.rules import DECIDED_LENGTHS, LONGEST_REASON, Decision, Verdict, is_settled
+from portfolio.assessment.operations.ways_back import ensure_reason, take_step
+from portfolio.assessment.rules import DECIDED_LENGTHS, Decision, Verdict, is_settled
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
-from portfolio.foundation.words.lengths import ensure_fits, ensure_short
+from portfolio.foundation.words.lengths import ensure_fits
 from portfolio.foundation.words.text import is_blank
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
@@ -62,13 +63,9 @@ def withdraw(enrolment: Enrolment, reason: str, *, by: Person) -> Assessment:
 
     Raises `Incomplete` without a reason or for too long a one, `OutOfTurn` where the learner was withdrawn before.
     """
-    if is_blank(reason):
-        raise Incomplete("Say why the learner is withdrawn; it goes on record.", ("reason",))
-    ensure_short("reason", reason, LONGEST_REASON)
+    ensure_reason(reason)
     assessment = begun(enrolment)
-    assessment.state = lifecycle.after(State(assessment.state), Step.WITHDRAW, by=by)
-    assessment.withdrawn_because = reason
-    record(Deed.WITHDRAWN, assessment, by=by, reason_sha256=audit.hash_of(reason))
+    take_step(assessment, Step.WITHDRAW, reason, deed=Deed.WITHDRAWN, by=by)
     return assessment
 
 
@@ -115,7 +112,9 @@ def _ensure_all_judged(assessment: Assessment) -> dict[str, str]:
     verdicts, open_points = {}, []
     for point in assessment.enrolment.edition.points:
         judgement = standing.get(point.id)
-        if judgement and is_settled(judgement.verdict, given_in=judgement.round_id, present=round.id):
+        if judgement and is_settled(
+            judgement.verdict, given_in=judgement.round_id, present=round.id, reopened=assessment.reopened_id
+        ):
             verdicts[point.ref] = str(judgement.verdict)
         else:
             open_points.append(point.ref)
@@ -132,7 +131,7 @@ def _decide(assessment: Assessment, after: State, decision: Decision, *, by: Per
     round = present(assessment)
     decided_at = now()
     round.decision, round.decided_at, round.decided_by_id = str(after), decided_at, by.id
-    round.feedback, round.authenticity = decision.feedback, decision.authenticity
+    round.feedback, round.authenticity, round.read_at = decision.feedback, decision.authenticity, None
     assessment.state = after
     record(
         Deed.DECIDED, assessment, by=by, round=round.number, decision=str(after), manifest_sha256=round.manifest_sha256,

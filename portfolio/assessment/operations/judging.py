@@ -6,7 +6,7 @@ from portfolio.assessment import queries
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.operations.log_lines import present, record
-from portfolio.assessment.rules import Finding, Verdict, ensure_sound
+from portfolio.assessment.rules import Finding, ensure_sound, is_settled
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, OutOfTurn, Refused
@@ -68,7 +68,7 @@ def _judged(
         assessment_id=assessment.id, round_id=round.id, point_id=point.id, number=len(past) + 1, by_id=by.id,
         by_name=by.name, at=now(),
         relied=[claim.id for claim in queries.claims_in(round) if claim.point_id == point.id],
-        **_content(finding, past, round),
+        **_content(finding, past, round, assessment.reopened_id),
     )  # fmt: skip
     db.session.add(judgement)
     db.session.flush()
@@ -87,10 +87,12 @@ def _said(given: Judgement, point: EditionPoint | MarkingPoint, round: Round) ->
     }  # fmt: skip
 
 
-def _content(finding: Finding | None, past: Sequence[Judgement], round: Round) -> dict[str, object]:
+def _content(
+    finding: Finding | None, past: Sequence[Judgement], round: Round, reopened: int | None
+) -> dict[str, object]:
     """The columns that a finding fills; without one, those of what stood before the last.
 
-    A verdict of an earlier round stands again only where it was *met*: every other point is open in a new round.
+    A verdict of an earlier round stands again only where the point is settled by it.
     """
     if finding is not None:
         return {name: getattr(finding, name) for name in ("reason", "feedback")} | {
@@ -102,6 +104,6 @@ def _content(finding: Finding | None, past: Sequence[Judgement], round: Round) -
     if not past or past[-1].verdict is None:
         raise OutOfTurn("There is no verdict on this point to take back.")
     before = past[-2] if len(past) > 1 else None
-    if before is None or (before.round_id != round.id and before.verdict != Verdict.MET):
+    if before is None or not is_settled(before.verdict, given_in=before.round_id, present=round.id, reopened=reopened):
         return {"verdict": None, "missing": [], "vacsr": [], "fails": [], "reason": "", "feedback": ""}
     return {name: getattr(before, name) for name in ("verdict", "missing", "vacsr", "fails", "reason", "feedback")}

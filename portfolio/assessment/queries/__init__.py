@@ -11,13 +11,16 @@ from portfolio.assessment.queries.records import (
     handed,
     judged_in,
     judgements,
+    last_steps,
     locked,
     present_round,
     rounds_of,
     standing,
     standing_rounds,
     states_of,
+    steps_of,
     told,
+    unread,
 )
 from portfolio.assessment.queries.responsible import answered_for, duties, nobodys, nobodys_count
 from portfolio.assessment.queries.waiting import Waiting, Wanted, counts, next_waiting, page
@@ -40,6 +43,7 @@ __all__ = [
     "handed",
     "judged_in",
     "judgements",
+    "last_steps",
     "locked",
     "next_waiting",
     "nobodys",
@@ -51,5 +55,7 @@ __all__ = [
     "standing",
     "standing_rounds",
     "states_of",
+    "steps_of",
     "told",
+    "unread",
 ]

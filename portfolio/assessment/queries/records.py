@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portfolio.assessment.lifecycle import State
-from portfolio.assessment.models import Assessment, HandedClaim, HandedVersion, Judgement, Round
+from portfolio.assessment.models import Assessment, HandedClaim, HandedVersion, Judgement, Round, StepTaken
 from portfolio.assessment.rules import is_told
 from portfolio.evidence.models import Version
 from portfolio.foundation.db import db, hold
@@ -80,6 +80,26 @@ def rounds_of(assessment: Assessment) -> list[Round]:
     """All rounds with what they froze and how they were answered."""
     query = select(Round).where(Round.assessment_id == assessment.id).order_by(Round.number, Round.attempt)
     return list(db.session.scalars(query.options(joinedload(Round.decided_by), selectinload(Round.gaps))))
+
+
+def unread(learner_ids: Sequence[int]) -> list[Round]:
+    """The decided rounds of learners that nobody but who decided has seen."""
+    query = select(Round).join(Assessment, Assessment.id == Round.assessment_id).join(Enrolment)
+    query = query.where(Enrolment.learner_id.in_(learner_ids), Round.decision != "", Round.read_at.is_(None))
+    return list(db.session.scalars(query.where(Round.taken_back_at.is_(None))))
+
+
+def steps_of(assessment: Assessment) -> list[StepTaken]:
+    """The steps that were taken for a reason, in their order."""
+    query = select(StepTaken).where(StepTaken.assessment_id == assessment.id).order_by(StepTaken.id)
+    return list(db.session.scalars(query))
+
+
+def last_steps(learner_id: int) -> dict[int, StepTaken]:
+    """The last step that was taken for a reason on each of a learner's assessments that has one."""
+    query = select(StepTaken).join(Assessment, Assessment.id == StepTaken.assessment_id).join(Enrolment)
+    query = query.where(Enrolment.learner_id == learner_id).order_by(StepTaken.id)
+    return {step.assessment_id: step for step in db.session.scalars(query)}
 
 
 def attempts(assessment: Assessment, number: int) -> int:

@@ -11,6 +11,7 @@ from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.progress import Progress
 from portfolio.assessment.rules import is_told
 from portfolio.assessment.views.blueprint import bp
+from portfolio.assessment.views.telling import told
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.opening import noting
 from portfolio.evidence.policy import may_gather
@@ -28,6 +29,7 @@ from portfolio.units.policy import may_see_enrolment
 @gate.allow(may_gather)
 def portfolio() -> ResponseReturnValue:
     """A learner's units, how far each is, and what to do next."""
+    told(queries.unread([g.person.id]), g.person.id, by=g.person)
     return render_template(
         "assessment/portfolio.html", units=progress.of_learner(g.person.id), items=evidence.items_of(g.person.id)
     )
@@ -37,6 +39,7 @@ def portfolio() -> ResponseReturnValue:
 @gate.allow(may_see_enrolment, units.enrolment)
 def unit(enrolment: Enrolment) -> ResponseReturnValue:
     """One unit: points against evidence, what is missing, what was found."""
+    told(queries.unread([enrolment.learner_id]), enrolment.learner_id, by=g.person)
     return render_template("assessment/unit.html", **_covered(enrolment))
 
 
@@ -88,6 +91,7 @@ def feedback(enrolment: Enrolment) -> ResponseReturnValue:
     if assessment is None or round is None:
         raise Missing("There is no feedback on this unit yet.")
     noting.work_opened(f"assessment {assessment.id}", enrolment.learner, by=g.person)
+    told([round], enrolment.learner_id, by=g.person)
     shown = desk.laid_out(assessment, round, to_learner=True)
     row = shown.row(numbers.asked("point"))
     return render_template("assessment/feedback.html", desk=shown, current=row, enrolment=enrolment)
@@ -109,7 +113,9 @@ def _hand_in_page(form: HandInForm, enrolment: Enrolment) -> str:
 
 def _covered(enrolment: Enrolment) -> dict[str, object]:
     claims = evidence.claims_of(enrolment.learner_id)
-    found = progress.of_unit(enrolment, queries.assessment_of(enrolment), claims)
+    assessment = queries.assessment_of(enrolment)
+    step = queries.last_steps(enrolment.learner_id).get(assessment.id) if assessment else None
+    found = progress.of_unit(enrolment, assessment, claims, step=step)
     items = evidence.items_of(enrolment.learner_id)
     used = Counter((claim.point.ref, claim.evidence_id) for claim in found.claims)
     return {

@@ -1,16 +1,21 @@
 """The assessor's pages: the queue, the marking view in one request, verdicts saved as they are given, the decision."""
 
+from datetime import datetime
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portfolio.assessment import desk, operations, policy, queries
+from portfolio.assessment import desk, lifecycle, operations, policy, queries
 from portfolio.assessment.desk import Desk, DeskRow
 from portfolio.assessment.forms import DecisionForm, VerdictForm
 from portfolio.assessment.lifecycle import State, Step
-from portfolio.assessment.models import Assessment
+from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.operations import Superseded
+from portfolio.assessment.rules import RETRACTED_WITHIN
 from portfolio.assessment.views.blueprint import bp
+from portfolio.assessment.views.telling import told
 from portfolio.evidence.opening import noting
+from portfolio.foundation.clock import now
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, Refused
 from portfolio.foundation.requests import numbers
@@ -56,7 +61,8 @@ def mark(assessment: Assessment) -> ResponseReturnValue:
     noting.work_opened(f"assessment {assessment.id}", assessment.enrolment.learner, by=g.person)
     shown = _desk(assessment)
     row = shown.row(numbers.asked("point"))
-    return render_template("assessment/mark.html", **_shown(shown, row))
+    told([shown.round], assessment.enrolment.learner_id, by=g.person)
+    return render_template("assessment/mark.html", **_shown(shown, row), until=_retractable(assessment, shown.round))
 
 
 @bp.post("/marking/<int:id>/points/<int:point_id>")
@@ -99,8 +105,11 @@ DECIDING = {Step.REFER: operations.refer, Step.AWARD: operations.award}
 @bp.get("/marking/<int:id>/decision")
 @gate.allow(policy.may_judge, queries.assessment)
 def decision(assessment: Assessment) -> ResponseReturnValue:
-    """What stands on every point, and the two ways to decide."""
-    return _decision_page(DecisionForm(), assessment)
+    """What stands on every point, and the two ways to decide; what was typed with a decision that was retracted."""
+    form, round = DecisionForm(formdata=None), queries.present_round(assessment)
+    if round:
+        form.feedback.data, form.authenticity.data = round.feedback, round.authenticity
+    return _decision_page(form, assessment)
 
 
 @bp.post("/marking/<int:id>/decision")
@@ -111,10 +120,22 @@ def decide(assessment: Assessment) -> ResponseReturnValue:
     if form.validate() and form.attempt(
         lambda: DECIDING[Step(form.step.data)](assessment, form.decision(), by=g.person)
     ):
-        flash(f"{assessment.enrolment.learner.name}: {assessment.state}. They can read it now.", "done")
+        undo = url_for(".retract", id=assessment.id)
+        text = f"{assessment.enrolment.learner.name}: {assessment.state}. They can read it now."
+        flash({"text": text, "url": undo, "label": "Retract"}, "done")  # type: ignore[arg-type]
         following = queries.next_waiting(g.person, assessment)
         return redirect(url_for(".mark", id=following) if following else url_for(".queue"))
     return _decision_page(form, assessment), form.status
+
+
+def _retractable(assessment: Assessment, round: Round) -> datetime | None:
+    """Until when the viewer can retract the decision on a round; None where they cannot."""
+    own = policy.may_judge(g.person, assessment) and round.decided_by_id == g.person.id and not round.read_at
+    present = round.number == assessment.round and lifecycle.possible(
+        State(assessment.state), Step.RETRACT, by=g.person
+    )
+    until = round.decided_at + RETRACTED_WITHIN if round.decided_at else None
+    return until if own and present and until and until > now() else None
 
 
 def _point(assessment: Assessment, point_id: int) -> MarkingPoint:

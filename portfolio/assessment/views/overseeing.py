@@ -3,9 +3,11 @@
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portfolio.assessment import operations, policy, progress
-from portfolio.assessment.forms import AllocationForm, WithdrawForm
+from portfolio.assessment import operations, policy, progress, queries
+from portfolio.assessment.forms import AllocationForm, ReasonForm
+from portfolio.assessment.lifecycle import State, Step, possible
 from portfolio.assessment.views.blueprint import bp
+from portfolio.assessment.views.telling import told
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.policy import may_see_work
 from portfolio.foundation import paging
@@ -37,6 +39,7 @@ def learners() -> ResponseReturnValue:
 @gate.allow(may_see_work, people.person)
 def learner(learner: Person) -> ResponseReturnValue:
     """One learner: units, how far each is, evidence."""
+    told(queries.unread([learner.id]), learner.id, by=g.person)
     return render_template(
         "assessment/learner.html", learner=learner, units=progress.of_learner(learner.id),
         items=evidence.items_of(learner.id), claims=evidence.claims_of(learner.id),
@@ -49,7 +52,7 @@ def allocation(enrolment: Enrolment) -> ResponseReturnValue:
     """Who judges and who verifies, and the way out."""
     form = _offered(AllocationForm(formdata=None), enrolment)
     form.assessor.data, form.iqa.data = enrolment.assessor_id or 0, enrolment.iqa_id or 0
-    return _allocation_page(form, WithdrawForm(formdata=None), enrolment)
+    return _allocation_page(form, ReasonForm(formdata=None), enrolment)
 
 
 @bp.post("/enrolments/<int:id>")
@@ -64,14 +67,14 @@ def allocate(enrolment: Enrolment) -> ResponseReturnValue:
         if form.attempt(lambda: operations.allocate(enrolment, assessor=chosen[0], iqa=chosen[1], by=g.person)):
             flash("Saved.", "done")
             return redirect(url_for(".learner", id=enrolment.learner_id))
-    return _allocation_page(form, WithdrawForm(formdata=None), enrolment), form.status
+    return _allocation_page(form, ReasonForm(formdata=None), enrolment), form.status
 
 
 @bp.post("/enrolments/<int:id>/withdraw")
 @gate.allow(policy.may_allocate, units.enrolment)
 def withdraw(enrolment: Enrolment) -> ResponseReturnValue:
     """End a learner's work on a unit."""
-    form = WithdrawForm()
+    form = ReasonForm()
     if form.validate() and form.attempt(lambda: operations.withdraw(enrolment, form.reason.data or "", by=g.person)):
         flash(f"{enrolment.learner.name} is withdrawn from {enrolment.edition.code}.", "done")
         return redirect(url_for(".learner", id=enrolment.learner_id))
@@ -86,5 +89,11 @@ def _offered(form: AllocationForm, enrolment: Enrolment) -> AllocationForm:
     return form
 
 
-def _allocation_page(form: AllocationForm, leaving: WithdrawForm, enrolment: Enrolment) -> str:
-    return render_template("assessment/allocation.html", form=form, leaving=leaving, enrolment=enrolment)
+def _allocation_page(form: AllocationForm, leaving: ReasonForm, enrolment: Enrolment) -> str:
+    assessment = queries.assessment_of(enrolment)
+    state = State(assessment.state) if assessment else State.GATHERING
+    return render_template(
+        "assessment/centre/allocation.html", form=form, leaving=leaving, enrolment=enrolment,
+        steps=[step for step in Step if possible(state, step, by=g.person)],
+        untouched=operations.may_be_taken_off(enrolment),
+    )  # fmt: skip

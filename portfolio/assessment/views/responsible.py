@@ -108,7 +108,9 @@ def _hand_over_form(person: Person) -> HandOverForm:
 
 def _hand_over_page(form: HandOverForm, person: Person) -> str:
     duties = queries.duties(person)
-    return render_template("assessment/hand_over.html", form=form, person=person, duties=duties, role_names=NAMES)
+    return render_template(
+        "assessment/centre/hand_over.html", form=form, person=person, duties=duties, role_names=NAMES
+    )
 
 
 def _take_up_form() -> TakeUpForm:
@@ -119,5 +121,8 @@ def _take_up_form() -> TakeUpForm:
 
 def _nobodys_page(form: TakeUpForm) -> str:
     return render_template(
-        "assessment/nobodys.html", form=form, found=queries.nobodys(g.person.centre_id), counts=queries.counts(g.person)
+        "assessment/centre/nobodys.html",
+        form=form,
+        found=queries.nobodys(g.person.centre_id),
+        counts=queries.counts(g.person),
     )

@@ -23,6 +23,7 @@ class Deed(StrEnum):
 
     UNIT_PUBLISHED = "unit published"
     LEARNER_ENROLLED = "learner enrolled"
+    ENROLMENT_TAKEN_OFF = "enrolment taken off"
     ALLOCATED = "allocated"
 
     EVIDENCE_ADDED = "evidence added"
@@ -43,7 +44,10 @@ class Deed(StrEnum):
     JUDGED = "judged"
     VERDICT_TAKEN_BACK = "verdict taken back"
     DECIDED = "decided"
+    DECISION_RETRACTED = "decision retracted"
     WITHDRAWN = "withdrawn"
+    REINSTATED = "reinstated"
+    REOPENED = "reopened"
 
     WORK_OPENED = "work opened"
     ORIGINAL_TAKEN = "original taken"

@@ -76,7 +76,7 @@ const duty = (name, active) => !name ? "Nobody is allocated" : active.includes(n
 /* One unit: its line, and all about it folded below. */
 function unitOf(learner, unit, isOpen) {
   const key = `${learner.folder}/${unit.code}`;
-  const facts = [["Edition", `${unit.edition}${unit.level ? `, level ${unit.level}` : ""}`], ["Assessor", duty(unit.assessor, acted(learner, unit))], ["Quality assurer", duty(unit.iqa, [])], ["Rounds", unit.rounds.length ? el("ul", { class: "pack-list" }, unit.rounds.map(roundOf)) : "Not handed in yet"]];
+  const facts = [["Edition", `${unit.edition}${unit.level ? `, level ${unit.level}` : ""}`], ["Assessor", duty(unit.assessor, acted(learner, unit))], ["Quality assurer", duty(unit.iqa, [])], ...unit.steps.map((step) => [{ withdraw: "Withdrawn", reinstate: "Reinstated", reopen: "Opened again" }[step.step], [`${step.by}, `, time(step.at), ": ", lined(step.reason)]]), ["Rounds", unit.rounds.length ? el("ul", { class: "pack-list" }, unit.rounds.map(roundOf)) : "Not handed in yet"]];
   const box = el("details", { class: "pack-unit", open: isOpen || shownUnits.has(key) },
     el("summary", {}, el("h2", {}, el("span", { class: "pack-code" }, unit.code), ` ${unit.title} `), status(unit.state), el("span", { class: "quiet" }, ` ${standing(unit)}`)),
     el("div", { class: "stack" }, factsOf(facts), matrix(learner, unit), unit.points.map((point) => pointOf(learner, unit, point))));

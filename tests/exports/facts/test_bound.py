@@ -37,7 +37,7 @@ pytestmark = pytest.mark.slow
 
 BEHIND = {
     "centre", "person", "edition", "point", "enrolment", "evidence", "version", "version_file", "file", "claim",
-    "assessment", "round", "handed_version", "handed_claim", "gap", "judgement", "event", "log_head",
+    "assessment", "round", "handed_version", "handed_claim", "gap", "judgement", "step_taken", "event", "log_head",
 }  # fmt: skip
 """The tables that reports are made from."""
 HERS = "only she, or only the centre, sees it; no report prints it"
@@ -59,6 +59,7 @@ NOT_PRINTED = {
     "file.prepared": "whether it waits is told by the line; no other value is",
     "file.shown_sha256": SHOWN, "file.shown_type": SHOWN, "assessment.centre_id": AGAIN,
     "assessment.assessor_id": AGAIN, "assessment.round": AGAIN, "assessment.handed_in_at": AGAIN,
+    "assessment.reopened_id": AGAIN, "round.read_at": HERS,
     "log_head.centre": AGAIN,
 }  # fmt: skip
 

@@ -200,6 +200,10 @@ UNITS = (
         edition_sha256=sha256(b"CS-303 edition 1").hexdigest(), state="handed in", assessor="Ben Adeyemi", iqa="Ines Duarte",
         points=_points("CS-303"),
         rounds=(_round(1, ("2026-04-19T19:20:00Z", ""), "", "", ("E2", "E6", "E7")),),
+        steps=(
+            f.StepFacts("withdraw", "2026-04-10T09:00:00Z", "Ruth Ellis", "Left the shop on 9 April."),
+            f.StepFacts("reinstate", "2026-04-14T10:30:00Z", "Ruth Ellis", "Stays until the summer after all."),
+        ),
         gaps=(("6", "No complaint has gone to the ombudsman while I have worked here; I will bring it to our next discussion."),),
     ),
 )  # fmt: skip

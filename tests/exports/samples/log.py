@@ -136,10 +136,18 @@ def _printed(file: Any) -> str:
     return verify.hash_of(shown | {"picture": picture, "remarks": list(file.remarks)})
 
 
+def _stepped(marked: dict[str, Any], subject: str) -> Iterator[Line]:
+    for one in marked["steps"]:
+        deed, state = {"withdraw": ("withdrawn", "withdrawn"), "reinstate": ("reinstated", "gathering")}[one["step"]]
+        told = {"unit": marked["code"], "state": state, "stepped_at": one["at"]}
+        yield _said(one["at"], one["by"], deed, subject, told | {"reason_sha256": verify.hash_of(one["reason"])})
+
+
 def _marked(facts: Facts, unit: UnitFacts) -> Iterator[Line]:
     plain = json.loads(frozen(facts))
     marked = next(one for one in plain["units"] if one["code"] == unit.code)
     subject = f"assessment {unit.code}"
+    yield from _stepped(marked, subject)
     about = verify.Told(plain | {"events": [], "other_lines": []}, verify.Counter())
     for one in marked["rounds"]:
         base = {"unit": unit.code, "round": one["number"], "state": "handed in"}
