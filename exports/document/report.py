@@ -20,6 +20,7 @@ from exports.document.sheet import Paper
 from exports.facts.canonical import canonical, report_id
 from exports.facts.frozen import TICKED, ClaimFacts, EvidenceFacts, Facts, JudgementFacts, RoundFacts
 from exports.typesetting import alphabets
+from portfolio.assessment.lifecycle import SHOWN, State
 from portfolio.assessment.rules import VACSR, Verdict
 from portfolio.evidence.places.locators import Passage
 from portfolio.foundation.words.prose import lined
@@ -93,6 +94,11 @@ def _beginning(text: str, words: int) -> str:
     return text[: shown[words - 1].end()].rstrip(",;:") + "…" if len(shown) > words else text
 
 
+def _shown(state: str) -> str:
+    """How a state is called on paper."""
+    return SHOWN.get(State(state), state) if state in set(State) else state
+
+
 def _direction(text: str) -> Markup:
     """The attribute that an element needs whose whole text is read from right to left."""
     return Markup(' dir="rtl"') if rtl(text) else Markup()
@@ -154,6 +160,7 @@ def _pages(words: Language) -> Environment:
         "lined": lined,
         "inner": inner,
         "beginning": _beginning,
+        "shown": _shown,
     }
     pages.filters |= {"told": partial(log_lines.told, language=words), "listed": words.listed, "word": words.say}
     pages.tests |= {"passage": _is_passage, "sound": _is_sound, "ticked": _is_ticked}

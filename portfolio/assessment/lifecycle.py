@@ -18,6 +18,10 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+SHOWN = {state: "in progress" if state is State.GATHERING else str(state) for state in State}
+"""How a state is called on pages and paper; records and the log have its own word."""
+
+
 class Step(StrEnum):
     """What can be done to it."""
 
@@ -95,5 +99,5 @@ _WHERE = {
 
 def refusal(state: State, step: Step) -> str:
     """Why `step` is not possible from `state`, as a sentence."""
-    when = " or ".join(f"“{before}”" for before, possible in TABLE if possible is step)
+    when = " or ".join(f"“{SHOWN[before]}”" for before, possible in TABLE if possible is step)
     return f"You cannot {step} now: {_WHERE[state]}. “{step.capitalize()}” is possible from {when} only."

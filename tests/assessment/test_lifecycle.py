@@ -98,7 +98,7 @@ def test_a_step_happens_where_the_table_names_it_and_is_refused_with_the_reason_
         take(step, assessment, house)
     sentence = refusal.value.sentence
     assert sentence == lifecycle.refusal(state, step)
-    assert all(f"“{before}”" in sentence for before, possible in TABLE if possible is step)
+    assert all(f"“{lifecycle.SHOWN[before]}”" in sentence for before, possible in TABLE if possible is step)
     db.session.refresh(assessment)
     assert (assessment.state, audit.head(assessment.centre_id)) == (state, before)
 

@@ -199,7 +199,7 @@ def test_a_step_without_a_reason_is_refused_and_the_page_says_so(open_house: Hou
 @pytest.mark.parametrize("path", ["reopen", "reinstate"])
 def test_a_page_for_a_step_that_is_not_possible_says_so(open_house: House, path: str) -> None:
     enrolment = open_house.enrolment().id
-    assert "This unit is gathering." in open_house.browser("dee").get(f"/enrolments/{enrolment}/{path}").text
+    assert "This unit is in progress." in open_house.browser("dee").get(f"/enrolments/{enrolment}/{path}").text
     answer = open_house.browser("dee").post(f"/enrolments/{enrolment}/{path}", data={"reason": "A slip."})
     assert answer.status_code == 422
     assert f"You cannot {path} now" in answer.text or "Nothing was handed in" in answer.text

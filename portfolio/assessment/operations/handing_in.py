@@ -8,14 +8,13 @@ from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVersion, Round
 from portfolio.assessment.operations.log_lines import begun, present, record
-from portfolio.assessment.rules import LONGEST_REASON, Declaration, ensure_declared
+from portfolio.assessment.readiness import Lack, lacks
+from portfolio.assessment.rules import Declaration, ensure_declared
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Claim, Version
-from portfolio.evidence.places import within
-from portfolio.evidence.places.locators import Astray
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
-from portfolio.foundation.errors import Incomplete, OutOfTurn, Refused
+from portfolio.foundation.errors import Incomplete, OutOfTurn
 from portfolio.foundation.log.audit import hash_of
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.text import is_blank
@@ -32,19 +31,14 @@ def hand_in(
 ) -> Assessment:
     """Freeze what is claimed for a unit and give it to the assessor; `gaps` says why a point has no claim.
 
-    Raises `Incomplete` for a point with neither, for a place that does not lie in its evidence, for a missing
-    declaration; `OutOfTurn` where its state does not allow it, or while a claimed recording is not measured yet.
-    Refused where no assessor is allocated.
+    Raises `Incomplete` with everything that is wanting at once (`readiness.lacks`, and the declaration), `OutOfTurn`
+    where its state does not allow it.
     """
     assessment = begun(enrolment)
     state = State(assessment.state)
     after = lifecycle.after(state, Step.HAND_IN, by=by)
     claims = claims_for(enrolment)
-    _ensure_placed(claims)
-    _ensure_covered(enrolment, claims, gaps)
-    ensure_declared(declaration, by.name)
-    if enrolment.assessor_id is None:
-        raise Refused("No assessor is allocated to this unit yet. Ask your centre's administrator to allocate one.")
+    _ensure_ready(lacks(enrolment, claims, gaps), declaration, by=by)
     number = assessment.round + 1
     round = _frozen(assessment, number, declaration, claims)
     round.gaps = [Gap(point_id=id, reason=reason) for id, reason in gaps.items() if not is_blank(reason)]
@@ -84,40 +78,16 @@ def claims_for(enrolment: Enrolment) -> list[Claim]:
     ]
 
 
-def _ensure_placed(claims: Sequence[Claim]) -> None:
-    """Freeze no place that nobody could open."""
-    places = [(claim, within.found(claim.locator, claim.version)) for claim in claims]
-    for claim, place in places:
-        if within.unmeasured(place, claim.version):
-            raise OutOfTurn(f"A file of {claim.evidence.ref} is still being prepared. Try again in a moment.")
-    stray = [
-        f"{claim.evidence.ref} for point {claim.point.ref}" for claim, place in places if isinstance(place, Astray)
-    ]
-    if stray:
-        raise Incomplete(
-            "A claimed place does not lie in the evidence. Open the item, take the claim back and choose the place "
-            f"once more: {', '.join(dict.fromkeys(stray))}."
-        )
-
-
-def _ensure_covered(enrolment: Enrolment, claims: Sequence[Claim], gaps: Mapping[int, str]) -> None:
-    claimed = {claim.point_id for claim in claims}
-    bare = tuple(
-        point.ref for point in enrolment.edition.points if point.id not in claimed and is_blank(gaps.get(point.id, ""))
-    )
-    if bare:
-        raise Incomplete(
-            "Before you hand in, claim a place for each marking point or say why there is none. "
-            f"Missing: {', '.join(bare)}.",
-            bare,
-        )
-    long = tuple(point.ref for point in enrolment.edition.points if len(gaps.get(point.id, "")) > LONGEST_REASON)
-    if long:
-        raise Incomplete(
-            f"Say in at most {LONGEST_REASON} characters why there is no claim. Too long: {', '.join(long)}.", long
-        )
-    if not claims:
-        raise Incomplete("Nothing is claimed for this unit yet. Claim at least one place in your evidence.")
+def _ensure_ready(wanting: Sequence[Lack], declaration: Declaration, *, by: Person) -> None:
+    """Raise `Incomplete` with every sentence; what it lacks are the declaration's fields, or else refs of points."""
+    sentences, named = [one.sentence for one in wanting], tuple(ref for one in wanting for _, ref in one.points)
+    try:
+        ensure_declared(declaration, by.name)
+    except Incomplete as refusal:
+        sentences.append(refusal.sentence)
+        named = refusal.lacks if not wanting else named
+    if sentences:
+        raise Incomplete(" ".join(sentences), named)
 
 
 def _frozen(

@@ -1,6 +1,7 @@
 """The learner's pages: how far each unit is, handing it in, and the feedback at the places it is about."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +10,8 @@ from portfolio.assessment import desk, operations, policy, progress, queries
 from portfolio.assessment.forms import HandInForm
 from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.progress import Progress
-from portfolio.assessment.rules import is_told
+from portfolio.assessment.readiness import NOTHING, Lack, lacks
+from portfolio.assessment.rules import Verdict, is_told
 from portfolio.assessment.views.blueprint import bp
 from portfolio.assessment.views.telling import told
 from portfolio.evidence import queries as evidence
@@ -46,7 +48,7 @@ def unit(enrolment: Enrolment) -> ResponseReturnValue:
 @bp.get("/portfolio/<int:id>/hand-in")
 @gate.allow(policy.may_hand_in, units.enrolment)
 def declare(enrolment: Enrolment) -> ResponseReturnValue:
-    """The declaration, and a reason for each point without a claim."""
+    """The declaration, and a reason for each point without a claim; what stands in the way where something does."""
     return _hand_in_page(HandInForm(), enrolment)
 
 
@@ -66,7 +68,7 @@ def hand_in(enrolment: Enrolment) -> ResponseReturnValue:
             "undo",
         )
         return redirect(url_for(".unit", id=enrolment.id))
-    return _hand_in_page(form, enrolment), form.status
+    return _hand_in_page(form, enrolment, wanting=_wanting(enrolment, gaps)), form.status
 
 
 @bp.post("/portfolio/<int:id>/take-back")
@@ -93,7 +95,8 @@ def feedback(enrolment: Enrolment) -> ResponseReturnValue:
     noting.work_opened(f"assessment {assessment.id}", enrolment.learner, by=g.person)
     told([round], enrolment.learner_id, by=g.person)
     shown = desk.laid_out(assessment, round, to_learner=True)
-    row = shown.row(numbers.asked("point"))
+    asks = next((row.point.id for row in shown.rows if row.verdict != Verdict.MET), None)
+    row = shown.row(numbers.asked("point") or asks)
     return render_template("assessment/feedback.html", desk=shown, current=row, enrolment=enrolment)
 
 
@@ -107,8 +110,17 @@ def _gaps(enrolment: Enrolment) -> dict[int, str]:
     return {id: reason for id, reason in typed.items() if reason}
 
 
-def _hand_in_page(form: HandInForm, enrolment: Enrolment) -> str:
-    return render_template("assessment/hand_in.html", form=form, gaps=_gaps(enrolment), **_covered(enrolment))
+def _wanting(enrolment: Enrolment, gaps: Mapping[int, str]) -> list[Lack]:
+    return lacks(enrolment, operations.claims_for(enrolment), gaps)
+
+
+def _hand_in_page(form: HandInForm, enrolment: Enrolment, wanting: Sequence[Lack] = ()) -> str:
+    """The form; `wanting` is what a hand-in that was sent lacks. Before, only what no answer could mend is told."""
+    blocked = [one for one in _wanting(enrolment, _gaps(enrolment)) if one.blocks] if not wanting else []
+    return render_template(
+        "assessment/hand_in.html", form=form, gaps=_gaps(enrolment), wanting=wanting or blocked, blocked=bool(blocked),
+        **_covered(enrolment),
+    )  # fmt: skip
 
 
 def _covered(enrolment: Enrolment) -> dict[str, object]:
@@ -130,6 +142,7 @@ def _covered(enrolment: Enrolment) -> dict[str, object]:
             if item.evidence.id == id
         },
         "warnings": _warnings(found, items),
+        "obstacles": [one for one in lacks(enrolment, found.claims, {}) if one.blocks and one.sentence != NOTHING],
         "own": policy.may_hand_in(g.person, enrolment),
     }
 
@@ -148,8 +161,11 @@ def _columns(items: list[evidence.LatestItem], used: set[int]) -> list[dict[str,
 
 
 def _warnings(found: Progress, items: list[evidence.LatestItem]) -> list[str]:
-    """Claims whose kind of evidence the point does not name among its methods, a sentence for each point."""
+    """Points for which no claimed evidence is of a kind that they name, a sentence for each."""
     kinds = {item.evidence.id: item.evidence.kind for item in items}
-    methods = {point.ref: point.methods for point in found.points}
-    told = (misfit(claim.point.ref, methods[claim.point.ref], kinds[claim.evidence_id]) for claim in found.claims)
-    return list(dict.fromkeys(filter(None, told)))
+    told = list[str]()
+    for point in found.points:
+        claimed = [kinds[claim.evidence_id] for claim in found.claims if claim.point_id == point.id]
+        misfits = [misfit(point.ref, point.methods, kind) for kind in claimed]
+        told += misfits[:1] if all(misfits) else []
+    return told

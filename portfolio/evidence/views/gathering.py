@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from criteria.wording.diagrams import calls_for_causes
 from portfolio.evidence import operations, policy, queries
 from portfolio.evidence.content import Content, compose
 from portfolio.evidence.forms import EvidenceForm, filled
@@ -152,17 +153,16 @@ def _saving(evidence: Evidence, content: Content, form: EvidenceForm) -> Callabl
 
 def _form_page(form: EvidenceForm, kind: Kind, evidence: Evidence | None = None) -> str:
     files = queries.files(form.file_ids(), owner=g.person)
-    tips = {
-        enrolment.edition.code: units.unit_of(enrolment.edition).tips for enrolment in units.enrolments_of(g.person.id)
-    }
-    name = KIND_NAMES[kind]
+    editions = [enrolment.edition for enrolment in units.enrolments_of(g.person.id)]
     return render_template(
-        "evidence/form.html", form=form, kind=kind, name=name, evidence=evidence, files=files, tips=tips
-    )
+        "evidence/form.html", form=form, kind=kind, name=KIND_NAMES[kind], evidence=evidence, files=files,
+        tips={edition.code: units.unit_of(edition).tips for edition in editions},
+        draws=any(calls_for_causes(edition.text) for edition in editions),
+    )  # fmt: skip
 
 
 def _saved(loose: int) -> str:
     if not loose:
         return "Saved as a new version. Your claims moved along with the text."
     many = "claims" if loose > 1 else "claim"
-    return f"Saved. {loose} {many} came loose, because the words are not there any more: look below and choose anew."
+    return f"Saved. {loose} {many} lost the place, because the words are not there any more. Choose it again below."

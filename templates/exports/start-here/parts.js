@@ -54,7 +54,7 @@ function icon(name) {
 
 /* A verdict or a state of a unit: a sign, a word and a tint. */
 function status(word) {
-  const said = word || "open", kind = said.replaceAll(" ", "-");
+  const kind = (word || "open").replaceAll(" ", "-"), said = word === "gathering" ? "in progress" : word || "open";
   return el("span", { class: `status is-${kind}` }, icon(kind), said[0].toUpperCase() + said.slice(1));
 }
 

@@ -10,7 +10,7 @@ from babel.messages.extract import extract
 from exports import verify
 from exports.document import report
 from exports.document.language import ENGLISH, language_of
-from portfolio.assessment.lifecycle import State
+from portfolio.assessment.lifecycle import SHOWN
 from portfolio.evidence.places import within
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.log.deeds import Deed
@@ -38,7 +38,7 @@ def test_every_phrase_of_the_templates_and_the_code_has_its_welsh():
 
 
 def test_every_word_that_the_record_holds_has_its_welsh():
-    words = {*State, *Kind, *Role, "met", "partly met", "not met", *Deed}
+    words = {*SHOWN.values(), *Kind, *Role, "met", "partly met", "not met", *Deed}
     assert words - set(WELSH.table) == set()
 
 
