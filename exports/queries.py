@@ -143,7 +143,7 @@ def has_signed(centre_id: int) -> bool:
 
 def learners(centre_id: int) -> list[Person]:
     """All learners of a centre by name, also those who left: a shut account ends no more than signing in."""
-    query = select(Person).where(Person.centre_id == centre_id, who_learns())
+    query = select(Person).where(Person.centre_id == centre_id, Person.removed_at.is_(None), who_learns())
     return list(db.session.scalars(query.order_by(Person.name, Person.id)))
 
 

@@ -72,6 +72,13 @@ def next_number(learner_id: int) -> int:
     return (db.session.scalar(select(func.max(Evidence.number)).where(Evidence.learner_id == learner_id)) or 0) + 1
 
 
+def has_any(person_id: int) -> bool:
+    """Whether somebody has, or had, an item of evidence or a file."""
+    items = select(Evidence.id).where(Evidence.learner_id == person_id).limit(1)
+    sent = select(File.id).where(File.owner_id == person_id).limit(1)
+    return any(db.session.scalars(query).first() is not None for query in (items, sent))
+
+
 def was_claimed(learner_id: int, edition_id: int) -> bool:
     """Whether a learner ever claimed a place for a point of an edition, whatever became of it."""
     query = select(Claim.id).join(EditionPoint, EditionPoint.id == Claim.point_id)

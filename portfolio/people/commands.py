@@ -71,7 +71,8 @@ def list_centres() -> None:
 @click.option("--role", "roles", required=True, multiple=True, type=_ROLE, help="May be given more than once.")
 @click.option("--number", default="", help="A learner's registration number.")
 @click.option("--work", default="", help="Job and employer in a line.")
-def register(centre: str | None, roles: tuple[str, ...], **stated: str) -> None:
+@click.option("--another", is_flag=True, help="Somebody of that name is registered, and this is somebody else.")
+def register(centre: str | None, roles: tuple[str, ...], another: bool, **stated: str) -> None:
     """Register a person and print the link by which they choose a password.
 
     The log names the centre's first administrator as the one who did it; the first administrator registers themselves.
@@ -88,9 +89,17 @@ def register(centre: str | None, roles: tuple[str, ...], **stated: str) -> None:
         by = queries.first_administrator(home)
         if by is None and Role.ADMINISTRATOR not in registration.roles:
             raise Refused(f"{home.name} has no administrator yet. Register one first, with --role administrator.")
-        person = operations.register(registration, home, by=by)
+        person = _registered_anew(registration, home, by=by, another=another)
         token = operations.invite(person, key=new_key(), by=by or person)
     _say_link(person, token)
+
+
+def _registered_anew(registration: Registration, home: Centre, *, by: Person | None, another: bool) -> Person:
+    """Refused for who may be registered already, unless it is said to be `another`."""
+    try:
+        return operations.register(registration, home, by=by, sure=another)
+    except operations.Namesakes as refusal:
+        raise Refused(f"{refusal.sentence} If it is, add --another.") from refusal
 
 
 @persons.command("invite")

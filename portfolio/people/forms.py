@@ -1,6 +1,6 @@
 """Forms about people: who they are, and whom one looks for."""
 
-from wtforms import EmailField, SearchField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, DateField, EmailField, SearchField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Optional
 
@@ -38,11 +38,14 @@ class PersonForm(Form):
         [Optional(), Most(LENGTHS["number"])],
         description="A learner’s, as the awarding organisation gave it.",
     )
+    born = DateField("Date of birth", [Optional()], description="It tells people of one name apart. On no report.")
     work = StringField(
         "Job and employer",
         [Optional(), Most(LENGTHS["work"])],
         description="For example: Customer adviser, Harbour Books",
     )
+
+    another = BooleanField("This is somebody else of that name")
 
     def registration(self) -> Registration:
         """The answers as the domain takes them."""
@@ -52,6 +55,7 @@ class PersonForm(Form):
             roles=tuple(Role(role) for role in self.roles.data),
             number=self.number.data or "",
             work=self.work.data or "",
+            born=self.born.data,
         )
 
     @classmethod

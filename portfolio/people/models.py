@@ -1,6 +1,6 @@
 """Tables of centres, persons, their roles and invitations."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -59,6 +59,10 @@ class Person(Base, Account):
     """By what the person is found: `rules.sought` of name, address and number, whenever one of them is set."""
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
+    born: Mapped[date | None]
+    """Date of birth; it tells people of one name apart and stands on no report."""
+    removed_at: Mapped[datetime | None]
+    """When somebody who was registered by mistake was removed: they stand in no list, their address is free."""
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     joined_at: Mapped[datetime] = mapped_column(default=now)
     centre: Mapped[Centre] = relationship(lazy="joined")

@@ -6,12 +6,13 @@ from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, like
 from portfolio.foundation.words.text import alike, is_blank
 from portfolio.people.models import Centre, Invitation, Person, RoleRow, person_role
-from portfolio.people.rules import Role
+from portfolio.people.rules import Registration, Role
 
 
 def person(id: int, *, viewer: Person) -> Person | None:
     """A person of the viewer's centre."""
-    return db.session.scalars(select(Person).where(Person.id == id, Person.centre_id == viewer.centre_id)).one_or_none()
+    query = select(Person).where(Person.id == id, Person.centre_id == viewer.centre_id)
+    return db.session.scalars(query.where(Person.removed_at.is_(None))).one_or_none()
 
 
 LONGEST = 254
@@ -24,6 +25,22 @@ def person_by_email(email: str) -> Person | None:
     return min(found, key=lambda one: (one.email != email.strip().lower(), one.id), default=None)
 
 
+def person_by_number(number: str, centre: Centre) -> Person | None:
+    """Whoever is registered at a centre with this number, compared as people compare."""
+    found = (one for one in _of(number) if one.centre_id == centre.id and alike(one.number) == alike(number))
+    return next(found, None)
+
+
+def namesakes(registration: Registration, centre: Centre) -> list[Person]:
+    """Who at a centre may be the same person: of the same name, unless both dates of birth are known and differ."""
+    named = [one for one in _of(registration.name) if one.centre_id == centre.id]
+    return [
+        one
+        for one in named
+        if alike(one.name) == alike(registration.name) and (not one.born or registration.born in (None, one.born))
+    ]
+
+
 def learners_named(named: str) -> list[Person]:
     """Learners of that registration number, e-mail address or name, at any centre: for the command line."""
     return [person for person in _of(named) if person.has(Role.LEARNER)]
@@ -34,6 +51,7 @@ def _of(named: str) -> list[Person]:
     if len(named) > LONGEST or is_blank(named):
         return []
     query = select(Person).where(Person.sought.like(like(f"\n{alike(named)}\n"), escape="\\"))
+    query = query.where(Person.removed_at.is_(None))
     return list(db.session.scalars(query.order_by(Person.id)))
 
 
@@ -54,7 +72,8 @@ def role(name: Role) -> RoleRow | None:
 
 def people(viewer: Person, *, words: str = "", role: str = "") -> Select[Person]:
     """People of the viewer's centre by name, perhaps only those whose name, address or number contains `words`."""
-    query = select(Person).where(Person.centre_id == viewer.centre_id).order_by(Person.name, Person.id)
+    query = select(Person).where(Person.centre_id == viewer.centre_id, Person.removed_at.is_(None))
+    query = query.order_by(Person.name, Person.id)
     if words:
         query = query.where(Person.sought.like(like(alike(words)), escape="\\"))
     if role:

@@ -1,6 +1,7 @@
 """Roles, and what a person's roles say of them."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from email_validator import EmailNotValidError, validate_email
@@ -28,6 +29,7 @@ class Registration:
     roles: tuple[Role, ...]
     number: str = ""
     work: str = ""
+    born: date | None = None
 
 
 LENGTHS = {"name": 200, "email": 254, "number": 40, "work": 200}

@@ -82,9 +82,13 @@ def new() -> ResponseReturnValue:
 def register() -> ResponseReturnValue:
     """Register a person; the next step is to give them their link."""
     form, made = PersonForm(), list[Person]()
-    deed = lambda: made.append(operations.register(form.registration(), g.person.centre, by=g.person))  # noqa: E731
+    sure = bool(form.another.data)
+    deed = lambda: made.append(  # noqa: E731
+        operations.register(form.registration(), g.person.centre, by=g.person, sure=sure)
+    )
     if not form.validate() or not form.attempt(deed):
-        return render_template("people/new.html", form=form), form.status
+        alike = queries.namesakes(form.registration(), g.person.centre) if form.form_errors else []
+        return render_template("people/new.html", form=form, namesakes=alike), form.status
     flash(f"{made[0].name} is registered. Make a link, so that they can choose a password.", "done")
     return redirect(url_for(".show", id=made[0].id))
 

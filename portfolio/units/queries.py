@@ -92,6 +92,12 @@ def is_allocated(assessor_id: int, learner_id: int) -> bool:
     return db.session.scalars(query.limit(1)).one_or_none() is not None
 
 
+def is_named(person_id: int) -> bool:
+    """Whether somebody is the learner, the assessor or the IQA of any enrolment."""
+    named = or_(Enrolment.learner_id == person_id, Enrolment.assessor_id == person_id, Enrolment.iqa_id == person_id)
+    return db.session.scalars(select(Enrolment.id).where(named).limit(1)).first() is not None
+
+
 def points_of(learner_id: int) -> list[EditionPoint]:
     """The marking points of all units that a learner is enrolled on, by unit, in their order."""
     query = (

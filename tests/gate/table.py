@@ -116,6 +116,7 @@ DOORS: dict[str, frozenset[str]] = {
     "assessment.reopen": OFFICE,
     "assessment.take_off": ONLY_ADMINISTRATOR,
     "assessment.put_on": ONLY_ADMINISTRATOR,
+    "assessment.remove_person": ONLY_ADMINISTRATOR,
     "assessment.retract": ONLY_ASSESSOR,
     "assessment.hand_over": ONLY_ADMINISTRATOR,
     "assessment.pass_on": ONLY_ADMINISTRATOR,

@@ -69,7 +69,9 @@ class Things:
     def _assessment(self, name: str) -> int:
         if name in ("mark", "judge", "unjudge", "decision", "decide", "retract"):
             return self.assessment
-        return self.learner if name in ("learner", "hand_over", "pass_on", "put_on") else self.enrolment
+        return (
+            self.learner if name in ("learner", "hand_over", "pass_on", "put_on", "remove_person") else self.enrolment
+        )
 
 
 def things_of(house: House, *, learner: str, spare: str, administrator: str) -> Things:

@@ -13,6 +13,7 @@ from portfolio.foundation.log import audit
 from portfolio.people import operations, signing_in
 from portfolio.people.entering.limits import Counter
 from portfolio.people.entering.models import SignIn
+from portfolio.people.models import Person
 from portfolio.people.rules import Registration, Role
 from tests.people.house import Visitor, apart, person
 
@@ -145,9 +146,9 @@ def test_learners_are_remembered_for_thirty_days_and_those_who_sign_for_a_day(ap
     assert with_cookies(app, {"remember_token": ada}).goes("/").startswith("/sign-in")
 
 
-def person_in_here(nick: str) -> operations.Person:
+def person_in_here(nick: str) -> Person:
     """Somebody, without leaving the transaction."""
-    return db.session.query(operations.Person).filter_by(email=f"{nick}@harbour.example").one()
+    return db.session.query(Person).filter_by(email=f"{nick}@harbour.example").one()
 
 
 def test_a_changed_password_signs_out_elsewhere_and_a_wrong_one_counts_as_at_the_door(app: Flask) -> None:

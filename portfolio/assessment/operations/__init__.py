@@ -3,7 +3,16 @@
 from portfolio.assessment.operations.deciding import allocate, award, hand_over, refer, take_up, withdraw
 from portfolio.assessment.operations.handing_in import claims_for, hand_in, manifest, take_back
 from portfolio.assessment.operations.judging import Superseded, judge, unjudge
-from portfolio.assessment.operations.ways_back import mark_read, may_be_taken_off, reinstate, reopen, retract, take_off
+from portfolio.assessment.operations.ways_back import (
+    mark_read,
+    may_be_removed,
+    may_be_taken_off,
+    reinstate,
+    remove_person,
+    reopen,
+    retract,
+    take_off,
+)
 
 __all__ = [
     "Superseded",
@@ -15,9 +24,11 @@ __all__ = [
     "judge",
     "manifest",
     "mark_read",
+    "may_be_removed",
     "may_be_taken_off",
     "refer",
     "reinstate",
+    "remove_person",
     "reopen",
     "retract",
     "take_back",

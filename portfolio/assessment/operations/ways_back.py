@@ -13,7 +13,9 @@ from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.lengths import ensure_short
 from portfolio.foundation.words.text import is_blank
+from portfolio.people import operations as people
 from portfolio.people.models import Person
+from portfolio.units import queries as units
 from portfolio.units.models import Enrolment
 
 
@@ -85,6 +87,20 @@ def may_be_taken_off(enrolment: Enrolment) -> bool:
     return queries.assessment_of(enrolment) is None and not evidence.was_claimed(
         enrolment.learner_id, enrolment.edition_id
     )
+
+
+def remove_person(person: Person, *, by: Person) -> None:
+    """Remove somebody who was registered by mistake. Raises `OutOfTurn` for who did anything, or answers for a unit."""
+    hold(person)
+    if not may_be_removed(person) or person.id == by.id:
+        raise OutOfTurn(f"{person.name} did something here, or is named somewhere. Close the account instead.")
+    people.remove(person, by=by)
+
+
+def may_be_removed(person: Person) -> bool:
+    """Whether somebody did nothing, gathered nothing, and is named for no unit."""
+    named = units.is_named(person.id) or evidence.has_any(person.id)
+    return not named and not audit.has_acted(person.id)
 
 
 def mark_read(learner_ids: list[int], *, by: Person | None = None) -> None:

@@ -14,10 +14,13 @@ from portfolio.foundation.requests import numbers
 from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person
+from portfolio.people.policy import may_change
 from portfolio.units import operations as enrolling
 from portfolio.units import queries as units
 from portfolio.units.models import Edition, Enrolment
 from portfolio.units.policy import may_enrol
+
+bp.add_app_template_global(operations.may_be_removed)
 
 
 def _may_enrol(person: Person, pair: tuple[Person, Edition]) -> bool:
@@ -104,6 +107,16 @@ def put_on(pair: tuple[Person, Edition]) -> ResponseReturnValue:
         enrolling.enrol(learner, edition, assessor=named[0], iqa=named[1], by=g.person)
     flash(f"{learner.name} is enrolled on {edition.code} again.", "done")
     return redirect(url_for(".learner", id=learner.id))
+
+
+@bp.post("/people/<int:id>/remove")
+@gate.allow(may_change, people.person)
+def remove_person(person: Person) -> ResponseReturnValue:
+    """Remove somebody who was registered by mistake."""
+    with transaction():
+        operations.remove_person(person, by=g.person)
+    flash(f"{person.name} is removed. Nothing was lost: if it was a slip, register them once more.", "done")
+    return redirect(url_for("people.index"))
 
 
 def _assessment(enrolment: Enrolment) -> Assessment:

@@ -30,6 +30,13 @@ _BEFORE = '"before":'
 """Only lines that are filed under a learner name the line about them before."""
 
 
+COMING_AND_GOING = (
+    Deed.PASSWORD_SET, Deed.PASSWORD_CHANGED, Deed.SIGNED_IN, Deed.SIGNED_OUT, Deed.SIGNED_OUT_ELSEWHERE,
+    Deed.SIGN_IN_FAILED,
+)  # fmt: skip
+"""What somebody does with their account alone."""
+
+
 def open_log(centre_id: int, number: str) -> None:
     """Begin the chain of a new centre."""
     db.session.add(LogHead(centre_id=centre_id, centre=number, seq=0, hash=GENESIS))
@@ -69,6 +76,12 @@ def record(deed: Deed, subject: str, *, by: Actor, learner_id: int | None = None
     db.session.add(event)
     db.session.flush()
     return event
+
+
+def has_acted(person_id: int) -> bool:
+    """Whether somebody did anything but come in and go."""
+    query = select(Event.id).where(Event.actor_id == person_id, Event.deed.not_in(COMING_AND_GOING))
+    return db.session.scalars(query.limit(1)).first() is not None
 
 
 def lines(centre_id: int) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ class Deed(StrEnum):
     CENTRE_CHANGED = "centre changed"
     PERSON_REGISTERED = "person registered"
     PERSON_CHANGED = "person changed"
+    PERSON_REMOVED = "person removed"
     PERSON_INVITED = "person invited"
     ACCOUNT_SHUT = "account shut"
     ACCOUNT_OPENED = "account opened"

@@ -1,0 +1,35 @@
+"""Writes about people: centres open, people are registered, invited, and set their password."""
+
+from portfolio.people.operations.centres import change_centre, open_centre
+from portfolio.people.operations.links import (
+    ENDED,
+    INVITATION_LASTS,
+    LINKS,
+    invite,
+    invited,
+    is_open,
+    join,
+    token_hash,
+    token_of,
+)
+from portfolio.people.operations.registering import Namesakes, change, close, register, remove, reopen
+
+__all__ = [
+    "ENDED",
+    "INVITATION_LASTS",
+    "LINKS",
+    "Namesakes",
+    "change",
+    "change_centre",
+    "close",
+    "invite",
+    "invited",
+    "is_open",
+    "join",
+    "open_centre",
+    "register",
+    "remove",
+    "reopen",
+    "token_hash",
+    "token_of",
+]

@@ -1,0 +1,53 @@
+"""Writes about centres: opened, and corrected."""
+
+from portfolio.foundation.db import db
+from portfolio.foundation.errors import Refused
+from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.words.lengths import ensure_fits
+from portfolio.foundation.words.text import is_blank
+from portfolio.people import queries
+from portfolio.people.models import Centre, Person
+from portfolio.people.rules import CENTRE_LENGTHS
+
+
+def open_centre(
+    name: str, number: str, *, qualification: str = "", timezone: str = "Europe/London", language: str = "en-GB"
+) -> Centre:
+    """A new centre, which is the first line of its log; `language` is that of its documents.
+
+    Raises `Incomplete` for words that are too long. Refused when the number is taken, or where name or number cannot
+    be seen.
+    """
+    if is_blank(name) or is_blank(number):
+        raise Refused("A centre needs a name and a number that can be seen.")
+    centre = Centre(name=name, number=number, qualification=qualification, timezone=timezone, language=language)
+    ensure_fits(centre, CENTRE_LENGTHS)
+    if queries.centre_by_number(number):
+        raise Refused(f"There is already a centre with the number {number}.")
+    db.session.add(centre)
+    db.session.flush()
+    audit.open_log(centre.id, number)
+    _record_centre(Deed.CENTRE_OPENED, centre, by=audit.Terminal(centre.id))
+    return centre
+
+
+def change_centre(centre: Centre, *, by: Person, **stated: str) -> None:
+    """Correct what reports say of a centre: its `name`, `qualification`, `timezone` or `language`.
+
+    Raises `Incomplete` for words that are too long. Refused for a name that cannot be seen.
+    """
+    if is_blank(stated.get("name", centre.name)):
+        raise Refused("A centre needs a name that can be seen.")
+    for name, value in stated.items():
+        setattr(centre, name, value)
+    ensure_fits(centre, CENTRE_LENGTHS)
+    _record_centre(Deed.CENTRE_CHANGED, centre, by=by)
+
+
+def _record_centre(deed: Deed, centre: Centre, *, by: audit.Actor) -> None:
+    db.session.flush()
+    audit.record(
+        deed, f"centre {centre.id}", by=by, name=centre.name, number=centre.number, timezone=centre.timezone,
+        qualification=centre.qualification, language=centre.language,
+    )  # fmt: skip
