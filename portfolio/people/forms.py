@@ -1,5 +1,7 @@
 """Forms about people: who they are, and whom one looks for."""
 
+from collections.abc import Sequence
+
 from wtforms import BooleanField, DateField, EmailField, SearchField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Optional
@@ -64,6 +66,18 @@ class PersonForm(Form):
         form: PersonForm = cls(obj=person)
         form.roles.data = list(person.role_names)
         return form
+
+
+class LinksForm(Form):
+    """Who is to be given a link."""
+
+    people = SelectMultipleField("People without a password", [InputRequired("Tick at least one person.")], coerce=int)
+
+    def offer(self, people: Sequence[Person]) -> None:
+        """Set those there are; before anything is sent, all are ticked."""
+        self.people.choices = [SelectChoice(one.id, ", ".join(filter(None, [one.name, one.number]))) for one in people]
+        if not self.is_submitted():
+            self.people.data = [one.id for one in people]
 
 
 class SearchForm(Form):

@@ -114,6 +114,20 @@ def open_invitation(token_sha256: str) -> Invitation | None:
     return db.session.scalars(query.with_for_update(of=Invitation)).one_or_none()
 
 
+def without_password(centre_id: int) -> list[Person]:
+    """Who at a centre is registered with an open account and never chose a password, by name."""
+    query = select(Person).where(Person.centre_id == centre_id, Person.active, Person.password.is_(None))
+    return list(db.session.scalars(query.order_by(Person.name, Person.id)))
+
+
+def open_invitations(centre_id: int) -> list[Invitation]:
+    """The links to people of a centre that are unused and have not expired, by name."""
+    query = select(Invitation).join(Person, Person.id == Invitation.person_id)
+    query = query.where(Person.centre_id == centre_id, Person.active, Invitation.used_at.is_(None))
+    query = query.where(Invitation.expires_at > now()).order_by(Person.name, Person.id)
+    return list(db.session.scalars(query))
+
+
 def invitations_of(person: Person) -> list[Invitation]:
     """Unused invitations of a person."""
     query = select(Invitation).where(Invitation.person_id == person.id, Invitation.used_at.is_(None))

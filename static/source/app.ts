@@ -6,6 +6,7 @@ import { askAtSignOut } from "./scripts/drafts/sign-out-warning";
 import { listUnsaved } from "./scripts/drafts/unsaved-feedback";
 import { focusErrors } from "./scripts/forms/error-summary";
 import { renewKeys } from "./scripts/forms/form-key";
+import { offerCopies } from "./scripts/page/copying";
 import { followProgress } from "./scripts/page/job-progress";
 import { closeMenus } from "./scripts/page/menus";
 import { announceFlashes } from "./scripts/page/messages";
@@ -23,6 +24,7 @@ leaveWords();
 renewKeys();
 listUnsaved();
 followProgress();
+offerCopies();
 for (const account of document.querySelectorAll<HTMLElement>(".account")) spreadTabs(account);
 void document.fonts.ready.then(() => {
   for (const account of document.querySelectorAll<HTMLElement>(".account")) spreadTabs(account);

@@ -1,8 +1,8 @@
-"""Pages about people: the start page, the list, one person, and the one-time link by which a person joins."""
+"""The start page, the list of people, one person, and the one-time link by which a person joins."""
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import current_app, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_security import login_user
@@ -14,12 +14,12 @@ from portfolio.foundation.errors import Missing, TooOften
 from portfolio.foundation.requests import numbers, sent
 from portfolio.foundation.settings import current
 from portfolio.people import gate, operations, policy, queries, signing_in
+from portfolio.people.codes import drawn
 from portfolio.people.entering.forms import JoinForm, address, counter, retry_after
 from portfolio.people.forms import PersonForm, SearchForm
 from portfolio.people.models import Person
 from portfolio.people.rules import DEMO_PASSWORD, NAMES, Role
-
-bp = Blueprint("people", __name__)
+from portfolio.people.views.blueprint import bp
 
 STARTS = (
     ((Role.LEARNER,), "assessment.portfolio"),
@@ -143,7 +143,9 @@ def invited(person: Person) -> ResponseReturnValue:
         flash("That link has ended. Make another one, if it is still wanted.", "warning")
         return redirect(url_for(".show", id=person.id))
     link = current().address + url_for(".join", token=token)
-    return render_template("people/invited.html", person=person, link=link, lasts=operations.INVITATION_LASTS.days)
+    return render_template(
+        "people/invited.html", person=person, link=link, code=drawn(link), lasts=operations.INVITATION_LASTS.days
+    )
 
 
 @bp.post("/people/<int:id>/shut")
