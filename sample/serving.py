@@ -74,8 +74,8 @@ def ensure_free(port: int, host: str = HOST) -> None:
             door.bind((host, port))
         except OSError as error:
             raise Unavailable(
-                f"Port {port} of {host} cannot be used: {error.strerror}. Stop the program that has it, or choose "
-                f"another port: PORT={port + 1} make demo"
+                f"Port {port} cannot be used: {error.strerror}. Stop the program that has it, or choose another port: "
+                f"PORT={port + 1} make demo"
             ) from error
 
 
