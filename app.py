@@ -5,9 +5,7 @@ import os
 import secrets
 from typing import Any
 
-import click
 from flask import Flask, Response, g, jsonify, render_template, request, url_for
-from flask.cli import ScriptInfo
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DBAPIError
@@ -31,9 +29,10 @@ import portfolio.units.commands
 import portfolio.units.views
 import sample.commands
 from portfolio import VERSION
-from portfolio.foundation import application, db, errors, patience, settings
+from portfolio.foundation import application, db, errors, patience, settings, terminal
 from portfolio.foundation.assets import asset
 from portfolio.foundation.requests import bodies, sent, typed
+from portfolio.foundation.running import views as running
 from portfolio.foundation.words import display
 from portfolio.people import gate, signing_in
 from portfolio.people.rules import Role
@@ -93,7 +92,7 @@ COMMANDS = (
 
 def create_app(config: settings.Settings | None = None) -> Flask:
     """The application, made from `config` or from the environment."""
-    config = config or settings.read(os.environ, serving=_serves())
+    config = config or terminal.told(os.environ)
     app = application.without_pages(config, migrating=True)
     app.config.update(
         SECRET_KEY=config.secret,
@@ -117,14 +116,9 @@ def create_app(config: settings.Settings | None = None) -> Flask:
         app.register_blueprint(room)
     for commands in COMMANDS:
         commands.install(app)
+    terminal.list_only(app.cli.commands)
     _dress(app, config)
     return app
-
-
-def _serves() -> bool:
-    """Whether somebody may sign in here: false for a single command of `flask`, which can do without a secret."""
-    context = click.get_current_context(silent=True)
-    return context is None or context.find_object(ScriptInfo) is None or context.info_name == "run"
 
 
 def _dress(app: Flask, config: settings.Settings) -> None:
@@ -141,6 +135,7 @@ def _dress(app: Flask, config: settings.Settings) -> None:
     app.register_error_handler(DBAPIError, _without_database)
     app.register_error_handler(NoConnection, _without_database)
     app.register_error_handler(Exception, _failed)
+    app.add_url_rule("/health", "health", gate.open_to_all(running.health))
     if config.demo:
         app.add_url_rule("/design", "design", gate.open_to_all(lambda: render_template("design.html")))
 

@@ -19,12 +19,14 @@ COMMANDS = {
     "centre": "portfolio.people.commands:centres",
     "db": "flask_migrate.cli:db",
     "demo": "sample.commands:demo",
+    "doctor": "portfolio.foundation.running.commands:examine",
     "key": "exports.commands.key:key",
     "pack": "exports.commands.proof:pack",
     "person": "portfolio.people.commands:persons",
     "report": "exports.commands.proof:report",
     "restore": "portfolio.foundation.backup.commands:put_back",
     "secret": "exports.commands.secret:group",
+    "system": "portfolio.foundation.running.commands:system",
     "units": "portfolio.units.commands:units",
     "worker": "portfolio.foundation.commands:worker",
 }
@@ -34,7 +36,11 @@ WITHOUT_PAGES = ("audit", "centre", "db upgrade", "person", "units")
 
 
 class Commands(FlaskGroup):
-    """All commands; what is not in the table is looked for as `flask` does."""
+    """All commands; what is not in the table is looked for as `flask` does, and not listed."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names of ours."""
+        return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """The command of that name."""
@@ -48,10 +54,9 @@ def house() -> Flask:
     if not asked.startswith(WITHOUT_PAGES):
         made: Any = import_module("app").create_app()
         return made  # type: ignore[no-any-return]
-    from portfolio.foundation import application, settings  # noqa: PLC0415 (`units read` needs no database)
+    from portfolio.foundation import application  # noqa: PLC0415 (`units read` needs no database)
 
-    read = settings.read(os.environ, serving=False)
-    return application.without_pages(read, migrating=asked.startswith("db"))
+    return application.without_pages(terminal.told(os.environ), migrating=asked.startswith("db"))
 
 
 def main() -> None:

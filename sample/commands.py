@@ -18,17 +18,18 @@ def install(app: Flask) -> None:
 
 @click.command(cls=terminal.Command)
 @click.option("--port", envvar="PORT", default=5000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", default=serving.HOST, show_default=True, help="Where it listens; 0.0.0.0: everywhere.")
 @with_appcontext
-def demo(port: int) -> None:
-    """Do the main job once with the sample centres, then serve them at http://127.0.0.1 until Ctrl-C."""
+def demo(port: int, host: str) -> None:
+    """Do the main job once with the sample centres, then serve them until Ctrl-C."""
     if not current().demo:
         raise click.ClickException("The demo is started with `make demo`, or with MARKWELL_DEMO=1 in the environment.")
-    serving.ensure_free(port)
+    serving.ensure_free(port, host)
     _migrate()
     seed.seed(click.echo)
     proof.make_once()
     click.echo(welcome.who_can_sign_in())
-    raise SystemExit(serving.serve(port, say=click.echo))
+    raise SystemExit(serving.serve(port, host, say=click.echo))
 
 
 def _migrate() -> None:

@@ -26,7 +26,7 @@ PATIENCE = 15
 """Seconds in which a program ends by itself when it is asked to."""
 ROOT = Path(__file__).parents[1]
 WEB = (
-    "granian", "--interface", "wsgi", "--factory", "app:create_app", "--host", HOST,
+    "granian", "--interface", "wsgi", "--factory", "app:create_app",
     "--blocking-threads", str(THREADS), "--log-level", "error", "--respawn-failed-workers",
     "--respawn-interval", "0.1", "--workers-kill-timeout", str(PATIENCE // 2),
 )  # fmt: skip
@@ -42,6 +42,8 @@ class Program:
 
     name: str
     arguments: Sequence[str]
+    address: str
+    """Where the house is found."""
     process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
     sentinel: int = field(default=-1, init=False)
     """Can be read from once the program has ended."""
@@ -49,7 +51,7 @@ class Program:
     def start(self) -> None:
         """Begin it: loaded anew, with nothing of this process in it."""
         command = [sys.executable, ends_with_parent.__file__, str(os.getpid()), sys.executable, "-m", *self.arguments]
-        self.process = subprocess.Popen(command, start_new_session=True, env=_surroundings())  # noqa: S603 (ours)
+        self.process = subprocess.Popen(command, start_new_session=True, env=_surroundings(self.address))  # noqa: S603 (ours)
         self.sentinel = os.pidfd_open(self.process.pid)
 
     def end(self) -> None:
@@ -64,12 +66,12 @@ class Program:
         os.close(self.sentinel)
 
 
-def ensure_free(port: int) -> None:
-    """Raises `Unavailable` when another program listens at `port` of this machine."""
+def ensure_free(port: int, host: str = HOST) -> None:
+    """Raises `Unavailable` when another program listens at `port`, or `host` is no address of this machine."""
     with socket.socket() as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            door.bind((HOST, port))
+            door.bind((host, port))
         except OSError as error:
             raise Unavailable(
                 f"Port {port} cannot be used: {error.strerror}. Stop the program that has it, or choose another port: "
@@ -77,16 +79,18 @@ def ensure_free(port: int) -> None:
             ) from error
 
 
-def serve(port: int, *, say: Say) -> int:
+def serve(port: int, host: str = HOST, *, say: Say) -> int:
     """Serve until Ctrl-C or SIGTERM; returns the exit code. Call it within the application's context.
 
     The programs are those that run in production. Nothing is forked: this process has threads and a fork server, which
     a fork would have without their being there.
     """
-    web, worker = Program("web server", [*WEB, "--port", str(port)]), Program("job worker", WORKER)
+    address = os.environ.get("MARKWELL_ADDRESS") or f"http://{_named(host)}:{port}"
+    web = Program("web server", [*WEB, "--host", host, "--port", str(port)], address)
+    worker = Program("job worker", WORKER, address)
     with _ending() as stop:
         try:
-            return _run((web, worker), port, stop, say)
+            return _run((web, worker), f"http://{_named(host, here=True)}:{port}", stop, say)
         finally:
             for program in (web, worker):
                 if program.process:
@@ -110,14 +114,21 @@ def _ending() -> Iterator[socket.socket]:
     signal.set_wakeup_fd(-1)
 
 
-def _run(programs: tuple[Program, Program], port: int, stop: socket.socket, say: Say) -> int:
+def _named(host: str, *, here: bool = False) -> str:
+    """How browsers name where it listens: this machine's own name for all of its addresses, unless they are `here`."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104 (asked for)
+        return HOST if here else socket.gethostname()
+    return f"[{host}]" if ":" in host else host
+
+
+def _run(programs: tuple[Program, Program], here: str, stop: socket.socket, say: Say) -> int:
     """The server first; the worker when pages are answered, for it takes long to load and nobody waits for it yet."""
     web, worker = programs
     web.start()
-    while not (ended := wait([web.sentinel, stop], LOOK)) and not _answers(port):
+    while not (ended := wait([web.sentinel, stop], LOOK)) and not _answers(here):
         pass
     if not ended:
-        say(f"Markwell is at http://{HOST}:{port} (Ctrl-C stops it)")
+        say(f"Markwell is at {web.address} (Ctrl-C stops it)")
         worker.start()
         ended = wait([web.sentinel, worker.sentinel, stop])
     if stop in ended:
@@ -129,13 +140,14 @@ def _run(programs: tuple[Program, Program], port: int, stop: socket.socket, say:
     return 1
 
 
-def _answers(port: int) -> bool:
-    with suppress(URLError, OSError), urlopen(f"http://{HOST}:{port}/sign-in", timeout=PATIENCE) as answer:
+def _answers(here: str) -> bool:
+    with suppress(URLError, OSError), urlopen(f"{here}/sign-in", timeout=PATIENCE) as answer:  # noqa: S310 (ours)
         return bool(answer.status == 200)
     return False
 
 
-def _surroundings() -> dict[str, str]:
+def _surroundings(address: str) -> dict[str, str]:
     """The environment of a program, which finds our modules and the same instance from any folder."""
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    return os.environ | {"PYTHONPATH": path, "MARKWELL_INSTANCE": str(current().instance), "MARKWELL_DEMO": "1"}
+    told = {"MARKWELL_INSTANCE": str(current().instance), "MARKWELL_DEMO": "1", "MARKWELL_ADDRESS": address}
+    return os.environ | {"PYTHONPATH": path} | told

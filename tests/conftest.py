@@ -9,6 +9,7 @@ from xdist.scheduler import LoadFileScheduling
 LONG = (
     "tests/faults/", "tests/bench/", "tests/sample/test_demo.py", "tests/journeys/test_every_page.py",
     "tests/architecture/", "tests/exports/facts/test_bound.py", "tests/gate/test_fuzz.py",
+    "tests/docs/test_operations.py",
 )  # fmt: skip
 """They take minutes: begun first, so that nobody waits for them at the end."""
 APART = ("tests/sample/test_demo.py", "tests/journeys/test_every_page.py", "tests/gate/test_fuzz.py")

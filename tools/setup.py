@@ -82,6 +82,8 @@ NEEDED_BY_TESTS: dict[str, Callable[[], bool]] = {
     "qpdf": lambda: has_command("qpdf"),
     "nginx-light": lambda: has_command("nginx"),  # the proxies of docs/operations.md
     "caddy": lambda: has_command("caddy"),
+    "systemd": lambda: has_command("systemd-analyze"),  # reads the units that docs/operations.md installs
+    "curl": lambda: has_command("curl"),  # as docs/operations.md asks for the health of the house
     "unzip": lambda: has_command("unzip"),
 }
 

@@ -9,7 +9,7 @@ from exports.editions.look import described, read_look
 from exports.forms import PackForm
 from exports.models import Export
 from exports.views import files
-from exports.views.how_far import how_far, still
+from exports.views.how_far import held_up, how_far, still, unmade
 from portfolio.assessment import queries as assessments
 from portfolio.foundation import paging
 from portfolio.foundation.db import transaction
@@ -24,7 +24,9 @@ LEFT = "account closed"
 """Said of learners who left, wherever they stand among others."""
 bp = Blueprint("exports", __name__, url_prefix="/exports")
 bp.add_app_template_global(how_far)
+bp.add_app_template_global(held_up)
 bp.add_app_template_global(still)
+bp.add_app_template_global(unmade)
 
 
 @bp.get("")
@@ -75,7 +77,7 @@ def progress(export: Export) -> ResponseReturnValue:
     if job is None:
         raise Missing
     told = {"state": job.state, "done": job.done, "total": job.total, "step": job.step, "error": job.error}
-    return jsonify(**told, still=still(job))
+    return jsonify(**told, still=held_up(job))
 
 
 @bp.post("/<int:id>/cancel")

@@ -20,6 +20,6 @@ def without_pages(config: Settings, *, migrating: bool) -> Flask:
     if migrating:
         from flask_migrate import Migrate  # noqa: PLC0415 (it takes long to load, and few commands need it)
 
-        Migrate(app, db.db, render_as_batch=True, directory="migrations")
+        Migrate(app, db.db, render_as_batch=True, directory=str(ROOT / "migrations"))
     files.connect(app, config.files, bucket=config.bucket)
     return app

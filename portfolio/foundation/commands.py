@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 
 from portfolio.foundation import files, sealing, terminal
 from portfolio.foundation.backup import commands as backup
+from portfolio.foundation.running import commands as running
 from portfolio.foundation.settings import Settings
 from portfolio.foundation.work import alive, chores
 
@@ -20,6 +21,7 @@ def install(app: Flask) -> None:
     """Give `app` these commands, and the worker its chores."""
     app.cli.add_command(worker)
     backup.install(app)
+    running.install(app)
     chores.every_hour(app, lambda: files.store().sweep())
 
 

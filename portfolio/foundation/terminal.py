@@ -1,13 +1,14 @@
 """Commands whose refusals are one sentence on stderr and exit code 1; some are loaded when they are asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, cast
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, FlaskGroup, ScriptInfo
 
+from portfolio.foundation import settings
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.words.text import cleaned
 
@@ -48,10 +49,43 @@ class Group(AppGroup):
             return super().invoke(ctx)
 
 
+DAILY = ("upgrade", "current")
+"""Of the commands about tables, those that whoever runs a house has a use for; the others are for changing Markwell."""
+
+
+def told(environment: Mapping[str, str]) -> settings.Settings:
+    """The settings in the environment, for a server or for a command, which can do without a secret.
+
+    What is refused ends a command with its sentence; a server is refused as `settings.read` does.
+    """
+    context = click.get_current_context(silent=True)
+    if context is None or context.find_object(ScriptInfo) is None or context.info_name == "run":
+        return settings.read(environment)
+    with _plainly():
+        return settings.read(environment, serving=False)
+
+
+def list_only(ours: Collection[str]) -> None:
+    """Have the program `flask` list no command of a library; each can be given all the same."""
+    context = click.get_current_context(silent=True)
+    root = context.find_root().command if context else None
+    for name, command in root.commands.items() if isinstance(root, FlaskGroup) else ():
+        command.hidden = name not in ours
+        _shorten(command)
+
+
 def loaded(place: str) -> click.Command:
     """The command that lies at `module:name`."""
     module, _, name = place.partition(":")
-    return cast("click.Command", getattr(import_module(module), name))
+    return _shorten(cast("click.Command", getattr(import_module(module), name)))
+
+
+def _shorten(command: click.Command) -> click.Command:
+    """List of the commands about tables `DAILY` only."""
+    if command.name == "db" and isinstance(command, click.Group):
+        for name, one in command.commands.items():
+            one.hidden = name not in DAILY
+    return command
 
 
 def _cleaned(value: Any) -> Any:

@@ -8,7 +8,7 @@ from flask import Flask
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, Refused
 from portfolio.foundation.requests.sent import new_key
-from portfolio.foundation.settings import current
+from portfolio.foundation.settings import Unset, current
 from portfolio.foundation.terminal import Group
 from portfolio.people import acting, operations, queries
 from portfolio.people.models import Centre, Person
@@ -77,6 +77,7 @@ def register(centre: str | None, roles: tuple[str, ...], another: bool, **stated
 
     The log names the centre's first administrator as the one who did it; the first administrator registers themselves.
     """
+    _ensure_address()
     home = the_centre(centre)
     registration = Registration(
         name=stated["name"],
@@ -107,6 +108,7 @@ def _registered_anew(registration: Registration, home: Centre, *, by: Person | N
 @acting.AS
 def invite(whom: str, email: str | None) -> None:
     """Print a new link for somebody who lost theirs, or their password. Links given before end."""
+    _ensure_address()
     with transaction():
         person = _registered(whom)
         token = operations.invite(person, key=new_key(), by=_actor(email, person))
@@ -190,5 +192,12 @@ def _ensure_zone(name: str) -> None:
 def _say_link(person: Person, token: str) -> None:
     click.echo(f"{person.name} chooses a password at this link, within {operations.INVITATION_LASTS.days} days, once:")
     click.echo(f"{current().address}/join/{token}")
+
+
+def _ensure_address() -> None:
+    """Raises `Unset` where nobody said how people find the house: a link without that leads nowhere."""
     if not current().address:
-        click.echo("MARKWELL_ADDRESS is not set: put the address of the house before it.")
+        raise Unset(
+            "MARKWELL_ADDRESS is missing: set it to the address at which people find the house, for example "
+            "https://markwell.example. The link begins with it."
+        )

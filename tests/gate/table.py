@@ -38,6 +38,7 @@ EVERYBODY = SIGNED_IN | {"nobody"}
 
 DOORS: dict[str, frozenset[str]] = {
     "static": EVERYBODY,
+    "health": EVERYBODY,
     "design": EVERYBODY,
     "security.login": EVERYBODY,
     "security.logout": EVERYBODY,

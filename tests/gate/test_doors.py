@@ -1,5 +1,6 @@
 """Every route × every role × own and other centre: what a person may not see is not there."""
 
+from collections.abc import Iterator
 from itertools import product
 
 import pytest
@@ -7,6 +8,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.work import alive
 from portfolio.people.operations import change
 from portfolio.people.rules import Registration
 from tests.fixtures.cast import House
@@ -24,12 +26,14 @@ HOMES = {HERE: set(PEOPLE.values()), THERE: set(ELSEWHERE.values())}
 
 
 @pytest.fixture
-def world(house: House) -> dict[str, Things]:
+def world(house: House) -> Iterator[dict[str, Things]]:
+    """What addresses name, in a house that is well: a worker breathes."""
     house.app.config["WTF_CSRF_ENABLED"] = False
-    return {
-        HERE: things_of(house, learner="ada", spare="zoe", administrator="dee"),
-        THERE: things_of(house, learner="amy", spare="kit", administrator="dot"),
-    }
+    with alive.identity(house.app.extensions["markwell"].instance):
+        yield {
+            HERE: things_of(house, learner="ada", spare="zoe", administrator="dee"),
+            THERE: things_of(house, learner="amy", spare="kit", administrator="dot"),
+        }
 
 
 def routes(house: House) -> list[Rule]:

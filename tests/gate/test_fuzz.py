@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.work import alive
 from portfolio.people.models import Person
 from tests.fixtures.cast import House
 from tests.gate import fuzzing
@@ -76,11 +77,13 @@ def opened_by(rule: Rule) -> str:
 
 
 @pytest.fixture
-def fuzzed(house: House) -> Fuzzed:
+def fuzzed(house: House) -> Iterator[Fuzzed]:
+    """A house that is well: a worker breathes, so that its health is no fault."""
     app = house.app
     app.config.update(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False, RATELIMIT_ENABLED=False)
     app.testing, app.request_class = False, fuzzing.noting(app.request_class)
-    return Fuzzed(house, things_of(house, learner="ada", spare="zoe", administrator="dee"))
+    with alive.identity(app.extensions["markwell"].instance):
+        yield Fuzzed(house, things_of(house, learner="ada", spare="zoe", administrator="dee"))
 
 
 def ends_well(fuzzed: Fuzzed) -> None:

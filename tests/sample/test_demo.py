@@ -47,10 +47,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def demo(instance: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def demo(instance: Path, port: int, host: str = "127.0.0.1") -> Iterator[subprocess.Popen[str]]:
     """`flask demo` in a session of its own, ended whatever happens."""
-    surroundings = os.environ | {"MARKWELL_DEMO": "1", "MARKWELL_INSTANCE": str(instance), "PORT": str(port)}
-    command = [sys.executable, "-m", "flask", "--app", "app", "demo"]
+    surroundings = os.environ | {"MARKWELL_DEMO": "1", "MARKWELL_INSTANCE": str(instance)}
+    command = [sys.executable, "-m", "flask", "--app", "app", "demo", "--host", host, "--port", str(port)]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     with subprocess.Popen(command, cwd=ROOT, env=surroundings, start_new_session=True, **streams) as process:
         try:
@@ -192,6 +192,13 @@ def begun(instance: Path, command: str) -> Iterator[subprocess.Popen[bytes]]:
             yield process
         finally:
             process.terminate()
+
+
+def test_an_address_of_another_machine_is_no_place_to_listen(tmp_path: Path) -> None:
+    with demo(tmp_path, free_port(), "192.0.2.1") as process:  # an address for documents only (RFC 5737)
+        said = process.communicate(timeout=PATIENCE)[0]
+    assert process.returncode == 1
+    assert "cannot be used: Cannot assign requested address" in said
 
 
 def test_a_taken_port_is_named_in_one_sentence(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from portfolio.foundation import terminal
+from portfolio.foundation.backup import manifest
 from portfolio.foundation.backup.restoring import restore
 from portfolio.foundation.backup.saving import backup
 from portfolio.foundation.settings import current
@@ -39,6 +40,7 @@ def make(folder: Path) -> None:
         raise click.ClickException(f"{made.lacking}, and so not in it; {folder}/manifest.json names them.")
     if not made.is_whole:
         raise click.ClickException(f"{folder} is a backup, but not of a whole house: {folder}/manifest.json says why.")
+    manifest.note(current().instance, made)
     click.echo(f"{folder}: a whole backup")
 
 

@@ -2,7 +2,9 @@
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from portfolio.foundation.errors import Missing, Unreadable
@@ -12,6 +14,8 @@ NAME = "manifest.json"
 FILES = "files.sha256"
 """The list of all files, which `sha256sum --check` reads as well."""
 FORMAT = 1
+MADE = "backed-up"
+"""File of the instance that says when its last whole backup was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,18 @@ def write(folder: Path, manifest: Manifest) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(folder / NAME)
+
+
+def note(instance: Path, made: Manifest) -> None:
+    """Write down in the instance that it was backed up as a whole."""
+    (instance / MADE).write_text(made.made_at, "ascii")
+
+
+def last_made(instance: Path) -> datetime | None:
+    """When the last whole backup of this instance was made; None where none is known."""
+    with suppress(OSError, ValueError):
+        return datetime.fromisoformat((instance / MADE).read_text("ascii"))
+    return None
 
 
 def sha256_of(path: Path) -> str:

@@ -1,20 +1,32 @@
-"""Which workers live: each holds a lock for as long as it runs, in a file and, on PostgreSQL, in the database."""
+"""Which workers live: each holds a lock for as long as it runs, in a file and, on PostgreSQL, in the database.
+
+The time of change of a worker's file is its last breath: when its loop last turned.
+"""
 
 import fcntl
+import os
 import secrets
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 from zlib import crc32
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import OutOfTurn
 
 OURS = 0x4D57
 """The first half of our advisory locks' keys; the second is the CRC-32 of a worker's name."""
+BREATHLESS = timedelta(minutes=10)
+"""A worker that lives and whose loop has not turned for so long hangs."""
+TRIES = 10
+"""How often a worker that starts asks for its file, 50 ms apart: whoever looks who lives holds it for a moment."""
 _WATCHED = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
 """PostgreSQL sees within half a minute that a machine is gone."""
 _LOCK = text("SELECT pg_try_advisory_lock(:ours, :name)")
@@ -32,12 +44,8 @@ def identity(instance: Path, name: str = "") -> Iterator[str]:
     """
     kept = instance / f"worker{'-' * bool(name)}{name}"
     with kept.open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise OutOfTurn(
-                "A worker of this name is running here already; give the second one another --name."
-            ) from error
+        _take(file)
+        os.utime(kept)
         file.seek(0)
         if not file.read():
             file.write(name or secrets.token_hex(8))
@@ -46,15 +54,32 @@ def identity(instance: Path, name: str = "") -> Iterator[str]:
         yield file.read()
 
 
+def _take(file: TextIO) -> None:
+    """Lock a worker's file. Raises `OutOfTurn` where another one has it."""
+    for left in reversed(range(TRIES)):
+        try:
+            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if not left:
+                raise OutOfTurn(
+                    "A worker of this name is running here already; give the second one another --name."
+                ) from error
+        time.sleep(0.05)
+    return None
+
+
 class Sign:
     """The sign that a worker lives, for those on other machines; it goes with the process, however that ends."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, instance: Path) -> None:
         self._name = name
+        self._kept = [kept for kept in instance.glob("worker*") if kept.read_text("utf-8") == name]
         self._line: Connection | None = None
 
     def show(self) -> None:
-        """Show it, or once more where the database lost it; nothing is needed where all workers are on one machine."""
+        """Breathe, and show the sign, or once more where the database lost it; one machine alone needs no sign."""
+        for kept in self._kept:
+            os.utime(kept)
         if not _shared():
             return
         try:
@@ -83,17 +108,35 @@ def living(names: Collection[str], instance: Path) -> set[str]:
         with db.engine.connect() as line:
             held = _held(line)
         return {name for name in names if _key(name) in held}
-    return set(names) & set(_here(instance))
+    return set(names) & {kept.read_text("utf-8") for kept in _here(instance)}
 
 
-def _here(instance: Path) -> Iterator[str]:
-    """The names of the workers that run in this instance: each holds its file."""
+def breathes(instance: Path) -> bool:
+    """Whether a worker lives whose loop turns: in this instance or, where there is none, at the same database."""
+    here = [*_here(instance)]
+    if here or not _shared():
+        return any(now() - _breath(kept) < BREATHLESS for kept in here)
+    with db.engine.connect() as line:
+        return bool(_held(line))
+
+
+def last_breath(instance: Path) -> datetime | None:
+    """When the loop of a worker of this instance last turned, whether it lives or not; None where there was none."""
+    return max(map(_breath, instance.glob("worker*")), default=None)
+
+
+def _breath(kept: Path) -> datetime:
+    return datetime.fromtimestamp(kept.stat().st_mtime, UTC)
+
+
+def _here(instance: Path) -> Iterator[Path]:
+    """The files of the workers that run in this instance: each holds its own."""
     for kept in instance.glob("worker*"):
         with kept.open(encoding="utf-8") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
-                yield file.read()
+                yield kept
 
 
 def _held(line: Connection) -> set[int]:

@@ -65,8 +65,8 @@ def _step(name: str, deed: Callable[..., R], *args: Any) -> R:
 def work(app: Flask, *, url: str, name: str, stop: threading.Event) -> None:
     """Do jobs until `stop` is set. `url` is the engine's database; no two workers may have the same `name`."""
     global _app, _name  # the engine calls the workflow by name, without an application
-    _app, _name = app, name
-    sign, engine, wake_ups = alive.Sign(name), _Engine(url), wake_up.Listener()
+    _app, _name, instance = app, name, app.extensions["markwell"].instance
+    sign, engine, wake_ups = alive.Sign(name, instance), _Engine(url), wake_up.Listener()
     with app.app_context():
         sign.show()
     engine.start()

@@ -1,5 +1,6 @@
 """A job that stands still says since when, and what can be done about it."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,18 @@ from exports import operations
 from exports.models import Export
 from portfolio.foundation import clock
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.work import jobs
+from portfolio.foundation.work import alive, jobs
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def worker(house: House) -> Iterator[None]:
+    """A worker that lives and does nothing."""
+    with alive.identity(house.app.extensions["markwell"].instance):
+        yield
 
 
 @pytest.fixture
@@ -32,6 +40,17 @@ def told(house: House, export: Export, minutes: int) -> tuple[str, str, str]:
     db.session.commit()
     asked = dee.get(f"/exports/{id}/progress").json or {}
     return dee.get(f"/exports/{id}").text, dee.get("/exports").text, asked["still"]
+
+
+def test_without_a_worker_its_page_says_that_nothing_is_being_made(house: House, export: Export) -> None:
+    instance = house.app.extensions["markwell"].instance
+    page, _, asked = told(house, export, 0)
+    assert asked == ""
+    (instance / "worker").unlink()  # as if it had never been started here
+    page, _, asked = told(house, export, 2)
+    assert asked.startswith("Nothing is being made just now: no worker is running.")
+    assert asked in page
+    assert asked in house.browser("dee").get("/jobs").text
 
 
 def test_what_waits_longer_than_a_minute_says_since_when(house: House, export: Export) -> None:

@@ -1,0 +1,82 @@
+"""`flask doctor` says in sentences what is wrong with a house and what to do, and ends with 1 where something is."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from sqlalchemy import text
+
+from portfolio.foundation import clock
+from portfolio.foundation.backup import manifest
+from portfolio.foundation.db import db
+from portfolio.foundation.work import alive
+from tests.fixtures.cast import House
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def well(house: House) -> Iterator[House]:
+    """A house of which nothing is wrong."""
+    house.sets(address="https://markwell.example", https=True, timestamps="https://tsa.example")
+    with alive.identity(house.app.extensions["markwell"].instance):
+        yield house
+
+
+def doctor(house: House) -> Result:
+    return house.app.test_cli_runner().invoke(args=["doctor"])
+
+
+def lines(said: Result) -> list[str]:
+    return [line for line in said.output.splitlines() if not line.startswith("well ")]
+
+
+def test_of_a_house_that_is_well_it_says_so(well: House, tmp_path: Path) -> None:
+    (tmp_path / manifest.MADE).write_text(clock.stamp(clock.now()))
+    said = doctor(well)
+    assert lines(said) == []
+    assert said.exit_code == 0
+
+
+def test_what_somebody_may_have_wanted_so_is_a_note_and_no_fault(well: House) -> None:
+    well.sets(address="http://markwell.example", timestamps="")
+    said = doctor(well)
+    assert [line.partition(":")[0] for line in lines(said)] == ["note   https", "note   backup", "note   time stamps"]
+    assert said.exit_code == 0
+
+
+def test_each_thing_that_is_wrong_is_a_sentence_that_says_what_to_do(well: House, tmp_path: Path) -> None:
+    well.sets(secret="short", address="")
+    (tmp_path / manifest.MADE).write_text(clock.stamp(clock.now() - timedelta(days=3)))
+    with db.engine.begin() as line:
+        line.execute(text("UPDATE alembic_version SET version_num = '0017'"))
+    said = doctor(well)
+    wrong = dict(line.removeprefix("WRONG  ").split(": ", 1) for line in lines(said) if line.startswith("WRONG"))
+    assert wrong["secret set"].startswith("MARKWELL_SECRET is missing or weak: set it to")
+    assert wrong["address"].startswith("MARKWELL_ADDRESS is missing: set it to")
+    assert wrong["tables"].endswith("Lay them with `flask db upgrade`.")
+    assert wrong["backup"].startswith("The last whole backup is of")
+    assert said.exit_code == 1
+
+
+def test_tables_of_a_later_release_are_told_from_those_of_an_earlier_one(well: House) -> None:
+    with db.engine.begin() as line:
+        line.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert "The tables are of a later release. Start that one, or restore the backup" in doctor(well).output
+
+
+def test_without_a_worker_it_ends_with_1(house: House) -> None:
+    said = doctor(house)
+    assert "WRONG  worker: No worker is running" in said.output
+    assert said.exit_code == 1
+
+
+def test_a_whole_backup_is_remembered(well: House, tmp_path: Path) -> None:
+    assert manifest.last_made(tmp_path) is None
+    saved = well.app.test_cli_runner().invoke(args=["backup", str(tmp_path.with_name("elsewhere"))])
+    assert saved.exit_code == 0, saved.output
+    made = manifest.last_made(tmp_path)
+    assert made is not None
+    assert clock.now() - made < timedelta(minutes=5)
