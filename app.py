@@ -18,6 +18,7 @@ import exports.making.jobs
 import exports.views.editions
 import exports.views.exports
 import exports.views.jobs
+import exports.views.office
 import portfolio.assessment.views
 import portfolio.evidence.views
 import portfolio.evidence.views.downloads
@@ -81,7 +82,7 @@ POLICY = (
 ROOMS = (
     portfolio.people.views.bp, portfolio.units.views.bp, portfolio.evidence.views.bp,
     portfolio.evidence.views.uploads.bp, portfolio.evidence.views.downloads.bp, portfolio.assessment.views.bp,
-    exports.views.exports.bp, exports.views.editions.bp, exports.views.jobs.bp,
+    exports.views.exports.bp, exports.views.editions.bp, exports.views.jobs.bp, exports.views.office.bp,
 )  # fmt: skip
 
 COMMANDS = (
@@ -152,6 +153,7 @@ def _surroundings() -> dict[str, Any]:
 
 
 NAVIGATION = (
+    ("To do", "office.index", (Role.ADMINISTRATOR,)),
     ("Portfolio", "assessment.portfolio", (Role.LEARNER,)),
     ("Evidence", "evidence.index", (Role.LEARNER,)),
     ("Marking", "assessment.queue", (Role.ASSESSOR, Role.IQA, Role.ADMINISTRATOR)),
@@ -166,6 +168,7 @@ NAVIGATION = (
 BELOW = {
     "portfolio": ("Portfolio", "Learners"), "evidence": ("Evidence", "Learners"), "enrolments": ("Learners",),
     "exports": ("Exports", "Portfolio"), "exports/learners": ("Learners",), "jobs": ("Exports",),
+    "office": ("To do",), "log": ("To do", "Exports"),
 }  # fmt: skip
 """Beginning of an address → what its pages lie below, for whoever sees that; else what has its name."""
 

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from wtforms import (
     BooleanField,
+    DateField,
     FieldList,
     FormField,
     RadioField,
+    SearchField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
 )
 from wtforms import Form as Rows
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, Optional
 
 from exports.document.sheet import SIZES, Paper
 from exports.editions.look import Look, ReportEdition
@@ -83,6 +85,20 @@ class EditionForm(PaperForm):
         if self.edition.data == "originals":
             return Look(paper=self.chosen_paper(), originals=True)
         return Look(ReportEdition(self.edition.data), self.chosen_paper())
+
+
+class LogForm(Form):
+    """Which lines of the log are looked for; read from the address, so that it can be kept as a link."""
+
+    words = SearchField("Words", [Optional(), Most(100)], name="q")
+    deed = SelectField("What was done", [Optional()])
+    since = DateField("From", [Optional()])
+    until = DateField("To", [Optional()])
+
+    class Meta:
+        """Nothing is changed by looking."""
+
+        csrf = False
 
 
 class WordsRow(Rows):

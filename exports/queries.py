@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
 from exports.models import Export, KeptShare, Report, Taking
+from exports.rules import TAKEN_WITHIN
+from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
@@ -13,6 +15,8 @@ from portfolio.foundation.work.jobs import OPEN, Job
 from portfolio.people.models import Person
 from portfolio.units.queries import who_learns
 
+MANY = 200
+"""Exports that are looked through for those that failed."""
 AT_ONCE = 500
 """Learners of one query: databases bound how many values they are given."""
 
@@ -139,6 +143,24 @@ def certificates(centre_id: int) -> list[Certificate]:
 def has_signed(centre_id: int) -> bool:
     """Whether anything was ever signed for a centre."""
     return db.session.scalar(select(Report.id).where(Report.centre_id == centre_id).limit(1)) is not None
+
+
+def failed(centre_id: int, most: int) -> list[Export]:
+    """The exports of a centre that could not be made, and were not asked for again since, the newest first."""
+    newest, found = set[tuple[str, tuple[int, ...]]](), list[Export]()
+    for one in db.session.scalars(exports_of(centre_id).limit(MANY)):
+        asked = one.kind, tuple(one.learners)
+        if asked not in newest and one.job and one.job.state == "failed":
+            found.append(one)
+        newest.add(asked)
+    return found[:most]
+
+
+def ready(centre_id: int, most: int) -> list[Export]:
+    """The exports of a centre that can be taken and that nobody has taken, the newest first."""
+    untaken = ~exists().where(Taking.export_id == Export.id)
+    query = exports_of(centre_id).where(Export.finished_at > now() - TAKEN_WITHIN, untaken)
+    return list(db.session.scalars(query.limit(most)))
 
 
 def learners(centre_id: int) -> list[Person]:

@@ -64,7 +64,7 @@ class EvidenceForm(Form):
     context = StringField(
         "Where it happened",
         [Optional(), Most(LENGTHS["context"])],
-        description="For example: returns desk, Saturday shift.",
+        description="For example: main site, Saturday shift.",
     )
     confirmer = StringField(
         "Who can confirm it",

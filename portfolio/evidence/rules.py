@@ -66,7 +66,7 @@ WITNESS_LENGTHS = {"witness": 200, "job": 200, "employer": 200, "relationship": 
 """Characters of what witnesses say of themselves."""
 LONGEST_REASON = 500
 """Characters of why a place proves a point."""
-NO_TITLE = "Give it a title, for example: Kettle returned without a receipt."
+NO_TITLE = "Give it a title, for example: What I did about the late delivery."
 NO_DAY = "Give the day, for example 14 10 2026."
 NO_WORDS = "Write down what the witness said."
 WITNESSED = {

@@ -44,7 +44,7 @@ class PersonForm(Form):
     work = StringField(
         "Job and employer",
         [Optional(), Most(LENGTHS["work"])],
-        description="For example: Customer adviser, Harbour Books",
+        description="For example: Trainee, Harbour Group",
     )
 
     another = BooleanField("This is somebody else of that name")

@@ -15,6 +15,8 @@ def person(id: int, *, viewer: Person) -> Person | None:
     return db.session.scalars(query.where(Person.removed_at.is_(None))).one_or_none()
 
 
+MANY = 200
+"""People whom words may name at most."""
 LONGEST = 254
 """Characters of an address (RFC 5321, §4.5.3.1.3); names and numbers are shorter."""
 
@@ -79,6 +81,11 @@ def people(viewer: Person, *, words: str = "", role: str = "") -> Select[Person]
     if role:
         query = query.where(Person.roles.any(RoleRow.name == role))
     return query
+
+
+def ids_named(words: str, *, viewer: Person) -> list[int]:
+    """Ids of the people of the viewer's centre whose name, address or number contains `words`; none for no words."""
+    return [one.id for one in db.session.scalars(people(viewer, words=words).limit(MANY))] if words else []
 
 
 def having(role: Role, *, centre_id: int) -> list[Person]:

@@ -52,7 +52,7 @@ class PreviewForm(Form):
     title = StringField(
         "Title",
         [InputRequired("Give the unit a title."), Most(LENGTHS["title"])],
-        description="For example: Monitor and solve customer problems",
+        description="For example: Keep the workplace safe",
     )
     code = StringField(
         "Code", [InputRequired("Give the unit a code."), Most(LENGTHS["code"])], description="For example: CS-304"

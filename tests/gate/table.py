@@ -137,6 +137,8 @@ DOORS: dict[str, frozenset[str]] = {
     "exports.cancel": OFFICE,
     "exports.again": OFFICE,
     "exports.download": OFFICE,
+    "office.index": ONLY_ADMINISTRATOR,
+    "office.read_log": OFFICE,
     "jobs.index": ONLY_ADMINISTRATOR,
     "jobs.stop": ONLY_ADMINISTRATOR,
     "editions.choose": OFFICE,

@@ -100,7 +100,7 @@ def test_a_learner_sees_their_own_page_and_no_colleague(ada: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("nick", "start"), [("ada", "/portfolio"), ("ben", "/marking"), ("ivy", "/marking"), ("dee", "/people")]
+    ("nick", "start"), [("ada", "/portfolio"), ("ben", "/marking"), ("ivy", "/marking"), ("dee", "/office")]
 )
 def test_everybody_starts_where_their_work_is(app: Flask, nick: str, start: str) -> None:
     assert signed_in(app, nick).goes("/") == start

@@ -24,7 +24,7 @@ from portfolio.people.views.blueprint import bp
 STARTS = (
     ((Role.LEARNER,), "assessment.portfolio"),
     ((Role.ASSESSOR, Role.IQA), "assessment.queue"),
-    ((Role.ADMINISTRATOR,), "people.index"),
+    ((Role.ADMINISTRATOR,), "office.index"),
 )
 """Where somebody of these roles begins; the first line that fits counts."""
 

@@ -1,0 +1,63 @@
+"""The administrator's first page, what waits at the centre, and the log as people read it."""
+
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from criteria.canonical import canonical
+from exports import policy, queries
+from exports.document import log_lines
+from exports.facts.frozen import EventFacts
+from exports.forms import LogForm
+from portfolio.assessment import queries as assessments
+from portfolio.foundation import paging
+from portfolio.foundation.log import queries as log
+from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.log.tables import Event
+from portfolio.foundation.requests import numbers
+from portfolio.people import gate
+from portfolio.people import queries as people
+from portfolio.people.policy import may_administer
+from portfolio.units import queries as units
+
+bp = Blueprint("office", __name__)
+MOST = 8
+"""Lines of each thing that waits; the page that it leads to shows all."""
+
+
+@bp.get("/office")
+@gate.allow(may_administer)
+def index() -> ResponseReturnValue:
+    """What waits: work that is nobody's, people without a password or a unit, exports that failed or are ready."""
+    centre = g.person.centre_id
+    return render_template(
+        "exports/office.html",
+        nobodys=assessments.nobodys_count(centre), invited=people.without_password(centre),
+        links=people.open_invitations(centre), unenrolled=units.without_units(centre),
+        failed=queries.failed(centre, MOST), ready=queries.ready(centre, MOST), units=units.codes(centre), most=MOST,
+        learners=bool(queries.learners(centre)),
+    )  # fmt: skip
+
+
+@bp.get("/log")
+@gate.allow(policy.may_export)
+def read_log() -> ResponseReturnValue:
+    """The lines of the centre's log, the newest first, or those that are looked for."""
+    form = LogForm(request.args)
+    form.deed.choices = [("", "Everything"), *((str(deed), deed.capitalize()) for deed in sorted(Deed))]
+    sound, words = form.validate(), (form.words.data or "")[:100]
+    wanted = log.Wanted(
+        words=words, people=people.ids_named(words, viewer=g.person), deed=form.deed.data or "",
+        learner=numbers.asked("learner"), since=form.since.data, until=form.until.data,
+    ) if sound else log.Wanted()  # fmt: skip
+    query = log.lines(g.person.centre_id, wanted, ZoneInfo(g.person.centre.timezone))
+    page = paging.page_of(query, numbers.page())
+    about = people.person(wanted.learner, viewer=g.person) if wanted.learner else None
+    return render_template("exports/log.html", page=page, form=form, about=about, told=_told), 200 if sound else 422
+
+
+def _told(event: Event) -> str:
+    """What a line says, in a few words."""
+    line = {name: value for name, value in event.line().items() if name != "facts"}
+    return log_lines.told(EventFacts(**line, facts=canonical(event.line()["facts"])))
