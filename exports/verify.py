@@ -1148,9 +1148,10 @@ def _linked(told: Told) -> None:
         if "before" in said and told.old:
             told.faults.append(Fault("format", "is older than the lines that are quoted"))
         before = event["seq"]
+    log = facts["centre"].get("log") or facts["centre"]["number"]
     for event, said in () if told.old else told.lines:
         body = {name: value for name, value in event.items() if name != "hash"} | {"facts": said}
-        if hash_of(body) != event["hash"] or event["centre"] != facts["centre"]["number"]:
+        if hash_of(body) != event["hash"] or event["centre"] != log:
             told.faults.append(Fault(f"event {event['seq']}", "is not told as it was written, or of another centre"))
     last = told.lines[-1][0] if told.lines else {"seq": 0, "hash": GENESIS, "at": facts["as_at"]}
     given = (facts["head"]["seq"], facts["head"]["hash"], facts["as_at"])
@@ -1167,6 +1168,9 @@ def _named(told: Told) -> None:
     bound = told.last("centre", "the centre", opened)
     for name, value in given.items():
         told.same("centre", f"the centre's {name}", value, bound.get(name))
+    told.same("centre", "the centre's address", centre.get("address", ""), bound.get("address", ""))
+    log = centre.get("log") or centre["number"]
+    told.same("centre", "the name of the centre's log", log, bound.get("log", bound.get("number")))
     keys = [said["certificate_sha256"] for _, said in told.of("key made")]
     told.same("centre", "the certificate", told.facts.get("certificate", ""), keys[-1] if keys else "")
     registered = [said for event, said in told.of(*NAMED) if event["subject"] == f"person {learner['id']}"]

@@ -48,7 +48,7 @@ def verify(packs: tuple[Path, ...]) -> None:  # fmt: skip
             raise click.ClickException(str(reason)) from reason
         left.setdefault(number, {}).update(lines)
     centres = people.centres()
-    hold = [_walked(centre, left.get(centre.number, {})) and _compared(centre) for centre in centres]
+    hold = [_walked(centre, left.get(audit.name_of(centre.id), {})) and _compared(centre) for centre in centres]
     logs = audit.logs()
     lost = logs.keys() - {centre.id for centre in centres}
     for id in sorted(lost):

@@ -169,7 +169,7 @@ def _log(shares: Sequence[Share], head: LogHeadFacts, sources: Sources) -> Itera
         yield bytes(held)
 
     yield walked("data/log/events.jsonl", blocks)
-    yield written("data/log/head.json", as_json(_headed(shares[0].centre.number, head)))
+    yield written("data/log/head.json", as_json(_headed(shares[0].centre.log or shares[0].centre.number, head)))
 
 
 def _headed(centre: str, head: LogHeadFacts) -> dict[str, Any]:

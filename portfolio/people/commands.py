@@ -12,11 +12,11 @@ from portfolio.foundation.settings import Unset, current
 from portfolio.foundation.terminal import Group
 from portfolio.people import acting, operations, queries
 from portfolio.people.models import Centre, Person
-from portfolio.people.rules import Registration, Role
+from portfolio.people.rules import LANGUAGES, Registration, Role
 
 centres = Group("centre", help="Open a centre, or list those there are.")
 persons = Group("person", help="Register people, and give them the link by which they choose a password.")
-_LANGUAGE = click.Choice(["en-GB", "cy"])
+_LANGUAGE = click.Choice([*LANGUAGES])
 _ROLE = click.Choice([role.value for role in Role], case_sensitive=False)
 
 
@@ -43,18 +43,20 @@ def open_centre(name: str, number: str, **about: str) -> None:
 @centres.command("change")
 @click.argument("number")
 @click.option("--name", help="As reports name it.")
+@click.option("--number", "anew", help="Its number, where the awarding organisation gave it another.")
+@click.option("--address", help="As reports show it.")
 @click.option("--qualification", help="What its learners work towards, as reports name it.")
 @click.option("--timezone", help="Where its clocks are, by IANA name.")
 @click.option("--language", type=_LANGUAGE, help="In which its reports are set.")
 @acting.AS
-def change_centre(number: str, email: str | None, **about: str | None) -> None:
+def change_centre(number: str, anew: str | None, email: str | None, **about: str | None) -> None:
     """Correct what reports say of the centre NUMBER; what is not given stays."""
-    stated = {name: value for name, value in about.items() if value is not None}
+    stated = {name: value for name, value in (about | {"number": anew}).items() if value is not None}
     _ensure_zone(stated.get("timezone", "Europe/London"))
     by = acting.administrator(email, number=number)
     with transaction():
         operations.change_centre(by.centre, by=by, **stated)
-    click.echo(f"{by.centre.name} (centre {number}) is changed.")
+    click.echo(f"{by.centre.name} (centre {by.centre.number}) is changed.")
 
 
 @centres.command("list")

@@ -1,15 +1,27 @@
 """Forms about people: who they are, and whom one looks for."""
 
 from collections.abc import Sequence
+from zoneinfo import available_timezones
 
-from wtforms import BooleanField, DateField, EmailField, SearchField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    SearchField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Optional
 
 from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
-from portfolio.people.rules import LENGTHS, NAMES, NO_ADDRESS, Registration, Role
+from portfolio.people.rules import CENTRE_LENGTHS, LANGUAGES, LENGTHS, NAMES, NO_ADDRESS, Registration, Role
 
+CENTRE = ("name", "number", "address", "qualification", "timezone", "language", "beginning")
+"""What is stated about a centre."""
 ROLES = [SelectChoice(role.value, name) for role, name in NAMES.items()]
 
 
@@ -66,6 +78,34 @@ class PersonForm(Form):
         form: PersonForm = cls(obj=person)
         form.roles.data = list(person.role_names)
         return form
+
+
+class CentreForm(Form):
+    """What an administrator states about the centre."""
+
+    name = StringField("Name", [InputRequired("Write the centre’s name."), Most(CENTRE_LENGTHS["name"])])
+    number = StringField(
+        "Centre number",
+        [InputRequired("Write the centre’s number."), Most(CENTRE_LENGTHS["number"])],
+        description="As the awarding organisation gave it.",
+    )
+    address = TextAreaField("Address", [Optional(), Most(CENTRE_LENGTHS["address"])], description="On reports.")
+    qualification = StringField(
+        "Qualification",
+        [Optional(), Most(CENTRE_LENGTHS["qualification"])],
+        description="What its learners work towards, as reports name it.",
+    )
+    timezone = SelectField("Time zone", choices=[SelectChoice(name, name) for name in sorted(available_timezones())])
+    language = SelectField("Language of reports", choices=[SelectChoice(*each) for each in LANGUAGES.items()])
+    beginning = StringField(
+        "With what learners begin",
+        [Optional(), Most(CENTRE_LENGTHS["beginning"])],
+        description="A sentence for learners who have no evidence yet, in the words of your trade.",
+    )
+
+    def stated(self) -> dict[str, str]:
+        """The answers as the domain takes them."""
+        return {name: (value or "").replace("\r\n", "\n") for name, value in self.data.items() if name in CENTRE}
 
 
 class LinksForm(Form):

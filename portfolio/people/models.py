@@ -24,6 +24,9 @@ class Centre(Base):
     """Of its documents, by BCP 47; the pages are in English."""
     qualification: Mapped[str] = mapped_column(String(200), default="")
     """The qualification its learners work towards, as reports name it."""
+    address: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    beginning: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    """With what learners are told to begin who have no evidence yet; empty for the words that fit every trade."""
 
 
 person_role = Table(

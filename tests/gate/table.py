@@ -53,6 +53,8 @@ DOORS: dict[str, frozenset[str]] = {
     "people.index": ONLY_ADMINISTRATOR,
     "people.new": ONLY_ADMINISTRATOR,
     "people.register": ONLY_ADMINISTRATOR,
+    "people.describe_centre": ONLY_ADMINISTRATOR,
+    "people.change_centre": ONLY_ADMINISTRATOR,
     "people.choose_links": ONLY_ADMINISTRATOR,
     "people.make_links": ONLY_ADMINISTRATOR,
     "people.links": ONLY_ADMINISTRATOR,

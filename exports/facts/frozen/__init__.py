@@ -48,6 +48,9 @@ class CentreFacts:
     """IANA name; every time on paper is shown in it."""
     language: str
     """BCP 47 tag of the documents, e.g. `en-GB`."""
+    address: str = ""
+    log: str = ""
+    """What the lines of its log call it: the number with which it was opened, where it has another by now."""
 
 
 @dataclass(frozen=True, slots=True)

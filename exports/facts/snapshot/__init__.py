@@ -6,6 +6,7 @@ that they quote, so that an unchanged learner keeps their report.
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from criteria.canonical import canonical
 from exports.facts import frozen
@@ -19,7 +20,7 @@ from portfolio.evidence.places import locators, within
 from portfolio.foundation.clock import stamp
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
-from portfolio.people.models import Person
+from portfolio.people.models import Centre, Person
 from portfolio.units import queries as units
 
 SOFTWARE = f"Markwell {VERSION}"
@@ -40,7 +41,7 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
     last = max((*events, *others), key=lambda line: line.seq, default=None)
     centre = learner.centre
     return frozen.Facts(
-        centre=frozen.CentreFacts(centre.id, centre.name, centre.number, centre.timezone, centre.language),
+        centre=_centre(centre),
         learner=person_of(learner),
         qualification=centre.qualification,
         units=tuple(unit_fact(unit) for unit in standings),
@@ -89,6 +90,12 @@ def _claims(standings: Sequence[Standing], exhibits: Exhibits) -> tuple[frozen.C
 
 def _begin(place: locators.Locator) -> tuple[float, float]:
     return getattr(place, "start", -1), getattr(place, "end", -1)
+
+
+def _centre(centre: Centre) -> frozen.CentreFacts:
+    log = audit.name_of(centre.id)
+    told = frozen.CentreFacts(centre.id, centre.name, centre.number, centre.timezone, centre.language, centre.address)
+    return replace(told, log=log if log != centre.number else "")
 
 
 def _certificate(line: frozen.EventFacts) -> str:

@@ -78,6 +78,11 @@ def record(deed: Deed, subject: str, *, by: Actor, learner_id: int | None = None
     return event
 
 
+def name_of(centre_id: int) -> str:
+    """What every line of a centre's log calls it: the number with which it was opened, also when it has another."""
+    return db.session.scalars(select(LogHead.centre).where(LogHead.centre_id == centre_id)).one()
+
+
 def has_acted(person_id: int) -> bool:
     """Whether somebody did anything but come in and go."""
     query = select(Event.id).where(Event.actor_id == person_id, Event.deed.not_in(COMING_AND_GOING))

@@ -1,6 +1,6 @@
 """Writes about centres: opened, and corrected."""
 
-from portfolio.foundation.db import db
+from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
@@ -33,12 +33,17 @@ def open_centre(
 
 
 def change_centre(centre: Centre, *, by: Person, **stated: str) -> None:
-    """Correct what reports say of a centre: its `name`, `qualification`, `timezone` or `language`.
+    """Correct what is stated about a centre: any of its columns but the id. Its log keeps the number it began with.
 
-    Raises `Incomplete` for words that are too long. Refused for a name that cannot be seen.
+    Raises `Incomplete` for words that are too long. Refused for a name or a number that cannot be seen, and for another
+    centre's number.
     """
-    if is_blank(stated.get("name", centre.name)):
-        raise Refused("A centre needs a name that can be seen.")
+    hold(centre)
+    if is_blank(stated.get("name", centre.name)) or is_blank(stated.get("number", centre.number)):
+        raise Refused("A centre needs a name and a number that can be seen.")
+    other = queries.centre_by_number(stated.get("number", centre.number))
+    if other and other.id != centre.id:
+        raise Refused(f"There is already a centre with the number {other.number}.")
     for name, value in stated.items():
         setattr(centre, name, value)
     ensure_fits(centre, CENTRE_LENGTHS)
@@ -49,5 +54,6 @@ def _record_centre(deed: Deed, centre: Centre, *, by: audit.Actor) -> None:
     db.session.flush()
     audit.record(
         deed, f"centre {centre.id}", by=by, name=centre.name, number=centre.number, timezone=centre.timezone,
-        qualification=centre.qualification, language=centre.language,
+        qualification=centre.qualification, language=centre.language, address=centre.address,
+        beginning_sha256=audit.hash_of(centre.beginning), log=audit.name_of(centre.id),
     )  # fmt: skip

@@ -60,7 +60,7 @@ NOT_PRINTED = {
     "file.shown_sha256": SHOWN, "file.shown_type": SHOWN, "assessment.centre_id": AGAIN,
     "assessment.assessor_id": AGAIN, "assessment.round": AGAIN, "assessment.handed_in_at": AGAIN,
     "assessment.reopened_id": AGAIN, "round.read_at": HERS,
-    "log_head.centre": AGAIN,
+    "log_head.centre": AGAIN, "centre.beginning": HERS,
 }  # fmt: skip
 
 OF_THE_LOG = {"event.centre_id"}
