@@ -53,17 +53,19 @@ def lacks(enrolment: Enrolment, claims: Sequence[Claim], gaps: Mapping[int, str]
 
 
 def _unplaced(claims: Sequence[Claim]) -> list[Lack]:
-    """Places that nobody could open; each item once."""
-    found = dict[int, Lack]()
+    """Places that nobody could open, a sentence for each item."""
+    waiting, stray = dict[int, str](), dict[int, list[str]]()
     for claim in claims:
         place, item = within.found(claim.locator, claim.version), claim.evidence
         if within.unmeasured(place, claim.version):
-            sentence = f"A file of {item.ref} is still being prepared. Try again in a moment."
-            found.setdefault(item.id, Lack(sentence, evidence=item.id, blocks=True))
+            waiting[item.id] = f"A file of {item.ref} is still being prepared. Try again in a moment."
         elif isinstance(place, Astray):
-            sentence = (
-                f"A claimed place does not lie in the evidence: {item.ref} for point {claim.point.ref}. Open the item, "
-                "take the claim back and choose the place once more."
-            )
-            found[claim.id] = Lack(sentence, evidence=item.id, blocks=True)
-    return list(found.values())
+            stray.setdefault(item.id, []).append(f"{item.ref} for point {claim.point.ref}")
+    found = [Lack(sentence, evidence=id, blocks=True) for id, sentence in waiting.items()]
+    for id, named in stray.items():
+        sentence = (
+            f"A claimed place does not lie in the evidence: {', '.join(dict.fromkeys(named))}. Open the item, take the "
+            "claim back and choose the place once more."
+        )
+        found.append(Lack(sentence, evidence=id, blocks=True))
+    return found

@@ -78,7 +78,7 @@ class Visitor:
         """The page at `address`."""
         return self.sees(apart(self.client.get, address), status)
 
-    def sends(self, address: str, status: int = 200, **answers: Any) -> str:
+    def sends(self, address: str, status: int = 200, /, **answers: Any) -> str:
         """The page after a form was sent, redirects followed."""
         answers.setdefault("csrf_token", self.token)
         answers = {name.replace("__", "-"): value for name, value in answers.items()}

@@ -63,6 +63,8 @@ def _unshown(person: Person, facts: Facts) -> Iterator[verify.Fault]:
     """Rows that no report shows by now: lost versions, earlier rounds, what a verdict relied on."""
     lines = [({"deed": one.deed, "subject": one.subject, "actor_id": one.actor_id}, json.loads(one.facts))
              for one in facts.events]  # fmt: skip
+    if bool(person.removed_at) != any(event["deed"] == Deed.PERSON_REMOVED for event, _ in lines):
+        yield verify.Fault("", f"whether they were removed {verify.NOT_SO}")
     there = {(f"evidence {item.id}", item.version) for item in facts.evidence}
     for event, said in lines:
         if event["deed"] in verify.KEPT and (event["subject"], said["version"]) not in there:

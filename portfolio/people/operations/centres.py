@@ -21,7 +21,10 @@ def open_centre(
     """
     if is_blank(name) or is_blank(number):
         raise Refused("A centre needs a name and a number that can be seen.")
-    centre = Centre(name=name, number=number, qualification=qualification, timezone=timezone, language=language)
+    centre = Centre(
+        name=name, number=number, qualification=qualification, timezone=timezone, language=language, address="",
+        beginning="",
+    )  # fmt: skip
     ensure_fits(centre, CENTRE_LENGTHS)
     if queries.centre_by_number(number):
         raise Refused(f"There is already a centre with the number {number}.")

@@ -11,8 +11,8 @@ from sqlalchemy import text, update
 from exports import verify
 from exports.making import packs, reports
 from exports.pack import bag
+from portfolio.assessment import readiness
 from portfolio.assessment.models import HandedClaim
-from portfolio.assessment.operations import handing_in
 from portfolio.evidence import operations
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.content import compose
@@ -67,7 +67,7 @@ NAMED = {"call.bin": b"a recording", "paper.txt": b"a paper"}
 @pytest.fixture
 def frozen(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     """A house in which ada claimed and handed in every kind of nonsense, as an older version let her."""
-    monkeypatch.setattr(handing_in, "_ensure_placed", lambda *_: None)
+    monkeypatch.setattr(readiness, "_unplaced", lambda *_: [])
     _hand_in(house, FORGED)
     return house
 
@@ -168,7 +168,7 @@ def test_a_claim_comes_loose_when_its_recording_proves_to_be_shorter(house: Hous
         assert operations.loosen(file) == 1
     assert (short.loose, long.loose) == (False, True)
     page = house.browser("ada").get(f"/evidence/{item.id}").text
-    assert "Came loose" in page
+    assert "Places to choose again" in page
     assert "(said 0:30–0:40; it lasts 0:20)" in page
     with transaction():
         operations.remove_claim(short, by=ada)

@@ -79,7 +79,7 @@ def test_the_log_is_read_the_newest_first_and_searched(house: House) -> None:
     assert page.index("judged, T-1/1") < page.index("handed in, T-1")
     found = read(house, "ivy", "/log?q=ada+marsh")
     assert "handed in, T-1" in found
-    assert "centre opened" not in found
+    assert "centre opened, " not in found
     found = read(house, "ivy", "/log?deed=judged")
     assert "judged, T-1/2" in found
     assert "handed in, T-1" not in found
@@ -100,7 +100,7 @@ def test_the_log_is_narrowed_to_a_learner_and_to_days(house: House) -> None:
 def test_odd_words_find_nothing_and_break_nothing(house: House, words: str) -> None:
     answer = house.browser("dee").get("/log", query_string={"q": words})
     assert answer.status_code in (200, 422)
-    assert "handed in" not in answer.text.split("<tbody>")[-1]
+    assert "handed in, T-1" not in answer.text
 
 
 def test_nothing_of_another_centres_log_is_found(house: House) -> None:
