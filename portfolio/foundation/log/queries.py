@@ -13,7 +13,7 @@ from portfolio.foundation.log.tables import Event
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SoughtLines:
     """Which lines are looked for; what is empty does not narrow it."""
 
     words: str = ""
@@ -27,7 +27,7 @@ class Wanted:
     """Days of the centre; the last one is in it."""
 
 
-def lines(centre_id: int, wanted: Wanted, zone: ZoneInfo) -> Select[Event]:
+def lines(centre_id: int, wanted: SoughtLines, zone: ZoneInfo) -> Select[Event]:
     """The lines of a centre's log that are `wanted`, the newest first."""
     query = select(Event).where(Event.centre_id == centre_id).order_by(Event.seq.desc())
     if wanted.words:
@@ -43,7 +43,7 @@ def lines(centre_id: int, wanted: Wanted, zone: ZoneInfo) -> Select[Event]:
     return query
 
 
-def _says(wanted: Wanted) -> ColumnElement[bool]:
+def _says(wanted: SoughtLines) -> ColumnElement[bool]:
     sought = like(wanted.words.lower())
     columns = (Event.actor, Event.deed, Event.subject, Event.facts)
     said = [func.lower(column).like(sought, escape="\\") for column in columns]
