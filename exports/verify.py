@@ -1170,7 +1170,7 @@ def _named(told: Told) -> None:
         told.same("centre", f"the centre's {name}", value, bound.get(name))
     told.same("centre", "the centre's address", centre.get("address", ""), bound.get("address", ""))
     log = centre.get("log") or centre["number"]
-    told.same("centre", "the name of the centre's log", log, bound.get("log", bound.get("number")))
+    told.same("centre", "the name of the centre's log", log, bound.get("log") or bound.get("number"))
     keys = [said["certificate_sha256"] for _, said in told.of("key made")]
     told.same("centre", "the certificate", told.facts.get("certificate", ""), keys[-1] if keys else "")
     registered = [said for event, said in told.of(*NAMED) if event["subject"] == f"person {learner['id']}"]
