@@ -29,7 +29,7 @@ from exports.facts.snapshot.other_lines import DEEDS
 from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVersion, Judgement, Round, StepTaken
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
 from portfolio.foundation.db import Base, db
-from portfolio.foundation.log.audit import Event
+from portfolio.foundation.log.tables import Event, LogHead
 from portfolio.people.models import Centre, Person
 from portfolio.units.models import Edition, EditionPoint, Enrolment
 
@@ -59,9 +59,10 @@ def _queries() -> tuple[Select[Any], ...]:
 
 
 def _of_people() -> Iterator[Select[Any]]:
-    person, centre, event = _tables(Person, Centre, Event)
-    columns = [person.c.name, person.c.number, person.c.joined_at, *centre.c]
-    yield _rows(person.c.id, person.join(centre, centre.c.id == person.c.centre_id), columns, by=[person.c.id])
+    person, centre, event, head = _tables(Person, Centre, Event, LogHead)
+    columns = [person.c.name, person.c.number, person.c.joined_at, *centre.c, head.c.centre]
+    there = person.join(centre, centre.c.id == person.c.centre_id)
+    yield _rows(person.c.id, there.outerjoin(head, head.c.centre_id == centre.c.id), columns, by=[person.c.id])
     yield _rows(event.c.learner_id, event, event.c, by=[event.c.seq])
 
 
