@@ -165,8 +165,14 @@ def ready(centre_id: int, most: int) -> list[Export]:
 
 def learners(centre_id: int) -> list[Person]:
     """All learners of a centre by name, also those who left: a shut account ends no more than signing in."""
-    query = select(Person).where(Person.centre_id == centre_id, Person.removed_at.is_(None), who_learns())
+    query = select(Person).where(Person.centre_id == centre_id, who_learns())
     return list(db.session.scalars(query.order_by(Person.name, Person.id)))
+
+
+def has_learners(centre_id: int) -> bool:
+    """Whether a centre has any of them."""
+    query = select(Person.id).where(Person.centre_id == centre_id, who_learns()).limit(1)
+    return db.session.scalars(query).first() is not None
 
 
 def person(id: int) -> Person:

@@ -1991,17 +1991,22 @@ def take_signature(path: Path, folder: Path) -> None:
 
     Raises `Malformed` where there is none, `ValueError` for a folder that holds such files already.
     """
-    if path.is_dir() or path.read_bytes()[:5] != b"%PDF-":
-        with contextlib.nullcontext() if path.is_dir() else path.open("rb") as file:
-            pack = Folder(path) if file is None else Pack(file, path.stat().st_size)
-            message, signed = pack.read("tagmanifest-sha256.txt.p7s"), pack.read("tagmanifest-sha256.txt")
+    if path.is_dir():
+        message, signed = _seal_of(Folder(path))
     else:
-        message, signed = sealed(path.read_bytes())
+        with path.open("rb") as file:
+            length, start = path.stat().st_size, file.read(5)
+            is_report = start.startswith(b"%PDF") and length <= WHOLE_LIMIT
+            message, signed = sealed(start + file.read()) if is_report else _seal_of(Pack(file, length))
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in (("signature.p7s", message), ("signed", signed)):
         if (folder / name).exists():
             raise ValueError(f"{folder / name} is there already: name another folder.")
         (folder / name).write_bytes(content)
+
+
+def _seal_of(pack: Pack) -> tuple[bytes, bytes]:
+    return pack.read("tagmanifest-sha256.txt.p7s"), pack.read("tagmanifest-sha256.txt")
 
 
 def judge(file: BinaryIO, length: int, result: Result, trusted: Trusted) -> None:

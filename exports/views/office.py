@@ -5,10 +5,9 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from criteria.canonical import canonical
 from exports import policy, queries
 from exports.document import log_lines
-from exports.facts.frozen import EventFacts
+from exports.facts.snapshot import quoted
 from exports.forms import LogForm
 from portfolio.assessment import queries as assessments
 from portfolio.foundation import paging
@@ -36,7 +35,7 @@ def index() -> ResponseReturnValue:
         nobodys=assessments.nobodys_count(centre), invited=people.without_password(centre),
         links=people.open_invitations(centre), unenrolled=units.without_units(centre),
         failed=queries.failed(centre, MOST), ready=queries.ready(centre, MOST), units=units.codes(centre), most=MOST,
-        learners=bool(queries.learners(centre)),
+        learners=queries.has_learners(centre),
     )  # fmt: skip
 
 
@@ -59,5 +58,4 @@ def read_log() -> ResponseReturnValue:
 
 def _told(event: Event) -> str:
     """What a line says, in a few words."""
-    line = {name: value for name, value in event.line().items() if name != "facts"}
-    return log_lines.told(EventFacts(**line, facts=canonical(event.line()["facts"])))
+    return log_lines.told(quoted(event.line()))

@@ -7,6 +7,7 @@ that they quote, so that an unchanged learner keeps their report.
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
 from criteria.canonical import canonical
 from exports.facts import frozen
@@ -36,8 +37,8 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
         exhibits.put(versions(unit))
     if older:
         exhibits.put(evidence.versions_of(learner.id))
-    events = tuple(_event(line) for line in audit.lines_about(learner.id))
-    others = tuple(_event(line) for line in other_lines(learner, standings, exhibits.versions.values()))
+    events = tuple(quoted(line) for line in audit.lines_about(learner.id))
+    others = tuple(quoted(line) for line in other_lines(learner, standings, exhibits.versions.values()))
     last = max((*events, *others), key=lambda line: line.seq, default=None)
     centre = learner.centre
     return frozen.Facts(
@@ -102,5 +103,6 @@ def _certificate(line: frozen.EventFacts) -> str:
     return str(json.loads(line.facts)["certificate_sha256"])
 
 
-def _event(line: dict[str, object]) -> frozen.EventFacts:
-    return frozen.EventFacts(**line | {"facts": canonical(line["facts"])})  # type: ignore[arg-type]
+def quoted(line: dict[str, Any]) -> frozen.EventFacts:
+    """A line of the log as facts quote it."""
+    return frozen.EventFacts(**line | {"facts": canonical(line["facts"])})

@@ -1,7 +1,7 @@
 """The learner's pages: how far each unit is, handing it in, and the feedback at the places it is about."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +10,7 @@ from portfolio.assessment import desk, operations, policy, progress, queries
 from portfolio.assessment.forms import HandInForm
 from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.progress import Progress
-from portfolio.assessment.readiness import NOTHING, Lack, lacks
+from portfolio.assessment.readiness import lacks
 from portfolio.assessment.rules import Verdict, is_told
 from portfolio.assessment.views.blueprint import bp
 from portfolio.assessment.views.telling import told
@@ -68,7 +68,7 @@ def hand_in(enrolment: Enrolment) -> ResponseReturnValue:
             "undo",
         )
         return redirect(url_for(".unit", id=enrolment.id))
-    return _hand_in_page(form, enrolment, wanting=_wanting(enrolment, gaps)), form.status
+    return _hand_in_page(form, enrolment, sent=True), form.status
 
 
 @bp.post("/portfolio/<int:id>/take-back")
@@ -110,20 +110,16 @@ def _gaps(enrolment: Enrolment) -> dict[int, str]:
     return {id: reason for id, reason in typed.items() if reason}
 
 
-def _wanting(enrolment: Enrolment, gaps: Mapping[int, str]) -> list[Lack]:
-    return lacks(enrolment, operations.claims_for(enrolment), gaps)
-
-
-def _hand_in_page(form: HandInForm, enrolment: Enrolment, wanting: Sequence[Lack] = ()) -> str:
-    """The form; `wanting` is what a hand-in that was sent lacks. Before, only what no answer could mend is told."""
-    blocked = [one for one in _wanting(enrolment, _gaps(enrolment)) if one.blocks] if not wanting else []
+def _hand_in_page(form: HandInForm, enrolment: Enrolment, *, sent: bool = False) -> str:
+    """The form with all that a hand-in lacks that was `sent`. Before, only what no answer could mend is told."""
+    covered, gaps = _covered(enrolment), _gaps(enrolment)
+    wanting = lacks(enrolment, covered["unit"].claims, gaps) if sent else covered["obstacles"]
     return render_template(
-        "assessment/hand_in.html", form=form, gaps=_gaps(enrolment), wanting=wanting or blocked, blocked=bool(blocked),
-        **_covered(enrolment),
-    )  # fmt: skip
+        "assessment/hand_in.html", form=form, gaps=gaps, wanting=wanting, blocked=bool(wanting) and not sent, **covered
+    )
 
 
-def _covered(enrolment: Enrolment) -> dict[str, object]:
+def _covered(enrolment: Enrolment) -> dict[str, Any]:
     claims = evidence.claims_of(enrolment.learner_id)
     assessment = queries.assessment_of(enrolment)
     step = queries.last_steps(enrolment.learner_id).get(assessment.id) if assessment else None
@@ -142,7 +138,7 @@ def _covered(enrolment: Enrolment) -> dict[str, object]:
             if item.evidence.id == id
         },
         "warnings": _warnings(found, items),
-        "obstacles": [one for one in lacks(enrolment, found.claims, {}) if one.blocks and one.sentence != NOTHING],
+        "obstacles": [one for one in lacks(enrolment, found.claims, {}) if one.blocks],
         "own": policy.may_hand_in(g.person, enrolment),
     }
 

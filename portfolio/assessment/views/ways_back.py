@@ -1,5 +1,7 @@
 """Ways back: a decision is retracted, a withdrawal ended, an award opened again, an enrolment taken off."""
 
+from collections.abc import Callable
+
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -54,13 +56,8 @@ def ask_why_reopened(enrolment: Enrolment) -> ResponseReturnValue:
 @gate.allow(policy.may_reopen, units.enrolment)
 def reopen(enrolment: Enrolment) -> ResponseReturnValue:
     """Let an award be looked at again."""
-    form = ReasonForm()
-    if form.validate() and form.attempt(
-        lambda: operations.reopen(_assessment(enrolment), form.reason.data or "", by=g.person)
-    ):
-        flash(f"{enrolment.edition.code} of {enrolment.learner.name} is open again. They can read why.", "done")
-        return redirect(url_for(".unit", id=enrolment.id))
-    return _page(Step.REOPEN, enrolment, form), form.status
+    said = f"{enrolment.edition.code} of {enrolment.learner.name} is open again. They can read why."
+    return _taken(Step.REOPEN, enrolment, operations.reopen, said=said, to=url_for(".unit", id=enrolment.id))
 
 
 @bp.get("/enrolments/<int:id>/reinstate")
@@ -74,13 +71,9 @@ def ask_why_reinstated(enrolment: Enrolment) -> ResponseReturnValue:
 @gate.allow(policy.may_allocate, units.enrolment)
 def reinstate(enrolment: Enrolment) -> ResponseReturnValue:
     """End a withdrawal."""
-    form = ReasonForm()
-    if form.validate() and form.attempt(
-        lambda: operations.reinstate(_assessment(enrolment), form.reason.data or "", by=g.person)
-    ):
-        flash(f"{enrolment.learner.name} is on {enrolment.edition.code} again, where they left off.", "done")
-        return redirect(url_for(".learner", id=enrolment.learner_id))
-    return _page(Step.REINSTATE, enrolment, form), form.status
+    said = f"{enrolment.learner.name} is on {enrolment.edition.code} again, where they left off."
+    to = url_for(".learner", id=enrolment.learner_id)
+    return _taken(Step.REINSTATE, enrolment, operations.reinstate, said=said, to=to)
 
 
 @bp.post("/enrolments/<int:id>/take-off")
@@ -125,6 +118,15 @@ def _assessment(enrolment: Enrolment) -> Assessment:
     if found is None:
         raise OutOfTurn("Nothing was handed in or withdrawn for this unit yet.")
     return found
+
+
+def _taken(step: Step, enrolment: Enrolment, deed: Callable[..., None], *, said: str, to: str) -> ResponseReturnValue:
+    """Take a step for the reason that was sent, or show what its form lacks."""
+    form = ReasonForm()
+    if form.validate() and form.attempt(lambda: deed(_assessment(enrolment), form.reason.data or "", by=g.person)):
+        flash(said, "done")
+        return redirect(to)
+    return _page(step, enrolment, form), form.status
 
 
 def _page(step: Step, enrolment: Enrolment, form: ReasonForm) -> str:
