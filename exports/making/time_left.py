@@ -4,8 +4,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from portfolio.foundation.words.display import plural
 from portfolio.foundation.words.sizes import filesize
+from portfolio.foundation.words.text import plural
 
 KNOWN = 2
 """Reports after which the pace is known."""

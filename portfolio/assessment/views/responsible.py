@@ -7,7 +7,7 @@ from portfolio.assessment import operations, queries
 from portfolio.assessment.forms import HandOverForm, TakeUpForm
 from portfolio.assessment.views.blueprint import bp
 from portfolio.foundation.errors import Incomplete
-from portfolio.foundation.words.display import plural
+from portfolio.foundation.words.text import plural
 from portfolio.people import gate
 from portfolio.people import operations as registering
 from portfolio.people import policy as people_policy

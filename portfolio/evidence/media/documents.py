@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 
 from portfolio.evidence.media.prepared import NotPrepared, Prepared
-from portfolio.foundation.words.display import plural
+from portfolio.foundation.words.text import plural
 
 _MARKS = frozenset((
     "/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight", "/Underline",

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from portfolio.foundation.clock import today as day_in
 from portfolio.foundation.words.prose import lined
 from portfolio.foundation.words.sizes import filesize
-from portfolio.foundation.words.text import inner, listed
+from portfolio.foundation.words.text import inner, listed, plural
 
 
 def install(app: Flask) -> None:
@@ -92,11 +92,6 @@ def clock(seconds: float | None) -> str:
     hours, rest = divmod(int(seconds), 3600)
     minutes, rest = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def plural(count: int, word: str, many: str = "") -> str:
-    """`1 point`, `3 points`, `2 entries`."""
-    return f"{count:,} {word if count == 1 else many or word + 's'}"
 
 
 def _time(moment: datetime, words: str) -> Markup:

@@ -123,6 +123,11 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+def plural(count: int, word: str, many: str = "") -> str:
+    """`1 point`, `3 points`, `2 entries`."""
+    return f"{count:,} {word if count == 1 else many or word + 's'}"
+
+
 def _plain(words: str) -> str:
     text = unicodedata.normalize("NFD", words).translate(_SAME).casefold()
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_SAME)

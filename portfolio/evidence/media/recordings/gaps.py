@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portfolio.foundation.words.display import clock, plural
-from portfolio.foundation.words.text import listed
+from portfolio.foundation.words.display import clock
+from portfolio.foundation.words.text import listed, plural
 
 LONG = 1.0
 """Seconds of a gap that is said wherever it is; shorter ones are when they add up to more, and to a hundredth."""
