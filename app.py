@@ -27,6 +27,7 @@ import portfolio.foundation.commands
 import portfolio.people.commands
 import portfolio.people.views
 import portfolio.units.commands
+import portfolio.units.qualifications.views
 import portfolio.units.views
 import sample.commands
 from portfolio import VERSION
@@ -80,7 +81,8 @@ POLICY = (
 """Content-Security-Policy of every page (W3C CSP Level 3)."""
 
 ROOMS = (
-    portfolio.people.views.bp, portfolio.units.views.bp, portfolio.evidence.views.bp,
+    portfolio.people.views.bp, portfolio.units.views.bp, portfolio.units.qualifications.views.bp,
+    portfolio.evidence.views.bp,
     portfolio.evidence.views.uploads.bp, portfolio.evidence.views.downloads.bp, portfolio.assessment.views.bp,
     exports.views.exports.bp, exports.views.editions.bp, exports.views.jobs.bp, exports.views.office.bp,
 )  # fmt: skip
@@ -168,7 +170,8 @@ NAVIGATION = (
 BELOW = {
     "portfolio": ("Portfolio", "Learners"), "evidence": ("Evidence", "Learners"), "enrolments": ("Learners",),
     "exports": ("Exports", "Portfolio"), "exports/learners": ("Learners",), "jobs": ("Exports",),
-    "office": ("To do",), "log": ("To do", "Exports"),
+    "office": ("To do",), "log": ("To do", "Exports"), "qualifications": ("Units", "Portfolio"),
+    "programmes": ("Learners",),
 }  # fmt: skip
 """Beginning of an address → what its pages lie below, for whoever sees that; else what has its name."""
 

@@ -982,11 +982,21 @@ def _of_steps(facts: dict[str, Any]) -> Rows:
         yield from (one | {"unit": unit["code"]} for one in unit["steps"])
 
 
+def _of_qualifications(facts: dict[str, Any]) -> Rows:
+    for one in facts.get("programmes", ()):
+        reached = one["reached"]
+        yield one["qualification"] | {name: one[name] for name in ("edition", "sha256", "begun_at", "units")} | {
+            "units_achieved": reached["units"], "units_needed": reached["needed"], "credit_achieved": reached["credit"],
+            "credit_needed": reached["credit_needed"], "complete": reached["complete"],
+        }  # fmt: skip
+
+
 TOLD_IN_TABLES: dict[str, Callable[[dict[str, Any]], Iterable[dict[str, Any]]]] = {
     "learners": _of_learner, "units": lambda facts: facts["units"], "points": _of_points,
     "evidence": lambda facts: facts["evidence"], "files": _of_files, "witnesses": _of_witnesses,
     "claims": _of_claims, "judgements": lambda facts: facts["judgements"], "rounds": _of_rounds,
     "decisions": _of_decisions, "steps": _of_steps, "events": lambda facts: facts["events"],
+    "qualifications": _of_qualifications,
 }  # fmt: skip
 """Table → what its rows tell of a learner's facts, by column, and more."""
 
@@ -1128,6 +1138,7 @@ def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
     wanted = set(facts.get("only") or enrolled) & enrolled
     for code in () if told.old else sorted(wanted - {unit["code"] for unit in facts["units"]}):
         told.faults.append(Fault(code, "is not told of, and the log tells of it"))
+    _programmes(told)
     _exhibited(told)
     _claimed(told)
     return told.faults
@@ -1198,6 +1209,70 @@ def _enrolled(told: Told, unit: dict[str, Any]) -> None:
     for role in ("assessor", "iqa"):
         told.in_charge(code, role, unit[role], last)
     told.same(code, "the state", unit["state"], told.states.get(code, "gathering"))
+
+
+PROGRAMMES = ("programme begun", "programme changed", "programme ended", "programme resumed")
+
+
+def _programmes(told: Told) -> None:
+    """What the learner works towards: the qualification as it was published, the units chosen, how far they are."""
+    open_ = set[str]()
+    for event, _ in told.of(*PROGRAMMES):
+        (open_.discard if event["deed"] == "programme ended" else open_.add)(event["subject"])
+    told_of = {f"programme {one['id']}": one for one in told.facts.get("programmes", ())}
+    if len(told_of) != len(told.facts.get("programmes", ())):
+        told.faults.append(Fault("programmes", "one is told of more than once"))
+    chosen = set(told.facts.get("only") or ())
+    for subject in sorted(open_ - told_of.keys()):
+        _, last = told.of(*PROGRAMMES, about=subject)[-1]
+        if not chosen or not chosen.isdisjoint(last["units"]):
+            told.faults.append(Fault(str(last["qualification"]), "is not told of, and the log tells of it"))
+    for subject, one in told_of.items():
+        where = one["qualification"]["number"]
+        if subject not in open_:
+            told.faults.append(Fault(where, "no line of the log tells that the learner works towards it"))
+        else:
+            _programme(told, where, one, told.of(*PROGRAMMES, about=subject))
+        if not chosen:
+            _reached(told, where, one)
+
+
+def _programme(told: Told, where: str, one: dict[str, Any], lines: list[Line]) -> None:
+    _, said = lines[-1]
+    begun = [said["begun_at"] for event, said in lines if event["deed"] == "programme begun"]
+    published = [
+        said["sha256"] for _, said in told.of("qualification published")
+        if (said["number"], said["edition"]) == (where, one["edition"])
+    ]  # fmt: skip
+    told.same(where, "the units chosen", one["units"], said["units"])
+    told.same(where, "when it was begun", one["begun_at"], begun[0] if begun else "")
+    told.same(where, "the edition", one["sha256"], said["qualification_sha256"])
+    told.same(where, "the edition as it was published", one["sha256"], published[-1] if published else "")
+    told.same(where, "what the qualification asks for", hash_of(one["qualification"]), one["sha256"])
+
+
+def _reached(told: Told, where: str, one: dict[str, Any]) -> None:
+    """How far the learner is follows from the states of the units that were chosen."""
+    done = {unit["code"] for unit in told.facts["units"] if unit["state"] == "achieved"} & set(one["units"])
+    groups = [_reached_in(group, done) for group in one["qualification"]["groups"]]
+    credit, wanted = sum(group["credit"] for group in groups), one["qualification"]["credit"] or 0
+    whole = {
+        "units": sum(group["units"] for group in groups), "needed": sum(group["needed"] for group in groups),
+        "credit": credit, "credit_needed": wanted,
+        "complete": credit >= wanted and all(group["complete"] for group in groups),
+    }  # fmt: skip
+    if (one["groups"], one["reached"]) != (groups, whole):
+        told.faults.append(Fault(where, "how far it is does not follow from the units"))
+
+
+def _reached_in(group: dict[str, Any], done: set[str]) -> dict[str, Any]:
+    units, needed, wanted = group["units"], group["needed"], group["credit"] or 0
+    least = needed if needed is not None else len(units) if group["credit"] is None else 0
+    achieved = [unit for unit in units if unit["code"] in done]
+    credit = sum(unit["credit"] or 0 for unit in achieved)
+    complete = len(achieved) >= least and credit >= wanted
+    return {"units": min(len(achieved), least), "needed": least, "credit": credit, "credit_needed": wanted,
+            "complete": complete}  # fmt: skip
 
 
 def _judged(told: Told, unit: dict[str, Any]) -> None:

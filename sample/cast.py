@@ -7,6 +7,7 @@ from datetime import datetime
 from portfolio.evidence.models import Evidence
 from portfolio.people.models import Centre, Person
 from portfolio.units.models import Edition, EditionPoint, Enrolment
+from portfolio.units.qualifications.models import QualificationEdition
 from sample.originals import SampleOriginal
 from sample.story.facts import PointRef, SampleCentre
 
@@ -30,6 +31,8 @@ class Cast:
     people: dict[str, Person] = field(default_factory=dict)
     """By key: staff and learners."""
     editions: dict[str, Edition] = field(default_factory=dict)
+    qualifications: dict[str, QualificationEdition] = field(default_factory=dict)
+    """By number."""
     enrolments: dict[tuple[str, str], Enrolment] = field(default_factory=dict)
     """By the learner's key and the unit's code."""
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)

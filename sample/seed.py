@@ -11,6 +11,7 @@ from portfolio.people import operations as people
 from portfolio.people import queries, signing_in
 from portfolio.people.rules import DEMO_PASSWORD, Registration, Role
 from portfolio.units import operations as units
+from portfolio.units.qualifications import operations as qualifications
 from sample import gathering, judging, originals
 from sample.cast import Cast, DatedDeed
 from sample.originals import SampleOriginal
@@ -87,6 +88,9 @@ def _deeds(cast: Cast) -> Iterator[DatedDeed]:
 def _publish(cast: Cast) -> None:
     for unit in catalogue.units():
         cast.editions[unit.code] = units.publish(unit, cast.centre, by=cast.administrator)
+    for offered in cast.story.qualifications:
+        row = qualifications.publish(offered, cast.centre, by=cast.administrator)
+        cast.qualifications[offered.number] = row
 
 
 def _joining(learner: SampleLearner, cast: Cast) -> Iterator[DatedDeed]:
@@ -94,6 +98,8 @@ def _joining(learner: SampleLearner, cast: Cast) -> Iterator[DatedDeed]:
     yield DatedDeed(at, partial(_register, learner, cast))
     for place, enrolment in enumerate(learner.enrolments, start=1):
         yield DatedDeed(at + place * MINUTE, partial(_enrol, learner, enrolment.unit, cast))
+    for number in learner.qualifications:
+        yield DatedDeed(at + (len(learner.enrolments) + 1) * MINUTE, partial(_begin, learner, number, cast))
 
 
 def _register(learner: SampleLearner, cast: Cast) -> None:
@@ -107,6 +113,13 @@ def _enrol(learner: SampleLearner, code: str, cast: Cast) -> None:
     responsible = {"assessor": cast.people[told.assessor], "iqa": cast.people[told.iqa]}
     row = units.enrol(cast.people[learner.key], cast.editions[code], **responsible, by=cast.administrator)
     cast.enrolments[learner.key, code] = row
+
+
+def _begin(learner: SampleLearner, number: str, cast: Cast) -> None:
+    row = cast.qualifications[number]
+    codes = {unit.code for unit in row.content.units()} & {one.unit for one in learner.enrolments}
+    person = cast.people[learner.key]
+    qualifications.begin(person, row, codes, assessor=None, iqa=None, by=cast.administrator)
 
 
 def _give_passwords(cast: Cast) -> None:

@@ -49,6 +49,9 @@ TABLES: dict[str, tuple[str, str]] = {
         "unit number# handed_in_at declaration declared_by sources help ai_use versions[]"),
     "decisions": ("The answers to hand-ins.", "unit round# decision decided_at decided_by feedback authenticity"),
     "steps": ("Withdrawals, reinstatements, and awards that were opened again.", "unit step at by reason"),
+    "qualifications": ("What these learners work towards, and how far they are.",
+        ("title number level body edition# sha256* begun_at units[] units_achieved# units_needed# credit_achieved# "
+         "credit_needed# complete!")),
     "events": ("The lines of the log that concern these learners.",
         "seq# at actor role deed subject facts hash* actor_id~ centre prev*"),
 }  # fmt: skip

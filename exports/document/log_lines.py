@@ -36,7 +36,7 @@ def _thing(facts: Mapping[str, Any]) -> str:
     if facts.get("ref"):
         return str(facts["ref"])
     unit, point = facts.get("unit", ""), facts.get("point", "")
-    return f"{unit}/{point}" if unit and point else str(unit)
+    return f"{unit}/{point}" if unit and point else str(unit or facts.get("qualification", ""))
 
 
 def _short(value: object) -> str:
@@ -101,6 +101,7 @@ _SHORT: dict[str, Tell] = {
     "edition": _named("edition %(it)s"),
     "assessor": _named("assessor %(it)s"),
     "iqa": _named("quality assurer %(it)s"),
+    "units": _listed("units %(it)s"),
     "roles": _listed("as %(it)s"),
     "claims": _count("%(count)s place", "%(count)s places"),
     "claims_moved": _count("%(count)s place kept", "%(count)s places kept"),

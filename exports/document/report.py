@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from criteria.qualification import UnitGroup
 from exports.document import diagrams, drawings, log_lines, places
 from exports.document.fit_html import legible, rtl
 from exports.document.language import ENGLISH, Language, language_of, parsed, zone_of
@@ -18,7 +19,7 @@ from exports.document.notice import Notice
 from exports.document.parts import ItemPart, UnitPart
 from exports.document.sheet import Paper
 from exports.facts.canonical import canonical, report_id
-from exports.facts.frozen import TICKED, ClaimFacts, EvidenceFacts, Facts, JudgementFacts, RoundFacts
+from exports.facts.frozen import TICKED, ClaimFacts, EvidenceFacts, Facts, JudgementFacts, ProgrammeFacts, RoundFacts
 from exports.typesetting import alphabets
 from portfolio.assessment.lifecycle import SHOWN, State
 from portfolio.assessment.rules import VACSR, Verdict
@@ -114,6 +115,11 @@ def _sentences(*parts: str) -> str:
     return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in parts if part)
 
 
+def _chosen(programme: ProgrammeFacts, group: UnitGroup) -> str:
+    """Codes of the units of a group that a learner works on."""
+    return ", ".join(unit.code for unit in group.units if unit.code in programme.units) or "–"
+
+
 def _is_passage(claim: ClaimFacts) -> bool:
     return isinstance(claim.locator, Passage)
 
@@ -179,5 +185,6 @@ def _pages(words: Language) -> Environment:
         "sentences": _sentences,
         "enumerated": _enumerated,
         "responsible": partial(_responsible, words=words),
+        "chosen": _chosen,
     }
     return pages

@@ -23,6 +23,7 @@ from exports.facts.frozen import (
     FileFacts,
     LogHeadFacts,
     PersonFacts,
+    ProgrammeFacts,
     RoundFacts,
     UnitFacts,
 )
@@ -52,7 +53,11 @@ def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
     units = tuple(_unit(unit, mask, touched) for unit in facts.units)
     judgements = tuple(masked(one, mask) for one in facts.judgements)
     shown = replace(
-        masked(replace(facts, evidence=(), claims=(), judgements=(), units=(), events=(), other_lines=()), mask),
+        masked(
+            replace(facts, evidence=(), claims=(), judgements=(), units=(), events=(), other_lines=(), programmes=()),
+            mask,
+        ),
+        programmes=tuple(_programme(each, mask) for each in facts.programmes),
         evidence=evidence,
         units=units,
         judgements=judgements,
@@ -197,6 +202,11 @@ def _unit(unit: UnitFacts, mask: Mask, touched: set[str]) -> UnitFacts:
     published = (unit.title, unit.level, unit.points)
     same = (shown.title, shown.level, shown.points) == published
     return shown if same else replace(shown, edition_sha256=WITHHELD)
+
+
+def _programme(programme: ProgrammeFacts, mask: Mask) -> ProgrammeFacts:
+    shown = masked(programme, mask)
+    return shown if shown == programme else replace(shown, sha256=WITHHELD)
 
 
 def _round(each: RoundFacts, mask: Mask, touched: set[str]) -> RoundFacts:

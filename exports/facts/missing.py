@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from exports.facts.frozen import EvidenceFacts, Facts, RoundFacts, UnitFacts
+from criteria.qualification import reached
+from exports.facts.frozen import EvidenceFacts, Facts, ProgrammeFacts, RoundFacts, UnitFacts
 from exports.facts.records import by_ref
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.rules import Verdict
 from portfolio.evidence.places.locators import Astray, Passage
 from portfolio.evidence.rules import misfit
-from portfolio.foundation.words.text import listed
+from portfolio.foundation.words.text import listed, plural
 
 RUN = 3
 """Points from which on neighbours are named by the first and the last."""
@@ -33,7 +34,7 @@ def absences(facts: Facts) -> list[Absence]:
 
     What is absent of several points of a unit is said once: `CS-303, points 1 to 7`.
     """
-    found = [*_person(facts)]
+    found = [*_person(facts), *(absence for one in facts.programmes for absence in _programme(one))]
     for unit in facts.units:
         found += [*_responsibility(unit), *_points(unit, facts), *_rounds(unit)]
     found += [absence for item in facts.evidence for absence in _evidence(item)]
@@ -72,6 +73,23 @@ def _person(facts: Facts) -> Iterator[Absence]:
     if not facts.learner.number:
         yield Absence(
             facts.learner.name, "no registration number", "Every learner is registered with the awarding organisation."
+        )
+
+
+def _programme(one: ProgrammeFacts) -> Iterator[Absence]:
+    title, far = one.qualification.title, one.reached
+    if not reached(one.qualification, one.units).complete:
+        yield Absence(
+            title,
+            "more units are to be chosen",
+            "The units chosen, once achieved, fulfil the rules of the qualification.",
+        )
+    if not far.complete:
+        credit = f", {far.credit} of {plural(far.credit_needed, 'credit')}" if far.credit_needed else ""
+        yield Absence(
+            title,
+            f"{far.units} of {plural(far.needed, 'unit')} needed achieved{credit}",
+            "A qualification is claimed when the rules of all its groups are fulfilled.",
         )
 
 

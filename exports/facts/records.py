@@ -36,7 +36,7 @@ def tables(learners: Sequence[LearnerRecords]) -> dict[str, list[Row]]:
     makers = {
         "learners": _learner, "units": _units, "points": _points, "evidence": _evidence, "files": _files,
         "witnesses": _witnesses, "claims": _claims, "judgements": _judgements, "rounds": _rounds,
-        "decisions": _decisions, "steps": _steps, "events": _events,
+        "decisions": _decisions, "steps": _steps, "events": _events, "qualifications": _qualifications,
     }  # fmt: skip
     return {
         name: [{"learner": learner.folder, **row} for learner in learners for row in rows(learner)]
@@ -133,6 +133,26 @@ def _learner(learner: LearnerRecords) -> Iterator[Row]:
         "log_seq": facts.head.seq,
         "log_hash": facts.head.hash,
     }
+
+
+def _qualifications(learner: LearnerRecords) -> Iterator[Row]:
+    for one in learner.facts.programmes:
+        told, reached = one.qualification, one.reached
+        yield {
+            "title": told.title,
+            "number": told.number,
+            "level": told.level,
+            "body": told.body,
+            "edition": one.edition,
+            "sha256": one.sha256,
+            "begun_at": one.begun_at,
+            "units": list(one.units),
+            "units_achieved": reached.units,
+            "units_needed": reached.needed,
+            "credit_achieved": reached.credit,
+            "credit_needed": reached.credit_needed,
+            "complete": reached.complete,
+        }
 
 
 def _units(learner: LearnerRecords) -> Iterator[Row]:

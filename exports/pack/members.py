@@ -22,7 +22,7 @@ from exports.pack import start_here
 from exports.pack.bag import BLOCK, Member, bag, walked, written
 from exports.pack.shares import EDITION, Share
 from portfolio.foundation.clock import stamp
-from portfolio.foundation.words.display import plural
+from portfolio.foundation.words.text import plural
 
 VERIFIER = Path(verify.__file__)
 """The checker that goes along: one file that needs no other of ours."""

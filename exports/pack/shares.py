@@ -88,7 +88,7 @@ def share_of(facts: Facts, report: Kept | None, why: str = "it was not made") ->
     return Share(
         learner=facts.learner.id,
         centre=facts.centre,
-        qualification=facts.qualification,
+        qualification=facts.towards,
         as_at=facts.as_at,
         software=facts.software,
         head=facts.head,

@@ -12,10 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from exports.document.language import ENGLISH, zone_of
-from exports.facts.frozen import CentreFacts, ClaimFacts, EvidenceFacts
+from exports.facts.frozen import CentreFacts, ClaimFacts, EvidenceFacts, ProgrammeFacts
 from exports.facts.missing import Absence, absences
 from exports.facts.records import LearnerRecords, locator
 from portfolio.foundation.assets import built
+from portfolio.units.qualifications.rules import asked_for
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SCRIPTS = ("sha256.js", "bag-check.js", "parts.js", "place.js", "browse.js")
@@ -113,7 +114,8 @@ def _learner(learner: LearnerRecords, absent: Sequence[Absence]) -> dict[str, An
         "folder": learner.folder,
         "name": facts.learner.name,
         "number": facts.learner.number,
-        "qualification": facts.qualification,
+        "qualification": facts.towards,
+        "programmes": [_programme(one) for one in facts.programmes],
         "as_at": facts.as_at,
         "report": _beside(learner.shelf.report) if learner.report_sha256 else "",
         "units": [asdict(unit) for unit in facts.units],
@@ -124,6 +126,14 @@ def _learner(learner: LearnerRecords, absent: Sequence[Absence]) -> dict[str, An
     }
 
 
+def _programme(one: ProgrammeFacts) -> dict[str, Any]:
+    """A programme as the page tells it; the rule of each group in words."""
+    told = asdict(one)
+    for group, given in zip(told["qualification"]["groups"], one.qualification.groups, strict=True):
+        group["asked_for"] = asked_for(given)
+    return told
+
+
 def _listed(learner: Mapping[str, Any]) -> dict[str, Any]:
     """What the list of learners shows of one; the rest is read only when somebody opens it."""
     units = [
@@ -131,7 +141,12 @@ def _listed(learner: Mapping[str, Any]) -> dict[str, Any]:
         for unit in learner["units"]
     ]
     names = ("folder", "name", "number", "report")
-    return {**{name: learner[name] for name in names}, "units": units, "absent": len(learner["absent"])}
+    towards = [
+        {"title": one["qualification"]["title"], "number": one["qualification"]["number"], **one["reached"]}
+        for one in learner["programmes"]
+    ]
+    told = {name: learner[name] for name in names}
+    return {**told, "towards": towards, "units": units, "absent": len(learner["absent"])}
 
 
 def _verdicts(unit: Mapping[str, Any]) -> list[dict[str, str]]:

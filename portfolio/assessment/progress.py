@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from criteria.qualification import Reached, UnitGroup, reached, reached_in
 from portfolio.assessment import queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment, Judgement, StepTaken
@@ -11,6 +12,8 @@ from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Claim
 from portfolio.units import queries as units
 from portfolio.units.models import EditionPoint, Enrolment
+from portfolio.units.qualifications import queries as qualifications
+from portfolio.units.qualifications.models import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,29 @@ _SAID = {
     State.HANDED_IN: "Handed in. Your assessor is marking it.",
     State.WITHDRAWN: "You were withdrawn from this unit.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Towards:
+    """How far a learner is towards a qualification."""
+
+    programme: Programme
+    reached: Reached
+    groups: tuple[tuple[UnitGroup, Reached], ...]
+    enough: bool
+    """Whether the units that were chosen, once achieved, complete it."""
+
+
+def towards(learner_id: int, units: Sequence[Progress]) -> list[Towards]:
+    """Every programme of a learner, given all of their units."""
+    achieved = {unit.enrolment.edition.code for unit in units if unit.state is State.ACHIEVED}
+    return [_towards(one, achieved.intersection(one.codes)) for one in qualifications.programmes_of(learner_id)]
+
+
+def _towards(programme: Programme, achieved: set[str]) -> Towards:
+    content = programme.qualification.content
+    groups = tuple((group, reached_in(group, achieved)) for group in content.groups)
+    return Towards(programme, reached(content, achieved), groups, reached(content, programme.codes).complete)
 
 
 def of_learner(learner_id: int) -> list[Progress]:

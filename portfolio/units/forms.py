@@ -137,9 +137,10 @@ class EnrolForm(Form):
     def offer(self, editions: Iterable[Edition], assessors: Iterable[Person], iqas: Iterable[Person]) -> None:
         """Hand in the choices."""
         self.editions.choices = [SelectChoice(str(one.id), f"{one.code} {one.title}") for one in editions]
-        self.assessor.choices = _people("Nobody yet", assessors)
-        self.iqa.choices = _people("Nobody yet", iqas)
+        self.assessor.choices = people_choices(assessors)
+        self.iqa.choices = people_choices(iqas)
 
 
-def _people(nobody: str, people: Iterable[Person]) -> list[SelectChoice]:
-    return [SelectChoice("0", nobody), *(SelectChoice(str(person.id), person.name) for person in people)]
+def people_choices(people: Iterable[Person]) -> list[SelectChoice]:
+    """Nobody yet, or one of these people."""
+    return [SelectChoice("0", "Nobody yet"), *(SelectChoice(str(person.id), person.name) for person in people)]

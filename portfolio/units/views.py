@@ -16,6 +16,7 @@ from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units import forms, operations, policy, queries
 from portfolio.units.models import Edition, Enrolment
+from portfolio.units.qualifications import queries as qualifications
 from portfolio.units.rules import settle
 
 bp = Blueprint("units", __name__)
@@ -53,6 +54,8 @@ def index() -> ResponseReturnValue:
         "units/index.html",
         codes=codes,
         learners=queries.enrolled_counts(g.person.centre_id),
+        qualifications=qualifications.current(g.person.centre_id),
+        working_towards=qualifications.learner_counts(g.person.centre_id),
         shipped=_not_yet_published({code for code, _ in codes}),
         may_publish=policy.may_publish(g.person),
     )
@@ -193,6 +196,12 @@ def _enrol(learner: Person, form: forms.EnrolForm) -> None:
 
 
 def _enrolling(learner: Person, form: forms.EnrolForm) -> ResponseReturnValue:
-    enrolments = queries.enrolments_of(learner.id)
-    page = render_template("units/enrol.html", learner=learner, form=form, enrolments=enrolments)
+    begun = {one.qualification.number for one in qualifications.programmes_of(learner.id)}
+    page = render_template(
+        "units/enrol.html",
+        learner=learner,
+        form=form,
+        enrolments=queries.enrolments_of(learner.id),
+        qualifications=[one for one in qualifications.current(learner.centre_id) if one.number not in begun],
+    )
     return page, form.status if form.errors else 200

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from criteria.qualification import Qualification
+
 STAGES = ("empty", "half mapped", "handed in", "referred", "second round", "achieved", "withdrawn")
 
 
@@ -154,6 +156,8 @@ class SampleLearner:
     stage: str
     """One of `STAGES`, what this learner is here to show."""
     enrolments: tuple[SampleEnrolment, ...]
+    qualifications: tuple[str, ...] = ()
+    """Numbers of what they work towards, with every unit of it that they are enrolled on."""
     items: tuple[SampleItem, ...] = ()
 
     def claims_on(self, unit: str) -> set[PointRef]:
@@ -185,6 +189,7 @@ class SampleCentre:
     about: str
     staff: tuple[Staff, ...]
     learners: tuple[SampleLearner, ...]
+    qualifications: tuple[Qualification, ...] = ()
 
     def person(self, key: str) -> Staff:
         """The member of staff with this key. Raises `BrokenStory` when there is none."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from criteria import catalogue
+from criteria.qualification import GroupUnit, Qualification, UnitGroup
 from portfolio.assessment.rules import Verdict
 from portfolio.evidence.rules import Kind
 from sample.story.facts import (
@@ -57,9 +59,21 @@ def _centre(folder: Path) -> SampleCentre:
     learners = tuple(_learner(path, zone) for path in sorted(folder.glob("learners/*.toml")))
     staff = tuple(Staff(**{**one, "roles": tuple(one["roles"])}) for one in facts["staff"])
     told = {key: facts[key] for key in ("name", "number", "timezone", "language", "qualification", "about")}
-    centre = SampleCentre(key=folder.name, staff=staff, learners=learners, **told)
+    offered = tuple(map(_qualification, facts.get("qualifications", ())))
+    centre = SampleCentre(key=folder.name, staff=staff, learners=learners, qualifications=offered, **told)
     _ensure_staff_exist(centre)
     return centre
+
+
+def _qualification(facts: Facts) -> Qualification:
+    """With units as the product ships them."""
+    known = {unit.code: GroupUnit(unit.code, unit.title, unit.credit) for unit in catalogue.units()}
+    groups = tuple(
+        UnitGroup(one["title"], tuple(known[code] for code in one["units"]), one.get("needed"))
+        for one in facts["groups"]
+    )
+    told = {key: facts[key] for key in ("title", "number", "level", "body")}
+    return Qualification(credit=None, groups=groups, **told)
 
 
 def _learner(path: Path, zone: ZoneInfo) -> SampleLearner:
@@ -69,6 +83,7 @@ def _learner(path: Path, zone: ZoneInfo) -> SampleLearner:
         key=path.stem,
         stage=_one_of(STAGES, facts["stage"], path),
         enrolments=tuple(_enrolment(one, zone) for one in facts["enrolments"]),
+        qualifications=tuple(facts.get("qualifications", ())),
         items=tuple(_item(one, path) for one in facts.get("items", ())),
         **told,
     )

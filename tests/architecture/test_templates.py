@@ -55,6 +55,8 @@ UPWARD = {
     "templates/people/index.html": "what is nobody's is told where people are",
     "templates/people/show.html": "a learner's page leads to their units",
     "templates/units/enrol.html": "who is enrolled on is allocated next",
+    "templates/units/qualifications/choose.html": "units are chosen for a learner, whose page leads there",
+    "templates/units/qualifications/show.html": "learners come from their portfolio and go back to it",
     "templates/units/show.html": "learners come from their portfolio and go back to it",
 }
 """Templates that know the name of a page, or of a piece, in a storey above, and why."""

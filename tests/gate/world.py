@@ -39,6 +39,8 @@ class Things:
     export: int
     job: str
     token: str
+    qualification: int
+    programme: int
 
     def named_by(self, rule: Rule) -> dict[str, object]:
         """Values for the address of a route."""
@@ -46,6 +48,7 @@ class Things:
         of_room = {
             "people": self.spare if name in ("shut", "reopen", "invite") else self.learner,
             "units": self.edition if name == "show" else self.learner,
+            "qualifications": self._qualifications(name),
             "evidence": self._evidence(name),
             "uploads": self.upload,
             "downloads": self.file,
@@ -55,11 +58,17 @@ class Things:
             "assessment": self._assessment(name),
         }
         fixed = {
-            "id": of_room.get(room), "learner": self.learner, "point_id": self.point, "edition": self.edition,
+            "id": of_room.get(room), "learner": self.learner, "point_id": self.point,
+            "edition": self.qualification if room == "qualifications" else self.edition,
             "number": 1, "kind": "account", "token": self.token,
             "filename": "js/base64.js" if room else "source/app.ts",
         }  # fmt: skip
         return {argument: fixed[argument] for argument in rule.arguments}
+
+    def _qualifications(self, name: str) -> int:
+        if name in ("choose", "begin"):
+            return self.learner
+        return self.qualification if name in ("show", "correct") else self.programme
 
     def _evidence(self, name: str) -> int:
         if name in ("remove_claim", "restore_claim"):
@@ -85,6 +94,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
     with transaction():
         export = exports.ask_report(ada, by=dee)
         token = invite(ada, key="made for the world", by=dee)
+    programme = deeds.works_towards(ada, [enrolment.edition.code], by=dee)
     claim = db.session.query(Claim).filter_by(learner_id=ada.id).first()
     upload = landing.begin("notes.txt", 5, by=ada)
     assert claim is not None
@@ -92,7 +102,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         learner=ada.id, spare=house.person(spare).id, enrolment=enrolment.id, edition=enrolment.edition_id,
         point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
-        job=export.job_id or "",
+        job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
     )  # fmt: skip
 
 

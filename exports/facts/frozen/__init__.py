@@ -6,6 +6,7 @@ Times are ISO 8601 in UTC; hashes (and `certificate`) lower-case hexadecimal SHA
 from dataclasses import dataclass
 
 from exports.facts.frozen.evidence import ClaimFacts, EvidenceFacts, FileFacts, PictureFacts, TestimonyFacts
+from exports.facts.frozen.programmes import ProgrammeFacts
 from exports.facts.frozen.units import (
     BY_EXCEPTION,
     TICKED,
@@ -30,6 +31,7 @@ __all__ = [
     "PersonFacts",
     "PictureFacts",
     "PointFacts",
+    "ProgrammeFacts",
     "RoundFacts",
     "StepFacts",
     "TestimonyFacts",
@@ -95,6 +97,7 @@ class Facts:
     centre: CentreFacts
     learner: PersonFacts
     qualification: str
+    """What the centre's learners work towards, in the centre's words; `programmes` say it of this learner."""
     units: tuple[UnitFacts, ...]
     evidence: tuple[EvidenceFacts, ...]
     claims: tuple[ClaimFacts, ...]
@@ -109,3 +112,9 @@ class Facts:
     edition: str = "full"
     certificate: str = ""
     format: int = 4  # see docs/decisions/0021
+    programmes: tuple[ProgrammeFacts, ...] = ()
+
+    @property
+    def towards(self) -> str:
+        """What the learner works towards, in a line: their programmes, or what the centre says of its learners."""
+        return "; ".join(one.qualification.title for one in self.programmes) or self.qualification

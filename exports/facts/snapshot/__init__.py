@@ -11,6 +11,7 @@ from typing import Any
 
 from criteria.canonical import canonical
 from exports.facts import frozen
+from exports.facts.snapshot import programmes
 from exports.facts.snapshot.evidence import Exhibits, exhibit
 from exports.facts.snapshot.other_lines import other_lines
 from exports.facts.snapshot.units import Standing, judgements, read, unit_fact, versions
@@ -38,7 +39,9 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
     if older:
         exhibits.put(evidence.versions_of(learner.id))
     events = tuple(quoted(line) for line in audit.lines_about(learner.id))
-    others = tuple(quoted(line) for line in other_lines(learner, standings, exhibits.versions.values()))
+    towards = programmes.read(learner.id, codes)
+    bound = other_lines(learner, standings, exhibits.versions.values(), towards)
+    others = tuple(quoted(line) for line in bound)
     last = max((*events, *others), key=lambda line: line.seq, default=None)
     centre = learner.centre
     return frozen.Facts(
@@ -56,6 +59,7 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
         other_lines=others,
         certificate=next((_certificate(line) for line in others if line.deed == Deed.KEY_MADE), ""),
         only=tuple(sorted(codes)),
+        programmes=programmes.facts(learner.id, towards),
     )
 
 

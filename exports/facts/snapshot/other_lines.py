@@ -8,21 +8,23 @@ from portfolio.evidence.models import Version
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
+from portfolio.units.qualifications.models import Programme
 
 DEEDS = (
     Deed.CENTRE_OPENED, Deed.CENTRE_CHANGED, Deed.UNIT_PUBLISHED, Deed.PERSON_REGISTERED, Deed.PERSON_CHANGED,
-    Deed.COPIES_MADE, Deed.KEY_MADE,
+    Deed.COPIES_MADE, Deed.KEY_MADE, Deed.QUALIFICATION_PUBLISHED,
 )  # fmt: skip
 
 
 def other_lines(
-    learner: Person, standings: Sequence[Standing], versions: Iterable[Version]
+    learner: Person, standings: Sequence[Standing], versions: Iterable[Version], programmes: Iterable[Programme]
 ) -> Iterator[dict[str, Any]]:
-    """Those of their centre, of their editions, of the names of staff, and of files that staff sent; the oldest first.
+    """Those of their centre, editions and qualifications, of names of staff, and of files that staff sent, in order.
 
     A person's are told by the first line since which they bear the name they have by now.
     """
     subjects = {f"centre {learner.centre_id}", *_of_units(standings), *_of_versions(versions)}
+    subjects |= {f"qualification {one.qualification_id}" for one in programmes}
     found = [line for line in audit.lines_on(learner.centre_id, subjects, DEEDS) if line["learner_id"] != learner.id]
     kept: dict[tuple[str, object], dict[str, Any]] = {}
     for line in found:

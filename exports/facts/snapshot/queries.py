@@ -32,6 +32,7 @@ from portfolio.foundation.db import Base, db
 from portfolio.foundation.log.tables import Event, LogHead
 from portfolio.people.models import Centre, Person
 from portfolio.units.models import Edition, EditionPoint, Enrolment
+from portfolio.units.qualifications.models import Programme, ProgrammeUnit, QualificationEdition
 
 AT_ONCE = 500
 """Learners of one query: databases bound how many values they are given."""
@@ -55,7 +56,7 @@ def fingerprints(learners: Sequence[int], programs: str) -> dict[int, str]:
 @cache
 def _queries() -> tuple[Select[Any], ...]:
     """All rows of some learners, table by table, the learner's id first."""
-    return (*_of_people(), *_of_evidence(), *_of_units(), *_of_rounds(), *_of_other_lines())
+    return (*_of_people(), *_of_evidence(), *_of_units(), *_of_programmes(), *_of_rounds(), *_of_other_lines())
 
 
 def _of_people() -> Iterator[Select[Any]]:
@@ -93,6 +94,16 @@ def _of_units() -> Iterator[Select[Any]]:
     yield _rows(whose, points, point.c, by=[enrolment.c.id, point.c.position, point.c.id])
 
 
+def _of_programmes() -> Iterator[Select[Any]]:
+    """What they work towards. An ended programme tells nothing; that it is ended is seen all the same."""
+    programme, unit, qualification = _tables(Programme, ProgrammeUnit, QualificationEdition)
+    whose = programme.c.learner_id
+    told = programme.join(qualification, qualification.c.id == programme.c.qualification_id)
+    yield _rows(whose, told, [*programme.c, *qualification.c], by=[programme.c.id])
+    chosen = programme.join(unit, unit.c.programme_id == programme.c.id)
+    yield _rows(whose, chosen, unit.c, by=[unit.c.programme_id, unit.c.enrolment_id])
+
+
 def _of_rounds() -> Iterator[Select[Any]]:
     """What was handed in and how it was answered."""
     enrolment, assessment, round_, judgement = _tables(Enrolment, Assessment, Round, Judgement)
@@ -118,6 +129,8 @@ def _of_other_lines() -> Iterator[Select[Any]]:
     whose, rounds = enrolment.c.learner_id, enrolment.join(assessment, assessment.c.enrolment_id == enrolment.c.id)
     versions = item.join(version, version.c.evidence_id == item.c.id)
     yield _about(event, "centre", person, id=person.c.centre_id, of=person.c.id)
+    programme = _tables(Programme)[0]
+    yield _about(event, "qualification", programme, id=programme.c.qualification_id, of=programme.c.learner_id)
     yield _about(event, "edition", enrolment, id=enrolment.c.edition_id, of=whose)
     yield _about(event, "person", enrolment, id=enrolment.c.assessor_id, of=whose)
     yield _about(event, "person", enrolment, id=enrolment.c.iqa_id, of=whose)

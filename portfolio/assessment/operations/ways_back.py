@@ -17,6 +17,7 @@ from portfolio.people import operations as people
 from portfolio.people.models import Person
 from portfolio.units import queries as units
 from portfolio.units.models import Enrolment
+from portfolio.units.qualifications import operations as qualifications
 
 
 def retract(assessment: Assessment, *, by: Person) -> None:
@@ -67,7 +68,8 @@ def reopen(assessment: Assessment, reason: str, *, by: Person) -> None:
 def take_off(enrolment: Enrolment, *, by: Person) -> None:
     """Remove an enrolment on which nobody worked; that it was there stays in the log.
 
-    Raises `OutOfTurn` where the learner claimed something for the unit, or where it was handed in or withdrawn.
+    Raises `OutOfTurn` where the learner claimed something for the unit, where it was handed in or withdrawn, and where
+    it counts towards a qualification.
     """
     hold(enrolment)
     if not may_be_taken_off(enrolment):
@@ -75,6 +77,7 @@ def take_off(enrolment: Enrolment, *, by: Person) -> None:
             f"There is work on {enrolment.edition.code} already, so {enrolment.learner.name} stays enrolled. "
             "Withdraw them instead: all of it stays on record."
         )
+    qualifications.release(enrolment)
     subject, unit = f"enrolment {enrolment.id}", enrolment.edition.code
     learner_id = enrolment.learner_id
     db.session.delete(enrolment)

@@ -32,8 +32,12 @@ from portfolio.units.policy import may_see_enrolment
 def portfolio() -> ResponseReturnValue:
     """A learner's units, how far each is, and what to do next."""
     told(queries.unread([g.person.id]), g.person.id, by=g.person)
+    found = progress.of_learner(g.person.id)
     return render_template(
-        "assessment/portfolio.html", units=progress.of_learner(g.person.id), items=evidence.items_of(g.person.id)
+        "assessment/portfolio.html",
+        units=found,
+        towards=progress.towards(g.person.id, found),
+        items=evidence.items_of(g.person.id),
     )
 
 

@@ -40,8 +40,9 @@ def learners() -> ResponseReturnValue:
 def learner(learner: Person) -> ResponseReturnValue:
     """One learner: units, how far each is, evidence."""
     told(queries.unread([learner.id]), learner.id, by=g.person)
+    found = progress.of_learner(learner.id)
     return render_template(
-        "assessment/learner.html", learner=learner, units=progress.of_learner(learner.id),
+        "assessment/learner.html", learner=learner, units=found, towards=progress.towards(learner.id, found),
         items=evidence.items_of(learner.id), claims=evidence.claims_of(learner.id),
     )  # fmt: skip
 

@@ -23,6 +23,11 @@ class Deed(StrEnum):
     SIGN_IN_FAILED = "sign-in failed"
 
     UNIT_PUBLISHED = "unit published"
+    QUALIFICATION_PUBLISHED = "qualification published"
+    PROGRAMME_BEGUN = "programme begun"
+    PROGRAMME_CHANGED = "programme changed"
+    PROGRAMME_ENDED = "programme ended"
+    PROGRAMME_RESUMED = "programme resumed"
     LEARNER_ENROLLED = "learner enrolled"
     ENROLMENT_TAKEN_OFF = "enrolment taken off"
     ALLOCATED = "allocated"

@@ -21,7 +21,7 @@ function learnersPage() {
   const unit = (one) => el("li", {}, el("strong", {}, one.code), ` ${one.title} `, status(one.state), " ", el("span", { class: "quiet" }, standing(one)));
   const rows = RECORD.learners.map((learner) => [
     [el("a", { class: "table-title", href: `#/${learner.folder}` }, learner.name), " ", el("span", { class: "quiet" }, learner.number)],
-    el("ul", { class: "pack-list" }, learner.units.map(unit)), report(learner), learner.absent ? `${learner.absent} missing` : "Nothing missing"]);
+    [learner.towards.map((one) => el("p", { class: "small" }, one.title, el("span", { class: "quiet" }, ` · ${amount(one)}`))), el("ul", { class: "pack-list" }, learner.units.map(unit))], report(learner), learner.absent ? `${learner.absent} missing` : "Nothing missing"]);
   const count = RECORD.learners.length;
   return titled("Learners", `The work of ${count === 1 ? "one learner" : `${count} learners`}, with the place in the evidence for every marking point, who judged it, and what they said.`,
     table("Learners", ["Learner", "Units", "Report", "Missing"], rows));
@@ -88,11 +88,24 @@ function factsOf(facts) {
   return el("dl", { class: "facts" }, facts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
 }
 
+/* How far somebody is: units and credits, of those needed. */
+function amount({ units, needed, credit, credit_needed: wanted }) {
+  return [needed ? `${units} of ${needed} ${needed === 1 ? "unit" : "units"} needed achieved` : "", wanted ? `${credit} of ${wanted} ${wanted === 1 ? "credit" : "credits"}` : ""].filter(Boolean).join(", ");
+}
+
+function programmeOf({ qualification, edition, units, reached, groups }) {
+  const chosen = (group) => group.units.map(({ code }) => code).filter((code) => units.includes(code)).join(", ") || "None";
+  const rows = qualification.groups.map((group, at) => [group.title, group.asked_for, chosen(group), amount(groups[at])]);
+  return el("section", { class: "section stack is-tight" }, el("h2", {}, qualification.title),
+    el("p", {}, el("span", { class: "quiet" }, enumerated(qualification.number, qualification.level ? `level ${qualification.level}` : "", qualification.body, `edition ${edition}`)), ` · ${amount(reached)}`),
+    table(qualification.title, ["Group", "Needed", "Units chosen", "Achieved"], rows));
+}
+
 function learnerPage(learner, wanted) {
   const lede = [[learner.number, learner.qualification].filter(Boolean).join(" · "), " ", report(learner)];
   const items = learner.evidence.map((item) => [el("a", { href: `#/${learner.folder}/${item.ref}` }, `${item.ref} ${item.title}`), item.kind, day(item.happened_on), item.confirmer || "Nobody named"]);
   const lacks = learner.absent.map(({ where, what, rule }) => [where, what, el("span", { class: "quiet" }, rule)]);
-  return titled(learner.name, lede,
+  return titled(learner.name, lede, learner.programmes.map(programmeOf),
     el("div", {}, learner.units.map((unit) => unitOf(learner, unit, learner.units.length === 1 || unit.code === wanted))),
     el("section", { class: "section" }, el("h2", {}, "Evidence"), items.length ? table("Evidence", ["Item", "Kind", "Happened", "Can confirm it"], items) : el("p", {}, "None.")),
     el("section", { class: "section" }, el("h2", {}, "What is missing"), lacks.length ? table("What is missing", ["Where", "Missing", "Rule"], lacks) : el("p", {}, "Nothing.")));

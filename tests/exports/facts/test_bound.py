@@ -30,34 +30,12 @@ from portfolio.foundation.log import audit
 from portfolio.people.models import Person
 from portfolio.units import operations as units
 from portfolio.units.models import Enrolment
+from tests.exports.facts.printed_columns import BEHIND, NOT_PRINTED
 from tests.exports.facts.test_fingerprints import columns, other
 from tests.fixtures import deeds
 from tests.fixtures.cast import UNIT, House, _built
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("house")]
-
-BEHIND = {
-    "centre", "person", "edition", "point", "enrolment", "evidence", "version", "version_file", "file", "claim",
-    "assessment", "round", "handed_version", "handed_claim", "gap", "judgement", "step_taken", "event", "log_head",
-}  # fmt: skip
-"""The tables that reports are made from."""
-HERS = "only she, or only the centre, sees it; no report prints it"
-AGAIN = "said again of what is bound elsewhere, to find it quickly; no report prints it"
-SHOWN = "of a copy for browsers, or of how it was made; a report prints what `copies made` binds"
-NOT_PRINTED = {
-    "person.work": HERS, "person.sought": "the name as it is searched for", "person.password": HERS,
-    "person.active": HERS, "person.joined_at": HERS, "person.born": HERS, "centre.beginning": HERS,
-    "edition.centre_id": AGAIN, "edition.text": "the unit's source, of which the bound points were made",
-    "edition.published_at": HERS, "point.lead_in": "part of the bound text", "point.obliges": HERS,
-    "enrolment.enrolled_at": HERS, "enrolment.centre_id": AGAIN, "evidence.centre_id": AGAIN,
-    "evidence.latest": "which version the learner goes on from", "evidence.added_at": HERS,
-    "claim.made_at": HERS, "claim.loose": HERS, "file.centre_id": AGAIN, "file.owner_id": HERS,
-    "file.received_at": HERS, "file.width": SHOWN, "file.height": SHOWN, "file.pages": SHOWN,
-    "file.prepared": "whether it waits is told by the line; no other value is",
-    "file.shown_sha256": SHOWN, "file.shown_type": SHOWN, "assessment.centre_id": AGAIN,
-    "assessment.assessor_id": AGAIN, "assessment.round": AGAIN, "assessment.handed_in_at": AGAIN,
-    "assessment.reopened_id": AGAIN, "round.read_at": HERS,
-}  # fmt: skip
 
 OF_THE_LOG = {"event.centre_id"}
 """Whose log a line is in: the pack that holds the log has a gap then."""
@@ -103,6 +81,7 @@ def _live(house: House) -> None:
     _restored_loose(house, second)
     deeds.claim(item, deeds.place_of(item, "took two days"), second.edition.points[1:2], "How long.")
     deeds.withdraw(third, house.person("dee"))
+    deeds.works_towards(house.person("ada"), ["T-1", "T-2"], by=house.person("dee"))
 
 
 def _restored_loose(house: House, unit: Enrolment) -> None:

@@ -54,7 +54,9 @@ def test_originals_reports_texts_records_and_log_stand_where_an_auditor_looks(tm
 
 @pytest.mark.parametrize(("stated", "said"), [("", "1 learner"), ("Retail", "1 learner: Retail")])
 def test_what_a_centre_did_not_state_leaves_no_hole_in_the_name_of_its_pack(stated: str, said: str) -> None:
-    (told,) = (one for one in pack(replace(LEILA, qualification=stated)) if one.path.endswith("bag-info.txt"))
+    (told,) = (
+        one for one in pack(replace(LEILA, qualification=stated, programmes=())) if one.path.endswith("bag-info.txt")
+    )
     assert f"External-Description: Audit pack of {said}\n" in b"".join(told.blocks()).decode()
 
 

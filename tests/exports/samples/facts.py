@@ -13,6 +13,7 @@ from portfolio.foundation.words.marks import plain
 from portfolio.foundation.words.prose import to_html
 from tests.exports.samples import files, texts
 from tests.exports.samples.log import GENESIS, true
+from tests.exports.samples.programmes import programmes
 
 ORIGINALS: dict[str, bytes] = {}
 PICTURES: dict[str, bytes] = {}
@@ -215,6 +216,7 @@ _TOLD = f.Facts(
     qualification="Level 3 Diploma in Customer Service",
     units=UNITS, evidence=EVIDENCE, claims=CLAIMS, judgements=JUDGEMENTS, events=(),
     head=f.LogHeadFacts(0, GENESIS), as_at="2026-04-20T15:00:00Z", software="Markwell 0.2.0",
+    programmes=programmes(UNITS, ("CS-301", "CS-303")),
 )  # fmt: skip
 (FACTS,) = true(_TOLD)[1]
 EVIDENCE, UNITS = FACTS.evidence, FACTS.units

@@ -85,6 +85,10 @@ def _of_centre(facts: Facts, first: Line) -> Iterator[Line]:
         published = {"code": unit.code, "number": unit.edition, "sha256": unit.edition_sha256, "title": unit.title}
         published |= {"level": unit.level, "points": len(points), "points_sha256": verify.hash_of(points)}
         yield _said("2026-01-06T08:00:00Z", "Ruth Ellis", "unit published", f"edition {number}", published)
+    for one in facts.programmes:
+        published = {"number": one.qualification.number, "edition": one.edition, "sha256": one.sha256}
+        published["title"] = one.qualification.title
+        yield _said("2026-01-06T08:00:01Z", "Ruth Ellis", "qualification published", "qualification 1", published)
 
 
 def _of_learner(facts: Facts) -> Iterator[Line]:
@@ -101,6 +105,10 @@ def _entered(facts: Facts) -> Iterator[Line]:
         duties = {"assessor": unit.assessor, "iqa": unit.iqa, "assessor_id": 5, "iqa_id": 6}
         told = {"unit": unit.code, "edition": unit.edition, "edition_sha256": unit.edition_sha256} | duties
         yield _said("2026-03-02T08:00:00Z", "Ruth Ellis", "learner enrolled", f"enrolment {unit.code}", told)
+    for one in facts.programmes:
+        begun = {"qualification": one.qualification.number, "edition": one.edition, "units": list(one.units)}
+        begun |= {"qualification_sha256": one.sha256, "begun_at": one.begun_at}
+        yield _said("2026-03-02T08:00:01Z", "Ruth Ellis", "programme begun", f"programme {one.id}", begun)
 
 
 def _gathered(facts: Facts) -> Iterator[Line]:
@@ -184,7 +192,8 @@ def _quoting(facts: Facts, log: list[Line]) -> Facts:
     own = tuple(event for line, event in lines if line["facts"].get("learner") == facts.learner.id)
     others = tuple(
         event for line, event in lines
-        if line["deed"] in ("centre opened", "unit published") or int(line["facts"].get("learner") or 99) < 7
+        if line["deed"] in ("centre opened", "unit published", *(["qualification published"] if facts.programmes else []))
+        or int(line["facts"].get("learner") or 99) < 7
     )  # fmt: skip
     last = max((*own, *others), key=lambda event: event.seq)
     head = LogHeadFacts(last.seq, last.hash)

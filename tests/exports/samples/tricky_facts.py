@@ -17,7 +17,13 @@ NAME = "Anastasiya-Wilhelmina Featherstonehaugh-Papadopoulos de la Concepción y
 def untouched(units: int) -> Facts:
     """A learner who was enrolled on so many units and did nothing yet."""
     return replace(
-        FACTS, units=tuple(map(_untouched, FACTS.units[:units])), evidence=(), claims=(), judgements=(), events=()
+        FACTS,
+        units=tuple(map(_untouched, FACTS.units[:units])),
+        evidence=(),
+        claims=(),
+        judgements=(),
+        events=(),
+        programmes=(),
     )
 
 

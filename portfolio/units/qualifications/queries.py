@@ -1,0 +1,75 @@
+"""Reads about qualifications and programmes."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import exists, func, select
+
+from portfolio.foundation.db import db
+from portfolio.foundation.words.text import alike
+from portfolio.people.models import Person
+from portfolio.units.models import Enrolment
+from portfolio.units.qualifications.models import Programme, ProgrammeUnit, QualificationEdition
+
+
+def qualification(id: int, *, viewer: Person) -> QualificationEdition | None:
+    """An edition of a qualification at the viewer's centre."""
+    query = select(QualificationEdition).where(QualificationEdition.id == id)
+    return db.session.scalars(query.where(QualificationEdition.centre_id == viewer.centre_id)).one_or_none()
+
+
+def editions(centre_id: int) -> list[QualificationEdition]:
+    """All editions of a centre, by title and number, the newest first within a number."""
+    query = select(QualificationEdition).where(QualificationEdition.centre_id == centre_id)
+    found = list(db.session.scalars(query.order_by(QualificationEdition.edition.desc())))
+    newest: dict[str, str] = {}
+    for one in found:
+        newest.setdefault(one.number, one.title)
+    return sorted(found, key=lambda one: (newest[one.number], one.number))
+
+
+def current(centre_id: int) -> list[QualificationEdition]:
+    """The newest edition of every qualification: those that learners can begin."""
+    found: dict[str, QualificationEdition] = {}
+    for one in editions(centre_id):
+        found.setdefault(one.number, one)
+    return list(found.values())
+
+
+def newest(centre_id: int, number: str) -> QualificationEdition | None:
+    """The newest edition of a number, however its dashes, spaces and capitals were typed."""
+    same = (one for one in current(centre_id) if alike(one.number) == alike(number))
+    return next(same, None)
+
+
+def programme(id: int, *, viewer: Person) -> Programme | None:
+    """A programme at the viewer's centre, ended or not."""
+    query = select(Programme).where(Programme.id == id, Programme.centre_id == viewer.centre_id)
+    return db.session.scalars(query).one_or_none()
+
+
+def programmes_of(learner_id: int) -> list[Programme]:
+    """What a learner works towards, in the order in which it was begun."""
+    query = select(Programme).where(Programme.learner_id == learner_id, Programme.ended_at.is_(None))
+    return list(db.session.scalars(query.order_by(Programme.id)))
+
+
+def programmes_by_learner(learner_ids: Iterable[int]) -> dict[int, list[Programme]]:
+    """What each of several learners works towards."""
+    found: dict[int, list[Programme]] = {id: [] for id in learner_ids}
+    query = select(Programme).where(Programme.learner_id.in_(found), Programme.ended_at.is_(None))
+    for one in db.session.scalars(query.order_by(Programme.id)):
+        found[one.learner_id].append(one)
+    return found
+
+
+def learner_counts(centre_id: int) -> dict[int, int]:
+    """How many learners work towards each edition of a centre that has any."""
+    query = select(Programme.qualification_id, func.count()).where(Programme.centre_id == centre_id)
+    query = query.where(Programme.ended_at.is_(None)).group_by(Programme.qualification_id)
+    return dict(db.session.execute(query).all())
+
+
+def all_with(enrolment: Enrolment) -> list[Programme]:
+    """The programmes, ended or not, for which an enrolment counts."""
+    counts = exists().where(ProgrammeUnit.programme_id == Programme.id, ProgrammeUnit.enrolment_id == enrolment.id)
+    return list(db.session.scalars(select(Programme).where(counts).order_by(Programme.id)))
