@@ -77,6 +77,8 @@ DOORS: dict[str, frozenset[str]] = {
     "qualifications.new": ONLY_ADMINISTRATOR,
     "qualifications.correct": ONLY_ADMINISTRATOR,
     "qualifications.publish": ONLY_ADMINISTRATOR,
+    "qualifications.choose_learners": ONLY_ADMINISTRATOR,
+    "qualifications.begin_several": ONLY_ADMINISTRATOR,
     "qualifications.choose": ONLY_ADMINISTRATOR,
     "qualifications.begin": ONLY_ADMINISTRATOR,
     "qualifications.programme": ONLY_ADMINISTRATOR,

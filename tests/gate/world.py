@@ -68,7 +68,7 @@ class Things:
     def _qualifications(self, name: str) -> int:
         if name in ("choose", "begin"):
             return self.learner
-        return self.qualification if name in ("show", "correct") else self.programme
+        return self.qualification if name in ("show", "correct", "choose_learners", "begin_several") else self.programme
 
     def _evidence(self, name: str) -> int:
         if name in ("remove_claim", "restore_claim"):

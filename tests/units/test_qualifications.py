@@ -216,3 +216,33 @@ def test_another_centre_sees_and_changes_nothing(dee: Visitor, cy: Visitor) -> N
         cy.reads(address, 404)
     cy.sends(f"/programmes/{number}/end", 404)
     assert programme()[1] == ["CS-301"]
+
+
+def test_a_class_is_enrolled_at_once_all_of_it_or_nobody(dee: Visitor) -> None:
+    published(dee)
+    for number in range(3):
+        dee.sends("/people/new", name=f"Cass {number}", email=f"cass{number}@harbour.example", roles=["learner"],
+                  number=f"C-{number}")  # fmt: skip
+    address = f"/qualifications/{qualification_id()}/learners"
+    page = dee.reads(address)
+    assert page.count(" checked") == 4 + 2, "ada, the three, and what everybody needs"
+    ben = person("ben")
+    dee.sends(f"/people/{ben.id}/change", name=ben.name, email=ben.email, roles=["assessor", "learner"])
+    everybody = queries.not_working_towards(queries.current(person("dee").centre_id)[0])
+    ids, ben = [one.id for one in everybody if one.name.startswith(("Ada", "Cass"))], person("ben").id
+    assert "Tick at least one learner" in dee.sends(address, 422, group__0=["CS-301"], assessor=0, iqa=0)
+    page = dee.sends(address, 422, learners=[*ids, ben], group__0=["CS-301"], assessor=ben, iqa=0)
+    assert "Ben Okafor cannot judge or verify their own work" in page
+    assert not queries.programmes_of(person("ada").id)
+    page = dee.sends(address, learners=ids[1:], group__0=["CS-301", "CS-302"], assessor=ben, iqa=person("ivy").id)
+    assert "3 learners enrolled" in page
+    assert person("ada").id == ids[0]
+    assert not queries.programmes_of(ids[0])
+    assert [queries.programmes_of(id)[0].codes for id in ids[1:]] == [["CS-301", "CS-302"]] * 3
+    dee.sends(address, 422, learners=[ids[1]], group__0=["CS-301"], assessor=0, iqa=0)
+
+
+def test_where_everybody_works_towards_it_the_next_step_is_told(dee: Visitor) -> None:
+    published(dee)
+    begun(dee, "CS-301")
+    assert "Every learner works towards it" in dee.reads(f"/qualifications/{qualification_id()}/learners")

@@ -138,10 +138,22 @@ def programme_form(
     *,
     assessors: Iterable[Person],
     iqas: Iterable[Person],
-    enrolled: Collection[str],
+    enrolled: Collection[str] = (),
+    learners: Mapping[Person, bool] | None = None,
 ) -> ProgrammeForm:
-    """The form with a field for each group; before anything is sent, the units of codes `chosen` are ticked."""
+    """The form with a field for each group; before anything is sent, the units of codes `chosen` are ticked.
+
+    For several at once it asks which `learners`; those are ticked of whom it says so.
+    """
     fields: dict[str, Any] = {"groups": len(qualification.groups)}
+    if learners is not None:
+        fields["learners"] = SelectMultipleField(
+            "Learners",
+            [InputRequired("Tick at least one learner.")],
+            coerce=int,
+            choices=[SelectChoice(one.id, ", ".join(filter(None, [one.name, one.number]))) for one in learners],
+            default=[one.id for one, ticked in learners.items() if ticked],
+        )
     for place, group in enumerate(qualification.groups):
         choices = [
             SelectChoice(unit.code, _unit(unit) + (", enrolled already" if unit.code in enrolled else ""))

@@ -6,7 +6,8 @@ from sqlalchemy import exists, func, select
 
 from portfolio.foundation.db import db
 from portfolio.foundation.words.text import alike
-from portfolio.people.models import Person
+from portfolio.people.models import Person, RoleRow
+from portfolio.people.rules import Role
 from portfolio.units.models import Enrolment
 from portfolio.units.qualifications.models import Programme, ProgrammeUnit, QualificationEdition
 
@@ -60,6 +61,23 @@ def programmes_by_learner(learner_ids: Iterable[int]) -> dict[int, list[Programm
     for one in db.session.scalars(query.order_by(Programme.id)):
         found[one.learner_id].append(one)
     return found
+
+
+def not_working_towards(qualification: QualificationEdition) -> dict[Person, bool]:
+    """Learners with an open account who do not work towards a qualification, by name; whether they have no unit yet.
+
+    Those without a unit come first.
+    """
+    same = select(QualificationEdition.id).where(
+        QualificationEdition.centre_id == qualification.centre_id, QualificationEdition.number == qualification.number
+    )
+    begun = exists().where(
+        Programme.learner_id == Person.id, Programme.ended_at.is_(None), Programme.qualification_id.in_(same)
+    )
+    enrolled = exists().where(Enrolment.learner_id == Person.id)
+    query = select(Person, ~enrolled).where(Person.centre_id == qualification.centre_id, Person.active, ~begun)
+    query = query.where(Person.roles.any(RoleRow.name == Role.LEARNER)).order_by(enrolled, Person.name, Person.id)
+    return {person: bool(bare) for person, bare in db.session.execute(query)}
 
 
 def learner_counts(centre_id: int) -> dict[int, int]:

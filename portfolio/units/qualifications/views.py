@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from criteria.qualification import GroupUnit
 from portfolio.foundation.db import transaction
+from portfolio.foundation.words.text import plural
 from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person
@@ -109,6 +110,31 @@ def begin(pair: tuple[Person, QualificationEdition]) -> ResponseReturnValue:
     return redirect(url_for("assessment.learner", id=learner.id))
 
 
+@bp.get("/qualifications/<int:id>/learners")
+@gate.allow(policy.may_publish_again, queries.qualification)
+def choose_learners(qualification: QualificationEdition) -> ResponseReturnValue:
+    """Who is to begin a qualification, with which units; whoever has no unit yet is ticked."""
+    return _choosing_learners(qualification, _class_form(qualification, forms.mandatory(qualification.content)))
+
+
+@bp.post("/qualifications/<int:id>/learners")
+@gate.allow(policy.may_publish_again, queries.qualification)
+def begin_several(qualification: QualificationEdition) -> ResponseReturnValue:
+    """Enrol several learners on a qualification with the same units, all of them or none."""
+    form = _class_form(qualification, ())
+    if not form.validate() or not form.attempt(lambda: _begin_several(qualification, form)):
+        return _choosing_learners(qualification, form), form.status
+    flash(f"{plural(len(form.learners.data), 'learner')} enrolled on {qualification.title}.", "done")
+    return redirect(url_for(".show", id=qualification.id))
+
+
+def _begin_several(qualification: QualificationEdition, form: forms.ProgrammeForm) -> None:
+    chosen = set(form.learners.data)
+    for learner in queries.not_working_towards(qualification):
+        if learner.id in chosen:
+            operations.begin(learner, qualification, form.codes(), **_staff(form), by=g.person)
+
+
 @bp.get("/programmes/<int:id>")
 @gate.allow(policy.may_change_programme, queries.programme)
 def programme(programme: Programme) -> ResponseReturnValue:
@@ -148,6 +174,20 @@ def resume(programme: Programme) -> ResponseReturnValue:
         operations.resume(programme, by=g.person)
     flash(f"{programme.learner.name} works towards {programme.qualification.title} again.", "done")
     return redirect(url_for("assessment.learner", id=programme.learner_id))
+
+
+def _class_form(qualification: QualificationEdition, chosen: Collection[str]) -> forms.ProgrammeForm:
+    return forms.programme_form(
+        qualification.content,
+        chosen,
+        learners=queries.not_working_towards(qualification),
+        assessors=people.having(Role.ASSESSOR, centre_id=qualification.centre_id),
+        iqas=people.having(Role.IQA, centre_id=qualification.centre_id),
+    )
+
+
+def _choosing_learners(qualification: QualificationEdition, form: forms.ProgrammeForm) -> str:
+    return render_template("units/qualifications/learners.html", qualification=qualification, form=form)
 
 
 def _form(learner: Person, qualification: QualificationEdition, chosen: Collection[str]) -> forms.ProgrammeForm:

@@ -106,7 +106,7 @@ function learnerPage(learner, wanted) {
   const items = learner.evidence.map((item) => [el("a", { href: `#/${learner.folder}/${item.ref}` }, `${item.ref} ${item.title}`), item.kind, day(item.happened_on), item.confirmer || "Nobody named"]);
   const lacks = learner.absent.map(({ where, what, rule }) => [where, what, el("span", { class: "quiet" }, rule)]);
   return titled(learner.name, lede, learner.programmes.map(programmeOf),
-    el("div", {}, learner.units.map((unit) => unitOf(learner, unit, learner.units.length === 1 || unit.code === wanted))),
+    el("div", { class: learner.programmes.length ? "section" : undefined }, learner.units.map((unit) => unitOf(learner, unit, learner.units.length === 1 || unit.code === wanted))),
     el("section", { class: "section" }, el("h2", {}, "Evidence"), items.length ? table("Evidence", ["Item", "Kind", "Happened", "Can confirm it"], items) : el("p", {}, "None.")),
     el("section", { class: "section" }, el("h2", {}, "What is missing"), lacks.length ? table("What is missing", ["Where", "Missing", "Rule"], lacks) : el("p", {}, "Nothing.")));
 }
