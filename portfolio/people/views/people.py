@@ -80,7 +80,7 @@ def new() -> ResponseReturnValue:
 @bp.post("/people/new")
 @gate.allow(policy.may_administer)
 def register() -> ResponseReturnValue:
-    """Register a person; the next step is to give them their link."""
+    """Register a person; the next step is to give them their link, or to register another with the same roles."""
     form, made = PersonForm(), list[Person]()
     sure = bool(form.another.data)
     deed = lambda: made.append(  # noqa: E731
@@ -90,6 +90,8 @@ def register() -> ResponseReturnValue:
         alike = queries.namesakes(form.registration(), g.person.centre) if form.form_errors else []
         return render_template("people/new.html", form=form, namesakes=alike), form.status
     flash(f"{made[0].name} is registered. Make a link, so that they can choose a password.", "done")
+    if "more" in request.form:
+        return redirect(url_for(".new", role=form.roles.data))
     return redirect(url_for(".show", id=made[0].id))
 
 
