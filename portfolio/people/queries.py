@@ -4,6 +4,8 @@ from sqlalchemy import Select, func, select
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, like
+from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.text import alike, is_blank
 from portfolio.people.models import Centre, Invitation, Person, RoleRow, person_role
 from portfolio.people.rules import Registration, Role
@@ -65,6 +67,13 @@ def centre_by_number(number: str) -> Centre | None:
 def centres() -> list[Centre]:
     """All centres of the installation, for the command line."""
     return list(db.session.scalars(select(Centre).order_by(Centre.id)))
+
+
+def logo_before(centre: Centre) -> str:
+    """The SHA-256 of the logo before the present one, as the log tells; empty where there was none."""
+    lines = audit.lines_on(centre.id, {f"centre {centre.id}"}, {Deed.CENTRE_CHANGED})
+    logos = [line["facts"].get("logo_sha256", "") for line in lines]
+    return next((logo for logo in reversed(logos) if logo != centre.logo_sha256), "")
 
 
 def role(name: Role) -> RoleRow | None:
