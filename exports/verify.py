@@ -1182,6 +1182,7 @@ def _named(told: Told) -> None:
     for name, value in given.items():
         told.same("centre", f"the centre's {name}", value, bound.get(name))
     told.same("centre", "the centre's address", centre.get("address", ""), bound.get("address", ""))
+    told.same("centre", "the centre's logo", centre.get("logo", ""), bound.get("logo_sha256", ""))
     log = centre.get("log") or centre["number"]
     told.same("centre", "the name of the centre's log", log, bound.get("log") or bound.get("number"))
     keys = [said["certificate_sha256"] for _, said in told.of("key made")]
