@@ -185,6 +185,8 @@ class SampleCentre:
     about: str
     staff: tuple[Staff, ...]
     learners: tuple[SampleLearner, ...]
+    logo: str = ""
+    """Name of its picture; empty for none."""
 
     def person(self, key: str) -> Staff:
         """The member of staff with this key. Raises `BrokenStory` when there is none."""

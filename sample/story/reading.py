@@ -57,7 +57,7 @@ def _centre(folder: Path) -> SampleCentre:
     learners = tuple(_learner(path, zone) for path in sorted(folder.glob("learners/*.toml")))
     staff = tuple(Staff(**{**one, "roles": tuple(one["roles"])}) for one in facts["staff"])
     told = {key: facts[key] for key in ("name", "number", "timezone", "language", "qualification", "about")}
-    centre = SampleCentre(key=folder.name, staff=staff, learners=learners, **told)
+    centre = SampleCentre(key=folder.name, staff=staff, learners=learners, logo=facts.get("logo", ""), **told)
     _ensure_staff_exist(centre)
     return centre
 
