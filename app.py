@@ -22,6 +22,7 @@ import exports.views.office
 import portfolio.assessment.views
 import portfolio.evidence.views
 import portfolio.evidence.views.downloads
+import portfolio.evidence.views.logos
 import portfolio.evidence.views.uploads
 import portfolio.foundation.commands
 import portfolio.people.commands
@@ -82,8 +83,8 @@ POLICY = (
 
 ROOMS = (
     portfolio.people.views.bp, portfolio.units.views.bp, portfolio.units.qualifications.views.bp,
-    portfolio.evidence.views.bp,
-    portfolio.evidence.views.uploads.bp, portfolio.evidence.views.downloads.bp, portfolio.assessment.views.bp,
+    portfolio.evidence.views.bp, portfolio.evidence.views.uploads.bp, portfolio.evidence.views.downloads.bp,
+    portfolio.evidence.views.logos.bp, portfolio.assessment.views.bp,
     exports.views.exports.bp, exports.views.editions.bp, exports.views.jobs.bp, exports.views.office.bp,
 )  # fmt: skip
 

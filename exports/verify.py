@@ -306,6 +306,20 @@ class Pack:
         return sorted(path for path in self.sound if path.startswith(folder) and path.endswith(ending))
 
 
+def _tag_file(root: Path, name: str) -> bytes:
+    """The whole content of a file at the top of an unpacked pack; nothing where it is no plain file.
+
+    Raises `Malformed` where it is larger than `WHOLE_LIMIT`.
+    """
+    path = root / name
+    if path.is_symlink() or not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        if (size := os.fstat(file.fileno()).st_size) > WHOLE_LIMIT:
+            raise Malformed(name, "is absurdly large")
+        return file.read(size)
+
+
 LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """Files that systems leave in folders that somebody looked at."""
 
@@ -336,8 +350,7 @@ class Folder(Pack):
 
     def _listed(self) -> dict[str, str]:
         """The paths that the manifest gives, by how systems write them that compose signs."""
-        manifest = self.root / "manifest-sha256.txt"
-        lines = manifest.read_text("utf-8", "replace").split("\n") if manifest.is_file() else []
+        lines = _tag_file(self.root, "manifest-sha256.txt").decode("utf-8", "replace").split("\n")
         return {unicodedata.normalize("NFC", line[66:]): line[66:] for line in lines}
 
     def blocks(self, entry: Entry) -> Iterator[bytes]:
@@ -1180,6 +1193,7 @@ def _named(told: Told) -> None:
     for name, value in given.items():
         told.same("centre", f"the centre's {name}", value, bound.get(name))
     told.same("centre", "the centre's address", centre.get("address", ""), bound.get("address", ""))
+    told.same("centre", "the centre's logo", centre.get("logo", ""), bound.get("logo_sha256", ""))
     log = centre.get("log") or centre["number"]
     told.same("centre", "the name of the centre's log", log, bound.get("log") or bound.get("number"))
     keys = [said["certificate_sha256"] for _, said in told.of("key made")]
@@ -2049,9 +2063,8 @@ def check(path: Path, *, trusted: Trusted = frozenset()) -> Result:
 def _check_folder(root: Path, result: Result, trusted: Trusted) -> Result:
     """A pack that was unpacked into a folder; its hash is that of the tag manifest, which vouches for all of it."""
     result.kind = "audit pack, unpacked"
-    seal = root / "tagmanifest-sha256.txt"
-    result.sha256 = hashlib.sha256(seal.read_bytes() if seal.is_file() else b"").hexdigest()
     try:
+        result.sha256 = hashlib.sha256(_tag_file(root, "tagmanifest-sha256.txt")).hexdigest()
         check_files(Folder(root), result, trusted)
     except Malformed as unreadable:
         result.faults.append(unreadable.fault)

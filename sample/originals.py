@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app
 
+from portfolio.evidence import logos
 from portfolio.evidence.media import sniff
 from portfolio.foundation import files
 from portfolio.foundation.files import Stored
@@ -40,6 +41,16 @@ def brought(names: Iterable[str]) -> dict[str, SampleOriginal]:
     wanted = sorted(set(names), key=_longest_first)
     with ProcessPoolExecutor(HANDS, get_context("spawn"), initializer=_deafen) as makers:
         return {name: _kept(*made) for name, made in zip(wanted, makers.map(_made, wanted), strict=True)}
+
+
+def logos_of(names: Iterable[str]) -> dict[str, str]:
+    """Make the logos of these names, and keep what is printed of each; its SHA-256 by the name."""
+    wanted = sorted(names)
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_deafen) as maker:
+        return {
+            name: logos.kept(BytesIO(content))
+            for name, (content, _) in zip(wanted, maker.map(_made, wanted), strict=True)
+        }
 
 
 def prepare() -> int:

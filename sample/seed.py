@@ -40,19 +40,23 @@ def seed(say: Callable[[str], object] = lambda _: None) -> bool:
     media = originals.brought(
         name for centre in told for one in centre.learners for item in one.items for name in item.media
     )
+    logos = originals.logos_of(centre.logo for centre in told if centre.logo)
     say("Letting the story of the sample centres happen …")
     with transaction():
         for centre in told:
-            play(centre, media)
+            play(centre, media, logo=logos.get(centre.logo, ""))
     say("Making copies of the recordings that every browser plays …")
     originals.prepare()
     return True
 
 
-def play(story: SampleCentre, media: Mapping[str, SampleOriginal]) -> None:
+def play(story: SampleCentre, media: Mapping[str, SampleOriginal], *, logo: str = "") -> None:
     """Everything that happened at one centre, in the order of time. Call it inside a transaction."""
     with clock.at(timetable.opened(story)):
         cast = _open(story, media)
+    if logo:
+        with clock.at(timetable.opened(story) + 20 * MINUTE):
+            people.change_centre(cast.centre, by=cast.administrator, logo_sha256=logo)
     for deed in sorted(_deeds(cast), key=lambda one: one.at):
         with clock.at(deed.at):
             deed.do()

@@ -79,7 +79,7 @@ def recipe(edition: Edited, read: Read) -> Recipe:
     facts, look, name = edition.facts, edition.look, NAMES[edition.look.edition]
     match look.edition:
         case ReportEdition.SUMMARY:
-            return Recipe(fitting(facts, full=edition.full, paper=look.paper))
+            return Recipe(fitting(facts, full=edition.full, paper=look.paper, pictures=read))
         case ReportEdition.LEARNER:
             return Recipe(_rendered(look, Notice(name, "learner", full=edition.full)))
         case ReportEdition.REDACTED:

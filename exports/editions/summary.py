@@ -65,14 +65,15 @@ def render(facts: Facts, *, full: str, paper: Paper, detail: Detail, withheld: S
     return report.page("editions/summary.html", facts, withheld=withheld, paper=paper, full=full, detail=detail)
 
 
-def fitting(facts: Facts, *, full: str, paper: Paper) -> partial[str]:
+def fitting(facts: Facts, *, full: str, paper: Paper, pictures: pdf.Pictures) -> partial[str]:
     """How to render the summary so that it fits `PAGES`, with as much said as there is room for.
 
     Typesets it once for each length that is tried. Raises `pdf.NotTypeset`, saying why.
     """
 
     def fits(detail: Detail) -> bool:
-        return joining.counted(pdf.typeset(render(facts, full=full, paper=paper, detail=detail), pictures={})) <= PAGES
+        html = render(facts, full=full, paper=paper, detail=detail)
+        return joining.counted(pdf.typeset(html, pictures=pictures)) <= PAGES
 
     shorter = DETAILS[1:-1]
     chosen = DETAILS[0] if fits(DETAILS[0]) else DETAILS[1 + bisect_left(shorter, True, key=fits)]

@@ -25,6 +25,8 @@ KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 """The versions whose insides `patches` knows: with any other nothing is typeset, since it might not conform."""
 SETTLE = 4
 """How often the parts of a document may tell each other their pages until no page number changes any more."""
+PNG = b"\x89PNG\r\n\x1a\n"
+"""How one begins (W3C PNG, section 5.2)."""
 _PICTURE = re.compile(r"picture:([0-9a-f]{64})")
 Pictures = Mapping[str, bytes] | Callable[[str], bytes]
 
@@ -170,7 +172,9 @@ def _fetcher(weasyprint: Any, pictures: Pictures) -> Any:
             found = _PICTURE.fullmatch(url)
             if not found:
                 raise ValueError(f"not a picture of ours: {url[:60]}")
-            return weasyprint.urls.URLFetcherResponse(url, known(found[1]), {"Content-Type": "image/jpeg"})
+            content = known(found[1])
+            media_type = "image/png" if content.startswith(PNG) else "image/jpeg"
+            return weasyprint.urls.URLFetcherResponse(url, content, {"Content-Type": media_type})
 
     return PictureFetcher()
 

@@ -32,9 +32,10 @@ def index() -> ResponseReturnValue:
     centre = g.person.centre_id
     return render_template(
         "exports/office.html",
-        nobodys=assessments.nobodys_count(centre), invited=people.without_password(centre),
-        links=people.open_invitations(centre), unenrolled=units.without_units(centre),
-        failed=queries.failed(centre, MOST), ready=queries.ready(centre, MOST), units=units.codes(centre), most=MOST,
+        nobodys=assessments.nobodys_count(centre), invited=paging.page_of(people.to_join(centre), 1, size=MOST),
+        links=people.open_invitations_count(centre),
+        unenrolled=paging.page_of(units.without_units(centre), 1, size=MOST),
+        failed=queries.failed(centre, MOST), ready=queries.ready(centre, MOST), units=units.codes(centre),
         learners=queries.has_learners(centre),
     )  # fmt: skip
 

@@ -14,7 +14,11 @@ from portfolio.people import acting, operations, queries
 from portfolio.people.models import Centre, Person
 from portfolio.people.rules import LANGUAGES, Registration, Role
 
-centres = Group("centre", help="Open a centre, or list those there are.")
+centres = Group(
+    "centre",
+    help="Open a centre, or list those there are.",
+    later={"logo": "portfolio.evidence.commands:change_logo"},
+)
 persons = Group("person", help="Register people, and give them the link by which they choose a password.")
 _LANGUAGE = click.Choice([*LANGUAGES])
 _ROLE = click.Choice([role.value for role in Role], case_sensitive=False)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import available_timezones
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
@@ -17,8 +18,18 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Optional
 
 from portfolio.foundation.forms import Form, Most
+from portfolio.foundation.words.sizes import filesize
 from portfolio.people.models import Person
-from portfolio.people.rules import CENTRE_LENGTHS, LANGUAGES, LENGTHS, NAMES, NO_ADDRESS, Registration, Role
+from portfolio.people.rules import (
+    CENTRE_LENGTHS,
+    LANGUAGES,
+    LENGTHS,
+    LOGO_BYTES,
+    NAMES,
+    NO_ADDRESS,
+    Registration,
+    Role,
+)
 
 CENTRE = ("name", "number", "address", "qualification", "timezone", "language", "beginning")
 """What is stated about a centre."""
@@ -106,6 +117,17 @@ class CentreForm(Form):
     def stated(self) -> dict[str, str]:
         """The answers as the domain takes them."""
         return {name: (value or "").replace("\r\n", "\n") for name, value in self.data.items() if name in CENTRE}
+
+
+class LogoForm(Form):
+    """The picture that becomes the centre's logo."""
+
+    picture = FileField(
+        "Picture",
+        [FileRequired("Choose a picture.")],
+        description=f"PNG, JPEG or WebP, at most {filesize(LOGO_BYTES)}. A small copy on white is kept.",
+        render_kw={"accept": "image/png,image/jpeg,image/webp"},
+    )
 
 
 class LinksForm(Form):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from portfolio.foundation import files
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base
 from portfolio.people.account import Account, AccountRole
@@ -27,6 +28,8 @@ class Centre(Base):
     address: Mapped[str] = mapped_column(String(500), default="", server_default="")
     beginning: Mapped[str] = mapped_column(String(300), default="", server_default="")
     """With what learners are told to begin who have no evidence yet; empty for the words that fit every trade."""
+    logo_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="", info=files.NAMED)
+    """The PNG that was made of its logo; empty for none."""
 
 
 person_role = Table(

@@ -1,9 +1,11 @@
 """Reads about people. Whatever takes a `person` shows only that person's own centre."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, like
+from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.text import alike, is_blank
 from portfolio.people.models import Centre, Invitation, Person, RoleRow, person_role
 from portfolio.people.rules import Registration, Role
@@ -67,6 +69,13 @@ def centres() -> list[Centre]:
     return list(db.session.scalars(select(Centre).order_by(Centre.id)))
 
 
+def logo_before(centre: Centre) -> str:
+    """The SHA-256 of the logo before the present one, as the log tells; empty where there was none."""
+    lines = audit.lines_on(centre.id, {f"centre {centre.id}"}, {Deed.CENTRE_CHANGED})
+    logos = [line["facts"].get("logo_sha256", "") for line in lines]
+    return next((logo for logo in reversed(logos) if logo != centre.logo_sha256), "")
+
+
 def role(name: Role) -> RoleRow | None:
     """The row of a role."""
     return db.session.scalars(select(RoleRow).where(RoleRow.name == name)).one_or_none()
@@ -121,18 +130,32 @@ def open_invitation(token_sha256: str) -> Invitation | None:
     return db.session.scalars(query.with_for_update(of=Invitation)).one_or_none()
 
 
-def without_password(centre_id: int) -> list[Person]:
+def to_join(centre_id: int) -> Select[Person]:
     """Who at a centre is registered with an open account and never chose a password, by name."""
     query = select(Person).where(Person.centre_id == centre_id, Person.active, Person.password.is_(None))
-    return list(db.session.scalars(query.order_by(Person.name, Person.id)))
+    return query.order_by(Person.name, Person.id)
+
+
+def without_password(centre_id: int) -> list[Person]:
+    """All who are still `to_join` a centre."""
+    return list(db.session.scalars(to_join(centre_id)))
 
 
 def open_invitations(centre_id: int) -> list[Invitation]:
     """The links to people of a centre that are unused and have not expired, by name."""
+    return list(db.session.scalars(_open_invitations(centre_id).order_by(Person.name, Person.id)))
+
+
+def open_invitations_count(centre_id: int) -> int:
+    """How many they are."""
+    query = _open_invitations(centre_id).with_only_columns(func.count(), maintain_column_froms=True)
+    return db.session.scalar(query) or 0
+
+
+def _open_invitations(centre_id: int) -> Select[Invitation]:
     query = select(Invitation).join(Person, Person.id == Invitation.person_id)
     query = query.where(Person.centre_id == centre_id, Person.active, Invitation.used_at.is_(None))
-    query = query.where(Invitation.expires_at > now()).order_by(Person.name, Person.id)
-    return list(db.session.scalars(query))
+    return query.where(Invitation.expires_at > now())
 
 
 def invitations_of(person: Person) -> list[Invitation]:

@@ -36,6 +36,8 @@ LENGTHS = {"name": 200, "email": 254, "number": 40, "work": 200}
 """Characters of what is stated about a person; of an address: RFC 5321, 4.5.3.1.3, without its brackets."""
 CENTRE_LENGTHS = {"name": 200, "number": 40, "qualification": 200, "address": 500, "beginning": 300}
 """Characters of what is stated about a centre."""
+LOGO_BYTES = 5_000_000
+"""Of the largest picture that is taken as a centre's logo."""
 LANGUAGES = {"en-GB": "English", "cy": "Welsh"}
 """Of documents, by BCP 47."""
 NO_ADDRESS = "That is not an e-mail address. One looks like this: sam.okoro@example.org"

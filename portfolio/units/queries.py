@@ -92,12 +92,11 @@ def is_allocated(assessor_id: int, learner_id: int) -> bool:
     return db.session.scalars(query.limit(1)).one_or_none() is not None
 
 
-def without_units(centre_id: int) -> list[Person]:
+def without_units(centre_id: int) -> Select[Person]:
     """Learners of a centre with an open account and no unit, by name."""
     enrolled = exists().where(Enrolment.learner_id == Person.id)
     query = select(Person).where(Person.centre_id == centre_id, Person.active, ~enrolled)
-    query = query.where(Person.roles.any(RoleRow.name == Role.LEARNER))
-    return list(db.session.scalars(query.order_by(Person.name, Person.id)))
+    return query.where(Person.roles.any(RoleRow.name == Role.LEARNER)).order_by(Person.name, Person.id)
 
 
 def is_named(person_id: int) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from av import AudioStream, Packet, VideoStream
 from av.container import OutputContainer
 
-from sample.media import film, paper, pictures
+from sample.media import film, logos, paper, pictures
 from sample.media.scripts import Script, script
 from sample.media.sound import RATE, Samples, spoken
 
@@ -134,4 +134,5 @@ _MAKERS: dict[str, Callable[[], bytes]] = {
     "thank-you-card.jpg": pictures.thank_you_card,
     "chat.jpg": pictures.chat,
     "complaints-procedure.pdf": paper.complaints_procedure,
+    "harbour-street-logo.png": logos.harbour_street,
 }

@@ -190,6 +190,8 @@ class SampleCentre:
     staff: tuple[Staff, ...]
     learners: tuple[SampleLearner, ...]
     qualifications: tuple[Qualification, ...] = ()
+    logo: str = ""
+    """Name of its picture; empty for none."""
 
     def person(self, key: str) -> Staff:
         """The member of staff with this key. Raises `BrokenStory` when there is none."""

@@ -59,8 +59,11 @@ def _centre(folder: Path) -> SampleCentre:
     learners = tuple(_learner(path, zone) for path in sorted(folder.glob("learners/*.toml")))
     staff = tuple(Staff(**{**one, "roles": tuple(one["roles"])}) for one in facts["staff"])
     told = {key: facts[key] for key in ("name", "number", "timezone", "language", "qualification", "about")}
-    offered = tuple(map(_qualification, facts.get("qualifications", ())))
-    centre = SampleCentre(key=folder.name, staff=staff, learners=learners, qualifications=offered, **told)
+    told |= {
+        "logo": facts.get("logo", ""),
+        "qualifications": tuple(map(_qualification, facts.get("qualifications", ()))),
+    }
+    centre = SampleCentre(key=folder.name, staff=staff, learners=learners, **told)
     _ensure_staff_exist(centre)
     return centre
 

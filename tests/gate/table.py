@@ -55,6 +55,10 @@ DOORS: dict[str, frozenset[str]] = {
     "people.register": ONLY_ADMINISTRATOR,
     "people.describe_centre": ONLY_ADMINISTRATOR,
     "people.change_centre": ONLY_ADMINISTRATOR,
+    "logos.shown": ONLY_ADMINISTRATOR,
+    "logos.change": ONLY_ADMINISTRATOR,
+    "logos.remove": ONLY_ADMINISTRATOR,
+    "logos.put_back": ONLY_ADMINISTRATOR,
     "people.choose_links": ONLY_ADMINISTRATOR,
     "people.make_links": ONLY_ADMINISTRATOR,
     "people.links": ONLY_ADMINISTRATOR,
@@ -168,5 +172,5 @@ OF_NO_CENTRE = {"kind", "token", "filename"}
 """Parts of addresses that name nothing of a centre."""
 THEIR_OWN = {"people.show", "uploads.standing", "uploads.append", "uploads.end"}
 """Doors to what is a person's own whatever they are: their account, and a file that is only on its way."""
-LAST = ("uploads.end", "security.logout")
+LAST = ("uploads.end", "logos.put_back", "logos.remove", "security.logout")
 """Doors that shut behind whoever went through."""

@@ -16,7 +16,7 @@ from portfolio.evidence.operations import add
 from portfolio.evidence.rules import Draft, Kind
 from portfolio.foundation.db import db, transaction
 from portfolio.people.models import Person
-from portfolio.people.operations import invite
+from portfolio.people.operations import change_centre, invite
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -92,6 +92,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
     deeds.refer(assessment)
     deeds.hand_in(enrolment)
     with transaction():
+        change_centre(dee.centre, by=dee, logo_sha256=db.session.get_one(File, file).sha256)
         export = exports.ask_report(ada, by=dee)
         token = invite(ada, key="made for the world", by=dee)
     programme = deeds.works_towards(ada, [enrolment.edition.code], by=dee)

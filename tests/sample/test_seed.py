@@ -17,7 +17,7 @@ from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Claim, File
 from portfolio.evidence.places import locators
 from portfolio.evidence.places.locators import Passage, Span
-from portfolio.foundation import clock, settings
+from portfolio.foundation import clock, files, settings
 from portfolio.foundation.db import db
 from portfolio.foundation.log import audit
 from portfolio.people import queries as people
@@ -85,6 +85,15 @@ def test_the_log_of_each_centre_holds_and_tells_the_deeds_in_the_order_of_time()
         moments = [line["at"] for line in chain]
         assert moments == sorted(moments)
         assert moments[-1] < audit.stamp(clock.now())
+
+
+def test_one_centre_has_a_logo_and_the_other_has_none() -> None:
+    harbour, neighbour = people.centre_by_number(HARBOUR.number), people.centre_by_number(NEIGHBOUR.number)
+    assert harbour is not None
+    assert neighbour is not None
+    with files.store().open(harbour.logo_sha256) as content:
+        assert content.read(8) == b"\x89PNG\r\n\x1a\n"
+    assert neighbour.logo_sha256 == ""
 
 
 def test_a_second_seeding_changes_nothing() -> None:

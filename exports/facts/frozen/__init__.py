@@ -53,6 +53,8 @@ class CentreFacts:
     address: str = ""
     log: str = ""
     """What the lines of its log call it: the number with which it was opened, where it has another by now."""
+    logo: str = ""
+    """SHA-256 of the PNG that was made of its logo; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

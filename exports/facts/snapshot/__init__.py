@@ -100,7 +100,7 @@ def _begin(place: locators.Locator) -> tuple[float, float]:
 def _centre(centre: Centre) -> frozen.CentreFacts:
     log = audit.name_of(centre.id)
     told = frozen.CentreFacts(centre.id, centre.name, centre.number, centre.timezone, centre.language, centre.address)
-    return replace(told, log=log if log != centre.number else "")
+    return replace(told, log=log if log != centre.number else "", logo=centre.logo_sha256)
 
 
 def _certificate(line: frozen.EventFacts) -> str:

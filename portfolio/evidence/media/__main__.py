@@ -8,11 +8,11 @@ import signal
 import sys
 from pathlib import Path
 
-CPU = {"image": 60, "document": 120}
+CPU = {"image": 60, "document": 120, "logo": 10}
 """Seconds of processor time, by kind."""
 CPU_OF_OTHERS = 50 * 60
 """Those of `film.SECONDS`, and the sound of twelve hours."""
-MEMORY = {"image": 3 * 1024**3 // 2}
+MEMORY = {"image": 3 * 1024**3 // 2, "logo": 1024**3}
 """Bytes of address space, by kind; programs and libraries take a fifth of it."""
 MEMORY_OF_OTHERS = 5 * 1024**3 // 2
 SPACE = 4 * 1024**3

@@ -9,22 +9,26 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 import portfolio
 from portfolio.evidence.media.prepared import (
     CAN_NOT_BE_PLAYED,
+    NO_LOGO,
     NOT_PREPARED,
     ONLY_KEPT,
     TOOK_TOO_LONG,
     Prepared,
     from_json,
 )
-from portfolio.evidence.media.sniff import sniff, unplayed
+from portfolio.evidence.media.sniff import LOGOS, sniff, unplayed
 
-WALL = 90 * 60
-"""Seconds after which a preparation is ended from outside: those of its processor, on a machine that others use too."""
+WALL = {"logo": 30}
+"""Seconds after which a preparation is ended from outside, by kind: of a logo, for which a person waits."""
+WALL_OF_OTHERS = 90 * 60
+"""Those of the processor, on a machine that others use too."""
 TICK = 0.5
 """Seconds between two looks whether the preparation is still wanted."""
 _ROOT = Path(portfolio.__file__).parent.parent
@@ -41,9 +45,27 @@ def prepare(path: Path, into: Path, ticked: Callable[[], None] = lambda: None) -
         name = unplayed(path)
         said = CAN_NOT_BE_PLAYED % {"name": name} if name else ONLY_KEPT
         return Prepared(kind, media_type, remarks=(said,))
+    return _prepared([str(path), kind, media_type, str(into)], ticked)
+
+
+def prepare_logo(path: Path, into: Path) -> Prepared:
+    """Make the one copy of the logo at `path`, of one of the `LOGOS`, in the folder `into`, which must exist.
+
+    Never raises for what the file holds: where there is no copy, `note` says why.
+    """
+    _, media_type = sniff(path)
+    if media_type not in LOGOS:
+        return Prepared("logo", media_type, note=NO_LOGO)
+    made = _prepared([str(path), "logo", media_type, str(into)], lambda: None)
+    return replace(made, note=NO_LOGO) if made.note in (NOT_PREPARED, TOOK_TOO_LONG) else made
+
+
+def _prepared(arguments: list[str], ticked: Callable[[], None]) -> Prepared:
+    """What the process answers that is given path, kind, media type and folder."""
+    path, kind, media_type, into = arguments
     with tempfile.TemporaryFile("w+") as answer, tempfile.TemporaryFile("w+", errors="replace") as complaints:
-        status = _run([str(path), kind, media_type, str(into)], into, (answer, complaints), ticked)
-        _tell(path, complaints)
+        status = _run(arguments, Path(into), (answer, complaints), ticked)
+        _tell(Path(path), complaints)
         if status == 0:
             answer.seek(0)
             return from_json(json.load(answer))
@@ -76,7 +98,7 @@ def _run(arguments: list[str], home: Path, outputs: tuple[IO[str], IO[str]], tic
         },
     )
     try:
-        for _ in range(int(WALL / TICK)):
+        for _ in range(int(WALL.get(arguments[1], WALL_OF_OTHERS) / TICK)):
             with suppress(subprocess.TimeoutExpired):
                 return child.wait(timeout=TICK)
             ticked()

@@ -4,6 +4,7 @@ import traceback
 from pathlib import Path
 
 from portfolio.evidence.media.documents import document
+from portfolio.evidence.media.pictures.logo import logo
 from portfolio.evidence.media.pictures.picture import picture
 from portfolio.evidence.media.prepared import NOT_PREPARED, NotPrepared, Prepared
 from portfolio.evidence.media.recordings.recording import recording
@@ -15,6 +16,8 @@ def made(path: Path, kind: str, media_type: str, into: Path) -> Prepared:
         match kind:
             case "image":
                 return picture(path, media_type, into)
+            case "logo":
+                return logo(path, media_type, into)
             case "audio" | "video":
                 return recording(path, media_type, into)
             case _:

@@ -9,8 +9,8 @@ ONLY_KEPT = "This kind of file is not shown or played here; the original is kept
 PEAKS = 800
 """Values of a waveform on the screen; `waveform.thinned` makes fewer for paper."""
 NOT_PREPARED = "This file could not be prepared for playing here; the original is kept."
-
 TOOK_TOO_LONG = "It takes too long to prepare this file for looking at here; the original is kept."
+NO_LOGO = "No logo could be made of this file. Choose a picture that is whole: a PNG, a JPEG or a WebP."
 
 
 class NotPrepared(Exception):

@@ -52,6 +52,8 @@ PICTURES = {
 }
 """The one decoder that may open each picture (Pillow's names)."""
 
+LOGOS = frozenset({"image/png", "image/jpeg", "image/webp"})
+"""Those of which a centre's logo can be made."""
 PDF = "application/pdf"
 _OFFICE = frozenset(
     {

@@ -36,7 +36,7 @@ def _install(state: BlueprintSetupState) -> None:
 def original(file: File) -> Response:
     """The file as it came, byte for byte, to be saved; on record."""
     noting.taken(file, by=g.person)
-    return _sent(file.sha256, file.media_type, name=file.name)
+    return sent(file.sha256, file.media_type, name=file.name)
 
 
 @bp.get("/<int:id>/shown")
@@ -44,7 +44,7 @@ def original(file: File) -> Response:
 def shown(file: File) -> Response:
     """The copy to look at or to play; in ranges where asked (RFC 9110, §14). Raises `Missing` while there is none."""
     noting.shown(file, by=g.person)
-    return _sent(file.shown_sha256, file.shown_type)
+    return sent(file.shown_sha256, file.shown_type)
 
 
 @bp.get("/<int:id>/picture")
@@ -52,7 +52,7 @@ def shown(file: File) -> Response:
 def picture(file: File) -> Response:
     """The thumbnail or poster frame as JPEG. Raises `Missing` while there is none."""
     noting.shown(file, by=g.person)
-    return _sent(file.picture_sha256, "image/jpeg")
+    return sent(file.picture_sha256, "image/jpeg")
 
 
 @bp.get("/<int:id>/peaks.json")
@@ -80,7 +80,8 @@ def offered() -> dict[str, object]:
     return {"may_prepare": lambda file: policy.may_prepare(g.person, file)}
 
 
-def _sent(sha256: str, media_type: str, *, name: str = "") -> Response:
+def sent(sha256: str, media_type: str, *, name: str = "") -> Response:
+    """A file of the store, in ranges where asked; to be saved under `name` where one is given. Raises `Missing`."""
     if not sha256:
         raise Missing("This is still being prepared, or could not be. The original is kept.")
     store = files.store()

@@ -23,7 +23,7 @@ def open_centre(
         raise Refused("A centre needs a name and a number that can be seen.")
     centre = Centre(
         name=name, number=number, qualification=qualification, timezone=timezone, language=language, address="",
-        beginning="",
+        beginning="", logo_sha256="",
     )  # fmt: skip
     ensure_fits(centre, CENTRE_LENGTHS)
     if queries.centre_by_number(number):
@@ -58,5 +58,5 @@ def _record_centre(deed: Deed, centre: Centre, *, by: audit.Actor) -> None:
     audit.record(
         deed, f"centre {centre.id}", by=by, name=centre.name, number=centre.number, timezone=centre.timezone,
         qualification=centre.qualification, language=centre.language, address=centre.address,
-        beginning_sha256=audit.hash_of(centre.beginning), log=audit.name_of(centre.id),
+        beginning_sha256=audit.hash_of(centre.beginning), logo_sha256=centre.logo_sha256, log=audit.name_of(centre.id),
     )  # fmt: skip

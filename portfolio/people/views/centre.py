@@ -4,7 +4,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portfolio.people import gate, operations, policy
-from portfolio.people.forms import CentreForm
+from portfolio.people.forms import CentreForm, LogoForm
 from portfolio.people.views.blueprint import bp
 
 
@@ -12,7 +12,7 @@ from portfolio.people.views.blueprint import bp
 @gate.allow(policy.may_administer)
 def describe_centre() -> ResponseReturnValue:
     """What is stated about the centre."""
-    return render_template("people/centre.html", form=CentreForm(obj=g.person.centre))
+    return render_template("people/centre.html", form=CentreForm(obj=g.person.centre), logo=LogoForm())
 
 
 @bp.post("/centre")
@@ -23,6 +23,6 @@ def change_centre() -> ResponseReturnValue:
     if not form.validate() or not form.attempt(
         lambda: operations.change_centre(g.person.centre, by=g.person, **form.stated())
     ):
-        return render_template("people/centre.html", form=form), form.status
+        return render_template("people/centre.html", form=form, logo=LogoForm(formdata=None)), form.status
     flash("Saved. Reports and packs that are made from now on say it.", "done")
     return redirect(url_for(".describe_centre"))

@@ -23,10 +23,11 @@ def test_no_column_can_change_the_facts_without_changing_the_fingerprint(tmp_pat
     with instances.built(4, tmp_path).open():
         moved = set(moving(with_a_row_of_everything()))
     assert moved > {
-        "centre.timezone", "centre.qualification", "person.name", "person.number", "enrolment.iqa_id", "edition.title",
-        "point.text", "evidence.kind", "version.html", "version.saved_at", "file.peaks", "file.picture_sha256",
-        "handed_claim.locator", "assessment.state", "round.decided_by_id", "round.feedback", "handed_version.sha256",
-        "handed_claim.reason", "gap.reason", "judgement.by_name", "event.facts",
+        "centre.timezone", "centre.qualification", "centre.logo_sha256", "person.name", "person.number",
+        "enrolment.iqa_id", "edition.title", "point.text", "evidence.kind", "version.html", "version.saved_at",
+        "file.peaks", "file.picture_sha256", "handed_claim.locator", "assessment.state", "round.decided_by_id",
+        "round.feedback", "handed_version.sha256", "handed_claim.reason", "gap.reason", "judgement.by_name",
+        "event.facts",
     }  # fmt: skip
 
 

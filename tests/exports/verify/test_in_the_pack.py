@@ -1,7 +1,9 @@
 """The checker that a pack brings: beside START-HERE, on bare Python, over the ZIP and over what was unpacked."""
 
+import os
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -64,6 +66,27 @@ def test_what_is_wrong_in_an_unpacked_folder_is_named(stick: Path, harm: str) ->
     assert done.returncode == 1, done.stdout
     assert "data/records/judgements" in done.stdout
     assert "It does not hold" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["tagmanifest-sha256.txt", "manifest-sha256.txt"])
+def test_a_manifest_without_end_is_named_and_not_read(stick: Path, name: str) -> None:
+    os.truncate(stick / name, verify.WHOLE_LIMIT + 1)
+    tracemalloc.start()
+    result = verify.check(stick)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [f"{one.where} {one.what}" for one in result.faults] == [f"{name} is absurdly large"]
+    assert most < verify.WHOLE_LIMIT // 8
+    assert bare(stick).returncode == 1
+
+
+@pytest.mark.parametrize("name", ["tagmanifest-sha256.txt", "manifest-sha256.txt"])
+def test_a_manifest_that_leads_elsewhere_is_named_and_not_followed(stick: Path, name: str) -> None:
+    (stick / name).unlink()
+    (stick / name).symlink_to("/dev/zero")
+    done = bare(stick)
+    assert done.returncode == 1
+    assert f"{name}: is not a plain file" in done.stdout
 
 
 def test_what_a_system_leaves_in_a_folder_that_was_looked_at_is_no_fault_and_is_said(stick: Path) -> None:

@@ -44,6 +44,22 @@ def test_work_that_is_nobodys_people_without_a_unit_and_without_a_password_stand
     assert "1 link is open and not used yet." in page
 
 
+def test_of_a_long_list_the_first_stand_there_and_the_others_are_counted(house: House) -> None:
+    dee = house.person("dee")
+    with transaction():
+        for number in range(10, 20):
+            named = Registration(f"Una Bay {number}", f"una{number}@house.example", (Role.LEARNER,))
+            people.invite(people.register(named, dee.centre, by=dee), key=f"k{number}", by=dee)
+    page = read(house, "dee")
+    assert "10 people without a password" in page
+    assert "10 links are open and not used yet." in page
+    assert "and 2 more" in page
+    assert page.count('href="/people/1') + page.count('href="/people/2') == 8
+    assert "12 learners without a unit" in page, "those ten, and two that were there"
+    assert "and 4 more" in page
+    assert page.count("/enrol") == 8
+
+
 def test_what_failed_stands_there_until_it_is_asked_for_again_and_what_is_ready_until_it_is_taken(house: House) -> None:
     ada, dee = house.person("ada"), house.person("dee")
     with transaction():

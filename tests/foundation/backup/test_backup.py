@@ -68,8 +68,10 @@ def busy(house: House) -> House:
         entering.begin(db.session.get_one(Person, ada), remembered=True, way="password")
         job = jobs.enqueue("put a file away", by=house.person("ada"))
         job.state, job.handed_over = "running", True
-    for number in range(5):
-        files.store().put(io.BytesIO(f"photo {number}".encode() * 1000))
+    stored = [files.store().put(io.BytesIO(f"photo {number}".encode() * 1000)) for number in range(5)]
+    dee = house.person("dee")
+    with transaction():
+        operations.change_centre(dee.centre, by=dee, logo_sha256=stored[0].sha256)
     keys.signer(house.person("ada").centre, house.app.extensions["markwell"])
     db.session.remove()
     return house
@@ -151,6 +153,7 @@ def test_what_was_backed_up_while_people_worked_is_the_same_house_elsewhere(
     with app.app_context():
         assert audit.check_kept(1, dict([told["logs"]["1001"]])) is None
         assert len(list(files.store().addresses())) == 5
+        assert files.store().has(db.session.get_one(Person, 1).centre.logo_sha256), "and the centre has its logo"
         assert [one.ended_at is None for one in db.session.query(SignIn)] == [False], (
             "who signed out since is not known"
         )

@@ -9,6 +9,7 @@ from PIL import Image
 
 from portfolio.evidence.media.pictures import tones
 
+DAMAGED = "This photo is damaged: a part of it could not be read."
 _NEXT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 """A marker that ends the data of a scan: neither an escaped byte nor a restart (§B.1.1)."""
 _SCAN, _END = 0xDA, 0xD9
@@ -28,7 +29,7 @@ def remarks(path: Path, image: Image.Image) -> Iterator[str]:
     content = path.read_bytes()
     bare, end = _bare(content)
     if _is_damaged(bare):
-        yield "This photo is damaged: a part of it could not be read."
+        yield DAMAGED
     count = _pictures(content, image)
     if count > 1:
         yield f"There are {count} pictures in this file: the main one is shown, and the original has all."

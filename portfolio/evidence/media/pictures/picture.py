@@ -33,7 +33,7 @@ pillow_heif.register_heif_opener()
 
 def picture(path: Path, media_type: str, into: Path) -> Prepared:
     """Copies of the picture at `path`. Raises `NotPrepared` for one of too many pixels."""
-    upright = _opened(path, PICTURES[media_type])
+    upright = opened(path, PICTURES[media_type])
     size, remarks = upright.info["whole"], upright.info["remarks"]
     shown, small = into / "shown.jpg", into / "picture.jpg"
     save(upright, shown, ON_SCREEN)
@@ -52,21 +52,24 @@ def picture(path: Path, media_type: str, into: Path) -> Prepared:
     )
 
 
-def _opened(path: Path, format: str) -> Image.Image:
-    """The picture upright in sRGB, decoded no larger than needed; `info` has its full size (`whole`) and `remarks`."""
+def opened(path: Path, format: str) -> Image.Image:
+    """The picture upright in sRGB, decoded no larger than needed; `info` has its full size (`whole`) and `remarks`.
+
+    Raises `NotPrepared` for one of too many pixels.
+    """
     ImageFile.LOAD_TRUNCATED_IMAGES = format == "JPEG"  # of which `jpegs` says what is missing
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            opened = Image.open(path, formats=(format,))
+            image = Image.open(path, formats=(format,))
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise NotPrepared(_TOO_MANY) from error
-    whole, remarks = opened.size, tuple(_remarks(opened, path, format))
-    opened.draft("RGB", (ON_SCREEN, ON_SCREEN))
-    if _needed(opened) > MOST_BYTES:
+    whole, remarks = image.size, tuple(_remarks(image, path, format))
+    image.draft("RGB", (ON_SCREEN, ON_SCREEN))
+    if _needed(image) > MOST_BYTES:
         raise NotPrepared(_TOO_MANY)
-    plain = tones.square(tones.eight_bits(opened))
-    whole = plain.size if opened.format == "TIFF" else whole
+    plain = tones.square(tones.eight_bits(image))
+    whole = plain.size if image.format == "TIFF" else whole
     upright = _srgb(ImageOps.exif_transpose(_reduced(plain)))
     turned = (whole[0] > whole[1]) != (upright.width > upright.height)
     upright.info["whole"] = whole[::-1] if turned else whole
