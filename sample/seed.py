@@ -9,6 +9,7 @@ from portfolio.foundation import clock
 from portfolio.foundation.db import transaction
 from portfolio.people import operations as people
 from portfolio.people import queries, signing_in
+from portfolio.people.entering.operations import choose
 from portfolio.people.rules import DEMO_PASSWORD, Registration, Role
 from portfolio.units import operations as units
 from sample import gathering, judging, originals
@@ -113,4 +114,4 @@ def _give_passwords(cast: Cast) -> None:
     """One password for all, hashed once: a hash is dear by design."""
     hashed = signing_in.hashed(DEMO_PASSWORD)
     for person in cast.people.values():
-        person.password = hashed
+        choose(person, hashed)
