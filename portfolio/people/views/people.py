@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from flask_security import login_user
+from flask_security import login_user, logout_user
 from flask_wtf.csrf import generate_csrf
 
 from portfolio.foundation import paging
@@ -193,6 +193,8 @@ def choose_password(token: str) -> ResponseReturnValue:
     opened, hashed = form.opened(), signing_in.hashed(form.password.data)
     with transaction():
         person = operations.join(token, hashed, opened=opened)
+    if g.person is not None:  # pages that are open belong to somebody else, and are not taken any more
+        logout_user()
     login_user(person)
     welcome = f"Welcome, {person.name}. From now on you sign in with {person.email} and this password."
     if queries.counterparts(person):

@@ -7,9 +7,11 @@ from sqlalchemy.exc import IntegrityError
 
 from portfolio.foundation.db import db, transaction
 from portfolio.people import operations, queries
+from portfolio.people.entering.rules import Opened
 from portfolio.people.models import Account, Person
 from portfolio.people.rules import Registration, Role
 from tests.people.accounts.two_centres import ANN, FELL, HARBOUR, OTHERS, THIRD, WORDS, Two, sharing, words
+from tests.people.test_entering import cookies, with_cookies
 
 pytestmark = pytest.mark.slow
 
@@ -171,6 +173,29 @@ def test_who_is_removed_or_shut_at_one_centre_stays_at_the_other(two: Two) -> No
     assert two.account(there) is None
     assert two.who(visitor) == two.who(two.signs_in(WORDS)) == here
     assert two.told(here)[-1] == "signed in", "nothing of it is told there"
+
+
+def test_who_is_signed_in_at_one_centre_and_joins_another_leaves_the_first_for_now(two: Two) -> None:
+    here, there = two.member(HARBOUR, WORDS, role=Role.LEARNER), two.registered(FELL, role=Role.LEARNER)
+    link, visitor = two.link(FELL, there), two.signs_in(WORDS)
+    visitor.reads("/evidence/new/account")
+    before, held = visitor.token, cookies(visitor.client)
+    visitor.reads(link)
+    visitor.sends(link, password=WORDS, again=WORDS)
+    assert two.who(visitor) == there
+    assert two.who(with_cookies(two.house.app, held)) is None
+    assert two.told(here)[-1] == "signed out"
+    visitor.sends("/evidence/new/account", 400, title="A day at the desk", text="I listened.", csrf_token=before)
+
+
+def test_a_password_that_was_changed_after_it_was_tried_opens_nothing(two: Two) -> None:
+    here, there = two.member(HARBOUR, WORDS), two.registered(FELL)
+    tried = Opened(two.account(here) or 0, db.session.get_one(Account, two.account(here)).password)
+    token = two.link(FELL, there).removeprefix("/join/")
+    two.joins(two.link(HARBOUR, here), OTHERS)
+    with transaction():
+        operations.join(token, tried.password, opened=[tried, Opened(999_999, tried.password)])
+    assert two.account(there) not in (None, two.account(here))
 
 
 def test_the_last_person_of_an_account_takes_it_along(two: Two) -> None:
