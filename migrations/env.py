@@ -1,10 +1,13 @@
 """Runs the migrations on the application's own database, in one transaction where the database can."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from flask import current_app
+from sqlalchemy import Connection
 
 from portfolio.foundation.db import Moment, db, writing
 
@@ -17,10 +20,32 @@ def render(kind: str, thing: Any, _context: AutogenContext) -> str | Literal[Fal
 def run() -> None:
     """Bring the database that the application is connected to from where it is to where it is asked to be."""
     configured = current_app.extensions["migrate"].configure_args
-    with writing(), db.engine.connect() as connection:
+    with writing(), db.engine.connect() as connection, _tables_laid_anew(connection):
         context.configure(connection=connection, target_metadata=db.metadata, render_item=render, **configured)
         with context.begin_transaction():
             context.run_migrations()
+            _ensure_nothing_lost(connection)
+
+
+@contextmanager
+def _tables_laid_anew(connection: Connection) -> Iterator[None]:
+    """Let SQLite lay a table anew that others name, which its foreign keys would not (lang_altertable.html, 7)."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    given = connection.connection.driver_connection
+    assert given is not None
+    given.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        given.execute("PRAGMA foreign_keys=ON")
+
+
+def _ensure_nothing_lost(connection: Connection) -> None:
+    """Raises `RuntimeError` where a row names one that is not there: then nothing of the migration is kept."""
+    if connection.dialect.name == "sqlite" and (row := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+        raise RuntimeError(f"A row of {row[0]} names one of {row[2]} that is not there.")
 
 
 run()

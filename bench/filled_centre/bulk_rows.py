@@ -10,13 +10,13 @@ from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFil
 from portfolio.foundation.clock import stamp
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log.audit import Event, LogHead, canonical, digest
-from portfolio.people.models import Person, person_role
+from portfolio.people.models import Account, Person, person_role
 from portfolio.units.models import Enrolment
 
 _TABLES = (
-    Person.__table__, person_role, Enrolment.__table__, File.__table__, Evidence.__table__, Version.__table__,
-    VersionFile.__table__, Claim.__table__, Assessment.__table__, Round.__table__, HandedVersion.__table__,
-    HandedClaim.__table__, Judgement.__table__, Event.__table__,
+    Account.__table__, Person.__table__, person_role, Enrolment.__table__, File.__table__, Evidence.__table__,
+    Version.__table__, VersionFile.__table__, Claim.__table__, Assessment.__table__, Round.__table__,
+    HandedVersion.__table__, HandedClaim.__table__, Judgement.__table__, Event.__table__,
 )  # fmt: skip
 TABLES = cast("tuple[Table, ...]", _TABLES)
 """In the order in which rows may refer to each other."""

@@ -12,7 +12,8 @@ from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
 from portfolio.people import operations as people
 from portfolio.people import signing_in
-from portfolio.people.models import Centre, Person, RoleRow, person_role
+from portfolio.people.entering.operations import choose
+from portfolio.people.models import Account, Centre, Person, RoleRow, person_role
 from portfolio.people.rules import Registration, Role, sought
 from portfolio.units import operations as units
 from portfolio.units.models import Edition, Enrolment
@@ -39,6 +40,8 @@ class Place:
     staff: dict[str, Person]
     editions: dict[str, Edition]
     learner_role: int
+    password: str
+    """Its hash, the same for everybody."""
     began: datetime
     more: int = 0
     """Accounts of the first learner beyond the usual; these are claimed and handed in too."""
@@ -71,14 +74,15 @@ def _opened() -> Place:
     with transaction():
         centre = people.open_centre("Centre of the bench", CENTRE, qualification="Level 3 Diploma in Customer Service")
         staff: dict[str, Person] = {}
+        hashed = signing_in.hashed(PASSWORD)
         for key, role in STAFF.items():
             told = Registration(f"{key.capitalize()} Staff", f"{key}@bench.example", (role,))
             staff[key] = people.register(told, centre, by=staff.get("dee"))
-            staff[key].password = signing_in.hashed(PASSWORD)
+            choose(staff[key], hashed)
         editions = {unit.code: units.publish(unit, centre, by=staff["dee"]) for unit in catalogue.units()}
         learner = RoleRow(name=Role.LEARNER)
         db.session.add(learner)
-    return Place(centre, staff, editions, learner.id, now() - timedelta(days=400))
+    return Place(centre, staff, editions, learner.id, hashed, now() - timedelta(days=400))
 
 
 def _enter(ledger: Ledger, place: Place, number: int) -> None:
@@ -109,7 +113,8 @@ def _register(ledger: Ledger, place: Place, number: int, at: datetime) -> Person
     columns: dict[str, Any] = {
         "centre_id": place.centre.id, "email": f"learner-{number}@bench.example", "number": f"L{number:06}",
         "name": f"{FIRST[number % 12]} {LAST[number // 12 % 12]}", "work": "Harbour Street Stores: sales adviser",
-        "password": place.staff["dee"].password, "active": True, "fs_uniquifier": f"bench-{number}", "joined_at": at,
+        "account_id": ledger.add(Account, password=place.password, made_at=at),
+        "active": True, "fs_uniquifier": f"bench-{number}", "joined_at": at,
     }  # fmt: skip
     columns["sought"] = sought(columns["name"], columns["email"], columns["number"])
     id = ledger.add(Person, **columns)

@@ -9,19 +9,23 @@ from portfolio.people.models import Centre, Person
 from portfolio.people.policy import may_administer
 
 AS = click.option("--as", "email", help="Who does this, as the log names them; else the centre's first administrator.")
+SEVERAL = "Say which one is meant, with --centre NUMBER."
 
 
 def administrator(email: str | None, *, number: str | None = None) -> Person:
     """The administrator of that address, or the first one of the centre `number`, else of the centre opened first.
 
-    Refused for anybody else, and for one of another centre. Raises `Missing` where there is no such centre or
-    administrator.
+    Refused for anybody else, for one of another centre, and for one of several centres where none is named. Raises
+    `Missing` where there is no such centre or administrator.
     """
     if email:
-        person = queries.person_by_email(email)
-        if person is None or not may_administer(person) or (number and alike(person.centre.number) != alike(number)):
+        known = [one for one in queries.people_by_email(email) if may_administer(one)]
+        found = [one for one in known if not number or alike(one.centre.number) == alike(number)]
+        if not found:
             raise Refused(f"{email} is not an administrator{' of that centre' if number else ''}.")
-        return person
+        if len(found) > 1:
+            raise Refused(f"{email} is an administrator of several centres. {SEVERAL}")
+        return found[0]
     return _first(queries.centre_by_number(number) if number else next(iter(queries.centres()), None))
 
 

@@ -22,6 +22,7 @@ centres = Group(
 persons = Group("person", help="Register people, and give them the link by which they choose a password.")
 _LANGUAGE = click.Choice([*LANGUAGES])
 _ROLE = click.Choice([role.value for role in Role], case_sensitive=False)
+_AT = click.option("--centre", help="Number of the centre; needed where several have somebody of that address.")
 
 
 def install(app: Flask) -> None:
@@ -111,34 +112,37 @@ def _registered_anew(registration: Registration, home: Centre, *, by: Person | N
 
 @persons.command("invite")
 @click.argument("whom", metavar="EMAIL")
+@_AT
 @acting.AS
-def invite(whom: str, email: str | None) -> None:
+def invite(whom: str, centre: str | None, email: str | None) -> None:
     """Print a new link for somebody who lost theirs, or their password. Links given before end."""
     _ensure_address()
     with transaction():
-        person = _registered(whom)
+        person = _registered(whom, centre)
         token = operations.invite(person, key=new_key(), by=_actor(email, person))
     _say_link(person, token)
 
 
 @persons.command("shut")
 @click.argument("whom", metavar="EMAIL")
+@_AT
 @acting.AS
-def shut(whom: str, email: str | None) -> None:
+def shut(whom: str, centre: str | None, email: str | None) -> None:
     """Shut an account: its sign-ins end, and everything its person did stays."""
     with transaction():
-        person = _registered(whom)
+        person = _registered(whom, centre)
         operations.close(person, by=_actor(email, person))
     click.echo(f"The account of {person.name} is closed.")
 
 
 @persons.command("open")
 @click.argument("whom", metavar="EMAIL")
+@_AT
 @acting.AS
-def reopen(whom: str, email: str | None) -> None:
+def reopen(whom: str, centre: str | None, email: str | None) -> None:
     """Open a shut account again."""
     with transaction():
-        person = _registered(whom)
+        person = _registered(whom, centre)
         operations.reopen(person, by=_actor(email, person))
     click.echo(f"The account of {person.name} is open.")
 
@@ -146,22 +150,28 @@ def reopen(whom: str, email: str | None) -> None:
 @persons.command("roles")
 @click.argument("whom", metavar="EMAIL")
 @click.option("--role", "roles", required=True, multiple=True, type=_ROLE, help="May be given more than once.")
+@_AT
 @acting.AS
-def roles(whom: str, roles: tuple[str, ...], email: str | None) -> None:
+def roles(whom: str, roles: tuple[str, ...], centre: str | None, email: str | None) -> None:
     """Give somebody these roles in place of those they have."""
     with transaction():
-        person = _registered(whom)
+        person = _registered(whom, centre)
         given = tuple(Role(role) for role in roles)
         stated = Registration(person.name, person.email, given, person.number, person.work)
         operations.change(person, stated, by=_actor(email, person))
     click.echo(f"{person.name}: {', '.join(person.role_names)}")
 
 
-def _registered(email: str) -> Person:
-    person = queries.person_by_email(email)
-    if person is None:
-        raise Missing(f"Nobody is registered with {email}.")
-    return person
+def _registered(email: str, number: str | None) -> Person:
+    """Whoever has that address at a centre, or anywhere. Raises `Missing` for nobody, and for people of several."""
+    found = queries.people_by_email(email)
+    if number:
+        found = [one for one in found if one.centre_id == the_centre(number).id]
+    if not found:
+        raise Missing(f"Nobody is registered with {email}{' there' if number else ''}.")
+    if len(found) > 1:
+        raise Missing(f"Several centres have somebody with the address {email}. {acting.SEVERAL}")
+    return found[0]
 
 
 def _actor(email: str | None, person: Person) -> Person:

@@ -1,14 +1,14 @@
-"""Tables of centres, persons, their roles and invitations."""
+"""Tables of centres, accounts, persons, their roles and invitations."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portfolio.foundation import files
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base
-from portfolio.people.account import Account, AccountRole
+from portfolio.people.library import LibraryRole, LibraryUser
 from portfolio.people.rules import STAFF, Role, sought
 
 
@@ -40,7 +40,7 @@ person_role = Table(
 )
 
 
-class RoleRow(Base, AccountRole):
+class RoleRow(Base, LibraryRole):
     """A role by name; one row for each value of `Role`."""
 
     __tablename__ = "role"
@@ -48,22 +48,40 @@ class RoleRow(Base, AccountRole):
     name: Mapped[str] = mapped_column(String(20), unique=True)
 
 
-class Person(Base, Account):
-    """Somebody with an account at one centre."""
+class Account(Base):
+    """What a human signs in with: one password, and the persons that it opens, each at a centre of its own.
+
+    The address is each person's, as their centre knows it. One address may have several accounts: no centre's link
+    sets the password of another centre's person.
+    """
+
+    __tablename__ = "account"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    password: Mapped[str] = mapped_column(String(255))
+    """Its hash."""
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Person(Base, LibraryUser):
+    """Somebody at one centre."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_centre_id_name", "centre_id", "name"),)
+    __table_args__ = (
+        Index("ix_person_centre_id_name", "centre_id", "name"),
+        UniqueConstraint("centre_id", "email"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
     name: Mapped[str] = mapped_column(String(200))
-    email: Mapped[str] = mapped_column(String(254), unique=True)
+    email: Mapped[str] = mapped_column(String(254))
     number: Mapped[str] = mapped_column(String(40), default="")
     """Registration number of a learner; empty for others."""
     work: Mapped[str] = mapped_column(String(200), default="")
     """Job and employer in a line."""
     sought: Mapped[str] = mapped_column(Text, default="", server_default="")
     """By what the person is found: `rules.sought` of name, address and number, whenever one of them is set."""
-    password: Mapped[str | None] = mapped_column(String(255))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    """With which the person signs in; None until they joined."""
     active: Mapped[bool] = mapped_column(default=True)
     born: Mapped[date | None]
     """Date of birth; it tells people of one name apart and stands on no report."""
@@ -72,6 +90,7 @@ class Person(Base, Account):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     joined_at: Mapped[datetime] = mapped_column(default=now)
     centre: Mapped[Centre] = relationship(lazy="joined")
+    account: Mapped[Account | None] = relationship()
     roles: Mapped[list[RoleRow]] = relationship(secondary=person_role, lazy="selectin", order_by=RoleRow.id)
 
     @validates("name", "email", "number")
@@ -91,8 +110,8 @@ class Person(Base, Account):
 
     @property
     def has_joined(self) -> bool:
-        """Whether the person has a password: until then nobody can sign in as them."""
-        return self.password is not None
+        """Whether the person has an account: until then nobody can sign in as them."""
+        return self.account_id is not None
 
     def can_act_as(self, role: Role) -> bool:
         """Whether the person can do the work of `role` now: they joined, the account is open, and the role is held."""
@@ -105,7 +124,7 @@ class Person(Base, Account):
 
 
 class Invitation(Base):
-    """A one-time link by which a person sets a password; only the hash of its token is kept."""
+    """A one-time link by which a person joins or chooses a password; only the hash of its token is kept."""
 
     __tablename__ = "invitation"
     id: Mapped[int] = mapped_column(primary_key=True)

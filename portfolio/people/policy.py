@@ -19,6 +19,11 @@ def may_see(person: Person, other: Person) -> bool:
     return person.id == other.id or (person.is_staff and other.centre_id == person.centre_id)
 
 
+def may_become(person: Person, other: Person) -> bool:
+    """Whoever has several persons in one account goes from one to the other; nobody goes to somebody else's."""
+    return person.account_id is not None and person.account_id == other.account_id and other.active
+
+
 def may_ask_what_was_saved(person: Person) -> bool:
     """Everybody asks about forms of their own."""
     return person.active

@@ -23,10 +23,15 @@ LONGEST = 254
 """Characters of an address (RFC 5321, §4.5.3.1.3); names and numbers are shorter."""
 
 
-def person_by_email(email: str) -> Person | None:
-    """Whoever signs in with this address, at any centre."""
+def people_by_email(email: str) -> list[Person]:
+    """Whoever is registered with this address, compared as people compare: at each centre one."""
     found = [one for one in _of(email) if alike(one.email) == alike(email)]
-    return min(found, key=lambda one: (one.email != email.strip().lower(), one.id), default=None)
+    return sorted(found, key=lambda one: (one.email != email.strip().lower(), one.id))
+
+
+def person_by_email(email: str, centre: Centre | None = None) -> Person | None:
+    """Whoever is registered with this address at a centre; without one the first of the house."""
+    return next((one for one in people_by_email(email) if centre is None or one.centre_id == centre.id), None)
 
 
 def person_by_number(number: str, centre: Centre) -> Person | None:
@@ -113,7 +118,7 @@ def able(role: Role) -> Select[int]:
     """Ids of those who can do the work of `role` now (`Person.can_act_as`), as part of another query."""
     query = select(Person.id).join(person_role, person_role.c.person_id == Person.id)
     query = query.join(RoleRow, RoleRow.id == person_role.c.role_id)
-    return query.where(RoleRow.name == role, Person.active, Person.password.is_not(None))
+    return query.where(RoleRow.name == role, Person.active, Person.account_id.is_not(None))
 
 
 def everybody(centre_id: int) -> list[int]:
@@ -132,7 +137,7 @@ def open_invitation(token_sha256: str) -> Invitation | None:
 
 def to_join(centre_id: int) -> Select[Person]:
     """Who at a centre is registered with an open account and never chose a password, by name."""
-    query = select(Person).where(Person.centre_id == centre_id, Person.active, Person.password.is_(None))
+    query = select(Person).where(Person.centre_id == centre_id, Person.active, Person.account_id.is_(None))
     return query.order_by(Person.name, Person.id)
 
 
@@ -164,10 +169,27 @@ def invitations_of(person: Person) -> list[Invitation]:
     return list(db.session.scalars(query))
 
 
+def people_of(account_id: int | None) -> list[Person]:
+    """Everybody whom an account opens, by centre: those who write to several logs take them in this order."""
+    query = select(Person).where(Person.account_id == account_id).order_by(Person.centre_id, Person.id)
+    return list(db.session.scalars(query)) if account_id is not None else []
+
+
+def counterpart(id: int, *, viewer: Person) -> Person | None:
+    """Whom the viewer can be instead: somebody of the same account, at another centre or under another name."""
+    return next((one for one in counterparts(viewer) if one.id == id), None)
+
+
+def counterparts(viewer: Person) -> list[Person]:
+    """All whom the viewer can be instead, by centre."""
+    return [one for one in people_of(viewer.account_id) if one.active and one.id != viewer.id]
+
+
 def who_can_sign_in() -> list[Person]:
-    """Everybody with a password and an open account, by centre, staff before learners; for the demo."""
-    query = select(Person).where(Person.active, Person.password.is_not(None)).order_by(Person.centre_id, Person.id)
-    return sorted(db.session.scalars(query), key=lambda person: (person.centre_id, not person.is_staff))
+    """Everybody with an account, but for the shut, by centre, staff before learners; each once. For the demo."""
+    query = select(Person).where(Person.active, Person.account_id.is_not(None)).order_by(Person.centre_id, Person.id)
+    first = {one.account_id: one for one in reversed(db.session.scalars(query).all())}
+    return sorted(first.values(), key=lambda one: (one.centre_id, not one.is_staff, one.id))
 
 
 def first_administrator(centre: Centre) -> Person | None:

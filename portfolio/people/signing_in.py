@@ -24,20 +24,24 @@ from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.settings import Settings, current
 from portfolio.foundation.work import chores
-from portfolio.people.account import Account, AccountRole, complete
+from portfolio.people import queries
 from portfolio.people.entering import operations
 from portfolio.people.entering import queries as entering
-from portfolio.people.entering.forms import LIMITS, SignInForm
+from portfolio.people.entering.forms import SignInForm
 from portfolio.people.entering.limits import Counter
 from portfolio.people.entering.passwords import SHORTEST, Passwords
 from portfolio.people.entering.rules import KEPT, REMEMBERED
+from portfolio.people.entering.trying import LIMITS
 from portfolio.people.entering.views import bp
+from portfolio.people.library import LibraryRole, LibraryUser, complete
 from portfolio.people.models import Person, RoleRow
 
 SALT = "password salt"
 """Name of the sealed value that every password is mixed with before it is hashed."""
 HASHING = {"security.login", "entering.change_password", "people.choose_password"}
 """Endpoints where a password is hashed."""
+WAYS = {"security.login": "password", "entering.switch": "switch"}
+"""Endpoint → how somebody came in by it, as the log says; by any other, with a link."""
 WORDS = {
     "GENERIC_AUTHN_FAILED": "That address and password do not belong together. Look at both again.",
     "EMAIL_NOT_PROVIDED": "Write your e-mail address.",
@@ -82,13 +86,14 @@ def install(app: Flask, settings: Settings) -> None:
         **{f"SECURITY_MSG_{name}": (sentence, "error") for name, sentence in WORDS.items()},
         SECURITY_MSG_UNAUTHENTICATED=("Sign in to go on.", "info"),
     )
-    complete(Account, UserMixin)
-    complete(AccountRole, RoleMixin)
+    complete(LibraryUser, UserMixin)
+    complete(LibraryRole, RoleMixin)
     people = _People(db, Person, cast("type[RoleMixin]", RoleRow))
     Security(app, people, login_form=SignInForm, password_util_cls=Passwords)
     app.extensions[LIMITS] = Counter(settings.limits, settings.secret)
     app.before_request(_unsealed)
     app.register_blueprint(bp)
+    app.context_processor(_counterparts)
     app.after_request(_failed)
     app.after_request(_stay_here)
     user_authenticated.connect(_begin, app)
@@ -126,15 +131,21 @@ def _signed_in(key: str) -> Person | None:
     found = entering.signed_in(operations.key_hash(key))
     if found is None:
         return None
-    person, g.sign_in = found
+    person, g.sign_in, g.has_counterparts = found
     return person
+
+
+def _counterparts() -> dict[str, Any]:
+    """For every page: whom somebody with several centres can be instead; nobody else's page asks for it."""
+    return {"counterparts": queries.counterparts(g.person) if g.get("person") and g.get("has_counterparts") else []}
 
 
 def _begin(_app: Flask, user: Person, **_told: Any) -> None:
     """The library has let somebody in: their cookies hold the key of a sign-in that can be ended."""
-    way = "password" if request.endpoint == "security.login" else "link"
+    way = WAYS.get(request.endpoint or "", "link")
     news = [_link_made(user, way), _password_changed(user, way)]
     with transaction():
+        operations.unite(g.pop("opened", ()))
         session["_user_id"] = operations.begin(user, remembered=session.get("_remember") == "set", way=way)
     for sentence in filter(None, news):
         flash(sentence, "warning")
@@ -184,8 +195,8 @@ def _end(_app: Flask, user: Any, **_told: Any) -> None:
 def _failed(response: Response) -> Response:
     """Put a failure on record once the answer has gone: its time tells nobody whether there is such an account."""
     if "failed" in g:
-        app, id = current_app._get_current_object(), g.failed  # type: ignore[attr-defined]
-        response.call_on_close(partial(_record_failure, app, id))
+        app, ids = current_app._get_current_object(), g.failed  # type: ignore[attr-defined]
+        response.call_on_close(partial(_record_failure, app, ids))
     return response
 
 
@@ -201,12 +212,12 @@ def is_here(location: str) -> bool:
     return bool(re.match(r"/(?![/\\]|%5c)[^\\\x00-\x20]*$", location, re.IGNORECASE))
 
 
-def _record_failure(app: Flask, id: int | None) -> None:
-    if id is None:
+def _record_failure(app: Flask, ids: list[int]) -> None:
+    if not ids:
         app.logger.info("a sign-in failed; nobody has that address")
         return
     with app.app_context(), transaction():
-        operations.fail(db.session.get_one(Person, id))
+        operations.fail([db.session.get_one(Person, id) for id in ids])
 
 
 def _forget() -> None:

@@ -58,7 +58,7 @@ def test_a_learner_who_hands_in_to_nobody_is_told_and_the_administrator_sees_it(
     if lost == "shut":
         shut(open_house, "ben")
     elif lost == "never joined":
-        open_house.person("ben").password = None
+        open_house.person("ben").account = None
         db.session.commit()
     else:
         become(open_house, "ben", Role.IQA)

@@ -115,7 +115,7 @@ def _people() -> None:
 
 def _person(name: str, centre: Centre, role: RoleRow) -> Person:
     email = f"{name}@example.org"
-    person = Person(name=name, email=email, centre_id=centre.id, number="", work="", password=None, active=True)
+    person = Person(name=name, email=email, centre_id=centre.id, number="", work="", active=True)
     person.fs_uniquifier, person.joined_at, person.roles = secrets.token_hex(16), clock.now(), [role]
     return person
 

@@ -12,6 +12,7 @@ from wtforms.fields.core import UnboundField
 
 from portfolio.evidence.models import Evidence
 from portfolio.foundation.db import db
+from portfolio.people.entering.operations import choose
 from portfolio.people.signing_in import hashed
 from tests.fixtures.cast import House
 
@@ -140,7 +141,7 @@ def sign_in_on(page: TestResponse, browser: FlaskClient, email: str, password: s
 
 def with_password(house: House, nick: str) -> str:
     person = house.person(nick)
-    person.password = hashed(PASSWORD)
+    choose(person, hashed(PASSWORD))
     db.session.commit()
     return person.email
 

@@ -46,6 +46,7 @@ class Things:
         """Values for the address of a route."""
         room, name = rule.endpoint.split(".") if "." in rule.endpoint else ("", rule.endpoint)
         of_room = {
+            "entering": self.learner,
             "people": self.spare if name in ("shut", "reopen", "invite") else self.learner,
             "units": self.edition if name == "show" else self.learner,
             "qualifications": self._qualifications(name),

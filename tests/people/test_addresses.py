@@ -5,6 +5,7 @@ from flask import Flask
 
 from portfolio.foundation.db import transaction
 from portfolio.people import operations, signing_in
+from portfolio.people.entering.operations import choose
 from portfolio.people.rules import Registration, Role
 from tests.people.house import Visitor, person
 from tests.people.test_entering import WORDS, at_the_door, fails, give_passwords, person_in_here
@@ -33,7 +34,7 @@ def test_who_is_registered_signs_in_however_their_address_is_typed(app: Flask, e
     with transaction():
         dee = person_in_here("dee")
         told = Registration("Jos\u00e9 Lima", "jose\u0301@harbour.example", (Role.LEARNER,), "L-77")
-        operations.register(told, dee.centre, by=dee).password = hashed
+        choose(operations.register(told, dee.centre, by=dee), hashed)
     visitor = at_the_door(app)
     visitor.sends("/sign-in", email=email, password=WORDS)
     assert "Sign out" in visitor.reads("/portfolio")

@@ -64,6 +64,27 @@ def test_the_list_names_every_centre(app: Flask) -> None:
     assert person("dee").centre.number == "1001"
 
 
+def test_where_two_centres_know_an_address_the_centre_has_to_be_named(app: Flask) -> None:
+    stated = ("person", "register", "--name", "Ben Okafor", "--email", "ben@harbour.example", "--role", "assessor")
+    assert run(app, *stated, "--centre", "2002").exit_code == 0
+    for command in (("shut",), ("open",), ("invite",), ("roles", "--role", "IQA")):
+        said = ("person", command[0], "ben@harbour.example", *command[1:])
+        refused = run(app, *said)
+        assert (refused.exit_code, "with --centre NUMBER" in refused.stderr) == (1, True)
+        assert run(app, *said, "--centre", "2002").exit_code == 0
+    assert run(app, "person", "shut", "dee@harbour.example", "--centre", "2002").exit_code == 1
+    here, there = (one for one in queries.people_by_email("ben@harbour.example"))
+    assert (here.role_names, there.role_names) == (("assessor",), ("IQA",))
+
+
+def test_an_administrator_of_two_centres_says_for_which_a_command_is_given(app: Flask) -> None:
+    stated = ("person", "register", "--name", "Dee Abara", "--email", "dee@harbour.example", "--role", "administrator")
+    assert run(app, *stated, "--centre", "2002").exit_code == 0
+    ship = ("units", "ship", "--as", "dee@harbour.example")
+    assert "several centres" in run(app, *ship).stderr
+    assert "at Fell and Dale" in run(app, *ship, "--centre", "2002").stdout
+
+
 def test_accounts_are_changed_by_commands_that_write_the_log(app: Flask) -> None:
     assert run(app, "person", "shut", "ben@harbour.example").exit_code == 0
     assert not person("ben").active

@@ -13,7 +13,7 @@ from portfolio.foundation.log import audit
 from portfolio.people import operations, signing_in
 from portfolio.people.entering.limits import Counter
 from portfolio.people.entering.models import SignIn
-from portfolio.people.models import Person
+from portfolio.people.models import Account, Person
 from portfolio.people.rules import Registration, Role
 from tests.people.house import Visitor, apart, person
 
@@ -28,7 +28,7 @@ def give_passwords() -> None:
     ids = [one.id for one in people]
     with transaction():
         for id in ids:
-            db.session.get_one(type(people[0]), id).password = hashed
+            db.session.get_one(Person, id).account = Account(password=hashed)
 
 
 def at_the_door(app: Flask) -> Visitor:

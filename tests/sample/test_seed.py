@@ -151,6 +151,14 @@ def test_nothing_of_one_centre_can_be_seen_from_the_other() -> None:
     assert [one.learner for one in assessments.page(outsider, assessments.Wanted()).rows] == ["Hetty Braithwaite"]
 
 
+def test_who_works_for_both_centres_signs_in_once() -> None:
+    gareth = people.people_by_email("gareth.pugh@harbourstreet.example.org")
+    assert [one.centre.name for one in gareth] == ["Harbour Street Training", "Fell & Dale Learning"]
+    assert [one.id for one in people.counterparts(gareth[0])] == [gareth[1].id]
+    assert people.who_can_sign_in().count(gareth[0]) == 1
+    assert gareth[1] not in people.who_can_sign_in()
+
+
 def test_everybody_of_the_story_can_sign_in_and_nobody_else() -> None:
     told = {person.email for centre in centres() for person in (*centre.staff, *centre.learners)}
     assert {person.email for person in people.who_can_sign_in()} == told == {one.email for one in rows_of(Person)}

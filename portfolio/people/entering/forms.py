@@ -1,8 +1,9 @@
 """Forms of sign-in: sign in, choose a password, change it. Each counts its failures."""
 
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any
 
-from flask import after_this_request, current_app, g, request
+from flask import after_this_request, current_app, g
 from flask.wrappers import Response
 from flask_security.forms import LoginForm
 from wtforms import PasswordField, ValidationError
@@ -12,24 +13,14 @@ from portfolio.foundation.errors import TooOften
 from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.words.text import alike
 from portfolio.people import queries
-from portfolio.people.entering.limits import Counter
 from portfolio.people.entering.passwords import LONGEST
+from portfolio.people.entering.queries import accounts_of, begins_as
+from portfolio.people.entering.rules import Opened
+from portfolio.people.entering.trying import address, counter, succeeded, tried
 from portfolio.people.models import Person
 
 HINT = "At least 10 characters. Three or four words that do not belong together are easy to remember."
-LIMITS = "markwell-limits"
 WRONG = "This is not your password now."
-
-
-def counter() -> Counter:
-    """The application's counter of failures."""
-    found: Counter = current_app.extensions[LIMITS]
-    return found
-
-
-def address() -> str:
-    """Where the request comes from."""
-    return request.remote_addr or ""
 
 
 def slow_down(form: Any, seconds: int) -> None:
@@ -49,25 +40,27 @@ def retry_after(seconds: int) -> None:
 
 
 class SignInForm(LoginForm):
-    """Flask-Security's form, with a limit on failures; only learners are remembered."""
+    """Flask-Security's form, with our accounts and a limit on failures; only learners are remembered."""
 
     def validate(self, **kwargs: Any) -> bool:
         """Whether somebody may come in; counted, unless nothing was filled in."""
         email, password = self.email.data or "", self.password.data or ""
         if not email.strip() or not password:
             return bool(super().validate(**kwargs))
-        self.ifield, self.user = self.email, queries.person_by_email(email)
-        spelt = alike(email[: queries.LONGEST])
-        account = self.user.email if self.user else spelt  # one count, however the address is spelt
-        if seconds := counter().wait(address(), account):
-            slow_down(self, seconds)
+        known = queries.people_by_email(email)
+        found = tried(password, accounts_of(known), spelt=alike(email[: queries.LONGEST]))
+        if found.wait:
+            slow_down(self, found.wait)
             return False
-        if not super().validate(**kwargs):
+        self.user = begins_as(found.opened)
+        if not super(LoginForm, self).validate(**kwargs) or self.user is None:
             counter().failed(address())
-            g.failed = self.user.id if self.user else None
+            g.failed = [one.id for one in known]
+            self.password.errors = [*self.password.errors, WRONG]  # the library says the same of all that fails
             return False
-        counter().succeeded(account)
-        self.remember.data = bool(self.remember.data) and not cast("Person", self.user).is_staff
+        succeeded(found.opened)
+        g.opened = found.opened
+        self.remember.data = bool(self.remember.data) and not self.user.is_staff
         return True
 
 
@@ -97,6 +90,15 @@ class JoinForm(Form):
         if faults:
             raise ValidationError(" ".join(faults))
 
+    def opened(self) -> Sequence[Opened]:
+        """The accounts of the person's address that the password opens already; counted as tries at them."""
+        return self._opened()
+
+    def _opened(self, *, but: int | None = None) -> Sequence[Opened]:
+        found = accounts_of(queries.people_by_email(self.person.email))
+        accounts = [one for one in found if one.id != but]
+        return tried(self.password.data, accounts, spelt=alike(self.person.email)).opened
+
 
 class PasswordForm(JoinForm):
     """Another password, for somebody who knows theirs."""
@@ -111,14 +113,19 @@ class PasswordForm(JoinForm):
         """Whether it may be changed; a wrong present password is counted like one at sign-in."""
         if not super().validate(**kwargs):
             return False
-        if seconds := counter().wait(address(), self.person.email):
-            slow_down(self, seconds)
+        own = accounts_of([self.person])
+        found = tried(self.present.data, own, spelt=alike(self.person.email))
+        if found.wait:
+            slow_down(self, found.wait)
             return False
-        normal = current_app.extensions["security"].password_util.normalize(self.present.data)
-        if self.person.password and self.person.verify_and_update_password(normal):
-            counter().succeeded(self.person.email)
+        if found.opened:
+            succeeded(found.opened)
             return True
         counter().failed(address())
-        g.failed = self.person.id
+        g.failed = [self.person.id]
         self.present.errors = [*self.present.errors, WRONG]
         return False
+
+    def opened(self) -> Sequence[Opened]:
+        """The other accounts of the person's address that the new password opens already."""
+        return self._opened(but=self.person.account_id)

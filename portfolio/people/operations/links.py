@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from portfolio.foundation import sealing
@@ -13,7 +14,8 @@ from portfolio.foundation.errors import Missing, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.people import queries
-from portfolio.people.entering.operations import end_others
+from portfolio.people.entering.operations import choose
+from portfolio.people.entering.rules import Opened
 from portfolio.people.models import Invitation, Person
 
 ENDED = "This link was used already or has expired. Ask your centre's administrator for a new one."
@@ -61,17 +63,17 @@ def invited(token: str) -> Person:
     return invitation.person
 
 
-def join(token: str, password_hash: str) -> Person:
-    """Set the password of whoever was given `token`. Raises `Missing` when the link was used or has expired.
+def join(token: str, password_hash: str, *, opened: Sequence[Opened] = ()) -> Person:
+    """Let whoever was given `token` sign in with a password, as `choose` does, and with what it `opened` already.
 
-    `password_hash` is made before the transaction: it takes a fifth of a second, in which nobody else could write.
+    Raises `Missing` when the link was used or has expired. Both are made before the transaction: they take a fifth of a
+    second, in which nobody else could write.
     """
     invitation = queries.open_invitation(token_hash(token))
     if invitation is None:
         raise Missing(ENDED)
     invitation.used_at = now()
-    invitation.person.password = password_hash
-    end_others(invitation.person)
+    choose(invitation.person, password_hash, opened=opened)
     _record_entry(Deed.PASSWORD_SET, invitation.person, by=invitation.person)
     return invitation.person
 

@@ -10,7 +10,7 @@ from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.text import alike, listed
 from portfolio.people import queries
-from portfolio.people.entering.operations import end_others
+from portfolio.people.entering.operations import end_others, leave
 from portfolio.people.models import Centre, Person, RoleRow
 from portfolio.people.rules import Registration, Role, ensure_address, ensure_named
 
@@ -30,11 +30,12 @@ def register(registration: Registration, centre: Centre, *, by: Person | None, s
     """A person at `centre`; `by` is None only for a centre's first administrator, who registers themselves.
 
     Raises `Incomplete` as `ensure_named` and `ensure_address` do, `Namesakes` where it may be somebody who is there
-    already and whoever registers is not `sure`. Refused where the e-mail address or the registration number is taken.
+    already and whoever registers is not `sure`. Refused where the e-mail address or the registration number is taken at
+    this centre; what is known at others is told nobody.
     """
     ensure_named(registration)
     hold(centre)
-    _ensure_free(registration.email)
+    _ensure_free(registration.email, centre)
     _ensure_unused(registration.number, centre)
     if not sure and (others := queries.namesakes(registration, centre)):
         raise Namesakes(others)
@@ -49,7 +50,8 @@ def register(registration: Registration, centre: Centre, *, by: Person | None, s
 def change(person: Person, registration: Registration, *, by: Person) -> None:
     """Correct what is stated about a person.
 
-    Links that are open end with the address that they were given for. Raises `Incomplete` as `ensure_named` and
+    Links that are open end with the address that they were given for; the password stays, and is asked for with the
+    new address. Raises `Incomplete` as `ensure_named` and
     `ensure_address` do. Refused where the e-mail address or the registration number is taken, or where administrators
     would take that role from themselves.
     """
@@ -58,7 +60,7 @@ def change(person: Person, registration: Registration, *, by: Person) -> None:
     if person.id == by.id and Role.ADMINISTRATOR not in registration.roles:
         raise Refused("You cannot take the administrator's role from yourself; ask another administrator to do it.")
     if alike(registration.email) != alike(person.email):
-        _ensure_free(registration.email)
+        _ensure_free(registration.email, person.centre)
         for link in queries.invitations_of(person):
             link.used_at = now()
     if alike(registration.number) != alike(person.number):
@@ -69,7 +71,7 @@ def change(person: Person, registration: Registration, *, by: Person) -> None:
 
 
 def close(person: Person, *, by: Person) -> None:
-    """Shut a person's account and end their sign-ins; all they did stays. Refused for one's own account."""
+    """Shut a person's account at their centre and end their sign-ins; all they did stays. Refused for one's own."""
     if person.id == by.id:
         raise Refused("You cannot close your own account; ask another administrator to do it.")
     person.active = False
@@ -91,8 +93,10 @@ def remove(person: Person, *, by: Person) -> None:
     for link in queries.invitations_of(person):
         link.used_at = now()
     end_others(person)
-    person.removed_at, person.active, person.password = now(), False, None
+    account = person.account
+    person.removed_at, person.active, person.account = now(), False, None
     person.email, person.roles = f"removed-{person.id}@removed.invalid", []
+    leave(account)
     _record(Deed.PERSON_REMOVED, person, by=by)
 
 
@@ -104,9 +108,9 @@ def _ensure_unused(number: str, centre: Centre) -> None:
         )
 
 
-def _ensure_free(email: str) -> None:
+def _ensure_free(email: str, centre: Centre) -> None:
     ensure_address(email)
-    if queries.person_by_email(email):
+    if queries.person_by_email(email, centre):
         raise Refused(f"Somebody is registered with {email} already. Use another address, or change that person.")
 
 

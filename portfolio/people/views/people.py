@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from flask_security import login_user
+from flask_security import login_user, logout_user
 from flask_wtf.csrf import generate_csrf
 
 from portfolio.foundation import paging
@@ -15,7 +15,8 @@ from portfolio.foundation.requests import numbers, sent
 from portfolio.foundation.settings import current
 from portfolio.people import gate, operations, policy, queries, signing_in
 from portfolio.people.codes import drawn
-from portfolio.people.entering.forms import JoinForm, address, counter, retry_after
+from portfolio.people.entering.forms import JoinForm, retry_after
+from portfolio.people.entering.trying import address, counter
 from portfolio.people.forms import PersonForm, SearchForm
 from portfolio.people.models import Person
 from portfolio.people.rules import DEMO_PASSWORD, NAMES, Role
@@ -180,23 +181,33 @@ def join(token: str) -> ResponseReturnValue:
     Raises `Missing` for a link that was used or has expired, `TooOften` after too many of them from one address.
     """
     person = _invited(token)
-    return render_template("people/join.html", invited=person, form=JoinForm(person=person))
+    return _join_page(person, JoinForm(person=person))
 
 
 @bp.post("/join/<token>")
 @gate.open_to_all
 def choose_password(token: str) -> ResponseReturnValue:
-    """Set the password, end the link, sign the person in. Raises as `join` does."""
+    """Let the person sign in with the password, end the link, sign them in. Raises as `join` does."""
     person = _invited(token)
     form = JoinForm(person=person)
     if not form.validate():
-        return render_template("people/join.html", invited=person, form=form), form.status
-    hashed = signing_in.hashed(form.password.data)
+        return _join_page(person, form), form.status
+    opened, hashed = form.opened(), signing_in.hashed(form.password.data)
     with transaction():
-        person = operations.join(token, hashed)
+        person = operations.join(token, hashed, opened=opened)
+    if g.person is not None:  # pages that are open belong to somebody else, and are not taken any more
+        logout_user()
     login_user(person)
-    flash(f"Welcome, {person.name}. From now on you sign in with {person.email} and this password.", "done")
+    welcome = f"Welcome, {person.name}. From now on you sign in with {person.email} and this password."
+    if queries.counterparts(person):
+        welcome += " Beside your name above you change between your centres."
+    flash(welcome, "done")
     return redirect(url_for(".home"))
+
+
+def _join_page(person: Person, form: JoinForm) -> str:
+    """The same for everybody, whether their address is known at another centre or not."""
+    return render_template("people/join.html", invited=person, form=form, several=len(queries.centres()) > 1)
 
 
 def _invited(token: str) -> Person:

@@ -10,7 +10,7 @@ HERS = "only she, or only the centre, sees it; no report prints it"
 AGAIN = "said again of what is bound elsewhere, to find it quickly; no report prints it"
 SHOWN = "of a copy for browsers, or of how it was made; a report prints what `copies made` binds"
 NOT_PRINTED = {
-    "person.work": HERS, "person.sought": "the name as it is searched for", "person.password": HERS,
+    "person.work": HERS, "person.sought": AGAIN, "person.account_id": HERS, "person.email": HERS,
     "person.active": HERS, "person.joined_at": HERS, "person.born": HERS, "centre.beginning": HERS,
     "edition.centre_id": AGAIN, "edition.text": "the unit's source, of which the bound points were made",
     "edition.published_at": HERS, "point.lead_in": "part of the bound text", "point.obliges": HERS,

@@ -152,7 +152,7 @@ def _other(column: Column[Any]) -> TextClause:
 
 
 def _ada() -> Person:  # also where she was removed, and no page finds her
-    return db.session.query(Person).filter_by(email="ada@house.example").one()
+    return db.session.get_one(Person, 2)
 
 
 def found() -> list[str]:

@@ -16,6 +16,7 @@ from portfolio.foundation.db import db, transaction
 from portfolio.foundation.sealing import WrongSecret, fingerprint
 from portfolio.foundation.settings import Settings
 from portfolio.people import operations, queries, signing_in
+from portfolio.people.entering.operations import choose
 from portfolio.people.rules import Registration, Role
 from tests.fixtures.cast import MIGRATIONS
 from tests.people.house import Visitor, apart
@@ -41,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
             for number in ("1", "2"):
                 centre = operations.open_centre(f"Centre {number}", number)
                 stated = Registration(f"Dee {number}", f"dee{number}@x.example", (Role.ADMINISTRATOR,))
-                operations.register(stated, centre, by=None).password = signing_in.hashed(PASSWORD)
+                choose(operations.register(stated, centre, by=None), signing_in.hashed(PASSWORD))
         before = hashlib.sha256(f"centre key {OLD}".encode()).hexdigest().encode()
         for id in (1, 2):
             keys.keep(tmp_path / "keys" / f"{id}.p12", certificates.self_made("Centre", str(id), password=before))

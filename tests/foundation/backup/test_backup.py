@@ -64,7 +64,7 @@ def busy(house: House) -> House:
     """A house with a password, files, a key, a job that runs, and somebody who goes on working."""
     hashed, ada = signing_in.hashed(PASSWORD), house.person("ada").id
     with transaction():
-        db.session.get_one(Person, ada).password = hashed
+        entering.choose(db.session.get_one(Person, ada), hashed)
         entering.begin(db.session.get_one(Person, ada), remembered=True, way="password")
         job = jobs.enqueue("put a file away", by=house.person("ada"))
         job.state, job.handed_over = "running", True

@@ -15,6 +15,7 @@ from portfolio.foundation.db import db, transaction
 from portfolio.foundation.settings import Settings
 from portfolio.people import operations as people
 from portfolio.people import signing_in
+from portfolio.people.entering.operations import choose
 from portfolio.people.models import Person
 from portfolio.people.rules import Registration, Role
 from portfolio.units import queries as units
@@ -122,7 +123,7 @@ def opened() -> None:
         centre = people.open_centre("Quayside Trades", "7001")
         registration = Registration("Dee Abara", address("Dee"), (Role.ADMINISTRATOR,))
         dee = people.register(registration, centre, by=None)
-        dee.password = signing_in.hashed(PASSWORD)
+        choose(dee, signing_in.hashed(PASSWORD))
 
 
 def moved(folder: Path, to: Path) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from portfolio.assessment.models import Assessment
 from portfolio.evidence.models import Evidence
 from portfolio.foundation.db import db
+from portfolio.people.entering.operations import choose
 from portfolio.people.signing_in import hashed
 from tests.fixtures.house import Street
 from tests.journeys.assessor.judging import panel
@@ -150,7 +151,7 @@ def sign_out(page: Page) -> None:
 
 def give_password(street: Street, nick: str) -> str:
     person = street.person(nick)
-    person.password = hashed(PASSWORD)
+    choose(person, hashed(PASSWORD))
     db.session.commit()
     return person.email
 

@@ -3,11 +3,11 @@
 from flask_login import UserMixin
 
 
-class AccountRole:
+class LibraryRole:
     """Stands for `flask_security.RoleMixin`."""
 
 
-class Account(UserMixin):
+class LibraryUser(UserMixin):
     """Stands for `flask_security.UserMixin`."""
 
     active: bool

@@ -1,0 +1,61 @@
+"""Which accounts a password opens: each try is counted, and takes as long whether there are such accounts or not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import current_app, request
+from flask_security import hash_password, verify_password
+
+from portfolio.people.entering.limits import Counter
+from portfolio.people.entering.rules import CHECKS, Opened
+from portfolio.people.models import Account
+
+LIMITS = "markwell-limits"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of a try: the accounts that were opened, or the seconds to wait where none may be tried now."""
+
+    opened: tuple[Opened, ...] = ()
+    wait: int = 0
+
+
+def counter() -> Counter:
+    """The application's counter of failures."""
+    found: Counter = current_app.extensions[LIMITS]
+    return found
+
+
+def address() -> str:
+    """Where the request comes from."""
+    return request.remote_addr or ""
+
+
+def tried(password: str, accounts: Sequence[Account], *, spelt: str) -> Tried:
+    """Try a password at accounts, which is counted at each; without any it is counted at the address as it is `spelt`.
+
+    One that was tried too often is left out. Whoever calls it counts a failure at the network address as well, or says
+    `succeeded`.
+    """
+    waits = [(one, counter().wait(address(), _name(one.id))) for one in accounts]
+    wait = 0 if waits else counter().wait(address(), spelt)
+    due = [one for one, seconds in waits if not seconds]
+    if wait or (waits and not due):
+        return Tried(wait=max([wait, *(seconds for _, seconds in waits)]))
+    normal = current_app.extensions["security"].password_util.normalize(password)
+    opened = tuple(Opened(one.id, one.password) for one in due if verify_password(normal, one.password))
+    if not opened:
+        for _ in range(CHECKS - len(due)):
+            hash_password(normal)
+    return Tried(opened)
+
+
+def succeeded(opened: Sequence[Opened]) -> None:
+    """The try was a sign-in: the counts of what it opened begin anew, and of nothing else that has the address."""
+    for one in opened:
+        counter().succeeded(_name(one.id))
+
+
+def _name(id: int) -> str:
+    return f"account {id}"
