@@ -75,6 +75,11 @@ def take_off(enrolment: Enrolment, *, by: Person) -> None:
             f"There is work on {enrolment.edition.code} already, so {enrolment.learner.name} stays enrolled. "
             "Withdraw them instead: all of it stays on record."
         )
+    take_out(enrolment, by=by)
+
+
+def take_out(enrolment: Enrolment, *, by: Person) -> None:
+    """Remove an enrolment; whoever calls it knows that no work is lost by that."""
     subject, unit = f"enrolment {enrolment.id}", enrolment.edition.code
     learner_id = enrolment.learner_id
     db.session.delete(enrolment)
