@@ -56,7 +56,7 @@ class Things:
         }
         fixed = {
             "id": of_room.get(room), "learner": self.learner, "point_id": self.point, "edition": self.edition,
-            "number": 1, "kind": "account", "token": self.token,
+            "double": self.spare, "number": 1, "kind": "account", "token": self.token,
             "filename": "js/base64.js" if room else "source/app.ts",
         }  # fmt: skip
         return {argument: fixed[argument] for argument in rule.arguments}
@@ -69,9 +69,17 @@ class Things:
     def _assessment(self, name: str) -> int:
         if name in ("mark", "judge", "unjudge", "decision", "decide", "retract"):
             return self.assessment
-        return (
-            self.learner if name in ("learner", "hand_over", "pass_on", "put_on", "remove_person") else self.enrolment
+        of_people = (
+            "learner",
+            "hand_over",
+            "pass_on",
+            "put_on",
+            "remove_person",
+            "choose_double",
+            "ask_to_merge",
+            "merge",
         )
+        return self.learner if name in of_people else self.enrolment
 
 
 def things_of(house: House, *, learner: str, spare: str, administrator: str) -> Things:

@@ -18,6 +18,7 @@ from criteria.unit import Method
 from exports import verify
 from exports.facts.canonical import canonical
 from exports.facts.snapshot import facts_of, log_check
+from portfolio.assessment import operations as assessments
 from portfolio.assessment.rules import Finding, Verdict
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.arrivals import landing
@@ -27,6 +28,7 @@ from portfolio.evidence.places.locators import Span
 from portfolio.evidence.rules import Draft, Kind, Statement
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit
+from portfolio.people import operations as people
 from portfolio.people.models import Person
 from portfolio.units import operations as units
 from portfolio.units.models import Enrolment
@@ -39,6 +41,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("house")]
 BEHIND = {
     "centre", "person", "edition", "point", "enrolment", "evidence", "version", "version_file", "file", "claim",
     "assessment", "round", "handed_version", "handed_claim", "gap", "judgement", "step_taken", "event", "log_head",
+    "merged_record",
 }  # fmt: skip
 """The tables that reports are made from."""
 HERS = "only she, or only the centre, sees it; no report prints it"
@@ -103,6 +106,18 @@ def _live(house: House) -> None:
     _restored_loose(house, second)
     deeds.claim(item, deeds.place_of(item, "took two days"), second.edition.points[1:2], "How long.")
     deeds.withdraw(third, house.person("dee"))
+    _merged(house)
+
+
+def _merged(house: House) -> None:
+    """She was registered twice, and worked as zoe as well."""
+    item = deeds.write(house.person("zoe"), title="The lamp")
+    other = _enrolled(house, "T-4", "zoe")
+    deeds.claim(item, deeds.place_of(item, deeds.SENTENCES[0]), other.edition.points)
+    with transaction():
+        zoe, ada, dee = (house.person(nick) for nick in ("zoe", "ada", "dee"))
+        assessments.merge(zoe, ada, people.stated(ada), "Registered twice.", by=dee)
+    deeds.rewrite(item, f"{deeds.STORY} It shone.", title="The lamp")
 
 
 def _restored_loose(house: House, unit: Enrolment) -> None:
@@ -128,13 +143,13 @@ def _taken_back(claim: Claim) -> None:
         evidence.remove_claim(claim, by=claim.evidence.learner)
 
 
-def _enrolled(house: House, code: str) -> Enrolment:
+def _enrolled(house: House, code: str, nick: str = "ada") -> Enrolment:
     points = [dataclasses.replace(point, methods=(Method.WORK_PRODUCT,)) for point in UNIT.points]
     unit = dataclasses.replace(UNIT, code=code, points=tuple(points))
     with transaction():
         dee, ben, ivy = (house.person(nick) for nick in ("dee", "ben", "ivy"))
         edition = units.publish(unit, dee.centre, by=dee)
-        return units.enrol(house.person("ada"), edition, assessor=ben, iqa=ivy, by=dee)
+        return units.enrol(house.person(nick), edition, assessor=ben, iqa=ivy, by=dee)
 
 
 def _recorded(house: House) -> Any:
