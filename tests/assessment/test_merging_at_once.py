@@ -19,10 +19,10 @@ from portfolio.people import operations as people
 from portfolio.people.models import MergedRecord, Person
 from portfolio.units import operations as units
 from portfolio.units.models import Edition, Enrolment
+from tests.assessment.doubles import REASON, enrol, faults, second
 from tests.assessment.test_races import at_once
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
-from tests.fixtures.doubles import REASON, enrol, faults, second
 
 Deed = Callable[[Barrier], Any]
 

@@ -18,10 +18,10 @@ from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.work import jobs
 from portfolio.people.models import Person
+from tests.assessment.doubles import enrol, faults, merge, second
 from tests.exports.document import printed
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
-from tests.fixtures.doubles import enrol, faults, merge, second
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
