@@ -17,6 +17,7 @@ from portfolio.foundation.log import audit
 from portfolio.foundation.log.audit import Actor
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.work import jobs
+from portfolio.people import queries as people
 from portfolio.people.models import Person
 
 
@@ -156,7 +157,7 @@ def finish_pack(export: Export, planned: Planned) -> None:
 def _ask(
     kind: str, learners: list[int], codes: list[str], *, look: Look | None = None, by: Person, **why: Any
 ) -> Export:
-    look = look or Look()
+    look, learners = look or Look(), sorted(people.records_now(learners))
     export = Export(
         kind=kind, centre_id=by.centre_id, by_id=by.id, learners=learners, codes=codes, edition=str(look.edition),
         is_own=look.edition is ReportEdition.LEARNER and learners == [by.id], by=by, failures={},

@@ -2,6 +2,7 @@
 
 from exports.models import Export
 from portfolio.foundation.work.jobs import Job
+from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units import queries as units
@@ -27,7 +28,7 @@ def may_have_own(person: Person) -> bool:
 def may_see(person: Person, export: Export) -> bool:
     """Exports stay within their centre; what learners asked for themselves stays theirs alone."""
     if export.is_own:
-        return export.by_id == person.id and may_have_own(person)
+        return export.by_id in people.records_of(person.id) and may_have_own(person)
     return may_export(person) and export.centre_id == person.centre_id
 
 

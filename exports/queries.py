@@ -12,6 +12,7 @@ from portfolio.foundation.db import db
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.work.jobs import OPEN, Job
+from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.units.queries import who_learns
 
@@ -70,8 +71,10 @@ def exports_of(centre_id: int) -> Select[Export]:
 
 
 def own_exports(person_id: int) -> Select[Export]:
-    """What a learner made for themselves, the newest first."""
-    return select(Export).where(Export.by_id == person_id, Export.is_own).order_by(Export.id.desc())
+    """What a learner made for themselves, by whichever of their records, the newest first."""
+    return (
+        select(Export).where(Export.by_id.in_(people.records_of(person_id)), Export.is_own).order_by(Export.id.desc())
+    )
 
 
 def job(id: str, *, viewer: Person) -> Job | None:
@@ -176,5 +179,6 @@ def has_learners(centre_id: int) -> bool:
 
 
 def person(id: int) -> Person:
-    """A person by id, for a job."""
-    return db.session.get_one(Person, id)
+    """A person by id, for a job; of a record that was merged, the person whose record has its work."""
+    (now,) = people.records_now([id])
+    return db.session.get_one(Person, now)

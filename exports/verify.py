@@ -98,7 +98,7 @@ class Result:
         self.faults.append(Fault(where, what))
 
 
-FORMATS = {"pack": 3, "record of facts": 4, "hash of a version": 1}
+FORMATS = {"pack": 3, "record of facts": 5, "hash of a version": 1}
 """The newest number of each format that is read here; every number before it is read, too."""
 
 
@@ -643,6 +643,8 @@ JUDGED = ("judged", "verdict taken back")
 VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
 STATED = 4
 """Format of facts from which on they tell how authenticity was confirmed, and what was said against evidence."""
+MERGED = 5
+"""Format of facts from which on they tell which records of the learner were merged into this one."""
 TOLD = ("at", "actor", "role", "deed", "subject", "hash")
 
 
@@ -1009,7 +1011,7 @@ TOLD_IN_TABLES: dict[str, Callable[[dict[str, Any]], Iterable[dict[str, Any]]]] 
     "evidence": lambda facts: facts["evidence"], "files": _of_files, "witnesses": _of_witnesses,
     "claims": _of_claims, "judgements": lambda facts: facts["judgements"], "rounds": _of_rounds,
     "decisions": _of_decisions, "steps": _of_steps, "events": lambda facts: facts["events"],
-    "qualifications": _of_qualifications,
+    "qualifications": _of_qualifications, "merged": lambda facts: facts.get("merged", ()),
 }  # fmt: skip
 """Table → what its rows tell of a learner's facts, by column, and more."""
 
@@ -1037,6 +1039,14 @@ class Told:
     """Where in `lines` a deed is told; a deed and a subject; a deed and a unit."""
     states: dict[str, Any] = field(init=False, default_factory=dict)
     """Code of a unit → where it stands after the last line that says so."""
+    merges: list[Line] = field(init=False)
+    """The lines by which other records of the learner became part of this one, the oldest first."""
+    brought: dict[str, tuple[int, str]] = field(init=False, default_factory=dict)
+    """What they moved, `evidence 12` or `enrolment 4` → the record it was first in, and the ref it had there."""
+    refs: dict[str, str] = field(init=False)
+    """`evidence 12` → the ref that it has by now."""
+    enrolled: dict[str, Line] = field(init=False, default_factory=dict)
+    """Code of a unit → the line of the enrolment that stands."""
     names: dict[str, str] = field(init=False)
     """`person 7` → the name that the last line about them tells."""
     kept: set[tuple[Any, ...]] = field(init=False)
@@ -1057,12 +1067,34 @@ class Told:
             if unit and "state" in said:
                 self.states[unit] = said["state"]
         self.names = {event["subject"]: said["name"] for event, said in self.of(*NAMED)}
-        self.kept = {(said.get("ref"), said["version"], said["sha256"]) for _, said in self.of(*KEPT)}
+        self._follow_merges()
+        self.kept = {
+            (self.refs.get(event["subject"], said.get("ref")), said["version"], said["sha256"])
+            for event, said in self.of(*KEPT)
+        }
         self.shas = {item["ref"]: item["sha256"] for item in self.facts["evidence"]}
         self.rows = {"judgements": {}, "claims": {}}
         for name, by_unit in self.rows.items():
             for one in self.facts[name]:
                 by_unit.setdefault(one["unit"], []).append(one)
+
+    def _follow_merges(self) -> None:
+        """What stands where by now: a merge gives items new refs, and leaves one enrolment of two on a unit."""
+        self.merges = _merges(self)
+        self.refs = {event["subject"]: said["ref"] for event, said in self.of("evidence added")}
+        for _, said in self.merges:
+            for id, before, now, *_ in said["evidence"]:
+                self.brought.setdefault(f"evidence {id}", (said["merged"], before))
+                self.refs[f"evidence {id}"] = now
+            for id, code in said["enrolments"]:
+                self.brought.setdefault(f"enrolment {id}", (said["merged"], code))
+        standing = dict[str, Line]()
+        for event, said in self.of("learner enrolled", "enrolment taken off"):
+            if event["deed"] == "learner enrolled":
+                standing[event["subject"]] = event, said
+            else:
+                standing.pop(event["subject"], None)
+        self.enrolled = {said["unit"]: (event, said) for event, said in standing.values()}
 
     @property
     def old(self) -> bool:
@@ -1135,6 +1167,7 @@ def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
         return []
     _linked(told)
     _named(told)
+    _merged(told)
     for code, times in Counter(unit["code"] for unit in facts["units"]).items():
         if times > 1:
             told.faults.append(Fault(code, "is told of more than once"))
@@ -1145,10 +1178,7 @@ def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
         _rounds(told, unit)
         if facts.get("format", 1) >= STATED:
             _steps(told, unit)
-    enrolled = set[str]()
-    for event, said in told.of("learner enrolled", "enrolment taken off"):
-        (enrolled.add if event["deed"] == "learner enrolled" else enrolled.discard)(said["unit"])
-    wanted = set(facts.get("only") or enrolled) & enrolled
+    wanted = set(facts.get("only") or told.enrolled) & told.enrolled.keys()
     for code in () if told.old else sorted(wanted - {unit["code"] for unit in facts["units"]}):
         told.faults.append(Fault(code, "is not told of, and the log tells of it"))
     _programmes(told)
@@ -1164,14 +1194,8 @@ def unbound_said(unbound: Counter[str]) -> list[str]:
 
 def _linked(told: Told) -> None:
     """The quoted lines are whole, all those about the learner are there, and the facts are as at the last one."""
-    facts, before = told.facts, 0
-    for event in facts["events"]:
-        said = _parsed(event["facts"])
-        if "before" in said and (said["learner"], said["before"]) != (facts["learner"]["id"], before):
-            told.faults.append(Fault(f"event {event['seq']}", "a line about the learner before it is left out"))
-        if "before" in said and told.old:
-            told.faults.append(Fault("format", "is older than the lines that are quoted"))
-        before = event["seq"]
+    facts = told.facts
+    told.faults += _each_follows(told)
     log = facts["centre"].get("log") or facts["centre"]["number"]
     for event, said in () if told.old else told.lines:
         body = {name: value for name, value in event.items() if name != "hash"} | {"facts": said}
@@ -1181,6 +1205,35 @@ def _linked(told: Told) -> None:
     given = (facts["head"]["seq"], facts["head"]["hash"], facts["as_at"])
     if given != (last["seq"], last["hash"], last["at"]):
         told.faults.append(Fault("head", "is not the last line that is quoted"))
+
+
+def _each_follows(told: Told) -> Iterator[Fault]:
+    """Of each record of the learner no line is left out, up to the line by which it was merged into another."""
+    own = told.facts["learner"]["id"]
+    merged = {event["seq"]: said for event, said in told.merges}
+    records, last, unsaid = {own, *(said["merged"] for said in merged.values())}, dict[int, int](), [0]
+    for event in sorted(told.facts["events"], key=lambda event: event["seq"]):
+        said, seq = _parsed(event["facts"]), event["seq"]
+        if "before" not in said:  # lines of old do not say which record they are about
+            last = {} if merged else {own: seq}
+            unsaid.append(seq)
+            continue
+        if told.old:
+            yield Fault("format", "is older than the lines that are quoted")
+        if said["learner"] not in records:
+            yield Fault(f"event {seq}", "is about another learner, and no line tells that the records were merged")
+        elif not _is_next(said["before"], last.get(said["learner"]), unsaid if merged else unsaid[-1:]):
+            yield Fault(f"event {seq}", "a line about the learner before it is left out")
+        last[said["learner"]] = seq
+        if end := merged.get(seq):
+            if not _is_next(end["last"], last.get(end["merged"]), unsaid):
+                yield Fault(f"event {seq}", f"a line about record {end['merged']}, which it merged, is left out")
+            records.discard(end["merged"])
+
+
+def _is_next(given: object, last: int | None, unsaid: list[int]) -> bool:
+    """Whether the number of the line before is the one that was read, or one of those that do not say whom."""
+    return given == last if last is not None else given in unsaid
 
 
 def _named(told: Told) -> None:
@@ -1204,6 +1257,50 @@ def _named(told: Told) -> None:
         told.same("learner", f"the learner's {name}", learner[name], bound.get(name))
 
 
+def _merges(told: Told) -> list[Line]:
+    """The lines by which records became part of the learner's, also by way of one that was merged itself."""
+    lines, found = told.of("records merged"), list[Line]()
+    records = {told.facts["learner"]["id"]} if lines else set[int]()
+    for event, said in reversed(lines):
+        if said["learner"] in records and event["subject"] == f"person {said['merged']}":
+            records.add(said["merged"])
+            found.append((event, said))
+    return found[::-1]
+
+
+def _merged(told: Told) -> None:
+    """The records that were merged into this one: who they were, by whom, when and why, and what each brought."""
+    if told.facts.get("format", 1) < MERGED:
+        told.faults += [Fault("format", "is older than the lines that are quoted")] * bool(told.merges)
+        return
+    given = told.facts["merged"]
+    if [one["id"] for one in given] != [said["merged"] for _, said in told.merges]:
+        told.faults.append(Fault("learner", f"which records were merged {NOT_SO}"))
+        return
+    for one, (event, said) in zip(given, told.merges, strict=True):
+        where, named = f"record {one['id']}", told.of(*NAMED, about=event["subject"])
+        bound = told.last(where, "the record that was merged", [before for _, before in named])
+        for name in ("name", "number"):
+            told.same(where, f"the {name} of the record", one[name], said[name])
+            told.same(where, f"the {name} in the line of the merge", said[name], bound.get(name))
+        told.same(where, "who merged it", one["by"], event["actor"])
+        told.same(where, "when it was merged", one["at"], said["merged_at"])
+        told.same(where, "why it was merged", hash_of(one["reason"]), said["reason_sha256"])
+        for id, _, _, version, sha256 in said["evidence"]:
+            lines = [each for before, each in told.of(*KEPT, about=f"evidence {id}") if before["seq"] < event["seq"]]
+            newest = told.last(where, f"evidence {id}", lines)
+            told.same(where, f"evidence {id} as it was moved", [version, sha256],
+                      [newest.get("version"), newest.get("sha256")])  # fmt: skip
+
+
+def _ensure_brought(told: Told, where: str, line: Line) -> None:
+    """A fault for what was begun in another record, and which no line of a merge brought into this one."""
+    event, said = line
+    own = told.facts["learner"]["id"]
+    if said.get("learner", own) != own and event["subject"] not in told.brought:
+        told.faults.append(Fault(where, "no line of the log tells how it came from another record"))
+
+
 def _enrolled(told: Told, unit: dict[str, Any]) -> None:
     """The edition as it was published, who is responsible, and where the unit stands."""
     code = unit["code"]
@@ -1213,13 +1310,15 @@ def _enrolled(told: Told, unit: dict[str, Any]) -> None:
     bound = told.last(code, "the edition", published)
     for name, value in (given | {"points_sha256": hash_of(points)}).items():
         told.same(code, f"the edition's {name}", value, bound.get(name))
-    if not (enrolled := told.of("learner enrolled", unit=code)):
+    if code not in told.enrolled:
         told.faults.append(Fault(code, "no line of the log tells of the enrolment"))
         return
-    event, said = enrolled[-1]
+    event, said = told.enrolled[code]
+    _ensure_brought(told, code, (event, said))
     told.same(code, "the number of the edition", unit["edition"], said["edition"])
     told.same(code, "the edition", unit["edition_sha256"], said.get("edition_sha256"))
-    last = [enrolled[-1], *told.of("allocated", about=event["subject"])][-1]
+    later = [one for one in told.of("allocated", about=event["subject"]) if one[0]["seq"] > event["seq"]]
+    last = [(event, said), *later][-1]
     for role in ("assessor", "iqa"):
         told.in_charge(code, role, unit[role], last)
     told.same(code, "the state", unit["state"], told.states.get(code, "gathering"))
@@ -1440,16 +1539,21 @@ def selector(claim: dict[str, Any]) -> Any:
 def _exhibited(told: Told) -> None:
     """Every version that is shown: when it came, its words as shown, and what is told of its files."""
     lines = {(event["subject"], said["version"]): (event, said) for event, said in told.of(*KEPT)}
-    kinds = {event["subject"]: (said["kind"], said["ref"]) for event, said in told.of("evidence added")}
+    added = {event["subject"]: (event, said) for event, said in told.of("evidence added")}
     copies = {event["subject"]: said for event, said in told.of("copies made")}
     for item in told.facts["evidence"]:
         where, subject = item["ref"], f"evidence {item['id']}"
-        if (subject, item["version"]) not in lines or subject not in kinds:
+        if (subject, item["version"]) not in lines or subject not in added:
             told.faults.append(Fault(where, "no line of the log tells of this version"))
             continue
         event, said = lines[subject, item["version"]]
         told.same(where, "the hash of the version", item["sha256"], said["sha256"])
-        told.same(where, "the kind and the number", (item["kind"], item["ref"].split()[0]), kinds[subject])
+        kind = added[subject][1]["kind"], told.refs[subject]
+        told.same(where, "the kind and the number", (item["kind"], item["ref"].split()[0]), kind)
+        _ensure_brought(told, where, added[subject])
+        if told.facts.get("format", 1) >= MERGED:
+            origin = told.brought.get(subject, (0, ""))
+            told.same(where, "which record it came from", (item["record"], item["record_ref"]), origin)
         told.same(where, "when the evidence came", item["received_at"], said.get("saved_at"))
         told.same(where, "the words as shown", hash_of(item["html"]), said.get("html_sha256"))
         told.same(where, "the words as text", hash_of(item["plain"]), said.get("plain_sha256"))
@@ -1479,9 +1583,8 @@ def _claimed(told: Told) -> None:
     """The places that are offered where nothing is handed in yet."""
     open_units = {unit["code"] for unit in told.facts["units"] if not unit["rounds"]}
     live, old = _offered(told)
-    refs = {event["subject"]: said["ref"] for event, said in told.of("evidence added")}
     expected = {
-        id: (refs.get(one["item"]), one["version"], one["unit"], one["point"], one["reason"], one["place"])
+        id: (told.refs.get(one["item"]), one["version"], one["unit"], one["point"], one["reason"], one["place"])
         for id, one in live.items() if one["unit"] in open_units
     }  # fmt: skip
     shown = {item["ref"]: (item["ref"].split()[0], item["version"]) for item in told.facts["evidence"]}

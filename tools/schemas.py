@@ -36,7 +36,8 @@ TABLES: dict[str, tuple[str, str]] = {
     "points": ("The marking points of these units, and where each stands.",
         "unit ref text parts[] methods[] verdict reason_without_claim"),
     "evidence": ("Versions of evidence, and the files that hold them.",
-        "ref id# version# title kind happened_on received_at context confirmer sha256* text plain_text paths[]"),
+        ("ref id# version# title kind happened_on received_at context confirmer sha256* record# record_ref text "
+         "plain_text paths[]")),
     "files": ("Originals, byte for byte as they were received.",
         "evidence version# path name kind media_type size# sha256* duration? remarks[]"),
     "witnesses": ("What each witness stated about themselves.",
@@ -54,6 +55,7 @@ TABLES: dict[str, tuple[str, str]] = {
          "credit_needed# complete!")),
     "events": ("The lines of the log that concern these learners.",
         "seq# at actor role deed subject facts hash* actor_id~ centre prev*"),
+    "merged": ("Records of these learners that were merged into theirs.", "id# name number at by reason"),
 }  # fmt: skip
 SIGNS: dict[str, dict[str, Any]] = {"#": WHOLE, "*": SHA, "[]": WORDS, "?": MEASURED, "!": TRUTH, "~": COUNTED}
 """What stands behind a column's name above, where it is not a text."""

@@ -107,6 +107,7 @@ _SHORT: dict[str, Tell] = {
     "claims_moved": _count("%(count)s place kept", "%(count)s places kept"),
     "claims_loose": _count("%(count)s place came loose", "%(count)s places came loose"),
     "versions": _count("%(count)s item handed in", "%(count)s items handed in"),
+    "evidence": _count("%(count)s item of evidence", "%(count)s items of evidence"),
     "files": _count("%(count)s file", "%(count)s files"),
     "reason": _named("because %(it)s"),
     "sha256": _hash,

@@ -4,13 +4,13 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from exports.facts.frozen import EventFacts, Facts, LogHeadFacts, PersonFacts, UnitFacts
+from exports.facts.frozen import EventFacts, Facts, LogHeadFacts, UnitFacts
 from portfolio.assessment.rules import is_told
 from portfolio.foundation.log.deeds import Deed
 
 TOLD = frozenset({
     Deed.LEARNER_ENROLLED, Deed.ALLOCATED, Deed.HANDED_IN, Deed.TAKEN_BACK, Deed.WITHDRAWN,
-    Deed.REINSTATED, Deed.REOPENED, Deed.ENROLMENT_TAKEN_OFF,
+    Deed.REINSTATED, Deed.REOPENED, Deed.ENROLMENT_TAKEN_OFF, Deed.RECORDS_MERGED,
     Deed.EVIDENCE_ADDED, Deed.EVIDENCE_SAVED, Deed.EVIDENCE_REMOVED, Deed.EVIDENCE_RESTORED, Deed.COPIES_MADE,
     Deed.PLACE_CLAIMED, Deed.CLAIM_REMOVED, Deed.CLAIM_RESTORED, Deed.CLAIM_CAME_LOOSE,
 })  # fmt: skip
@@ -27,7 +27,8 @@ def own(facts: Facts) -> Facts:
     latest = {(one.unit, one.point): one.id for one in sorted(told, key=lambda one: one.id)}
     judgements = tuple(replace(one, current=latest[one.unit, one.point] == one.id) for one in told)
     verdicts = {(one.unit, one.point): one.verdict for one in judgements if one.current}
-    theirs = (event for event in facts.events if _theirs(event, facts.learner, decided))
+    names = {facts.learner.name, *(one.name for one in facts.merged)}
+    theirs = (event for event in facts.events if _theirs(event, names, facts.learner.role, decided))
     events = tuple(replace(event, prev="") for event in theirs)
     return replace(
         facts,
@@ -46,9 +47,9 @@ def _unit(unit: UnitFacts, verdicts: Mapping[tuple[str, str], str]) -> UnitFacts
     return replace(unit, points=points)
 
 
-def _theirs(event: EventFacts, learner: PersonFacts, decided: Decided) -> bool:
+def _theirs(event: EventFacts, names: Collection[str], role: str, decided: Decided) -> bool:
     """What they did themselves, what they were told, and judgements and decisions of rounds that are answered."""
-    if event.deed in TOLD or (event.actor == learner.name and learner.role in event.role.split(", ")):
+    if event.deed in TOLD or (event.actor in names and role in event.role.split(", ")):
         return True
     said = json.loads(event.facts or "{}") if event.deed in _JUDGED else {}
     return said.get("round") in decided.get(str(said.get("unit", "")), ())

@@ -20,7 +20,7 @@ CODES = frozenset({
     "id", "ref", "kind", "media_type", "sha256", "crc32", "timezone", "language", "happened_on", "received_at",
     "signed_at", "unit", "point", "evidence", "verdict", "vacsr", "fails", "vacsr_form", "state", "handed_in_at",
     "decision", "decided_at", "versions", "code", "edition_sha256", "at", "hash", "prev", "edition", "only", "as_at",
-    "software", "locator", "rounds", "step", "centre", "certificate",
+    "software", "locator", "rounds", "step", "centre", "certificate", "record_ref",
 })  # fmt: skip
 """Fields that hold no words of people, or are seen to by themselves."""
 _UNSEEN = "[\u00ad\u200b-\u200d\u2060\ufeff]*"

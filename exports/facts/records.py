@@ -36,7 +36,8 @@ def tables(learners: Sequence[LearnerRecords]) -> dict[str, list[Row]]:
     makers = {
         "learners": _learner, "units": _units, "points": _points, "evidence": _evidence, "files": _files,
         "witnesses": _witnesses, "claims": _claims, "judgements": _judgements, "rounds": _rounds,
-        "decisions": _decisions, "steps": _steps, "events": _events, "qualifications": _qualifications,
+        "decisions": _decisions, "steps": _steps, "events": _events, "merged": _merged,
+        "qualifications": _qualifications,
     }  # fmt: skip
     return {
         name: [{"learner": learner.folder, **row} for learner in learners for row in rows(learner)]
@@ -168,10 +169,15 @@ def _points(learner: LearnerRecords) -> Iterator[Row]:
 
 
 def _evidence(learner: LearnerRecords) -> Iterator[Row]:
-    names = ("ref", "id", "version", "title", "kind", "happened_on", "received_at", "context", "confirmer", "sha256")
+    names = ("ref", "id", "version", "title", "kind", "happened_on", "received_at", "context", "confirmer", "sha256",
+             "record", "record_ref")  # fmt: skip
     for item in learner.facts.evidence:
         markdown, plain = learner.shelf.texts.get(item.ref, ("", ""))
         yield _only(item, names) | {"text": markdown, "plain_text": plain, "paths": list(learner.shelf.of(item))}
+
+
+def _merged(learner: LearnerRecords) -> Iterator[Row]:
+    yield from (asdict(one) for one in learner.facts.merged)
 
 
 def _files(learner: LearnerRecords) -> Iterator[Row]:

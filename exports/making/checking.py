@@ -31,8 +31,9 @@ def ensure_told(learner: int, facts: Facts) -> None:
     Of a report that tells them all the verifier finds the same.
     """
     result = verify.Result("", faults=list(log_check.untold(facts, Counter())))
-    if (line := audit.unfiled(learner, facts.centre.id)) is not None:
-        result.fault(f"line {line}", "tells of the learner, and is not filed under them")
+    for record in (learner, *(one.id for one in facts.merged)):
+        if (line := audit.unfiled(record, facts.centre.id)) is not None:
+            result.fault(f"line {line}", "tells of the learner, and is not filed under them")
     _ensure_sound("The report", result)
 
 

@@ -31,6 +31,7 @@ from portfolio.foundation.errors import Refused, Unavailable
 from portfolio.foundation.log import audit
 from portfolio.foundation.settings import current
 from portfolio.foundation.work import jobs
+from portfolio.people import queries as people
 from portfolio.people.models import Centre, Person
 
 LaidPack = tuple[list[bag.Member], dict[int, str]]
@@ -75,7 +76,7 @@ def pack_of(learners: Sequence[Person]) -> LaidPack:
 
 def _begun(export: int) -> dict[str, Any]:
     """How many learners a pack is of, who of them lacks anything, and how much the others' reports are."""
-    learners = list(db.session.get_one(Export, export).learners)
+    learners = people.records_now(db.session.get_one(Export, export).learners)
     keys.signs(queries.person(learners[0]).centre, current())  # as in `pack_of`
     standing = kept_shares.standing(learners)
     late = _late(learners, standing)
@@ -171,7 +172,8 @@ def _share(id: int, kept: Remembered | None, failures: Mapping[int, str]) -> Sha
 def _plan_pack(id: int, failures: dict[str, str]) -> dict[str, Any]:
     """Lay the pack out and keep its inventory. Refused where a kept file is no longer what the register says."""
     export = db.session.get_one(Export, id)
-    found, lacking = _laid(export.learners, {int(learner): reason for learner, reason in failures.items()})
+    learners = people.records_now(export.learners)
+    found, lacking = _laid(learners, {int(learner): reason for learner, reason in failures.items()})
     kept = inventory.kept(found)
     _ensure_as_registered(inventory.members(kept))
     name, failed = f"{found[0].path.split('/')[0]}.zip", {str(learner): lacking[learner] for learner in lacking}

@@ -122,6 +122,7 @@ def _learner(learner: LearnerRecords, absent: Sequence[Absence]) -> dict[str, An
         "evidence": [_evidence(item, learner) for item in facts.evidence],
         "claims": [_claim(claim) for claim in facts.claims],
         "judgements": [asdict(judgement) for judgement in facts.judgements],
+        "merged": [asdict(one) for one in facts.merged],
         "absent": [asdict(absence) for absence in absent],
     }
 
@@ -166,6 +167,8 @@ def _evidence(item: EvidenceFacts, learner: LearnerRecords) -> dict[str, Any]:
         "sha256",
         "html",
         "plain",
+        "record",
+        "record_ref",
     )
     told = ("name", "kind", "media_type", "size", "sha256", "duration", "remarks")
     files = [

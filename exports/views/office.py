@@ -47,13 +47,14 @@ def read_log() -> ResponseReturnValue:
     form = LogForm(request.args)
     form.deed.choices = [("", "Everything"), *((str(deed), deed.capitalize()) for deed in sorted(Deed))]
     sound, words = form.validate(), (form.words.data or "")[:100]
+    learner = numbers.asked("learner")
     wanted = log.SoughtLines(
         words=words, people=people.ids_named(words, viewer=g.person), deed=form.deed.data or "",
-        learner=numbers.asked("learner"), since=form.since.data, until=form.until.data,
+        learners=people.records_of(learner) if learner else (), since=form.since.data, until=form.until.data,
     ) if sound else log.SoughtLines()  # fmt: skip
     query = log.lines(g.person.centre_id, wanted, ZoneInfo(g.person.centre.timezone))
     page = paging.page_of(query, numbers.page())
-    about = people.person(wanted.learner, viewer=g.person) if wanted.learner else None
+    about = people.person(learner, viewer=g.person) if sound and learner else None
     return render_template("exports/log.html", page=page, form=form, about=about, told=_told), 200 if sound else 422
 
 

@@ -1,12 +1,14 @@
 """Forms about assessments: handing in, a verdict, a decision, who is responsible."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
     RadioField,
+    SearchField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
@@ -30,7 +32,7 @@ from portfolio.assessment.rules import (
 )
 from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
-from portfolio.people.rules import Role
+from portfolio.people.rules import Registration, Role
 
 
 class HandInForm(Form):
@@ -166,3 +168,51 @@ class ReasonForm(Form):
     """Why a step is taken: a learner withdrawn or reinstated, an award opened again."""
 
     reason = StringField("Reason", [DataRequired("Say why; it goes on record."), Most(LONGEST_REASON)])
+
+
+KEPT = {"name": "Name", "email": "E-mail address", "number": "Registration number", "born": "Date of birth",
+        "work": "Job and employer"}  # fmt: skip
+"""What is stated of a person and may differ between two records of theirs."""
+STAYS, DOUBLE = "stays", "double"
+
+
+class MergeForm(ReasonForm):
+    """What of two records is kept where they differ, and why they are merged."""
+
+    name = RadioField(KEPT["name"])
+    email = RadioField(
+        KEPT["email"], description="They sign in with it, and with the password of the record that stays."
+    )
+    number = RadioField(KEPT["number"])
+    born = RadioField(KEPT["born"])
+    work = RadioField(KEPT["work"])
+
+    def offer(self, stays: Person, double: Person, shown: Callable[[Any], str]) -> None:
+        """Ask only for what differs; `shown` says how a value looks. What says something is chosen in advance."""
+        for name in KEPT:
+            values = getattr(stays, name), getattr(double, name)
+            if values[0] == values[1]:
+                del self[name]
+                continue
+            self[name].choices = [
+                SelectChoice(which, shown(value)) for which, value in zip((STAYS, DOUBLE), values, strict=True)
+            ]
+            if not self.is_submitted():
+                self[name].data = STAYS if values[0] else DOUBLE
+
+    def kept(self, stays: Person, double: Person) -> Registration:
+        """What is stated of who stays from now on: a learner beside what they are already."""
+        chosen = {name: name in self and self[name].data == DOUBLE for name in KEPT}
+        said = {name: getattr(double if is_theirs else stays, name) for name, is_theirs in chosen.items()}
+        return Registration(roles=tuple(role for role in Role if role is Role.LEARNER or stays.has(role)), **said)
+
+
+class DoubleForm(Form):
+    """Whom one looks for who may be the same person; read from the address."""
+
+    words = SearchField("Name, e-mail address or number", [Optional(), Most(200)], name="q")
+
+    class Meta:
+        """Nothing is changed by looking."""
+
+        csrf = False

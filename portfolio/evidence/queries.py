@@ -67,6 +67,32 @@ def items_of(learner_id: int, *, removed: bool = False) -> list[LatestItem]:
     return [LatestItem(evidence, version) for evidence, version in db.session.execute(query)]
 
 
+def all_items(learner_id: int) -> list[Evidence]:
+    """Every item of a learner, removed ones too, by number; held until the transaction ends."""
+    query = select(Evidence).where(Evidence.learner_id == learner_id).order_by(Evidence.number)
+    held = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return list(db.session.scalars(held))
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much somebody has, removed things too."""
+
+    items: int
+    claims: int
+    files: int
+
+
+def amount(person_id: int) -> Amount:
+    """How many items, claims and files somebody has."""
+    counts = (
+        select(func.count(Evidence.id)).where(Evidence.learner_id == person_id),
+        select(func.count(Claim.id)).where(Claim.learner_id == person_id),
+        select(func.count(File.id)).where(File.owner_id == person_id),
+    )
+    return Amount(*(db.session.scalar(count) or 0 for count in counts))
+
+
 def next_number(learner_id: int) -> int:
     """The number that a learner's next item takes."""
     return (db.session.scalar(select(func.max(Evidence.number)).where(Evidence.learner_id == learner_id)) or 0) + 1

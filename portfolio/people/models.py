@@ -1,8 +1,18 @@
-"""Tables of centres, accounts, persons, their roles and invitations."""
+"""Tables of centres, accounts, persons, their roles and invitations, and of records that were merged."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portfolio.foundation import files
@@ -133,3 +143,18 @@ class Invitation(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class MergedRecord(Base):
+    """A second record of somebody whose work stands in another one now; its row and its lines of the log stay."""
+
+    __tablename__ = "merged_record"
+    __table_args__ = (CheckConstraint("into_id <> person_id", name="into_another"),)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    into_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    """The record that has its work; when that one is merged as well, the one that has it then."""
+    reason: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    by_name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(default=now)
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined", innerjoin=True)

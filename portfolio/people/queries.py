@@ -1,5 +1,7 @@
 """Reads about people. Whatever takes a `person` shows only that person's own centre."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select, func, select
 
 from portfolio.foundation.clock import now
@@ -7,7 +9,7 @@ from portfolio.foundation.db import db, like
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.text import alike, is_blank
-from portfolio.people.models import Centre, Invitation, Person, RoleRow, person_role
+from portfolio.people.models import Centre, Invitation, MergedRecord, Person, RoleRow, person_role
 from portfolio.people.rules import Registration, Role
 
 
@@ -15,6 +17,29 @@ def person(id: int, *, viewer: Person) -> Person | None:
     """A person of the viewer's centre."""
     query = select(Person).where(Person.id == id, Person.centre_id == viewer.centre_id)
     return db.session.scalars(query.where(Person.removed_at.is_(None))).one_or_none()
+
+
+def stays(id: int, *, viewer: Person) -> Person | None:
+    """A person of the viewer's centre; of a record that was merged, the person whose record has its work now."""
+    merged = db.session.get(MergedRecord, id)
+    return person(merged.into_id if merged else id, viewer=viewer)
+
+
+def records_now(ids: Iterable[int]) -> list[int]:
+    """By which records these are known now, each once: those that were merged by the one that has their work."""
+    into = dict(db.session.execute(select(MergedRecord.person_id, MergedRecord.into_id)).all())
+    return list(dict.fromkeys(into.get(id, id) for id in ids))
+
+
+def merged_into(person_id: int) -> list[MergedRecord]:
+    """The records that were merged into somebody's, also by way of another, in the order in which it happened."""
+    query = select(MergedRecord).where(MergedRecord.into_id == person_id)
+    return list(db.session.scalars(query.order_by(MergedRecord.at, MergedRecord.person_id)))
+
+
+def records_of(person_id: int) -> list[int]:
+    """Somebody's own id and those of the records that were merged into theirs."""
+    return [person_id, *(one.person_id for one in merged_into(person_id))]
 
 
 MANY = 200

@@ -1,6 +1,7 @@
 """Roles, and what a person's roles say of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -30,6 +31,14 @@ class Registration:
     number: str = ""
     work: str = ""
     born: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """Why two records are merged, and what of the double's work the line of the log says moved."""
+
+    reason: str
+    moved: Mapping[str, object] = field(default_factory=dict)
 
 
 LENGTHS = {"name": 200, "email": 254, "number": 40, "work": 200}

@@ -5,7 +5,7 @@ import dataclasses
 from criteria.edition import content_hash
 from criteria.unit import Unit
 from criteria.writer import write
-from portfolio.foundation.db import db
+from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
@@ -59,6 +59,7 @@ def enrol(
 
     Refused for somebody of another centre, twice the same unit, and as by `ensure_duties_separate`.
     """
+    hold(learner)
     ensure_duties_separate(learner, assessor, iqa)
     if learner.centre_id != edition.centre_id or not learner.has(Role.LEARNER):
         raise Refused(f"{learner.name} is not a learner of this centre.")

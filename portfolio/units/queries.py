@@ -105,6 +105,12 @@ def is_named(person_id: int) -> bool:
     return db.session.scalars(select(Enrolment.id).where(named).limit(1)).first() is not None
 
 
+def answers(person_id: int) -> bool:
+    """Whether somebody is the assessor or the IQA of any enrolment."""
+    named = or_(Enrolment.assessor_id == person_id, Enrolment.iqa_id == person_id)
+    return db.session.scalars(select(Enrolment.id).where(named).limit(1)).first() is not None
+
+
 def points_of(learner_id: int) -> list[EditionPoint]:
     """The marking points of all units that a learner is enrolled on, by unit, in their order."""
     query = (

@@ -59,7 +59,7 @@ class Things:
             "assessment": self._assessment(name),
         }
         fixed = {
-            "id": of_room.get(room), "learner": self.learner, "point_id": self.point,
+            "id": of_room.get(room), "learner": self.learner, "point_id": self.point, "double": self.spare,
             "edition": self.qualification if room == "qualifications" else self.edition,
             "number": 1, "kind": "account", "token": self.token,
             "filename": "js/base64.js" if room else "source/app.ts",
@@ -79,9 +79,17 @@ class Things:
     def _assessment(self, name: str) -> int:
         if name in ("mark", "judge", "unjudge", "decision", "decide", "retract"):
             return self.assessment
-        return (
-            self.learner if name in ("learner", "hand_over", "pass_on", "put_on", "remove_person") else self.enrolment
+        of_people = (
+            "learner",
+            "hand_over",
+            "pass_on",
+            "put_on",
+            "remove_person",
+            "choose_double",
+            "ask_to_merge",
+            "merge",
         )
+        return self.learner if name in of_people else self.enrolment
 
 
 def things_of(house: House, *, learner: str, spare: str, administrator: str) -> Things:

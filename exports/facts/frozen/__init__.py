@@ -28,6 +28,7 @@ __all__ = [
     "FileFacts",
     "JudgementFacts",
     "LogHeadFacts",
+    "MergedFacts",
     "PersonFacts",
     "PictureFacts",
     "PointFacts",
@@ -68,8 +69,20 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedFacts:
+    """A second record of the learner whose work was taken over into the one that is told of."""
+
+    id: int
+    name: str
+    number: str
+    at: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventFacts:
-    """A line of the audit log that concerns this learner."""
+    """A line of the audit log that concerns this learner, by whichever of their records."""
 
     seq: int
     at: str
@@ -113,7 +126,9 @@ class Facts:
     only: tuple[str, ...] = ()  # codes of the units that were asked for; empty for all
     edition: str = "full"
     certificate: str = ""
-    format: int = 4  # see docs/decisions/0021
+    merged: tuple[MergedFacts, ...] = ()
+    """In the order in which it happened."""
+    format: int = 5  # see docs/decisions/0021
     programmes: tuple[ProgrammeFacts, ...] = ()
 
     @property

@@ -81,6 +81,10 @@ class EvidenceFacts:
     """Who else is in it, and how they consented, in the learner's words."""
     hash_format: int = 1
     """1: over title, happened_on, context, confirmer, third_parties, text, statement, name and hash of each file."""
+    record: int = 0
+    """Id of the merged record that it came from; 0 for the learner's own."""
+    record_ref: str = ""
+    """Its `ref` in that record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from criteria.canonical import canonical
 from exports.facts import frozen
 from exports.facts.snapshot import programmes
 from exports.facts.snapshot.evidence import Exhibits, exhibit
+from exports.facts.snapshot.merged import merged, origins
 from exports.facts.snapshot.other_lines import other_lines
 from exports.facts.snapshot.units import Standing, judgements, read, unit_fact, versions
 from portfolio import VERSION
@@ -22,6 +23,7 @@ from portfolio.evidence.places import locators, within
 from portfolio.foundation.clock import stamp
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
+from portfolio.people import queries as people
 from portfolio.people.models import Centre, Person
 from portfolio.units import queries as units
 
@@ -30,7 +32,7 @@ SOFTWARE = f"Markwell {VERSION}"
 
 def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = False) -> frozen.Facts:
     """All facts of one learner, or of some of their units; `older`: with versions that no report shows by now."""
-    live = evidence.claims_of(learner.id)
+    live, centre = evidence.claims_of(learner.id), learner.centre
     chosen = [one for one in units.enrolments_of(learner.id) if not codes or one.edition.code in codes]
     standings = [read(enrolment, live) for enrolment in chosen]
     exhibits = Exhibits()
@@ -38,18 +40,19 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
         exhibits.put(versions(unit))
     if older:
         exhibits.put(evidence.versions_of(learner.id))
-    events = tuple(quoted(line) for line in audit.lines_about(learner.id))
+    records = people.records_of(learner.id)
+    events = tuple(quoted(line) for line in audit.lines_about(*records))
     towards = programmes.read(learner.id, codes)
-    bound = other_lines(learner, standings, exhibits.versions.values(), towards)
+    bound = other_lines(records, standings, exhibits.versions.values(), centre=centre, programmes=towards)
     others = tuple(quoted(line) for line in bound)
+    came = origins(events)
     last = max((*events, *others), key=lambda line: line.seq, default=None)
-    centre = learner.centre
     return frozen.Facts(
         centre=_centre(centre),
         learner=person_of(learner),
         qualification=centre.qualification,
         units=tuple(unit_fact(unit) for unit in standings),
-        evidence=tuple(exhibit(version, exhibits) for version in exhibits.in_order()),
+        evidence=tuple(exhibit(version, exhibits, came) for version in exhibits.in_order()),
         claims=_claims(standings, exhibits),
         judgements=tuple(fact for unit in standings for fact in judgements(unit)),
         events=events,
@@ -59,6 +62,7 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
         other_lines=others,
         certificate=next((_certificate(line) for line in others if line.deed == Deed.KEY_MADE), ""),
         only=tuple(sorted(codes)),
+        merged=merged(learner),
         programmes=programmes.facts(learner.id, towards),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from exports.facts import frozen
+from exports.facts.snapshot.merged import Origins
 from portfolio.evidence.models import File, Version
 from portfolio.evidence.waveform import thinned
 from portfolio.foundation.clock import stamp
@@ -31,8 +32,9 @@ class Exhibits:
         return sorted(self.versions.values(), key=lambda one: (one.evidence.number, -one.number))
 
 
-def exhibit(version: Version, exhibits: Exhibits) -> frozen.EvidenceFacts:
+def exhibit(version: Version, exhibits: Exhibits, came: Origins) -> frozen.EvidenceFacts:
     """One version as a fact."""
+    record, record_ref = came.get(version.evidence_id, (0, ""))
     return frozen.EvidenceFacts(
         id=version.evidence_id,
         ref=exhibits.ref(version),
@@ -51,6 +53,8 @@ def exhibit(version: Version, exhibits: Exhibits) -> frozen.EvidenceFacts:
         files=tuple(_file(file, version) for file in version.files),
         testimony=_testimony(version),
         third_parties=version.third_parties,
+        record=record,
+        record_ref=record_ref,
     )
 
 

@@ -11,9 +11,11 @@ from exports.facts.frozen import Facts
 from exports.facts.snapshot import facts_of
 from portfolio.assessment import operations, queries
 from portfolio.assessment.models import Assessment, Judgement, Round
+from portfolio.evidence import queries as evidence
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.audit import hash_of
 from portfolio.foundation.log.deeds import Deed
+from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.units import queries as units
 
@@ -54,15 +56,32 @@ def untold(facts: Facts, unbound: Counter[str]) -> Iterator[verify.Fault]:
 
 
 def _differing(person: Person, unbound: Counter[str]) -> Iterator[verify.Fault]:
+    if told := audit.lines_on(person.centre_id, {f"person {person.id}"}, {Deed.RECORDS_MERGED}):
+        yield from _emptied(person, told[-1]["facts"]["last"])
+        return
     facts = facts_of(person, older=True)
     yield from untold(facts, unbound)
     yield from _unshown(person, facts)
+
+
+def _emptied(person: Person, last: int) -> Iterator[verify.Fault]:
+    """A record that was merged holds nothing any more; what it brought is looked at where it is now."""
+    if person.removed_at is None or people.records_now([person.id]) == [person.id]:
+        yield verify.Fault("", f"whether the record was merged {verify.NOT_SO}")
+    if units.is_named(person.id) or evidence.has_any(person.id):
+        yield verify.Fault("", "was merged, and something is kept under it")
+    if audit.last_about(person.id, person.centre_id) != last:
+        yield verify.Fault("", "was merged, and the log has later lines about it, or fewer")
 
 
 def _unshown(person: Person, facts: Facts) -> Iterator[verify.Fault]:
     """Rows that no report shows by now: lost versions, earlier rounds, what a verdict relied on."""
     lines = [({"deed": one.deed, "subject": one.subject, "actor_id": one.actor_id}, json.loads(one.facts))
              for one in facts.events]  # fmt: skip
+    merging = {event["subject"]: event["actor_id"] for event, _ in lines if event["deed"] == Deed.RECORDS_MERGED}
+    for one in people.merged_into(person.id):
+        if merging.get(f"person {one.person_id}", one.by_id) != one.by_id:
+            yield verify.Fault(f"record {one.person_id}", f"who merged it {verify.NOT_SO}")
     if bool(person.removed_at) != any(event["deed"] == Deed.PERSON_REMOVED for event, _ in lines):
         yield verify.Fault("", f"whether they were removed {verify.NOT_SO}")
     there = {(f"evidence {item.id}", item.version) for item in facts.evidence}

@@ -7,7 +7,7 @@ from exports.facts.snapshot.units import Standing
 from portfolio.evidence.models import Version
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
-from portfolio.people.models import Person
+from portfolio.people.models import Centre
 from portfolio.units.qualifications.models import Programme
 
 DEEDS = (
@@ -17,15 +17,21 @@ DEEDS = (
 
 
 def other_lines(
-    learner: Person, standings: Sequence[Standing], versions: Iterable[Version], programmes: Iterable[Programme]
+    records: Sequence[int],
+    standings: Sequence[Standing],
+    versions: Iterable[Version],
+    *,
+    centre: Centre,
+    programmes: Iterable[Programme],
 ) -> Iterator[dict[str, Any]]:
     """Those of their centre, editions and qualifications, of names of staff, and of files that staff sent, in order.
 
-    A person's are told by the first line since which they bear the name they have by now.
+    `records` are the learner's ids, whose own lines are told elsewhere. A person's are told by the first line since
+    which they bear the name they have by now.
     """
-    subjects = {f"centre {learner.centre_id}", *_of_units(standings), *_of_versions(versions)}
+    subjects = {f"centre {centre.id}", *_of_units(standings), *_of_versions(versions)}
     subjects |= {f"qualification {one.qualification_id}" for one in programmes}
-    found = [line for line in audit.lines_on(learner.centre_id, subjects, DEEDS) if line["learner_id"] != learner.id]
+    found = [line for line in audit.lines_on(centre.id, subjects, DEEDS) if line["learner_id"] not in records]
     kept: dict[tuple[str, object], dict[str, Any]] = {}
     for line in found:
         subject, named = line["subject"], line["facts"].get("name")

@@ -30,7 +30,7 @@ from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVers
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
 from portfolio.foundation.db import Base, db
 from portfolio.foundation.log.tables import Event, LogHead
-from portfolio.people.models import Centre, Person
+from portfolio.people.models import Centre, MergedRecord, Person
 from portfolio.units.models import Edition, EditionPoint, Enrolment
 from portfolio.units.qualifications.models import Programme, ProgrammeUnit, QualificationEdition
 
@@ -65,6 +65,12 @@ def _of_people() -> Iterator[Select[Any]]:
     there = person.join(centre, centre.c.id == person.c.centre_id)
     yield _rows(person.c.id, there.outerjoin(head, head.c.centre_id == centre.c.id), columns, by=[person.c.id])
     yield _rows(event.c.learner_id, event, event.c, by=[event.c.seq])
+    merged = _tables(MergedRecord)[0]
+    double = merged.join(person, person.c.id == merged.c.person_id)
+    told = [*merged.c, person.c.name, person.c.number]
+    yield _rows(merged.c.into_id, double, told, by=[merged.c.at, merged.c.person_id])
+    lines = merged.join(event, event.c.learner_id == merged.c.person_id)
+    yield _rows(merged.c.into_id, lines, event.c, by=[event.c.seq])
 
 
 def _of_evidence() -> Iterator[Select[Any]]:

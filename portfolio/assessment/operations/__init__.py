@@ -3,6 +3,7 @@
 from portfolio.assessment.operations.deciding import allocate, award, hand_over, refer, take_up, withdraw
 from portfolio.assessment.operations.handing_in import claims_for, hand_in, manifest, take_back
 from portfolio.assessment.operations.judging import Superseded, judge, unjudge
+from portfolio.assessment.operations.merging import merge
 from portfolio.assessment.operations.ways_back import (
     mark_read,
     may_be_removed,
@@ -26,6 +27,7 @@ __all__ = [
     "mark_read",
     "may_be_removed",
     "may_be_taken_off",
+    "merge",
     "refer",
     "reinstate",
     "remove_person",

@@ -36,9 +36,11 @@ def learners() -> ResponseReturnValue:
 
 
 @bp.get("/learners/<int:id>")
-@gate.allow(may_see_work, people.person)
+@gate.allow(may_see_work, people.stays)
 def learner(learner: Person) -> ResponseReturnValue:
-    """One learner: units, how far each is, evidence."""
+    """One learner: units, how far each is, evidence; of a record that was merged, the one that has its work."""
+    if request.view_args != {"id": learner.id}:
+        return redirect(url_for(".learner", id=learner.id))
     told(queries.unread([learner.id]), learner.id, by=g.person)
     found = progress.of_learner(learner.id)
     return render_template(

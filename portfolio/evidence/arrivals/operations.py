@@ -3,7 +3,7 @@
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from portfolio.evidence import operations as evidence
 from portfolio.evidence import preparing
@@ -48,10 +48,11 @@ def begin(name: str, length: int, *, most: int, by: Person) -> Upload:
 
 
 def become(upload: Upload, stored: Stored, kind: tuple[str, str], *, by: Person) -> None:
-    """Make the file that an upload has become; asked a second time, nothing is made."""
+    """Make the file that an upload has become, of whoever it belongs to by now; asked again, nothing is made."""
     db.session.refresh(upload, with_for_update=True)
     if upload.file_id is None:
-        upload.file_id = keep(stored, upload.name, kind, by=by).id
+        owner = by if by.id == upload.person_id else db.session.get_one(Person, upload.person_id)
+        upload.file_id = keep(stored, upload.name, kind, by=owner).id
 
 
 def keep(stored: Stored, name: str, kind: tuple[str, str], *, by: Person) -> File:
@@ -80,6 +81,12 @@ def prepare_again(file: File, *, by: Person) -> None:
     evidence.record_copies(file)
     preparing.ask(file, by=by)
     audit.record(Deed.PREPARATION_ASKED_FOR, f"file {file.id}", by=by, file=file.name, owner=file.owner_id)
+
+
+def hand_on(double: Person, stays: Person) -> None:
+    """Let what is on its way by one record of somebody arrive at another one of theirs."""
+    theirs = update(Upload).where(Upload.person_id == double.id).values(person_id=stays.id)
+    db.session.execute(theirs.execution_options(synchronize_session=False))
 
 
 def end(id: str) -> None:

@@ -3,11 +3,13 @@
 from portfolio.evidence.operations.claiming import claim, loosen, remove_claim, restore_claim
 from portfolio.evidence.operations.gathering import add, remove, restore, save, testify
 from portfolio.evidence.operations.log_lines import record_copies
+from portfolio.evidence.operations.merging import move_evidence
 
 __all__ = [
     "add",
     "claim",
     "loosen",
+    "move_evidence",
     "record_copies",
     "remove",
     "remove_claim",

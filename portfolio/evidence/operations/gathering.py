@@ -13,18 +13,23 @@ from portfolio.evidence.printed import printed
 from portfolio.evidence.rules import Kind, ensure_told, ensure_witnessed
 from portfolio.foundation.clock import now, stamp, today
 from portfolio.foundation.db import db, hold
-from portfolio.foundation.errors import Conflict, Incomplete, Refused
+from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
 from portfolio.foundation.log.audit import hash_of
 from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint
 
+MERGED = "This record was merged into another one at this very moment. Sign in with the address that stayed."
+
 
 def add(kind: Kind, content: Content, *, learner: Person, by: Person) -> Evidence:
     """A new item in `learner`'s portfolio. Raises `Incomplete` when it holds neither text nor file,
-    or as `ensure_told` does. Refused for a file that is not there or not `by`'s own.
+    or as `ensure_told` does, `OutOfTurn` for a record that was merged into another one meanwhile. Refused for a file
+    that is not there or not `by`'s own.
     """
     hold(learner)  # numbers are given to one item after the other
+    if learner.removed_at:
+        raise OutOfTurn(MERGED)
     ensure_told(content.draft, today=today(learner.centre.timezone))
     files = _files(content, by)
     _ensure_holds(kind, content, files)

@@ -98,9 +98,15 @@ def lines(centre_id: int) -> Iterator[dict[str, Any]]:
             db.session.expunge(event)
 
 
-def lines_about(learner_id: int) -> list[dict[str, Any]]:
-    """The lines that concern one learner, in order."""
-    query = select(Event).where(Event.learner_id == learner_id).order_by(Event.seq)
+def last_about(learner_id: int, centre_id: int) -> int:
+    """Number of the last line about a learner; until the transaction ends nobody else writes another."""
+    db.session.execute(select(LogHead.seq).where(LogHead.centre_id == centre_id).with_for_update())
+    return _last_about(learner_id)
+
+
+def lines_about(*learner_ids: int) -> list[dict[str, Any]]:
+    """The lines that concern one learner, by whichever of their records, in order."""
+    query = select(Event).where(Event.learner_id.in_(learner_ids)).order_by(Event.seq)
     return [event.line() for event in db.session.scalars(query)]
 
 

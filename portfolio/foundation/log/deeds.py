@@ -11,6 +11,7 @@ class Deed(StrEnum):
     PERSON_REGISTERED = "person registered"
     PERSON_CHANGED = "person changed"
     PERSON_REMOVED = "person removed"
+    RECORDS_MERGED = "records merged"
     PERSON_INVITED = "person invited"
     ACCOUNT_SHUT = "account shut"
     ACCOUNT_OPENED = "account opened"

@@ -1,4 +1,4 @@
-"""Reads of the log for people: the lines of a centre, the newest first, that say what is looked for."""
+"""Reads of the log: the lines of a centre that say what is looked for, the newest first; what somebody did."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from portfolio.foundation.clock import stamp
-from portfolio.foundation.db import like
+from portfolio.foundation.db import db, like
+from portfolio.foundation.log.audit import COMING_AND_GOING
 from portfolio.foundation.log.tables import Event
 
 
@@ -21,7 +22,8 @@ class SoughtLines:
     people: Collection[int] = ()
     """Ids of people whom the words name, however they are called by now: who did it, or whose work it is."""
     deed: str = ""
-    learner: int | None = None
+    learners: Collection[int] = ()
+    """Ids: somebody's own, and those of the records that were merged into theirs."""
     since: date | None = None
     until: date | None = None
     """Days of the centre; the last one is in it."""
@@ -34,13 +36,25 @@ def lines(centre_id: int, wanted: SoughtLines, zone: ZoneInfo) -> Select[Event]:
         query = query.where(_says(wanted))
     if wanted.deed:
         query = query.where(Event.deed == wanted.deed)
-    if wanted.learner is not None:
-        query = query.where(Event.learner_id == wanted.learner)
+    if wanted.learners:
+        query = query.where(Event.learner_id.in_(wanted.learners))
     if wanted.since:
         query = query.where(Event.at >= _begin(wanted.since, zone))
     if wanted.until:
         query = query.where(Event.at < _begin(wanted.until + timedelta(days=1), zone))
     return query
+
+
+def has_acted_on(person_id: int, learner_id: int) -> bool:
+    """Whether somebody did anything that the log files under a learner."""
+    query = select(Event.id).where(Event.actor_id == person_id, Event.learner_id == learner_id)
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
+def acted_as(person_id: int) -> set[str]:
+    """In which roles somebody did more than come in and go; several at once as one text: `assessor, learner`."""
+    query = select(Event.role).where(Event.actor_id == person_id, Event.deed.not_in(COMING_AND_GOING))
+    return set(db.session.scalars(query.distinct()))
 
 
 def _says(wanted: SoughtLines) -> ColumnElement[bool]:

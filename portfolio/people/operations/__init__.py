@@ -12,7 +12,16 @@ from portfolio.people.operations.links import (
     token_hash,
     token_of,
 )
-from portfolio.people.operations.registering import Namesakes, change, close, register, remove, reopen
+from portfolio.people.operations.registering import (
+    Namesakes,
+    change,
+    close,
+    merge,
+    register,
+    remove,
+    reopen,
+    stated,
+)
 
 __all__ = [
     "ENDED",
@@ -26,10 +35,12 @@ __all__ = [
     "invited",
     "is_open",
     "join",
+    "merge",
     "open_centre",
     "register",
     "remove",
     "reopen",
+    "stated",
     "token_hash",
     "token_of",
 ]

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from portfolio.foundation import sealing
 from portfolio.foundation.clock import now
-from portfolio.foundation.db import db
+from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Missing, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
@@ -29,6 +29,7 @@ def invite(person: Person, *, key: str, by: Person) -> str:
 
     Raises as `sealing.kept` does. Refused for somebody whose account is shut.
     """
+    hold(person)
     if not person.active:
         raise Refused(f"The account of {person.name} is closed. Open it first, then make a link.")
     for earlier in queries.invitations_of(person):

@@ -3,16 +3,19 @@
 import secrets
 from collections.abc import Sequence
 
-from portfolio.foundation.clock import now
+from sqlalchemy import update
+
+from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db, hold
-from portfolio.foundation.errors import Incomplete, Refused
+from portfolio.foundation.errors import Incomplete, OutOfTurn, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.requests.sent import Sent
 from portfolio.foundation.words.text import alike, listed
 from portfolio.people import queries
 from portfolio.people.entering.operations import end_others, leave
-from portfolio.people.models import Centre, Person, RoleRow
-from portfolio.people.rules import Registration, Role, ensure_address, ensure_named
+from portfolio.people.models import Centre, MergedRecord, Person, RoleRow
+from portfolio.people.rules import Merging, Registration, Role, ensure_address, ensure_named
 
 
 class Namesakes(Refused):
@@ -51,12 +54,13 @@ def change(person: Person, registration: Registration, *, by: Person) -> None:
     """Correct what is stated about a person.
 
     Links that are open end with the address that they were given for; the password stays, and is asked for with the
-    new address. Raises `Incomplete` as `ensure_named` and
-    `ensure_address` do. Refused where the e-mail address or the registration number is taken, or where administrators
-    would take that role from themselves.
+    new address. Raises `Incomplete` as `ensure_named` and `ensure_address` do, `OutOfTurn` for somebody who was removed
+    meanwhile. Refused where the e-mail address or the registration number is taken, or where administrators would take
+    that role from themselves.
     """
     ensure_named(registration)
     hold(person.centre)
+    _hold(person)
     if person.id == by.id and Role.ADMINISTRATOR not in registration.roles:
         raise Refused("You cannot take the administrator's role from yourself; ask another administrator to do it.")
     if alike(registration.email) != alike(person.email):
@@ -71,16 +75,21 @@ def change(person: Person, registration: Registration, *, by: Person) -> None:
 
 
 def close(person: Person, *, by: Person) -> None:
-    """Shut a person's account at their centre and end their sign-ins; all they did stays. Refused for one's own."""
+    """Shut a person's account at their centre and end their sign-ins; all they did stays.
+
+    Raises `OutOfTurn` for somebody who was removed meanwhile. Refused for one's own account.
+    """
     if person.id == by.id:
         raise Refused("You cannot close your own account; ask another administrator to do it.")
+    _hold(person)
     person.active = False
     end_others(person)
     _record(Deed.ACCOUNT_SHUT, person, by=by)
 
 
 def reopen(person: Person, *, by: Person) -> None:
-    """Open a shut account again."""
+    """Open a shut account again. Raises `OutOfTurn` for somebody who was removed meanwhile."""
+    _hold(person)
     person.active = True
     _record(Deed.ACCOUNT_OPENED, person, by=by)
 
@@ -90,6 +99,49 @@ def remove(person: Person, *, by: Person) -> None:
 
     Whoever calls it knows that they did nothing.
     """
+    _take_out(person)
+    _record(Deed.PERSON_REMOVED, person, by=by)
+
+
+def merge(double: Person, stays: Person, kept: Registration, merging: Merging, *, by: Person) -> None:
+    """Take out the second record of somebody, and state of the one that stays what is `kept` of both.
+
+    The password is that of the record that stays: nobody comes into it with one that they chose elsewhere. Whoever
+    calls it holds both, and has moved the work. Raises as `change` does.
+    """
+    _take_out(double)
+    db.session.flush()
+    if kept != stated(stays):
+        change(stays, kept, by=by)
+    _follow(double, stays)
+    at = double.removed_at or now()
+    db.session.add(
+        MergedRecord(person_id=double.id, into_id=stays.id, reason=merging.reason, by_id=by.id, by_name=by.name, at=at)
+    )
+    db.session.flush()
+    audit.record(
+        Deed.RECORDS_MERGED, f"person {double.id}", by=by, learner_id=stays.id, merged=double.id, name=double.name,
+        number=double.number, merged_at=stamp(at), last=audit.last_about(double.id, double.centre_id),
+        reason_sha256=audit.hash_of(merging.reason), **merging.moved,
+    )  # fmt: skip
+
+
+def stated(person: Person) -> Registration:
+    """What is stated about a person now."""
+    roles = tuple(Role(name) for name in person.role_names)
+    return Registration(person.name, person.email, roles, person.number, person.work, person.born)
+
+
+def _follow(double: Person, stays: Person) -> None:
+    """What was merged into the double before is merged into who stays, and so is what it sent by forms."""
+    for one in queries.merged_into(double.id):
+        one.into_id = stays.id
+    theirs = update(Sent).where(Sent.person_id == double.id).values(person_id=stays.id)
+    db.session.execute(theirs.execution_options(synchronize_session=False))
+
+
+def _take_out(person: Person) -> None:
+    """In no list any more: links and sign-ins end, and the address is free."""
     for link in queries.invitations_of(person):
         link.used_at = now()
     end_others(person)
@@ -97,7 +149,13 @@ def remove(person: Person, *, by: Person) -> None:
     person.removed_at, person.active, person.account = now(), False, None
     person.email, person.roles = f"removed-{person.id}@removed.invalid", []
     leave(account)
-    _record(Deed.PERSON_REMOVED, person, by=by)
+
+
+def _hold(person: Person) -> None:
+    """Hold somebody who was not taken out by another administrator meanwhile."""
+    hold(person)
+    if person.removed_at:
+        raise OutOfTurn(f"{person.name} was removed, or merged into another record, at this very moment.")
 
 
 def _ensure_unused(number: str, centre: Centre) -> None:

@@ -54,10 +54,14 @@ def home() -> ResponseReturnValue:
 @bp.get("/saved")
 @gate.allow(policy.may_ask_what_was_saved)
 def saved() -> ResponseReturnValue:
-    """For a script that keeps words: what was saved, since when that is known, whose sign-in this is, its token."""
+    """For a script that keeps words: what was saved, since when that is known, whose sign-in this is, and its token.
+
+    And the records that were merged into theirs, whose words on this device are theirs as well.
+    """
     keys = sent.saved(g.person.id, request.args.getlist("key")[:100])
     since = sent.known_since().strftime("%Y-%m-%dT%H:%M:%S.000Z")
-    return jsonify(saved=keys, since=since, person=str(g.person.id), token=generate_csrf())
+    merged = [str(one.person_id) for one in queries.merged_into(g.person.id)]
+    return jsonify(saved=keys, since=since, person=str(g.person.id), token=generate_csrf(), records=merged)
 
 
 @bp.get("/people")
@@ -97,12 +101,15 @@ def register() -> ResponseReturnValue:
 
 
 @bp.get("/people/<int:id>")
-@gate.allow(policy.may_see, queries.person)
+@gate.allow(policy.may_see, queries.stays)
 def show(person: Person) -> ResponseReturnValue:
-    """One person."""
+    """One person; the address of a record that was merged leads to the one that has its work."""
+    if request.view_args != {"id": person.id}:
+        return redirect(url_for(".show", id=person.id))
     return render_template(
-        "people/show.html", person=person, role_names=NAMES, may_change=policy.may_change(g.person, person)
-    )
+        "people/show.html", person=person, role_names=NAMES, may_change=policy.may_change(g.person, person),
+        merged=queries.merged_into(person.id),
+    )  # fmt: skip
 
 
 @bp.get("/people/<int:id>/change")

@@ -131,6 +131,31 @@ def release(enrolment: Enrolment) -> None:
     db.session.flush()
 
 
+def replace_unit(enrolment: Enrolment, other: Enrolment) -> None:
+    """Have another enrolment on the same unit count wherever one counts that is about to be taken out."""
+    for programme in queries.all_with(enrolment):
+        units_ = [unit for unit in programme.units if unit.enrolment_id not in (enrolment.id, other.id)]
+        programme.units = [*units_, ProgrammeUnit(enrolment_id=other.id, enrolment=other)]
+    db.session.flush()
+
+
+def hand_on(double: Person, stays: Person, *, by: Person) -> None:
+    """Give the programmes of a record that is merged, whose enrolments went before, to the one that stays.
+
+    Where both work towards the same qualification, the programme of the one that stays goes on with the units of both,
+    as far as its edition knows them, and the other one ends.
+    """
+    own = {one.qualification.number: one for one in queries.programmes_of(stays.id)}
+    for programme in queries.all_of(double.id):
+        same = own.get(programme.qualification.number) if programme.ended_at is None else None
+        if same:
+            end(programme, by=by)
+            known = {unit.code for unit in same.qualification.content.units()}
+            change(same, {*same.codes, *known.intersection(programme.codes)}, assessor=None, iqa=None, by=by)
+        programme.learner_id, programme.learner = stays.id, stays
+    db.session.flush()
+
+
 def _choose(
     programme: Programme, codes: Collection[str], *, assessor: Person | None, iqa: Person | None, by: Person
 ) -> None:

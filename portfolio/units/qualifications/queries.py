@@ -54,6 +54,11 @@ def programmes_of(learner_id: int) -> list[Programme]:
     return list(db.session.scalars(query.order_by(Programme.id)))
 
 
+def all_of(learner_id: int) -> list[Programme]:
+    """The programmes of a learner, ended ones too."""
+    return list(db.session.scalars(select(Programme).where(Programme.learner_id == learner_id).order_by(Programme.id)))
+
+
 def programmes_by_learner(learner_ids: Iterable[int]) -> dict[int, list[Programme]]:
     """What each of several learners works towards."""
     found: dict[int, list[Programme]] = {id: [] for id in learner_ids}

@@ -129,12 +129,15 @@ function witnessed({ witness, job, employer, relationship, contact, signed_at: s
   return [["Witness", enumerated(witness, job, employer)], ["Relationship", relationship || "Not given"], ["Contact", contact || "Not given"], ["Signed", signed ? time(signed) : "Not signed"]];
 }
 
+/* Which record of the learner an item came from, where it came from another one. */
+const cameFrom = (learner, item) => learner.merged.filter(({ id }) => id === item.record).map((one) => ["Came from", [`record ${[one.name, one.number].filter(Boolean).join(", ")}, there ${item.record_ref}, merged on `, time(one.at), ` by ${one.by}`]]);
+
 function evidencePage(learner, item, number) {
   const verdicts = new Map(learner.units.flatMap((unit) => unit.points.map((point) => [`${unit.code}/${point.ref}`, point.verdict])));
   const claims = learner.claims.filter((claim) => claim.evidence === item.ref).map((claim) => ({ ...claim, verdict: verdicts.get(`${claim.unit}/${claim.point}`) }));
   const chosen = claims.find((claim) => claim.number === number), figures = item.files.map((file) => original(file, claims, chosen));
   const media = new Map(item.files.map((file, at) => [file.sha256, figures[at].querySelector("audio, video")]).filter(([, found]) => found));
-  const facts = [["Kind", `${item.kind}, version ${item.version}`], ["Happened", day(item.happened_on)], ["Received", time(item.received_at)], ["Where", item.context || "Not given"], ["Can confirm it", item.confirmer || "Nobody named"], ...(item.testimony ? witnessed(item.testimony) : []), ["SHA-256", el("span", { class: "hash" }, item.sha256)]];
+  const facts = [["Kind", `${item.kind}, version ${item.version}`], ["Happened", day(item.happened_on)], ["Received", time(item.received_at)], ["Where", item.context || "Not given"], ["Can confirm it", item.confirmer || "Nobody named"], ...(item.testimony ? witnessed(item.testimony) : []), ...cameFrom(learner, item), ["SHA-256", el("span", { class: "hash" }, item.sha256)]];
   const [title, content] = titled(`${item.ref} ${item.title}`, "", el("div", { class: "split is-wide-side" },
     el("div", { class: "stack" }, figures, item.plain ? marked(item, claims, chosen) : ""),
     el("aside", { class: "split-side stack", "aria-label": "Claims and facts", tabindex: "0" }, el("h2", {}, "Offered for"), claims.length ? el("ol", { class: "pack-list" }, claims.map((claim) => claimOf(learner, claim, chosen, media))) : el("p", {}, "No marking point."),

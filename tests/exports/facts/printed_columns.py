@@ -3,7 +3,7 @@
 BEHIND = {
     "centre", "person", "edition", "point", "enrolment", "evidence", "version", "version_file", "file", "claim",
     "assessment", "round", "handed_version", "handed_claim", "gap", "judgement", "step_taken", "event", "log_head",
-    "qualification", "programme", "programme_unit",
+    "qualification", "programme", "programme_unit", "merged_record",
 }  # fmt: skip
 """The tables that reports are made from."""
 HERS = "only she, or only the centre, sees it; no report prints it"

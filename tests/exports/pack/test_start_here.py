@@ -95,6 +95,13 @@ def test_a_region_is_drawn_on_the_picture_and_a_document_opens_at_its_page(page:
     expect(document).to_have_attribute("href", place)
 
 
+def test_an_item_of_a_merged_record_says_where_it_came_from(page: Page, stick: Path) -> None:
+    page.goto(f"file://{stick}/START-HERE.html#/leila-haddad-7/E4")
+    expect(page.locator("dl.facts")).to_contain_text("record Leila Hadad, HT-2026-0058, there E1, merged on")
+    page.goto(f"file://{stick}/START-HERE.html#/leila-haddad-7/E3")
+    expect(page.locator("dl.facts")).not_to_contain_text("Came from")
+
+
 def test_from_the_matrix_to_the_verdict_and_what_the_assessor_said(page: Page, stick: Path) -> None:
     visit(page, stick, "")
     page.get_by_role("link", name="Leila Haddad", exact=True).click()

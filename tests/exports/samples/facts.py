@@ -51,7 +51,7 @@ def _evidence(ref: str, kind: str, title: str, text: str, **more: object) -> f.E
     html = to_html(text)
     held: tuple[f.FileFacts, ...] = more.get("files", ())  # type: ignore[assignment]
     version = sha256("\n".join([text, *(file.sha256 for file in held)]).encode()).hexdigest()
-    defaults = {
+    defaults: dict[str, object] = {
         "version": 1,
         "confirmer": "Gwen Parry, shift manager",
         "context": "Service desk, Tidewater Furniture, Cardiff",
@@ -71,7 +71,7 @@ EVIDENCE = (
     _evidence("E3", "work product", "The whiteboard: March complaints by cause", texts.WHITEBOARD_NOTES, files=(PHOTO,),
               happened_on="2026-03-31", received_at="2026-03-31T16:31:00Z"),
     _evidence("E4", "work product", "Complaints log, weeks 9 to 13", "", files=(LOG,),
-              happened_on="2026-03-31", received_at="2026-03-31T16:40:27Z"),
+              happened_on="2026-03-31", received_at="2026-03-31T16:40:27Z", record=17, record_ref="E1"),
     _evidence("E5", "witness testimony", "What Gwen Parry saw on 4 and 11 March", texts.TESTIMONY, testimony=TESTIMONY,
               happened_on="2026-03-11", received_at="2026-03-20T17:42:10Z"),
     _evidence("E6", "account", "Passing the scratched table on to the carrier", texts.TABLE,
@@ -210,12 +210,16 @@ UNITS = (
 )  # fmt: skip
 
 
+MERGED = (
+    f.MergedFacts(17, "Leila Hadad", "HT-2026-0058", "2026-04-16T08:30:00Z", "Ruth Ellis",
+                  "The shop and the college registered her, and the shop spelled her name with one d."),
+)  # fmt: skip
 _TOLD = f.Facts(
     centre=f.CentreFacts(1, "Harbourside Training", "51234", "Europe/London", "en-GB"),
     learner=f.PersonFacts(7, "Leila Haddad", "learner", "HT-2026-0042"),
     qualification="Level 3 Diploma in Customer Service",
     units=UNITS, evidence=EVIDENCE, claims=CLAIMS, judgements=JUDGEMENTS, events=(),
-    head=f.LogHeadFacts(0, GENESIS), as_at="2026-04-20T15:00:00Z", software="Markwell 0.2.0",
+    head=f.LogHeadFacts(0, GENESIS), as_at="2026-04-20T15:00:00Z", software="Markwell 0.2.0", merged=MERGED,
     programmes=programmes(UNITS, ("CS-301", "CS-303")),
 )  # fmt: skip
 (FACTS,) = true(_TOLD)[1]

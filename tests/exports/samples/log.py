@@ -47,6 +47,8 @@ def true(*told: Facts, **first: Any) -> tuple[list[Line], list[Facts]]:
     deeds.sort(key=lambda line: str(line["at"]))
     last: dict[int, int] = {}
     for seq, line in enumerate(deeds, start=1):
+        if line["deed"] == "records merged":
+            line["facts"]["last"] = last[line["facts"]["merged"]]
         if learner := line["facts"].get("learner"):
             line["facts"]["before"], last[learner] = last.get(learner, 0), seq
     log = chained(deeds, whole[0].centre.number)
@@ -93,7 +95,7 @@ def _of_centre(facts: Facts, first: Line) -> Iterator[Line]:
 
 def _of_learner(facts: Facts) -> Iterator[Line]:
     for line in (*_entered(facts), *_gathered(facts), *(one for unit in facts.units for one in _marked(facts, unit))):
-        line["facts"]["learner"] = facts.learner.id
+        line["facts"].setdefault("learner", facts.learner.id)
         yield line
 
 
@@ -101,6 +103,17 @@ def _entered(facts: Facts) -> Iterator[Line]:
     learner = facts.learner
     named = {"name": learner.name, "number": learner.number, "roles": ["learner"]}
     yield _said("2026-02-01T08:00:00Z", "Ruth Ellis", "person registered", f"person {learner.id}", named)
+    for one in facts.merged:
+        double = {"name": one.name, "number": one.number, "roles": ["learner"], "learner": one.id}
+        yield _said("2026-02-01T08:00:00Z", one.by, "person registered", f"person {one.id}", double)
+        items = [each for each in facts.evidence if each.record == one.id]
+        moved = {
+            "evidence": [[each.id, each.record_ref, each.ref, each.version, each.sha256] for each in items],
+            "enrolments": [], "claims": len(items), "files": sum(len(each.files) for each in items),
+        }  # fmt: skip
+        told = {"merged": one.id, "name": one.name, "number": one.number, "merged_at": one.at}
+        told |= moved | {"reason_sha256": verify.hash_of(one.reason)}
+        yield _said(one.at, one.by, "records merged", f"person {one.id}", told)
     for unit in facts.units:
         duties = {"assessor": unit.assessor, "iqa": unit.iqa, "assessor_id": 5, "iqa_id": 6}
         told = {"unit": unit.code, "edition": unit.edition, "edition_sha256": unit.edition_sha256} | duties
@@ -114,7 +127,7 @@ def _entered(facts: Facts) -> Iterator[Line]:
 def _gathered(facts: Facts) -> Iterator[Line]:
     for item in facts.evidence:
         who = item.testimony.entered_by if item.testimony else facts.learner.name
-        subject, ref = f"evidence {item.id}", item.ref.split()[0]
+        subject, ref = f"evidence {item.id}", item.record_ref or item.ref.split()[0]
         if item.version > 1:
             added = {"ref": ref, "kind": item.kind, "version": 1, "sha256": NOBODY}
             yield _said("2026-03-02T09:00:00Z", who, "evidence added", subject, added)
@@ -124,6 +137,7 @@ def _gathered(facts: Facts) -> Iterator[Line]:
             "plain_sha256": verify.hash_of(item.plain),
             "originals": [[file.id, file.size, file.crc32, _printed(file)] for file in item.files],
         }  # fmt: skip
+        told |= {"learner": item.record} if item.record else {}
         deed = "evidence saved" if item.version > 1 else "evidence added"
         yield _said(item.received_at, who, deed, subject, told)
     yield from _not_shown(facts)
@@ -189,7 +203,8 @@ def _marked(facts: Facts, unit: UnitFacts) -> Iterator[Line]:
 
 def _quoting(facts: Facts, log: list[Line]) -> Facts:
     lines = [(line, EventFacts(**line | {"facts": canonical(line["facts"]).decode()})) for line in log]
-    own = tuple(event for line, event in lines if line["facts"].get("learner") == facts.learner.id)
+    records = {facts.learner.id, *(one.id for one in facts.merged)}
+    own = tuple(event for line, event in lines if line["facts"].get("learner") in records)
     others = tuple(
         event for line, event in lines
         if line["deed"] in ("centre opened", "unit published", *(["qualification published"] if facts.programmes else []))

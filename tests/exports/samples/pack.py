@@ -52,7 +52,7 @@ _TOLD = replace(
 )
 HOSTILE = "</script><script>document.title='taken'</script><img src=x onerror=alert(1)>"
 _TOM = replace(
-    _TOLD, learner=PersonFacts(8, f"Tŵm {HOSTILE}", "learner", ""), judgements=(), claims=(), programmes=(),
+    _TOLD, learner=PersonFacts(8, f"Tŵm {HOSTILE}", "learner", ""), judgements=(), claims=(), programmes=(), merged=(),
     units=(replace(_TOLD.units[1], points=tuple(replace(one, verdict="") for one in _TOLD.units[1].points)),),
     evidence=(
         replace(_TOLD.evidence[0], title=HOSTILE, text=HOSTILE, html=HOSTILE, plain=HOSTILE, context=HOSTILE),

@@ -1,22 +1,27 @@
 """What left the house before lines bound all that is printed still holds, and says what they did not bind."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from exports import verify
 from exports.facts.canonical import canonical as frozen
-from tests.exports.samples.log import canonical
+from tests.exports.samples.log import canonical, true
 from tests.exports.samples.pack import LEILA
 from tests.exports.samples.signature import signed_report
 from tests.exports.verify.verifying import checked
 
+_OWN = tuple(replace(one, record=0, record_ref="") for one in LEILA.evidence)
+(BEFORE,) = true(replace(LEILA, evidence=_OWN, merged=()))[1]
+"""Leila as she was told of while nobody's records could be merged."""
+
 
 def _as_before_the_binding() -> dict[str, Any]:
     """Leila's facts as the first format told them, under lines as they were written then."""
-    facts = json.loads(frozen(LEILA))
-    for name in ("format", "other_lines", "only", "edition", "programmes"):
+    facts = json.loads(frozen(BEFORE))
+    for name in ("format", "other_lines", "only", "edition", "programmes", "merged"):
         del facts[name]
     facts["events"] = [event for event in facts["events"] if event["deed"] not in ("copies made", "programme begun")]
     for event in facts["events"]:
@@ -46,7 +51,7 @@ def test_facts_of_the_first_format_hold_and_it_is_said_what_they_did_not_bind() 
     assert {"the centre's name", "the learner's number", "the places and reasons handed in"} <= set(unbound)
     facts["units"][0]["rounds"][0]["ai_use"] = "None"
     assert [fault.what for fault in verify.against_log(facts, unbound)] == ["the declaration is not what the log tells"]
-    assert verify.against_log(json.loads(frozen(LEILA)) | {"format": 1}, unbound)[0].where == "format"
+    assert verify.against_log(json.loads(frozen(BEFORE)) | {"format": 1}, unbound)[0].where == "format"
 
 
 def _renamed(*roles: str, facts: dict[str, Any]) -> dict[str, Any]:
@@ -86,7 +91,7 @@ def test_an_old_report_alone_is_not_compared_for_it_does_not_say_which_edition_i
 
 
 def test_who_takes_the_format_off_a_new_report_gains_nothing() -> None:
-    facts = json.loads(frozen(LEILA))
+    facts = json.loads(frozen(BEFORE))
     del facts["format"]
     result = checked(signed_report(canonical(facts)))
     assert any("format: is older than the lines" in f"{each.where}: {each.what}" for each in result.faults)

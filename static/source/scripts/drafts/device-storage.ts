@@ -52,3 +52,23 @@ export function keptAnywhere<Kept>(start: string): Kept[] {
     return [];
   }
 }
+
+/** Whether something is kept here for somebody else than the person of this page. */
+export function keptForOthers(): boolean {
+  try {
+    return Boolean(person()) && Object.keys(localStorage).some((key) => /^markwell:\d+:/.test(key) && !key.startsWith(`${prefix}${person()}:`));
+  } catch {
+    return false;
+  }
+}
+
+/** Gives what is kept for these records to the person of this page, into whose record they were merged. */
+export function takeOver(records: readonly string[]): void {
+  for (const record of records) {
+    const start = `${prefix}${record}:`;
+    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(start))) {
+      localStorage.setItem(`${prefix}${person()}:${key.slice(start.length)}`, localStorage.getItem(key) ?? "null");
+      localStorage.removeItem(key);
+    }
+  }
+}

@@ -1,8 +1,9 @@
 /** Keeps what is typed into forms on this device until the server says that these very words were saved. */
 import { differs, drawAgain, isChanged } from "../forms/field-values";
 import { keyOf } from "../forms/form-key";
+import { recordsOf } from "../forms/sign-in-state";
 import { flash } from "../page/messages";
-import { kept, letGo } from "./device-storage";
+import { kept, keptForOthers, letGo, takeOver } from "./device-storage";
 import { moment, offer, offerBack } from "./draft-offer";
 import { cameBack, keepForm, keepSent, letGoOf, moveTo, nameOf, others, placeOf, putBack, settle, type Draft } from "./draft-store";
 
@@ -18,7 +19,8 @@ export function keepDrafts(): void {
     goOn(form);
     watch(form);
   }
-  void settle().then((since) => forms.forEach((form) => takeUp(form, since)));
+  const merged = keptForOthers() ? recordsOf().then(takeOver) : Promise.resolve();
+  void merged.then(settle).then((since) => forms.forEach((form) => takeUp(form, since)));
 }
 
 function watch(form: HTMLFormElement): void {

@@ -7,10 +7,15 @@ interface Known {
   readonly since: string;
   readonly person: string;
   readonly token: string;
+  /** The records that were merged into this person's. */
+  readonly records: readonly string[];
 }
 
 /** Asks which of `keys` were saved; null when nobody answers, or somebody else or nobody is signed in. */
 export const savedOf = async (keys: readonly string[]): Promise<Pick<Known, "saved" | "since"> | null> => known(keys);
+
+/** The records that were merged into that of this page's person; none when nobody answers. */
+export const recordsOf = async (): Promise<readonly string[]> => (await known([]))?.records ?? [];
 
 /** The token of the sign-in that a form would be sent with. */
 export const tokenOf = (form: HTMLFormElement | null | undefined): string =>

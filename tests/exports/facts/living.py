@@ -1,0 +1,114 @@
+"""A learner who did everything that there is to do, for tests of what a report tells of it."""
+
+import dataclasses
+import io
+from datetime import date
+from typing import Any
+
+from criteria.unit import Method
+from portfolio.assessment import operations as assessments
+from portfolio.assessment.rules import Finding, Verdict
+from portfolio.evidence import operations as evidence
+from portfolio.evidence.arrivals import landing
+from portfolio.evidence.content import compose
+from portfolio.evidence.models import Claim
+from portfolio.evidence.places.locators import Span
+from portfolio.evidence.rules import Draft, Kind, Statement
+from portfolio.foundation.db import db, transaction
+from portfolio.people import operations as people
+from portfolio.units import operations as units
+from portfolio.units.models import Enrolment
+from tests.fixtures import deeds
+from tests.fixtures.cast import UNIT, House
+
+
+def live(house: House) -> None:
+    """Let ada do all of it, and be registered twice besides."""
+    first, second, third = house.enrolment(), _enrolled(house, "T-2"), _enrolled(house, "T-3")
+    item, points = deeds.write(house.person("ada")), list(first.edition.points)
+    deeds.claim(item, deeds.place_of(item, deeds.SENTENCES[0]), points[:2], "Here I listened.")
+    marked = deeds.hand_in(first, {points[2].id: "It did not happen."})
+    short = Finding(Verdict.PARTLY, ("b",), ("valid", "current"), "Half of it is shown.", "How long did it take?")
+    deeds.judge_all(marked, deeds.MET, short, deeds.NOT_MET)
+    deeds.refer(marked)
+    deeds.rewrite(item, f"{deeds.STORY} It **did** work.")
+    call = _recorded(house)
+    deeds.claim(call, Span(0.5, 1.5), points[1:], "Cost, then time.")
+    deeds.take_back(deeds.hand_in(first))
+    deeds.hand_in(first)
+    deeds.judge_all(marked)
+    deeds.unjudge(marked, points[1])
+    deeds.judge(marked, points[1], deeds.MET)
+    deeds.award(marked)
+    statement = Statement("Gwen Parry", "Manager", "Tidewater", "Line manager", "029 2018 0199", expert=True)
+    seen = compose(Draft("What I saw", date(2026, 3, 2), text="She stayed calm.", statement=statement))
+    with transaction():
+        evidence.testify(seen, second.edition.points[:1], learner=house.person("ada"), by=house.person("ben"))
+    (dropped,) = deeds.claim(item, deeds.place_of(item, "A repair cost less"), second.edition.points[1:2], "Why.")
+    with transaction():
+        evidence.remove_claim(dropped, by=house.person("ada"))
+    _restored_loose(house, second)
+    deeds.claim(item, deeds.place_of(item, "took two days"), second.edition.points[1:2], "How long.")
+    deeds.withdraw(third, house.person("dee"))
+    deeds.works_towards(house.person("ada"), ["T-1", "T-2"], by=house.person("dee"))
+    _merged(house)
+
+
+def _merged(house: House) -> None:
+    """She was registered twice, and worked as zoe as well."""
+    item = deeds.write(house.person("zoe"), title="The lamp")
+    other = _enrolled(house, "T-4", "zoe")
+    deeds.claim(item, deeds.place_of(item, deeds.SENTENCES[0]), other.edition.points)
+    with transaction():
+        zoe, ada, dee = (house.person(nick) for nick in ("zoe", "ada", "dee"))
+        assessments.merge(zoe, ada, people.stated(ada), "Registered twice.", by=dee)
+    deeds.rewrite(item, f"{deeds.STORY} It shone.", title="The lamp")
+
+
+def _restored_loose(house: House, unit: Enrolment) -> None:
+    """A claim that was carried to a version while it was taken back, and came back when its place was gone."""
+    ada, point = house.person("ada"), unit.edition.points[:1]
+    item = deeds.write(ada, "It leaked at the base.", title="The leak")
+    (first,) = deeds.claim(item, deeds.place_of(item, "leaked at the base"), point)
+    _taken_back(first)
+    deeds.rewrite(item, "It leaked at the base. I saw it.", title="The leak")
+    (again,) = deeds.claim(item, deeds.place_of(item, "leaked at the base"), point)
+    with transaction():
+        evidence.restore_claim(first, by=ada)
+    assert (first.version.number, first.removed_at is None) == (2, False), "the same is claimed already"
+    _taken_back(again)
+    deeds.rewrite(item, "Nothing of that kind is known here.", title="The leak")
+    with transaction():
+        evidence.restore_claim(first, by=ada)
+    assert (first.version.number, first.loose) == (2, True)
+
+
+def _taken_back(claim: Claim) -> None:
+    with transaction():
+        evidence.remove_claim(claim, by=claim.evidence.learner)
+
+
+def _enrolled(house: House, code: str, nick: str = "ada") -> Enrolment:
+    points = [dataclasses.replace(point, methods=(Method.WORK_PRODUCT,)) for point in UNIT.points]
+    unit = dataclasses.replace(UNIT, code=code, points=tuple(points))
+    with transaction():
+        dee, ben, ivy = (house.person(nick) for nick in ("dee", "ben", "ivy"))
+        edition = units.publish(unit, dee.centre, by=dee)
+        return units.enrol(house.person(nick), edition, assessor=ben, iqa=ivy, by=dee)
+
+
+def _recorded(house: House) -> Any:
+    ada = house.person("ada")
+    file = landing.receive(io.BytesIO(b"RIFF....WAVEfmt "), "call.wav", by=ada)
+    notes = landing.receive(io.BytesIO(b"What was said"), "notes.txt", by=ada)
+    content = compose(Draft("The call", files=(file.id, notes.id)))
+    with transaction():
+        item = evidence.add(Kind.RECORDING, content, learner=ada, by=ada)
+    with transaction():
+        notes.prepared = "ready"
+        evidence.record_copies(db.session.merge(notes))
+        file.prepared, file.kind, file.duration, file.peaks = "ready", "video", 2.0, [0.5, 0.25]
+        file.remarks = ["Its second track is not played."]
+        file.picture_sha256, file.picture_width, file.picture_height = "ab" * 32, 320, 200
+        evidence.record_copies(db.session.merge(file))
+    return item
