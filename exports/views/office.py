@@ -28,14 +28,15 @@ MOST = 8
 @bp.get("/office")
 @gate.allow(may_administer)
 def index() -> ResponseReturnValue:
-    """What waits: work that is nobody's, people without a password or a unit, exports that failed or are ready."""
+    """What waits: work that is nobody's, people without a password or a unit, mail and exports that failed."""
     centre = g.person.centre_id
+    links = people.open_invitations(centre)
     return render_template(
         "exports/office.html",
         nobodys=assessments.nobodys_count(centre), invited=people.without_password(centre),
-        links=people.open_invitations(centre), unenrolled=units.without_units(centre),
+        links=links, unenrolled=units.without_units(centre),
         failed=queries.failed(centre, MOST), ready=queries.ready(centre, MOST), units=units.codes(centre), most=MOST,
-        learners=queries.has_learners(centre),
+        learners=queries.has_learners(centre), unsent=people.unsent(links),
     )  # fmt: skip
 
 

@@ -38,6 +38,8 @@ CENTRE_LENGTHS = {"name": 200, "number": 40, "qualification": 200, "address": 50
 """Characters of what is stated about a centre."""
 LANGUAGES = {"en-GB": "English", "cy": "Welsh"}
 """Of documents, by BCP 47."""
+LINK = "link"
+"""The kind of mail that brings a one-time link."""
 NO_ADDRESS = "That is not an e-mail address. One looks like this: sam.okoro@example.org"
 
 

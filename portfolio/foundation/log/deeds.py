@@ -12,6 +12,8 @@ class Deed(StrEnum):
     PERSON_CHANGED = "person changed"
     PERSON_REMOVED = "person removed"
     PERSON_INVITED = "person invited"
+    LINK_SENT = "link sent"
+    LINK_NOT_SENT = "link not sent"
     ACCOUNT_SHUT = "account shut"
     ACCOUNT_OPENED = "account opened"
 

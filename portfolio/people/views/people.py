@@ -11,6 +11,8 @@ from flask_wtf.csrf import generate_csrf
 from portfolio.foundation import paging
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, TooOften
+from portfolio.foundation.mail import outbox
+from portfolio.foundation.mail import queries as mails
 from portfolio.foundation.requests import numbers, sent
 from portfolio.foundation.settings import current
 from portfolio.people import gate, operations, policy, queries, signing_in
@@ -18,8 +20,9 @@ from portfolio.people.codes import drawn
 from portfolio.people.entering.forms import JoinForm, address, counter, retry_after
 from portfolio.people.forms import PersonForm, SearchForm
 from portfolio.people.models import Person
-from portfolio.people.rules import DEMO_PASSWORD, NAMES, Role
+from portfolio.people.rules import DEMO_PASSWORD, LINK, NAMES, Role
 from portfolio.people.views.blueprint import bp
+from portfolio.people.views.mailing import held_up
 
 STARTS = (
     ((Role.LEARNER,), "assessment.portfolio"),
@@ -97,9 +100,12 @@ def register() -> ResponseReturnValue:
 @gate.allow(policy.may_see, queries.person)
 def show(person: Person) -> ResponseReturnValue:
     """One person."""
+    may_change = policy.may_change(g.person, person)
+    mail = mails.last_to(person.id, LINK) if may_change else None
     return render_template(
-        "people/show.html", person=person, role_names=NAMES, may_change=policy.may_change(g.person, person)
-    )
+        "people/show.html", person=person, role_names=NAMES, may_change=may_change, mail=mail,
+        mail_is_open=mail is not None and operations.is_open_link(person, mail.about), held_up=held_up(),
+    )  # fmt: skip
 
 
 @bp.get("/people/<int:id>/change")
@@ -138,14 +144,17 @@ def invite(person: Person) -> ResponseReturnValue:
 @gate.allow(policy.may_change, queries.person)
 def invited(person: Person) -> ResponseReturnValue:
     """The link that was made with this key, until it is used."""
-    token = operations.token_of(person, request.args.get("key", ""))
+    key = request.args.get("key", "")
+    token = operations.token_of(person, key)
     if not operations.is_open(person, token):
         flash("That link has ended. Make another one, if it is still wanted.", "warning")
         return redirect(url_for(".show", id=person.id))
     link = current().address + url_for(".join", token=token)
+    mail = mails.last_about([about := operations.token_hash(token)], LINK).get(about)
     return render_template(
-        "people/invited.html", person=person, link=link, code=drawn(link), lasts=operations.INVITATION_LASTS.days
-    )
+        "people/invited.html", person=person, link=link, code=drawn(link), lasts=operations.INVITATION_LASTS.days,
+        key=key, mail=mail, has_mail=outbox.has_server(),
+    )  # fmt: skip
 
 
 @bp.post("/people/<int:id>/shut")
