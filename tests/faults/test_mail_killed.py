@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,13 +25,17 @@ CLASS, KILLS = 24, 4
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def house(request: pytest.FixtureRequest, tmp_path: Path, postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> Flask:
+def house(
+    request: pytest.FixtureRequest, tmp_path: Path, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Flask]:
     url = request.getfixturevalue("fresh_postgres_url") if request.param == "postgresql" else ""
     app = centre.opened(tmp_path, database=url)
     for name, value in (("MARKWELL_MAIL", postbox.url), ("MARKWELL_MAIL_FROM", SENDER)):
         monkeypatch.setenv(name, value)
     app.extensions["markwell"] = replace(app.extensions["markwell"], mail=postbox.url, mail_from=SENDER)
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def asked(house: Flask, count: int) -> None:

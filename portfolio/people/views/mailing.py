@@ -1,6 +1,6 @@
 """Links that are sent by mail: one, or those of a class, and what came of them."""
 
-from flask import g, jsonify, redirect, render_template, request, url_for
+from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portfolio.foundation import paging
@@ -47,6 +47,7 @@ def mail_link(person: Person) -> ResponseReturnValue:
     """Send the link that was made with this key to its person."""
     with transaction():
         operations.mail_links([person], key=request.form.get("key", "")[:64], by=g.person)
+    flash(f"The link goes to {person.email} by mail.", "info")
     return redirect(url_for(".show", id=person.id))
 
 

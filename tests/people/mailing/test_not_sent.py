@@ -102,6 +102,7 @@ def test_a_link_that_has_ended_is_not_sent(dee: Desk, street: House, postbox: Po
         work(street, moment)
     assert postbox.asked == []
     assert told() == [("link not sent", "it had ended")]
+    assert "Ann Doe" in dee.reads("/people/mail")
     if end != "expired":  # the office's clock goes on as ever
         assert "did not take" not in dee.reads("/office")
 
