@@ -13,6 +13,7 @@ from portfolio.evidence.arrivals import operations as arrivals
 from portfolio.evidence.models import File
 from portfolio.foundation.db import transaction
 from portfolio.foundation.mail import outbox
+from portfolio.foundation.work import jobs
 from portfolio.foundation.work.jobs import Job
 from portfolio.people import gate
 from portfolio.people.models import Person
@@ -65,6 +66,6 @@ def stop(job: Job) -> ResponseReturnValue:
             id = job.args["file_id"]
             arrivals.stop_preparing(job, evidence.files_named([id])[id], by=g.person)
         elif job.kind == outbox.JOB:
-            outbox.stop(job)
+            jobs.cancel(job)
     flash("Stopped.", "done")
     return redirect(url_for(".index"))

@@ -118,6 +118,10 @@ class MailLine:
         except smtplib.SMTPDataError as fault:
             told = _said(fault.smtp_code, fault.smtp_error)
             raise NotTaken(f"The mail server refused the mail: {told}", passes=fault.smtp_code < 500) from None
+        except smtplib.SMTPSenderRefused as fault:
+            refusal = self._not_taken(fault)
+            refusal.of_all = to.isascii()  # else it may be this mail's letters that the server does not take
+            raise refusal from None
         except smtplib.SMTPNotSupportedError:
             raise NotTaken("The mail server takes no addresses with letters beyond ASCII.") from None
         except _FAULTS as fault:
@@ -140,7 +144,7 @@ class MailLine:
 
     def _connect(self) -> smtplib.SMTP:
         context = ssl.create_default_context()
-        here = (self._server.host, self._server.port)
+        here = (self._server.host, self._server.port, self._server.sender.rpartition("@")[2])
         if self._server.tls == "first":
             line: smtplib.SMTP = _BoundedTls(*here, timeout=WAIT, context=context)
         else:

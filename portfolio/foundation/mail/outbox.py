@@ -1,5 +1,7 @@
 """What is to be sent: written down with the deed that asks for it, and handed to the mail server by the worker."""
 
+import logging
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,11 +9,12 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
 
 from portfolio.foundation import smtp
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold, transaction
-from portfolio.foundation.errors import Unavailable
+from portfolio.foundation.errors import Refused, Unavailable
 from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.mail import queries
 from portfolio.foundation.mail.letters import Letter, composed, deliverable
@@ -75,11 +78,6 @@ def send(mails: Sequence[Mail], *, by: Actor) -> Job:
     return jobs.enqueue(JOB, by=by, mails=[mail.id for mail in mails])
 
 
-def stop(job: Job) -> None:
-    """Call off a job that sends, in the present transaction; what the server has taken stays sent."""
-    jobs.cancel(job)
-
-
 def _left(sentence: str, mails: list[int]) -> None:
     """Close what was to be sent by a job that failed or was called off."""
     for mail in queries.named(mails):
@@ -113,15 +111,21 @@ def _send_due(running: Running) -> None:
 
 def _hand_in(mail: Mail, line: MailLine) -> None:
     """Send one mail and close it. Raises `NotTaken`. A crash between the two sends it again, with its Message-ID."""
+    id, kind = mail.id, mail.kind
     try:
-        letter = KINDS[mail.kind].write(mail)
+        letter = KINDS[kind].write(mail)
         message = composed(letter, sender=current().mail_from, name=mail.name)
     except Ended as reason:
-        db.session.rollback()
-        return _close(mail.id, "not sent", str(reason), "it had ended")
+        return _close(id, "not sent", str(reason), "it had ended")
+    except (Refused, DBAPIError):
+        raise
+    except Exception:  # one that cannot be written holds up no other
+        reference = secrets.token_hex(4)
+        logging.getLogger("markwell.jobs").exception("%s a mail of the kind %s could not be written", reference, kind)
+        return _close(id, "not sent", jobs.WRONG.format(reference), "it could not be written")
     db.session.rollback()  # nothing is held while the server thinks
     line.send(message, deliverable(letter.to))
-    return _close(mail.id, "sent")
+    return _close(id, "sent")
 
 
 def _of_all(refusal: NotTaken) -> None:

@@ -26,7 +26,7 @@ def mailed() -> ResponseReturnValue:
     page = paging.page_of(mails.last_of_each(centre, LINK), numbers.page())
     done, total = mails.how_far(centre, LINK)
     return render_template(
-        "people/mailed.html", page=page, done=done, total=total, held_up=held_up(),
+        "people/mailed.html", page=page, done=done, total=total, held_up=held_up() if total else "",
         people=queries.people_by_id([mail.person_id for mail in page.rows]),
         links={one.token_sha256 for one in queries.open_invitations(centre)},
     )  # fmt: skip

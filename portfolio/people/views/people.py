@@ -104,7 +104,8 @@ def show(person: Person) -> ResponseReturnValue:
     mail = mails.last_to(person.id, LINK) if may_change else None
     return render_template(
         "people/show.html", person=person, role_names=NAMES, may_change=may_change, mail=mail,
-        mail_is_open=mail is not None and operations.is_open_link(person, mail.about), held_up=held_up(),
+        mail_is_open=mail is not None and operations.is_open_link(person, mail.about),
+        held_up=held_up() if mail and mail.is_waiting else "",
     )  # fmt: skip
 
 

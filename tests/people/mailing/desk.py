@@ -24,10 +24,10 @@ ADDRESS = "{}@house.example"
 
 
 class Desk:
-    """Dee's browser."""
+    """The browser of an administrator: dee, or dot at the other centre."""
 
-    def __init__(self, house: House) -> None:
-        self.house, self.client = house, house.browser("dee")
+    def __init__(self, house: House, nick: str = "dee") -> None:
+        self.house, self.client = house, house.browser(nick)
 
     def reads(self, path: str) -> str:
         answer = self.client.get(path)

@@ -107,6 +107,19 @@ def test_a_link_that_has_ended_is_not_sent(dee: Desk, street: House, postbox: Po
         assert "did not take" not in dee.reads("/office")
 
 
+def test_one_that_cannot_be_written_is_said_and_holds_up_no_other(dee: Desk, street: House, postbox: Postbox) -> None:
+    with transaction():
+        street.person("dee").centre.language = "xx-nobody"
+    dee.mails("ann")
+    dot, kit = Desk(street, "dot"), street.person("kit")
+    dot.sends(f"/people/{kit.id}/mail", key=dot.links("kit"))
+    with postbox.up():
+        work(street)
+    assert [to for to, _ in postbox.mails] == [ADDRESS.format("kit")]
+    assert "It was not sent Something went wrong here, not with you." in dee.page("ann")
+    assert told() == [("link not sent", "it could not be written")]
+
+
 def test_nobody_sends_a_link_that_is_none(dee: Desk, street: House) -> None:
     ann = street.person("ann").id
     assert "That link has ended." in dee.sends(f"/people/{ann}/mail", 422, key="made up by somebody")

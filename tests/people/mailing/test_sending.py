@@ -70,6 +70,14 @@ def test_one_link_is_sent_from_its_page_once_however_often_it_is_pressed(
     assert len(mails()) == 1
 
 
+def test_another_centre_sees_nothing_of_it(dee: Desk, street: House) -> None:
+    dee.mails("ann")
+    dot = street.browser("dot")
+    assert "Ann Doe" not in dot.get("/people/mail").text
+    told = dot.get(f"/people/mail/progress?person={street.person('ann').id}").get_json()
+    assert (told["state"], told["total"]) == ("done", 0)
+
+
 def test_no_token_is_kept(dee: Desk, street: House, postbox: Postbox) -> None:
     dee.mails("ann")
     with postbox.up():
