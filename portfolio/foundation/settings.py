@@ -39,7 +39,7 @@ class Settings:
     proxies: int = 0
     """How many reverse proxies in front are trusted to say who calls."""
     limits: str = "memory://"
-    """Where the counts of the rate limit live; one URL for all web smtp."""
+    """Where the counts of the rate limit live; one URL for all web servers."""
     certificate: Path | None = None
     """PKCS#12 file that signs for the centres; without one a self-made certificate signs."""
     certificate_password: str = ""
