@@ -69,12 +69,12 @@ def write(kind: str, about: str, *, to: int, by: Actor, **args: Any) -> Mail:
         state="waiting", asked_at=now(), due_at=now(),
     )  # fmt: skip
     db.session.add(mail)
-    db.session.flush()
     return mail
 
 
 def send(mails: Sequence[Mail], *, by: Actor) -> Job:
     """Have the worker send these, in the present transaction."""
+    db.session.flush()
     return jobs.enqueue(JOB, by=by, mails=[mail.id for mail in mails])
 
 

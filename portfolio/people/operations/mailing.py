@@ -10,8 +10,9 @@ from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.mail import outbox
 from portfolio.foundation.mail import queries as mails
 from portfolio.foundation.mail.models import Mail
+from portfolio.people import queries
 from portfolio.people.models import Person
-from portfolio.people.operations.links import is_open, token_hash, token_of
+from portfolio.people.operations.links import token_hash, token_of
 from portfolio.people.rules import LINK
 
 NO_MAIL = "This installation sends no mail: copy the link, or print the sheet."
@@ -26,8 +27,8 @@ def mail_links(people: Sequence[Person], *, key: str, by: Person) -> None:
     if not outbox.has_server():
         raise Refused(NO_MAIL)
     hold(by.centre)
-    tokens = {one.id: token_of(one, key) for one in people}
-    found = {token_hash(tokens[one.id]): one for one in people if one.active and is_open(one, tokens[one.id])}
+    are_open = {link.token_sha256 for link in queries.open_invitations(by.centre_id)}
+    found = {made: one for one in people if (made := token_hash(token_of(one, key))) in are_open}
     if not found:
         raise Refused(NONE_OPEN)
     earlier = mails.last_about(found, LINK)
