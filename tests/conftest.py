@@ -30,6 +30,7 @@ pytest_plugins = [
     "tests.fixtures.frugal",
     "tests.fixtures.cast",
     "tests.fixtures.house",
+    "tests.foundation.mail.postbox",
     "tests.fixtures.sample",
 ]
 

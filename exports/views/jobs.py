@@ -12,6 +12,8 @@ from portfolio.evidence import queries as evidence
 from portfolio.evidence.arrivals import operations as arrivals
 from portfolio.evidence.models import File
 from portfolio.foundation.db import transaction
+from portfolio.foundation.mail import outbox
+from portfolio.foundation.work import jobs
 from portfolio.foundation.work.jobs import Job
 from portfolio.people import gate
 from portfolio.people.models import Person
@@ -63,5 +65,7 @@ def stop(job: Job) -> ResponseReturnValue:
         elif job.kind in preparing.KINDS:
             id = job.args["file_id"]
             arrivals.stop_preparing(job, evidence.files_named([id])[id], by=g.person)
+        elif job.kind == outbox.JOB:
+            jobs.cancel(job)
     flash("Stopped.", "done")
     return redirect(url_for(".index"))

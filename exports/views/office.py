@@ -28,12 +28,13 @@ MOST = 8
 @bp.get("/office")
 @gate.allow(may_administer)
 def index() -> ResponseReturnValue:
-    """What waits: work that is nobody's, people without a password or a unit, exports that failed or are ready."""
+    """What waits: work that is nobody's, people without a password or a unit, mail and exports that failed."""
     centre = g.person.centre_id
+    links = people.open_invitations(centre)
     return render_template(
         "exports/office.html",
         nobodys=assessments.nobodys_count(centre), invited=paging.page_of(people.to_join(centre), 1, size=MOST),
-        links=people.open_invitations_count(centre),
+        links=len(links), unsent=people.unsent(links), most=MOST,
         unenrolled=paging.page_of(units.without_units(centre), 1, size=MOST),
         failed=queries.failed(centre, MOST), ready=queries.ready(centre, MOST), units=units.codes(centre),
         learners=queries.has_learners(centre),

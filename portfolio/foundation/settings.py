@@ -8,6 +8,7 @@ from typing import cast
 
 from flask import current_app
 
+from portfolio.foundation import smtp
 from portfolio.foundation.errors import Refused
 
 WEAK = 32
@@ -46,6 +47,10 @@ class Settings:
     """Address of a time-stamp authority (RFC 3161); without one, signatures have no time stamp."""
     timestamps_user: str = ""
     timestamps_password: str = ""
+    mail: str = ""
+    """Address of the mail server, `smtp://user:password@host:587`; without one no mail is sent."""
+    mail_from: str = ""
+    """The address from which it is sent."""
     upload_limit: int = 2 * 1024**3
     """Largest upload in bytes."""
     person_quota: int = 0
@@ -110,6 +115,8 @@ def read(environment: Mapping[str, str], *, serving: bool = True) -> Settings:
         timestamps=_web_address(environment, "MARKWELL_TIMESTAMPS"),
         timestamps_user=environment.get("MARKWELL_TIMESTAMPS_USER", ""),
         timestamps_password=environment.get("MARKWELL_TIMESTAMPS_PASSWORD", ""),
+        mail=_mail(environment),
+        mail_from=environment.get("MARKWELL_MAIL_FROM", ""),
         upload_limit=_number(environment, "MARKWELL_UPLOAD_LIMIT", 2 * 1024**3),
         person_quota=_number(environment, "MARKWELL_PERSON_QUOTA", 0),
         centre_quota=_number(environment, "MARKWELL_CENTRE_QUOTA", 0),
@@ -133,6 +140,22 @@ def _bucket(environment: Mapping[str, str]) -> str:
     if files and not files.startswith("s3://"):
         raise Unset("MARKWELL_FILES must be the address of a bucket, s3://name/prefix, or not be set at all.")
     return files
+
+
+def _mail(environment: Mapping[str, str]) -> str:
+    """The mail server's address. Raises `Unset` for another text, or where sender and server are not both there."""
+    url, sender = environment.get("MARKWELL_MAIL", ""), environment.get("MARKWELL_MAIL_FROM", "")
+    if bool(url) != bool(sender):
+        raise Unset("MARKWELL_MAIL and MARKWELL_MAIL_FROM belong together: the mail server, and from whom mail comes.")
+    try:
+        if url:
+            smtp.read(url, sender)
+    except ValueError:
+        raise Unset(
+            f"MARKWELL_MAIL must be the address of a mail server, for example {smtp.EXAMPLE}, and MARKWELL_MAIL_FROM "
+            "an e-mail address, for example markwell@markwell.example."
+        ) from None
+    return url
 
 
 def _secret(environment: Mapping[str, str], instance: Path, *, demo: bool, serving: bool) -> str:

@@ -21,6 +21,7 @@ centres = Group(
 )
 persons = Group("person", help="Register people, and give them the link by which they choose a password.")
 _LANGUAGE = click.Choice([*LANGUAGES])
+_MAIL = click.option("--mail", is_flag=True, help="Send the link by mail instead of printing it.")
 _ROLE = click.Choice([role.value for role in Role], case_sensitive=False)
 _AT = click.option("--centre", help="Number of the centre; needed where several have somebody of that address.")
 
@@ -79,7 +80,8 @@ def list_centres() -> None:
 @click.option("--number", default="", help="A learner's registration number.")
 @click.option("--work", default="", help="Job and employer in a line.")
 @click.option("--another", is_flag=True, help="Somebody of that name is registered, and this is somebody else.")
-def register(centre: str | None, roles: tuple[str, ...], another: bool, **stated: str) -> None:
+@_MAIL
+def register(centre: str | None, roles: tuple[str, ...], another: bool, mail: bool, **stated: str) -> None:
     """Register a person and print the link by which they choose a password.
 
     The log names the centre's first administrator as the one who did it; the first administrator registers themselves.
@@ -98,7 +100,7 @@ def register(centre: str | None, roles: tuple[str, ...], another: bool, **stated
         if by is None and Role.ADMINISTRATOR not in registration.roles:
             raise Refused(f"{home.name} has no administrator yet. Register one first, with --role administrator.")
         person = _registered_anew(registration, home, by=by, another=another)
-        token = operations.invite(person, key=new_key(), by=by or person)
+        token = _invited(person, by=by or person, mail=mail)
     _say_link(person, token)
 
 
@@ -113,14 +115,23 @@ def _registered_anew(registration: Registration, home: Centre, *, by: Person | N
 @persons.command("invite")
 @click.argument("whom", metavar="EMAIL")
 @_AT
+@_MAIL
 @acting.AS
-def invite(whom: str, centre: str | None, email: str | None) -> None:
+def invite(whom: str, centre: str | None, email: str | None, mail: bool) -> None:
     """Print a new link for somebody who lost theirs, or their password. Links given before end."""
     _ensure_address()
     with transaction():
         person = _registered(whom, centre)
-        token = operations.invite(person, key=new_key(), by=_actor(email, person))
+        token = _invited(person, by=_actor(email, person), mail=mail)
     _say_link(person, token)
+
+
+def _invited(person: Person, *, by: Person, mail: bool) -> str:
+    """The token of a new link, or nothing where the worker sends it by mail."""
+    token = operations.invite(person, key=(key := new_key()), by=by)
+    if mail:
+        operations.mail_links([person], key=key, by=by)
+    return "" if mail else token
 
 
 @persons.command("shut")
@@ -206,8 +217,12 @@ def _ensure_zone(name: str) -> None:
 
 
 def _say_link(person: Person, token: str) -> None:
+    if not token:
+        return click.echo(
+            f"The worker sends a link to {person.email}; the person’s page says when the mail server took it."
+        )
     click.echo(f"{person.name} chooses a password at this link, within {operations.INVITATION_LASTS.days} days, once:")
-    click.echo(f"{current().address}/join/{token}")
+    return click.echo(f"{current().address}/join/{token}")
 
 
 def _ensure_address() -> None:

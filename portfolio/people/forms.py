@@ -1,6 +1,7 @@
 """Forms about people: who they are, and whom one looks for."""
 
 from collections.abc import Sequence
+from typing import Any
 from zoneinfo import available_timezones
 
 from flask_wtf.file import FileField, FileRequired
@@ -18,6 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Optional
 
 from portfolio.foundation.forms import Form, Most
+from portfolio.foundation.mail import outbox
 from portfolio.foundation.words.sizes import filesize
 from portfolio.people.models import Person
 from portfolio.people.rules import (
@@ -71,6 +73,11 @@ class PersonForm(Form):
     )
 
     another = BooleanField("This is somebody else of that name")
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if outbox.has_server():
+            self.email.description = "The person signs in with it. A link is sent to it when you ask for that."
 
     def registration(self) -> Registration:
         """The answers as the domain takes them."""

@@ -1,16 +1,18 @@
 """Reads about people. Whatever takes a `person` shows only that person's own centre."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, like
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.mail import queries as mails
+from portfolio.foundation.mail.models import Mail
 from portfolio.foundation.words.text import alike, is_blank
 from portfolio.people.models import Centre, Invitation, MergedRecord, Person, RoleRow, person_role
-from portfolio.people.rules import Registration, Role
+from portfolio.people.rules import LINK, Registration, Role
 
 
 def person(id: int, *, viewer: Person) -> Person | None:
@@ -173,19 +175,22 @@ def without_password(centre_id: int) -> list[Person]:
 
 def open_invitations(centre_id: int) -> list[Invitation]:
     """The links to people of a centre that are unused and have not expired, by name."""
-    return list(db.session.scalars(_open_invitations(centre_id).order_by(Person.name, Person.id)))
-
-
-def open_invitations_count(centre_id: int) -> int:
-    """How many they are."""
-    query = _open_invitations(centre_id).with_only_columns(func.count(), maintain_column_froms=True)
-    return db.session.scalar(query) or 0
-
-
-def _open_invitations(centre_id: int) -> Select[Invitation]:
     query = select(Invitation).join(Person, Person.id == Invitation.person_id)
     query = query.where(Person.centre_id == centre_id, Person.active, Invitation.used_at.is_(None))
-    return query.where(Invitation.expires_at > now())
+    query = query.where(Invitation.expires_at > now()).order_by(Person.name, Person.id)
+    return list(db.session.scalars(query))
+
+
+def unsent(links: Collection[Invitation]) -> list[tuple[Person, Mail]]:
+    """Of links that are open: whom they are for and the mail, where the mail server did not take it, or not yet."""
+    last = mails.last_about([link.token_sha256 for link in links], LINK)
+    found = [(link.person, last[link.token_sha256]) for link in links if link.token_sha256 in last]
+    return [(person, mail) for person, mail in found if mail.because]
+
+
+def people_by_id(ids: Collection[int]) -> dict[int, Person]:
+    """People by their ids."""
+    return {one.id: one for one in db.session.scalars(select(Person).where(Person.id.in_(ids)))}
 
 
 def invitations_of(person: Person) -> list[Invitation]:

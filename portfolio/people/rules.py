@@ -49,6 +49,8 @@ LOGO_BYTES = 5_000_000
 """Of the largest picture that is taken as a centre's logo."""
 LANGUAGES = {"en-GB": "English", "cy": "Welsh"}
 """Of documents, by BCP 47."""
+LINK = "link"
+"""The kind of mail that brings a one-time link."""
 NO_ADDRESS = "That is not an e-mail address. One looks like this: sam.okoro@example.org"
 
 

@@ -41,6 +41,12 @@ def stand(running: jobs.Running, path: str) -> dict[str, Any]:
     return {}
 
 
+@jobs.job("stand alone", alone=True)
+def stand_alone(running: jobs.Running, path: str) -> dict[str, Any]:
+    """The same, one at a time."""
+    return stand(running, path)
+
+
 @jobs.job("refuse")
 def refuse(running: jobs.Running) -> dict[str, Any]:
     """Find that it cannot be done."""

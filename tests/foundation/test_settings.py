@@ -93,3 +93,27 @@ def test_production_wants_to_know_its_own_address_and_the_demo_makes_one_up(tmp_
             settings.read(PRODUCTION | there | {"MARKWELL_ADDRESS": wrong})
     assert settings.read(there, serving=False).address == ""
     assert settings.read(there | {"MARKWELL_DEMO": "1", "PORT": "5077"}).address == "http://127.0.0.1:5077"
+
+
+def test_mail_is_sent_where_server_and_sender_are_named(tmp_path: Path) -> None:
+    said = {"MARKWELL_MAIL": "smtps://mail.example", "MARKWELL_MAIL_FROM": "markwell@markwell.example"}
+    read = settings.read(PRODUCTION | {"MARKWELL_INSTANCE": str(tmp_path)} | said)
+    assert (read.mail, read.mail_from) == tuple(said.values())
+    assert settings.read(PRODUCTION | {"MARKWELL_INSTANCE": str(tmp_path)}).mail == ""
+
+
+@pytest.mark.parametrize(
+    ("server", "sender"),
+    [("smtp://mail.example", ""), ("", "a@b.example"), ("mail.example", "a@b.example"), ("smtp://mail.example", "ab")],
+)
+def test_half_a_mail_server_is_refused_in_one_sentence(tmp_path: Path, server: str, sender: str) -> None:
+    said = {"MARKWELL_INSTANCE": str(tmp_path), "MARKWELL_MAIL": server, "MARKWELL_MAIL_FROM": sender}
+    with pytest.raises(Unset, match=r"^MARKWELL_MAIL"):
+        settings.read(PRODUCTION | said)
+
+
+def test_the_sentence_about_a_mail_server_does_not_show_its_password(tmp_path: Path) -> None:
+    said = {"MARKWELL_MAIL": "smtp://markwell:secret-word@host:port", "MARKWELL_MAIL_FROM": "a@b.example"}
+    with pytest.raises(Unset) as refusal:
+        settings.read(PRODUCTION | {"MARKWELL_INSTANCE": str(tmp_path)} | said)
+    assert "secret-word" not in str(refusal.value)

@@ -13,6 +13,8 @@ class Deed(StrEnum):
     PERSON_REMOVED = "person removed"
     RECORDS_MERGED = "records merged"
     PERSON_INVITED = "person invited"
+    LINK_SENT = "link sent"
+    LINK_NOT_SENT = "link not sent"
     ACCOUNT_SHUT = "account shut"
     ACCOUNT_OPENED = "account opened"
 

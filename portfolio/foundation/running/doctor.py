@@ -8,6 +8,7 @@ from typing import cast
 from flask import Flask, current_app
 from sqlalchemy.exc import DBAPIError
 
+from portfolio.foundation import smtp
 from portfolio.foundation.application import ROOT
 from portfolio.foundation.backup import manifest
 from portfolio.foundation.clock import now
@@ -45,6 +46,7 @@ def findings() -> Iterator[Diagnosis]:
     yield Diagnosis("tables", _tables())
     yield from (Diagnosis(name, look()) for name, look in _others(current_app).items())
     yield _backup()
+    yield _mail()
     yield Diagnosis("time stamps", _timestamps(), is_note=True)
 
 
@@ -94,6 +96,20 @@ def _backup() -> Diagnosis:
         return Diagnosis("backup", "")
     day = made.astimezone(UTC).strftime("%d %B %Y")
     return Diagnosis("backup", f"The last whole backup is of {day}. See why the timer made none since, or make one.")
+
+
+def _mail() -> Diagnosis:
+    """Whether the mail server answers and lets us in; nothing is sent."""
+    if not current().mail:
+        return Diagnosis(
+            "mail", "No mail is sent: links are copied or printed. MARKWELL_MAIL sets a server.", is_note=True
+        )
+    try:
+        with smtp.MailLine(smtp.read(current().mail, current().mail_from)) as line:
+            line.try_out()
+    except smtp.NotTaken as refusal:
+        return Diagnosis("mail", f"{refusal.sentence} See to MARKWELL_MAIL, or to the server.")
+    return Diagnosis("mail", "")
 
 
 def _timestamps() -> str:

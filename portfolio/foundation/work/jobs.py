@@ -148,20 +148,22 @@ KINDS: dict[str, Work] = {}
 """The function of each kind of job, as `job` registered it."""
 LEFT: dict[str, Callable[..., object]] = {}
 """Of some kinds, what is called when a job fails or is called off; see `job`."""
+ALONE: set[str] = set()
+"""Kinds of which one job is done at a time, whoever asked for it; of others, one of each person's."""
 
 
-def job(kind: str, *, left: Callable[..., object] | None = None) -> Callable[[Work], Work]:
+def job(kind: str, *, left: Callable[..., object] | None = None, alone: bool = False) -> Callable[[Work], Work]:
     """Register `work(running, **args) -> dict` as what a job of `kind` does; jobs of a kind wait for no other kind.
 
     `left(sentence, **args)` is called where one failed, or was called off (then the sentence is empty), in the same
-    transaction, so that what waits for it does not wait for ever.
+    transaction, so that what waits for it does not wait for ever. `alone`: no two of this kind at the same time.
     """
 
     def register(work: Work) -> Work:
         if KINDS.setdefault(kind, work) is not work:
             raise ValueError(f"Two functions want to do jobs of the kind {kind!r}.")
-        if left:
-            LEFT[kind] = left
+        LEFT.update({kind: left} if left else {})
+        ALONE.update({kind} if alone else ())
         return work
 
     return register

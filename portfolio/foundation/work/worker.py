@@ -160,10 +160,10 @@ def _hand_over() -> int:
         db.session.rollback()
         return 0
     with transaction():
-        in_turn = select(Job).where(Job.id.in_(waiting)).order_by(Job.created_at)
-        rows = db.session.scalars(in_turn.with_for_update(skip_locked=True)).all()
-        for row in rows:
-            with SetWorkflowID(row.id), SetEnqueueOptions(queue_partition_key=str(row.person_id or row.id)):
+        in_turn = select(Job).where(Job.id.in_(waiting)).order_by(Job.created_at).with_for_update(skip_locked=True)
+        for row in (rows := db.session.scalars(in_turn).all()):
+            lane = row.kind if row.kind in jobs.ALONE else str(row.person_id or row.id)
+            with SetWorkflowID(row.id), SetEnqueueOptions(queue_partition_key=lane):
                 DBOS.enqueue_workflow(row.kind, _workflow, row.id)
             row.handed_over = True
     return len(rows)

@@ -8,10 +8,12 @@ from portfolio.people.operations.links import (
     invite,
     invited,
     is_open,
+    is_open_link,
     join,
     token_hash,
     token_of,
 )
+from portfolio.people.operations.mailing import mail_links, record_sent, record_unsent
 from portfolio.people.operations.registering import (
     Namesakes,
     change,
@@ -34,9 +36,13 @@ __all__ = [
     "invite",
     "invited",
     "is_open",
+    "is_open_link",
     "join",
+    "mail_links",
     "merge",
     "open_centre",
+    "record_sent",
+    "record_unsent",
     "register",
     "remove",
     "reopen",

@@ -52,7 +52,11 @@ def token_of(person: Person, key: str) -> str:
 
 def is_open(person: Person, token: str) -> bool:
     """Whether the link of that token is unused, and has not expired."""
-    made = token_hash(token)
+    return is_open_link(person, token_hash(token))
+
+
+def is_open_link(person: Person, made: str) -> bool:
+    """The same of the link whose token has that hash."""
     return any(one.token_sha256 == made and one.expires_at > now() for one in queries.invitations_of(person))
 
 

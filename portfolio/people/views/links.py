@@ -4,6 +4,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portfolio.foundation.db import transaction
+from portfolio.foundation.mail import outbox
 from portfolio.foundation.requests import sent
 from portfolio.foundation.settings import current
 from portfolio.people import gate, operations, policy, queries
@@ -22,14 +23,19 @@ def choose_links() -> ResponseReturnValue:
 @bp.post("/people/links")
 @gate.allow(policy.may_administer)
 def make_links() -> ResponseReturnValue:
-    """Make a link for each that was ticked; links given to them earlier end."""
+    """Make a link for each that was ticked, and send them by mail where that was asked; links given earlier end."""
     form, key = _offered(LinksForm()), sent.key_of_request()
     chosen = [one for one in queries.without_password(g.person.centre_id) if one.id in (form.people.data or ())]
     if not form.validate():
         return _page(form), form.status
+    by_mail = request.form.get("mail") == "yes"
     with transaction():
         for person in chosen:
             operations.invite(person, key=key, by=g.person)
+        if by_mail:
+            operations.mail_links(chosen, key=key, by=g.person)
+    if by_mail:
+        return redirect(url_for(".mailed"))
     return redirect(url_for(".links", key=key))
 
 
@@ -56,4 +62,6 @@ def _offered(form: LinksForm) -> LinksForm:
 
 
 def _page(form: LinksForm) -> str:
-    return render_template("people/links.html", form=form, lasts=operations.INVITATION_LASTS.days)
+    return render_template(
+        "people/links.html", form=form, lasts=operations.INVITATION_LASTS.days, has_mail=outbox.has_server()
+    )

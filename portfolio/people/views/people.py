@@ -11,6 +11,8 @@ from flask_wtf.csrf import generate_csrf
 from portfolio.foundation import paging
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, TooOften
+from portfolio.foundation.mail import outbox
+from portfolio.foundation.mail import queries as mails
 from portfolio.foundation.requests import numbers, sent
 from portfolio.foundation.settings import current
 from portfolio.people import gate, operations, policy, queries, signing_in
@@ -19,8 +21,9 @@ from portfolio.people.entering.forms import JoinForm, retry_after
 from portfolio.people.entering.trying import address, counter
 from portfolio.people.forms import PersonForm, SearchForm
 from portfolio.people.models import Person
-from portfolio.people.rules import DEMO_PASSWORD, NAMES, Role
+from portfolio.people.rules import DEMO_PASSWORD, LINK, NAMES, Role
 from portfolio.people.views.blueprint import bp
+from portfolio.people.views.mailing import held_up
 
 STARTS = (
     ((Role.LEARNER,), "assessment.portfolio"),
@@ -106,9 +109,12 @@ def show(person: Person) -> ResponseReturnValue:
     """One person; the address of a record that was merged leads to the one that has its work."""
     if request.view_args != {"id": person.id}:
         return redirect(url_for(".show", id=person.id))
+    may_change = policy.may_change(g.person, person)
+    mail = mails.last_to(person.id, LINK) if may_change else None
     return render_template(
-        "people/show.html", person=person, role_names=NAMES, may_change=policy.may_change(g.person, person),
-        merged=queries.merged_into(person.id),
+        "people/show.html", person=person, role_names=NAMES, may_change=may_change, mail=mail,
+        mail_is_open=mail is not None and operations.is_open_link(person, mail.about),
+        held_up=held_up() if mail and mail.is_waiting else "", merged=queries.merged_into(person.id),
     )  # fmt: skip
 
 
@@ -148,14 +154,17 @@ def invite(person: Person) -> ResponseReturnValue:
 @gate.allow(policy.may_change, queries.person)
 def invited(person: Person) -> ResponseReturnValue:
     """The link that was made with this key, until it is used."""
-    token = operations.token_of(person, request.args.get("key", ""))
+    key = request.args.get("key", "")
+    token = operations.token_of(person, key)
     if not operations.is_open(person, token):
         flash("That link has ended. Make another one, if it is still wanted.", "warning")
         return redirect(url_for(".show", id=person.id))
     link = current().address + url_for(".join", token=token)
+    mail = mails.last_about([about := operations.token_hash(token)], LINK).get(about)
     return render_template(
-        "people/invited.html", person=person, link=link, code=drawn(link), lasts=operations.INVITATION_LASTS.days
-    )
+        "people/invited.html", person=person, link=link, code=drawn(link), lasts=operations.INVITATION_LASTS.days,
+        key=key, mail=mail, has_mail=outbox.has_server(),
+    )  # fmt: skip
 
 
 @bp.post("/people/<int:id>/shut")

@@ -66,6 +66,19 @@ def test_two_long_jobs_of_one_person_hold_up_neither_others_nor_another_kind(hou
         assert [becomes(id, *jobs.STATES[2:]) for id in (first, second, other)] == ["done"] * 3
 
 
+def test_of_a_kind_that_is_done_alone_one_waits_for_the_other_whoever_asked(house: Flask, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    with house.app_context(), at_work(house):
+        first = asked("stand alone", "ada", path=str(gate))
+        becomes(first, "running")
+        second = asked("stand alone", "ben", path=str(gate))
+        count = asked("count", "ben", path=str(tmp_path / "pieces"), pieces=2)
+        assert becomes(count, *jobs.STATES[2:]) == "done"
+        assert (job(first).state, job(second).state) == ("running", "waiting")
+        gate.touch()
+        assert [becomes(id, *jobs.STATES[2:]) for id in (first, second)] == ["done"] * 2
+
+
 def test_a_long_job_that_is_stopped_gives_its_turn_to_the_next(house: Flask, tmp_path: Path) -> None:
     with house.app_context(), at_work(house):
         first = asked("stand", "ada", path=str(tmp_path / "never"))

@@ -12,16 +12,19 @@ from portfolio.foundation import clock
 from portfolio.foundation.backup import manifest
 from portfolio.foundation.db import db
 from portfolio.foundation.work import alive
+from tests.faults.programs import free_port
 from tests.fixtures.cast import House
+from tests.foundation.mail.postbox import SENDER, Postbox
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def well(house: House) -> Iterator[House]:
+def well(house: House, postbox: Postbox) -> Iterator[House]:
     """A house of which nothing is wrong."""
     house.sets(address="https://markwell.example", https=True, timestamps="https://tsa.example")
-    with alive.identity(house.app.extensions["markwell"].instance):
+    house.sets(mail=postbox.url, mail_from=SENDER)
+    with alive.identity(house.app.extensions["markwell"].instance), postbox.up():
         yield house
 
 
@@ -41,9 +44,10 @@ def test_of_a_house_that_is_well_it_says_so(well: House, tmp_path: Path) -> None
 
 
 def test_what_somebody_may_have_wanted_so_is_a_note_and_no_fault(well: House) -> None:
-    well.sets(address="http://markwell.example", timestamps="")
+    well.sets(address="http://markwell.example", timestamps="", mail="")
     said = doctor(well)
-    assert [line.partition(":")[0] for line in lines(said)] == ["note   https", "note   backup", "note   time stamps"]
+    noted = [line.partition(":")[0] for line in lines(said)]
+    assert noted == ["note   https", "note   backup", "note   mail", "note   time stamps"]
     assert said.exit_code == 0
 
 
@@ -65,6 +69,15 @@ def test_tables_of_a_later_release_are_told_from_those_of_an_earlier_one(well: H
     with db.engine.begin() as line:
         line.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert "The tables are of a later release. Start that one, or restore the backup" in doctor(well).output
+
+
+def test_a_mail_server_that_is_not_there_is_said_without_its_password(well: House) -> None:
+    well.sets(mail=f"smtp://markwell:secret-word@127.0.0.1:{free_port()}")
+    said = doctor(well)
+    assert "WRONG  mail: The mail server 127.0.0.1:" in said.output
+    assert "does not answer. See to MARKWELL_MAIL, or to the server." in said.output
+    assert "secret-word" not in said.output
+    assert said.exit_code == 1
 
 
 def test_without_a_worker_it_ends_with_1(house: House) -> None:

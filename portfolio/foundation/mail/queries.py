@@ -1,0 +1,57 @@
+"""Reads about mail."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, func, select
+
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db
+from portfolio.foundation.mail.models import Mail
+
+
+def next_due() -> Mail | None:
+    """The mail that is tried next, where one is due."""
+    query = select(Mail).where(Mail.state == "waiting", Mail.due_at <= now()).order_by(Mail.due_at, Mail.id)
+    return db.session.scalars(query.limit(1)).first()
+
+
+def waiting() -> list[Mail]:
+    """All that is still to be sent."""
+    return list(db.session.scalars(select(Mail).where(Mail.state == "waiting").order_by(Mail.id)))
+
+
+def named(ids: Collection[int]) -> list[Mail]:
+    """The mails of these ids."""
+    return list(db.session.scalars(select(Mail).where(Mail.id.in_(ids)).order_by(Mail.id)))
+
+
+def last_about(things: Collection[str], kind: str) -> dict[str, Mail]:
+    """The last mail of a kind about each of these things, by the thing."""
+    query = select(Mail).where(Mail.kind == kind, Mail.about.in_(things)).order_by(Mail.id)
+    return {mail.about: mail for mail in db.session.scalars(query)}
+
+
+def last_of_each(centre_id: int, kind: str) -> Select[Mail]:
+    """A centre's mails of a kind, the newest first; of several about one thing the last."""
+    here = (Mail.centre_id == centre_id, Mail.kind == kind)
+    last = select(func.max(Mail.id)).where(*here).group_by(Mail.about)
+    return select(Mail).where(Mail.id.in_(last)).order_by(Mail.id.desc())
+
+
+def last_to(person_id: int, kind: str) -> Mail | None:
+    """The last mail of a kind to a person."""
+    query = select(Mail).where(Mail.person_id == person_id, Mail.kind == kind).order_by(Mail.id.desc())
+    return db.session.scalars(query.limit(1)).first()
+
+
+def how_far(centre_id: int, kind: str, *, person_id: int | None = None) -> tuple[int, int]:
+    """Of a centre's mails of a kind, or one person's, since the oldest that waits: how many are done, of how many.
+
+    Both are 0 where none waits.
+    """
+    here = [Mail.centre_id == centre_id, Mail.kind == kind]
+    here += [Mail.person_id == person_id] if person_id else []
+    oldest = select(func.min(Mail.id)).where(*here, Mail.state == "waiting").scalar_subquery()
+    query = select(Mail.state, func.count().label("counted")).where(*here, Mail.id >= oldest).group_by(Mail.state)
+    counts = {row.state: row.counted for row in db.session.execute(query)}
+    return sum(counts.values()) - counts.get("waiting", 0), sum(counts.values())
