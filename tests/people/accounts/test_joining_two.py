@@ -1,12 +1,15 @@
 """One human joins two centres with one password; neither centre is told, and neither's links open the other."""
 
 import html
+from contextlib import nullcontext
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.errors import Conflict
 from portfolio.people import operations, queries
+from portfolio.people.entering import operations as entering
 from portfolio.people.entering.rules import Opened
 from portfolio.people.models import Account, Person
 from portfolio.people.rules import Registration, Role
@@ -196,6 +199,20 @@ def test_a_password_that_was_changed_after_it_was_tried_opens_nothing(two: Two) 
     with transaction():
         operations.join(token, tried.password, opened=[tried, Opened(999_999, tried.password)])
     assert two.account(there) not in (None, two.account(here))
+
+
+def test_no_sign_in_begins_with_what_was_opened_before_another_password_was_chosen(two: Two) -> None:
+    here, there = sharing(two)
+    tried = Opened(two.account(here) or 0, db.session.get_one(Account, two.account(here)).password)
+    two.joins(two.link(FELL, there), OTHERS)
+    for id, refused in ((here, False), (there, True)):
+        with pytest.raises(Conflict) if refused else nullcontext(), transaction():
+            entering.ensure_opened(db.session.get_one(Person, id), [tried])
+    visitor = two.signs_in(WORDS)
+    visitor.reads("/password")
+    visitor.sends("/password", present=WORDS, password=THIRD, again=THIRD)
+    with pytest.raises(Conflict, match="Another password was chosen"), transaction():
+        entering.ensure_opened(db.session.get_one(Person, here), [tried])
 
 
 def test_the_last_person_of_an_account_takes_it_along(two: Two) -> None:
