@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.runtime.migration import MigrationContext
 from flask import current_app
 from sqlalchemy import Connection
 
@@ -19,12 +20,11 @@ def render(kind: str, thing: Any, _context: AutogenContext) -> str | Literal[Fal
 
 def run() -> None:
     """Bring the database that the application is connected to from where it is to where it is asked to be."""
-    configured = current_app.extensions["migrate"].configure_args
+    configured = current_app.extensions["migrate"].configure_args | {"on_version_apply": _ensure_nothing_lost}
     with writing(), db.engine.connect() as connection, _tables_laid_anew(connection):
         context.configure(connection=connection, target_metadata=db.metadata, render_item=render, **configured)
         with context.begin_transaction():
             context.run_migrations()
-            _ensure_nothing_lost(connection)
 
 
 @contextmanager
@@ -42,9 +42,12 @@ def _tables_laid_anew(connection: Connection) -> Iterator[None]:
         given.execute("PRAGMA foreign_keys=ON")
 
 
-def _ensure_nothing_lost(connection: Connection) -> None:
-    """Raises `RuntimeError` where a row names one that is not there: then nothing of the migration is kept."""
-    if connection.dialect.name == "sqlite" and (row := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+def _ensure_nothing_lost(ctx: MigrationContext, **_told: Any) -> None:
+    """Before a step is kept: raises `RuntimeError` where a row names one that is not there, and the step is undone."""
+    connection = ctx.connection
+    if connection is None or connection.dialect.name != "sqlite":
+        return
+    if row := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         raise RuntimeError(f"A row of {row[0]} names one of {row[2]} that is not there.")
 
 

@@ -145,7 +145,8 @@ def _begin(_app: Flask, user: Person, **_told: Any) -> None:
     way = WAYS.get(request.endpoint or "", "link")
     news = [_link_made(user, way), _password_changed(user, way)]
     with transaction():
-        operations.unite(g.pop("opened", ()))
+        if "opened" in g:  # who comes by a link has chosen the password just now
+            operations.ensure_opened(user, g.pop("opened"))
         session["_user_id"] = operations.begin(user, remembered=session.get("_remember") == "set", way=way)
     for sentence in filter(None, news):
         flash(sentence, "warning")

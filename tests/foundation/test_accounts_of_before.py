@@ -54,3 +54,22 @@ def test_everybody_has_the_password_they_had_and_shared_addresses_are_told_apart
     assert len(joined) == len({one.account_id for one in joined}) == db.session.query(Account).count()
     with transaction():
         db.session.add(Account(password="one more"))
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_step_after_which_a_row_would_name_nobody_is_not_kept(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    dee = house.person("dee").id
+    db.session.remove()
+    with db.engine.connect() as connection:
+        given = connection.connection.driver_connection
+        assert given is not None
+        given.execute("PRAGMA foreign_keys=OFF")
+        given.execute(f"UPDATE person SET centre_id = 999 WHERE id = {dee}")
+        given.execute("PRAGMA foreign_keys=ON")
+    with pytest.raises(SystemExit):
+        turned(house, "0020", back=True)
+    assert "A row of person names one of centre that is not there." in caplog.text
+    assert db.session.get_one(Person, dee).has_joined
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1

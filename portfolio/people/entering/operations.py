@@ -17,6 +17,8 @@ from portfolio.people.entering.models import SignIn
 from portfolio.people.entering.rules import KEPT, Opened
 from portfolio.people.models import Account, Person
 
+CHOSEN = "Another password was chosen at this very moment. Sign in with that one."
+
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
@@ -117,9 +119,16 @@ def change_password(person: Person, password_hash: str, *, stays: SignIn, opened
         _record(Deed.PASSWORD_CHANGED, one, by=one)
 
 
-def unite(opened: Sequence[Opened]) -> None:
-    """Make one of all accounts that one address and one password opened; part of a deed that has its own line."""
-    if len(same := _still(opened, _held(None, opened))) > 1:
+def ensure_opened(person: Person, opened: Sequence[Opened]) -> None:
+    """Before a person's sign-in begins: what was opened still is, and accounts of one address and password are one.
+
+    Raises `Conflict` where another password was chosen meanwhile, or the person left the account.
+    """
+    same = _still(opened, _held(None, opened))
+    db.session.refresh(person, ["account_id"])
+    if person.account_id not in {one.id for one in same}:
+        raise Conflict(CHOSEN)
+    if len(same) > 1:
         _united(same)
 
 

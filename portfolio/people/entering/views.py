@@ -9,7 +9,7 @@ from portfolio.people import gate, policy
 from portfolio.people import queries as people
 from portfolio.people.entering import operations, queries
 from portfolio.people.entering.forms import PasswordForm
-from portfolio.people.entering.rules import lasts
+from portfolio.people.entering.rules import Opened, lasts
 from portfolio.people.models import Person
 
 bp = Blueprint("entering", __name__)
@@ -51,7 +51,7 @@ def _password_page(form: PasswordForm) -> str:
 @gate.allow(_oneself)
 def sign_ins() -> ResponseReturnValue:
     """When one signed in of late, at all one's centres, and who of this one made links to the account."""
-    whose = {one.id: one for one in people.people_of(g.person.account_id)} or {g.person.id: g.person}
+    whose = {one.id: one for one in (g.person, *people.counterparts(g.person))}
     found = queries.sign_ins_of(*whose.values(), limit=SHOWN)
     until = {
         one.id: one.begun_at + lasts(staff=whose[one.person_id].is_staff, remembered=one.remembered) for one in found
@@ -77,6 +77,7 @@ def end_others() -> ResponseReturnValue:
 def switch(other: Person) -> ResponseReturnValue:
     """Go on as one's person of another centre: this sign-in ends, and one of that person begins."""
     remembered = g.sign_in.remembered and not other.is_staff
+    g.opened = [Opened(one.id, one.password) for one in queries.accounts_of([g.person])]
     logout_user()
     login_user(other, remember=remembered)
     flash(f"You are at {other.centre.name} now.", "done")

@@ -114,7 +114,7 @@ SILENT = {
     "people.token_of": "reads what the house seals, and makes it where it is missing",
     "entering.choose": "part of a deed that has its own line",
     "entering.leave": "part of a deed that has its own line",
-    "entering.unite": "part of a sign-in, which has its own line",
+    "entering.ensure_opened": "part of a sign-in, which has its own line",
     "entering.end_all": "of a restore, which is no deed in the records that are restored",
     "entering.end_others": "part of a deed that has its own line",
     "entering.forget": "what the log says of a sign-in stays",

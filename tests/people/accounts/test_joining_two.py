@@ -7,7 +7,6 @@ from sqlalchemy.exc import IntegrityError
 
 from portfolio.foundation.db import db, transaction
 from portfolio.people import operations, queries
-from portfolio.people.entering.rules import Opened
 from portfolio.people.models import Account, Person
 from portfolio.people.rules import Registration, Role
 from tests.people.accounts.two_centres import ANN, FELL, HARBOUR, OTHERS, THIRD, WORDS, Two, sharing, words
@@ -104,30 +103,6 @@ def test_a_link_changes_the_password_of_an_account_that_opens_this_centre_alone(
     assert (two.who(two.signs_in(WORDS)), two.who(two.signs_in(OTHERS))) == (None, here)
 
 
-def test_by_links_a_password_is_guessed_no_more_often_than_at_sign_in(two: Two) -> None:
-    here = two.member(HARBOUR, WORDS)
-    two.signs_in(WORDS)
-    there = two.registered(FELL)
-    for number in range(10):
-        two.joins(two.link(FELL, there), f"{THIRD} {number} kelp orbit")
-    two.joins(two.link(FELL, there), WORDS)
-    assert two.account(there) != two.account(here), "the eleventh try at the account is not made"
-    visitor = two.stranger()
-    visitor.reads("/sign-in")
-    for _ in range(12):
-        two.signs_in("not the password")
-    assert "Wait" in visitor.sends("/sign-in", 429, email=ANN, password="not the password")
-
-
-def test_signing_in_to_ones_own_account_does_not_let_one_guess_at_another_of_the_address(two: Two) -> None:
-    two.member(HARBOUR, WORDS)
-    own = two.member(FELL, OTHERS)
-    for _ in range(10):
-        two.signs_in("not the password")
-        assert two.who(two.signs_in(OTHERS)) == own
-    assert two.who(two.signs_in(WORDS)) is None, "the true one is not tried any more either"
-
-
 def test_a_corrected_address_takes_the_password_along_and_says_nothing_of_other_centres(two: Two) -> None:
     here, there = sharing(two)
     link = two.link(FELL, there)
@@ -188,16 +163,6 @@ def test_who_is_signed_in_at_one_centre_and_joins_another_leaves_the_first_for_n
     visitor.sends("/evidence/new/account", 400, title="A day at the desk", text="I listened.", csrf_token=before)
 
 
-def test_a_password_that_was_changed_after_it_was_tried_opens_nothing(two: Two) -> None:
-    here, there = two.member(HARBOUR, WORDS), two.registered(FELL)
-    tried = Opened(two.account(here) or 0, db.session.get_one(Account, two.account(here)).password)
-    token = two.link(FELL, there).removeprefix("/join/")
-    two.joins(two.link(HARBOUR, here), OTHERS)
-    with transaction():
-        operations.join(token, tried.password, opened=[tried, Opened(999_999, tried.password)])
-    assert two.account(there) not in (None, two.account(here))
-
-
 def test_the_last_person_of_an_account_takes_it_along(two: Two) -> None:
     here = two.member(HARBOUR, WORDS)
     account = two.account(here)
@@ -213,23 +178,3 @@ def test_namesakes_and_numbers_of_another_centre_are_told_nobody(two: Two) -> No
         dot = two.house.person(FELL)
         stated = Registration("Ann Frey", ANN, (Role.LEARNER,), "L-ada")
         assert operations.register(stated, dot.centre, by=dot, sure=False).email == ANN
-
-
-def test_a_failed_sign_in_takes_as_many_hashes_whoever_has_the_address(
-    two: Two, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    two.member(HARBOUR, WORDS)
-    two.member(FELL, OTHERS)
-    two.member(HARBOUR, WORDS, email="bo@freelance.example", name="Bo Lind")
-    context, done = two.house.app.extensions["security"].pwd_context, list[str]()
-    for name in ("hash", "verify"):
-        there = getattr(context, name)
-        monkeypatch.setattr(
-            context, name, lambda *given, _there=there, **more: (done.append(""), _there(*given, **more))[1]
-        )
-    counts = {}
-    for email in (ANN, "bo@freelance.example", "nobody@freelance.example"):
-        done.clear()
-        two.signs_in("not the password", email=email)
-        counts[email] = len(done)
-    assert set(counts.values()) == {2}

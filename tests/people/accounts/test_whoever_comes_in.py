@@ -156,6 +156,6 @@ class Comings(RuleBasedStateMachine):
 def test_whatever_is_done_a_link_of_one_centre_opens_no_other(two: Two) -> None:
     quick = two.house.app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
     bounds = settings(
-        max_examples=20 if quick else 5, stateful_step_count=25, suppress_health_check=list(HealthCheck), deadline=None
+        max_examples=12 if quick else 4, stateful_step_count=25, suppress_health_check=list(HealthCheck), deadline=None
     )
     run_state_machine_as_test(partial(Comings, two), settings=bounds)
