@@ -69,13 +69,11 @@ def _was_claimed(enrolment: Enrolment) -> bool:
 
 
 def _clash(mine: Enrolment, other: Enrolment) -> str:
-    code, both = mine.edition.code, f"{mine.learner.name} and {other.learner.name}"
+    code = mine.edition.code
     if mine.edition_id != other.edition_id:
         editions = f"edition {mine.edition.number} in one, edition {other.edition.number} in the other"
         return f"{code}: both records have work on it, for different editions ({editions}). {INSTEAD}"
-    if mine.learner.name == other.learner.name:
-        both = "both records"
-    return f"{code}: {both} were handed in or withdrawn, and two histories are never mixed. {INSTEAD}"
+    return f"{code}: both records were handed in or withdrawn, and two histories are never mixed. {INSTEAD}"
 
 
 def _objections(double: Person, stays: Person, by: Person) -> Iterator[str]:
