@@ -154,13 +154,19 @@ def finish_pack(export: Export, planned: Planned) -> None:
     )  # fmt: skip
 
 
+def ensure_meant(export: Export, look: Look) -> None:
+    """Refused where words are withheld that were chosen for a record which was merged into another since."""
+    if look.withhold and people.records_now(export.learners) != export.learners:
+        raise Refused("This record was merged into another since. Choose again what that one must not show.")
+
+
 def _ask(
     kind: str, learners: list[int], codes: list[str], *, look: Look | None = None, by: Person, **why: Any
 ) -> Export:
     look, learners = look or Look(), sorted(people.records_now(learners))
     export = Export(
         kind=kind, centre_id=by.centre_id, by_id=by.id, learners=learners, codes=codes, edition=str(look.edition),
-        is_own=look.edition is ReportEdition.LEARNER and learners == [by.id], by=by, failures={},
+        is_own=look.edition is ReportEdition.LEARNER and learners == people.records_now([by.id]), by=by, failures={},
         look={} if look.is_plain else look.written(),
     )  # fmt: skip
     db.session.add(export)

@@ -644,7 +644,7 @@ VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
 STATED = 4
 """Format of facts from which on they tell how authenticity was confirmed, and what was said against evidence."""
 MERGED = 5
-"""Format of facts from which on they tell which records of the learner were merged into this one."""
+"""Format of facts from which on they tell which records of the learner were merged into this one, and of programmes."""
 TOLD = ("at", "actor", "role", "deed", "subject", "hash")
 
 
@@ -1346,8 +1346,7 @@ def _programmes(told: Told) -> None:
             told.faults.append(Fault(where, "no line of the log tells that the learner works towards it"))
         else:
             _programme(told, where, one, told.of(*PROGRAMMES, about=subject))
-        if not chosen:
-            _reached(told, where, one)
+        _reached(told, where, one)
 
 
 def _programme(told: Told, where: str, one: dict[str, Any], lines: list[Line]) -> None:
@@ -1365,8 +1364,9 @@ def _programme(told: Told, where: str, one: dict[str, Any], lines: list[Line]) -
 
 
 def _reached(told: Told, where: str, one: dict[str, Any]) -> None:
-    """How far the learner is follows from the states of the units that were chosen."""
-    done = {unit["code"] for unit in told.facts["units"] if unit["state"] == "achieved"} & set(one["units"])
+    """How far the learner is follows from the states of the units chosen, told here or by lines of the log."""
+    states = told.states | {unit["code"]: unit["state"] for unit in told.facts["units"]}
+    done = {code for code in one["units"] if states.get(code) == "achieved"}
     groups = [_reached_in(group, done) for group in one["qualification"]["groups"]]
     credit, wanted = sum(group["credit"] for group in groups), one["qualification"]["credit"] or 0
     whole = {

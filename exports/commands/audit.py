@@ -9,13 +9,12 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from exports import queries
 from portfolio.foundation import terminal
 from portfolio.foundation.db import db
 from portfolio.foundation.log import audit
 from portfolio.foundation.settings import current
 from portfolio.people import queries as people
-from portfolio.people.models import Centre
+from portfolio.people.models import Centre, Person
 
 
 @click.group("audit", cls=terminal.Group)
@@ -84,7 +83,7 @@ def _compared(centre: Centre) -> bool:
 
     began, faults, unbound = time.perf_counter(), 0, Counter[str]()
     everybody, name = people.everybody(centre.id), f"{centre.number} {centre.name}"
-    told = (log_check.differing(queries.person(id), unbound) for id in everybody)
+    told = (log_check.differing(db.session.get_one(Person, id), unbound) for id in everybody)
     for sentences in chain([log_check.gone(centre.id, everybody)], told):
         for sentence in sentences:
             faults += 1

@@ -12,7 +12,8 @@ from portfolio.assessment.lifecycle import State
 from portfolio.assessment.rules import Verdict
 from portfolio.evidence.places.locators import Astray, Passage
 from portfolio.evidence.rules import misfit
-from portfolio.foundation.words.text import listed, plural
+from portfolio.foundation.words.text import listed
+from portfolio.units.qualifications.rules import amount
 
 RUN = 3
 """Points from which on neighbours are named by the first and the last."""
@@ -85,11 +86,8 @@ def _programme(one: ProgrammeFacts) -> Iterator[Absence]:
             "The units chosen, once achieved, fulfil the rules of the qualification.",
         )
     if not far.complete:
-        credit = f", {far.credit} of {plural(far.credit_needed, 'credit')}" if far.credit_needed else ""
         yield Absence(
-            title,
-            f"{far.units} of {plural(far.needed, 'unit')} needed achieved{credit}",
-            "A qualification is claimed when the rules of all its groups are fulfilled.",
+            title, f"achieved: {amount(far)}", "A certificate is asked for when the rules of all groups are fulfilled."
         )
 
 

@@ -79,8 +79,10 @@ def _holds(report: Report, learner: Person) -> bool:
 
 def _report_of_export(id: int) -> int:
     export = db.session.get_one(Export, id)
+    look = read_look(export.look)
+    operations.ensure_meant(export, look)
     try:
-        return report_of(queries.person(export.learners[0]), codes=export.codes, look=read_look(export.look)).id
+        return report_of(queries.person(export.learners[0]), codes=export.codes, look=look).id
     except pdf.NotTypeset as reason:
         raise Refused(f"The report could not be typeset: {reason}") from reason
 

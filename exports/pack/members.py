@@ -106,7 +106,7 @@ def framework(learners: Sequence[Share]) -> case.Framework:
     centre = learners[0].centre
     distinct = {tuple(unit[name] for name in EDITION): unit for each in learners for unit in each.units}
     return case.Framework(
-        title=learners[0].qualification or f"Units of {centre.name}",
+        title=_aims(learners) or f"Units of {centre.name}",
         creator=f"{centre.name} ({centre.number})",
         language=centre.language.partition("-")[0],
         at=_as_at(learners),
@@ -128,6 +128,11 @@ def _edition(unit: Mapping[str, Any]) -> case.UnitEdition:
     return case.UnitEdition(marked, unit["edition"], unit["edition_sha256"])
 
 
+def _aims(learners: Sequence[Share]) -> str:
+    """What the learners of a pack work towards, each once."""
+    return "; ".join(dict.fromkeys(title for each in learners for title in each.aims))
+
+
 def _as_at(learners: Sequence[Share]) -> str:
     return max(each.as_at for each in learners)
 
@@ -146,7 +151,7 @@ def _about(learners: Sequence[Share], name: str) -> dict[str, str]:
         "Bagging-Date": _day(learners),
         "External-Identifier": name,
         "External-Description": ": ".join(
-            filter(None, (f"Audit pack of {plural(len(learners), 'learner')}", first.qualification))
+            filter(None, (f"Audit pack of {plural(len(learners), 'learner')}", _aims(learners)))
         ),
         "Bag-Software-Agent": first.software,
     }

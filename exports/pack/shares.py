@@ -61,7 +61,8 @@ class Share:
     learner: int
     """Their id, by which a pack is ordered."""
     centre: CentreFacts
-    qualification: str
+    aims: Sequence[str]
+    """Titles of the qualifications that they work towards, or what their centre says of all its learners."""
     as_at: str
     software: str
     head: LogHeadFacts
@@ -88,7 +89,7 @@ def share_of(facts: Facts, report: Kept | None, why: str = "it was not made") ->
     return Share(
         learner=facts.learner.id,
         centre=facts.centre,
-        qualification=facts.towards,
+        aims=facts.aims,
         as_at=facts.as_at,
         software=facts.software,
         head=facts.head,

@@ -114,7 +114,7 @@ def _learner(learner: LearnerRecords, absent: Sequence[Absence]) -> dict[str, An
         "folder": learner.folder,
         "name": facts.learner.name,
         "number": facts.learner.number,
-        "qualification": facts.towards,
+        "qualification": "; ".join(facts.aims),
         "programmes": [_programme(one) for one in facts.programmes],
         "as_at": facts.as_at,
         "report": _beside(learner.shelf.report) if learner.report_sha256 else "",
@@ -142,12 +142,12 @@ def _listed(learner: Mapping[str, Any]) -> dict[str, Any]:
         for unit in learner["units"]
     ]
     names = ("folder", "name", "number", "report")
-    towards = [
+    aims = [
         {"title": one["qualification"]["title"], "number": one["qualification"]["number"], **one["reached"]}
         for one in learner["programmes"]
     ]
     told = {name: learner[name] for name in names}
-    return {**told, "towards": towards, "units": units, "absent": len(learner["absent"])}
+    return {**told, "aims": aims, "units": units, "absent": len(learner["absent"])}
 
 
 def _verdicts(unit: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -103,6 +103,7 @@ def again(export: Export) -> ResponseReturnValue:
             fresh = operations.ask_pack(learners, by=g.person)
         else:
             look = read_look(export.look)
+            operations.ensure_meant(export, look)
             fresh = operations.ask_report(learners[0], codes=export.codes, look=look, by=g.person)
     return redirect(url_for(".show", id=fresh.id))
 

@@ -39,7 +39,7 @@ class InHand:
                 return "Audit pack"
             case Export():
                 return "Evidence report"
-        return self.job.kind.capitalize()
+        return "Links by mail" if self.job.kind == outbox.JOB else self.job.kind.capitalize()
 
 
 @bp.get("")

@@ -30,11 +30,11 @@ MOST = 8
 def index() -> ResponseReturnValue:
     """What waits: work that is nobody's, people without a password or a unit, mail and exports that failed."""
     centre = g.person.centre_id
-    links = people.open_invitations(centre)
+    unsent, first_unsent = people.unsent(centre, MOST)
     return render_template(
         "exports/office.html",
         nobodys=assessments.nobodys_count(centre), invited=paging.page_of(people.to_join(centre), 1, size=MOST),
-        links=len(links), unsent=people.unsent(links), most=MOST,
+        links=people.open_links(centre), unsent=unsent, first_unsent=first_unsent,
         unenrolled=paging.page_of(units.without_units(centre), 1, size=MOST),
         failed=queries.failed(centre, MOST), ready=queries.ready(centre, MOST), units=units.codes(centre),
         learners=queries.has_learners(centre),
@@ -48,14 +48,15 @@ def read_log() -> ResponseReturnValue:
     form = LogForm(request.args)
     form.deed.choices = [("", "Everything"), *((str(deed), deed.capitalize()) for deed in sorted(Deed))]
     sound, words = form.validate(), (form.words.data or "")[:100]
-    learner = numbers.asked("learner")
+    asked = numbers.asked("learner")
+    about = people.stays(asked, viewer=g.person) if asked else None
     wanted = log.SoughtLines(
         words=words, people=people.ids_named(words, viewer=g.person), deed=form.deed.data or "",
-        learners=people.records_of(learner) if learner else (), since=form.since.data, until=form.until.data,
+        learners=people.records_of(about.id) if about else (asked,) if asked else (),
+        since=form.since.data, until=form.until.data,
     ) if sound else log.SoughtLines()  # fmt: skip
     query = log.lines(g.person.centre_id, wanted, ZoneInfo(g.person.centre.timezone))
     page = paging.page_of(query, numbers.page())
-    about = people.person(learner, viewer=g.person) if sound and learner else None
     return render_template("exports/log.html", page=page, form=form, about=about, told=_told), 200 if sound else 422
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from portfolio.assessment import queries
 from portfolio.evidence import queries as evidence
-from portfolio.evidence.queries import Amount
 from portfolio.foundation.log import queries as log
 from portfolio.foundation.words.text import listed
+from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.people.rules import NAMES, Role
 from portfolio.units import queries as units
@@ -23,7 +23,6 @@ INSTEAD = "Keep both records then: go on in one of them, and close the account o
 class Plan:
     """What would become of the double's work."""
 
-    amount: Amount
     moving: tuple[Enrolment, ...]
     """Enrolments of the double that go over to the one who stays."""
     replaced: tuple[tuple[Enrolment, Enrolment], ...]
@@ -53,7 +52,7 @@ def plan(double: Person, stays: Person, *, by: Person) -> Plan:
     objections = (*_objections(double, stays, by), *_judging_oneself(stays, moving), *clashes)
     programmes = tuple(qualifications.programmes_of(double.id))
     shared = frozenset(one.qualification.number for one in qualifications.programmes_of(stays.id))
-    return Plan(evidence.amount(double.id), tuple(moving), tuple(replaced), programmes, shared, objections)
+    return Plan(tuple(moving), tuple(replaced), programmes, shared, objections)
 
 
 def _left_out(mine: Enrolment, other: Enrolment) -> Enrolment | None:
@@ -87,7 +86,7 @@ def _objections(double: Person, stays: Person, by: Person) -> Iterator[str]:
             f"{double.name} has, or had, duties of staff{what}, and what staff did stays under their own name. Only "
             "a record with nothing but a learner’s work can be merged: keep this one and merge the other into it."
         )
-    if log.has_acted_on(stays.id, double.id):
+    if log.has_acted_on(stays.id, people.records_of(double.id)):
         yield (
             f"{stays.name} did something as staff with the work of {double.name}. Nobody may have judged or "
             "administered their own work, so these two stay two."

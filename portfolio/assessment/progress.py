@@ -111,8 +111,8 @@ class Towards:
 
 def towards(learner_id: int, units: Sequence[Progress]) -> list[Towards]:
     """Every programme of a learner, given all of their units."""
-    achieved = {unit.enrolment.edition.code for unit in units if unit.state is State.ACHIEVED}
-    return [_towards(one, achieved.intersection(one.codes)) for one in qualifications.programmes_of(learner_id)]
+    achieved = {unit.enrolment.id for unit in units if unit.state is State.ACHIEVED}
+    return [_towards(one, one.done(achieved)) for one in qualifications.programmes_of(learner_id)]
 
 
 def _towards(programme: Programme, achieved: set[str]) -> Towards:

@@ -1,5 +1,6 @@
 """Command line about people: open a centre, register and invite its people; how an installation begins."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -35,7 +36,9 @@ def install(app: Flask) -> None:
 @centres.command("open")
 @click.option("--name", required=True, help="As reports name it.")
 @click.option("--number", required=True, help="As the awarding organisation gave it.")
-@click.option("--qualification", default="", help="What its learners work towards, as reports name it.")
+@click.option(
+    "--qualification", default="", help="Named in reports of learners who work on no published qualification."
+)
 @click.option("--timezone", default="Europe/London", show_default=True, help="Where its clocks are, by IANA name.")
 @click.option("--language", type=_LANGUAGE, default="en-GB", show_default=True, help="In which its reports are set.")
 def open_centre(name: str, number: str, **about: str) -> None:
@@ -51,7 +54,7 @@ def open_centre(name: str, number: str, **about: str) -> None:
 @click.option("--name", help="As reports name it.")
 @click.option("--number", "anew", help="Its number, where the awarding organisation gave it another.")
 @click.option("--address", help="As reports show it.")
-@click.option("--qualification", help="What its learners work towards, as reports name it.")
+@click.option("--qualification", help="Named in reports of learners who work on no published qualification.")
 @click.option("--timezone", help="Where its clocks are, by IANA name.")
 @click.option("--language", type=_LANGUAGE, help="In which its reports are set.")
 @acting.AS
@@ -167,8 +170,7 @@ def roles(whom: str, roles: tuple[str, ...], centre: str | None, email: str | No
     """Give somebody these roles in place of those they have."""
     with transaction():
         person = _registered(whom, centre)
-        given = tuple(Role(role) for role in roles)
-        stated = Registration(person.name, person.email, given, person.number, person.work)
+        stated = replace(operations.stated(person), roles=tuple(Role(role) for role in roles))
         operations.change(person, stated, by=_actor(email, person))
     click.echo(f"{person.name}: {', '.join(person.role_names)}")
 

@@ -111,7 +111,7 @@ class CentreForm(Form):
     qualification = StringField(
         "Qualification",
         [Optional(), Most(CENTRE_LENGTHS["qualification"])],
-        description="What its learners work towards, as reports name it.",
+        description="Named in reports of learners who work on no published qualification.",
     )
     timezone = SelectField("Time zone", choices=[SelectChoice(name, name) for name in sorted(available_timezones())])
     language = SelectField("Language of reports", choices=[SelectChoice(*each) for each in LANGUAGES.items()])

@@ -34,7 +34,7 @@ class Centre(Base):
     language: Mapped[str] = mapped_column(String(12), default="en-GB")
     """Of its documents, by BCP 47; the pages are in English."""
     qualification: Mapped[str] = mapped_column(String(200), default="")
-    """The qualification its learners work towards, as reports name it."""
+    """What its learners work towards, named in reports of those who work on no published qualification."""
     address: Mapped[str] = mapped_column(String(500), default="", server_default="")
     beginning: Mapped[str] = mapped_column(String(300), default="", server_default="")
     """With what learners are told to begin who have no evidence yet; empty for the words that fit every trade."""
@@ -96,7 +96,7 @@ class Person(Base, LibraryUser):
     born: Mapped[date | None]
     """Date of birth; it tells people of one name apart and stands on no report."""
     removed_at: Mapped[datetime | None]
-    """When somebody who was registered by mistake was removed: they stand in no list, their address is free."""
+    """When somebody who was registered by mistake, or twice, was taken out: in no list, and their address is free."""
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     joined_at: Mapped[datetime] = mapped_column(default=now)
     centre: Mapped[Centre] = relationship(lazy="joined")

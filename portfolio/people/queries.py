@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, like
@@ -10,6 +10,7 @@ from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.mail import queries as mails
 from portfolio.foundation.mail.models import Mail
+from portfolio.foundation.requests.sent import Sent
 from portfolio.foundation.words.text import alike, is_blank
 from portfolio.people.models import Centre, Invitation, MergedRecord, Person, RoleRow, person_role
 from portfolio.people.rules import LINK, Registration, Role
@@ -37,6 +38,11 @@ def merged_into(person_id: int) -> list[MergedRecord]:
     """The records that were merged into somebody's, also by way of another, in the order in which it happened."""
     query = select(MergedRecord).where(MergedRecord.into_id == person_id)
     return list(db.session.scalars(query.order_by(MergedRecord.at, MergedRecord.person_id)))
+
+
+def keys_sent(person_id: int) -> Select[str]:
+    """Keys of the forms that somebody sent, as part of another query."""
+    return select(Sent.key).where(Sent.person_id == person_id)
 
 
 def records_of(person_id: int) -> list[int]:
@@ -175,17 +181,34 @@ def without_password(centre_id: int) -> list[Person]:
 
 def open_invitations(centre_id: int) -> list[Invitation]:
     """The links to people of a centre that are unused and have not expired, by name."""
+    return list(db.session.scalars(_open_links(centre_id).order_by(Person.name, Person.id)))
+
+
+def open_among(tokens_sha256: Collection[str]) -> set[str]:
+    """Which of these links are unused and have not expired, by the hashes of their tokens."""
+    query = select(Invitation.token_sha256).where(Invitation.token_sha256.in_(tokens_sha256))
+    return set(db.session.scalars(query.where(Invitation.used_at.is_(None), Invitation.expires_at > now())))
+
+
+def open_links(centre_id: int) -> int:
+    """How many links to people of a centre are unused and have not expired."""
+    return db.session.scalar(_open_links(centre_id).with_only_columns(func.count(), maintain_column_froms=True)) or 0
+
+
+def unsent(centre_id: int, limit: int) -> tuple[int, list[tuple[Person, Mail]]]:
+    """Of links that are open and that the mail server did not take, or not yet: how many, and the first by name."""
+    last = mails.last_ids(centre_id, LINK)
+    query = _open_links(centre_id).join(Mail, Mail.about == Invitation.token_sha256)
+    query = query.where(Mail.id.in_(last), Mail.because != "")
+    count = db.session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    found = query.with_only_columns(Person, Mail).order_by(Person.name, Person.id).limit(limit)
+    return count, [(person, mail) for person, mail in db.session.execute(found)]
+
+
+def _open_links(centre_id: int) -> Select[Invitation]:
     query = select(Invitation).join(Person, Person.id == Invitation.person_id)
     query = query.where(Person.centre_id == centre_id, Person.active, Invitation.used_at.is_(None))
-    query = query.where(Invitation.expires_at > now()).order_by(Person.name, Person.id)
-    return list(db.session.scalars(query))
-
-
-def unsent(links: Collection[Invitation]) -> list[tuple[Person, Mail]]:
-    """Of links that are open: whom they are for and the mail, where the mail server did not take it, or not yet."""
-    last = mails.last_about([link.token_sha256 for link in links], LINK)
-    found = [(link.person, last[link.token_sha256]) for link in links if link.token_sha256 in last]
-    return [(person, mail) for person, mail in found if mail.because]
+    return query.where(Invitation.expires_at > now())
 
 
 def people_by_id(ids: Collection[int]) -> dict[int, Person]:

@@ -125,22 +125,28 @@ def preview(unit: Unit, text: str, *, sent: bool) -> PreviewForm:
     return kind(formdata=None, text=text, title=unit.title, code=unit.code, level=unit.level)
 
 
-class EnrolForm(Form):
-    """The units that a learner begins, and who answers for them."""
+class StaffForm(Form):
+    """Who answers for the units that are begun."""
 
-    editions = SelectMultipleField("Units", [InputRequired("Choose at least one unit.")], coerce=int)
     assessor = SelectField("Assessor", coerce=int, description="Judges the work. Can be allocated later.")
     iqa = SelectField(
         "Internal quality assurer", coerce=int, description="Checks the assessor’s decisions. Never the same person."
     )
 
-    def offer(self, editions: Iterable[Edition], assessors: Iterable[Person], iqas: Iterable[Person]) -> None:
-        """Hand in the choices."""
+    def offer_staff(self, assessors: Iterable[Person], iqas: Iterable[Person]) -> None:
+        """Set who there is to choose from, and nobody."""
+        self.assessor.choices, self.iqa.choices = _choices(assessors), _choices(iqas)
+
+
+class EnrolForm(StaffForm):
+    """The units that a learner begins, and who answers for them."""
+
+    editions = SelectMultipleField("Units", [InputRequired("Choose at least one unit.")], coerce=int)
+
+    def offer(self, editions: Iterable[Edition]) -> None:
+        """Set the units."""
         self.editions.choices = [SelectChoice(str(one.id), f"{one.code} {one.title}") for one in editions]
-        self.assessor.choices = people_choices(assessors)
-        self.iqa.choices = people_choices(iqas)
 
 
-def people_choices(people: Iterable[Person]) -> list[SelectChoice]:
-    """Nobody yet, or one of these people."""
+def _choices(people: Iterable[Person]) -> list[SelectChoice]:
     return [SelectChoice("0", "Nobody yet"), *(SelectChoice(str(person.id), person.name) for person in people)]

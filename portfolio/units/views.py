@@ -180,19 +180,21 @@ def _open_editions(learner: Person) -> list[Edition]:
 
 def _enrol_form(learner: Person) -> forms.EnrolForm:
     form = forms.EnrolForm()
-    assessors = people.having(Role.ASSESSOR, centre_id=learner.centre_id)
-    form.offer(_open_editions(learner), assessors, people.having(Role.IQA, centre_id=learner.centre_id))
+    form.offer(_open_editions(learner))
+    form.offer_staff(*(people.having(role, centre_id=learner.centre_id) for role in (Role.ASSESSOR, Role.IQA)))
     return form
 
 
+def staff_of(form: forms.StaffForm) -> dict[str, Person | None]:
+    """Who is chosen to answer, as operations take them."""
+    fields = (("assessor", form.assessor), ("iqa", form.iqa))
+    return {role: people.person(field.data, viewer=g.person) if field.data else None for role, field in fields}
+
+
 def _enrol(learner: Person, form: forms.EnrolForm) -> None:
-    staff = {
-        role: people.person(field.data, viewer=g.person) if field.data else None
-        for role, field in (("assessor", form.assessor), ("iqa", form.iqa))
-    }
     for edition in _open_editions(learner):
         if edition.id in form.editions.data:
-            operations.enrol(learner, edition, **staff, by=g.person)
+            operations.enrol(learner, edition, **staff_of(form), by=g.person)
 
 
 def _enrolling(learner: Person, form: forms.EnrolForm) -> ResponseReturnValue:

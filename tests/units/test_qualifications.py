@@ -122,8 +122,8 @@ def test_ada_is_enrolled_with_units_chosen_and_sees_how_far_she_is(dee: Visitor,
     page = dee.reads(f"/learners/{person('ada').id}/qualifications/{qualification_id()}")
     assert page.count(" checked") == 2, "what everybody needs is chosen"
     page = begun(dee, "CS-301", "CS-302", "CS-304")
-    assert "0 of 3 units needed achieved." in page
-    assert "Mandatory units: 0 of 2" in page
+    assert "Achieved: 0 of 3 units needed." in page
+    assert "Mandatory units: 0 of 2 units needed" in page
     assert programme()[1] == ["CS-301", "CS-302", "CS-304"]
     own = signed_in(app, "ada").reads("/portfolio")
     assert "Looking After Guests" in own
@@ -146,8 +146,6 @@ def test_one_learner_may_have_two_and_a_unit_counts_for_both(dee: Visitor) -> No
     begun(dee, "CS-301", "CS-302")
     published(dee, title="Award in Listening", number="603/9", group__1__units=[], group__1__title="",
               group__1__needed="")  # fmt: skip
-    other = queries.newest(person("dee").centre_id, "603 / 9")
-    assert other is None
     other = queries.newest(person("dee").centre_id, "603/9")
     assert other is not None
     page = dee.sends(
@@ -167,7 +165,7 @@ def test_a_programme_ends_and_is_taken_up_again(dee: Visitor) -> None:
     begun(dee, "CS-301")
     number, _ = programme()
     page = dee.sends(f"/programmes/{number}/end")
-    assert "All work on its units stays" in page
+    assert "All work stays." in page
     assert f"/programmes/{number}/resume" in page
     assert "CS-301" in page
     assert not queries.programmes_of(person("ada").id)

@@ -132,6 +132,6 @@ class Facts:
     programmes: tuple[ProgrammeFacts, ...] = ()
 
     @property
-    def towards(self) -> str:
-        """What the learner works towards, in a line: their programmes, or what the centre says of its learners."""
-        return "; ".join(one.qualification.title for one in self.programmes) or self.qualification
+    def aims(self) -> tuple[str, ...]:
+        """Titles of what the learner works towards, or what the centre says of all its learners."""
+        return tuple(one.qualification.title for one in self.programmes) or tuple(filter(None, [self.qualification]))

@@ -18,6 +18,7 @@ from portfolio.foundation.log.deeds import Deed
 from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.units import queries as units
+from portfolio.units.qualifications import queries as qualifications
 
 Line = tuple[dict[str, Any], dict[str, Any]]
 """A line of the log, and its own facts."""
@@ -68,7 +69,7 @@ def _emptied(person: Person, last: int) -> Iterator[verify.Fault]:
     """A record that was merged holds nothing any more; what it brought is looked at where it is now."""
     if person.removed_at is None or people.records_now([person.id]) == [person.id]:
         yield verify.Fault("", f"whether the record was merged {verify.NOT_SO}")
-    if units.is_named(person.id) or evidence.has_any(person.id):
+    if units.is_named(person.id) or evidence.has_any(person.id) or qualifications.all_of(person.id):
         yield verify.Fault("", "was merged, and something is kept under it")
     if audit.last_about(person.id, person.centre_id) != last:
         yield verify.Fault("", "was merged, and the log has later lines about it, or fewer")

@@ -25,8 +25,7 @@ def facts(learner_id: int, programmes: Iterable[Programme]) -> tuple[frozen.Prog
 
 
 def _fact(programme: Programme, achieved: Collection[int]) -> frozen.ProgrammeFacts:
-    content = programme.qualification.content
-    done = {unit.enrolment.edition.code for unit in programme.units if unit.enrolment_id in achieved}
+    content, done = programme.qualification.content, programme.done(achieved)
     return frozen.ProgrammeFacts(
         id=programme.id,
         qualification=content,

@@ -18,6 +18,7 @@ from portfolio.people.models import Person
 from portfolio.units import queries as units
 from portfolio.units.models import Enrolment
 from portfolio.units.qualifications import operations as qualifications
+from portfolio.units.qualifications import queries as programmes
 
 
 def retract(assessment: Assessment, *, by: Person) -> None:
@@ -71,6 +72,7 @@ def take_off(enrolment: Enrolment, *, by: Person) -> None:
     Raises `OutOfTurn` where the learner claimed something for the unit, where it was handed in or withdrawn, and where
     it counts towards a qualification.
     """
+    hold(enrolment.learner)
     hold(enrolment)
     if not may_be_taken_off(enrolment):
         raise OutOfTurn(
@@ -107,7 +109,7 @@ def remove_person(person: Person, *, by: Person) -> None:
 
 def may_be_removed(person: Person) -> bool:
     """Whether somebody did nothing, gathered nothing, and is named for no unit."""
-    named = units.is_named(person.id) or evidence.has_any(person.id)
+    named = units.is_named(person.id) or evidence.has_any(person.id) or programmes.all_of(person.id)
     return not named and not audit.has_acted(person.id)
 
 

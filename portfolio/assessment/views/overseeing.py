@@ -19,6 +19,7 @@ from portfolio.people.rules import Role
 from portfolio.units import queries as units
 from portfolio.units.models import Enrolment
 from portfolio.units.policy import may_browse
+from portfolio.units.qualifications import queries as qualifications
 
 
 @bp.get("/learners")
@@ -45,6 +46,7 @@ def learner(learner: Person) -> ResponseReturnValue:
     found = progress.of_learner(learner.id)
     return render_template(
         "assessment/learner.html", learner=learner, units=found, towards=progress.towards(learner.id, found),
+        ended=qualifications.ended(learner.id) if g.person.has(Role.ADMINISTRATOR) else (),
         items=evidence.items_of(learner.id), claims=evidence.claims_of(learner.id),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from portfolio.evidence import logos
 from portfolio.evidence.views import downloads
 from portfolio.evidence.views.blueprint import FORM
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Refused
+from portfolio.foundation.errors import Missing, Refused
 from portfolio.people import gate, operations, policy, queries
 from portfolio.people.forms import CentreForm, LogoForm
 from portfolio.people.rules import LOGO_BYTES
@@ -26,6 +26,8 @@ def _with_picture() -> int:
 @gate.allow(policy.may_administer)
 def shown() -> Response:
     """The logo as it is printed. Raises `Missing` where there is none."""
+    if not g.person.centre.logo_sha256:
+        raise Missing
     return downloads.sent(g.person.centre.logo_sha256, "image/png")
 
 

@@ -1,6 +1,6 @@
 """Reads of the log: the lines of a centre that say what is looked for, the newest first; what somebody did."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -45,9 +45,9 @@ def lines(centre_id: int, wanted: SoughtLines, zone: ZoneInfo) -> Select[Event]:
     return query
 
 
-def has_acted_on(person_id: int, learner_id: int) -> bool:
-    """Whether somebody did anything that the log files under a learner."""
-    query = select(Event.id).where(Event.actor_id == person_id, Event.learner_id == learner_id)
+def has_acted_on(person_id: int, learner_ids: Sequence[int]) -> bool:
+    """Whether somebody did anything that the log files under a learner, by any of their records."""
+    query = select(Event.id).where(Event.actor_id == person_id, Event.learner_id.in_(learner_ids))
     return db.session.scalars(query.limit(1)).first() is not None
 
 

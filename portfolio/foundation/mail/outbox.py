@@ -19,6 +19,7 @@ from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.mail import queries
 from portfolio.foundation.mail.letters import Letter, composed, deliverable
 from portfolio.foundation.mail.models import Mail
+from portfolio.foundation.patience import surely
 from portfolio.foundation.settings import current
 from portfolio.foundation.smtp import MailLine, NotTaken
 from portfolio.foundation.work import jobs
@@ -33,6 +34,7 @@ ONE_MOMENT = "The mail server asks for some mail again later."
 NONE_HERE = "This installation sends no mail any more."
 MOST = 300
 """Characters of a sentence that is kept."""
+RESTORED = "The records were restored from a backup. Make another link, if it is still wanted."
 STOPPED = "This was stopped before it was sent."
 LATE = "It was tried for a day. {}"
 
@@ -76,6 +78,12 @@ def send(mails: Sequence[Mail], *, by: Actor) -> Job:
     """Have the worker send these, in the present transaction."""
     db.session.flush()
     return jobs.enqueue(JOB, by=by, mails=[mail.id for mail in mails])
+
+
+def close_restored() -> None:
+    """Close what waits in records that were restored: it was sent since, or its address was corrected since."""
+    for mail in queries.waiting():
+        _closed(mail, "not sent", RESTORED, "the records were restored from a backup")
 
 
 def _left(sentence: str, mails: list[int]) -> None:
@@ -125,7 +133,7 @@ def _hand_in(mail: Mail, line: MailLine) -> None:
         return _close(id, "not sent", jobs.WRONG.format(reference), "it could not be written")
     db.session.rollback()  # nothing is held while the server thinks
     line.send(message, deliverable(letter.to))
-    return _close(id, "sent")
+    return surely(_close)(id, "sent")
 
 
 def _of_all(refusal: NotTaken) -> None:

@@ -1,6 +1,7 @@
 """Reads about mail."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import Select, func, select
 
@@ -33,9 +34,18 @@ def last_about(things: Collection[str], kind: str) -> dict[str, Mail]:
 
 def last_of_each(centre_id: int, kind: str) -> Select[Mail]:
     """A centre's mails of a kind, the newest first; of several about one thing the last."""
-    here = (Mail.centre_id == centre_id, Mail.kind == kind)
-    last = select(func.max(Mail.id)).where(*here).group_by(Mail.about)
-    return select(Mail).where(Mail.id.in_(last)).order_by(Mail.id.desc())
+    return select(Mail).where(Mail.id.in_(last_ids(centre_id, kind))).order_by(Mail.id.desc())
+
+
+def last_ids(centre_id: int, kind: str) -> Select[int]:
+    """Ids of a centre's last mails of a kind about each thing, as part of another query."""
+    return select(func.max(Mail.id)).where(Mail.centre_id == centre_id, Mail.kind == kind).group_by(Mail.about)
+
+
+def count_since(person_ids: Collection[int], since: datetime) -> dict[int, int]:
+    """How many mails were asked for since a moment, to each of these people who had any."""
+    query = select(Mail.person_id, func.count()).where(Mail.person_id.in_(person_ids), Mail.asked_at >= since)
+    return dict(db.session.execute(query.group_by(Mail.person_id)).all())
 
 
 def last_to(person_id: int, kind: str) -> Mail | None:

@@ -55,7 +55,7 @@ class SignInForm(LoginForm):
         self.user = begins_as(found.opened)
         if not super(LoginForm, self).validate(**kwargs) or self.user is None:
             counter().failed(address())
-            g.failed = [one.id for one in known]
+            g.failed = [one.id for one in known if one.has_joined]
             self.password.errors = [*self.password.errors, WRONG]  # the library says the same of all that fails
             return False
         succeeded(found.opened)

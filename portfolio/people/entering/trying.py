@@ -45,10 +45,9 @@ def tried(password: str, accounts: Sequence[Account], *, spelt: str) -> Tried:
         return Tried(wait=max([wait, *(seconds for _, seconds in waits)]))
     normal = current_app.extensions["security"].password_util.normalize(password)
     opened = tuple(Opened(one.id, one.password) for one in due if verify_password(normal, one.password))
-    if not opened:
-        for _ in range(CHECKS - len(due)):
-            hash_password(normal)
-    return Tried(opened)
+    for _ in range(CHECKS - len(due)):
+        hash_password(normal)
+    return Tried(opened, 0 if opened else max((seconds for _, seconds in waits), default=0))
 
 
 def succeeded(opened: Sequence[Opened]) -> None:

@@ -1,10 +1,12 @@
 """Writes about links that are sent by mail."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
+from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
-from portfolio.foundation.errors import Refused
+from portfolio.foundation.errors import Refused, TooOften
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.mail import outbox
@@ -16,21 +18,30 @@ from portfolio.people.operations.links import token_hash, token_of
 from portfolio.people.rules import LINK
 
 NO_MAIL = "This installation sends no mail: copy the link, or print the sheet."
+DAY = timedelta(days=1)
+MOST = 10
+"""Mails to one person within a day."""
 NONE_OPEN = "That link has ended. Make another one, if it is still wanted."
 
 
 def mail_links(people: Sequence[Person], *, key: str, by: Person) -> None:
     """Have the links that `key` made for these people sent to their addresses; nothing is sent twice.
 
-    Refused where the house sends no mail, and where none of the links is open.
+    Whoever was sent `MOST` within a day is left out. Refused where the house sends no mail, and where none of the links
+    is open; raises `TooOften` where nobody is left.
     """
     if not outbox.has_server():
         raise Refused(NO_MAIL)
     hold(by.centre)
-    are_open = {link.token_sha256 for link in queries.open_invitations(by.centre_id)}
-    found = {made: one for one in people if (made := token_hash(token_of(one, key))) in are_open}
+    made = {token_hash(token_of(one, key)): one for one in people}
+    are_open = queries.open_among(made)
+    found = {about: one for about, one in made.items() if about in are_open}
     if not found:
         raise Refused(NONE_OPEN)
+    counts = mails.count_since([one.id for one in found.values()], now() - DAY)
+    found = {about: one for about, one in found.items() if counts.get(one.id, 0) < MOST}
+    if not found:
+        raise TooOften(int(DAY.total_seconds()))
     earlier = mails.last_about(found, LINK)
     missing = [about for about in found if about not in earlier or earlier[about].state == "not sent"]
     if missing:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db, hold
@@ -136,6 +136,9 @@ def _follow(double: Person, stays: Person) -> None:
     """What was merged into the double before is merged into who stays, and so is what it sent by forms."""
     for one in queries.merged_into(double.id):
         one.into_id = stays.id
+    known = queries.keys_sent(stays.id)
+    again = delete(Sent).where(Sent.person_id == double.id, Sent.key.in_(known))
+    db.session.execute(again.execution_options(synchronize_session=False))
     theirs = update(Sent).where(Sent.person_id == double.id).values(person_id=stays.id)
     db.session.execute(theirs.execution_options(synchronize_session=False))
 

@@ -1,20 +1,30 @@
 """Links that are sent by mail: one, or those of a class, and what came of them."""
 
-from flask import flash, g, jsonify, redirect, render_template, request, url_for
+from typing import cast
+
+from flask import Flask, flash, g, jsonify, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from portfolio.foundation import paging
 from portfolio.foundation.db import transaction
+from portfolio.foundation.mail import outbox
 from portfolio.foundation.mail import queries as mails
 from portfolio.foundation.requests import numbers
 from portfolio.foundation.settings import current
-from portfolio.foundation.work import alive
+from portfolio.foundation.work import alive, chores
 from portfolio.people import gate, mailing, operations, policy, queries
 from portfolio.people.models import Person
 from portfolio.people.rules import LINK
 from portfolio.people.views.blueprint import bp
 
-bp.record_once(lambda _state: mailing.install())
+
+@bp.record_once
+def _install(state: BlueprintSetupState) -> None:
+    mailing.install()
+    chores.once_restored(cast("Flask", state.app), outbox.close_restored)
+
+
 NOBODY = "Nothing is being sent just now: no worker is running. Whoever runs this installation starts it."
 
 
@@ -28,7 +38,7 @@ def mailed() -> ResponseReturnValue:
     return render_template(
         "people/mailed.html", page=page, done=done, total=total, held_up=held_up() if total else "",
         people=queries.people_by_id([mail.person_id for mail in page.rows]),
-        links={one.token_sha256 for one in queries.open_invitations(centre)},
+        links=queries.open_among([mail.about for mail in page.rows]),
     )  # fmt: skip
 
 

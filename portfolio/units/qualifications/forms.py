@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, IntegerField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
@@ -11,7 +11,7 @@ from criteria.qualification import GroupUnit, Qualification, UnitGroup
 from portfolio.foundation.errors import Incomplete, Refused
 from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
-from portfolio.units.forms import people_choices
+from portfolio.units.forms import StaffForm
 from portfolio.units.qualifications.rules import LENGTHS, LONGEST_TITLE, MOST_GROUPS, asked_for
 
 MOST = 9999
@@ -118,13 +118,9 @@ def places_sent(sent: Collection[str], *, more: bool) -> int:
     return min(max(count, 1) + more, MOST_GROUPS)
 
 
-class ProgrammeForm(Form):
+class ProgrammeForm(StaffForm):
     """Which units a learner works on for a qualification; `programme_form` adds a field for each group."""
 
-    assessor = SelectField("Assessor", coerce=int, description="Of the units that are begun. Can be allocated later.")
-    iqa = SelectField(
-        "Internal quality assurer", coerce=int, description="Checks the assessor’s decisions. Never the same person."
-    )
     groups: int
 
     def codes(self) -> list[str]:
@@ -168,7 +164,7 @@ def programme_form(
         )
     kind: type[ProgrammeForm] = type("ProgrammeWithGroups", (ProgrammeForm,), fields)
     form = kind()
-    form.assessor.choices, form.iqa.choices = people_choices(assessors), people_choices(iqas)
+    form.offer_staff(assessors, iqas)
     return form
 
 

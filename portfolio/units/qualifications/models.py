@@ -1,5 +1,6 @@
 """Tables of published editions of qualifications, and of learners' programmes towards them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -59,6 +60,10 @@ class Programme(Base):
     units: Mapped[list["ProgrammeUnit"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="ProgrammeUnit.enrolment_id"
     )
+
+    def done(self, achieved: Collection[int]) -> set[str]:
+        """Codes of the units chosen whose enrolments are among those `achieved`, by their ids."""
+        return {unit.enrolment.edition.code for unit in self.units if unit.enrolment_id in achieved}
 
     @property
     def codes(self) -> list[str]:

@@ -63,12 +63,15 @@ def begin(
 ) -> Programme:
     """Have a learner work towards a qualification with units of these codes, enrolled where they are not yet.
 
-    Raises `Incomplete` as `_choose` does. Refused for somebody of another centre, twice the same qualification, and as
-    `units.enrol` refuses.
+    Raises `Incomplete` as `_choose` does, `OutOfTurn` for an edition that is not the newest. Refused for somebody of
+    another centre, twice the same qualification, and as `units.enrol` refuses.
     """
     hold(learner)
     if learner.centre_id != qualification.centre_id:
         raise Refused(f"{learner.name} is not a learner of this centre.")
+    newest = queries.newest(qualification.centre_id, qualification.number)
+    if newest is not None and newest.id != qualification.id:
+        raise OutOfTurn(f"There is a newer edition of {qualification.title}. Begin that one.")
     if any(one.qualification.number == qualification.number for one in queries.programmes_of(learner.id)):
         raise Refused(f"{learner.name} works towards {qualification.title} already.")
     programme = Programme(
@@ -88,6 +91,7 @@ def change(
 
     Raises `Incomplete` as `_choose` does, `OutOfTurn` where it was ended. Refused as `units.enrol` refuses.
     """
+    hold(programme.learner)
     hold(programme)
     if programme.ended_at:
         raise OutOfTurn("This programme has ended. Take it up again first.")
@@ -99,6 +103,7 @@ def change(
 
 def end(programme: Programme, *, by: Person) -> None:
     """A learner works no longer towards a qualification; all they did on its units stays."""
+    hold(programme.learner)
     hold(programme)
     if programme.ended_at is None:
         programme.ended_at = now()
@@ -106,12 +111,18 @@ def end(programme: Programme, *, by: Person) -> None:
 
 
 def resume(programme: Programme, *, by: Person) -> None:
-    """Take an ended programme up again. Raises `OutOfTurn` where the learner began the same qualification since."""
+    """Take an ended programme up again.
+
+    Raises `OutOfTurn` where the learner began the same qualification since, where none of its units is left, and for
+    somebody who was removed.
+    """
     hold(programme.learner)
     hold(programme)
     title, number = programme.qualification.title, programme.qualification.number
     if programme.ended_at is None:
         return
+    if programme.learner.removed_at or not programme.units:
+        raise OutOfTurn(f"None of its units is left. Enrol {programme.learner.name} on {title} anew.")
     if any(one.qualification.number == number for one in queries.programmes_of(programme.learner_id)):
         raise OutOfTurn(f"{programme.learner.name} works towards {title} already.")
     programme.ended_at = None

@@ -1,7 +1,5 @@
 """Reads about qualifications and programmes."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import exists, func, select
 
 from portfolio.foundation.db import db
@@ -10,6 +8,9 @@ from portfolio.people.models import Person, RoleRow
 from portfolio.people.rules import Role
 from portfolio.units.models import Enrolment
 from portfolio.units.qualifications.models import Programme, ProgrammeUnit, QualificationEdition
+
+AT_ONCE = 200
+"""Learners who are enrolled together at most: others who write wait meanwhile."""
 
 
 def qualification(id: int, *, viewer: Person) -> QualificationEdition | None:
@@ -37,7 +38,7 @@ def current(centre_id: int) -> list[QualificationEdition]:
 
 
 def newest(centre_id: int, number: str) -> QualificationEdition | None:
-    """The newest edition of a number, however its dashes, spaces and capitals were typed."""
+    """The newest edition of a number, whatever kind of dash or space, and capitals, were typed."""
     same = (one for one in current(centre_id) if alike(one.number) == alike(number))
     return next(same, None)
 
@@ -59,19 +60,17 @@ def all_of(learner_id: int) -> list[Programme]:
     return list(db.session.scalars(select(Programme).where(Programme.learner_id == learner_id).order_by(Programme.id)))
 
 
-def programmes_by_learner(learner_ids: Iterable[int]) -> dict[int, list[Programme]]:
-    """What each of several learners works towards."""
-    found: dict[int, list[Programme]] = {id: [] for id in learner_ids}
-    query = select(Programme).where(Programme.learner_id.in_(found), Programme.ended_at.is_(None))
-    for one in db.session.scalars(query.order_by(Programme.id)):
-        found[one.learner_id].append(one)
-    return found
+def ended(learner_id: int) -> list[Programme]:
+    """The programmes of a learner that were ended and not begun anew."""
+    found = all_of(learner_id)
+    open_ones = {one.qualification.number for one in found if one.ended_at is None}
+    return [one for one in found if one.ended_at and one.qualification.number not in open_ones]
 
 
 def not_working_towards(qualification: QualificationEdition) -> dict[Person, bool]:
     """Learners with an open account who do not work towards a qualification, by name; whether they have no unit yet.
 
-    Those without a unit come first.
+    Those without a unit come first; there are at most `AT_ONCE`.
     """
     same = select(QualificationEdition.id).where(
         QualificationEdition.centre_id == qualification.centre_id, QualificationEdition.number == qualification.number
@@ -82,6 +81,7 @@ def not_working_towards(qualification: QualificationEdition) -> dict[Person, boo
     enrolled = exists().where(Enrolment.learner_id == Person.id)
     query = select(Person, ~enrolled).where(Person.centre_id == qualification.centre_id, Person.active, ~begun)
     query = query.where(Person.roles.any(RoleRow.name == Role.LEARNER)).order_by(enrolled, Person.name, Person.id)
+    query = query.limit(AT_ONCE)
     return {person: bool(bare) for person, bare in db.session.execute(query)}
 
 

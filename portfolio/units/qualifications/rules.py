@@ -1,6 +1,6 @@
 """What a qualification must be to be published."""
 
-from criteria.qualification import Qualification, UnitGroup, faults
+from criteria.qualification import Qualification, Reached, UnitGroup, faults
 from portfolio.foundation.errors import Incomplete
 from portfolio.foundation.words.lengths import ensure_fits
 from portfolio.foundation.words.text import is_blank, listed, plural
@@ -20,6 +20,13 @@ def asked_for(group: UnitGroup) -> str:
     if group.least and not every:
         number = f"at least {group.least} of {units}"
     return listed(list(filter(None, [number, f"at least {plural(group.credit, 'credit')}" if group.credit else ""])))
+
+
+def amount(reached: Reached) -> str:
+    """How far somebody is, in words: `1 of 3 units needed, 6 of 14 credits`."""
+    units = f"{reached.units} of {plural(reached.needed, 'unit')} needed" if reached.needed else ""
+    credit = f"{reached.credit} of {plural(reached.credit_needed, 'credit')}" if reached.credit_needed else ""
+    return ", ".join(filter(None, [units, credit]))
 
 
 def ensure_publishable(qualification: Qualification) -> None:

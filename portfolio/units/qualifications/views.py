@@ -16,10 +16,12 @@ from portfolio.units import policy as enrolling
 from portfolio.units import queries as units
 from portfolio.units.qualifications import forms, operations, policy, queries
 from portfolio.units.qualifications.models import Programme, QualificationEdition
-from portfolio.units.qualifications.rules import asked_for
+from portfolio.units.qualifications.rules import amount, asked_for
+from portfolio.units.views import staff_of
 
 bp = Blueprint("qualifications", __name__)
 bp.add_app_template_filter(asked_for)
+bp.add_app_template_filter(amount)
 
 
 @bp.get("/qualifications/<int:id>")
@@ -103,7 +105,7 @@ def begin(pair: tuple[Person, QualificationEdition]) -> ResponseReturnValue:
     """Enrol a learner on a qualification with the units chosen."""
     learner, qualification = pair
     form = _form(learner, qualification, ())
-    deed = lambda: operations.begin(learner, qualification, form.codes(), **_staff(form), by=g.person)  # noqa: E731
+    deed = lambda: operations.begin(learner, qualification, form.codes(), **staff_of(form), by=g.person)  # noqa: E731
     if not form.validate() or not form.attempt(deed):
         return _choosing(learner, qualification, form), form.status
     flash(f"{learner.name} works towards {qualification.title}.", "done")
@@ -132,7 +134,7 @@ def _begin_several(qualification: QualificationEdition, form: forms.ProgrammeFor
     chosen = set(form.learners.data)
     for learner in queries.not_working_towards(qualification):
         if learner.id in chosen:
-            operations.begin(learner, qualification, form.codes(), **_staff(form), by=g.person)
+            operations.begin(learner, qualification, form.codes(), **staff_of(form), by=g.person)
 
 
 @bp.get("/programmes/<int:id>")
@@ -148,7 +150,7 @@ def programme(programme: Programme) -> ResponseReturnValue:
 def change(programme: Programme) -> ResponseReturnValue:
     """Choose other units for a programme."""
     form = _form(programme.learner, programme.qualification, ())
-    deed = lambda: operations.change(programme, form.codes(), **_staff(form), by=g.person)  # noqa: E731
+    deed = lambda: operations.change(programme, form.codes(), **staff_of(form), by=g.person)  # noqa: E731
     if not form.validate() or not form.attempt(deed):
         return _choosing(programme.learner, programme.qualification, form, programme), form.status
     flash("Saved.", "done")
@@ -161,8 +163,8 @@ def end(programme: Programme) -> ResponseReturnValue:
     """End a programme; the message undoes it."""
     with transaction():
         operations.end(programme, by=g.person)
-    said, undo = f"{programme.learner.name} works no longer towards it.", url_for(".resume", id=programme.id)
-    flash({"text": f"{said} All work on its units stays.", "url": undo, "label": "Undo"}, "done")  # type: ignore[arg-type]
+    said = f"{programme.learner.name} works no longer towards {programme.qualification.title}. All work stays."
+    flash({"text": said, "url": url_for(".resume", id=programme.id), "label": "Undo"}, "done")  # type: ignore[arg-type]
     return redirect(url_for("assessment.learner", id=programme.learner_id))
 
 
@@ -187,7 +189,9 @@ def _class_form(qualification: QualificationEdition, chosen: Collection[str]) ->
 
 
 def _choosing_learners(qualification: QualificationEdition, form: forms.ProgrammeForm) -> str:
-    return render_template("units/qualifications/learners.html", qualification=qualification, form=form)
+    return render_template(
+        "units/qualifications/learners.html", qualification=qualification, form=form, at_once=queries.AT_ONCE
+    )
 
 
 def _form(learner: Person, qualification: QualificationEdition, chosen: Collection[str]) -> forms.ProgrammeForm:
@@ -198,11 +202,6 @@ def _form(learner: Person, qualification: QualificationEdition, chosen: Collecti
         iqas=people.having(Role.IQA, centre_id=learner.centre_id),
         enrolled={one.edition.code for one in units.enrolments_of(learner.id)},
     )
-
-
-def _staff(form: forms.ProgrammeForm) -> dict[str, Person | None]:
-    fields = (("assessor", form.assessor), ("iqa", form.iqa))
-    return {role: people.person(field.data, viewer=g.person) if field.data else None for role, field in fields}
 
 
 def _choosing(

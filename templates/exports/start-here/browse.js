@@ -21,7 +21,7 @@ function learnersPage() {
   const unit = (one) => el("li", {}, el("strong", {}, one.code), ` ${one.title} `, status(one.state), " ", el("span", { class: "quiet" }, standing(one)));
   const rows = RECORD.learners.map((learner) => [
     [el("a", { class: "table-title", href: `#/${learner.folder}` }, learner.name), " ", el("span", { class: "quiet" }, learner.number)],
-    [learner.towards.map((one) => el("p", { class: "small" }, one.title, el("span", { class: "quiet" }, ` · ${amount(one)}`))), el("ul", { class: "pack-list" }, learner.units.map(unit))], report(learner), learner.absent ? `${learner.absent} missing` : "Nothing missing"]);
+    [learner.aims.map((one) => el("p", { class: "small" }, one.title, el("span", { class: "quiet" }, ` · achieved: ${amount(one)}`))), el("ul", { class: "pack-list" }, learner.units.map(unit))], report(learner), learner.absent ? `${learner.absent} missing` : "Nothing missing"]);
   const count = RECORD.learners.length;
   return titled("Learners", `The work of ${count === 1 ? "one learner" : `${count} learners`}, with the place in the evidence for every marking point, who judged it, and what they said.`,
     table("Learners", ["Learner", "Units", "Report", "Missing"], rows));
@@ -90,14 +90,14 @@ function factsOf(facts) {
 
 /* How far somebody is: units and credits, of those needed. */
 function amount({ units, needed, credit, credit_needed: wanted }) {
-  return [needed ? `${units} of ${needed} ${needed === 1 ? "unit" : "units"} needed achieved` : "", wanted ? `${credit} of ${wanted} ${wanted === 1 ? "credit" : "credits"}` : ""].filter(Boolean).join(", ");
+  return [needed ? `${units} of ${needed} ${needed === 1 ? "unit" : "units"} needed` : "", wanted ? `${credit} of ${wanted} ${wanted === 1 ? "credit" : "credits"}` : ""].filter(Boolean).join(", ");
 }
 
 function programmeOf({ qualification, edition, units, reached, groups }) {
   const chosen = (group) => group.units.map(({ code }) => code).filter((code) => units.includes(code)).join(", ") || "None";
   const rows = qualification.groups.map((group, at) => [group.title, group.asked_for, chosen(group), amount(groups[at])]);
   return el("section", { class: "section stack is-tight" }, el("h2", {}, qualification.title),
-    el("p", {}, el("span", { class: "quiet" }, enumerated(qualification.number, qualification.level ? `level ${qualification.level}` : "", qualification.body, `edition ${edition}`)), ` · ${amount(reached)}`),
+    el("p", {}, el("span", { class: "quiet" }, enumerated(qualification.number, qualification.level ? `level ${qualification.level}` : "", qualification.body, `edition ${edition}`)), ` · achieved: ${amount(reached)}`),
     table(qualification.title, ["Group", "Needed", "Units chosen", "Achieved"], rows));
 }
 

@@ -154,7 +154,7 @@ def forge_content() -> None:
     """What whoever owns the database can do: another story, and a hash that is right for it."""
     (kept,) = db.session.query(KeptShare).filter(KeptShare.report_sha256 != "").limit(1)
     share = shares.unpacked(kept.content)
-    content = shares.packed(replace(share, qualification="Another"))
+    content = shares.packed(replace(share, aims=["Another"]))
     with transaction():
         told = update(KeptShare).where(KeptShare.learner_id == share.learner)
         db.session.execute(told.values(content=content, sha256=hashlib.sha256(content).hexdigest()))

@@ -60,6 +60,17 @@ def test_what_a_centre_did_not_state_leaves_no_hole_in_the_name_of_its_pack(stat
     assert f"External-Description: Audit pack of {said}\n" in b"".join(told.blocks()).decode()
 
 
+def test_a_pack_is_named_after_all_that_its_learners_work_towards() -> None:
+    diploma = LEILA.programmes[0]
+    award = replace(diploma, qualification=replace(diploma.qualification, title="Award in Listening"))
+    learners = replace(LEILA, programmes=(diploma, award)), replace(TOM, qualification="Retail")
+    made = {one.path.partition("/")[2]: b"".join(one.blocks()).decode() for one in pack(*learners)
+            if one.path.endswith(("bag-info.txt", "case.json"))}  # fmt: skip
+    towards = "Level 3 Diploma in Customer Service; Award in Listening; Retail"
+    assert f"External-Description: Audit pack of 2 learners: {towards}\n" in made["bag-info.txt"]
+    assert json.loads(made["data/framework/case.json"])["CFDocument"]["title"] == towards
+
+
 def test_the_log_in_a_pack_is_the_chain_that_the_centre_keeps() -> None:
     assert chain.check(LOG, (LEILA.head.seq, LEILA.head.hash)) is None
 

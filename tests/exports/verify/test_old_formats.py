@@ -14,8 +14,21 @@ from tests.exports.samples.signature import signed_report
 from tests.exports.verify.verifying import checked
 
 _OWN = tuple(replace(one, record=0, record_ref="") for one in LEILA.evidence)
-(BEFORE,) = true(replace(LEILA, evidence=_OWN, merged=()))[1]
-"""Leila as she was told of while nobody's records could be merged."""
+(BEFORE,) = true(replace(LEILA, evidence=_OWN, merged=(), programmes=()))[1]
+"""Leila as she was told of while there were no programmes, and nobody's records could be merged."""
+
+
+def test_facts_of_the_fourth_format_hold() -> None:
+    """They told of neither programmes, merged records nor a logo."""
+    facts = json.loads(frozen(BEFORE)) | {"format": 4}
+    del facts["programmes"], facts["merged"], facts["centre"]["logo"]
+    for item in facts["evidence"]:
+        del item["record"], item["record_ref"]
+    unbound = verify.Counter[str]()
+    assert verify.against_log(facts, unbound) == []
+    assert unbound == {}
+    facts["units"][0]["state"] = "referred"
+    assert [fault.what for fault in verify.against_log(facts, unbound)] == ["the state is not what the log tells"]
 
 
 def _as_before_the_binding() -> dict[str, Any]:
@@ -23,7 +36,7 @@ def _as_before_the_binding() -> dict[str, Any]:
     facts = json.loads(frozen(BEFORE))
     for name in ("format", "other_lines", "only", "edition", "programmes", "merged"):
         del facts[name]
-    facts["events"] = [event for event in facts["events"] if event["deed"] not in ("copies made", "programme begun")]
+    facts["events"] = [event for event in facts["events"] if event["deed"] != "copies made"]
     for event in facts["events"]:
         said = json.loads(event["facts"])
         kept = {name: said[name] for name in said.keys() - NEW}

@@ -102,6 +102,7 @@ SILENT = {
     "arrivals.ensure_fits": "reads",
     "arrivals.ensure_room": "reads, and holds whom it counts for",
     "arrivals.keep": "a file is on record when a version names it; the version's line carries the hash of all of it",
+    "exports.ensure_meant": "reads",
     "exports.keep_share": "a memory of what the next pack would make anew",
     "exports.keep_report": "a report is made because somebody asked; the line of that says its hash",
     "opening.forget": "what the log says stays",

@@ -1,5 +1,6 @@
 """A centre of two trades under a server that can be stopped: what its people do there, in windows of their own."""
 
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -11,13 +12,9 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from app import create_app
-from portfolio.foundation.db import db, transaction
+from portfolio.foundation.db import db
 from portfolio.foundation.settings import Settings
-from portfolio.people import operations as people
-from portfolio.people import signing_in
-from portfolio.people.entering.operations import choose
 from portfolio.people.models import Person
-from portfolio.people.rules import Registration, Role
 from portfolio.units import queries as units
 from portfolio.units.models import Enrolment
 from tests.fixtures.browser import Window
@@ -82,6 +79,11 @@ class Monday:
         db.session.rollback()
         return db.session.query(Person).filter_by(name=name, removed_at=None).one()
 
+    def named(self, email: str) -> Person:
+        """Whoever has that address."""
+        db.session.rollback()
+        return db.session.query(Person).filter_by(email=email).one()
+
     def enrolment(self, name: str, code: str) -> Enrolment:
         """What somebody is enrolled on."""
         return next(one for one in units.enrolments_of(self.person(name).id) if one.edition.code == code)
@@ -117,13 +119,14 @@ def running(folder: Path, window: Window, *, empty: Path | None = None) -> Itera
         db.engine.dispose()
 
 
-def opened() -> None:
-    """Dee opens her centre, as `flask centre open` does; she is alone in it."""
-    with transaction():
-        centre = people.open_centre("Quayside Trades", "7001")
-        registration = Registration("Dee Abara", address("Dee"), (Role.ADMINISTRATOR,))
-        dee = people.register(registration, centre, by=None)
-        choose(dee, signing_in.hashed(PASSWORD))
+def opened(monday: Monday) -> None:
+    """At a terminal the centre is opened and Dee is registered; she joins by the link that is printed."""
+    run = monday.app.test_cli_runner()
+    assert run.invoke(args=["centre", "open", "--name", "Quayside Trades", "--number", "7001"]).exit_code == 0
+    dee = ["--role", "administrator", "--name", "Dee Abara", "--email", address("Dee")]
+    said = run.invoke(args=["person", "register", *dee])
+    assert said.exit_code == 0, said.output
+    monday.joins("Dee Abara", "/join/" + re.findall(r"/join/(\S+)", said.output)[0])
 
 
 def moved(folder: Path, to: Path) -> None:

@@ -32,8 +32,3 @@ class Hands:
         """Choose from a list."""
         self.page.get_by_label(label, exact=False).first.select_option(label=option)
         self.done.append(f"choose {option}")
-
-    @property
-    def says(self) -> str:
-        """What the page tells at its top after an action."""
-        return self.page.locator("main").inner_text()

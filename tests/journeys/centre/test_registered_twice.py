@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from portfolio.foundation.db import db, transaction
 from portfolio.people import operations as people
-from portfolio.people.models import MergedRecord
+from portfolio.people.models import Account, MergedRecord
 from portfolio.people.rules import Registration, Role
 from tests.fixtures import deeds
 from tests.fixtures.house import Street
@@ -24,7 +24,7 @@ def twice(street: Street) -> None:
     with transaction():
         stated = Registration(ada.name, f"again-{ada.id}@example.org", (Role.LEARNER,), number=f"AGAIN-{ada.id}")
         double = people.register(stated, dee.centre, by=dee)
-        double.password = ada.password
+        double.account = Account(password=ada.account.password if ada.account else "")
     street.people["double"] = double.id
     deeds.write(double, title="The lamp")
 

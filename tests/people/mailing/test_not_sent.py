@@ -143,7 +143,7 @@ def test_letters_beyond_ascii_that_the_server_does_not_take_are_said(
 def test_who_runs_the_house_stops_it_and_that_is_said(dee: Desk, street: House, postbox: Postbox) -> None:
     dee.mails("ann")
     (job,) = waiting()
-    assert "Mail" in dee.reads("/jobs")
+    assert "Links by mail" in dee.reads("/jobs")
     dee.sends(f"/jobs/{job.id}/stop")
     with postbox.up():
         work(street)
