@@ -14,6 +14,7 @@ from criteria.reader import Refusal
 from criteria.reader.decoding import Decoded, decoded, lines
 from criteria.unit import Method, Point, Unit
 from portfolio.foundation.forms import Form, Most
+from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.units.models import Edition
 from portfolio.units.rules import LENGTHS, LETTERS, Naming, Settled, strangers
@@ -136,6 +137,11 @@ class StaffForm(Form):
     def offer_staff(self, assessors: Iterable[Person], iqas: Iterable[Person]) -> None:
         """Set who there is to choose from, and nobody."""
         self.assessor.choices, self.iqa.choices = _choices(assessors), _choices(iqas)
+
+    def staff(self, viewer: Person) -> dict[str, Person | None]:
+        """Who is chosen, as operations take them."""
+        fields = (("assessor", self.assessor), ("iqa", self.iqa))
+        return {role: people.person(field.data, viewer=viewer) if field.data else None for role, field in fields}
 
 
 class EnrolForm(StaffForm):

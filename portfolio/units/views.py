@@ -185,16 +185,10 @@ def _enrol_form(learner: Person) -> forms.EnrolForm:
     return form
 
 
-def staff_of(form: forms.StaffForm) -> dict[str, Person | None]:
-    """Who is chosen to answer, as operations take them."""
-    fields = (("assessor", form.assessor), ("iqa", form.iqa))
-    return {role: people.person(field.data, viewer=g.person) if field.data else None for role, field in fields}
-
-
 def _enrol(learner: Person, form: forms.EnrolForm) -> None:
     for edition in _open_editions(learner):
         if edition.id in form.editions.data:
-            operations.enrol(learner, edition, **staff_of(form), by=g.person)
+            operations.enrol(learner, edition, **form.staff(g.person), by=g.person)
 
 
 def _enrolling(learner: Person, form: forms.EnrolForm) -> ResponseReturnValue:

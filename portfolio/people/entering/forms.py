@@ -49,13 +49,16 @@ class SignInForm(LoginForm):
             return bool(super().validate(**kwargs))
         known = queries.people_by_email(email)
         found = tried(password, accounts_of(known), spelt=alike(email[: queries.LONGEST]))
-        if found.wait:
+        if found.wait and not found.made:
             slow_down(self, found.wait)
             return False
         self.user = begins_as(found.opened)
         if not super(LoginForm, self).validate(**kwargs) or self.user is None:
             counter().failed(address())
             g.failed = [one.id for one in known if one.has_joined]
+            if found.wait:
+                slow_down(self, found.wait)
+                return False
             self.password.errors = [*self.password.errors, WRONG]  # the library says the same of all that fails
             return False
         succeeded(found.opened)

@@ -19,6 +19,8 @@ class Tried:
 
     opened: tuple[Opened, ...] = ()
     wait: int = 0
+    made: bool = False
+    """Whether the password was tried at any account."""
 
 
 def counter() -> Counter:
@@ -47,7 +49,7 @@ def tried(password: str, accounts: Sequence[Account], *, spelt: str) -> Tried:
     opened = tuple(Opened(one.id, one.password) for one in due if verify_password(normal, one.password))
     for _ in range(CHECKS - len(due)):
         hash_password(normal)
-    return Tried(opened, 0 if opened else max((seconds for _, seconds in waits), default=0))
+    return Tried(opened, 0 if opened else max((seconds for _, seconds in waits), default=0), made=bool(due))
 
 
 def succeeded(opened: Sequence[Opened]) -> None:

@@ -17,7 +17,6 @@ from portfolio.units import queries as units
 from portfolio.units.qualifications import forms, operations, policy, queries
 from portfolio.units.qualifications.models import Programme, QualificationEdition
 from portfolio.units.qualifications.rules import amount, asked_for
-from portfolio.units.views import staff_of
 
 bp = Blueprint("qualifications", __name__)
 bp.add_app_template_filter(asked_for)
@@ -105,7 +104,7 @@ def begin(pair: tuple[Person, QualificationEdition]) -> ResponseReturnValue:
     """Enrol a learner on a qualification with the units chosen."""
     learner, qualification = pair
     form = _form(learner, qualification, ())
-    deed = lambda: operations.begin(learner, qualification, form.codes(), **staff_of(form), by=g.person)  # noqa: E731
+    deed = lambda: operations.begin(learner, qualification, form.codes(), **form.staff(g.person), by=g.person)  # noqa: E731
     if not form.validate() or not form.attempt(deed):
         return _choosing(learner, qualification, form), form.status
     flash(f"{learner.name} works towards {qualification.title}.", "done")
@@ -134,7 +133,7 @@ def _begin_several(qualification: QualificationEdition, form: forms.ProgrammeFor
     chosen = set(form.learners.data)
     for learner in queries.not_working_towards(qualification):
         if learner.id in chosen:
-            operations.begin(learner, qualification, form.codes(), **staff_of(form), by=g.person)
+            operations.begin(learner, qualification, form.codes(), **form.staff(g.person), by=g.person)
 
 
 @bp.get("/programmes/<int:id>")
@@ -150,7 +149,7 @@ def programme(programme: Programme) -> ResponseReturnValue:
 def change(programme: Programme) -> ResponseReturnValue:
     """Choose other units for a programme."""
     form = _form(programme.learner, programme.qualification, ())
-    deed = lambda: operations.change(programme, form.codes(), **staff_of(form), by=g.person)  # noqa: E731
+    deed = lambda: operations.change(programme, form.codes(), **form.staff(g.person), by=g.person)  # noqa: E731
     if not form.validate() or not form.attempt(deed):
         return _choosing(programme.learner, programme.qualification, form, programme), form.status
     flash("Saved.", "done")

@@ -130,6 +130,7 @@ def test_a_form_without_a_picture_says_so_and_one_that_has_no_end_is_not_read(ho
     answer = dee.post("/centre/logo", data={})
     assert answer.status_code == 422
     assert "Choose a picture." in answer.text
+    assert 'method="post" action="/centre"' in answer.text, "the words of the centre go where they are saved"
     assert sends(dee, bytes(5 * LOGO_BYTES)).status_code == 413
     assert centre(house).logo_sha256 == ""
 

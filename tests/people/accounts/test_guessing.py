@@ -81,3 +81,30 @@ def test_a_failed_sign_in_takes_as_many_hashes_whoever_has_the_address(
         two.signs_in("not the password", email=email)
         counts[email] = len(done)
     assert set(counts.values()) == {2}
+    for password, email in ((WORDS, ANN), (WORDS, "bo@freelance.example")):
+        done.clear()
+        assert two.who(two.signs_in(password, email=email)) is not None
+        counts[email] = len(done)
+    assert counts[ANN] == counts["bo@freelance.example"], "nor does a sign-in tell whether another centre knows it"
+
+
+def test_whoever_locked_their_own_account_learns_nothing_of_another_one_of_the_address(two: Two) -> None:
+    two.member(HARBOUR, WORDS)
+    two.member(HARBOUR, WORDS, email="bo@freelance.example", name="Bo Lind")
+    own = two.member(FELL, OTHERS)
+    visitor = two.signs_in(OTHERS)
+    for _ in range(11):
+        visitor.reads("/password")
+        visitor.client.post("/password", data={"present": "wrong", "password": THIRD, "again": THIRD,
+                                               "csrf_token": visitor.token}).close()  # fmt: skip
+    assert two.who(visitor) == own
+    stranger = two.stranger()
+    stranger.reads("/sign-in")
+    assert "Wait" in stranger.sends("/sign-in", 429, email=ANN, password="not the password")
+
+
+def test_the_log_of_a_centre_tells_of_no_failure_before_its_person_joined(two: Two) -> None:
+    here, waits = two.member(HARBOUR, WORDS), two.registered(FELL)
+    two.signs_in("not the password")
+    assert two.told(here, "sign-in failed") == ["sign-in failed"]
+    assert two.told(waits, "sign-in failed") == []
