@@ -114,3 +114,5 @@ def test_a_check_that_hangs_is_said_in_time_and_not_begun_again(house: House, mo
     assert looking.findings()["disk"] == looking.findings()["disk"] == health.LATE
     assert begun == ["once"]
     free.set()
+    for thread in looking._threads.values():  # those that were late have a connection of the database that ends
+        thread.join()
