@@ -12,7 +12,7 @@ KEPT = timedelta(days=90)
 FAILURES_OF_ACCOUNT = "10 per 15 minutes; 20 per 2 hours; 60 per day"
 """Tries at one account that do not succeed: who goes on failing waits longer."""
 CHECKS = 2
-"""Hashes that a try which opens nothing takes at least: as many whether nobody has the address, one account or two."""
+"""Hashes that a try takes at least: as many whether nobody has the address, one account or two."""
 FAILURES_OF_ADDRESS = "100 per 15 minutes; 1000 per day"
 """The same from one address, behind which a whole class may sit."""
 

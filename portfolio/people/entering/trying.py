@@ -15,7 +15,7 @@ LIMITS = "markwell-limits"
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What came of a try: the accounts that were opened, or the seconds to wait where none may be tried now."""
+    """What came of a try: the accounts that were opened, or the seconds to wait where one may not be tried now."""
 
     opened: tuple[Opened, ...] = ()
     wait: int = 0
@@ -37,8 +37,8 @@ def address() -> str:
 def tried(password: str, accounts: Sequence[Account], *, spelt: str) -> Tried:
     """Try a password at accounts, which is counted at each; without any it is counted at the address as it is `spelt`.
 
-    One that was tried too often is left out. Whoever calls it counts a failure at the network address as well, or says
-    `succeeded`.
+    One that was tried too often is left out; where nothing was opened, the seconds until it may be tried are told all
+    the same. Whoever calls it counts a failure at the network address as well, or says `succeeded`.
     """
     waits = [(one, counter().wait(address(), _name(one.id))) for one in accounts]
     wait = 0 if waits else counter().wait(address(), spelt)
