@@ -3,12 +3,12 @@
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from flask import current_app
 
 from portfolio.foundation.db import db
 from portfolio.foundation.mail import outbox
-from portfolio.foundation.mail.letters import Letter, one_line
+from portfolio.foundation.mail.letters import Letter
 from portfolio.foundation.mail.models import Mail
+from portfolio.foundation.mail.writing import letter_of
 from portfolio.foundation.settings import current
 from portfolio.people import operations, queries
 from portfolio.people.models import Person
@@ -29,13 +29,11 @@ def letter(mail: Mail) -> Letter:
         raise outbox.Ended(ENDED)
     centre = person.centre
     until = invitation.expires_at.astimezone(ZoneInfo(centre.timezone))
-    written = current_app.jinja_env.get_template(f"people/mail/link.{centre.language}.txt").render(
-        name=one_line(person.name), centre=one_line(centre.name), email=person.email,
-        link=f"{current().address}/join/{token}",
+    return letter_of(
+        "people/mail/link", to=person.email, centre=centre.name, language=centre.language, name=person.name,
+        email=person.email, link=f"{current().address}/join/{token}",
         until=format_datetime(until, "d MMMM y, HH:mm", locale=centre.language.replace("-", "_")),
     )  # fmt: skip
-    subject, _, text = written.partition("\n\n")
-    return Letter(person.email, centre.name, subject, text, centre.language)
 
 
 def install() -> None:

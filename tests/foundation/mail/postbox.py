@@ -97,6 +97,13 @@ def postbox() -> Postbox:
     return Postbox()
 
 
+def words_of(mail: EmailMessage, kind: str = "plain") -> str:
+    """What stands in its part of that kind, plain or html."""
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
+
+
 def lets_in(_server: Any, _session: Any, _envelope: Any, _mechanism: str, told: Any) -> AuthResult:
     """Whether it is our user with our password."""
     known = (told.login, told.password) == (USER.encode(), PASSWORD.encode())

@@ -15,7 +15,9 @@ WHOLE = f"smtp://{USER}:{quote(PASSWORD, safe='')}@mail.house.example:2525"
 
 
 def mail(to: str = "ada@house.example") -> EmailMessage:
-    return composed(Letter(to, "Harbour Street", "A subject", "Some words."), sender=SENDER, name="abc")
+    return composed(
+        Letter(to, "Harbour Street", "A subject", "Some words.", "<p>Some words.</p>"), sender=SENDER, name="abc"
+    )
 
 
 @pytest.mark.parametrize(
