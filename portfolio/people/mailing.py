@@ -1,11 +1,14 @@
 """The mail with a one-time link, in the language of the centre; written when it is sent, so that no token is kept."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
+from flask import url_for
 
 from portfolio.foundation.db import db
-from portfolio.foundation.mail import outbox
+from portfolio.foundation.log.actors import Actor
+from portfolio.foundation.mail.kinds import KINDS, Ended, MailKind, Told
 from portfolio.foundation.mail.letters import Letter
 from portfolio.foundation.mail.models import Mail
 from portfolio.foundation.mail.writing import letter_of
@@ -26,7 +29,7 @@ def letter(mail: Mail) -> Letter:
     token = operations.token_of(person, mail.args["key"])
     invitation = queries.open_invitation(operations.token_hash(token))
     if invitation is None:
-        raise outbox.Ended(ENDED)
+        raise Ended(ENDED)
     centre = person.centre
     until = invitation.expires_at.astimezone(ZoneInfo(centre.timezone))
     return letter_of(
@@ -36,6 +39,25 @@ def letter(mail: Mail) -> Letter:
     )  # fmt: skip
 
 
+def told(mails: Sequence[Mail]) -> dict[int, Told]:
+    """To whom each of these goes, and whether its link still works; one that does can be sent again."""
+    people = queries.people_by_id([mail.person_id or 0 for mail in mails])
+    are_open = queries.open_among([mail.about for mail in mails])
+    return {mail.id: _told(people[mail.person_id or 0], is_open=mail.about in are_open) for mail in mails}
+
+
+def _told(person: Person, *, is_open: bool) -> Told:
+    standing = "link open" if is_open else "link used or ended"
+    if person.removed_at:
+        return Told(person.name, "", standing=standing)
+    return Told(person.name, person.email, url_for("people.show", id=person.id), standing, may_again=is_open)
+
+
+def again(mail: Mail, by: Actor) -> None:
+    """Send the same link once more. Raises `Refused` or `TooOften` as `mail_links` does."""
+    operations.mail_links([db.session.get_one(Person, mail.person_id)], key=mail.args["key"], by=by)
+
+
 def install() -> None:
     """Have the worker write these mails."""
-    outbox.KINDS[LINK] = outbox.MailKind(letter, operations.record_sent, operations.record_unsent)
+    KINDS[LINK] = MailKind("One-time link", letter, told, operations.record_sent, operations.record_unsent, again)
