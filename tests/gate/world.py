@@ -119,8 +119,8 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
     return Things(
         learner=ada.id, spare=house.person(spare).id, enrolment=enrolment.id, edition=enrolment.edition_id,
         point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
-        evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token, mail=mail.id,
-        job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
+        evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
+        mail=mail.id, job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def last_about(things: Collection[str], kind: str) -> dict[str, Mail]:
 
 
 def last_of_each(centre_id: int, state: str = "") -> Select[Mail]:
-    """A centre's mails, or those in a state, the newest first; of several of a kind about one thing the last to each."""
+    """A centre's mails, or those in a state, the newest first; of several about one thing to one reader the last."""
     query = select(Mail).where(Mail.id.in_(last_ids(centre_id)))
     return (query.where(Mail.state == state) if state else query).order_by(Mail.id.desc())
 
@@ -61,7 +61,7 @@ def mail(id: int, *, viewer: Actor) -> Mail | None:
 def count_since(person_ids: Collection[int], since: datetime) -> dict[int, int]:
     """How many mails were asked for since a moment, to each of these people who had any."""
     query = select(Mail.person_id, func.count()).where(Mail.person_id.in_(person_ids), Mail.asked_at >= since)
-    return dict(db.session.execute(query.group_by(Mail.person_id)).all())
+    return {id: count for id, count in db.session.execute(query.group_by(Mail.person_id)) if id is not None}
 
 
 def count_about(kind: str, things: Collection[str], since: datetime) -> dict[str, int]:
@@ -77,7 +77,7 @@ def last_to(person_id: int, kind: str) -> Mail | None:
 
 
 def how_far(centre_id: int, kind: str = "", *, person_id: int | None = None) -> tuple[int, int]:
-    """Of a centre's mails, or those of a kind or to a person, since the oldest that waits: how many are done, of how many.
+    """Of a centre's mails, of a kind, to a person, since the oldest that waits: how many are done, of how many.
 
     Both are 0 where none waits.
     """

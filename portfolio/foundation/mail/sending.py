@@ -108,7 +108,7 @@ def _of_all(refusal: NotTaken) -> None:
     """
     left = queries.waiting()
     if refusal.passes and left:
-        values = {"because": refusal.sentence[: closing.MOST]}
+        values: dict[str, Any] = {"because": refusal.sentence[: closing.MOST]}
         values |= {"due_at": now() + _rest(left[0])} if refusal.said_no else {}
         with transaction():
             db.session.execute(update(Mail).where(Mail.state == "waiting").values(values))

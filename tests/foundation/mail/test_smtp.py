@@ -86,7 +86,7 @@ def test_over_tls_with_a_password(
         ):
             line.send(mail(), "ada@house.example")
     assert "does not take the user and password" in refusal.value.sentence
-    assert (refusal.value.passes, refusal.value.of_all) == (False, True)
+    assert (refusal.value.passes, refusal.value.of_all, refusal.value.said_no) == (True, True, True)
     assert len(postbox.mails) == 1
 
 
