@@ -5,7 +5,7 @@ import os
 import secrets
 from typing import Any
 
-from flask import Flask, Response, current_app, g, jsonify, render_template, request, url_for
+from flask import Flask, Response, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DBAPIError
@@ -143,9 +143,7 @@ def _dress(app: Flask, config: settings.Settings) -> None:
     app.add_url_rule("/health", "health", gate.open_to_all(running.health))
     if config.demo:
         app.add_url_rule("/design", "design", gate.open_to_all(lambda: render_template("design.html")))
-    if config.keeps_mail:
-        for address, (name, view) in kept_mail.PAGES.items():
-            app.add_url_rule(address, name, gate.open_to_all(view))
+    kept_mail.install(app, gate.open_to_all)
 
 
 def _surroundings() -> dict[str, Any]:
@@ -156,7 +154,6 @@ def _surroundings() -> dict[str, Any]:
         "nav": _navigation() if person else [],
         "centre_name": person.centre.name if person else "",
         "release": VERSION,
-        "outbox": url_for("outbox") if "outbox" in current_app.view_functions else "",
     }
 
 

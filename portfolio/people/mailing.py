@@ -8,7 +8,7 @@ from flask import url_for
 
 from portfolio.foundation.db import db
 from portfolio.foundation.log.actors import Actor
-from portfolio.foundation.mail.kinds import KINDS, Ended, MailKind, Told
+from portfolio.foundation.mail.kinds import KINDS, Addressee, Ended, MailKind
 from portfolio.foundation.mail.letters import Letter
 from portfolio.foundation.mail.models import Mail
 from portfolio.foundation.mail.writing import letter_of
@@ -39,18 +39,18 @@ def letter(mail: Mail) -> Letter:
     )  # fmt: skip
 
 
-def told(mails: Sequence[Mail]) -> dict[int, Told]:
+def addressees(mails: Sequence[Mail]) -> dict[int, Addressee]:
     """To whom each of these goes, and whether its link still works; one that does can be sent again."""
     people = queries.people_by_id([mail.person_id or 0 for mail in mails])
     are_open = queries.open_among([mail.about for mail in mails])
-    return {mail.id: _told(people[mail.person_id or 0], is_open=mail.about in are_open) for mail in mails}
+    return {mail.id: _addressee(people[mail.person_id or 0], is_open=mail.about in are_open) for mail in mails}
 
 
-def _told(person: Person, *, is_open: bool) -> Told:
+def _addressee(person: Person, *, is_open: bool) -> Addressee:
     standing = "link open" if is_open else "link used or ended"
     if person.removed_at:
-        return Told(person.name, "", standing=standing)
-    return Told(person.name, person.email, url_for("people.show", id=person.id), standing, may_again=is_open)
+        return Addressee(person.name, "", standing=standing)
+    return Addressee(person.name, person.email, url_for("people.show", id=person.id), standing, may_again=is_open)
 
 
 def again(mail: Mail, by: Actor) -> None:
@@ -60,4 +60,4 @@ def again(mail: Mail, by: Actor) -> None:
 
 def install() -> None:
     """Have the worker write these mails."""
-    KINDS[LINK] = MailKind("One-time link", letter, told, operations.record_sent, operations.record_unsent, again)
+    KINDS[LINK] = MailKind("One-time link", letter, addressees, operations.record_sent, operations.record_unsent, again)

@@ -13,15 +13,15 @@ class Ended(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a page says of one mail."""
+class Addressee:
+    """To whom one mail goes, as pages show them."""
 
     name: str
-    """To whom it goes."""
+    """Theirs, as it is now."""
     email: str
     """The address as it is now; empty where nobody needs to see it any more."""
     url: str = ""
-    """The page of whoever or whatever it is about."""
+    """The page of whoever or whatever the mail is about."""
     standing: str = ""
     """How what it is about stands, in a few words."""
     may_again: bool = False
@@ -36,8 +36,8 @@ class MailKind:
     """How pages call it: `One-time link`."""
     write: Callable[[Mail], Letter]
     """Raises `Ended` for what is not to be sent any more."""
-    tell: Callable[[Sequence[Mail]], Mapping[int, Told]]
-    """What a page says of mails of this kind, by their ids."""
+    addressees: Callable[[Sequence[Mail]], Mapping[int, Addressee]]
+    """To whom mails of this kind go, by the mails' ids."""
     sent: Callable[[Mail], object]
     """Puts on record that the server took it, in the transaction that says so."""
     unsent: Callable[[Mail, str, Actor | None], object]
@@ -50,9 +50,9 @@ KINDS: dict[str, MailKind] = {}
 """By the name that a mail's row has."""
 
 
-def told(mails: Sequence[Mail]) -> dict[int, Told]:
-    """What a page says of these, by their ids; a kind is asked once for all of its own."""
-    found: dict[int, Told] = {}
+def addressees(mails: Sequence[Mail]) -> dict[int, Addressee]:
+    """To whom these go, by the mails' ids; a kind is asked once for all of its own."""
+    found: dict[int, Addressee] = {}
     for name in {mail.kind for mail in mails}:
-        found |= KINDS[name].tell([mail for mail in mails if mail.kind == name])
+        found |= KINDS[name].addressees([mail for mail in mails if mail.kind == name])
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Response, g, make_response, render_template
+from flask import Flask, Response, g, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portfolio.foundation.errors import Missing
@@ -10,6 +10,7 @@ from portfolio.foundation.mail import keeping
 from portfolio.foundation.mail.keeping import KeptMail
 from portfolio.foundation.settings import current
 
+View = Callable[..., ResponseReturnValue]
 POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
     "frame-ancestors 'self'; base-uri 'none'"
@@ -35,12 +36,13 @@ def html(name: str) -> Response:
     return answer
 
 
-PAGES: dict[str, tuple[str, Callable[..., ResponseReturnValue]]] = {
-    "/outbox": ("outbox", index),
-    "/outbox/<string:name>": ("outbox_mail", show),
-    "/outbox/<string:name>/html": ("outbox_html", html),
-}
-"""Address → the name of its route, and its view."""
+def install(app: Flask, opened: Callable[[View], View]) -> None:
+    """Give a demo that keeps its mail these pages, each `opened` to everybody, and every template its address."""
+    if app.extensions["markwell"].keeps_mail:
+        app.add_url_rule("/outbox", "outbox", opened(index))
+        app.add_url_rule("/outbox/<string:name>", "outbox_mail", opened(show))
+        app.add_url_rule("/outbox/<string:name>/html", "outbox_html", opened(html))
+        app.context_processor(lambda: {"outbox": url_for("outbox")})
 
 
 def _mail(name: str) -> KeptMail:

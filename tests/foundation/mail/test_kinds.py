@@ -10,7 +10,7 @@ from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.log.actors import Actor, Terminal
 from portfolio.foundation.mail import outbox, queries
-from portfolio.foundation.mail.kinds import KINDS, MailKind, Told
+from portfolio.foundation.mail.kinds import KINDS, Addressee, MailKind
 from portfolio.foundation.mail.letters import Letter
 from portfolio.foundation.mail.models import Mail
 from portfolio.foundation.mail.writing import letter_of
@@ -35,8 +35,8 @@ class Asked:
             link="http://markwell.example/w/abc", until="1 May 2026, 09:30",
         )  # fmt: skip
 
-    def tell(self, mails: Sequence[Mail]) -> dict[int, Told]:
-        return {mail.id: Told(*WITNESS[mail.about], standing="not opened", may_again=True) for mail in mails}
+    def addressees(self, mails: Sequence[Mail]) -> dict[int, Addressee]:
+        return {mail.id: Addressee(*WITNESS[mail.about], standing="not opened", may_again=True) for mail in mails}
 
     def sent(self, mail: Mail) -> None:
         self.on_record.append((mail.about, "sent"))
@@ -52,7 +52,7 @@ class Asked:
 def asked() -> Iterator[Asked]:
     """The kind, while the test lasts."""
     kind = Asked()
-    KINDS[KIND] = MailKind("Witness asked", kind.write, kind.tell, kind.sent, kind.unsent, kind.again)
+    KINDS[KIND] = MailKind("Witness asked", kind.write, kind.addressees, kind.sent, kind.unsent, kind.again)
     yield kind
     del KINDS[KIND]
 
@@ -121,7 +121,7 @@ def test_how_many_mails_a_thing_had_is_counted_by_the_thing(street: House, asked
 
 
 def test_a_kind_that_is_not_sent_again_says_so(street: House, asked: Asked) -> None:
-    KINDS[KIND] = MailKind("Witness signed", asked.write, asked.tell, asked.sent, asked.unsent)
+    KINDS[KIND] = MailKind("Witness signed", asked.write, asked.addressees, asked.sent, asked.unsent)
     ask(street, "request 1")
     with transaction():
         outbox.close_restored()
