@@ -47,7 +47,7 @@ def addressees(mails: Sequence[Mail]) -> dict[int, Addressee]:
 
 
 def _addressee(person: Person, *, is_open: bool) -> Addressee:
-    standing = "link open" if is_open else "link used or ended"
+    standing = "open" if is_open else "used or ended"
     if person.removed_at:
         return Addressee(person.name, "", standing=standing)
     return Addressee(person.name, person.email, url_for("people.show", id=person.id), standing, may_again=is_open)

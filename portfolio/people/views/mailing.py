@@ -39,8 +39,8 @@ def mailed() -> ResponseReturnValue:
     done, total = mails.how_far(centre)
     counts = mails.counts(centre)
     return render_template(
-        "people/mailed.html", page=page, addressees=kinds.addressees(page.rows), kinds=kinds.KINDS, state=state, done=done,
-        total=total, held_up=alive.held_up() if total else "",
+        "people/mailed.html", page=page, addressees=kinds.addressees(page.rows), kinds=kinds.KINDS, state=state,
+        done=done, total=total, held_up=alive.held_up() if total else "",
         tabs=[(label, one, counts.get(one, 0) if one else sum(counts.values())) for one, label in STATES.items()],
     )  # fmt: skip
 

@@ -83,7 +83,7 @@ def test_somebody_who_is_no_person_is_written_to_and_the_page_names_them_and_the
     assert "Hello Wyn Pugh," in words_of(postbox.to("wyn@works.example")[0])
     assert sorted(asked.on_record) == [("request 1", "sent"), ("request 2", "the mail server refused it")]
     page = dee.reads("/people/mail")
-    for words in ("Wyn Pugh", "wyn @works.example", "Witness asked not opened", "Una Roe", "No such user", "All 2"):
+    for words in ("Wyn Pugh", "wyn @works.example", "Witness asked , not opened", "Una Roe", "No such user", "All 2"):
         assert words in page
     assert "Una Roe" not in dee.reads("/people/mail?state=sent")
     assert "Wyn Pugh" not in dee.reads("/people/mail?state=not+sent")
