@@ -13,6 +13,8 @@ from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.content import compose
 from portfolio.evidence.models import Claim, File
 from portfolio.evidence.operations import add
+from portfolio.evidence.procedures.operations import register
+from portfolio.evidence.procedures.rules import Stated
 from portfolio.evidence.rules import Draft, Kind
 from portfolio.foundation.db import db, transaction
 from portfolio.people.models import Person
@@ -41,6 +43,7 @@ class Things:
     token: str
     qualification: int
     programme: int
+    procedure: int
 
     def named_by(self, rule: Rule) -> dict[str, object]:
         """Values for the address of a route."""
@@ -51,6 +54,7 @@ class Things:
             "units": self.edition if name == "show" else self.learner,
             "qualifications": self._qualifications(name),
             "evidence": self._evidence(name),
+            "procedures": self.procedure,
             "uploads": self.upload,
             "downloads": self.file,
             "exports": self.learner if name == "ask_report" else self.export,
@@ -104,6 +108,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         change_centre(dee.centre, by=dee, logo_sha256=db.session.get_one(File, file).sha256)
         export = exports.ask_report(ada, by=dee)
         token = invite(ada, key="made for the world", by=dee)
+        procedure = register(Stated("Complaints procedure", "3.1"), dee.centre, by=dee).id
     programme = deeds.works_towards(ada, [enrolment.edition.code], by=dee)
     claim = db.session.query(Claim).filter_by(learner_id=ada.id).first()
     upload = landing.begin("notes.txt", 5, by=ada)
@@ -113,6 +118,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
         job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
+        procedure=procedure,
     )  # fmt: skip
 
 
