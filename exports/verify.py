@@ -98,7 +98,7 @@ class Result:
         self.faults.append(Fault(where, what))
 
 
-FORMATS = {"pack": 3, "record of facts": 5, "hash of a version": 1}
+FORMATS = {"pack": 3, "record of facts": 6, "hash of a version": 2}
 """The newest number of each format that is read here; every number before it is read, too."""
 
 
@@ -637,7 +637,12 @@ HASHED = {
         ("title", "happened_on", "context", "confirmer", "third_parties", "text"),
         ("witness", "job", "employer", "relationship", "contact", "expert", "knows_standards"),
     ),
-}
+    2: (
+        ("title", "happened_on", "context", "confirmer", "third_parties", "text", "source", "minutes"),
+        ("witness", "job", "employer", "relationship", "contact", "expert", "knows_standards", "until", "tie",
+         "interest", "points"),
+    ),
+}  # fmt: skip
 """By the format of a version's hash: the fields that it covers, and those of a witness's statement."""
 JUDGED = ("judged", "verdict taken back")
 VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
@@ -645,6 +650,8 @@ STATED = 4
 """Format of facts from which on they tell how authenticity was confirmed, and what was said against evidence."""
 MERGED = 5
 """Format of facts from which on they tell which records of the learner were merged into this one, and of programmes."""
+SIGNED = 6
+"""Format of facts from which on they tell who signed which version, and how a witness was checked."""
 TOLD = ("at", "actor", "role", "deed", "subject", "hash")
 
 
@@ -960,7 +967,10 @@ def _of_files(facts: dict[str, Any]) -> Rows:
 
 
 def _of_witnesses(facts: dict[str, Any]) -> Rows:
-    yield from (one["testimony"] | {"evidence": one["ref"]} for one in facts["evidence"] if one["testimony"])
+    for one in facts["evidence"]:
+        if stated := one["testimony"]:
+            points = [f"{code}/{ref}" for code, ref in stated.get("points", ())]
+            yield stated | {"evidence": one["ref"], "points": points}
 
 
 def _of_claims(facts: dict[str, Any]) -> Rows:
@@ -1557,13 +1567,62 @@ def _exhibited(told: Told) -> None:
         told.same(where, "when the evidence came", item["received_at"], said.get("saved_at"))
         told.same(where, "the words as shown", hash_of(item["html"]), said.get("html_sha256"))
         told.same(where, "the words as text", hash_of(item["plain"]), said.get("plain_sha256"))
-        if item["testimony"]:
-            told.by(where, "who entered it", item["testimony"]["entered_by"], event)
+        _stated(told, where, item, event)
         originals = said.get("originals") or [None] * len(item["files"])
         for file, original in zip(item["files"], originals, strict=False):
             bound = "recording_sha256" if item["kind"] == "recording" else "printed_sha256"
             made = copies.get(f"file {file.get('id')}", {}).get(bound)
             _original(told, where, file, original=original, made=made)
+
+
+def _stated(told: Told, where: str, item: dict[str, Any], event: dict[str, Any]) -> None:
+    """Who wrote what a witness states, who signed the version, and how the witness was checked."""
+    stated, signed = item["testimony"], told.facts.get("format", 1) >= SIGNED
+    if stated and event.get("actor_id") is None and signed:
+        told.same(where, "who entered it", stated["entered_by"], "")
+    elif stated:
+        told.by(where, "who entered it", stated["entered_by"], event)
+    subject, version = f"evidence {item['id']}", item["version"]
+    signatures = [one for one in told.of("signed", about=subject) if one[1]["version"] == version]
+    checks = [one for one in told.of("witness checked", about=subject) if one[1]["version"] == version]
+    if not signed:
+        told.faults += [Fault("format", "is older than the lines that are quoted")] * bool(signatures or checks)
+        return
+    at = next((one["at"] for one in item["signatures"] if one["signer"] == "witness"), "")
+    told.same(where, "when the witness signed", stated["signed_at"] if stated else "", at)
+    _each_bound(told, where, "signature", given=item["signatures"], lines=signatures)
+    _each_bound(told, where, "check", given=item["checks"], lines=checks)
+    for one, (event, said) in zip(item["signatures"], signatures, strict=False):
+        told.same(where, f"what the {said['signer']} signed", [one["sha256"], item["sha256"]], [said["sha256"]] * 2)
+        asked = [each for each in told.of("witness asked", about=f"request {said['request']}")
+                 if each[0]["seq"] < event["seq"]]  # fmt: skip
+        if said["request"] and not asked:
+            told.faults.append(Fault(where, "no line of the log tells that the witness was asked"))
+
+
+BINDS = {
+    "signature": (("name", "words", "comment"), ("signer", "agrees", "reached", "request"), "signed_at"),
+    "check": (("words", "means"), ("how", "on"), "checked_at"),
+}
+"""Of a signature and of the check of a witness: what the line of the log gives the hash of, what it tells, and where
+it tells the moment."""
+
+
+def _each_bound(told: Told, where: str, what: str, *, given: list[dict[str, Any]], lines: list[Line]) -> None:
+    """Every signature, or check, is told that a line of the log tells of, and is what that line binds."""
+    if [one["id"] for one in given] != [said[what] for _, said in lines]:
+        told.faults.append(Fault(where, f"which {what}s there are {NOT_SO}"))
+        return
+    hashed, plain, moment = BINDS[what]
+    for one, (event, said) in zip(given, lines, strict=True):
+        whose = f"the {what} of the {one['signer']}" if what == "signature" else f"the {what} of the witness"
+        for name in hashed:
+            told.same(where, f"{whose}: the {name}", hash_of(one[name]), said[f"{name}_sha256"])
+        for name in plain:
+            told.same(where, f"{whose}: {name}", one[name], said[name])
+        told.same(where, f"{whose}: when", one["at"], said[moment])
+        if what == "check":
+            told.same(where, f"{whose}: by whom", one["by"], event["actor"])
 
 
 def _original(told: Told, where: str, file: dict[str, Any], *, original: Any, made: str | None) -> None:

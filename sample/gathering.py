@@ -1,7 +1,7 @@
 """What learners do in the story: they add evidence, claim places in it, write new versions and hand in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -10,10 +10,11 @@ from portfolio.assessment.rules import WORDS, Declaration
 from portfolio.evidence import operations, queries
 from portfolio.evidence.arrivals import operations as arrivals
 from portfolio.evidence.content import Content, compose
+from portfolio.evidence.drafts import Draft, Statement
 from portfolio.evidence.models import Version
 from portfolio.evidence.places import locators
 from portfolio.evidence.places.locators import Locator, Span, Whole
-from portfolio.evidence.rules import Draft, Kind, Statement
+from portfolio.evidence.rules import Kind
 from portfolio.people.models import Person
 from sample.cast import Cast, DatedDeed
 from sample.story import timetable
@@ -89,8 +90,8 @@ class _Work:
     def _content(self, number: int, files: tuple[int, ...]) -> Content:
         item = self.item
         text, statement = item.texts[number - 1], _statement(item)
-        words = {"context": item.context, "confirmer": item.confirmer, "text": text}
-        return compose(Draft(item.title, item.happened_on, files=files, statement=statement, **words))
+        draft = Draft(item.title, item.happened_on, item.context, item.confirmer, text=text)
+        return compose(replace(draft, files=files, statement=statement))
 
     def _claim(self, claim: SampleClaim) -> None:
         version = queries.latest(self.cast.evidence[self.learner.key, self.item.key])

@@ -41,7 +41,8 @@ TABLES: dict[str, tuple[str, str]] = {
     "files": ("Originals, byte for byte as they were received.",
         "evidence version# path name kind media_type size# sha256* duration? remarks[]"),
     "witnesses": ("What each witness stated about themselves.",
-        "evidence witness job employer relationship contact expert! knows_standards! entered_by signed_at"),
+        ("evidence witness job employer relationship contact expert! knows_standards! entered_by signed_at until tie "
+         "interest points[]")),
     "claims": ("Places in the evidence that are offered for a marking point.",
         "id# number# unit point evidence reason place start? end? exact prefix suffix page~ xywh file"),
     "judgements": ("Every verdict, superseded ones too.",

@@ -191,7 +191,8 @@ def _files(learner: LearnerRecords) -> Iterator[Row]:
 def _witnesses(learner: LearnerRecords) -> Iterator[Row]:
     for item in learner.facts.evidence:
         if item.testimony:
-            yield {"evidence": item.ref, **asdict(item.testimony)}
+            points = [f"{code}/{ref}" for code, ref in item.testimony.points]
+            yield {"evidence": item.ref, **asdict(item.testimony), "points": points}
 
 
 def _claims(learner: LearnerRecords) -> Iterator[Row]:

@@ -16,11 +16,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Optional, ValidationError
 
-from portfolio.evidence.places.locators import Locator, Span, Whole, passage
-from portfolio.evidence.rules import (
+from portfolio.evidence.drafts import (
     LENGTHS,
-    LONGEST_REASON,
-    MOST_FILES,
     NO_DAY,
     NO_TITLE,
     NO_WORDS,
@@ -31,6 +28,8 @@ from portfolio.evidence.rules import (
     Draft,
     Statement,
 )
+from portfolio.evidence.places.locators import Locator, Span, Whole, passage
+from portfolio.evidence.rules import LONGEST_REASON, MOST_FILES
 from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.requests.numbers import number
 from portfolio.foundation.words import display

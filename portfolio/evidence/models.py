@@ -63,15 +63,20 @@ class Version(Base):
     html: Mapped[str] = mapped_column(Text, default="")
     plain: Mapped[str] = mapped_column(Text, default="")
     testimony: Mapped[dict[str, Any] | None]
-    """What a witness stated of themselves: the fields of `content.Statement`."""
+    """What a witness stated of themselves: the fields of `drafts.Statement`."""
+    source: Mapped[dict[str, Any] | None]
+    """Where it comes from, outside the portfolio: the fields of `drafts.Source`."""
+    minutes: Mapped[dict[str, Any] | None]
+    """What is written down of a meeting: the fields of `drafts.Minutes`."""
     sha256: Mapped[str] = mapped_column(String(64))
     """Hash of what a person said above and of the files: see `content.version_hash`."""
     hash_format: Mapped[int] = mapped_column(default=1, server_default="1")
     """The number under `content.HASHED` that says which fields it covers."""
     saved_at: Mapped[datetime] = mapped_column(default=now)
-    saved_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """None for a witness, who is no person of the centre and signed what they wrote."""
     evidence: Mapped[Evidence] = relationship(back_populates="versions", lazy="joined", innerjoin=True)
-    saved_by: Mapped[Person] = relationship(foreign_keys=[saved_by_id])
+    saved_by: Mapped[Person | None] = relationship(foreign_keys=[saved_by_id])
     files: Mapped[list["File"]] = relationship(
         secondary="version_file", order_by="VersionFile.position", lazy="selectin"
     )

@@ -3,6 +3,7 @@
 from portfolio.evidence import queries
 from portfolio.evidence.models import Claim, Evidence, File, Version
 from portfolio.evidence.rules import Kind
+from portfolio.evidence.signatures import queries as signatures
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units import queries as units
@@ -38,8 +39,13 @@ def may_see_version(person: Person, version: Version) -> bool:
 
 
 def may_change(person: Person, evidence: Evidence) -> bool:
-    """Only the learner changes their evidence."""
+    """Only the learner claims places in their evidence, takes it out and puts it back."""
     return person.id == evidence.learner_id and person.has(Role.LEARNER)
+
+
+def may_edit(person: Person, evidence: Evidence) -> bool:
+    """The learner, as long as nobody else wrote it or signed it."""
+    return may_change(person, evidence) and queries.is_own(evidence) and not signatures.is_signed(evidence)
 
 
 def may_change_claim(person: Person, claim: Claim) -> bool:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
 from portfolio.foundation.db import db
+from portfolio.foundation.log.actors import Actor
+from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint
 
@@ -156,7 +158,7 @@ def file(id: int, *, viewer: Person) -> File | None:
     return db.session.scalars(select(File).where(File.id == id, File.centre_id == viewer.centre_id)).one_or_none()
 
 
-def files(ids: tuple[int, ...], *, owner: Person) -> list[File]:
+def files(ids: tuple[int, ...], *, owner: Actor) -> list[File]:
     """Those of `ids` that `owner` sent, in the order of `ids`."""
     found = {
         file.id: file for file in db.session.scalars(select(File).where(File.id.in_(ids), File.owner_id == owner.id))
@@ -187,3 +189,11 @@ def is_handed_in(version: Version) -> bool:
     query = select(_FROZEN.c.version_id).join(_HANDED_IN, _HANDED_IN.c.id == _FROZEN.c.round_id)
     query = query.where(_FROZEN.c.version_id == version.id, _HANDED_IN.c.taken_back_at.is_(None))
     return db.session.scalars(query.limit(1)).one_or_none() is not None
+
+
+def is_own(evidence: Evidence) -> bool:
+    """Whether every version was saved by the learner, by this record of theirs or by one that was merged into it."""
+    records = people.records_of(evidence.learner_id)
+    others = Version.saved_by_id.is_(None) | Version.saved_by_id.not_in(records)
+    query = select(Version.id).where(Version.evidence_id == evidence.id, others)
+    return db.session.scalars(query.limit(1)).first() is None

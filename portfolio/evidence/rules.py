@@ -1,14 +1,10 @@
-"""Kinds of evidence and the limits of what one item holds."""
+"""Kinds of evidence, which methods each can hold, and the limits of what one item holds."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from criteria.unit import Method
-from portfolio.foundation.errors import Incomplete
-from portfolio.foundation.words.lengths import ensure_fits
-from portfolio.foundation.words.text import alike, is_blank, with_article
+from portfolio.foundation.words.text import with_article
 
 
 class Kind(StrEnum):
@@ -18,16 +14,37 @@ class Kind(StrEnum):
     RECORDING = "recording"
     WORK_PRODUCT = "work product"
     TESTIMONY = "witness testimony"
+    SUPERVISOR = "supervisor statement"
+    CUSTOMER = "customer feedback"
+    OBSERVATION = "observation"
+    DISCUSSION = "professional discussion"
+    ASSIGNMENT = "written assignment"
+    EMAIL = "e-mail"
+    WEB_PAGE = "web page"
+    PROCEDURE = "policy or procedure"
 
 
 LEARNERS_KINDS = (Kind.ACCOUNT, Kind.RECORDING, Kind.WORK_PRODUCT, Kind.TESTIMONY)
-"""What a learner may add; a testimony of theirs is an uploaded document, the assessor's is typed."""
+"""What a learner may add; a testimony of theirs is an uploaded document, that of others is typed or signed by them."""
+
+STATED = (Kind.TESTIMONY, Kind.SUPERVISOR, Kind.CUSTOMER)
+"""What somebody else states: it has a statement of who they are."""
+MINUTED = (Kind.OBSERVATION, Kind.DISCUSSION)
+"""What is written down of a meeting of assessor and learner: it has minutes."""
 
 KIND_NAMES = {
     Kind.ACCOUNT: "Reflective account",
     Kind.RECORDING: "Recording",
     Kind.WORK_PRODUCT: "Work product",
     Kind.TESTIMONY: "Witness testimony",
+    Kind.SUPERVISOR: "Supervisor statement",
+    Kind.CUSTOMER: "Customer feedback",
+    Kind.OBSERVATION: "Observation",
+    Kind.DISCUSSION: "Professional discussion",
+    Kind.ASSIGNMENT: "Written assignment",
+    Kind.EMAIL: "E-mail",
+    Kind.WEB_PAGE: "Web page",
+    Kind.PROCEDURE: "Policy or procedure",
 }
 
 HOLDS: Mapping[str, tuple[str, ...]] = {
@@ -35,6 +52,14 @@ HOLDS: Mapping[str, tuple[str, ...]] = {
     Kind.RECORDING: (Method.RECORDING, Method.ROLE_PLAY, Method.DISCUSSION, Method.OBSERVATION),
     Kind.WORK_PRODUCT: (Method.WORK_PRODUCT,),
     Kind.TESTIMONY: (Method.TESTIMONY,),
+    Kind.SUPERVISOR: (Method.TESTIMONY,),
+    Kind.CUSTOMER: (Method.TESTIMONY, Method.WORK_PRODUCT),
+    Kind.OBSERVATION: (Method.OBSERVATION, Method.ROLE_PLAY),
+    Kind.DISCUSSION: (Method.DISCUSSION,),
+    Kind.ASSIGNMENT: (Method.ACCOUNT,),
+    Kind.EMAIL: (Method.WORK_PRODUCT,),
+    Kind.WEB_PAGE: (Method.WORK_PRODUCT,),
+    Kind.PROCEDURE: (Method.WORK_PRODUCT,),
 }
 """Methods that an item of each kind can hold: a recording may be of a role-play or a discussion."""
 
@@ -54,87 +79,10 @@ def misfit(ref: str, methods: Collection[str], kind: str) -> str:
 
 MOST_CLAIMS = 2_000
 """Claims on one item: a hundred places, each for twenty points, are more than anybody reads."""
-STILL_TO_COME = "The date is still to come. Give the day on which it happened."
-
-
 MOST_FILES = 100
 """Files of one item."""
-TOO_MANY = f"One item holds at most {MOST_FILES} files. Make a second item of the others."
-LENGTHS = {"title": 200, "context": 500, "confirmer": 300, "third_parties": 500}
-"""Characters of what is said about an item; of its text: `prose.LONGEST`."""
-WITNESS_LENGTHS = {"witness": 200, "job": 200, "employer": 200, "relationship": 200, "contact": 200}
-"""Characters of what witnesses say of themselves."""
 LONGEST_REASON = 500
 """Characters of why a place proves a point."""
-NO_TITLE = "Give it a title, for example: What I did about the late delivery."
-NO_DAY = "Give the day, for example 14 10 2026."
-NO_WORDS = "Write down what the witness said."
-WITNESSED = {
-    "witness": "Give the witness's name.",
-    "job": "Say what the witness does, for example: shift supervisor.",
-    "relationship": "Say how they know the learner's work, for example: line manager.",
-    "contact": "Give a telephone number or an address, so that the testimony can be checked.",
-}
-"""What witnesses have to say of themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a witness states about themselves; what they saw is the text of the item."""
-
-    witness: str
-    job: str
-    employer: str
-    relationship: str
-    contact: str
-    expert: bool = False
-    """An expert in the occupation."""
-    knows_standards: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What somebody typed about an item of evidence."""
-
-    title: str
-    happened_on: date | None = None
-    context: str = ""
-    confirmer: str = ""
-    third_parties: str = ""
-    text: str = ""
-    """As it was typed."""
-    files: tuple[int, ...] = ()
-    """Ids of files received before."""
-    statement: Statement | None = None
-
-
-def ensure_told(draft: Draft, *, today: date) -> None:
-    """Raise `Incomplete` for a draft without a title that can be seen, of a day after the centre's `today`, with too
-    many files, or with words that are too long.
-    """
-    if is_blank(draft.title):
-        raise Incomplete(NO_TITLE, ("title",))
-    if draft.happened_on and draft.happened_on > today:
-        raise Incomplete(STILL_TO_COME, ("happened_on",))
-    if len(draft.files) > MOST_FILES:
-        raise Incomplete(TOO_MANY, ("received",))
-    ensure_fits(draft, LENGTHS)
-
-
-def ensure_witnessed(draft: Draft, statement: Statement, learner: str) -> None:
-    """Raise `Incomplete` for a testimony without day or words, or whose `statement` lacks what cannot be missing, has
-    words that are too long, or is by somebody with the learner's own name.
-    """
-    for name, sentence in WITNESSED.items():
-        if is_blank(getattr(statement, name)):
-            raise Incomplete(sentence, (name,))
-    if draft.happened_on is None:
-        raise Incomplete(NO_DAY, ("happened_on",))
-    if is_blank(draft.text):
-        raise Incomplete(NO_WORDS, ("text",))
-    if alike(statement.witness) == alike(learner):
-        raise Incomplete("A learner cannot be their own witness.", ("witness",))
-    ensure_fits(statement, WITNESS_LENGTHS)
 
 
 MEDIA = ("image", "audio", "video", "document", "other")

@@ -12,8 +12,9 @@ from portfolio.assessment import operations
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.places.locators import Whole
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import transaction
 from portfolio.units import operations as units
 from portfolio.units.models import Enrolment

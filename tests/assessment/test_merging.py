@@ -10,8 +10,9 @@ from exports.facts.snapshot import facts_of
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Claim, Evidence, File
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import OutOfTurn
 from portfolio.foundation.log.tables import Event

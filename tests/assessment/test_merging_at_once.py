@@ -10,8 +10,9 @@ from portfolio.assessment import operations
 from portfolio.evidence import operations as evidence
 from portfolio.evidence import queries as gathered
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Evidence
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.log import audit

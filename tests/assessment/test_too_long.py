@@ -18,16 +18,8 @@ from portfolio.assessment.rules import (
 from portfolio.assessment.rules import LONGEST_REASON as WITHDRAWN
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.content import compose
-from portfolio.evidence.rules import (
-    LENGTHS,
-    LONGEST_REASON,
-    MOST_FILES,
-    WITNESS_LENGTHS,
-    WITNESSED,
-    Draft,
-    Kind,
-    Statement,
-)
+from portfolio.evidence.drafts import LENGTHS, WITNESS_LENGTHS, WITNESSED, Draft, Statement
+from portfolio.evidence.rules import LONGEST_REASON, MOST_FILES, Kind
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Incomplete
 from portfolio.people import operations as people

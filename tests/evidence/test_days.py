@@ -7,9 +7,10 @@ from flask import g
 
 from portfolio.evidence import operations
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft, Statement
 from portfolio.evidence.forms import EvidenceForm
 from portfolio.evidence.queries import latest
-from portfolio.evidence.rules import Draft, Kind, Statement
+from portfolio.evidence.rules import Kind
 from portfolio.foundation import clock
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Incomplete

@@ -6,9 +6,10 @@ import pytest
 
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.operations import add, remove, restore
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import transaction
 from tests.fixtures import deeds
 from tests.fixtures.cast import House

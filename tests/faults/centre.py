@@ -15,9 +15,10 @@ from portfolio.assessment.rules import Declaration
 from portfolio.evidence import operations, queries
 from portfolio.evidence.arrivals import operations as arrivals
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.places.locators import Whole, passage
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.settings import Settings

@@ -19,7 +19,7 @@ from exports import operations, verify
 from exports.models import Export, Report
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.content import compose
-from portfolio.evidence.rules import Draft
+from portfolio.evidence.drafts import Draft
 from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit

@@ -11,11 +11,12 @@ from portfolio.assessment.models import Assessment
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Claim, File
 from portfolio.evidence.operations import add
 from portfolio.evidence.procedures.operations import register
 from portfolio.evidence.procedures.rules import Stated
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db, transaction
 from portfolio.people.models import Person
 from portfolio.people.operations import change_centre, invite

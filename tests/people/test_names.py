@@ -10,7 +10,7 @@ from exports.editions import withholding
 from portfolio.assessment import queries as assessments
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.content import compose
-from portfolio.evidence.rules import Draft, Statement
+from portfolio.evidence.drafts import Draft, Statement
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Incomplete, Refused
 from portfolio.people import operations, queries

@@ -5,7 +5,18 @@ Times are ISO 8601 in UTC; hashes (and `certificate`) lower-case hexadecimal SHA
 
 from dataclasses import dataclass
 
-from exports.facts.frozen.evidence import ClaimFacts, EvidenceFacts, FileFacts, PictureFacts, TestimonyFacts
+from exports.facts.frozen.evidence import (
+    CheckFacts,
+    ClaimFacts,
+    EntryFacts,
+    EvidenceFacts,
+    FileFacts,
+    MinutesFacts,
+    PictureFacts,
+    SignatureFacts,
+    SourceFacts,
+    TestimonyFacts,
+)
 from exports.facts.frozen.programmes import ProgrammeFacts
 from exports.facts.frozen.units import (
     BY_EXCEPTION,
@@ -21,7 +32,9 @@ __all__ = [
     "BY_EXCEPTION",
     "TICKED",
     "CentreFacts",
+    "CheckFacts",
     "ClaimFacts",
+    "EntryFacts",
     "EventFacts",
     "EvidenceFacts",
     "Facts",
@@ -29,11 +42,14 @@ __all__ = [
     "JudgementFacts",
     "LogHeadFacts",
     "MergedFacts",
+    "MinutesFacts",
     "PersonFacts",
     "PictureFacts",
     "PointFacts",
     "ProgrammeFacts",
     "RoundFacts",
+    "SignatureFacts",
+    "SourceFacts",
     "StepFacts",
     "TestimonyFacts",
     "UnitFacts",
@@ -128,7 +144,7 @@ class Facts:
     certificate: str = ""
     merged: tuple[MergedFacts, ...] = ()
     """In the order in which it happened."""
-    format: int = 5  # see docs/decisions/0021
+    format: int = 6  # see docs/decisions/0021
     programmes: tuple[ProgrammeFacts, ...] = ()
 
     @property

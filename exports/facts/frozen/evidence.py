@@ -49,7 +49,97 @@ class TestimonyFacts:
     """An expert in the occupation."""
     knows_standards: bool
     entered_by: str
+    """Who of the centre typed it in; empty where the witness wrote it themselves."""
     signed_at: str = ""
+    """When the witness signed this version."""
+    until: str = ""
+    """The last day on which they saw it, where it was more than one."""
+    tie: str = ""
+    """`none`, `family` or `other`; empty where they were not asked."""
+    interest: str = ""
+    """Which family or interest ties them to the learner."""
+    points: tuple[tuple[str, str], ...] = ()
+    """Code of the unit and ref of each marking point that they say they saw."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """Where an item comes from that stands outside the portfolio."""
+
+    address: str
+    """Of a web page."""
+    title: str
+    """Of a policy or procedure in the centre's register, with its version and the clause that is meant."""
+    version: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """One entry of minutes."""
+
+    sort: str
+    """`step`, `question`, `product` or `topic`."""
+    words: str
+    answer: str
+    at: str
+    """Time of the day at the centre, `10:42`; empty where none was written down."""
+    start: float | None
+    end: float | None
+    """Seconds in the recording `file`."""
+    file: str
+    points: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesFacts:
+    """What was written down of an observation or a professional discussion."""
+
+    starts: str
+    ends: str
+    medium: str
+    present: str
+    planned: str
+    agreed: tuple[tuple[str, str], ...]
+    """Code of the unit and ref of each marking point that was agreed before."""
+    entries: tuple[EntryFacts, ...]
+    conclusion: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """That somebody signed the version that is told."""
+
+    id: int
+    signer: str
+    """`witness`, `learner` or `assessor`."""
+    name: str
+    """As it was typed."""
+    at: str
+    sha256: str
+    """Hash of the version that was signed."""
+    words: str
+    """The sentence that was accepted."""
+    agrees: bool
+    comment: str
+    reached: str
+    """How a witness was reached; empty for people with an account."""
+    request: int
+    """To which a witness answered; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFacts:
+    """That an assessor made sure of a witness."""
+
+    id: int
+    how: str
+    """`known` or `contacted`."""
+    on: str
+    means: str
+    words: str
+    by: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +170,20 @@ class EvidenceFacts:
     third_parties: str = ""
     """Who else is in it, and how they consented, in the learner's words."""
     hash_format: int = 1
-    """1: over title, happened_on, context, confirmer, third_parties, text, statement, name and hash of each file."""
+    """1: over title, happened_on, context, confirmer, third_parties, text, statement, name and hash of each file.
+
+    2: the same, with source, minutes, and all that a witness states.
+    """
     record: int = 0
     """Id of the merged record that it came from; 0 for the learner's own."""
     record_ref: str = ""
     """Its `ref` in that record."""
+    source: SourceFacts | None = None
+    minutes: MinutesFacts | None = None
+    signatures: tuple[SignatureFacts, ...] = ()
+    """Under this version, in the order in which they were given."""
+    checks: tuple[CheckFacts, ...] = ()
+    """Of the witness, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from exports.facts import frozen
+from exports.facts.snapshot import statements
 from exports.facts.snapshot.merged import Origins
+from exports.facts.snapshot.statements import Proven
 from portfolio.evidence.models import File, Version
 from portfolio.evidence.waveform import thinned
 from portfolio.foundation.clock import stamp
@@ -32,9 +34,10 @@ class Exhibits:
         return sorted(self.versions.values(), key=lambda one: (one.evidence.number, -one.number))
 
 
-def exhibit(version: Version, exhibits: Exhibits, came: Origins) -> frozen.EvidenceFacts:
+def exhibit(version: Version, exhibits: Exhibits, came: Origins, proven: Proven) -> frozen.EvidenceFacts:
     """One version as a fact."""
     record, record_ref = came.get(version.evidence_id, (0, ""))
+    signed = proven.signatures.get(version.id, [])
     return frozen.EvidenceFacts(
         id=version.evidence_id,
         ref=exhibits.ref(version),
@@ -51,10 +54,14 @@ def exhibit(version: Version, exhibits: Exhibits, came: Origins) -> frozen.Evide
         html=version.html,
         plain=version.plain,
         files=tuple(_file(file, version) for file in version.files),
-        testimony=_testimony(version),
+        testimony=statements.testimony(version, signed),
         third_parties=version.third_parties,
         record=record,
         record_ref=record_ref,
+        source=statements.source(version),
+        minutes=statements.minutes(version),
+        signatures=tuple(map(statements.signature, signed)),
+        checks=tuple(map(statements.check, proven.checks.get(version.id, ()))),
     )
 
 
@@ -82,11 +89,3 @@ def _file(file: File, version: Version) -> frozen.FileFacts:
 def _alt(file: File, version: Version) -> str:
     kind = "Frame of the recording" if file.kind == "video" else "Picture"
     return f"{kind} “{file.name}”, part of “{version.title}”"
-
-
-def _testimony(version: Version) -> frozen.TestimonyFacts | None:
-    said = version.testimony
-    if not said:
-        return None
-    words = (said["witness"], said["job"], said["employer"], said["relationship"], said["contact"])
-    return frozen.TestimonyFacts(*words, said["expert"], said["knows_standards"], entered_by=version.saved_by.name)

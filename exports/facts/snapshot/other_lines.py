@@ -54,5 +54,5 @@ def _of_units(standings: Iterable[Standing]) -> Iterator[str]:
 def _of_versions(versions: Iterable[Version]) -> Iterator[str]:
     for version in versions:
         yield from (f"file {file.id}" for file in version.files)
-        if version.testimony:
+        if version.testimony and version.saved_by_id:
             yield f"person {version.saved_by_id}"

@@ -28,6 +28,8 @@ from sqlalchemy.types import NullType
 from exports.facts.snapshot.other_lines import DEEDS
 from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVersion, Judgement, Round, StepTaken
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
+from portfolio.evidence.signatures.models import Signature
+from portfolio.evidence.witnesses.models import Check
 from portfolio.foundation.db import Base, db
 from portfolio.foundation.log.tables import Event, LogHead
 from portfolio.people.models import Centre, MergedRecord, Person
@@ -79,8 +81,10 @@ def _of_evidence() -> Iterator[Select[Any]]:
     yield _rows(claim.c.learner_id, claim, claim.c, by=[claim.c.id])
     yield _rows(whose, item, item.c, by=[item.c.id])
     versions = item.join(version, version.c.evidence_id == item.c.id)
-    saved = versions.join(saver, saver.c.id == version.c.saved_by_id)
+    saved = versions.outerjoin(saver, saver.c.id == version.c.saved_by_id)
     yield _rows(whose, saved, [*version.c, saver.c.name], by=[version.c.id])
+    for proof in _tables(Signature, Check):
+        yield _rows(whose, versions.join(proof, proof.c.version_id == version.c.id), proof.c, by=[proof.c.id])
     files = versions.join(used, used.c.version_id == version.c.id).join(file, file.c.id == used.c.file_id)
     yield _rows(whose, files, [*used.c, *file.c], by=[used.c.version_id, used.c.position, used.c.file_id])
 

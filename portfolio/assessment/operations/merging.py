@@ -5,6 +5,8 @@ from portfolio.assessment.merging import plan
 from portfolio.assessment.operations.ways_back import ensure_reason, take_out
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.arrivals import operations as arrivals
+from portfolio.evidence.meetings.operations import move_meetings
+from portfolio.evidence.witnesses.operations import move_requests
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import OutOfTurn, Refused
 from portfolio.people import operations as people
@@ -37,6 +39,8 @@ def merge(double: Person, stays: Person, kept: Registration, reason: str, *, by:
         raise Refused(" ".join(planned.objections))
     moved = evidence.move_evidence(double, stays)
     arrivals.hand_on(double, stays)
+    move_requests(double, stays)
+    move_meetings(double, stays)
     for enrolment, other in planned.replaced:
         qualifications.replace_unit(enrolment, other)
         take_out(enrolment, by=by)

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 
 from portfolio.evidence import queries
 from portfolio.evidence.content import HASH_FORMAT, Content, version_hash
+from portfolio.evidence.drafts import ensure_told, ensure_witnessed
 from portfolio.evidence.models import Evidence, File, Version, VersionFile
 from portfolio.evidence.operations.claiming import claim, move_claims
 from portfolio.evidence.operations.log_lines import record
 from portfolio.evidence.places.anchoring import Anchors
 from portfolio.evidence.places.locators import Whole
 from portfolio.evidence.printed import printed
-from portfolio.evidence.rules import Kind, ensure_told, ensure_witnessed
+from portfolio.evidence.rules import Kind
 from portfolio.foundation.clock import now, stamp, today
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
+from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.log.audit import hash_of
 from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
@@ -22,7 +24,7 @@ from portfolio.units.models import EditionPoint
 MERGED = "This record was merged into another one at this very moment. Sign in with the address that stayed."
 
 
-def add(kind: Kind, content: Content, *, learner: Person, by: Person) -> Evidence:
+def add(kind: Kind, content: Content, *, learner: Person, by: Actor) -> Evidence:
     """A new item in `learner`'s portfolio. Raises `Incomplete` when it holds neither text nor file,
     or as `ensure_told` does, `OutOfTurn` for a record that was merged into another one meanwhile. Refused for a file
     that is not there or not `by`'s own.
@@ -53,7 +55,7 @@ def add(kind: Kind, content: Content, *, learner: Person, by: Person) -> Evidenc
     return evidence
 
 
-def save(evidence: Evidence, content: Content, *, based_on: int, by: Person, anchors: Anchors | None = None) -> Version:
+def save(evidence: Evidence, content: Content, *, based_on: int, by: Actor, anchors: Anchors | None = None) -> Version:
     """Save a changed item as its next version; claims move along with their places, or come loose.
 
     Saving what is there already changes nothing. Raises `Conflict` when a newer version than `based_on` was saved
@@ -106,7 +108,7 @@ def testify(content: Content, points: Sequence[EditionPoint], *, learner: Person
     return evidence
 
 
-def _version(evidence: Evidence, content: Content, files: list[File], *, by: Person) -> Version:
+def _version(evidence: Evidence, content: Content, files: list[File], *, by: Actor) -> Version:
     draft = content.draft
     statement = content.facts.get("statement")
     version = Version(
@@ -122,6 +124,8 @@ def _version(evidence: Evidence, content: Content, files: list[File], *, by: Per
         html=content.html,
         plain=content.plain,
         testimony=statement,
+        source=content.facts.get("source"),
+        minutes=content.facts.get("minutes"),
         sha256=version_hash(content, files),
         hash_format=HASH_FORMAT,
         saved_at=now(),
@@ -136,7 +140,7 @@ def _version(evidence: Evidence, content: Content, files: list[File], *, by: Per
     return version
 
 
-def _files(content: Content, by: Person) -> list[File]:
+def _files(content: Content, by: Actor) -> list[File]:
     files = queries.files(content.draft.files, owner=by)
     if len(files) != len(content.draft.files):
         raise Refused("One of the files is not there any more. Take it out and send it again.")

@@ -5,12 +5,13 @@ from portfolio.evidence.printed import printed
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 
 
-def record(deed: Deed, evidence: Evidence, *, by: Person, **facts: object) -> None:
+def record(deed: Deed, evidence: Evidence, *, by: Actor, **facts: object) -> None:
     """Write it, with the item's ref, in the present transaction."""
     db.session.flush()
     subject = f"evidence {evidence.id}"

@@ -90,6 +90,7 @@ def _shown(evidence: Evidence) -> dict[str, object]:
         "places": places,
         "loose": [(claim, grouped([claim], claim.version)[0]) for claim in claims if claim.loose],
         "own": own,
+        "editable": policy.may_edit(g.person, evidence),
         "editions": editions,
         "siblings": units.siblings(editions),
         "point_of": {claim.point_id: claim.point for claim in claims},

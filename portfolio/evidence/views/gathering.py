@@ -80,7 +80,7 @@ def version(version: Version) -> ResponseReturnValue:
 
 
 @bp.get("/<int:id>/change")
-@gate.allow(policy.may_change, queries.evidence)
+@gate.allow(policy.may_edit, queries.evidence)
 def edit(evidence: Evidence) -> ResponseReturnValue:
     """The form with what the newest version says."""
     form = filled(EvidenceForm(formdata=None), queries.latest(evidence))
@@ -88,7 +88,7 @@ def edit(evidence: Evidence) -> ResponseReturnValue:
 
 
 @bp.post("/<int:id>/change")
-@gate.allow(policy.may_change, queries.evidence, most=with_files)
+@gate.allow(policy.may_edit, queries.evidence, most=with_files)
 def change(evidence: Evidence) -> ResponseReturnValue:
     """Save the next version."""
     form, content = _filled_in()

@@ -32,3 +32,13 @@ class Terminal:
     id: None = None
     name: str = "terminal"
     role_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Whoever holds the link of a request: the log names them by the hash of what they sign, never by their name."""
+
+    centre_id: int
+    id: None = None
+    name: str = "witness"
+    role_names: tuple[str, ...] = ("witness",)

@@ -39,6 +39,8 @@ class Deed(StrEnum):
     EVIDENCE_SAVED = "evidence saved"
     EVIDENCE_REMOVED = "evidence removed"
     EVIDENCE_RESTORED = "evidence restored"
+    SIGNED = "signed"
+    WITNESS_CHECKED = "witness checked"
     COPIES_MADE = "copies made"
     PREPARATION_ASKED_FOR = "preparation asked for"
     PREPARATION_STOPPED = "preparation stopped"

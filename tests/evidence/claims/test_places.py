@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.places import grouping, locators
 from portfolio.evidence.places.grouping import Place, drawn
 from portfolio.evidence.places.locators import Locator, Page, Passage, Span, Whole, passage
-from portfolio.evidence.rules import Draft
 from portfolio.foundation.words.marks import plain
 
 STORY = (

@@ -15,9 +15,10 @@ from exports.facts.snapshot import facts_of
 from exports.pack.start_here import shown
 from portfolio.evidence import operations
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.places.locators import Whole
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.evidence.views import uploads
 from portfolio.foundation.db import transaction
 from tests.fixtures.cast import House

@@ -11,10 +11,17 @@ from portfolio.assessment.rules import Finding, Verdict
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft, Minutes, MinutesEntry, OutsideSource, Statement
 from portfolio.evidence.models import Claim
-from portfolio.evidence.places.locators import Span
-from portfolio.evidence.rules import Draft, Kind, Statement
+from portfolio.evidence.places.locators import Span, Whole
+from portfolio.evidence.queries import latest
+from portfolio.evidence.rules import Kind
+from portfolio.evidence.signatures.operations import sign
+from portfolio.evidence.signatures.rules import Signer, Signing
+from portfolio.evidence.witnesses.operations import check
+from portfolio.evidence.witnesses.rules import Checked, How
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log.actors import Witness
 from portfolio.people import operations as people
 from portfolio.units import operations as units
 from portfolio.units.models import Enrolment
@@ -44,6 +51,7 @@ def live(house: House) -> None:
     seen = compose(Draft("What I saw", date(2026, 3, 2), text="She stayed calm.", statement=statement))
     with transaction():
         evidence.testify(seen, second.edition.points[:1], learner=house.person("ada"), by=house.person("ben"))
+    _met(house, second)
     (dropped,) = deeds.claim(item, deeds.place_of(item, "A repair cost less"), second.edition.points[1:2], "Why.")
     with transaction():
         evidence.remove_claim(dropped, by=house.person("ada"))
@@ -52,6 +60,33 @@ def live(house: House) -> None:
     deeds.withdraw(third, house.person("dee"))
     deeds.works_towards(house.person("ada"), ["T-1", "T-2"], by=house.person("dee"))
     _merged(house)
+
+
+def _met(house: House, unit: Enrolment) -> None:
+    """Her assessor watched her, and a witness answered by a link, was checked, and signed; she kept a web page."""
+    ada, ben = house.person("ada"), house.person("ben")
+    step = MinutesEntry("step", "She asked what it should be like.", at="10:42", points=(("T-2", "1"),))
+    minutes = Minutes("10:30", "11:15", "face to face", "Gwen Parry", "A return", (("T-2", "1"),), (step,), "Calm.")
+    watched = compose(Draft("The return", date(2026, 3, 3), text="She asked what it should be like.", minutes=minutes))
+    statement = Statement(
+        "Gwen Parry", "Manager", "Tidewater", "Line manager", "029 2018 0199", knows_standards=True, until="2026-03-04",
+        tie="other", interest="We share a car.", points=(("T-2", "1"),),
+    )  # fmt: skip
+    wrote = compose(Draft("Testimony of Gwen Parry", date(2026, 3, 2), text="She rang twice.", statement=statement))
+    page = OutsideSource("https://example.org/returns", "Returns", "3", "4.2")
+    with transaction():
+        seen = evidence.add(Kind.OBSERVATION, watched, learner=ada, by=ben)
+        sign(latest(seen), Signing(Signer.ASSESSOR, "Ben Hughes", "It is what I saw."), by=ben)
+        doubts = Signing(Signer.LEARNER, "Ada Novak", "I read it.", agrees=False, comment="It was later.")
+        sign(latest(seen), doubts, by=ada)
+        told = evidence.add(Kind.TESTIMONY, wrote, learner=ada, by=Witness(ada.centre_id))
+        signing = Signing(Signer.WITNESS, "G. Parry", "It is true.", reached="by e-mail")
+        sign(latest(told), signing, by=Witness(ada.centre_id))
+        check(latest(told), Checked(How.CONTACTED, date(2026, 3, 5), "by telephone", "She was there."), by=ben)
+        found = compose(Draft("Returns on our page", date(2026, 3, 3), text="What it says.", source=page))
+        kept = evidence.add(Kind.WEB_PAGE, found, learner=ada, by=ada)
+        for item in (seen, told, kept):
+            evidence.claim(latest(item), Whole(), unit.edition.points[:1], reason="", by=ada)
 
 
 def _merged(house: House) -> None:

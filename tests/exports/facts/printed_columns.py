@@ -3,7 +3,7 @@
 BEHIND = {
     "centre", "person", "edition", "point", "enrolment", "evidence", "version", "version_file", "file", "claim",
     "assessment", "round", "handed_version", "handed_claim", "gap", "judgement", "step_taken", "event", "log_head",
-    "qualification", "programme", "programme_unit", "merged_record",
+    "qualification", "programme", "programme_unit", "merged_record", "signature", "witness_check",
 }  # fmt: skip
 """The tables that reports are made from."""
 HERS = "only she, or only the centre, sees it; no report prints it"
@@ -23,4 +23,5 @@ NOT_PRINTED = {
     "assessment.assessor_id": AGAIN, "assessment.round": AGAIN, "assessment.handed_in_at": AGAIN,
     "assessment.reopened_id": AGAIN, "round.read_at": HERS, "qualification.centre_id": AGAIN,
     "qualification.published_at": HERS, "programme.centre_id": AGAIN,
+    "signature.person_id": "the line names who signed", "witness_check.by_id": "the line names who checked",
 }  # fmt: skip

@@ -16,10 +16,11 @@ from portfolio.assessment.models import HandedClaim
 from portfolio.evidence import operations
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Claim, Evidence, File
 from portfolio.evidence.places import locators, within
 from portfolio.evidence.places.locators import Page, Passage, Region, Span, Whole
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.people.models import Person

@@ -17,8 +17,9 @@ from portfolio.evidence import operations as gathering
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.arrivals import operations as arrivals
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.places.locators import Whole
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused

@@ -20,7 +20,8 @@ from exports.pack.bag import Member
 from exports.typesetting.child import Child
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.content import compose
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.drafts import Draft
+from portfolio.evidence.rules import Kind
 from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit, chain

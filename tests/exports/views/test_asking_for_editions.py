@@ -18,8 +18,9 @@ from exports.editions.look import Look, ReportEdition
 from exports.models import Export, Report
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.places.locators import Region
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.evidence.views import uploads
 from portfolio.foundation import files, paging
 from portfolio.foundation.db import db, transaction

@@ -5,10 +5,11 @@ import io
 from exports import operations as exports
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import File
 from portfolio.evidence.operations import add
 from portfolio.evidence.preparing import STOPPED
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit
 from portfolio.foundation.work.jobs import Job

@@ -78,6 +78,8 @@ DEEDS = {
     "qualifications.end": Deed.PROGRAMME_ENDED,
     "qualifications.publish": Deed.QUALIFICATION_PUBLISHED,
     "qualifications.resume": Deed.PROGRAMME_RESUMED,
+    "signatures.sign": Deed.SIGNED,
+    "witnesses.check": Deed.WITNESS_CHECKED,
     "units.enrol": Deed.LEARNER_ENROLLED,
     "units.publish": Deed.UNIT_PUBLISHED,
 }
@@ -106,6 +108,8 @@ SILENT = {
     "arrivals.ensure_fits": "reads",
     "arrivals.ensure_room": "reads, and holds whom it counts for",
     "arrivals.keep": "a file is on record when a version names it; the version's line carries the hash of all of it",
+    "witnesses.move_requests": "part of a merge; who was asked has its own line",
+    "meetings.move_meetings": "part of a merge; a meeting that is not signed is no evidence yet",
     "exports.ensure_meant": "reads",
     "exports.keep_share": "a memory of what the next pack would make anew",
     "exports.keep_report": "a report is made because somebody asked; the line of that says its hash",

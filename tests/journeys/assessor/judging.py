@@ -8,8 +8,9 @@ from playwright.sync_api import Page, expect
 from portfolio.assessment.models import Assessment
 from portfolio.evidence import operations
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.places.locators import Span
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.evidence.views import uploads
 from portfolio.foundation.db import db, transaction
 from tests.fixtures import deeds

@@ -7,9 +7,10 @@ from playwright.sync_api import Page, Route
 
 from portfolio.evidence import operations, queries
 from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.places import locators
-from portfolio.evidence.rules import Draft, Kind
+from portfolio.evidence.rules import Kind
 from portfolio.evidence.views import uploads
 from portfolio.foundation.db import db, transaction
 from tests.fixtures import deeds

@@ -1,0 +1,1 @@
+"""Meetings of assessor and learner: observations and professional discussions, from the plan to both signatures."""

@@ -1,0 +1,1 @@
+"""Signatures under versions of evidence: of a witness, of the learner, of an assessor."""
