@@ -14,7 +14,7 @@ from portfolio.evidence.opening import noting
 from portfolio.evidence.places.anchoring import Anchors
 from portfolio.evidence.places.grouping import drawn, grouped
 from portfolio.evidence.places.within import found
-from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, Kind
+from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, OTHERS, OWN, Kind
 from portfolio.evidence.views.blueprint import bp, with_files
 from portfolio.evidence.views.uploads import receive
 from portfolio.foundation.db import transaction
@@ -46,7 +46,9 @@ def index() -> ResponseReturnValue:
 @gate.allow(policy.may_gather)
 def choose() -> ResponseReturnValue:
     """What kind of evidence it is."""
-    return render_template("evidence/choose.html", kinds=[(kind, KIND_NAMES[kind]) for kind in LEARNERS_KINDS])
+    groups = (("What you write, record or bring", OWN), ("What others say of your work", OTHERS))
+    named = [(heading, [(kind, KIND_NAMES[kind]) for kind in kinds]) for heading, kinds in groups]
+    return render_template("evidence/choose.html", groups=named)
 
 
 @bp.get("/new/<kind>")
