@@ -58,7 +58,7 @@ def test_what_dee_adds_is_read_by_everybody_and_is_on_record(house: House, dee: 
     for nick in ("ada", "ben"):
         said = page(house.browser(nick))
         assert "5 January 2026" in said
-        assert '<a href="https://harbour.example/complaints" rel="noreferrer">' in said
+        assert '<a href="https://harbour.example/complaints" rel="noreferrer noopener"' in said
         assert "New version" not in said
 
 
