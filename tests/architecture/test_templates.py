@@ -58,6 +58,7 @@ UPWARD = {
     "templates/units/enrol.html": "who is enrolled on is allocated next",
     "templates/units/qualifications/choose.html": "units are chosen for a learner, whose page leads there",
     "templates/units/qualifications/show.html": "learners come from their portfolio and go back to it",
+    "templates/units/index.html": "whoever publishes units keeps the register of procedures, too",
     "templates/units/show.html": "learners come from their portfolio and go back to it",
 }
 """Templates that know the name of a page, or of a piece, in a storey above, and why."""

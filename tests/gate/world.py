@@ -14,6 +14,8 @@ from portfolio.evidence.content import compose
 from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Claim, File
 from portfolio.evidence.operations import add
+from portfolio.evidence.procedures.operations import register
+from portfolio.evidence.procedures.rules import Stated
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.mail import outbox
@@ -45,6 +47,7 @@ class Things:
     mail: int
     qualification: int
     programme: int
+    procedure: int
 
     def named_by(self, rule: Rule) -> dict[str, object]:
         """Values for the address of a route."""
@@ -59,6 +62,7 @@ class Things:
             "units": self.edition if name == "show" else self.learner,
             "qualifications": self._qualifications(name),
             "evidence": self._evidence(name),
+            "procedures": self.procedure,
             "uploads": self.upload,
             "downloads": self.file,
             "exports": self.learner if name == "ask_report" else self.export,
@@ -113,6 +117,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         export = exports.ask_report(ada, by=dee)
         token = invite(ada, key="made for the world", by=dee)
         mail = outbox.write(LINK, token_hash(token), to=ada.id, by=dee, key="made for the world")
+        procedure = register(Stated("Complaints procedure", "3.1"), dee.centre, by=dee).id
     programme = deeds.works_towards(ada, [enrolment.edition.code], by=dee)
     claim = db.session.query(Claim).filter_by(learner_id=ada.id).first()
     upload = landing.begin("notes.txt", 5, by=ada)
@@ -122,6 +127,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
         mail=mail.id, job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
+        procedure=procedure,
     )  # fmt: skip
 
 
