@@ -1,4 +1,4 @@
-"""In the demo an administrator sends a link, and whoever it is for opens it from the Outbox, on a phone as at a desk."""
+"""In the demo an administrator sends a link, and whoever it is for opens it from the Outbox, by phone and at a desk."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
