@@ -1,5 +1,6 @@
 """A real mail server (aiosmtpd), at which tests look at what was sent; it refuses or asks for TLS as it is told."""
 
+import asyncio
 import socket
 import ssl
 import threading
@@ -45,6 +46,8 @@ class Postbox:
     """Done when a mail is there, before that is said."""
     cuts: int = 0
     """How many of the next mails it takes and then ends the line instead of saying so."""
+    stalls: int = 0
+    """How many of the next mails it takes and then says nothing more, for as long as the line stands."""
 
     @property
     def url(self) -> str:
@@ -82,6 +85,9 @@ class Postbox:
         if self.cuts:
             self.cuts -= 1
             server.transport.abort()
+        if self.stalls:
+            self.stalls -= 1
+            await asyncio.Event().wait()
         return "250 Taken"
 
     @contextmanager

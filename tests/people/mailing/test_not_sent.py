@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from portfolio.foundation import clock
+from portfolio.foundation import clock, smtp
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit
 from portfolio.foundation.mail.models import Mail
@@ -91,11 +91,13 @@ def test_a_wrong_password_is_said_at_once_of_all_and_put_right_all_goes_out(
     assert len(postbox.mails) == 2
 
 
-def test_a_line_that_breaks_before_the_servers_yes_is_made_anew_and_the_mail_says_that_it_is_the_same(
-    dee: Desk, street: House, postbox: Postbox
+@pytest.mark.parametrize("fault", ["cuts", "stalls"])
+def test_where_no_yes_comes_the_line_is_made_anew_and_the_mail_says_that_it_is_the_same(
+    dee: Desk, street: House, postbox: Postbox, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
+    monkeypatch.setattr(smtp, "WAIT", 1.0)
     dee.mails("ann")
-    postbox.cuts = 1
+    setattr(postbox, fault, 1)
     with postbox.up():
         work(street)
     first, second = postbox.to(ADDRESS.format("ann"))
