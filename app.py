@@ -35,6 +35,7 @@ import sample.commands
 from portfolio import VERSION
 from portfolio.foundation import application, db, errors, patience, settings, terminal
 from portfolio.foundation.assets import asset
+from portfolio.foundation.mail import views as kept_mail
 from portfolio.foundation.requests import bodies, sent, typed
 from portfolio.foundation.running import views as running
 from portfolio.foundation.words import display
@@ -80,7 +81,7 @@ POLICY = (
     "img-src 'self' data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
-"""Content-Security-Policy of every page (W3C CSP Level 3)."""
+"""Content-Security-Policy of every page (W3C CSP Level 3); a view adds what its page alone needs as `g.policy`."""
 
 ROOMS = (
     portfolio.people.views.bp, portfolio.units.views.bp, portfolio.units.qualifications.views.bp,
@@ -143,6 +144,7 @@ def _dress(app: Flask, config: settings.Settings) -> None:
     app.add_url_rule("/health", "health", gate.open_to_all(running.health))
     if config.demo:
         app.add_url_rule("/design", "design", gate.open_to_all(lambda: render_template("design.html")))
+    kept_mail.install(app, gate.open_to_all)
 
 
 def _surroundings() -> dict[str, Any]:
@@ -195,7 +197,7 @@ def _nonce() -> str:
 
 
 def _headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=_nonce()))
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=_nonce()) + g.get("policy", ""))
     response.headers["X-Content-Type-Options"] = "nosniff"
     if request.headers.get("X-Piece"):  # a script takes no answer for ours that a proxy gave in our place
         response.headers["X-Piece"] = "1"

@@ -18,8 +18,10 @@ from portfolio.evidence.procedures.operations import register
 from portfolio.evidence.procedures.rules import Stated
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.mail import outbox
 from portfolio.people.models import Person
-from portfolio.people.operations import change_centre, invite
+from portfolio.people.operations import change_centre, invite, token_hash
+from portfolio.people.rules import LINK
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -42,6 +44,7 @@ class Things:
     export: int
     job: str
     token: str
+    mail: int
     qualification: int
     programme: int
     procedure: int
@@ -51,7 +54,11 @@ class Things:
         room, name = rule.endpoint.split(".") if "." in rule.endpoint else ("", rule.endpoint)
         of_room = {
             "entering": self.learner,
-            "people": self.spare if name in ("shut", "reopen", "invite") else self.learner,
+            "people": self.mail
+            if name == "mail_again"
+            else self.spare
+            if name in ("shut", "reopen", "invite")
+            else self.learner,
             "units": self.edition if name == "show" else self.learner,
             "qualifications": self._qualifications(name),
             "evidence": self._evidence(name),
@@ -110,6 +117,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         export = exports.ask_report(ada, by=dee)
         token = invite(ada, key="made for the world", by=dee)
         procedure = register(Stated("Complaints procedure", "3.1"), dee.centre, by=dee).id
+        mail = outbox.write(LINK, token_hash(token), to=ada.id, by=dee, key="made for the world")
     programme = deeds.works_towards(ada, [enrolment.edition.code], by=dee)
     claim = db.session.query(Claim).filter_by(learner_id=ada.id).first()
     upload = landing.begin("notes.txt", 5, by=ada)
@@ -118,7 +126,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         learner=ada.id, spare=house.person(spare).id, enrolment=enrolment.id, edition=enrolment.edition_id,
         point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
-        job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
+        mail=mail.id, job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
         procedure=procedure,
     )  # fmt: skip
 
