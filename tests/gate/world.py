@@ -116,8 +116,8 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         change_centre(dee.centre, by=dee, logo_sha256=db.session.get_one(File, file).sha256)
         export = exports.ask_report(ada, by=dee)
         token = invite(ada, key="made for the world", by=dee)
-        procedure = register(Stated("Complaints procedure", "3.1"), dee.centre, by=dee).id
         mail = outbox.write(LINK, token_hash(token), to=ada.id, by=dee, key="made for the world")
+        procedure = register(Stated("Complaints procedure", "3.1"), dee.centre, by=dee).id
     programme = deeds.works_towards(ada, [enrolment.edition.code], by=dee)
     claim = db.session.query(Claim).filter_by(learner_id=ada.id).first()
     upload = landing.begin("notes.txt", 5, by=ada)
