@@ -1,4 +1,4 @@
-"""Ada brings an e-mail, a web page and a clause of a procedure, and points at words of the e-mail like at any others."""
+"""Ada brings an e-mail, a web page and a clause of a procedure; words of the e-mail are claimed like any others."""
 
 import io
 from collections.abc import Callable
