@@ -170,7 +170,6 @@ NAVIGATION = (
 )
 """Label, endpoint, and who sees it."""
 
-
 BELOW = {
     "portfolio": ("Portfolio", "Learners"), "evidence": ("Evidence", "Learners"), "enrolments": ("Learners",),
     "exports": ("Exports", "Portfolio"), "exports/learners": ("Learners",), "jobs": ("Exports",),

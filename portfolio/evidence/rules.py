@@ -87,7 +87,7 @@ def misfit(ref: str, methods: Collection[str], kind: str) -> str:
     """What to tell of evidence of `kind` at the point `ref`, which names `methods`; empty where one of them fits."""
     if not methods or set(held(kind)) & set(methods):
         return ""
-    return f"Point {ref} asks for {' or '.join(methods)}; this is {called(kind)}. Ask your assessor."
+    return f"Point {ref} asks for {' or '.join(methods)}; this is {called(kind)}."
 
 
 MOST_CLAIMS = 2_000

@@ -6,7 +6,7 @@ from typing import Any
 from portfolio.evidence import queries
 from portfolio.evidence.completeness import ensure_complete
 from portfolio.evidence.content import HASH_FORMAT, Content, version_hash
-from portfolio.evidence.drafts import OutsideSource, ensure_told, ensure_witnessed
+from portfolio.evidence.drafts import Draft, ensure_told, ensure_witnessed
 from portfolio.evidence.models import Evidence, File, Version, VersionFile
 from portfolio.evidence.operations.claiming import claim, move_claims
 from portfolio.evidence.operations.log_lines import record
@@ -40,7 +40,7 @@ def add(kind: Kind, content: Content, *, learner: Person, by: Actor) -> Evidence
     ensure_told(content.draft, today=today(learner.centre.timezone))
     files = _files(content, by)
     ensure_complete(kind, content, files)
-    _ensure_registered(content.draft.source, learner)
+    _ensure_registered(kind, content.draft, learner)
     evidence = Evidence(
         centre_id=learner.centre_id,
         learner_id=learner.id,
@@ -75,7 +75,7 @@ def save(evidence: Evidence, content: Content, *, based_on: int, by: Actor, anch
     if version_hash(content, files, before.hash_format) == before.sha256:
         return before
     ensure_told(content.draft, today=today(evidence.learner.centre.timezone))
-    _ensure_registered(content.draft.source, evidence.learner, before.source)
+    _ensure_registered(evidence.kind, content.draft, evidence.learner, before.source)
     if evidence.latest != based_on:
         raise Conflict(
             f"This item was saved in another window meanwhile (version {evidence.latest}). "
@@ -154,9 +154,12 @@ def _files(content: Content, by: Actor) -> list[File]:
     return files
 
 
-def _ensure_registered(source: OutsideSource | None, learner: Person, before: dict[str, Any] | None = None) -> None:
-    """Raise `Incomplete` for a procedure that the centre's register does not hold and the version before did not."""
-    if source is None or not source.title:
+def _ensure_registered(kind: str, draft: Draft, learner: Person, before: dict[str, Any] | None = None) -> None:
+    """Raise `Incomplete` for a procedure that the centre's register does not hold and to which the version before did
+    not refer.
+    """
+    source = draft.source
+    if kind != Kind.PROCEDURE or source is None:
         return
     kept = before is not None and (before["title"], before["version"]) == (source.title, source.version)
     if not kept and procedures.same(learner.centre_id, source.title, source.version) is None:

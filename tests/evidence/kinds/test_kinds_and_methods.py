@@ -65,7 +65,7 @@ def test_the_hand_in_and_the_list_of_gaps_ask_the_same_table(kind: Kind, method:
     serves = PAIRS[kind, method]
     assert (method in held(kind)) is serves
     said = misfit("3", (method,), kind)
-    assert said == ("" if serves else f"Point 3 asks for {method}; this is {called(kind)}. Ask your assessor.")
+    assert said == ("" if serves else f"Point 3 asks for {method}; this is {called(kind)}.")
     point = replace(LEILA.units[0].points[0], methods=(method,))
     item = replace(LEILA.evidence[0], kind=kind)
     facts = replace(LEILA, units=(replace(LEILA.units[0], points=(point,)),), claims=LEILA.claims[:1], evidence=(item,))
@@ -125,7 +125,7 @@ def test_points_of_several_trades_are_proved_by_the_kinds_that_assessors_take(wo
     assert {kind for kind in Kind if not misfit(point.ref, point.methods, kind)} == kinds
 
 
-def test_the_page_of_an_item_and_the_page_of_a_unit_tell_of_the_same_misfit(house: House) -> None:
+def test_the_pages_of_the_item_of_the_unit_and_of_marking_tell_of_the_same_misfit(house: House) -> None:
     ada, dee = house.person("ada"), house.person("dee")
     points = tuple(
         Point(str(at), f"Does thing {at}", methods=(method,))
@@ -144,3 +144,7 @@ def test_the_page_of_an_item_and_the_page_of_a_unit_tell_of_the_same_misfit(hous
     page = html.unescape(browser.get(f"/evidence/{item.id}").text)
     assert page.count("This point asks for") == 1
     assert "This point asks for observation." in page
+    assessment = deeds.hand_in(enrolment)
+    desk = html.unescape(house.browser("ben").get(f"/marking/{assessment.id}").text)
+    assert "Point 2 asks for observation; this is a written assignment." in desk
+    assert "Point 1 asks for" not in desk

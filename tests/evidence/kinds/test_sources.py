@@ -9,6 +9,7 @@ from PIL import Image
 from portfolio.evidence.content import compose
 from portfolio.evidence.drafts import Draft, OutsideSource
 from portfolio.evidence.operations import add
+from portfolio.evidence.places.locators import Whole
 from portfolio.evidence.procedures import operations as procedures
 from portfolio.evidence.procedures.models import Procedure
 from portfolio.evidence.procedures.rules import Stated
@@ -16,6 +17,7 @@ from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Incomplete
 from tests.evidence.kinds.conftest import Learner
+from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
 PAGE = {"title": "Returns policy", "address": "https://shop.example/returns?x=1&y=2#top", "happened_on": "2026-03-04"}
@@ -113,6 +115,19 @@ def test_a_clause_is_referred_to_and_stays_what_it_was_when_the_register_goes_on
     new = ada.reads("/evidence/new/policy-or-procedure")
     assert "version 4</option>" in new
     assert "3.1" not in new
+
+
+def test_the_assessor_marks_with_the_address_and_the_clause_in_sight(house: House, ada: Learner) -> None:
+    used = USED | {"procedure": str(registered(house).id)}
+    ada.sends("/evidence/new/policy-or-procedure", used)
+    ada.sends("/evidence/new/web-page", PAGE, CAPTURE)
+    enrolment = house.enrolment()
+    for version in ada.versions():
+        deeds.claim(version.evidence, Whole(), enrolment.edition.points)
+    assessment = deeds.hand_in(enrolment)
+    desk = html.unescape(house.browser("ben").get(f"/marking/{assessment.id}").text)
+    for said in (PAGE["address"], "Complaints procedure", "4.2", "Seen on"):
+        assert said in desk
 
 
 def test_one_that_was_ended_or_is_another_centres_cannot_be_chosen(house: House, ada: Learner) -> None:
