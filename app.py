@@ -19,11 +19,13 @@ import exports.views.editions
 import exports.views.exports
 import exports.views.jobs
 import exports.views.office
+import exports.views.witness_copy
 import portfolio.assessment.views
 import portfolio.evidence.views
 import portfolio.evidence.views.downloads
 import portfolio.evidence.views.logos
 import portfolio.evidence.views.uploads
+import portfolio.evidence.witnesses.views
 import portfolio.foundation.commands
 import portfolio.people.commands
 import portfolio.people.views
@@ -84,8 +86,10 @@ POLICY = (
 ROOMS = (
     portfolio.people.views.bp, portfolio.units.views.bp, portfolio.units.qualifications.views.bp,
     portfolio.evidence.views.bp, portfolio.evidence.views.uploads.bp, portfolio.evidence.views.downloads.bp,
-    portfolio.evidence.views.logos.bp, portfolio.assessment.views.bp,
+    portfolio.evidence.views.logos.bp, portfolio.evidence.witnesses.views.holder,
+    portfolio.evidence.witnesses.views.bp, portfolio.assessment.views.bp,
     exports.views.exports.bp, exports.views.editions.bp, exports.views.jobs.bp, exports.views.office.bp,
+    exports.views.witness_copy.bp,
 )  # fmt: skip
 
 COMMANDS = (
@@ -115,7 +119,7 @@ def create_app(config: settings.Settings | None = None) -> Flask:
     typed.install(app)
     signing_in.install(app, config)
     gate.guard(app)  # before the tokens of forms are looked for, which reads the body
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(portfolio.evidence.witnesses.views.holder)
     for room in ROOMS:
         app.register_blueprint(room)
     for commands in COMMANDS:
@@ -172,7 +176,7 @@ BELOW = {
     "portfolio": ("Portfolio", "Learners"), "evidence": ("Evidence", "Learners"), "enrolments": ("Learners",),
     "exports": ("Exports", "Portfolio"), "exports/learners": ("Learners",), "jobs": ("Exports",),
     "office": ("To do",), "log": ("To do", "Exports"), "qualifications": ("Units", "Portfolio"),
-    "programmes": ("Learners",),
+    "programmes": ("Learners",), "witnesses": ("Evidence", "Learners"),
 }  # fmt: skip
 """Beginning of an address → what its pages lie below, for whoever sees that; else what has its name."""
 
@@ -198,7 +202,7 @@ def _headers(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     if request.headers.get("X-Piece"):  # a script takes no answer for ours that a proxy gave in our place
         response.headers["X-Piece"] = "1"
-    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(self), microphone=(self), geolocation=()"
     if request.endpoint != "static":

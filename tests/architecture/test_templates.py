@@ -51,6 +51,7 @@ UPWARD = {
     "templates/assessment/unit.html": "the page of a unit offers its report",
     "templates/evidence/show.html": "staff come from a learner's page and go back to it",
     "templates/evidence/testimony.html": "likewise",
+    "templates/evidence/witness/signed.html": "who signed takes a copy, which is typeset above",
     "templates/people/centre.html": "the centre's logo is prepared as pictures of evidence are",
     "templates/people/change.html": "whoever answers for work hands it over first",
     "templates/people/index.html": "what is nobody's is told where people are",

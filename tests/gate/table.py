@@ -109,6 +109,13 @@ DOORS: dict[str, frozenset[str]] = {
     "evidence.restore_claim": ONLY_LEARNER,
     "evidence.testimony": ONLY_ASSESSOR,
     "evidence.testify": ONLY_ASSESSOR,
+    "witness.show": EVERYBODY,  # what each link opens: tests/gate/test_links.py
+    "witness.sign": EVERYBODY,
+    "witness.save": EVERYBODY,
+    "witness.decline": EVERYBODY,
+    "witness.mend": EVERYBODY,
+    "witness.correct": EVERYBODY,
+    "witness_copy.take": EVERYBODY,
     "uploads.abilities": SIGNED_IN,
     "uploads.begin": SIGNED_IN,
     "uploads.standing": ONLY_LEARNER,

@@ -15,6 +15,8 @@ from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Claim, File
 from portfolio.evidence.operations import add
 from portfolio.evidence.rules import Kind
+from portfolio.evidence.witnesses.operations import ask, link_token
+from portfolio.evidence.witnesses.rules import Asking
 from portfolio.foundation.db import db, transaction
 from portfolio.people.models import Person
 from portfolio.people.operations import change_centre, invite
@@ -42,6 +44,8 @@ class Things:
     token: str
     qualification: int
     programme: int
+    witness: str
+    """The token of a witness's link."""
 
     def named_by(self, rule: Rule) -> dict[str, object]:
         """Values for the address of a route."""
@@ -62,7 +66,7 @@ class Things:
         fixed = {
             "id": of_room.get(room), "learner": self.learner, "point_id": self.point, "double": self.spare,
             "edition": self.qualification if room == "qualifications" else self.edition,
-            "number": 1, "kind": "account", "token": self.token,
+            "number": 1, "kind": "account", "token": self.witness if room.startswith("witness") else self.token,
             "filename": "js/base64.js" if room else "source/app.ts",
         }  # fmt: skip
         return {argument: fixed[argument] for argument in rule.arguments}
@@ -97,6 +101,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
     """Let a learner's unit be referred and handed in again, with a photo, a file on its way and a report asked for."""
     ada, dee, enrolment = house.person(learner), house.person(administrator), house.enrolment(learner)
     file = _photo(ada)
+    asking = Asking(Kind.TESTIMONY, "Gwen Parry", "Shift supervisor")
     assessment = deeds.handed_in(enrolment)
     deeds.judge_all(assessment, deeds.NOT_MET)
     deeds.refer(assessment)
@@ -105,6 +110,8 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         change_centre(dee.centre, by=dee, logo_sha256=db.session.get_one(File, file).sha256)
         export = exports.ask_report(ada, by=dee)
         token = invite(ada, key="made for the world", by=dee)
+        request = ask(asking, enrolment.edition.points[:1], learner=ada, by=ada)
+        witness = link_token(request)
     programme = deeds.works_towards(ada, [enrolment.edition.code], by=dee)
     claim = db.session.query(Claim).filter_by(learner_id=ada.id).first()
     upload = landing.begin("notes.txt", 5, by=ada)
@@ -114,6 +121,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
         job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
+        witness=witness,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from portfolio.evidence.witnesses.rules.stating import (
     WitnessAnswer,
     ensure_stated,
     parts_of,
+    taken_apart,
     title_of,
 )
 
@@ -43,5 +44,6 @@ __all__ = [
     "ensure_not_themselves",
     "ensure_stated",
     "parts_of",
+    "taken_apart",
     "title_of",
 ]

@@ -13,7 +13,7 @@ MOST_POINTS = 60
 """Marking points of one request: a witness reads all of them."""
 MOST_ASKED = 20
 """Requests that one person makes within a day."""
-NO_NAME = "Give the name of the witness."
+NO_NAME_GIVEN = "Give the name of the witness."
 NO_RELATION = "Say how they know the learner’s work, for example: shift supervisor."
 NO_POINT = "Choose at least one marking point that they may have seen."
 NO_KIND = "Choose what they are asked for."
@@ -42,7 +42,7 @@ def ensure_asked(asking: Asking, points: int) -> None:
     if asking.kind not in STATED:
         raise Incomplete(NO_KIND, ("kind",))
     if is_blank(asking.name):
-        raise Incomplete(NO_NAME, ("name",))
+        raise Incomplete(NO_NAME_GIVEN, ("name",))
     if is_blank(asking.relation):
         raise Incomplete(NO_RELATION, ("relation",))
     if not points:
