@@ -19,7 +19,7 @@ import exports.views.editions
 import exports.views.exports
 import exports.views.jobs
 import exports.views.office
-import exports.views.witness_copy
+import exports.views.witnesses
 import portfolio.assessment.views
 import portfolio.evidence.views
 import portfolio.evidence.views.downloads
@@ -56,7 +56,6 @@ STATUSES = {
     errors.Unavailable: 503,
 }
 """What the domain refuses → HTTP status. The nearest class counts."""
-
 TITLES = {
     400: "That could not be taken",
     401: "Please sign in again",
@@ -83,13 +82,13 @@ POLICY = (
 )
 """Content-Security-Policy of every page (W3C CSP Level 3)."""
 
+_EVIDENCE, _EXPORTS = portfolio.evidence, exports.views
 ROOMS = (
     portfolio.people.views.bp, portfolio.units.views.bp, portfolio.units.qualifications.views.bp,
-    portfolio.evidence.views.bp, portfolio.evidence.views.uploads.bp, portfolio.evidence.views.downloads.bp,
-    portfolio.evidence.views.logos.bp, portfolio.evidence.witnesses.views.holder,
-    portfolio.evidence.witnesses.views.bp, portfolio.assessment.views.bp,
-    exports.views.exports.bp, exports.views.editions.bp, exports.views.jobs.bp, exports.views.office.bp,
-    exports.views.witness_copy.bp,
+    _EVIDENCE.views.bp, _EVIDENCE.views.uploads.bp, _EVIDENCE.views.downloads.bp, _EVIDENCE.views.logos.bp,
+    _EVIDENCE.witnesses.views.holder, _EVIDENCE.witnesses.views.bp, portfolio.assessment.views.bp,
+    _EXPORTS.exports.bp, _EXPORTS.editions.bp, _EXPORTS.jobs.bp, _EXPORTS.office.bp,
+    _EXPORTS.witnesses.copies, _EXPORTS.witnesses.bp,
 )  # fmt: skip
 
 COMMANDS = (
@@ -170,7 +169,6 @@ NAVIGATION = (
     ("Exports", "exports.index", (Role.IQA, Role.ADMINISTRATOR)),
 )
 """Label, endpoint, and who sees it."""
-
 
 BELOW = {
     "portfolio": ("Portfolio", "Learners"), "evidence": ("Evidence", "Learners"), "enrolments": ("Learners",),

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from datetime import date
 
 from PIL import Image
 from werkzeug.routing import Rule
@@ -11,9 +12,10 @@ from portfolio.assessment.models import Assessment
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.content import compose
-from portfolio.evidence.drafts import Draft
+from portfolio.evidence.drafts import Draft, Statement
 from portfolio.evidence.models import Claim, File
 from portfolio.evidence.operations import add
+from portfolio.evidence.queries import latest
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.witnesses.operations import ask, link_token
 from portfolio.evidence.witnesses.rules import Asking
@@ -46,6 +48,10 @@ class Things:
     programme: int
     witness: str
     """The token of a witness's link."""
+    request: int
+    testimony: int
+    stated: int
+    """The item of a testimony, and its version."""
 
     def named_by(self, rule: Rule) -> dict[str, object]:
         """Values for the address of a route."""
@@ -57,6 +63,7 @@ class Things:
             "qualifications": self._qualifications(name),
             "evidence": self._evidence(name),
             "uploads": self.upload,
+            "witnesses": self._witnesses(name),
             "downloads": self.file,
             "exports": self.learner if name == "ask_report" else self.export,
             "jobs": self.job,
@@ -75,6 +82,10 @@ class Things:
         if name in ("choose", "begin"):
             return self.learner
         return self.qualification if name in ("show", "correct", "choose_learners", "begin_several") else self.programme
+
+    def _witnesses(self, name: str) -> int:
+        of_items = {"consider": self.stated, "check": self.stated, "claim_offers": self.testimony}
+        return of_items.get(name, self.learner if name in ("listed", "ask", "send") else self.request)
 
     def _evidence(self, name: str) -> int:
         if name in ("remove_claim", "restore_claim"):
@@ -112,6 +123,9 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         token = invite(ada, key="made for the world", by=dee)
         request = ask(asking, enrolment.edition.points[:1], learner=ada, by=ada)
         witness = link_token(request)
+        statement = Statement("Tom Reece", "Driver", "", "Colleague", "01471 2")
+        said = compose(Draft("Testimony of Tom Reece", date(2026, 3, 2), text="She rang.", statement=statement))
+        testified = add(Kind.TESTIMONY, said, learner=ada, by=ada)
     programme = deeds.works_towards(ada, [enrolment.edition.code], by=dee)
     claim = db.session.query(Claim).filter_by(learner_id=ada.id).first()
     upload = landing.begin("notes.txt", 5, by=ada)
@@ -121,7 +135,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
         job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
-        witness=witness,
+        witness=witness, request=request.id, testimony=testified.id, stated=latest(testified).id,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Who may ask witnesses, and who sees what came of it."""
 
 from portfolio.evidence import policy
-from portfolio.evidence.models import Evidence
+from portfolio.evidence.models import Evidence, Version
 from portfolio.evidence.rules import STATED
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.people.models import Person
@@ -24,17 +24,18 @@ def may_handle(person: Person, request: WitnessRequest) -> bool:
     return person.id == request.by_id and may_ask(person, request.learner)
 
 
-def may_check(person: Person, evidence: Evidence) -> bool:
+def may_check(person: Person, version: Version) -> bool:
     """The learner's assessors check the witness of what they may see."""
+    evidence = version.evidence
     stated = evidence.kind in STATED
-    return stated and policy.may_testify_for(person, evidence.learner) and policy.may_see(person, evidence)
+    return stated and policy.may_testify_for(person, evidence.learner) and policy.may_see_version(person, version)
 
 
-def may_see_questions(person: Person, evidence: Evidence) -> bool:
+def may_see_questions(person: Person, learner: Person) -> bool:
     """The learner's assessors, and the centre's IQAs; never the learner."""
-    if person.id == evidence.learner_id or not policy.may_see(person, evidence):
+    if person.id == learner.id or not policy.may_see_work(person, learner):
         return False
-    return person.has(Role.IQA) or policy.may_testify_for(person, evidence.learner)
+    return person.has(Role.IQA) or policy.may_testify_for(person, learner)
 
 
 def may_claim_offers(person: Person, evidence: Evidence) -> bool:

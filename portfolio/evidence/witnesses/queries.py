@@ -39,9 +39,22 @@ def requests_of(learner_id: int) -> list[WitnessRequest]:
     return list(db.session.scalars(query.options(joinedload(WitnessRequest.by)).order_by(WitnessRequest.id.desc())))
 
 
-def request_behind(evidence: Evidence) -> WitnessRequest | None:
-    """The request of which an item came."""
-    return db.session.scalars(select(WitnessRequest).where(WitnessRequest.evidence_id == evidence.id)).first()
+def requests_behind(evidence_ids: Collection[int]) -> dict[int, WitnessRequest]:
+    """The request of which each of these items came that came of one."""
+    found = db.session.scalars(select(WitnessRequest).where(WitnessRequest.evidence_id.in_(evidence_ids)))
+    return {one.evidence_id: one for one in found if one.evidence_id}
+
+
+def version(id: int, *, viewer: Person) -> Version | None:
+    """A version by its id, at the viewer's centre."""
+    query = select(Version).join(Evidence, Version.evidence_id == Evidence.id)
+    return db.session.scalars(query.where(Version.id == id, Evidence.centre_id == viewer.centre_id)).one_or_none()
+
+
+def versions(ids: Collection[int]) -> list[Version]:
+    """The versions of these ids that others stated something in."""
+    query = select(Version).join(Evidence, Version.evidence_id == Evidence.id)
+    return list(db.session.scalars(query.where(Version.id.in_(ids), Evidence.kind.in_(STATED))))
 
 
 def count_asked(person_id: int, since: datetime) -> int:
@@ -90,6 +103,11 @@ def testimonies_at(centre_id: int) -> Select[Version]:
     return _newest().where(*here).options(joinedload(Version.evidence).joinedload(Evidence.learner)).order_by(
         Version.id.desc()
     )  # fmt: skip
+
+
+def all_testimonies_at(centre_id: int) -> list[Version]:
+    """All of them."""
+    return list(db.session.scalars(testimonies_at(centre_id)))
 
 
 def _newest() -> Select[Version]:
