@@ -28,6 +28,7 @@ def install(app: Flask) -> None:
     ):
         app.jinja_env.filters[name] = show
     app.jinja_env.filters |= {"plural": plural, "lined": lined, "listed": listed, "moment": datetime.fromisoformat}
+    app.jinja_env.filters["iso_day"] = date.fromisoformat
     app.jinja_env.globals["drawn_once"] = drawn_once
 
 
@@ -46,9 +47,9 @@ def _kept(value: object) -> object:
 
 
 def zone() -> ZoneInfo:
-    """The time zone of the centre of whoever looks; UTC for nobody."""
+    """The time zone of the centre of whoever looks, or `g.zone` on a page that is for nobody's sign-in; else UTC."""
     person = g.get("person")
-    return ZoneInfo(person.centre.timezone if person else "UTC")
+    return ZoneInfo(person.centre.timezone if person else g.get("zone", "UTC"))
 
 
 def today() -> date:
