@@ -20,6 +20,7 @@ import exports.views.exports
 import exports.views.jobs
 import exports.views.office
 import portfolio.assessment.views
+import portfolio.evidence.meetings.views
 import portfolio.evidence.views
 import portfolio.evidence.views.downloads
 import portfolio.evidence.views.logos
@@ -84,7 +85,7 @@ POLICY = (
 ROOMS = (
     portfolio.people.views.bp, portfolio.units.views.bp, portfolio.units.qualifications.views.bp,
     portfolio.evidence.views.bp, portfolio.evidence.views.uploads.bp, portfolio.evidence.views.downloads.bp,
-    portfolio.evidence.views.logos.bp, portfolio.assessment.views.bp,
+    portfolio.evidence.views.logos.bp, portfolio.evidence.meetings.views.bp, portfolio.assessment.views.bp,
     exports.views.exports.bp, exports.views.editions.bp, exports.views.jobs.bp, exports.views.office.bp,
 )  # fmt: skip
 
@@ -172,7 +173,7 @@ BELOW = {
     "portfolio": ("Portfolio", "Learners"), "evidence": ("Evidence", "Learners"), "enrolments": ("Learners",),
     "exports": ("Exports", "Portfolio"), "exports/learners": ("Learners",), "jobs": ("Exports",),
     "office": ("To do",), "log": ("To do", "Exports"), "qualifications": ("Units", "Portfolio"),
-    "programmes": ("Learners",),
+    "programmes": ("Learners",), "meetings": ("Portfolio", "Learners"),
 }  # fmt: skip
 """Beginning of an address → what its pages lie below, for whoever sees that; else what has its name."""
 

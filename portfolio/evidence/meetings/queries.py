@@ -78,6 +78,11 @@ def files_of(meeting: Meeting) -> list[File]:
     return [found[id] for id in meeting.files if id in found]
 
 
+def recordings_of(meeting: Meeting) -> list[File]:
+    """Those of its files that play, or that may prove to once they are prepared."""
+    return [file for file in files_of(meeting) if file.kind in ("audio", "video") and file.prepared != "failed"]
+
+
 def _course(meeting: Meeting, signed: Sequence[Signature]) -> Course:
     answers = [one.agrees for one in signed if one.signer == Signer.LEARNER]
     state = state_of(

@@ -128,11 +128,7 @@ def _sound(meeting: Meeting, entry: MinutesEntry) -> MinutesEntry:
     if not entry.at and meeting.kind == Kind.OBSERVATION:
         entry = replace(entry, at=local_time(meeting.learner.centre.timezone))
     entry = replace(entry, at=timed(entry.at), answer=entry.answer if entry.sort == "question" else "")
-    recordings = {
-        file.sha256: file.duration
-        for file in queries.files_of(meeting)
-        if file.kind in ("audio", "video") and file.prepared != "failed"
-    }
+    recordings = {file.sha256: file.duration for file in queries.recordings_of(meeting)}
     ensure_sound(entry, meeting.kind, recordings)
     ensure_theirs(entry.points, meeting.learner)
     return entry
