@@ -86,7 +86,7 @@ class EntryForm(BasedForm):
     sort = RadioField("What it is", [InputRequired("Choose what it is.")])
     words = TextAreaField("What happened", [DataRequired(rules.NO_WORDS), Most(rules.ENTRY_LENGTHS["words"])])
     answer = TextAreaField("The answer", [Optional(), Most(rules.ENTRY_LENGTHS["answer"])])
-    at = TimeField("Time", [Optional()], description="Empty for now.")
+    at = TimeField("Time", [Optional()], description="Where you leave it empty, it is the time at which you add it.")
     recording = SelectField("Recording", validate_choice=False)
     begins = StringField("From", [Optional()])
     ends = StringField("To", [Optional()])

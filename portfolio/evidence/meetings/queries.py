@@ -17,6 +17,7 @@ from portfolio.people.models import Person
 
 OPEN = frozenset({MeetingState.PLANNED, MeetingState.UNDER_WAY, MeetingState.SIGNED, MeetingState.CHANGING})
 """States in which something is still to be done."""
+_PEOPLE = (joinedload(Meeting.learner), joinedload(Meeting.assessor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Course:
 def meeting(id: int, *, viewer: Person) -> Meeting | None:
     """A meeting at the viewer's centre."""
     query = select(Meeting).where(Meeting.id == id, Meeting.centre_id == viewer.centre_id)
-    return db.session.scalars(query.options(*_people())).one_or_none()
+    return db.session.scalars(query.options(*_PEOPLE)).one_or_none()
 
 
 def about(evidence: Evidence) -> Meeting | None:
@@ -43,7 +44,7 @@ def about(evidence: Evidence) -> Meeting | None:
 def meetings_of(learner_id: int) -> list[Course]:
     """All meetings with a learner, by their days."""
     query = select(Meeting).where(Meeting.learner_id == learner_id).order_by(Meeting.held_on, Meeting.id)
-    return courses(list(db.session.scalars(query.options(*_people()))))
+    return courses(list(db.session.scalars(query.options(*_PEOPLE))))
 
 
 def open_with(learner_id: int) -> list[Course]:
@@ -54,7 +55,7 @@ def open_with(learner_id: int) -> list[Course]:
 def open_by(assessor_id: int) -> list[Course]:
     """The meetings of an assessor of which something is still to be done, by their days."""
     query = select(Meeting).where(Meeting.assessor_id == assessor_id, Meeting.called_off_at.is_(None))
-    found = courses(list(db.session.scalars(query.options(*_people()).order_by(Meeting.held_on, Meeting.id))))
+    found = courses(list(db.session.scalars(query.options(*_PEOPLE).order_by(Meeting.held_on, Meeting.id))))
     return [one for one in found if one.state in OPEN]
 
 
@@ -91,7 +92,3 @@ def _course(meeting: Meeting, signed: Sequence[Signature]) -> Course:
         agrees=answers[0] if answers else None,
     )  # fmt: skip
     return Course(meeting, state, tuple(signed))
-
-
-def _people() -> tuple[object, ...]:
-    return joinedload(Meeting.learner), joinedload(Meeting.assessor)
