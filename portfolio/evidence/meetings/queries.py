@@ -14,6 +14,7 @@ from portfolio.evidence.signatures.models import Signature
 from portfolio.evidence.signatures.rules import Signer
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
+from portfolio.units import queries as units
 
 OPEN = frozenset({MeetingState.PLANNED, MeetingState.UNDER_WAY, MeetingState.SIGNED, MeetingState.CHANGING})
 """States in which something is still to be done."""
@@ -53,8 +54,9 @@ def open_with(learner_id: int) -> list[Course]:
 
 
 def open_by(assessor_id: int) -> list[Course]:
-    """The meetings of an assessor of which something is still to be done, by their days."""
-    query = select(Meeting).where(Meeting.assessor_id == assessor_id, Meeting.called_off_at.is_(None))
+    """The meetings of an assessor with learners who are theirs now, of which something is still to be done, by days."""
+    theirs = Meeting.learner_id.in_(units.learners_allocated_to(assessor_id))
+    query = select(Meeting).where(Meeting.assessor_id == assessor_id, Meeting.called_off_at.is_(None), theirs)
     found = courses(list(db.session.scalars(query.options(*_PEOPLE).order_by(Meeting.held_on, Meeting.id))))
     return [one for one in found if one.state in OPEN]
 
