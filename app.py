@@ -166,6 +166,7 @@ BELOW = {
     "exports": ("Exports", "Portfolio"), "exports/learners": ("Learners",), "jobs": ("Exports",),
     "office": ("To do",), "log": ("To do", "Exports"), "qualifications": ("Units", "Portfolio"),
     "programmes": ("Learners",), "procedures": ("Units", "Evidence"), "witnesses": ("Evidence", "Learners"),
+    "meetings": ("Portfolio", "Learners"),
 }  # fmt: skip
 """Beginning of an address → what its pages lie below, for whoever sees that; else what has its name."""
 
