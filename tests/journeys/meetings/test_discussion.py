@@ -37,17 +37,18 @@ def discussion(street: Street, seconds: int = 40) -> Meeting:
 
 
 def test_a_discussion_with_its_recording_from_the_index_to_both_signatures(
-    street: Street, check_accessible: Callable[[Page], None]
+    street: Street, check_accessible: Callable[[Page], None], check_html: Callable[[str], None]
 ) -> None:
     meeting = discussion(street)
     ben = street.opens("ben", f"/meetings/{meeting.id}/record")
     sound = ben.locator("audio")
     expect(ben.locator("[data-wave] canvas").first).to_be_attached()
     check_accessible(ben)
+    check_html(ben.request.get(ben.url).text())
     sound.evaluate("it => { it.currentTime = 2; return it.play() }")
     ben.locator("h1").click()
     ben.keyboard.press("Enter")
-    note = ben.get_by_label("What happened")
+    note = ben.get_by_label("What was said")
     expect(note).to_be_focused()
     expect(ben.get_by_label("From", exact=True)).not_to_have_value("")
     ben.keyboard.type("Why a repair was better.")

@@ -13,6 +13,19 @@ from tests.evidence.meetings.meeting import PLAN, planned
 from tests.fixtures.house import Street
 
 pytestmark = pytest.mark.browser
+Look = Callable[[Page], None]
+
+
+@pytest.fixture
+def looked_at(check_accessible: Look, check_html: Callable[[str], None]) -> Look:
+    """Fails where the page as it stands is not accessible, not valid, or wider than its window."""
+
+    def look(page: Page) -> None:
+        check_accessible(page)
+        check_html(page.request.get(page.url).text())
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+    return look
 
 
 def the_meeting(street: Street) -> Meeting:
@@ -22,30 +35,21 @@ def the_meeting(street: Street) -> Meeting:
     return db.session.query(Meeting).filter_by(learner_id=street.people["ada"]).order_by(Meeting.id.desc()).first()
 
 
-def fits(page: Page) -> None:
-    """Nothing is wider than the window."""
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def test_an_observation_from_the_plan_to_both_signatures(
-    street: Street, check_accessible: Callable[[Page], None]
-) -> None:
+def test_an_observation_from_the_plan_to_both_signatures(street: Street, looked_at: Look) -> None:
     ben = street.opens("ben", f"/learners/{street.people['ada']}", width=390)
     ben.get_by_role("link", name="Plan an observation").click()
-    check_accessible(ben)
+    looked_at(ben)
     ben.get_by_label("Title").fill("A return on Saturday")
     ben.get_by_label("Day").fill("2026-03-03")
     ben.get_by_label("What the learner prepares").fill("Read the refund rules.")
     ben.locator(".choice-list label", has_text="CS-301 · 1 ·").click()
-    fits(ben)
     ben.get_by_role("button", name="Save the plan").click()
     ada = street.opens("ada", "/portfolio", width=390)
     ada.get_by_role("link", name="A return on Saturday").click()
     expect(ada.locator("main")).to_contain_text("Read the refund rules.")
-    check_accessible(ada)
-    fits(ada)
+    looked_at(ada)
     ben.get_by_role("link", name="Begin").click()
-    check_accessible(ben)
+    looked_at(ben)
     ben.get_by_label("What happened").fill("She asked what was wrong with it.")
     expect(ben.get_by_label("Time", exact=True)).not_to_have_value("")
     ben.get_by_label("Time", exact=True).fill("10:42")
@@ -58,19 +62,17 @@ def test_an_observation_from_the_plan_to_both_signatures(
     ben.get_by_label("The answer").fill("It costs less.")
     ben.get_by_role("button", name="Add to the record").click()
     expect(ben.locator("#entries")).to_contain_text("It costs less.")
-    check_accessible(ben)
-    fits(ben)
-    _sign(ben, ada, street, check_accessible)
+    looked_at(ben)
+    _sign(ben, ada, street, looked_at)
 
 
-def _sign(ben: Page, ada: Page, street: Street, check_accessible: Callable[[Page], None]) -> None:
+def _sign(ben: Page, ada: Page, street: Street, looked_at: Look) -> None:
     ben.get_by_role("link", name="Finish and sign").click()
     ben.get_by_label("Who else was there").fill("Two customers in the queue")
-    check_accessible(ben)
+    looked_at(ben)
     ben.get_by_role("button", name="Read the whole").click()
     expect(ben.locator("main")).to_contain_text("Two customers in the queue")
-    check_accessible(ben)
-    fits(ben)
+    looked_at(ben)
     ben.locator(".choice label", has_text="I observed this learner individually").click()
     ben.get_by_label("Your full name").fill("Ben Okafor")
     ben.get_by_role("button", name="Sign").click()
@@ -78,15 +80,13 @@ def _sign(ben: Page, ada: Page, street: Street, check_accessible: Callable[[Page
     ada.goto("/portfolio")
     ada.get_by_role("link", name="Read and sign").click()
     expect(ada.locator("#entries")).to_contain_text("She asked what was wrong with it.")
-    check_accessible(ada)
-    fits(ada)
+    looked_at(ada)
     ada.locator(".choice label", has_text="It is a true account of what I did and said").click()
     ada.get_by_label("Your full name").fill("Ada Marsh")
     ada.get_by_role("button", name="Sign").click()
     expect(ada.locator("#places")).to_contain_text("CS-301 · 1")
     expect(ada.locator("main")).to_contain_text("Ben Okafor")
-    check_accessible(ada)
-    fits(ada)
+    looked_at(ada)
     item = the_meeting(street).evidence
     assert item is not None
     assert [one.point.ref for one in queries.claims_on(item.id)] == ["1"]
