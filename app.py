@@ -21,6 +21,7 @@ import exports.views.jobs
 import exports.views.office
 import exports.views.witnesses
 import portfolio.assessment.views
+import portfolio.evidence.procedures.views
 import portfolio.evidence.views
 import portfolio.evidence.views.downloads
 import portfolio.evidence.views.logos
@@ -36,6 +37,7 @@ import sample.commands
 from portfolio import VERSION
 from portfolio.foundation import application, db, errors, patience, settings, terminal
 from portfolio.foundation.assets import asset
+from portfolio.foundation.mail import views as kept_mail
 from portfolio.foundation.requests import bodies, sent, typed
 from portfolio.foundation.running import views as running
 from portfolio.foundation.words import display
@@ -57,18 +59,11 @@ STATUSES = {
 }
 """What the domain refuses → HTTP status. The nearest class counts."""
 TITLES = {
-    400: "That could not be taken",
-    401: "Please sign in again",
-    403: "That is not open to you",
-    404: "There is nothing here",
-    405: "That is not how this page works",
-    409: "That cannot be done now",
-    410: "That could be had until a while ago",
-    413: "That is too big",
-    422: "Something is missing",
-    429: "Too many tries",
-    503: "Not available just now",
-}
+    400: "That could not be taken", 401: "Please sign in again", 403: "That is not open to you",
+    404: "There is nothing here", 405: "That is not how this page works", 409: "That cannot be done now",
+    410: "That could be had until a while ago", 413: "That is too big", 422: "Something is missing",
+    429: "Too many tries", 503: "Not available just now",
+}  # fmt: skip
 
 SENTENCES = {
     404: "There is nothing at this address, or you don’t have access to it.",
@@ -80,14 +75,14 @@ POLICY = (
     "img-src 'self' data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
-"""Content-Security-Policy of every page (W3C CSP Level 3)."""
+"""Content-Security-Policy of every page (W3C CSP Level 3); a view adds what its page alone needs as `g.policy`."""
 
 _EVIDENCE, _EXPORTS = portfolio.evidence, exports.views
 ROOMS = (
     portfolio.people.views.bp, portfolio.units.views.bp, portfolio.units.qualifications.views.bp,
     _EVIDENCE.views.bp, _EVIDENCE.views.uploads.bp, _EVIDENCE.views.downloads.bp, _EVIDENCE.views.logos.bp,
-    _EVIDENCE.witnesses.views.holder, _EVIDENCE.witnesses.views.bp, portfolio.assessment.views.bp,
-    _EXPORTS.exports.bp, _EXPORTS.editions.bp, _EXPORTS.jobs.bp, _EXPORTS.office.bp,
+    _EVIDENCE.witnesses.views.holder, _EVIDENCE.witnesses.views.bp, _EVIDENCE.procedures.views.bp,
+    portfolio.assessment.views.bp, _EXPORTS.exports.bp, _EXPORTS.editions.bp, _EXPORTS.jobs.bp, _EXPORTS.office.bp,
     _EXPORTS.witnesses.copies, _EXPORTS.witnesses.bp,
 )  # fmt: skip
 
@@ -145,6 +140,7 @@ def _dress(app: Flask, config: settings.Settings) -> None:
     app.add_url_rule("/health", "health", gate.open_to_all(running.health))
     if config.demo:
         app.add_url_rule("/design", "design", gate.open_to_all(lambda: render_template("design.html")))
+    kept_mail.install(app, gate.open_to_all)
 
 
 def _surroundings() -> dict[str, Any]:
@@ -174,7 +170,7 @@ BELOW = {
     "portfolio": ("Portfolio", "Learners"), "evidence": ("Evidence", "Learners"), "enrolments": ("Learners",),
     "exports": ("Exports", "Portfolio"), "exports/learners": ("Learners",), "jobs": ("Exports",),
     "office": ("To do",), "log": ("To do", "Exports"), "qualifications": ("Units", "Portfolio"),
-    "programmes": ("Learners",), "witnesses": ("Evidence", "Learners"),
+    "programmes": ("Learners",), "procedures": ("Units", "Evidence"), "witnesses": ("Evidence", "Learners"),
 }  # fmt: skip
 """Beginning of an address → what its pages lie below, for whoever sees that; else what has its name."""
 
@@ -196,7 +192,7 @@ def _nonce() -> str:
 
 
 def _headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=_nonce()))
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=_nonce()) + g.get("policy", ""))
     response.headers["X-Content-Type-Options"] = "nosniff"
     if request.headers.get("X-Piece"):  # a script takes no answer for ours that a proxy gave in our place
         response.headers["X-Piece"] = "1"

@@ -18,8 +18,8 @@ FORBIDDEN = {
     "a javascript address": re.compile(r"javascript:", re.IGNORECASE),
 }
 UNESCAPED = re.compile(r"\|\s*safe\b|\bautoescape\s+false\b")
-STANDS_ALONE = ("templates/exports/",)
-"""Documents that leave the house are one file each; WeasyPrint and a USB stick know no content security policy."""
+STANDS_ALONE = ("templates/exports/", "templates/mail/")
+"""What leaves the house is one file each; WeasyPrint, a USB stick and mail programs know no content security policy."""
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -62,6 +62,7 @@ UPWARD = {
     "templates/units/enrol.html": "who is enrolled on is allocated next",
     "templates/units/qualifications/choose.html": "units are chosen for a learner, whose page leads there",
     "templates/units/qualifications/show.html": "learners come from their portfolio and go back to it",
+    "templates/units/index.html": "whoever publishes units keeps the register of procedures, too",
     "templates/units/show.html": "learners come from their portfolio and go back to it",
 }
 """Templates that know the name of a page, or of a piece, in a storey above, and why."""

@@ -15,13 +15,17 @@ from portfolio.evidence.content import compose
 from portfolio.evidence.drafts import Draft, Statement
 from portfolio.evidence.models import Claim, File
 from portfolio.evidence.operations import add
+from portfolio.evidence.procedures.operations import register
+from portfolio.evidence.procedures.rules import Stated
 from portfolio.evidence.queries import latest
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.witnesses.operations import ask, link_token
 from portfolio.evidence.witnesses.rules import Asking
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.mail import outbox
 from portfolio.people.models import Person
-from portfolio.people.operations import change_centre, invite
+from portfolio.people.operations import change_centre, invite, token_hash
+from portfolio.people.rules import LINK
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -44,8 +48,10 @@ class Things:
     export: int
     job: str
     token: str
+    mail: int
     qualification: int
     programme: int
+    procedure: int
     witness: str
     """The token of a witness's link."""
     request: int
@@ -58,10 +64,15 @@ class Things:
         room, name = rule.endpoint.split(".") if "." in rule.endpoint else ("", rule.endpoint)
         of_room = {
             "entering": self.learner,
-            "people": self.spare if name in ("shut", "reopen", "invite") else self.learner,
+            "people": self.mail
+            if name == "mail_again"
+            else self.spare
+            if name in ("shut", "reopen", "invite")
+            else self.learner,
             "units": self.edition if name == "show" else self.learner,
             "qualifications": self._qualifications(name),
             "evidence": self._evidence(name),
+            "procedures": self.procedure,
             "uploads": self.upload,
             "witnesses": self._witnesses(name),
             "downloads": self.file,
@@ -121,6 +132,8 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         change_centre(dee.centre, by=dee, logo_sha256=db.session.get_one(File, file).sha256)
         export = exports.ask_report(ada, by=dee)
         token = invite(ada, key="made for the world", by=dee)
+        mail = outbox.write(LINK, token_hash(token), to=ada.id, by=dee, key="made for the world")
+        procedure = register(Stated("Complaints procedure", "3.1"), dee.centre, by=dee).id
         request = ask(asking, enrolment.edition.points[:1], learner=ada, by=ada)
         witness = link_token(request)
         statement = Statement("Tom Reece", "Driver", "", "Colleague", "01471 2")
@@ -134,7 +147,8 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         learner=ada.id, spare=house.person(spare).id, enrolment=enrolment.id, edition=enrolment.edition_id,
         point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
-        job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
+        mail=mail.id, job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
+        procedure=procedure,
         witness=witness, request=request.id, testimony=testified.id, stated=latest(testified).id,
     )  # fmt: skip
 

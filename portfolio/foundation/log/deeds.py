@@ -50,6 +50,10 @@ class Deed(StrEnum):
     PREPARATION_ASKED_FOR = "preparation asked for"
     PREPARATION_STOPPED = "preparation stopped"
 
+    PROCEDURE_REGISTERED = "procedure registered"
+    PROCEDURE_ENDED = "procedure ended"
+    PROCEDURE_RESUMED = "procedure resumed"
+
     PLACE_CLAIMED = "place claimed"
     CLAIM_REMOVED = "claim removed"
     CLAIM_RESTORED = "claim restored"
