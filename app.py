@@ -51,18 +51,11 @@ STATUSES = {
 }
 """What the domain refuses → HTTP status. The nearest class counts."""
 TITLES = {
-    400: "That could not be taken",
-    401: "Please sign in again",
-    403: "That is not open to you",
-    404: "There is nothing here",
-    405: "That is not how this page works",
-    409: "That cannot be done now",
-    410: "That could be had until a while ago",
-    413: "That is too big",
-    422: "Something is missing",
-    429: "Too many tries",
-    503: "Not available just now",
-}
+    400: "That could not be taken", 401: "Please sign in again", 403: "That is not open to you",
+    404: "There is nothing here", 405: "That is not how this page works", 409: "That cannot be done now",
+    410: "That could be had until a while ago", 413: "That is too big", 422: "Something is missing",
+    429: "Too many tries", 503: "Not available just now",
+}  # fmt: skip
 
 SENTENCES = {
     404: "There is nothing at this address, or you don’t have access to it.",
