@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from criteria.qualification import UnitGroup
-from exports.document import diagrams, drawings, log_lines, places
+from exports.document import diagrams, drawings, log_lines, places, statements
 from exports.document.fit_html import legible, rtl
 from exports.document.language import ENGLISH, Language, language_of, parsed, zone_of
 from exports.document.notice import Notice
@@ -170,6 +170,7 @@ def _pages(words: Language) -> Environment:
     }
     pages.filters |= {"told": partial(log_lines.told, language=words), "listed": words.listed, "word": words.say}
     pages.tests |= {"passage": _is_passage, "sound": _is_sound, "ticked": _is_ticked}
+    pages.tests |= {"asked_for_standing": statements.asked_for_standing}
     pages.globals |= {
         "language": words.tag,
         "english": Markup("") if words.is_english else Markup(' lang="en-GB"'),
@@ -186,5 +187,10 @@ def _pages(words: Language) -> Environment:
         "enumerated": _enumerated,
         "responsible": partial(_responsible, words=words),
         "chosen": _chosen,
+        "when": statements.when,
+        "pointed": statements.pointed,
+        "briefly": statements.briefly,
+        "of_witness": statements.of_witness,
+        "last_of": statements.last,
     }
     return pages
