@@ -55,7 +55,7 @@ function minuted(minutes, media) {
   const label = { question: "Question: ", product: "Produced: " };
   const rows = minutes.entries.map((entry) => [entryTime(entry, media), pointed(entry.points) || "–", [label[entry.sort] || "", lined(entry.words), entry.answer ? el("p", {}, "Answer: ", lined(entry.answer)) : ""]]);
   return el("section", { class: "stack is-tight" }, el("h2", {}, "Times against points"), factsOf(met(minutes)),
-    rows.length ? table("Times against points", ["Time", "Points", "What was seen or said"], rows) : el("p", { class: "quiet" }, "Nothing was written down."),
+    rows.length ? table("Times against points", ["Time", "Points", "Seen or said"], rows) : el("p", { class: "quiet" }, "Nothing was written down."),
     minutes.conclusion ? el("p", {}, el("strong", {}, "Conclusion: "), lined(minutes.conclusion)) : "");
 }
 

@@ -32,15 +32,36 @@ _OWN = tuple(
 """Leila as she was told of while there were no programmes, and nobody's records could be merged."""
 
 
-def test_facts_of_the_fourth_format_hold() -> None:
-    """They told of neither programmes, merged records nor a logo."""
-    facts = json.loads(frozen(BEFORE)) | {"format": 4}
-    del facts["programmes"], facts["merged"], facts["centre"]["logo"]
+def _before_the_signatures() -> dict[str, Any]:
+    """As the fifth format told them: with neither signatures, checks, sources nor minutes."""
+    facts = json.loads(frozen(BEFORE)) | {"format": 5}
     for item in facts["evidence"]:
-        for name in ("record", "record_ref", "source", "minutes", "signatures", "checks"):
+        for name in ("source", "minutes", "signatures", "checks"):
             del item[name]
         for name in ("until", "tie", "interest", "points") if item["testimony"] else ():
             del item["testimony"][name]
+    return facts
+
+
+def test_facts_of_the_fifth_format_hold_and_their_tables_tell_what_they_tell() -> None:
+    facts, unbound = _before_the_signatures(), verify.Counter[str]()
+    assert verify.against_log(facts, unbound) == []
+    assert unbound == {}
+    assert [len(list(verify.TOLD_IN_TABLES[name](facts))) for name in ("witnesses", "signatures", "minutes")] == [
+        3,
+        0,
+        0,
+    ]
+    facts["evidence"][4]["testimony"]["entered_by"] = "Ines Duarte"
+    assert [fault.what for fault in verify.against_log(facts, unbound)] == ["who entered it is not what the log tells"]
+
+
+def test_facts_of_the_fourth_format_hold() -> None:
+    """They told of neither programmes, merged records nor a logo."""
+    facts = _before_the_signatures() | {"format": 4}
+    del facts["programmes"], facts["merged"], facts["centre"]["logo"]
+    for item in facts["evidence"]:
+        del item["record"], item["record_ref"]
     unbound = verify.Counter[str]()
     assert verify.against_log(facts, unbound) == []
     assert unbound == {}
