@@ -170,7 +170,6 @@ def _pages(words: Language) -> Environment:
     }
     pages.filters |= {"told": partial(log_lines.told, language=words), "listed": words.listed, "word": words.say}
     pages.tests |= {"passage": _is_passage, "sound": _is_sound, "ticked": _is_ticked}
-    pages.tests |= {"asked_for_standing": statements.asked_for_standing}
     pages.globals |= {
         "language": words.tag,
         "english": Markup("") if words.is_english else Markup(' lang="en-GB"'),
@@ -187,10 +186,6 @@ def _pages(words: Language) -> Environment:
         "enumerated": _enumerated,
         "responsible": partial(_responsible, words=words),
         "chosen": _chosen,
-        "when": statements.when,
-        "pointed": statements.pointed,
-        "briefly": statements.briefly,
-        "of_witness": statements.of_witness,
-        "last_of": statements.last,
+        **statements.TOLD,
     }
     return pages

@@ -1,6 +1,6 @@
 """What others state and sign, on paper: minutes against times and points, witnesses, signatures and checks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from exports.document import places
 from exports.facts.frozen import CheckFacts, EntryFacts, EvidenceFacts, SignatureFacts
@@ -42,3 +42,10 @@ def last(checks: Sequence[CheckFacts]) -> CheckFacts | None:
 def asked_for_standing(evidence: EvidenceFacts) -> bool:
     """Whether its witness was asked for expertise and for standards: a customer is not."""
     return evidence.kind != Kind.CUSTOMER
+
+
+TOLD: Mapping[str, Callable[..., object]] = {
+    "when": when, "pointed": pointed, "briefly": briefly, "of_witness": of_witness, "last_of": last,
+    "asked_for_standing": asked_for_standing,
+}  # fmt: skip
+"""What templates call them."""

@@ -184,10 +184,13 @@ def _evidence(item: EvidenceFacts, learner: LearnerRecords) -> dict[str, Any]:
 
 def _stated(item: EvidenceFacts) -> dict[str, Any]:
     """What others state in it and sign."""
-    once = {"testimony": item.testimony, "source": item.source, "minutes": item.minutes}
-    many = {"signatures": item.signatures, "checks": item.checks}
-    told = {name: asdict(one) if one else None for name, one in once.items()}
-    return told | {name: [asdict(one) for one in every] for name, every in many.items()}
+    return {
+        "testimony": asdict(item.testimony) if item.testimony else None,
+        "source": asdict(item.source) if item.source else None,
+        "minutes": asdict(item.minutes) if item.minutes else None,
+        "signatures": list(map(asdict, item.signatures)),
+        "checks": list(map(asdict, item.checks)),
+    }
 
 
 def _claim(claim: ClaimFacts) -> dict[str, Any]:
