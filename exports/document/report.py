@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from criteria.qualification import UnitGroup
-from exports.document import diagrams, drawings, log_lines, places
+from exports.document import diagrams, drawings, log_lines, places, statements
 from exports.document.fit_html import legible, rtl
 from exports.document.language import ENGLISH, Language, language_of, parsed, zone_of
 from exports.document.notice import Notice
@@ -192,5 +192,6 @@ def _pages(words: Language) -> Environment:
         "enumerated": _enumerated,
         "responsible": partial(_responsible, words=words),
         "chosen": _chosen,
+        **statements.TOLD,
     }
     return pages
