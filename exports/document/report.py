@@ -166,14 +166,9 @@ def _pages(words: Language) -> Environment:
     )
     pages.install_gettext_callables(words.say, words.counted, newstyle=True)  # type: ignore[attr-defined]
     pages.filters |= {
-        "size": partial(_size, words=words),
-        "clock": places.clock,
-        "short": places.short,
-        "lined": lined,
-        "inner": inner,
-        "beginning": _beginning,
-        "shown": _shown,
-    }
+        "size": partial(_size, words=words), "clock": places.clock, "short": places.short, "lined": lined,
+        "inner": inner, "beginning": _beginning, "shown": _shown,
+    }  # fmt: skip
     pages.filters |= {"told": partial(log_lines.told, language=words), "listed": words.listed, "word": words.say}
     pages.tests |= {"passage": _is_passage, "sound": _is_sound, "ticked": _is_ticked}
     pages.globals |= {
