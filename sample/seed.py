@@ -39,9 +39,7 @@ def seed(say: Callable[[str], object] = lambda _: None) -> bool:
         return False
     told = centres()
     say("Recording the sample's telephone calls, its film and its photos …")
-    media = originals.brought(
-        name for centre in told for one in centre.learners for item in one.items for name in item.media
-    )
+    media = originals.brought(name for centre in told for one in centre.learners for name in one.media)
     logos = originals.logos_of(centre.logo for centre in told if centre.logo)
     say("Letting the story of the sample centres happen …")
     with transaction():
