@@ -35,6 +35,7 @@ def _table(name: str, *columns: object) -> None:
 
 def upgrade() -> None:
     """Versions that were saved before have no source and no minutes, and were saved by somebody with an account."""
+    op.add_column("centre", sa.Column("witness_days", sa.Integer(), nullable=False, server_default="28"))
     op.add_column("version", sa.Column("source", sa.JSON(), nullable=True))
     op.add_column("version", sa.Column("minutes", sa.JSON(), nullable=True))
     with op.batch_alter_table("version") as version:
@@ -147,3 +148,4 @@ def downgrade() -> None:
         version.drop_column("minutes")
         version.drop_column("source")
     _guard(("version",))
+    op.drop_column("centre", "witness_days")

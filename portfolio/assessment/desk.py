@@ -13,7 +13,7 @@ from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.queries import Sheet
 from portfolio.assessment.rules import Verdict, is_settled, own_observations, resting_on_own, tally
 from portfolio.evidence.places.grouping import Claimed, Place, drawn, grouped
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import Kind, misfit
 from portfolio.units import queries as units
 from portfolio.units.models import MarkingPoint
 
@@ -53,6 +53,12 @@ class DeskRow:
     def seen(self) -> int:
         """Number of the last judgement: what a save is based on."""
         return self.history[-1].number if self.history else 0
+
+    @property
+    def misfit(self) -> str:
+        """What is told where the point names methods and nothing that is claimed for it is of such a kind."""
+        told = [misfit(self.point.ref, self.point.methods, pane.version.kind) for pane, _ in self.where]
+        return told[0] if told and all(told) else ""
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from portfolio.foundation.db import db
 _SHEETS = (
     select(
         Version.id, Version.number, Version.title, Version.happened_on, Version.context, Version.confirmer,
-        Version.testimony, Version.html, Version.plain, Evidence.number.label("item"), Evidence.kind,
+        Version.testimony, Version.source, Version.html, Version.plain, Evidence.number.label("item"), Evidence.kind,
         Version.saved_by_id,
     )
     .join(HandedVersion, HandedVersion.version_id == Version.id)
@@ -49,6 +49,7 @@ class Sheet:
     context: str
     confirmer: str
     testimony: dict[str, Any] | None
+    source: dict[str, Any] | None
     html: str
     plain: str
     item: int

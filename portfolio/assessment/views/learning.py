@@ -169,5 +169,5 @@ def _warnings(found: Progress, items: list[evidence.LatestItem]) -> list[str]:
     for point in found.points:
         claimed = [kinds[claim.evidence_id] for claim in found.claims if claim.point_id == point.id]
         misfits = [misfit(point.ref, point.methods, kind) for kind in claimed]
-        told += misfits[:1] if all(misfits) else []
+        told += [f"{misfits[0]} Ask your assessor."] if misfits and all(misfits) else []
     return told

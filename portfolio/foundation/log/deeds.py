@@ -39,6 +39,11 @@ class Deed(StrEnum):
     EVIDENCE_SAVED = "evidence saved"
     EVIDENCE_REMOVED = "evidence removed"
     EVIDENCE_RESTORED = "evidence restored"
+    WITNESS_ASKED = "witness asked"
+    WITNESS_REMINDED = "witness reminded"
+    REQUEST_OPENED = "request opened"
+    REQUEST_DECLINED = "request declined"
+    REQUEST_TAKEN_BACK = "request taken back"
     SIGNED = "signed"
     WITNESS_CHECKED = "witness checked"
     MEETING_PLANNED = "meeting planned"
@@ -47,6 +52,10 @@ class Deed(StrEnum):
     COPIES_MADE = "copies made"
     PREPARATION_ASKED_FOR = "preparation asked for"
     PREPARATION_STOPPED = "preparation stopped"
+
+    PROCEDURE_REGISTERED = "procedure registered"
+    PROCEDURE_ENDED = "procedure ended"
+    PROCEDURE_RESUMED = "procedure resumed"
 
     PLACE_CLAIMED = "place claimed"
     CLAIM_REMOVED = "claim removed"

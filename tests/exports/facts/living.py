@@ -75,6 +75,7 @@ def _met(house: House, unit: Enrolment) -> None:
         tie="other", interest="We share a car.", points=(("T-2", "1"),),
     )  # fmt: skip
     wrote = compose(Draft("Testimony of Gwen Parry", date(2026, 3, 2), text="She rang twice.", statement=statement))
+    capture = landing.receive(io.BytesIO(b"%PDF-1.7 as it looked"), "page.pdf", by=ada).id
     page = OutsideSource("https://example.org/returns", "Returns", "3", "4.2")
     with transaction():
         seen = evidence.add(Kind.OBSERVATION, watched, learner=ada, by=ben)
@@ -85,7 +86,9 @@ def _met(house: House, unit: Enrolment) -> None:
         signing = Signing(Signer.WITNESS, "G. Parry", "It is true.", reached="by e-mail")
         sign(latest(told), signing, by=Witness(ada.centre_id))
         check(latest(told), Checked(How.CONTACTED, date(2026, 3, 5), "by telephone", "She was there."), by=ben)
-        found = compose(Draft("Returns on our page", date(2026, 3, 3), text="What it says.", source=page))
+        found = compose(
+            Draft("Returns on our page", date(2026, 3, 3), text="What it says.", files=(capture,), source=page)
+        )
         kept = evidence.add(Kind.WEB_PAGE, found, learner=ada, by=ada)
         for item in (seen, told, kept):
             evidence.claim(latest(item), Whole(), unit.edition.points[:1], reason="", by=ada)
