@@ -6,4 +6,4 @@ from portfolio.evidence.procedures import views as procedures
 from portfolio.evidence.views import downloads, logos, uploads
 from portfolio.evidence.witnesses.views import bp, holder
 
-ROOMS = (views.bp, uploads.bp, downloads.bp, logos.bp, procedures.bp, holder, bp, meetings.bp)
+ROOMS = (views.bp, uploads.bp, downloads.bp, logos.bp, procedures.bp, meetings.bp, holder, bp)

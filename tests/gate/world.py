@@ -54,6 +54,9 @@ class Things:
     mail: int
     qualification: int
     programme: int
+    meeting: int
+    photo: int
+    """Attached to the meeting."""
     procedure: int
     witness: str
     """The token of a witness's link."""
@@ -61,9 +64,6 @@ class Things:
     testimony: int
     stated: int
     """The item of a testimony, and its version."""
-    meeting: int
-    photo: int
-    """Attached to the meeting."""
 
     def named_by(self, rule: Rule) -> dict[str, object]:
         """Values for the address of a route."""
@@ -157,9 +157,8 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
         mail=mail.id, job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
-        procedure=procedure,
+        procedure=procedure, meeting=meeting.id, photo=meeting.files[0],
         witness=witness, request=request.id, testimony=testified.id, stated=latest(testified).id,
-        meeting=meeting.id, photo=meeting.files[0],
     )  # fmt: skip
 
 

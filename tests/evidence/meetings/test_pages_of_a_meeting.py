@@ -11,9 +11,11 @@ from werkzeug.test import TestResponse
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.meetings.lifecycle import MeetingState
 from portfolio.evidence.meetings.models import Meeting
+from portfolio.evidence.places.locators import Whole
 from portfolio.foundation.db import db, transaction
 from portfolio.units import operations as units
 from tests.evidence.meetings import meeting as meetings
+from tests.fixtures import deeds
 from tests.fixtures.cast import UNIT, House
 
 pytestmark = pytest.mark.slow
@@ -101,6 +103,20 @@ def test_a_learner_who_does_not_agree_is_shown_with_their_words(open_house: Hous
         assert "does not agree" in page
         assert "I asked &lt;first&gt;." in page
     assert evidence.claims_on(item) == []
+
+
+def test_the_desk_shows_who_signed_and_who_does_not_agree(open_house: House) -> None:
+    house = open_house
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"))
+    item = meetings.sign(meeting)
+    meetings.answer(meeting, agrees=False, comment="I asked him before.")
+    deeds.claim(item, Whole(), house.enrolment().edition.points)
+    assessment = deeds.hand_in(house.enrolment())
+    for nick in ("ben", "ivy"):
+        page = main(house.browser(nick).get(f"/marking/{assessment.id}"))
+        assert "Ada Marsh" in page
+        assert "does not agree" in page
+        assert "I asked him before." in page
 
 
 def test_the_plan_offers_first_what_asks_for_it_and_refuses_what_is_missing(open_house: House) -> None:

@@ -1,6 +1,7 @@
 """The blueprint that the pages about meetings share, and what other pages tell of meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Protocol
 
 from flask import Blueprint, g
 
@@ -10,6 +11,8 @@ from portfolio.evidence.meetings.lifecycle import MeetingState, possible
 from portfolio.evidence.meetings.queries import Course
 from portfolio.evidence.meetings.rules import Pairs, minutes_of
 from portfolio.evidence.models import Evidence
+from portfolio.evidence.rules import MINUTED
+from portfolio.evidence.signatures.models import Signature
 from portfolio.evidence.signatures.queries import signatures_of
 from portfolio.units import queries as units
 from portfolio.units.models import EditionPoint
@@ -35,9 +38,21 @@ def with_files() -> int:
     return landing.most() + FORM
 
 
+class Kindred(Protocol):
+    """A version, as far as it is told whether it is the record of a meeting."""
+
+    @property
+    def id(self) -> int:
+        """Its id."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of its item."""
+
+
 @bp.app_context_processor
 def told() -> dict[str, object]:
-    """For every page that tells of meetings: how states are shown, whose step it is, minutes and who signed them."""
+    """For every page that tells of meetings: how states are shown, whose step it is, and their minutes."""
     return {
         "MEETING_SHOWN": SHOWN_AS,
         "may_lead": lambda meeting: policy.may_lead(g.person, meeting),
@@ -45,9 +60,20 @@ def told() -> dict[str, object]:
         "may_answer": lambda meeting: policy.may_answer(g.person, meeting),
         "meeting_may": possible,
         "course_about": course_about,
-        "signed_under": lambda version: signatures_of([version.id]).get(version.id, []),
         "minutes_in": lambda version: minutes_of(version.minutes or {}),
     }
+
+
+@bp.app_template_global()
+def signed_under(version_ids: Collection[int]) -> dict[int, list[Signature]]:
+    """The signatures under each of these versions that has one."""
+    return signatures_of(version_ids) if version_ids else {}
+
+
+@bp.app_template_global()
+def minuted(versions: Sequence[Kindred]) -> list[int]:
+    """The ids of those versions that are the record of a meeting."""
+    return [version.id for version in versions if version.kind in MINUTED]
 
 
 def course_about(evidence: Evidence) -> Course | None:
