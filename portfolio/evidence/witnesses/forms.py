@@ -44,6 +44,7 @@ from portfolio.evidence.witnesses.rules import (
 from portfolio.evidence.witnesses.rules.asking import NO_KIND, NO_NAME_GIVEN, NO_POINT, NO_RELATION
 from portfolio.evidence.witnesses.rules.stating import WHICH_INTEREST
 from portfolio.foundation.forms import Form, Most
+from portfolio.foundation.mail import outbox
 from portfolio.units.models import EditionPoint
 
 UNSENT = ("accepts", "turn", "based_on")
@@ -172,6 +173,11 @@ class AskForm(Form):
         [Optional(), Most(ASKING_LENGTHS["note"])],
         description="Which day or event you mean. Do not write down what they shall say: that has to be their own.",
     )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if not outbox.has_server():
+            self.email.description = "This installation sends no mail: you copy the link and hand it over."
 
     def offer(self, points: Sequence[EditionPoint]) -> None:
         """Set the points that can be chosen."""

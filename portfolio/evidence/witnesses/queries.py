@@ -33,6 +33,11 @@ def by_token(token_sha256: str) -> WitnessRequest | None:
     return db.session.scalars(select(WitnessRequest).where(WitnessRequest.token_sha256 == token_sha256)).one_or_none()
 
 
+def by_subject(subject: str) -> WitnessRequest:
+    """The request that a line of the log, or a mail, is about: `request 12`."""
+    return db.session.get_one(WitnessRequest, int(subject.removeprefix("request ")), populate_existing=True)
+
+
 def requests_of(learner_id: int) -> list[WitnessRequest]:
     """The requests about a learner, the newest first."""
     query = select(WitnessRequest).where(WitnessRequest.learner_id == learner_id)

@@ -30,7 +30,9 @@ ANSWER = WitnessAnswer(
 def ask(
     house: House, asking: Asking = GWEN, *, by: str = "ada", learner: str = "ada", points: int = 2
 ) -> WitnessRequest:
-    """Ask somebody about the first points of the learner's unit."""
+    """Ask somebody about the first points of the learner's unit, in a house that sends mail."""
+    if not house.app.extensions["markwell"].mail:
+        house.sets(mail="smtp://mail.house.example", mail_from="markwell@house.example")
     chosen = list(house.enrolment(learner).edition.points)[:points]
     who, whose = house.person(by), house.person(learner)
     with transaction():

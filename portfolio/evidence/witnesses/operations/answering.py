@@ -15,6 +15,7 @@ from portfolio.evidence.witnesses.composing import ComposedAnswer
 from portfolio.evidence.witnesses.lifecycle import RequestDeed, ensure_allowed
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.log_lines import record_request
+from portfolio.evidence.witnesses.operations.notifying import mail_declined, mail_signed
 from portfolio.evidence.witnesses.rules import LONGEST_REASON, TRUTH, ensure_stated
 from portfolio.foundation.clock import now, today
 from portfolio.foundation.db import hold
@@ -70,6 +71,7 @@ def decline(request: WitnessRequest, reason: str) -> None:
     ensure_short("reason", reason, LONGEST_REASON)
     request.declined_at, request.reason, request.draft = now(), reason, {}
     record_request(Deed.REQUEST_DECLINED, request, by=Witness(request.centre_id), reason_sha256=hash_of(reason))
+    mail_declined(request)
 
 
 def sign_answer(request: WitnessRequest, composed: ComposedAnswer) -> Signature:
@@ -116,6 +118,7 @@ def _signed(request: WitnessRequest, composed: ComposedAnswer, version: Version)
     request.signed_at, request.draft = request.signed_at or signature.at, {}
     request.offers = [list(one) for one in composed.offers]
     request.questions = questions.raised(request, version)
+    mail_signed(request)
     return signature
 
 

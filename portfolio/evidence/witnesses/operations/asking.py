@@ -11,14 +11,16 @@ from portfolio.evidence.witnesses import queries
 from portfolio.evidence.witnesses.lifecycle import REMINDING, RequestDeed, ensure_allowed
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.log_lines import record_request
+from portfolio.evidence.witnesses.operations.notifying import mail_link
 from portfolio.evidence.witnesses.rules import MOST_ASKED, Asking, ensure_asked, ensure_not_themselves
-from portfolio.evidence.witnesses.rules.asking import YOURSELF
+from portfolio.evidence.witnesses.rules.asking import ASKED_MAIL, REMINDED_MAIL, YOURSELF
 from portfolio.foundation import sealing
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db, hold
-from portfolio.foundation.errors import Refused, TooOften
+from portfolio.foundation.errors import TooOften
 from portfolio.foundation.log.audit import hash_of
 from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.mail import outbox
 from portfolio.people.models import Person
 from portfolio.people.operations import token_hash
 from portfolio.units.models import EditionPoint
@@ -26,13 +28,13 @@ from portfolio.units.models import EditionPoint
 LINKS = "witness links"
 """Name of the sealed value from which the tokens of witnesses' links are made."""
 DAY = timedelta(days=1)
-NO_ADDRESS = "No e-mail address was given for this witness. Copy the link below and hand it over once more."
 
 
 def ask(
     asking: Asking, points: Sequence[EditionPoint], *, learner: Person, by: Person, about: Evidence | None = None
 ) -> WitnessRequest:
-    """Ask somebody by a link what they saw of a learner's work; it lasts as long as the centre says.
+    """Ask somebody by a link what they saw of a learner's work; it lasts as long as the centre says. It is sent to the
+    address; without one, or where the house sends no mail, it counts as handed over.
 
     Raises `Incomplete` as `ensure_asked` does and for the learner, or who asks, as the witness; `TooOften` for more
     than `MOST_ASKED` requests by one person within a day; as `sealing.kept` does.
@@ -52,30 +54,32 @@ def ask(
         offers=[], questions=[],
     )  # fmt: skip
     db.session.add(request)
-    db.session.flush()
+    if not (request.email and outbox.has_server()):
+        request.shown_at = at  # there is no other way to it
     record_request(
         Deed.WITNESS_ASKED, request, by=by, kind=request.kind,
         points=[[point.edition.code, point.ref] for point in points], name_sha256=hash_of(request.name),
         email_sha256=hash_of(request.email), relation_sha256=hash_of(request.relation),
         note_sha256=hash_of(request.note), expires_at=stamp(request.expires_at),
     )  # fmt: skip
+    if request.shown_at is None:
+        mail_link(request, ASKED_MAIL, by=by)
     return request
 
 
 def remind(request: WitnessRequest, *, by: Person) -> None:
     """Send the link once more, a day after the last mail at the earliest.
 
-    Raises as `ensure_allowed` does, `TooOften` within the day. Refused where there is no address.
+    Raises as `ensure_allowed` and `mail_link` do, `TooOften` within the day.
     """
     hold(request)
     ensure_allowed(RequestDeed.REMIND, request, now())
-    if not request.email:
-        raise Refused(NO_ADDRESS)
     rest = max(request.asked_at, request.reminded_at or request.asked_at) + REMINDING - now()
     if rest > timedelta():
         raise TooOften(int(rest.total_seconds()) + 1)
     request.reminded_at = now()
     record_request(Deed.WITNESS_REMINDED, request, by=by)
+    mail_link(request, REMINDED_MAIL, by=by)
 
 
 def take_back(request: WitnessRequest, *, by: Person) -> None:

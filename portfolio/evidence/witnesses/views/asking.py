@@ -11,11 +11,16 @@ from portfolio.evidence.witnesses import operations, policy, queries, standing
 from portfolio.evidence.witnesses.forms import AskForm
 from portfolio.evidence.witnesses.lifecycle import ALLOWED, RequestDeed, RequestState, state_of
 from portfolio.evidence.witnesses.models import WitnessRequest
+from portfolio.evidence.witnesses.operations.notifying import subject_of
+from portfolio.evidence.witnesses.rules.asking import ASKED_MAIL, REMINDED_MAIL
 from portfolio.evidence.witnesses.views import tracing
 from portfolio.evidence.witnesses.views.blueprints import bp
 from portfolio.foundation import paging
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import transaction
+from portfolio.foundation.mail import outbox
+from portfolio.foundation.mail import queries as mails
+from portfolio.foundation.mail.models import Mail
 from portfolio.foundation.requests import numbers
 from portfolio.foundation.settings import current
 from portfolio.people import gate
@@ -74,7 +79,7 @@ def ask(learner: Person) -> ResponseReturnValue:
 @bp.post("/learners/<int:id>/ask")
 @gate.allow(policy.may_ask, people.person)
 def send(learner: Person) -> ResponseReturnValue:
-    """Ask; without an address the link is shown at once."""
+    """Ask; where the link is not sent it is shown at once."""
     form, made = AskForm(), list[WitnessRequest]()
     form.offer(_points(learner))
     about = _about(learner)
@@ -82,8 +87,6 @@ def send(learner: Person) -> ResponseReturnValue:
     def deed() -> None:
         chosen = [point for point in _points(learner) if point.id in set(form.points.data or ())]
         made.append(operations.ask(form.asking(), chosen, learner=learner, by=g.person, about=about))
-        if not made[0].email:
-            operations.show_link(made[0])
 
     if not form.validate() or not form.attempt(deed):
         return _ask_page(form, learner), form.status
@@ -101,8 +104,9 @@ def show(one: WitnessRequest) -> ResponseReturnValue:
         link = current().address + url_for("witness.show", token=operations.link_token(one))
     return render_template(
         "evidence/witnesses/request.html", asked=one, state=state, marks=MARKS, link=link, kinds=KIND_NAMES,
-        own=g.person.id == one.learner_id, may_remind=RequestDeed.REMIND in ALLOWED[state] and bool(one.email),
-        may_take_back=RequestDeed.TAKE_BACK in ALLOWED[state],
+        own=g.person.id == one.learner_id,
+        may_remind=RequestDeed.REMIND in ALLOWED[state] and bool(one.email and outbox.has_server()),
+        may_take_back=RequestDeed.TAKE_BACK in ALLOWED[state], mails=_mails(one),
     )  # fmt: skip
 
 
@@ -133,6 +137,13 @@ def take_back(one: WitnessRequest) -> ResponseReturnValue:
         operations.take_back(one, by=g.person)
     flash("The request is taken back. Its link opens nothing any more.", "done")
     return redirect(url_for(".show", id=one.id))
+
+
+def _mails(one: WitnessRequest) -> list[Mail]:
+    """The last mails to the witness: of the request, and of a reminder."""
+    about = subject_of(one)
+    found = (mails.last_about([about], kind).get(about) for kind in (ASKED_MAIL, REMINDED_MAIL))
+    return [mail for mail in found if mail]
 
 
 def _about(learner: Person) -> Evidence | None:

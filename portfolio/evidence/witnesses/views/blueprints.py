@@ -6,7 +6,7 @@ a browser send it, and a phone that lost its cookies still saves. So `holder` is
 
 from flask import Blueprint, Response, g, request
 
-from portfolio.evidence.witnesses import queries
+from portfolio.evidence.witnesses import mailing, queries
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.views import tracing
 from portfolio.foundation.errors import Missing, TooOften
@@ -19,6 +19,7 @@ holder = Blueprint("witness", __name__, url_prefix="/witness")
 bp = Blueprint("witnesses", __name__, url_prefix="/witnesses")
 UNKNOWN = "There is no such link. Look whether all of it was copied, or ask whoever gave it to you for another one."
 bp.record_once(tracing.install)
+mailing.install()
 
 
 def alone(room: Blueprint) -> None:
