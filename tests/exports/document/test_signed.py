@@ -1,8 +1,9 @@
 """A report prints what witnesses state, what was minuted against which points, who signed, and who was checked."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -110,3 +111,30 @@ def test_the_witness_status_list_names_standing_signature_and_last_check(paper: 
     assert "15 April 2026, contacted, at the workshop; Ben Adeyemi" in told
     assert told.count("not checked yet") == 1
     assert told.count("not asked") == 1
+
+
+SLY = "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=["ordinary", "large"])
+def test_what_others_state_is_words_and_never_mark_up(paper: Paper) -> None:
+    def sly(thing: Any) -> Any:
+        kept = {"sort", "signer", "how", "sha256", "file", "tie", "at", "signed_at"}
+        texts = [each.name for each in fields(thing) if isinstance(getattr(thing, each.name), str)]
+        return replace(thing, **dict.fromkeys(set(texts) - kept, SLY))
+
+    def changed(item: EvidenceFacts) -> EvidenceFacts:
+        minutes = item.minutes and replace(sly(item.minutes), entries=tuple(map(sly, item.minutes.entries)))
+        signed = {"signatures": tuple(map(sly, item.signatures)), "checks": tuple(map(sly, item.checks))}
+        once = {"testimony": item.testimony and sly(item.testimony), "source": item.source and sly(item.source)}
+        return replace(item, minutes=minutes, **signed, **once)
+
+    html = report.render(replace(FACTS, evidence=tuple(map(changed, FACTS.evidence))), paper=paper)
+    assert "<script" not in html
+    assert html.count("&lt;script") > 60
+
+
+def test_a_witness_without_an_account_is_named_once_in_the_lines_of_the_log() -> None:
+    html = report.render(replace(FACTS, centre=replace(FACTS.centre, language="cy")))
+    told = " ".join(re.sub(r"<[^>]+>", " ", html[html.index('id="log"') :]).split())
+    assert "tyst : llofnodwyd, E5: fersiwn 1, tyst, cysylltwyd by e-mail" in told
