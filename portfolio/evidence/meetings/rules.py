@@ -37,6 +37,8 @@ PLAN_LENGTHS = {"title": 200, "place": 500, "third_parties": 500, "prepare": 2_0
 ENTRY_LENGTHS = {"words": 5_000, "answer": 5_000}
 CIRCUMSTANCES_LENGTHS = {"present": 500, "third_parties": 500, "conclusion": 5_000}
 MOST_ENTRIES = 200
+TO_SIGN_MAIL, DISPUTED_MAIL = "record to sign", "record disputed"
+"""The kinds of mail about a record that waits for the learner, or that they do not agree to."""
 NO_TITLE = "Give it a title, for example: Serving customers on a Saturday."
 NO_PLAN = "Say what is planned, or choose the marking points that it is about."
 NO_WORDS = "Write down what happened."

@@ -10,7 +10,14 @@ from portfolio.evidence.meetings.composing import PlaceOffered, compose_minutes,
 from portfolio.evidence.meetings.lifecycle import MeetingStep
 from portfolio.evidence.meetings.models import Meeting
 from portfolio.evidence.meetings.operations.planning import hold_open
-from portfolio.evidence.meetings.rules import ASSESSORS_WORDS, LEARNER_AGREES, LEARNER_OBJECTS, ensure_signable
+from portfolio.evidence.meetings.rules import (
+    ASSESSORS_WORDS,
+    DISPUTED_MAIL,
+    LEARNER_AGREES,
+    LEARNER_OBJECTS,
+    TO_SIGN_MAIL,
+    ensure_signable,
+)
 from portfolio.evidence.models import Evidence, Version
 from portfolio.evidence.places import locators
 from portfolio.evidence.places.anchoring import Anchors
@@ -20,6 +27,7 @@ from portfolio.evidence.signatures.operations import sign
 from portfolio.evidence.signatures.rules import Signer, Signing
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, OutOfTurn
+from portfolio.foundation.mail import outbox
 from portfolio.people.models import Person
 from portfolio.units import queries as units
 
@@ -48,7 +56,7 @@ def sign_as_assessor(
     found = offers(minutes, compose_minutes(meeting.kind, minutes), version.plain)
     meeting.offers = [_written(one, meeting.learner_id) for one in found]
     db.session.flush()
-    tell_to_sign(meeting)
+    _tell(TO_SIGN_MAIL, meeting, meeting.learner, by=by)
     return version.evidence
 
 
@@ -71,13 +79,15 @@ def sign_as_learner(
     signature = sign(version, Signing(Signer.LEARNER, name, words, agrees=agrees, comment=comment), by=by)
     if agrees:
         _claim(meeting, version, by=by)
+    else:
+        _tell(DISPUTED_MAIL, meeting, meeting.assessor, by=by)
     return signature
 
 
-def tell_to_sign(meeting: Meeting) -> None:
-    """Called whenever a record waits for the learner's signature, in the transaction of the assessor's: the one place
-    where a mail about it is written. The learner's portfolio names what waits.
-    """
+def _tell(kind: str, meeting: Meeting, person: Person, *, by: Person) -> None:
+    """Have somebody told by mail that a record waits for them; their pages name it, too."""
+    if outbox.has_server():
+        outbox.send([outbox.write(kind, f"meeting {meeting.id}", to=person.id, by=by)], by=by)
 
 
 def _frozen(meeting: Meeting, content: Content, *, by: Person, anchors: Anchors | None) -> Version:

@@ -6,7 +6,7 @@ from typing import Protocol
 from flask import Blueprint, g
 
 from portfolio.evidence.arrivals import landing
-from portfolio.evidence.meetings import policy, queries
+from portfolio.evidence.meetings import mailing, policy, queries
 from portfolio.evidence.meetings.lifecycle import MeetingState, possible
 from portfolio.evidence.meetings.queries import Course
 from portfolio.evidence.meetings.rules import Pairs, minutes_of
@@ -18,6 +18,7 @@ from portfolio.units import queries as units
 from portfolio.units.models import EditionPoint
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
+mailing.install()
 
 FORM = 1024**2
 """Bytes that a form may have beside its files."""
