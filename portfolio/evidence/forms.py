@@ -9,10 +9,12 @@ from wtforms import (
     FloatField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from portfolio.evidence.drafts import (
@@ -36,11 +38,23 @@ from portfolio.foundation.requests.numbers import number
 from portfolio.foundation.words import display
 from portfolio.foundation.words.prose import LONGEST
 
+TIE_CHOICES = [
+    SelectChoice("", "Not asked"), SelectChoice("none", "No"), SelectChoice("family", "Yes, family"),
+    SelectChoice("other", "Yes, another interest"),
+]  # fmt: skip
+
 
 def not_to_come(_form: Form, field: DateField) -> None:
     """Raise `ValidationError` for a day that is still to come at the centre of whoever asks."""
     if field.data and field.data > display.today():
         raise ValidationError(STILL_TO_COME)
+
+
+def not_before(form: Form, field: DateField) -> None:
+    """Raise `ValidationError` for a last day before the first."""
+    first = form["happened_on"].data
+    if field.data and first and field.data < first:
+        raise ValidationError("The last day is before the first. Give both anew.")
 
 
 def _few_files(_form: Form, field: HiddenField) -> None:
@@ -160,7 +174,10 @@ class TestimonyForm(Form):
     expert = BooleanField("An expert in the occupation")
     knows_standards = BooleanField("Familiar with the standards")
     happened_on = DateField("When they saw it", [DataRequired(NO_DAY), not_to_come])
+    until = DateField("Until", [Optional(), not_to_come, not_before], description="Where it was more than one day.")
     context = StringField("Where", [Optional(), Most(LENGTHS["context"])])
+    tie = RadioField("Does family or another interest tie them to the learner?", choices=TIE_CHOICES, default="")
+    interest = StringField("What ties them", [Optional(), Most(WITNESS_LENGTHS["interest"])])
     text = TextAreaField("What they saw, in their own words", [DataRequired(NO_WORDS), Most(LONGEST)])
     points = SelectMultipleField("Marking points it supports", coerce=int)
 
@@ -169,6 +186,8 @@ class TestimonyForm(Form):
         statement = Statement(
             self.witness.data or "", self.job.data or "", self.employer.data or "", self.relationship.data or "",
             self.contact.data or "", bool(self.expert.data), bool(self.knows_standards.data),
+            until=self.until.data.isoformat() if self.until.data else "", tie=self.tie.data or "",
+            interest=(self.interest.data or "") if self.tie.data in ("family", "other") else "",
         )  # fmt: skip
         return Draft(
             title=f"Testimony of {self.witness.data}"[: LENGTHS["title"]],
