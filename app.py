@@ -15,15 +15,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import exports.commands.registration
 import exports.making.jobs
-import exports.views.editions
-import exports.views.exports
-import exports.views.jobs
-import exports.views.office
+import exports.rooms
 import portfolio.assessment.views
-import portfolio.evidence.views
-import portfolio.evidence.views.downloads
-import portfolio.evidence.views.logos
-import portfolio.evidence.views.uploads
+import portfolio.evidence.rooms
+import portfolio.evidence.witnesses.views
 import portfolio.foundation.commands
 import portfolio.people.commands
 import portfolio.people.views
@@ -34,6 +29,7 @@ import sample.commands
 from portfolio import VERSION
 from portfolio.foundation import application, db, errors, patience, settings, terminal
 from portfolio.foundation.assets import asset
+from portfolio.foundation.mail import views as kept_mail
 from portfolio.foundation.requests import bodies, sent, typed
 from portfolio.foundation.running import views as running
 from portfolio.foundation.words import display
@@ -54,20 +50,12 @@ STATUSES = {
     errors.Unavailable: 503,
 }
 """What the domain refuses → HTTP status. The nearest class counts."""
-
 TITLES = {
-    400: "That could not be taken",
-    401: "Please sign in again",
-    403: "That is not open to you",
-    404: "There is nothing here",
-    405: "That is not how this page works",
-    409: "That cannot be done now",
-    410: "That could be had until a while ago",
-    413: "That is too big",
-    422: "Something is missing",
-    429: "Too many tries",
-    503: "Not available just now",
-}
+    400: "That could not be taken", 401: "Please sign in again", 403: "That is not open to you",
+    404: "There is nothing here", 405: "That is not how this page works", 409: "That cannot be done now",
+    410: "That could be had until a while ago", 413: "That is too big", 422: "Something is missing",
+    429: "Too many tries", 503: "Not available just now",
+}  # fmt: skip
 
 SENTENCES = {
     404: "There is nothing at this address, or you don’t have access to it.",
@@ -79,13 +67,11 @@ POLICY = (
     "img-src 'self' data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
-"""Content-Security-Policy of every page (W3C CSP Level 3)."""
+"""Content-Security-Policy of every page (W3C CSP Level 3); a view adds what its page alone needs as `g.policy`."""
 
 ROOMS = (
     portfolio.people.views.bp, portfolio.units.views.bp, portfolio.units.qualifications.views.bp,
-    portfolio.evidence.views.bp, portfolio.evidence.views.uploads.bp, portfolio.evidence.views.downloads.bp,
-    portfolio.evidence.views.logos.bp, portfolio.assessment.views.bp,
-    exports.views.exports.bp, exports.views.editions.bp, exports.views.jobs.bp, exports.views.office.bp,
+    *portfolio.evidence.rooms.ROOMS, portfolio.assessment.views.bp, *exports.rooms.ROOMS,
 )  # fmt: skip
 
 COMMANDS = (
@@ -115,7 +101,7 @@ def create_app(config: settings.Settings | None = None) -> Flask:
     typed.install(app)
     signing_in.install(app, config)
     gate.guard(app)  # before the tokens of forms are looked for, which reads the body
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(portfolio.evidence.witnesses.views.holder)
     for room in ROOMS:
         app.register_blueprint(room)
     for commands in COMMANDS:
@@ -142,6 +128,7 @@ def _dress(app: Flask, config: settings.Settings) -> None:
     app.add_url_rule("/health", "health", gate.open_to_all(running.health))
     if config.demo:
         app.add_url_rule("/design", "design", gate.open_to_all(lambda: render_template("design.html")))
+    kept_mail.install(app, gate.open_to_all)
 
 
 def _surroundings() -> dict[str, Any]:
@@ -167,12 +154,12 @@ NAVIGATION = (
 )
 """Label, endpoint, and who sees it."""
 
-
 BELOW = {
     "portfolio": ("Portfolio", "Learners"), "evidence": ("Evidence", "Learners"), "enrolments": ("Learners",),
     "exports": ("Exports", "Portfolio"), "exports/learners": ("Learners",), "jobs": ("Exports",),
     "office": ("To do",), "log": ("To do", "Exports"), "qualifications": ("Units", "Portfolio"),
-    "programmes": ("Learners",),
+    "programmes": ("Learners",), "procedures": ("Units", "Evidence"), "witnesses": ("Evidence", "Learners"),
+    "meetings": ("Portfolio", "Learners"),
 }  # fmt: skip
 """Beginning of an address → what its pages lie below, for whoever sees that; else what has its name."""
 
@@ -194,11 +181,11 @@ def _nonce() -> str:
 
 
 def _headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=_nonce()))
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=_nonce()) + g.get("policy", ""))
     response.headers["X-Content-Type-Options"] = "nosniff"
     if request.headers.get("X-Piece"):  # a script takes no answer for ours that a proxy gave in our place
         response.headers["X-Piece"] = "1"
-    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(self), microphone=(self), geolocation=()"
     if request.endpoint != "static":

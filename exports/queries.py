@@ -82,9 +82,9 @@ def job(id: str, *, viewer: Person) -> Job | None:
     return db.session.scalars(select(Job).where(Job.id == id, Job.centre_id == viewer.centre_id)).one_or_none()
 
 
-def jobs_in_hand(centre_id: int, *, limit: int = 200) -> list[tuple[Job, Person]]:
-    """A centre's jobs that wait or run, with who asked: those that run first, then the longest waiting."""
-    query = select(Job, Person).join(Person, Person.id == Job.person_id)
+def jobs_in_hand(centre_id: int, *, limit: int = 200) -> list[tuple[Job, Person | None]]:
+    """A centre's jobs that wait or run, with the person who asked: those that run first, then the longest waiting."""
+    query = select(Job, Person).outerjoin(Person, Person.id == Job.person_id)
     query = query.where(Job.centre_id == centre_id, Job.state.in_(OPEN)).order_by(Job.state, Job.created_at, Job.id)
     return [(job, person) for job, person in db.session.execute(query.limit(limit))]
 

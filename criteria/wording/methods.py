@@ -48,6 +48,7 @@ _STRONG = (
 _WEAK = (
     (Method.DISCUSSION, r"discussions?|questioning|question and answer(?: sessions?)?|interviews?"),
     (Method.ACCOUNT, r"reflections?|assignments?|essays?|case stud(?:y|ies)"),
+    (Method.TESTIMONY, r"(?:written )?(?:customer|client|guest|patient|passenger)s?['’]?s?['’]? feedback"),
     (Method.RECORDING, r"recordings?|video|audio"),
     (
         Method.WORK_PRODUCT,
@@ -70,14 +71,15 @@ _PHRASE = re.compile(
 )
 _JOINER = re.compile(r"[\s,;]*(?:and/or|or|and|,|/)?[\s,]*(?:by|through|via|in)?\s*", re.IGNORECASE)
 _CUE = re.compile(
-    r"\b(?:in|through|via|by|using|during|within|from|by means of|in the form of|as part of|either|with|as|"
+    r"\b(?:in|through|via|by|using|during|within|from|by means(?: of)?|in the form(?: of)?|as part of|either|with|as|"
     r"provide|present|submit|produce|includes?|contains?|use|use of|keep|write|accept|or|for example|for)\s*\Z",
     re.IGNORECASE,
 )
 _WEAK_CUE = re.compile(
     r"\b(?:evidenced|assessed|demonstrated|supported|shown|proven|confirmed|tested|submitted|presented|evidence) "
     r"(?:directly |mainly )?(?:through|by|via|in|using|with|as|from)\s*\Z|,\s+(?:through|via)\s*\Z|"
-    r"\b(?:by means of|in the form of|(?:should|must|may|might|could|can) (?:\w+ly )?(?:include|contain))\s*\Z",
+    r"\b(?:by means(?: of)?|in the form(?: of)?|"
+    r"(?:should|must|may|might|could|can) (?:\w+ly )?(?:include|contain))\s*\Z",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"\s+(?:should|must|may|can|could|might|is|are)\b", re.IGNORECASE)

@@ -28,7 +28,7 @@ from portfolio.foundation.words.prose import lined
 from portfolio.foundation.words.sizes import measured
 from portfolio.foundation.words.text import inner
 
-__all__ = ["ItemPart", "UnitPart", "canonical", "page", "render", "report_id"]
+__all__ = ["ItemPart", "UnitPart", "canonical", "page", "render", "report_id", "sheet"]
 
 ALLOCATED = "%(name)s (allocated, nothing on record yet)"
 """Of somebody who is responsible and did nothing so far."""
@@ -67,6 +67,12 @@ def page(name: str, facts: Facts, *, withheld: Collection[str] = (), **more: Any
             **({"edition": None, "paper": Paper()} | more),
         )
     )
+    return "<!DOCTYPE html>\n" + alphabets.dressed(legible(drawn))
+
+
+def sheet(name: str, *, language: str, **told: Any) -> str:
+    """A template of `templates/exports/paper` that is about no frozen facts, in a language, fit for paper."""
+    drawn = _pages(language_of(language)).get_template(f"exports/paper/{name}").render(paper=Paper(), **told)
     return "<!DOCTYPE html>\n" + alphabets.dressed(legible(drawn))
 
 

@@ -13,7 +13,7 @@ from exports.facts.records import by_ref
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.rules import Verdict
 from portfolio.evidence.places.locators import Astray, Passage
-from portfolio.evidence.rules import misfit
+from portfolio.evidence.rules import Kind, misfit
 from portfolio.foundation.words.text import listed
 from portfolio.units.qualifications.rules import amount
 
@@ -133,7 +133,7 @@ def _evidence(item: EvidenceFacts) -> Iterator[Absence]:
     where = f"{item.ref} {item.title}"
     if not item.happened_on:
         yield Absence(where, "no date of the event", "Evidence says when it happened, to be judged current.")
-    if not item.context:
+    if not item.context and item.kind != Kind.WEB_PAGE:
         yield Absence(where, "no place or context", "Evidence says where it happened.")
     if not item.text and not item.files:
         yield Absence(where, "nothing in it", "Evidence has a text or a file.")

@@ -9,12 +9,13 @@ from exports.editions.look import described, read_look
 from exports.forms import PackForm
 from exports.models import Export
 from exports.views import files
-from exports.views.how_far import held_up, how_far, still, unmade
+from exports.views.how_far import held_up, how_far, still
 from portfolio.assessment import queries as assessments
 from portfolio.foundation import paging
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, OutOfTurn
 from portfolio.foundation.requests import numbers
+from portfolio.foundation.work import alive
 from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person
@@ -26,7 +27,7 @@ bp = Blueprint("exports", __name__, url_prefix="/exports")
 bp.add_app_template_global(how_far)
 bp.add_app_template_global(held_up)
 bp.add_app_template_global(still)
-bp.add_app_template_global(unmade)
+bp.add_app_template_global(alive.held_up, "unmade")
 
 
 @bp.get("")

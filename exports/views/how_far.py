@@ -1,14 +1,8 @@
 """How far a job is, in words for whoever waits for it."""
 
-from portfolio.foundation.settings import current
 from portfolio.foundation.words.display import zone
 from portfolio.foundation.work import alive
 from portfolio.foundation.work.jobs import Job
-
-NOBODY = (
-    "Nothing is being made just now: no worker is running. Whoever runs this installation starts it, and this goes on "
-    "by itself."
-)
 
 
 def how_far(job: Job) -> str:
@@ -20,14 +14,9 @@ def how_far(job: Job) -> str:
     return (job.step or "Begun") + (f" ({job.done:,} of {job.total:,})" if job.total > 1 else "")
 
 
-def unmade() -> str:
-    """That no worker breathes, so that no open job is done; empty where one does."""
-    return "" if alive.breathes(current().instance) else NOBODY
-
-
 def held_up(job: Job) -> str:
     """Why an open job is not being made: no worker breathes, or it stands still; empty for one that moves."""
-    return (unmade() or still(job)) if job.is_open else ""
+    return (alive.held_up() or still(job)) if job.is_open else ""
 
 
 def still(job: Job) -> str:

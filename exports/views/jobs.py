@@ -12,8 +12,7 @@ from portfolio.evidence import queries as evidence
 from portfolio.evidence.arrivals import operations as arrivals
 from portfolio.evidence.models import File
 from portfolio.foundation.db import transaction
-from portfolio.foundation.mail import outbox
-from portfolio.foundation.work import jobs
+from portfolio.foundation.mail import outbox, sending
 from portfolio.foundation.work.jobs import Job
 from portfolio.people import gate
 from portfolio.people.models import Person
@@ -26,7 +25,8 @@ class InHand:
     """An open job with what it is about."""
 
     job: Job
-    asked_by: Person
+    asked_by: Person | None
+    """None for somebody who is no person of the centre."""
     thing: Export | File | None
 
     @property
@@ -39,7 +39,7 @@ class InHand:
                 return "Audit pack"
             case Export():
                 return "Evidence report"
-        return "Links by mail" if self.job.kind == outbox.JOB else self.job.kind.capitalize()
+        return self.job.kind.capitalize()
 
 
 @bp.get("")
@@ -65,7 +65,7 @@ def stop(job: Job) -> ResponseReturnValue:
         elif job.kind in preparing.KINDS:
             id = job.args["file_id"]
             arrivals.stop_preparing(job, evidence.files_named([id])[id], by=g.person)
-        elif job.kind == outbox.JOB:
-            jobs.cancel(job)
+        elif job.kind == sending.JOB:
+            outbox.stop(job, by=g.person)
     flash("Stopped.", "done")
     return redirect(url_for(".index"))

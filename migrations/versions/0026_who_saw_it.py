@@ -35,6 +35,7 @@ def _table(name: str, *columns: object) -> None:
 
 def upgrade() -> None:
     """Versions that were saved before have no source and no minutes, and were saved by somebody with an account."""
+    op.add_column("centre", sa.Column("witness_days", sa.Integer(), nullable=False, server_default="28"))
     op.add_column("version", sa.Column("source", sa.JSON(), nullable=True))
     op.add_column("version", sa.Column("minutes", sa.JSON(), nullable=True))
     with op.batch_alter_table("version") as version:
@@ -47,7 +48,7 @@ def upgrade() -> None:
         sa.Column("comment", sa.Text(), nullable=False), sa.Column("reached", sa.String(200), nullable=False),
         _id("person_id", "person", nullable=True), _id("request_id", "witness_request", nullable=True),
         _moment("at", nullable=False),
-        sa.UniqueConstraint("version_id", "signer", name="uq_signature_version_id"),
+        sa.UniqueConstraint("version_id", "signer", name="uq_signature_version_id_signer"),
         sa.CheckConstraint("signer IN ('witness', 'learner', 'assessor')", name="ck_signature_signer"),
         sa.CheckConstraint("length(sha256) = 64", name="ck_signature_hashed"),
     )  # fmt: skip
@@ -112,7 +113,9 @@ def _meetings() -> None:
         sa.Column("third_parties", sa.String(500), nullable=False),
         sa.Column("prepare", sa.String(2000), nullable=False), sa.Column("minutes", sa.JSON(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False), sa.Column("saved", sa.Integer(), nullable=False),
-        _moment("planned_at", nullable=False), _moment("saved_at", nullable=False), _moment("called_off_at"),
+        _moment("planned_at", nullable=False), _moment("saved_at", nullable=False), _moment("begun_at"),
+        sa.Column("signed", sa.Integer(), nullable=False), sa.Column("offers", sa.JSON(), nullable=False),
+        _moment("called_off_at"),
         _id("evidence_id", "evidence", nullable=True),
         sa.CheckConstraint("kind IN ('observation', 'professional discussion')", name="ck_meeting_kind"),
     )  # fmt: skip
@@ -145,3 +148,4 @@ def downgrade() -> None:
         version.drop_column("minutes")
         version.drop_column("source")
     _guard(("version",))
+    op.drop_column("centre", "witness_days")

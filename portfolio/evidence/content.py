@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from criteria.canonical import canonical
 from portfolio.evidence.drafts import Draft
+from portfolio.evidence.media import Message
+from portfolio.evidence.media.messages.wording import worded
 from portfolio.evidence.models import File
 from portfolio.foundation.words import prose
 from portfolio.foundation.words.marks import plain
@@ -50,9 +52,13 @@ class Content:
     facts: dict[str, object] = field(default_factory=dict)
 
 
-def compose(draft: Draft) -> Content:
-    """Convert and clean the text of `draft`; costs time, so before a transaction. Raises what `to_html` raises."""
-    html = prose.to_html(draft.text)
+def compose(draft: Draft, messages: Sequence[Message] = ()) -> Content:
+    """Convert and clean the text of `draft`; costs time, so before a transaction. Raises what `to_html` raises.
+
+    Where there are e-mails, what these say is the text.
+    """
+    text, html = worded(messages) if messages else (draft.text, prose.to_html(draft.text))
+    draft = replace(draft, text=text)
     facts = asdict(draft) | {"happened_on": draft.happened_on.isoformat() if draft.happened_on else ""}
     del facts["files"]
     return Content(draft, html, plain(html), facts)

@@ -1,7 +1,6 @@
 """Forms about evidence: an item, a claim, a testimony that the assessor types."""
 
 import contextlib
-from typing import Any
 
 from flask_wtf.file import MultipleFileField
 from wtforms import (
@@ -26,8 +25,10 @@ from portfolio.evidence.drafts import (
     WITNESS_LENGTHS,
     WITNESSED,
     Draft,
+    OutsideSource,
     Statement,
 )
+from portfolio.evidence.models import Version
 from portfolio.evidence.places.locators import Locator, Span, Whole, passage
 from portfolio.evidence.rules import LONGEST_REASON, MOST_FILES
 from portfolio.foundation.forms import Form, Most
@@ -91,7 +92,19 @@ class EvidenceForm(Form):
             third_parties=self.third_parties.data or "",
             text=(self.text.data or "").replace("\r\n", "\n"),
             files=tuple(dict.fromkeys((*self.file_ids(), *received))),
+            source=self.source(),
         )
+
+    def source(self) -> OutsideSource | None:
+        """Where the item comes from that stands outside the portfolio."""
+        return None
+
+    def show(self, version: Version) -> None:
+        """Fill it with what a version says."""
+        for name in ("title", "happened_on", "context", "confirmer", "third_parties", "text"):
+            self[name].data = getattr(version, name)
+        self.received.data = " ".join(str(file.id) for file in version.files)
+        self.based_on.data = str(version.number)
 
     def file_ids(self) -> tuple[int, ...]:
         """Ids of the files that were sent before; what is none is left out."""
@@ -165,12 +178,3 @@ class TestimonyForm(Form):
             text=(self.text.data or "").replace("\r\n", "\n"),
             statement=statement,
         )
-
-
-def filled(form: EvidenceForm, version: Any) -> EvidenceForm:
-    """The form with what a version says."""
-    for name in ("title", "happened_on", "context", "confirmer", "third_parties", "text"):
-        form[name].data = getattr(version, name)
-    form.received.data = " ".join(str(file.id) for file in version.files)
-    form.based_on.data = str(version.number)
-    return form

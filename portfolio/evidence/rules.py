@@ -24,8 +24,16 @@ class Kind(StrEnum):
     PROCEDURE = "policy or procedure"
 
 
-LEARNERS_KINDS = (Kind.ACCOUNT, Kind.RECORDING, Kind.WORK_PRODUCT, Kind.TESTIMONY)
-"""What a learner may add; a testimony of theirs is an uploaded document, that of others is typed or signed by them."""
+OWN = (
+    Kind.ACCOUNT, Kind.RECORDING, Kind.WORK_PRODUCT, Kind.ASSIGNMENT, Kind.EMAIL, Kind.WEB_PAGE, Kind.PROCEDURE,
+)  # fmt: skip
+"""What a learner writes, records or brings."""
+OTHERS = (Kind.TESTIMONY,)
+"""What others say of their work and a learner brings; a testimony that is typed or signed here is none of these."""
+LEARNERS_KINDS = (*OWN, *OTHERS)
+"""What a learner may add."""
+WRITTEN = (Kind.ACCOUNT, Kind.ASSIGNMENT, Kind.PROCEDURE)
+"""What is written here, at length."""
 
 STATED = (Kind.TESTIMONY, Kind.SUPERVISOR, Kind.CUSTOMER)
 """What somebody else states: it has a statement of who they are."""
@@ -59,9 +67,10 @@ HOLDS: Mapping[str, tuple[str, ...]] = {
     Kind.ASSIGNMENT: (Method.ACCOUNT,),
     Kind.EMAIL: (Method.WORK_PRODUCT,),
     Kind.WEB_PAGE: (Method.WORK_PRODUCT,),
-    Kind.PROCEDURE: (Method.WORK_PRODUCT,),
+    Kind.PROCEDURE: (Method.ACCOUNT, Method.WORK_PRODUCT),
 }
-"""Methods that an item of each kind can hold: a recording may be of a role-play or a discussion."""
+"""The methods that an item of each kind can hold, and the one table of it: a recording may be of a role-play or a
+discussion; of a procedure, a learner writes in their own words how they used it."""
 
 
 def held(kind: str) -> tuple[str, ...]:
@@ -69,12 +78,16 @@ def held(kind: str) -> tuple[str, ...]:
     return HOLDS.get(kind, (kind,))
 
 
+def called(kind: str) -> str:
+    """One item of `kind` in a sentence: `an e-mail`, `customer feedback`."""
+    return kind if kind == Kind.CUSTOMER else with_article(kind)
+
+
 def misfit(ref: str, methods: Collection[str], kind: str) -> str:
     """What to tell of evidence of `kind` at the point `ref`, which names `methods`; empty where one of them fits."""
-    first, *_ = held(kind)
     if not methods or set(held(kind)) & set(methods):
         return ""
-    return f"Point {ref} asks for {' or '.join(methods)}; this is {with_article(first)}. Ask your assessor."
+    return f"Point {ref} asks for {' or '.join(methods)}; this is {called(kind)}."
 
 
 MOST_CLAIMS = 2_000

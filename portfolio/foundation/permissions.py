@@ -11,7 +11,7 @@ from portfolio.foundation.settings import Settings
 
 OURS_ONLY = 0o077
 """As a mask of file modes: nothing for the group, nothing for others."""
-_FOLDERS = ("files", "uploads", "keys", "demo")
+_FOLDERS = ("files", "uploads", "keys", "demo", "outbox")
 
 
 def keep_to_ourselves(settings: Settings) -> None:

@@ -15,6 +15,8 @@ WEAK = 32
 """A secret of fewer characters than this is refused."""
 KEPT = "secret"
 """File of the instance in which a demo keeps the secret that it made up."""
+DEMO_SENDER = "markwell@demo.example"
+"""From whom the mail comes that a demo keeps."""
 
 
 class Unset(Refused):
@@ -67,6 +69,21 @@ class Settings:
     def ensure_secret(self) -> None:
         """For commands that sign: raises `Unset` where there is no secret to open the centre's key with."""
         ensure_strong(self.secret)
+
+    @property
+    def keeps_mail(self) -> bool:
+        """Whether mail stays in the instance and is shown there: in a demo without a mail server."""
+        return self.demo and not self.mail
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether what is written to people goes anywhere."""
+        return bool(self.mail) or self.keeps_mail
+
+    @property
+    def sender(self) -> str:
+        """The address from which mail comes."""
+        return self.mail_from or DEMO_SENDER
 
     @property
     def files(self) -> Path:

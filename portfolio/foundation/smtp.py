@@ -34,11 +34,14 @@ _LONGEST = 200
 
 
 class NotTaken(Refused):
-    """The server did not take a mail. `passes`: later it may; `of_all`: it takes no other one either just now."""
+    """The server did not take a mail. `passes`: later it may; `of_all`: it takes no other one either just now.
 
-    def __init__(self, sentence: str, *, passes: bool = False, of_all: bool = False) -> None:
+    `said_no`: it answered so (5xx), and is asked again less often than one that is away.
+    """
+
+    def __init__(self, sentence: str, *, passes: bool = False, of_all: bool = False, said_no: bool = False) -> None:
         super().__init__(sentence)
-        self.passes, self.of_all = passes, of_all
+        self.passes, self.of_all, self.said_no = passes, of_all, said_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ class MailLine:
         except smtplib.SMTPSenderRefused as fault:
             refusal = self._not_taken(fault)
             refusal.of_all = to.isascii()  # else it may be this mail's letters that the server does not take
+            refusal.passes = refusal.of_all or not refusal.said_no
             raise refusal from None
         except smtplib.SMTPNotSupportedError:
             raise NotTaken("The mail server takes no addresses with letters beyond ASCII.") from None
@@ -170,21 +174,20 @@ class MailLine:
             line.close()
 
     def _not_taken(self, fault: Exception) -> NotTaken:
-        """What a fault of the whole line means, without anything that names a person."""
+        """What a fault of the whole line means, without anything that names a person: it passes, or is put right."""
         where = f"The mail server {self._server.address}"
+        says_no = isinstance(fault, smtplib.SMTPResponseException) and fault.smtp_code >= 500
         if isinstance(fault, smtplib.SMTPAuthenticationError):
-            return NotTaken(
-                f"{where} does not take the user and password that it was given.", passes=fault.smtp_code < 500,
-                of_all=True,
-            )  # fmt: skip
-        if isinstance(fault, smtplib.SMTPResponseException):
-            told = _said(fault.smtp_code, fault.smtp_error)
-            return NotTaken(f"{where} takes no mail from here: {told}", passes=fault.smtp_code < 500, of_all=True)
-        if isinstance(fault, smtplib.SMTPNotSupportedError):
-            return NotTaken(f"{where} offers no TLS, or no sign-in: nothing is sent.", passes=True, of_all=True)
-        if isinstance(fault, ssl.SSLCertVerificationError):
-            return NotTaken(f"{where} shows a certificate that does not hold.", passes=True, of_all=True)
-        return NotTaken(f"{where} does not answer.", passes=True, of_all=True)
+            told = f"{where} does not take the user and password that it was given."
+        elif isinstance(fault, smtplib.SMTPResponseException):
+            told = f"{where} takes no mail from here: {_said(fault.smtp_code, fault.smtp_error)}"
+        elif isinstance(fault, smtplib.SMTPNotSupportedError):
+            told = f"{where} offers no TLS, or no sign-in: nothing is sent."
+        elif isinstance(fault, ssl.SSLCertVerificationError):
+            told = f"{where} shows a certificate that does not hold."
+        else:
+            told = f"{where} does not answer."
+        return NotTaken(told, passes=True, of_all=True, said_no=says_no)
 
 
 def _said(code: int, words: bytes | str) -> str:

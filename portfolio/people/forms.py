@@ -9,6 +9,7 @@ from wtforms import (
     BooleanField,
     DateField,
     EmailField,
+    IntegerField,
     SearchField,
     SelectField,
     SelectMultipleField,
@@ -16,7 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Optional
+from wtforms.validators import Email, InputRequired, NumberRange, Optional
 
 from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.mail import outbox
@@ -24,16 +25,19 @@ from portfolio.foundation.words.sizes import filesize
 from portfolio.people.models import Person
 from portfolio.people.rules import (
     CENTRE_LENGTHS,
+    FEWEST_WITNESS_DAYS,
     LANGUAGES,
     LENGTHS,
     LOGO_BYTES,
+    MOST_WITNESS_DAYS,
     NAMES,
     NO_ADDRESS,
+    WRONG_DAYS,
     Registration,
     Role,
 )
 
-CENTRE = ("name", "number", "address", "qualification", "timezone", "language", "beginning")
+CENTRE = ("name", "number", "address", "qualification", "timezone", "language", "beginning", "witness_days")
 """What is stated about a centre."""
 ROLES = [SelectChoice(role.value, name) for role, name in NAMES.items()]
 
@@ -120,10 +124,19 @@ class CentreForm(Form):
         [Optional(), Most(CENTRE_LENGTHS["beginning"])],
         description="A sentence for learners who have no evidence yet, in the words of your trade.",
     )
+    witness_days = IntegerField(
+        "Days that a witness’s link lasts",
+        [InputRequired(WRONG_DAYS), NumberRange(FEWEST_WITNESS_DAYS, MOST_WITNESS_DAYS, WRONG_DAYS)],
+        description="A witness can answer for so long after they were asked.",
+    )
 
-    def stated(self) -> dict[str, str]:
+    def stated(self) -> dict[str, str | int]:
         """The answers as the domain takes them."""
-        return {name: (value or "").replace("\r\n", "\n") for name, value in self.data.items() if name in CENTRE}
+        return {name: _said(value) for name, value in self.data.items() if name in CENTRE}
+
+
+def _said(value: str | int | None) -> str | int:
+    return value if isinstance(value, int) else (value or "").replace("\r\n", "\n")
 
 
 class LogoForm(Form):

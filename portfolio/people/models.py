@@ -40,6 +40,8 @@ class Centre(Base):
     """With what learners are told to begin who have no evidence yet; empty for the words that fit every trade."""
     logo_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="", info=files.NAMED)
     """The PNG that was made of its logo; empty for none."""
+    witness_days: Mapped[int] = mapped_column(default=28, server_default="28")
+    """How long the link of a request to a witness lasts."""
 
 
 person_role = Table(

@@ -1,5 +1,6 @@
 """Who may do what with people."""
 
+from portfolio.foundation.mail.models import Mail
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 
@@ -7,6 +8,11 @@ from portfolio.people.rules import Role
 def may_administer(person: Person) -> bool:
     """Administrators run their centre."""
     return person.has(Role.ADMINISTRATOR)
+
+
+def may_see_mail(person: Person, mail: Mail) -> bool:
+    """Administrators see what their own centre sent by mail, and send it again."""
+    return person.has(Role.ADMINISTRATOR) and mail.centre_id == person.centre_id
 
 
 def may_change(person: Person, other: Person) -> bool:

@@ -45,6 +45,10 @@ LENGTHS = {"name": 200, "email": 254, "number": 40, "work": 200}
 """Characters of what is stated about a person; of an address: RFC 5321, 4.5.3.1.3, without its brackets."""
 CENTRE_LENGTHS = {"name": 200, "number": 40, "qualification": 200, "address": 500, "beginning": 300}
 """Characters of what is stated about a centre."""
+WITNESS_DAYS = 28
+FEWEST_WITNESS_DAYS, MOST_WITNESS_DAYS = 7, 90
+"""How long the link of a request to a witness lasts, where a centre does not say otherwise, at least and at most."""
+WRONG_DAYS = f"Give a whole number of days from {FEWEST_WITNESS_DAYS} to {MOST_WITNESS_DAYS}."
 LOGO_BYTES = 5_000_000
 """Of the largest picture that is taken as a centre's logo."""
 LANGUAGES = {"en-GB": "English", "cy": "Welsh"}
@@ -73,6 +77,12 @@ def ensure_address(email: str) -> None:
         validate_email(email, check_deliverability=False)
     except EmailNotValidError:
         raise Incomplete(NO_ADDRESS, ("email",)) from None
+
+
+def ensure_witness_days(days: int) -> None:
+    """Raise `Incomplete` for fewer days than `FEWEST_WITNESS_DAYS` or more than `MOST_WITNESS_DAYS`."""
+    if not FEWEST_WITNESS_DAYS <= days <= MOST_WITNESS_DAYS:
+        raise Incomplete(WRONG_DAYS, ("witness_days",))
 
 
 def sought(name: str, email: str, number: str) -> str:

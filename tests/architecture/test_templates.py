@@ -18,8 +18,8 @@ FORBIDDEN = {
     "a javascript address": re.compile(r"javascript:", re.IGNORECASE),
 }
 UNESCAPED = re.compile(r"\|\s*safe\b|\bautoescape\s+false\b")
-STANDS_ALONE = ("templates/exports/",)
-"""Documents that leave the house are one file each; WeasyPrint and a USB stick know no content security policy."""
+STANDS_ALONE = ("templates/exports/", "templates/mail/")
+"""What leaves the house is one file each; WeasyPrint, a USB stick and mail programs know no content security policy."""
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -49,8 +49,19 @@ UPWARD = {
     "templates/assessment/learner.html": "the page of a learner offers their report",
     "templates/assessment/portfolio.html": "learners find their own report beside their work",
     "templates/assessment/unit.html": "the page of a unit offers its report",
+    "templates/evidence/meetings/answer.html": "learners come from their portfolio and go back to it",
+    "templates/evidence/meetings/circumstances.html": "staff come from a learner's page and go back to it",
+    "templates/evidence/meetings/entry.html": "likewise",
+    "templates/evidence/meetings/plan.html": "likewise",
+    "templates/evidence/meetings/record.html": "likewise",
+    "templates/evidence/meetings/review.html": "likewise",
+    "templates/evidence/meetings/show.html": "staff and learners come from different pages and go back to them",
     "templates/evidence/show.html": "staff come from a learner's page and go back to it",
     "templates/evidence/testimony.html": "likewise",
+    "templates/evidence/witnesses/centre.html": "the office comes from the list of learners",
+    "templates/evidence/witnesses/check.html": "staff come from a learner's page and go back to it",
+    "templates/evidence/witnesses/learner.html": "likewise, and learners come from their portfolio",
+    "templates/evidence/witness/signed.html": "who signed takes a copy, which is typeset above",
     "templates/people/centre.html": "the centre's logo is prepared as pictures of evidence are",
     "templates/people/change.html": "whoever answers for work hands it over first",
     "templates/people/index.html": "what is nobody's is told where people are",
@@ -58,6 +69,7 @@ UPWARD = {
     "templates/units/enrol.html": "who is enrolled on is allocated next",
     "templates/units/qualifications/choose.html": "units are chosen for a learner, whose page leads there",
     "templates/units/qualifications/show.html": "learners come from their portfolio and go back to it",
+    "templates/units/index.html": "whoever publishes units keeps the register of procedures, too",
     "templates/units/show.html": "learners come from their portfolio and go back to it",
 }
 """Templates that know the name of a page, or of a piece, in a storey above, and why."""

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from datetime import date
 
 from PIL import Image
 from werkzeug.routing import Rule
@@ -11,13 +12,23 @@ from portfolio.assessment.models import Assessment
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.content import compose
-from portfolio.evidence.drafts import Draft
+from portfolio.evidence.drafts import Draft, Statement
+from portfolio.evidence.meetings.models import Meeting
+from portfolio.evidence.meetings.operations import attach
 from portfolio.evidence.models import Claim, File
 from portfolio.evidence.operations import add
+from portfolio.evidence.procedures.operations import register
+from portfolio.evidence.procedures.rules import Stated
+from portfolio.evidence.queries import latest
 from portfolio.evidence.rules import Kind
+from portfolio.evidence.witnesses.operations import ask, link_token
+from portfolio.evidence.witnesses.rules import Asking
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.mail import outbox
 from portfolio.people.models import Person
-from portfolio.people.operations import change_centre, invite
+from portfolio.people.operations import change_centre, invite, token_hash
+from portfolio.people.rules import LINK
+from tests.evidence.meetings import meeting as meetings
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -40,29 +51,48 @@ class Things:
     export: int
     job: str
     token: str
+    mail: int
     qualification: int
     programme: int
+    meeting: int
+    photo: int
+    """Attached to the meeting."""
+    procedure: int
+    witness: str
+    """The token of a witness's link."""
+    request: int
+    testimony: int
+    stated: int
+    """The item of a testimony, and its version."""
 
     def named_by(self, rule: Rule) -> dict[str, object]:
         """Values for the address of a route."""
         room, name = rule.endpoint.split(".") if "." in rule.endpoint else ("", rule.endpoint)
         of_room = {
             "entering": self.learner,
-            "people": self.spare if name in ("shut", "reopen", "invite") else self.learner,
+            "people": self.mail
+            if name == "mail_again"
+            else self.spare
+            if name in ("shut", "reopen", "invite")
+            else self.learner,
             "units": self.edition if name == "show" else self.learner,
             "qualifications": self._qualifications(name),
             "evidence": self._evidence(name),
+            "procedures": self.procedure,
             "uploads": self.upload,
+            "witnesses": self._witnesses(name),
             "downloads": self.file,
             "exports": self.learner if name == "ask_report" else self.export,
             "jobs": self.job,
             "editions": self.learner,
             "assessment": self._assessment(name),
+            "meetings": self.learner if name in ("new", "plan") else self.meeting,
         }
         fixed = {
             "id": of_room.get(room), "learner": self.learner, "point_id": self.point, "double": self.spare,
             "edition": self.qualification if room == "qualifications" else self.edition,
-            "number": 1, "kind": "account", "token": self.token,
+            "number": 0 if room == "meetings" else 1, "kind": "observation" if room == "meetings" else "account",
+            "token": self.witness if room.startswith("witness") else self.token, "file_id": self.photo,
             "filename": "js/base64.js" if room else "source/app.ts",
         }  # fmt: skip
         return {argument: fixed[argument] for argument in rule.arguments}
@@ -71,6 +101,10 @@ class Things:
         if name in ("choose", "begin"):
             return self.learner
         return self.qualification if name in ("show", "correct", "choose_learners", "begin_several") else self.programme
+
+    def _witnesses(self, name: str) -> int:
+        of_items = {"consider": self.stated, "check": self.stated, "claim_offers": self.testimony}
+        return of_items.get(name, self.learner if name in ("listed", "ask", "send") else self.request)
 
     def _evidence(self, name: str) -> int:
         if name in ("remove_claim", "restore_claim"):
@@ -97,6 +131,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
     """Let a learner's unit be referred and handed in again, with a photo, a file on its way and a report asked for."""
     ada, dee, enrolment = house.person(learner), house.person(administrator), house.enrolment(learner)
     file = _photo(ada)
+    asking = Asking(Kind.TESTIMONY, "Gwen Parry", "Shift supervisor")
     assessment = deeds.handed_in(enrolment)
     deeds.judge_all(assessment, deeds.NOT_MET)
     deeds.refer(assessment)
@@ -105,16 +140,36 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         change_centre(dee.centre, by=dee, logo_sha256=db.session.get_one(File, file).sha256)
         export = exports.ask_report(ada, by=dee)
         token = invite(ada, key="made for the world", by=dee)
+        mail = outbox.write(LINK, token_hash(token), to=ada.id, by=dee, key="made for the world")
+        procedure = register(Stated("Complaints procedure", "3.1"), dee.centre, by=dee).id
+        request = ask(asking, enrolment.edition.points[:1], learner=ada, by=ada)
+        witness = link_token(request)
+        statement = Statement("Tom Reece", "Driver", "", "Colleague", "01471 2")
+        said = compose(Draft("Testimony of Tom Reece", date(2026, 3, 2), text="She rang.", statement=statement))
+        testified = add(Kind.TESTIMONY, said, learner=ada, by=ada)
     programme = deeds.works_towards(ada, [enrolment.edition.code], by=dee)
     claim = db.session.query(Claim).filter_by(learner_id=ada.id).first()
     upload = landing.begin("notes.txt", 5, by=ada)
     assert claim is not None
+    meeting = _meeting(ada, db.session.get_one(Person, enrolment.assessor_id))
     return Things(
         learner=ada.id, spare=house.person(spare).id, enrolment=enrolment.id, edition=enrolment.edition_id,
         point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
-        job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
+        mail=mail.id, job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
+        procedure=procedure, meeting=meeting.id, photo=meeting.files[0],
+        witness=witness, request=request.id, testimony=testified.id, stated=latest(testified).id,
     )  # fmt: skip
+
+
+def _meeting(ada: Person, ben: Person) -> Meeting:
+    """An observation that both signed and that is being changed: there is something to read, to sign and to leave."""
+    meeting = meetings.under_way(ada, ben, [meetings.STEP] * 9)
+    with transaction():
+        attach(meeting, [receive(io.BytesIO(b"a note"), "note.txt", by=ben).id], by=ben)
+    meetings.sign(meeting)
+    meetings.change(meeting)
+    return meeting
 
 
 def _photo(ada: Person) -> int:

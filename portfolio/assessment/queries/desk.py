@@ -15,7 +15,8 @@ from portfolio.foundation.db import db
 _SHEETS = (
     select(
         Version.id, Version.number, Version.title, Version.happened_on, Version.context, Version.confirmer,
-        Version.testimony, Version.html, Version.plain, Evidence.number.label("item"), Evidence.kind,
+        Version.testimony, Version.source, Version.html, Version.plain, Evidence.number.label("item"), Evidence.kind,
+        Version.saved_by_id,
     )
     .join(HandedVersion, HandedVersion.version_id == Version.id)
     .join(Evidence, Evidence.id == Version.evidence_id)
@@ -48,11 +49,13 @@ class Sheet:
     context: str
     confirmer: str
     testimony: dict[str, Any] | None
+    source: dict[str, Any] | None
     html: str
     plain: str
     item: int
     """The number of its item: E1, E2, …"""
     kind: str
+    saved_by_id: int | None
     files: tuple[File, ...]
 
     @property

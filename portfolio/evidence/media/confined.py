@@ -11,22 +11,25 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import portfolio
+from portfolio.evidence.media.messages import message
+from portfolio.evidence.media.messages.message import Message
 from portfolio.evidence.media.prepared import (
     CAN_NOT_BE_PLAYED,
     NO_LOGO,
     NOT_PREPARED,
     ONLY_KEPT,
+    READ_ELSEWHERE,
     TOOK_TOO_LONG,
     Prepared,
     from_json,
 )
-from portfolio.evidence.media.sniff import LOGOS, sniff, unplayed
+from portfolio.evidence.media.sniff import LOGOS, MESSAGE, sniff, unplayed
 
-WALL = {"logo": 30}
-"""Seconds after which a preparation is ended from outside, by kind: of a logo, for which a person waits."""
+WALL = {"logo": 30, "message": 30}
+"""Seconds after which a preparation is ended from outside, by kind: of a logo and an e-mail, for which people wait."""
 WALL_OF_OTHERS = 90 * 60
 """Those of the processor, on a machine that others use too."""
 TICK = 0.5
@@ -41,6 +44,8 @@ def prepare(path: Path, into: Path, ticked: Callable[[], None] = lambda: None) -
     called about twice a second meanwhile, and may raise to end the preparation.
     """
     kind, media_type = sniff(path)
+    if media_type == MESSAGE:
+        return Prepared(kind, media_type, remarks=(READ_ELSEWHERE,))
     if kind == "other":
         name = unplayed(path)
         said = CAN_NOT_BE_PLAYED % {"name": name} if name else ONLY_KEPT
@@ -60,16 +65,32 @@ def prepare_logo(path: Path, into: Path) -> Prepared:
     return replace(made, note=NO_LOGO) if made.note in (NOT_PREPARED, TOOK_TOO_LONG) else made
 
 
+def read_message(path: Path) -> Message:
+    """What the e-mail at `path` says. Never raises for what the file holds: `notes` say what could not be read."""
+    with tempfile.TemporaryDirectory() as home:
+        status, said = _answered([str(path), "message", MESSAGE, home], lambda: None)
+    if said is not None:
+        return message.from_json(said)
+    return Message(notes=(message.TOOK_TOO_LONG if status == -signal.SIGXCPU else message.UNREAD,))
+
+
 def _prepared(arguments: list[str], ticked: Callable[[], None]) -> Prepared:
     """What the process answers that is given path, kind, media type and folder."""
-    path, kind, media_type, into = arguments
+    _, kind, media_type, _ = arguments
+    status, made = _answered(arguments, ticked)
+    if made is not None:
+        return from_json(made)
+    return Prepared(kind, media_type, note=TOOK_TOO_LONG if status == -signal.SIGXCPU else NOT_PREPARED)
+
+
+def _answered(arguments: list[str], ticked: Callable[[], None]) -> tuple[int, dict[str, Any] | None]:
+    """How the process ended, and what it answered; None where it did not end well."""
+    path, _, _, into = arguments
     with tempfile.TemporaryFile("w+") as answer, tempfile.TemporaryFile("w+", errors="replace") as complaints:
         status = _run(arguments, Path(into), (answer, complaints), ticked)
         _tell(Path(path), complaints)
-        if status == 0:
-            answer.seek(0)
-            return from_json(json.load(answer))
-    return Prepared(kind, media_type, note=TOOK_TOO_LONG if status == -signal.SIGXCPU else NOT_PREPARED)
+        answer.seek(0)
+        return status, json.load(answer) if status == 0 else None
 
 
 def _tell(path: Path, complaints: IO[str]) -> None:

@@ -37,6 +37,12 @@ _UNPLAYED = (
     (rb"\x7f\xfe\x80\x01", "audio/vnd.dts", "DTS"),
 )
 
+_FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:")
+_OF_MESSAGES = frozenset((
+    b"from", b"to", b"date", b"subject", b"message-id", b"received", b"return-path", b"delivered-to", b"mime-version",
+))  # fmt: skip
+"""Headers by which an e-mail is known (RFC 5322 §3.6); three of them are enough."""
+
 
 def played(head: bytes) -> str:
     """Media type of a recording by its first bytes; empty where these are of none that can be played."""
@@ -47,6 +53,22 @@ def unplayed(head: bytes) -> tuple[str, str]:
     """Media type and common name of a recording that is known and not played here; empty for anything else."""
     media_type = _first([row[:2] for row in _UNPLAYED], head)
     return media_type, next((name for _, known, name in _UNPLAYED if known == media_type), "")
+
+
+def is_message(head: bytes) -> bool:
+    """Whether a text begins with the headers of an e-mail; `head` may end within them."""
+    lines = head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n")
+    lines = lines[1:] if lines[0].startswith(b"From ") else lines
+    names = set[bytes]()
+    for number, line in enumerate(lines):
+        found = _FIELD.match(line)
+        if found:
+            names.add(found[1].lower())
+        elif not line or number == len(lines) - 1:
+            break
+        elif not (names and line[:1] in (b" ", b"\t")):
+            return False
+    return b"from" in names and len(names & _OF_MESSAGES) >= 3
 
 
 def _first(table: "tuple[tuple[bytes, str], ...] | list[tuple[bytes, str]]", head: bytes) -> str:

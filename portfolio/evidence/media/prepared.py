@@ -6,6 +6,7 @@ from typing import Any
 
 CAN_NOT_BE_PLAYED = "This kind of recording (%(name)s) cannot be played here; the original is kept."
 ONLY_KEPT = "This kind of file is not shown or played here; the original is kept."
+READ_ELSEWHERE = "Items of the kind e-mail show its words, as text; what is attached to it is in the original only."
 PEAKS = 800
 """Values of a waveform on the screen; `waveform.thinned` makes fewer for paper."""
 NOT_PREPARED = "This file could not be prepared for playing here; the original is kept."

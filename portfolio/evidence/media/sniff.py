@@ -55,6 +55,8 @@ PICTURES = {
 LOGOS = frozenset({"image/png", "image/jpeg", "image/webp"})
 """Those of which a centre's logo can be made."""
 PDF = "application/pdf"
+MESSAGE = "message/rfc822"
+"""An e-mail as mail programs save it."""
 _OFFICE = frozenset(
     {
         "application/msword",
@@ -85,6 +87,8 @@ _ALIASES = {
 
 HEAD = 1024
 """First bytes of a file that tell what it is."""
+HEADERS = 64 * 1024
+"""First bytes among which the headers are looked for that make a text an e-mail."""
 
 
 def sniff(path: Path) -> tuple[str, str]:
@@ -99,13 +103,20 @@ def sniff(path: Path) -> tuple[str, str]:
     if media_type == PDF or (not media_type and b"%PDF-" in head):
         return "document", PDF
     unplayed, _ = first_bytes.unplayed(head)
-    return ("other", unplayed or media_type) if unplayed or media_type in _OFFICE else OPAQUE
+    if unplayed or media_type in _OFFICE:
+        return "other", unplayed or media_type
+    return ("other", MESSAGE) if _is_message(path) else OPAQUE
 
 
 def unplayed(path: Path) -> str:
     """What people call a recording that is known and cannot be played here; empty for anything else."""
     with path.open("rb") as file:
         return first_bytes.unplayed(file.read(HEAD))[1]
+
+
+def _is_message(path: Path) -> bool:
+    with path.open("rb") as file:
+        return first_bytes.is_message(file.read(HEADERS))
 
 
 def _guessed(path: Path) -> str:

@@ -1,16 +1,19 @@
 """Items of evidence are added, saved as versions, taken out and put back; a witness's testimony is entered."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from portfolio.evidence import queries
+from portfolio.evidence.completeness import ensure_complete
 from portfolio.evidence.content import HASH_FORMAT, Content, version_hash
-from portfolio.evidence.drafts import ensure_told, ensure_witnessed
+from portfolio.evidence.drafts import Draft, ensure_told, ensure_witnessed
 from portfolio.evidence.models import Evidence, File, Version, VersionFile
 from portfolio.evidence.operations.claiming import claim, move_claims
 from portfolio.evidence.operations.log_lines import record
 from portfolio.evidence.places.anchoring import Anchors
 from portfolio.evidence.places.locators import Whole
 from portfolio.evidence.printed import printed
+from portfolio.evidence.procedures import queries as procedures
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.clock import now, stamp, today
 from portfolio.foundation.db import db, hold
@@ -25,16 +28,19 @@ MERGED = "This record was merged into another one at this very moment. Sign in w
 
 
 def add(kind: Kind, content: Content, *, learner: Person, by: Actor) -> Evidence:
-    """A new item in `learner`'s portfolio. Raises `Incomplete` when it holds neither text nor file,
-    or as `ensure_told` does, `OutOfTurn` for a record that was merged into another one meanwhile. Refused for a file
-    that is not there or not `by`'s own.
+    """A new item in `learner`'s portfolio.
+
+    Raises `Incomplete` as `ensure_told` and `ensure_complete` do, and for a procedure that the centre's register does
+    not hold; `OutOfTurn` for a record that was merged into another one meanwhile. Refused for a file that is not there
+    or not `by`'s own.
     """
     hold(learner)  # numbers are given to one item after the other
     if learner.removed_at:
         raise OutOfTurn(MERGED)
     ensure_told(content.draft, today=today(learner.centre.timezone))
     files = _files(content, by)
-    _ensure_holds(kind, content, files)
+    ensure_complete(kind, content, files)
+    _ensure_registered(kind, content.draft, learner)
     evidence = Evidence(
         centre_id=learner.centre_id,
         learner_id=learner.id,
@@ -65,10 +71,11 @@ def save(evidence: Evidence, content: Content, *, based_on: int, by: Actor, anch
     hold(evidence)
     before = queries.latest(evidence)
     files = _files(content, by)
-    _ensure_holds(Kind(evidence.kind), content, files)
+    ensure_complete(Kind(evidence.kind), content, files)
     if version_hash(content, files, before.hash_format) == before.sha256:
         return before
     ensure_told(content.draft, today=today(evidence.learner.centre.timezone))
+    _ensure_registered(evidence.kind, content.draft, evidence.learner, before.source)
     if evidence.latest != based_on:
         raise Conflict(
             f"This item was saved in another window meanwhile (version {evidence.latest}). "
@@ -147,16 +154,19 @@ def _files(content: Content, by: Actor) -> list[File]:
     return files
 
 
-def _ensure_holds(kind: Kind, content: Content, files: Sequence[File]) -> None:
-    if kind in (Kind.RECORDING, Kind.WORK_PRODUCT) and not files:
-        raise Incomplete(f"A {kind} needs a file. Choose one, and wait until it is sent.", ("files",))
-    if kind is Kind.ACCOUNT and not content.plain.strip():
+def _ensure_registered(kind: str, draft: Draft, learner: Person, before: dict[str, Any] | None = None) -> None:
+    """Raise `Incomplete` for a procedure that the centre's register does not hold and to which the version before did
+    not refer.
+    """
+    source = draft.source
+    if kind != Kind.PROCEDURE or source is None:
+        return
+    kept = before is not None and (before["title"], before["version"]) == (source.title, source.version)
+    if not kept and procedures.same(learner.centre_id, source.title, source.version) is None:
         raise Incomplete(
-            "The account is empty. Write what happened, what you did, and why.",
-            ("text",),
+            f"{source.title}, version {source.version}, is not in the register any more. Choose another one.",
+            ("procedure",),
         )
-    if not content.plain.strip() and not files:
-        raise Incomplete("This item holds neither words nor a file.", ("text", "files"))
 
 
 def _said(version: Version, files: Sequence[File]) -> dict[str, object]:

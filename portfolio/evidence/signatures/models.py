@@ -6,7 +6,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portfolio.evidence.models import Version
-from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base
 
@@ -39,4 +38,3 @@ class Signature(Base):
     """To which a witness answered."""
     at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[Version] = relationship(lazy="joined", innerjoin=True)
-    request: Mapped[WitnessRequest | None] = relationship()

@@ -13,6 +13,7 @@ from portfolio.evidence.places.locators import Locator
 from portfolio.evidence.places.within import found
 from portfolio.evidence.rules import KIND_NAMES, Kind, held
 from portfolio.evidence.views.blueprint import bp
+from portfolio.evidence.witnesses import standing
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Conflict, Refused
 from portfolio.people import gate
@@ -96,6 +97,7 @@ def _shown(evidence: Evidence) -> dict[str, object]:
         "point_of": {claim.point_id: claim.point for claim in claims},
         "kind_name": KIND_NAMES[Kind(evidence.kind)],
         "held": held(evidence.kind),
+        **standing.shown(version, viewer=g.person, claims=claims),
     }
 
 

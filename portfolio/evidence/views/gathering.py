@@ -1,25 +1,28 @@
 """Adding evidence, changing it, taking it out and putting it back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from criteria.wording.diagrams import calls_for_causes
-from portfolio.evidence import operations, policy, queries
+from portfolio.evidence import emails, operations, policy, queries
 from portfolio.evidence.content import Content, compose
-from portfolio.evidence.forms import EvidenceForm, filled
+from portfolio.evidence.forms import EvidenceForm
+from portfolio.evidence.kinds.forms import FORMS, EmailForm, ProcedureUsedForm
 from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.opening import noting
 from portfolio.evidence.places.anchoring import Anchors
 from portfolio.evidence.places.grouping import drawn, grouped
 from portfolio.evidence.places.within import found
-from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, Kind
+from portfolio.evidence.procedures import queries as procedures
+from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, OTHERS, OWN, WRITTEN, Kind
 from portfolio.evidence.views.blueprint import bp, with_files
 from portfolio.evidence.views.uploads import receive
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Refused
-from portfolio.foundation.words import prose
+from portfolio.foundation.words import display, prose
 from portfolio.people import gate
 from portfolio.people.models import Person
 from portfolio.units import queries as units
@@ -46,24 +49,26 @@ def index() -> ResponseReturnValue:
 @gate.allow(policy.may_gather)
 def choose() -> ResponseReturnValue:
     """What kind of evidence it is."""
-    return render_template("evidence/choose.html", kinds=[(kind, KIND_NAMES[kind]) for kind in LEARNERS_KINDS])
+    groups = (("What you write, record or bring", OWN), ("What others say of your work", OTHERS))
+    named = [(heading, [(kind, KIND_NAMES[kind]) for kind in kinds]) for heading, kinds in groups]
+    return render_template("evidence/choose.html", groups=named)
 
 
 @bp.get("/new/<kind>")
 @gate.allow(policy.may_add, _kind)
 def new(kind: Kind) -> ResponseReturnValue:
     """An empty form for one kind."""
-    return _form_page(EvidenceForm(), kind)
+    return _form_page(_form(kind), kind)
 
 
 @bp.post("/new/<kind>")
 @gate.allow(policy.may_add, _kind, most=with_files)
 def add(kind: Kind) -> ResponseReturnValue:
     """Add an item to one's own portfolio."""
-    form, content = _filled_in()
+    form, content = _filled_in(_form(kind))
     added: list[Evidence] = []
     if content and form.attempt(lambda: added.append(operations.add(kind, content, learner=g.person, by=g.person))):
-        flash("Saved. Now choose the places in it that prove your marking points.", "done")
+        flash(f"Saved.{_proposed(form, content)} Now choose the places in it that prove your marking points.", "done")
         return redirect(url_for(".show", id=added[0].id))
     return _form_page(form, kind), form.status
 
@@ -83,7 +88,7 @@ def version(version: Version) -> ResponseReturnValue:
 @gate.allow(policy.may_edit, queries.evidence)
 def edit(evidence: Evidence) -> ResponseReturnValue:
     """The form with what the newest version says."""
-    form = filled(EvidenceForm(formdata=None), queries.latest(evidence))
+    form = _form(Kind(evidence.kind), evidence, sent=False)
     return _form_page(form, Kind(evidence.kind), evidence)
 
 
@@ -91,10 +96,10 @@ def edit(evidence: Evidence) -> ResponseReturnValue:
 @gate.allow(policy.may_edit, queries.evidence, most=with_files)
 def change(evidence: Evidence) -> ResponseReturnValue:
     """Save the next version."""
-    form, content = _filled_in()
+    form, content = _filled_in(_form(Kind(evidence.kind), evidence))
     if content and form.attempt(_saving(evidence, content, form)):
         loose = sum(claim.loose for claim in queries.claims_on(evidence.id))
-        flash(_saved(loose), "warning" if loose else "done")
+        flash(_saved(loose) + _proposed(form, content), "warning" if loose else "done")
         return redirect(url_for(".show", id=evidence.id))
     if content:
         form.based_on.data = str(evidence.latest)
@@ -128,9 +133,22 @@ def preview() -> ResponseReturnValue:
     return prose.to_html(request.form.get("text", ""))
 
 
-def _filled_in() -> tuple[EvidenceForm, Content | None]:
+def _form(kind: Kind, evidence: Evidence | None = None, *, sent: bool = True) -> EvidenceForm:
+    """The form of a kind as it was `sent`, or filled with what the newest version of an item says."""
+    form, before = FORMS.get(kind, EvidenceForm)(**{} if sent else {"formdata": None}), None
+    if evidence:
+        version = queries.latest(evidence)
+        before = (version.source["title"], version.source["version"]) if version.source else None
+        if not sent:
+            form.show(version)
+    if isinstance(form, ProcedureUsedForm):
+        followed = procedures.register(g.person.centre_id)
+        form.offer({one.id: (one.title, one.version) for one in followed}, before)
+    return form
+
+
+def _filled_in(form: EvidenceForm) -> tuple[EvidenceForm, Content | None]:
     """The form as sent, with its text converted; None where an answer is wrong. Files that came along are received."""
-    form = EvidenceForm()
     if not form.validate():
         return form, None
     try:
@@ -138,10 +156,28 @@ def _filled_in() -> tuple[EvidenceForm, Content | None]:
             receive(upload.stream, upload.filename, by=g.person).id for upload in form.uploads.data or () if upload
         )
         form.received.data = " ".join(map(str, (*form.file_ids(), *received)))
-        return form, compose(form.draft())
+        return form, _composed(form)
     except Refused as refusal:
         form.refuse(refusal)
         return form, None
+
+
+def _composed(form: EvidenceForm) -> Content:
+    """What was typed; of e-mails, what they say, and the day on which they were sent where none was given."""
+    draft = form.draft()
+    if not isinstance(form, EmailForm):
+        return compose(draft)
+    files = queries.files(draft.files, owner=g.person)
+    messages = emails.read(files)
+    return compose(replace(draft, happened_on=draft.happened_on or emails.day(messages, display.zone().key)), messages)
+
+
+def _proposed(form: EvidenceForm, content: Content) -> str:
+    """What is said of a day that nobody typed."""
+    day = content.draft.happened_on
+    if day is None or form.happened_on.data:
+        return ""
+    return f" It happened on {day.day} {day:%B %Y}, by the date of the e-mail; change it if that is not so."
 
 
 def _saving(evidence: Evidence, content: Content, form: EvidenceForm) -> Callable[[], Version]:
@@ -156,6 +192,7 @@ def _form_page(form: EvidenceForm, kind: Kind, evidence: Evidence | None = None)
     editions = [enrolment.edition for enrolment in units.enrolments_of(g.person.id)]
     return render_template(
         "evidence/form.html", form=form, kind=kind, name=KIND_NAMES[kind], evidence=evidence, files=files,
+        wants_text=kind in WRITTEN,
         tips={edition.code: units.unit_of(edition).tips for edition in editions},
         draws=any(calls_for_causes(edition.text) for edition in editions),
     )  # fmt: skip

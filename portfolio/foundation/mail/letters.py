@@ -1,4 +1,4 @@
-"""One mail as it is sent: plain text to one person (RFC 5322), whatever stands in names and addresses."""
+"""One mail as it is sent: text and HTML to one person (RFC 5322), whatever stands in names and addresses."""
 
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -15,7 +15,7 @@ from portfolio.foundation.words.text import cleaned
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is written to one person."""
+    """What is written to one person; `writing.letter_of` makes it."""
 
     to: str
     """Their address."""
@@ -23,6 +23,8 @@ class Letter:
     """Who writes: the centre."""
     subject: str
     text: str
+    html: str
+    """A whole document that says the same."""
     language: str = "en-GB"
     """By BCP 47."""
 
@@ -40,7 +42,7 @@ def deliverable(email: str) -> str:
 
 
 def composed(letter: Letter, *, sender: str, name: str) -> EmailMessage:
-    """The mail itself, from the address `sender`. Sent once more, it has the same Message-ID, made of `name`.
+    """The mail itself, from the address `sender`: text first, then HTML. Sent again, it has the Message-ID of `name`.
 
     Raises `NotTaken` where the letter is to what is no address.
     """
@@ -52,6 +54,7 @@ def composed(letter: Letter, *, sender: str, name: str) -> EmailMessage:
     message["Message-ID"] = f"<{name}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(cleaned(letter.text), cte="quoted-printable")
+    message.add_alternative(cleaned(letter.html), subtype="html", cte="quoted-printable")
     message["Content-Language"] = letter.language
     return message
 

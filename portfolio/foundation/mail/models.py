@@ -13,7 +13,7 @@ STATES = ("waiting", "sent", "not sent")
 
 
 class Mail(Base):
-    """A mail to one person, and whether the mail server took it; address and words are made when it is sent."""
+    """A mail to one reader, and whether the mail server took it; address and words are made when it is sent."""
 
     __tablename__ = "mail"
     __table_args__ = (
@@ -23,10 +23,10 @@ class Mail(Base):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    """To whom."""
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    """Who asked for it."""
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """To whom; None for somebody who is no person of the centre, whom the kind knows by `about`."""
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who asked for it; None for somebody who is no person of the centre."""
     kind: Mapped[str] = mapped_column(String(40))
     about: Mapped[str] = mapped_column(String(64), index=True)
     """What it is about, as its kind names it."""
@@ -40,6 +40,8 @@ class Mail(Base):
     asked_at: Mapped[datetime] = mapped_column(default=now)
     due_at: Mapped[datetime] = mapped_column(default=now)
     """When it is tried next."""
+    handed_at: Mapped[datetime | None]
+    """When it was last begun to be handed in, and the server has not said no since."""
     closed_at: Mapped[datetime | None]
 
     @property

@@ -100,6 +100,8 @@ def _backup() -> Diagnosis:
 
 def _mail() -> Diagnosis:
     """Whether the mail server answers and lets us in; nothing is sent."""
+    if current().keeps_mail:
+        return Diagnosis("mail", "This is a demo: its mail is kept, and shown at /outbox.", is_note=True)
     if not current().mail:
         return Diagnosis(
             "mail", "No mail is sent: links are copied or printed. MARKWELL_MAIL sets a server.", is_note=True

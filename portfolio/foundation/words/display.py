@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portfolio.foundation.clock import today as day_in
 from portfolio.foundation.words.prose import lined
@@ -24,9 +24,11 @@ def install(app: Flask) -> None:
         ("clock", clock),
         ("address", address),
         ("inner", inner),
+        ("web_link", web_link),
     ):
         app.jinja_env.filters[name] = show
     app.jinja_env.filters |= {"plural": plural, "lined": lined, "listed": listed, "moment": datetime.fromisoformat}
+    app.jinja_env.filters["iso_day"] = date.fromisoformat
     app.jinja_env.globals["drawn_once"] = drawn_once
 
 
@@ -45,9 +47,9 @@ def _kept(value: object) -> object:
 
 
 def zone() -> ZoneInfo:
-    """The time zone of the centre of whoever looks; UTC for nobody."""
+    """The time zone of the centre of whoever looks, or `g.zone` on a page that is for nobody's sign-in; else UTC."""
     person = g.get("person")
-    return ZoneInfo(person.centre.timezone if person else "UTC")
+    return ZoneInfo(person.centre.timezone if person else g.get("zone", "UTC"))
 
 
 def today() -> date:
@@ -83,6 +85,13 @@ def address(email: str) -> Markup:
     """An e-mail address, to be broken before its “@” where a line ends."""
     name, at, domain = email.rpartition("@")
     return Markup("{}<wbr>{}").format(name, at + domain)
+
+
+def web_link(words: str) -> Markup:
+    """An address of the web as a link, whose page is not told from where one came; other words as they are."""
+    if not words.startswith(("https://", "http://")):
+        return escape(words)
+    return Markup('<a href="{0}" rel="noreferrer noopener">{0}</a>').format(words)
 
 
 def clock(seconds: float | None) -> str:

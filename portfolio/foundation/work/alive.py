@@ -20,11 +20,16 @@ from sqlalchemy.exc import DBAPIError
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import OutOfTurn
+from portfolio.foundation.settings import current
 
 OURS = 0x4D57
 """The first half of our advisory locks' keys; the second is the CRC-32 of a worker's name."""
 BREATHLESS = timedelta(minutes=10)
 """A worker that lives and whose loop has not turned for so long hangs."""
+NOBODY = (
+    "Nothing is being made or sent just now: no worker is running. Whoever runs this installation starts it, and this "
+    "goes on by itself."
+)
 TRIES = 10
 """How often a worker that starts asks for its file, 50 ms apart: whoever looks who lives holds it for a moment."""
 _WATCHED = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
@@ -118,6 +123,11 @@ def breathes(instance: Path) -> bool:
         return any(now() - _breath(kept) < BREATHLESS for kept in here)
     with db.engine.connect() as line:
         return bool(_held(line))
+
+
+def held_up() -> str:
+    """That no worker breathes, in words for whoever waits for one; empty where one does."""
+    return "" if breathes(current().instance) else NOBODY
 
 
 def last_breath(instance: Path) -> datetime | None:

@@ -61,6 +61,11 @@ class Counter:
         return max(1, round(self._strategy.get_window_stats(limit, *key).reset_time - time.time()))
 
 
+def line_of(address: str) -> str:
+    """Whom an address belongs to, as one line to the network: of IPv6 its first 64 bits; `unknown` for none."""
+    return _at(address)[1]
+
+
 @contextmanager
 def _answering() -> Iterator[None]:
     try:

@@ -8,12 +8,13 @@ from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Refused, TooOften
 from portfolio.foundation.log import audit
+from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.mail import outbox
 from portfolio.foundation.mail import queries as mails
 from portfolio.foundation.mail.models import Mail
 from portfolio.people import queries
-from portfolio.people.models import Person
+from portfolio.people.models import Centre, Person
 from portfolio.people.operations.links import token_hash, token_of
 from portfolio.people.rules import LINK
 
@@ -24,7 +25,7 @@ MOST = 10
 NONE_OPEN = "That link has ended. Make another one, if it is still wanted."
 
 
-def mail_links(people: Sequence[Person], *, key: str, by: Person) -> None:
+def mail_links(people: Sequence[Person], *, key: str, by: Actor) -> None:
     """Have the links that `key` made for these people sent to their addresses; nothing is sent twice.
 
     Whoever was sent `MOST` within a day is left out. Refused where the house sends no mail, and where none of the links
@@ -32,7 +33,7 @@ def mail_links(people: Sequence[Person], *, key: str, by: Person) -> None:
     """
     if not outbox.has_server():
         raise Refused(NO_MAIL)
-    hold(by.centre)
+    hold(db.session.get_one(Centre, by.centre_id))
     made = {token_hash(token_of(one, key)): one for one in people}
     are_open = queries.open_among(made)
     found = {about: one for about, one in made.items() if about in are_open}
@@ -53,11 +54,13 @@ def record_sent(mail: Mail) -> None:
     _record(Deed.LINK_SENT, mail)
 
 
-def record_unsent(mail: Mail, why: str) -> None:
-    """Put on record that a link is not sent, and why."""
-    _record(Deed.LINK_NOT_SENT, mail, reason=why)
+def record_unsent(mail: Mail, why: str, stopped_by: Actor | None) -> None:
+    """Put on record that a link is not sent, and why; the line names who stopped it, else who asked for it."""
+    _record(Deed.LINK_NOT_SENT, mail, by=stopped_by, reason=why)
 
 
-def _record(deed: Deed, mail: Mail, **facts: Any) -> None:
-    person, by = db.session.get_one(Person, mail.person_id), db.session.get_one(Person, mail.by_id)
-    audit.record(deed, f"person {person.id}", by=by, name=person.name, **facts)
+def _record(deed: Deed, mail: Mail, *, by: Actor | None = None, **facts: Any) -> None:
+    person = db.session.get_one(Person, mail.person_id)
+    audit.record(
+        deed, f"person {person.id}", by=by or db.session.get_one(Person, mail.by_id), name=person.name, **facts
+    )

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from portfolio.foundation import paging
 from portfolio.foundation.db import transaction
-from portfolio.foundation.mail import outbox
+from portfolio.foundation.mail import kinds, outbox
 from portfolio.foundation.mail import queries as mails
+from portfolio.foundation.mail.models import Mail
 from portfolio.foundation.requests import numbers
-from portfolio.foundation.settings import current
 from portfolio.foundation.work import alive, chores
 from portfolio.people import gate, mailing, operations, policy, queries
 from portfolio.people.models import Person
@@ -25,30 +25,44 @@ def _install(state: BlueprintSetupState) -> None:
     chores.once_restored(cast("Flask", state.app), outbox.close_restored)
 
 
-NOBODY = "Nothing is being sent just now: no worker is running. Whoever runs this installation starts it."
+STATES = {"": "All", "waiting": "Waiting", "not sent": "Not sent", "sent": "Sent"}
+"""Of mails that are listed: state → how the tab is called."""
 
 
 @bp.get("/people/mail")
 @gate.allow(policy.may_administer)
 def mailed() -> ResponseReturnValue:
     """What was sent by mail, the last first, and what was not, with why and what can be done."""
-    centre = g.person.centre_id
-    page = paging.page_of(mails.last_of_each(centre, LINK), numbers.page())
-    done, total = mails.how_far(centre, LINK)
+    centre, state = g.person.centre_id, request.args.get("state", "")
+    state = state if state in STATES else ""
+    page = paging.page_of(mails.last_of_each(centre, state), numbers.page())
+    done, total = mails.how_far(centre)
+    counts = mails.counts(centre)
     return render_template(
-        "people/mailed.html", page=page, done=done, total=total, held_up=held_up() if total else "",
-        people=queries.people_by_id([mail.person_id for mail in page.rows]),
-        links=queries.open_among([mail.about for mail in page.rows]),
+        "people/mailed.html", page=page, addressees=kinds.addressees(page.rows), kinds=kinds.KINDS, state=state,
+        done=done, total=total, held_up=alive.held_up() if total else "",
+        tabs=[(label, one, counts.get(one, 0) if one else sum(counts.values())) for one, label in STATES.items()],
     )  # fmt: skip
 
 
 @bp.get("/people/mail/progress")
 @gate.allow(policy.may_administer)
 def mail_progress() -> ResponseReturnValue:
-    """How far the links are that are being sent, or those of one person, for the page that waits."""
-    done, total = mails.how_far(g.person.centre_id, LINK, person_id=numbers.asked("person"))
+    """How far the mail is that is being sent, or one person's link, for the page that waits."""
+    asked = numbers.asked("person")
+    done, total = mails.how_far(g.person.centre_id, LINK if asked else "", person_id=asked)
     state = "running" if total else "done"
-    return jsonify(state=state, done=done, total=total, step="Sending by mail", still=held_up())
+    return jsonify(state=state, done=done, total=total, step="Sending by mail", still=alive.held_up())
+
+
+@bp.post("/people/mail/<int:id>/again")
+@gate.allow(policy.may_see_mail, mails.mail)
+def mail_again(mail: Mail) -> ResponseReturnValue:
+    """Send once more what was not sent."""
+    with transaction():
+        outbox.send_again(mail, by=g.person)
+    flash("It is sent again.", "info")
+    return redirect(url_for(".mailed"))
 
 
 @bp.post("/people/<int:id>/mail")
@@ -59,8 +73,3 @@ def mail_link(person: Person) -> ResponseReturnValue:
         operations.mail_links([person], key=request.form.get("key", "")[:64], by=g.person)
     flash(f"The link goes to {person.email} by mail.", "info")
     return redirect(url_for(".show", id=person.id))
-
-
-def held_up() -> str:
-    """That no worker breathes, so that nothing is sent; empty where one does."""
-    return "" if alive.breathes(current().instance) else NOBODY

@@ -15,6 +15,7 @@ from portfolio.foundation.mail import outbox
 from portfolio.foundation.mail import queries as mails
 from portfolio.foundation.requests import numbers, sent
 from portfolio.foundation.settings import current
+from portfolio.foundation.work import alive
 from portfolio.people import gate, operations, policy, queries, signing_in
 from portfolio.people.codes import drawn
 from portfolio.people.entering.forms import JoinForm, retry_after
@@ -23,7 +24,6 @@ from portfolio.people.forms import PersonForm, SearchForm
 from portfolio.people.models import Person
 from portfolio.people.rules import DEMO_PASSWORD, LINK, NAMES, Role
 from portfolio.people.views.blueprint import bp
-from portfolio.people.views.mailing import held_up
 
 STARTS = (
     ((Role.LEARNER,), "assessment.portfolio"),
@@ -114,7 +114,7 @@ def show(person: Person) -> ResponseReturnValue:
     return render_template(
         "people/show.html", person=person, role_names=NAMES, may_change=may_change, mail=mail,
         mail_is_open=mail is not None and operations.is_open_link(person, mail.about),
-        held_up=held_up() if mail and mail.is_waiting else "", merged=queries.merged_into(person.id),
+        held_up=alive.held_up() if mail and mail.is_waiting else "", merged=queries.merged_into(person.id),
     )  # fmt: skip
 
 

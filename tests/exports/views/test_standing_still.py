@@ -48,7 +48,7 @@ def test_without_a_worker_its_page_says_that_nothing_is_being_made(house: House,
     assert asked == ""
     (instance / "worker").unlink()  # as if it had never been started here
     page, _, asked = told(house, export, 2)
-    assert asked.startswith("Nothing is being made just now: no worker is running.")
+    assert asked.startswith("Nothing is being made or sent just now: no worker is running.")
     assert asked in page
     assert asked in house.browser("dee").get("/jobs").text
 

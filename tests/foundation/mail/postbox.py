@@ -1,5 +1,6 @@
 """A real mail server (aiosmtpd), at which tests look at what was sent; it refuses or asks for TLS as it is told."""
 
+import asyncio
 import socket
 import ssl
 import threading
@@ -43,6 +44,10 @@ class Postbox:
     """How often somebody said who they are."""
     before_yes: Callable[[], object] = lambda: None
     """Done when a mail is there, before that is said."""
+    cuts: int = 0
+    """How many of the next mails it takes and then ends the line instead of saying so."""
+    stalls: int = 0
+    """How many of the next mails it takes and then says nothing more, for as long as the line stands."""
 
     @property
     def url(self) -> str:
@@ -71,12 +76,18 @@ class Postbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (likewise)
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (likewise)
         """Take the mail."""
         mail = message_from_bytes(envelope.original_content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails += [(to, mail) for to in envelope.rcpt_tos]
         self.before_yes()
+        if self.cuts:
+            self.cuts -= 1
+            server.transport.abort()
+        if self.stalls:
+            self.stalls -= 1
+            await asyncio.Event().wait()
         return "250 Taken"
 
     @contextmanager
@@ -95,6 +106,13 @@ class Postbox:
 def postbox() -> Postbox:
     """A mail server that is not up yet."""
     return Postbox()
+
+
+def words_of(mail: EmailMessage, kind: str = "plain") -> str:
+    """What stands in its part of that kind, plain or html."""
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
 
 
 def lets_in(_server: Any, _session: Any, _envelope: Any, _mechanism: str, told: Any) -> AuthResult:

@@ -15,7 +15,9 @@ WHOLE = f"smtp://{USER}:{quote(PASSWORD, safe='')}@mail.house.example:2525"
 
 
 def mail(to: str = "ada@house.example") -> EmailMessage:
-    return composed(Letter(to, "Harbour Street", "A subject", "Some words."), sender=SENDER, name="abc")
+    return composed(
+        Letter(to, "Harbour Street", "A subject", "Some words.", "<p>Some words.</p>"), sender=SENDER, name="abc"
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_over_tls_with_a_password(
         ):
             line.send(mail(), "ada@house.example")
     assert "does not take the user and password" in refusal.value.sentence
-    assert (refusal.value.passes, refusal.value.of_all) == (False, True)
+    assert (refusal.value.passes, refusal.value.of_all, refusal.value.said_no) == (True, True, True)
     assert len(postbox.mails) == 1
 
 

@@ -51,6 +51,11 @@ def test_what_somebody_may_have_wanted_so_is_a_note_and_no_fault(well: House) ->
     assert said.exit_code == 0
 
 
+def test_of_a_demo_it_says_where_its_mail_is(well: House) -> None:
+    well.sets(demo=True, mail="", mail_from="")
+    assert "note   mail: This is a demo: its mail is kept, and shown at /outbox." in doctor(well).output
+
+
 def test_each_thing_that_is_wrong_is_a_sentence_that_says_what_to_do(well: House, tmp_path: Path) -> None:
     well.sets(secret="short", address="")
     (tmp_path / manifest.MADE).write_text(clock.stamp(clock.now() - timedelta(days=3)))

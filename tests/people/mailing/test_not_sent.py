@@ -1,16 +1,19 @@
 """What the mail server does not take, and what is not to go out any more, is said with what to do."""
 
+from contextlib import nullcontext
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
-from portfolio.foundation import clock
+from portfolio.foundation import clock, smtp
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
 from portfolio.foundation.mail.models import Mail
 from portfolio.people import operations
 from portfolio.people.rules import Registration, Role
 from tests.fixtures.cast import House
-from tests.foundation.mail.postbox import Postbox, lets_in
+from tests.foundation.mail.postbox import PASSWORD, USER, Postbox, lets_in
 from tests.people.mailing.desk import ADDRESS, Desk, at_work, mails, told, until, waiting, work
 
 
@@ -61,21 +64,45 @@ def test_while_the_server_is_away_it_is_said_and_afterwards_all_goes_out(
     assert len(postbox.mails) == 2
 
 
-def test_after_a_day_it_is_given_up(dee: Desk, street: House) -> None:
+@pytest.mark.parametrize("fault", ["is away", "wants another password"])
+def test_after_a_day_it_is_given_up(dee: Desk, street: House, postbox: Postbox, fault: str) -> None:
+    street.sets(mail=postbox.url.replace("//", "//markwell:wrong@"))
     dee.mails("ann")
-    work(street, clock.now() + timedelta(days=1, minutes=1))
+    door = nullcontext() if fault == "is away" else postbox.up(authenticator=lets_in, auth_require_tls=False)
+    with door:
+        work(street, clock.now() + timedelta(days=1, minutes=1))
     assert "It was not sent It was tried for a day. The mail server" in dee.page("ann")
     assert told() == [("link not sent", "the mail server did not take it for a day")]
 
 
-def test_a_wrong_password_is_said_at_once_of_all(dee: Desk, street: House, postbox: Postbox) -> None:
+def test_a_wrong_password_is_said_at_once_of_all_and_put_right_all_goes_out(
+    dee: Desk, street: House, postbox: Postbox
+) -> None:
     street.sets(mail=postbox.url.replace("//", "//markwell:wrong@"))
     dee.mails("ann", "bea")
-    with postbox.up(authenticator=lets_in, auth_require_tls=False):
+    with postbox.up(authenticator=lets_in, auth_require_tls=False), at_work(street):
+        until(lambda: all(mail.because for mail in mails().values()))
+        for page in (dee.page("ann"), dee.reads("/people/mail")):
+            assert "does not take the user and password that it was given. It is tried again by itself." in page
+            assert "wrong" not in page
+        assert (told(), postbox.mails) == ([], [])
+        street.sets(mail=postbox.url.replace("//", f"//{USER}:{quote(PASSWORD, safe='')}@"))
+        until(lambda: all(mail.state == "sent" for mail in mails().values()))
+    assert len(postbox.mails) == 2
+
+
+@pytest.mark.parametrize("fault", ["cuts", "stalls"])
+def test_where_no_yes_comes_the_line_is_made_anew_and_the_mail_says_that_it_is_the_same(
+    dee: Desk, street: House, postbox: Postbox, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    monkeypatch.setattr(smtp, "WAIT", 1.0)
+    dee.mails("ann")
+    setattr(postbox, fault, 1)
+    with postbox.up():
         work(street)
-    assert postbox.mails == []
-    assert all("does not take the user and password" in mail.because for mail in mails().values())
-    assert "wrong" not in dee.page("ann")
+    first, second = postbox.to(ADDRESS.format("ann"))
+    assert first["Message-ID"] == second["Message-ID"]
+    assert told() == [("link sent", "")]
 
 
 @pytest.mark.parametrize("end", ["used", "expired", "newer", "address", "shut", "removed"])
@@ -140,13 +167,40 @@ def test_letters_beyond_ascii_that_the_server_does_not_take_are_said(
     assert "takes no addresses with letters beyond ASCII" in dee.reads(f"/people/{sian}")
 
 
-def test_who_runs_the_house_stops_it_and_that_is_said(dee: Desk, street: House, postbox: Postbox) -> None:
+def test_whoever_stops_it_is_named_and_what_was_asked_for_is_not_sent(
+    dee: Desk, street: House, postbox: Postbox
+) -> None:
     dee.mails("ann")
+    with transaction():
+        eve = street.person("eve")
+        operations.change(eve, Registration(eve.name, eve.email, (Role.ADMINISTRATOR,)), by=street.person("dee"))
     (job,) = waiting()
-    assert "Links by mail" in dee.reads("/jobs")
-    dee.sends(f"/jobs/{job.id}/stop")
+    eve_at_hers = Desk(street, "eve")
+    assert "Mail" in eve_at_hers.reads("/jobs")
+    eve_at_hers.sends(f"/jobs/{job.id}/stop")
     with postbox.up():
         work(street)
     assert postbox.asked == []
     assert "This was stopped before it was sent." in dee.page("ann")
     assert told() == [("link not sent", "it was stopped")]
+    assert [line["actor"] for line in audit.lines(1) if line["deed"] == "link not sent"] == ["Eve Tully"]
+
+
+@pytest.mark.parametrize("takes", [True, False], ids=["the server takes it", "the line breaks"])
+def test_of_a_mail_that_is_stopped_in_the_senders_hand_nobody_says_that_it_did_not_go(
+    dee: Desk, street: House, postbox: Postbox, takes: bool
+) -> None:
+    dee.mails("ann")
+    (id,) = (job.id for job in waiting())
+    postbox.before_yes = lambda: dee.sends(f"/jobs/{id}/stop")
+    postbox.cuts = 0 if takes else 1
+    with postbox.up():
+        work(street)
+    assert len(postbox.mails) == 1
+    stopped = ("link not sent", "it was stopped while it was handed in")
+    if takes:
+        assert told() == [stopped, ("link sent", "")]
+        assert "The mail server took it" in dee.page("ann")
+    else:
+        assert told() == [stopped]
+        assert "it may have gone out all the same" in dee.page("ann")

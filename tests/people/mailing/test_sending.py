@@ -1,10 +1,12 @@
 """Links go out by mail: each once, to its person, saying what it is; nothing of them is kept."""
 
+import re
+
 from portfolio.foundation.db import db, transaction
 from portfolio.people import operations
 from tests.fixtures.cast import House
-from tests.foundation.mail.postbox import Postbox
-from tests.people.mailing.desk import ADDRESS, LINK, Desk, mails, progress, told, work
+from tests.foundation.mail.postbox import Postbox, words_of
+from tests.people.mailing.desk import ADDRESS, LINK, Desk, mails, plain, progress, told, work
 
 
 def test_a_class_is_sent_its_links_and_each_works_for_one_person(dee: Desk, street: House, postbox: Postbox) -> None:
@@ -17,7 +19,7 @@ def test_a_class_is_sent_its_links_and_each_works_for_one_person(dee: Desk, stre
     guest = street.browser()
     for nick in ("ann", "bea", "cas"):
         (mail,) = postbox.to(ADDRESS.format(nick))
-        found = LINK.search(mail.get_content())
+        found = LINK.search(words_of(mail))
         assert found
         assert f"{nick.capitalize()} Doe" in guest.get(f"/join/{found[1]}").text
         assert f"{nick.capitalize()} Doe" not in str(mail["Subject"])
@@ -32,13 +34,33 @@ def test_the_mail_says_who_asks_what_until_when_and_what_to_do(dee: Desk, street
         work(street)
     (mail,) = postbox.to(ADDRESS.format("ann"))
     centre = street.person("dee").centre.name
-    words = " ".join(mail.get_content().split())
+    words = " ".join(words_of(mail).split())
     assert mail["Subject"] == f"Your link to {centre}"
     assert mail["From"].addresses[0].display_name == centre
     assert f"Hello Ann Doe, {centre} keeps portfolios of work" in words
     assert "It works once, until " in words
     assert "If you did not expect this mail, do nothing" in words
     assert ADDRESS.format("ann") in words
+
+
+def test_its_html_part_says_the_same_asks_nobody_for_anything_and_leads_nowhere_but_to_the_link(
+    dee: Desk, street: House, postbox: Postbox
+) -> None:
+    dee.mails("ann")
+    with postbox.up():
+        work(street)
+    (mail,) = postbox.to(ADDRESS.format("ann"))
+    text, html = words_of(mail), words_of(mail, "html")
+    found = LINK.search(text)
+    assert found
+    assert set(re.findall(r"(?:https?:)?//[^\s\"<]+", html)) == {found[0]}
+    assert re.findall(r'<a\b[^>]*\bhref="([^"]+)"', html) == [found[0]] * 2
+    assert not re.search(r"<(img|link|script|iframe|object|form)\b|\bsrc=|@import|url\(", html)
+    assert not re.search(r"\son\w+=", html)
+    shown = plain(html.partition("</head>")[2])
+    for paragraph in filter(None, text.splitlines()):
+        assert paragraph in shown
+    assert "Choose a password" in shown
 
 
 def test_a_welsh_centre_writes_in_welsh(dee: Desk, street: House, postbox: Postbox) -> None:
@@ -51,7 +73,9 @@ def test_a_welsh_centre_writes_in_welsh(dee: Desk, street: House, postbox: Postb
     (mail,) = postbox.to(ADDRESS.format("ann"))
     assert mail["Content-Language"] == "cy"
     assert str(mail["Subject"]).startswith("Eich dolen i ")
-    assert "Mae’n gweithio unwaith, tan " in mail.get_content()
+    assert '<html lang="cy">' in words_of(mail, "html")
+    assert "Dewis cyfrinair" in words_of(mail, "html")
+    assert "Mae’n gweithio unwaith, tan " in words_of(mail)
 
 
 def test_one_link_is_sent_from_its_page_once_however_often_it_is_pressed(
@@ -82,7 +106,7 @@ def test_no_token_is_kept(dee: Desk, street: House, postbox: Postbox) -> None:
     dee.mails("ann")
     with postbox.up():
         work(street)
-    found = LINK.search(postbox.mails[0][1].get_content())
+    found = LINK.search(words_of(postbox.mails[0][1]))
     assert found
     for table in db.metadata.sorted_tables:
         for row in db.session.execute(table.select()):
@@ -103,7 +127,8 @@ def test_hostile_names_are_words_and_nothing_else(dee: Desk, street: House, post
     assert mail["Bcc"] is None
     assert mail["To"] == ADDRESS.format("ann")
     assert mail["From"].addresses[0].display_name == 'Har"bour To: eve@evil.example, x'
-    assert "Hello Ann Bcc: eve@evil.example <b>{{ 7*7 }}</b>," in mail.get_content()
+    assert "Hello Ann Bcc: eve@evil.example <b>{{ 7*7 }}</b>," in words_of(mail)
+    assert "Hello Ann Bcc: eve@evil.example &lt;b&gt;{{ 7*7 }}&lt;/b&gt;," in words_of(mail, "html")
 
 
 def test_without_a_mail_server_nothing_offers_it_and_one_sentence_says_so(house: House) -> None:

@@ -1,4 +1,4 @@
-"""Writes about witnesses."""
+"""An assessor checks a witness; what is under way goes over to another record of the learner."""
 
 from sqlalchemy import update
 

@@ -1,0 +1,86 @@
+"""What leaves the house about witnesses: the copy that one takes of what they signed, and the witness status list."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, g
+from flask.typing import ResponseReturnValue
+
+from exports.document import report
+from exports.document.language import language_of, zone_of
+from exports.facts.cells import cells
+from exports.facts.snapshot import statements
+from exports.typesetting import pdf
+from portfolio import VERSION
+from portfolio.evidence import queries as evidence
+from portfolio.evidence.models import Version
+from portfolio.evidence.places.grouping import drawn
+from portfolio.evidence.witnesses import policy, queries, standing
+from portfolio.evidence.witnesses.standing import WitnessStatus
+from portfolio.evidence.witnesses.views.blueprints import alone, asked
+from portfolio.foundation.clock import stamp
+from portfolio.foundation.errors import OutOfTurn, Unavailable
+from portfolio.people import gate
+from portfolio.people.models import Centre
+
+copies = Blueprint("witness_copy", __name__, url_prefix="/witness")
+bp = Blueprint("witness_list", __name__, url_prefix="/witnesses")
+alone(copies)
+COLUMNS = (
+    "learner", "item", "kind", "name", "role", "expert", "knows_standards", "signed_at", "reached", "checked_on", "how",
+    "checked_by",
+)  # fmt: skip
+"""Of the witness status list; empty where it was not asked, or is not there."""
+UNSIGNED = "There is nothing to copy yet: nothing was signed with this link."
+NOT_NOW = "The copy could not be made just now. Try again in a few minutes; what you signed is safe."
+
+
+@bp.get("/list.csv")
+@gate.allow(policy.may_see_all)
+def download() -> ResponseReturnValue:
+    """The witness status list of the centre as CSV (RFC 4180), the newest first."""
+    rows = standing.listed(queries.all_testimonies_at(g.person.centre_id))
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([COLUMNS, *(cells(dict(zip(COLUMNS, _line(row), strict=True))) for row in rows)])
+    named = {"Content-Disposition": 'attachment; filename="witnesses.csv"'}
+    return Response(text.getvalue(), mimetype="text/csv", headers=named)
+
+
+def _line(row: WitnessStatus) -> Sequence[object]:
+    yes = {True: "yes", False: "no", None: ""}
+    return (
+        row.learner, row.ref, row.kind, row.name, row.role, yes[row.expert], yes[row.knows_standards],
+        stamp(row.signed_at) if row.signed_at else "", row.reached,
+        row.checked_on.isoformat() if row.checked_on else "", row.how, row.by,
+    )  # fmt: skip
+
+
+@copies.get("/<token>/copy.pdf")
+@gate.open_to_all
+def take(token: str) -> ResponseReturnValue:  # noqa: ARG001 (the room has looked it up)
+    """What was signed last, as a PDF. Raises `OutOfTurn` before it is signed, `Unavailable` where it is not typeset."""
+    one = asked()
+    if one.evidence is None or one.signed_at is None:
+        raise OutOfTurn(UNSIGNED)
+    html = rendered(evidence.latest(one.evidence), one.learner.centre)
+    try:
+        content = pdf.typeset(html, pictures={})
+    except pdf.NotTypeset as reason:
+        raise Unavailable(NOT_NOW) from reason
+    named = {"Content-Disposition": 'attachment; filename="what-I-signed.pdf"'}
+    return Response(content, mimetype="application/pdf", headers=named)
+
+
+def rendered(version: Version, centre: Centre) -> str:
+    """The copy as HTML, in the language of the centre."""
+    proven = statements.read([version])
+    signed = proven.signatures[version.id]
+    words, zone = language_of(centre.language), zone_of(centre.timezone)
+    return report.sheet(
+        "copies/witness.html", language=centre.language, centre=centre, learner=version.evidence.learner.name,
+        title=version.title, happened_on=version.happened_on.isoformat() if version.happened_on else "",
+        context=version.context, html=drawn(version.html, ()), testimony=statements.testimony(version, signed),
+        signature=statements.signature(signed[0]), moment=words.moment(stamp(signed[0].at), zone),
+        software=f"Markwell {VERSION}",
+    )  # fmt: skip

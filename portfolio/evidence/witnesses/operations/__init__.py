@@ -1,0 +1,29 @@
+"""Writes about witnesses: they are asked, answer by their link, and are checked by the assessor."""
+
+from portfolio.evidence.witnesses.operations.answering import correct, decline, open_link, sign_answer, write_draft
+from portfolio.evidence.witnesses.operations.asking import ask, link_token, remind, show_link, take_back
+from portfolio.evidence.witnesses.operations.checking import check, move_requests
+from portfolio.evidence.witnesses.operations.notifying import mail_again, record_link_sent, record_link_unsent
+from portfolio.evidence.witnesses.operations.tracing import forget_drafts, forget_traces, mark_of, note
+
+__all__ = [
+    "ask",
+    "check",
+    "correct",
+    "decline",
+    "forget_drafts",
+    "forget_traces",
+    "link_token",
+    "mail_again",
+    "mark_of",
+    "move_requests",
+    "note",
+    "open_link",
+    "record_link_sent",
+    "record_link_unsent",
+    "remind",
+    "show_link",
+    "sign_answer",
+    "take_back",
+    "write_draft",
+]

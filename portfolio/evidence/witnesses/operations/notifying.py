@@ -1,0 +1,81 @@
+"""Mail about requests is written down with the deed, and what came of a link's mail is put on record."""
+
+from collections.abc import Collection
+
+from portfolio.evidence.witnesses import queries
+from portfolio.evidence.witnesses.lifecycle import RequestDeed, ensure_allowed
+from portfolio.evidence.witnesses.models import WitnessRequest
+from portfolio.evidence.witnesses.operations.log_lines import record_request
+from portfolio.evidence.witnesses.rules.asking import DECLINED_MAIL, REMINDED_MAIL, SIGNED_MAIL
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db, hold
+from portfolio.foundation.errors import Refused
+from portfolio.foundation.log.actors import Actor
+from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.mail import outbox
+from portfolio.foundation.mail.models import Mail
+from portfolio.people.models import Person
+from portfolio.people.rules import Role
+from portfolio.units import queries as units
+
+NO_ADDRESS = "No e-mail address was given for this witness. Show the link below and hand it over once more."
+NO_MAIL = "This installation sends no mail: show the link below and hand it over once more."
+
+
+def mail_link(request: WitnessRequest, kind: str, *, by: Actor) -> None:
+    """Have the link sent to the witness. Refused where there is no address, or the house sends no mail."""
+    if not request.email:
+        raise Refused(NO_ADDRESS)
+    if not outbox.has_server():
+        raise Refused(NO_MAIL)
+    outbox.send([outbox.write(kind, subject_of(request), by=by)], by=by)
+
+
+def mail_again(mail: Mail, by: Actor) -> None:
+    """Send a link once more that was not sent. Raises as `ensure_allowed` and `mail_link` do."""
+    request = queries.by_subject(mail.about)
+    hold(request)
+    ensure_allowed(RequestDeed.REMIND, request, now())
+    mail_link(request, REMINDED_MAIL, by=by)
+
+
+def mail_signed(request: WitnessRequest) -> None:
+    """Tell the learner and their assessors of these units, and who asked, that the witness signed."""
+    codes = {point.edition_id for point in request.points}
+    of_units = [one for one in units.enrolments_of(request.learner_id) if one.edition_id in codes]
+    assessors = [one.assessor for one in of_units if one.assessor and one.assessor.has(Role.ASSESSOR)]
+    _mail_news(request, SIGNED_MAIL, [request.learner, request.by, *assessors])
+
+
+def mail_declined(request: WitnessRequest) -> None:
+    """Tell who asked that the witness declined."""
+    _mail_news(request, DECLINED_MAIL, [request.by])
+
+
+def record_link_sent(mail: Mail) -> None:
+    """Put on record that the mail server took the link of a request; neither address nor link is in the log."""
+    _record(Deed.LINK_SENT, mail, None)
+
+
+def record_link_unsent(mail: Mail, why: str, stopped_by: Actor | None) -> None:
+    """Put on record that a link is not sent, and why; the line names who stopped it, else who asked."""
+    _record(Deed.LINK_NOT_SENT, mail, stopped_by, reason=why)
+
+
+def subject_of(request: WitnessRequest) -> str:
+    """What a mail about a request is about, as its row names it."""
+    return f"request {request.id}"
+
+
+def _mail_news(request: WitnessRequest, kind: str, people: Collection[Person]) -> None:
+    if not outbox.has_server():
+        return
+    to = {person.id: person for person in people if person.active and person.has_joined and not person.removed_at}
+    written = [outbox.write(kind, subject_of(request), to=id, by=request.by) for id in to]
+    if written:
+        outbox.send(written, by=request.by)
+
+
+def _record(deed: Deed, mail: Mail, by: Actor | None, **facts: object) -> None:
+    request = queries.by_subject(mail.about)
+    record_request(deed, request, by=by or db.session.get_one(Person, mail.by_id), **facts)

@@ -1,0 +1,48 @@
+"""Who may ask witnesses, and who sees what came of it."""
+
+from portfolio.evidence import policy
+from portfolio.evidence.models import Evidence, Version
+from portfolio.evidence.rules import STATED
+from portfolio.evidence.witnesses.models import WitnessRequest
+from portfolio.people.models import Person
+from portfolio.people.rules import Role
+
+
+def may_ask(person: Person, learner: Person) -> bool:
+    """The learner, and their assessors."""
+    own = person.id == learner.id and policy.may_gather(person)
+    return own or policy.may_testify_for(person, learner)
+
+
+def may_see_requests(person: Person, learner: Person) -> bool:
+    """Whoever may see the learner's work."""
+    return policy.may_see_work(person, learner)
+
+
+def may_handle(person: Person, request: WitnessRequest) -> bool:
+    """Who asked is shown the link, reminds, and takes the request back, as long as they may ask for that learner."""
+    return person.id == request.by_id and may_ask(person, request.learner)
+
+
+def may_check(person: Person, version: Version) -> bool:
+    """The learner's assessors check the witness of what they may see."""
+    evidence = version.evidence
+    stated = evidence.kind in STATED
+    return stated and policy.may_testify_for(person, evidence.learner) and policy.may_see_version(person, version)
+
+
+def may_see_questions(person: Person, learner: Person) -> bool:
+    """The learner's assessors, and the centre's IQAs; never the learner."""
+    if person.id == learner.id or not policy.may_see_work(person, learner):
+        return False
+    return person.has(Role.IQA) or policy.may_testify_for(person, learner)
+
+
+def may_claim_offers(person: Person, evidence: Evidence) -> bool:
+    """The learner, in what a witness signed."""
+    return evidence.kind in STATED and policy.may_change(person, evidence)
+
+
+def may_see_all(person: Person) -> bool:
+    """IQAs and administrators see the witnesses of the whole centre."""
+    return person.has(Role.IQA, Role.ADMINISTRATOR)

@@ -1,0 +1,161 @@
+"""What a witness states when they answer: what cannot be missing, by kind, and how their words become one text."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portfolio.evidence.drafts import (
+    LENGTHS,
+    NO_DAY,
+    STILL_TO_COME,
+    TIES,
+    WITNESS_LENGTHS,
+    Statement,
+)
+from portfolio.evidence.rules import Kind
+from portfolio.evidence.witnesses.rules.asking import THEMSELVES
+from portfolio.foundation.errors import Incomplete
+from portfolio.foundation.words.lengths import ensure_fits, ensure_short
+from portfolio.foundation.words.text import alike, is_blank
+
+LONGEST_WORDS = 20_000
+"""Characters of one box in which a witness tells what they saw."""
+LONGEST_REASON = 500
+"""Characters of why somebody declines."""
+TRUTH: Mapping[str, str] = {
+    Kind.TESTIMONY: "What I have written is true. I saw it myself, and these are my own words.",
+    Kind.SUPERVISOR: "What I have written is true. I supervise this work, and these are my own words.",
+    Kind.CUSTOMER: "What I have written is true. It is my own experience, and these are my own words.",
+}
+"""By kind, the sentence that a witness accepts. A sentence that was signed is kept with its signature."""
+HEADINGS = ("What was done for you", "How it was for you", "Anything else")
+"""Over the answers of a customer."""
+NOT_TICKED = "Tick the statement: without it this is no testimony."
+_JOB = "Say what your job or role is, for example: shift supervisor."
+_CONTACT = "Give a telephone number or an address at work, so that your words can be checked."
+_RELATION = "Say how you know each other, for example: line manager."
+_NAME = "Give your full name."
+_TIE = "Say whether family or another interest ties you to the learner."
+_EXPERT = "Say whether you are an expert in this occupation."
+_STANDARDS = "Say whether you know the standards."
+_WORDS = "Write down what you saw, as a whole or for one of the points."
+_QUESTION = "Answer this question in a sentence or two."
+WANTED: Mapping[str, Mapping[str, str]] = {
+    Kind.TESTIMONY: {
+        "witness": _NAME, "job": _JOB, "relationship": _RELATION, "contact": _CONTACT, "tie": _TIE, "expert": _EXPERT,
+        "knows_standards": _STANDARDS,
+    },
+    Kind.SUPERVISOR: {
+        "witness": _NAME, "job": _JOB, "relationship": _RELATION, "contact": _CONTACT, "tie": _TIE,
+        "expert": _EXPERT, "knows_standards": _STANDARDS,
+    },
+    Kind.CUSTOMER: {"witness": _NAME, "relationship": _RELATION, "contact": _CONTACT, "tie": _TIE},
+}  # fmt: skip
+"""By kind, what cannot be missing, each with the sentence that says so."""
+WHICH_INTEREST = "Say in a few words what ties you, for example: we are cousins."
+UNTIL_BEFORE = "The last day is before the first. Give both anew."
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessAnswer:
+    """What a witness typed, to be signed."""
+
+    statement: Statement
+    happened_on: date | None = None
+    until: date | None = None
+    context: str = ""
+    whole: str = ""
+    """What they saw, as a whole; of a customer: anything else."""
+    by_point: tuple[tuple[int, str], ...] = ()
+    """What they saw for each point, by the point's id."""
+    answers: tuple[str, ...] = ()
+    """Of a customer, to the two questions."""
+    name: str = ""
+    """As they signed."""
+    accepts: bool = False
+    """Whether the statement was ticked."""
+
+
+def title_of(kind: str, witness: str) -> str:
+    """The title of what they state."""
+    begins = {Kind.TESTIMONY: "Testimony", Kind.SUPERVISOR: "Statement", Kind.CUSTOMER: "Feedback"}[Kind(kind)]
+    return f"{begins} of {witness}"[: LENGTHS["title"]]
+
+
+def parts_of(answer: WitnessAnswer, names: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
+    """The parts of the text in their order: the point's id (0 for none), the heading over it (or none), the words.
+
+    `names` tells how each point is called, by its id; what was written about another one is left out.
+    """
+    for heading, words in zip(HEADINGS, answer.answers, strict=False):
+        if not is_blank(words):
+            yield 0, heading, words
+    if not is_blank(answer.whole):
+        yield 0, HEADINGS[-1] if answer.answers else "", answer.whole
+    for id, words in answer.by_point:
+        if id in names and not is_blank(words):
+            yield id, names[id], words
+
+
+def taken_apart(text: str, headings: Mapping[str, str]) -> dict[str, str]:
+    """The parts of a text that was made of them, by what `headings` say for the heading over each.
+
+    What stands before the first of them is the part `whole`.
+    """
+    parts, present = {"whole": list[str]()}, "whole"
+    for line in text.split("\n"):
+        found = headings.get(line.removeprefix("# ")) if line.startswith("# ") else None
+        present = found or present
+        parts.setdefault(present, []).extend([] if found else [line])
+    return {name: "\n".join(lines).strip() for name, lines in parts.items()}
+
+
+def ensure_stated(kind: str, answer: WitnessAnswer, *, learner: str, today: date) -> None:
+    """Raise `Incomplete` for what cannot be missing, a day after the centre's `today`, words that are too long, a
+    statement that is not ticked, and for a witness with the `learner`'s own name.
+    """
+    statement = answer.statement
+    for name in ("witness", "job", "relationship", "contact"):
+        if name in WANTED[kind] and is_blank(getattr(statement, name)):
+            raise Incomplete(WANTED[kind][name], (name,))
+    _ensure_days(answer.happened_on, answer.until, today)
+    _ensure_words(kind, answer)
+    if statement.tie not in set(TIES) - {""}:
+        raise Incomplete(_TIE, ("tie",))
+    if statement.tie != "none" and is_blank(statement.interest):
+        raise Incomplete(WHICH_INTEREST, ("interest",))
+    for field, name in (("witness", statement.witness), ("name", answer.name)):
+        if alike(name) == alike(learner):
+            raise Incomplete(THEMSELVES, (field,))
+    ensure_fits(statement, WITNESS_LENGTHS)
+    ensure_short("context", answer.context, LENGTHS["context"])
+    if not answer.accepts:
+        raise Incomplete(NOT_TICKED, ("accepts",))
+
+
+def _ensure_days(first: date | None, last: date | None, today: date) -> None:
+    if first is None:
+        raise Incomplete(NO_DAY, ("happened_on",))
+    if first > today:
+        raise Incomplete(STILL_TO_COME, ("happened_on",))
+    if last and last > today:
+        raise Incomplete(STILL_TO_COME, ("until",))
+    if last and last < first:
+        raise Incomplete(UNTIL_BEFORE, ("until",))
+
+
+def _ensure_words(kind: str, answer: WitnessAnswer) -> None:
+    if kind == Kind.CUSTOMER:
+        for field, words in zip(("first", "second"), answer.answers, strict=True):
+            if is_blank(words):
+                raise Incomplete(_QUESTION, (field,))
+    elif not _any([answer.whole, *(words for _, words in answer.by_point)]):
+        raise Incomplete(_WORDS, ("whole",))
+    named = {"whole": answer.whole} | {f"point-{id}": words for id, words in answer.by_point}
+    named |= dict(zip(("first", "second"), answer.answers, strict=False))
+    for field, words in named.items():
+        ensure_short(field, words, LONGEST_WORDS)
+
+
+def _any(texts: Collection[str]) -> bool:
+    return not all(map(is_blank, texts))

@@ -1,0 +1,129 @@
+"""How what others stated stands: who signed it and how they were reached, who checked them, what is asked about it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portfolio.evidence.models import Claim, Version
+from portfolio.evidence.places.locators import Locator, Whole, passage
+from portfolio.evidence.rules import STATED
+from portfolio.evidence.signatures import queries as signatures
+from portfolio.evidence.signatures.models import Signature
+from portfolio.evidence.signatures.rules import Signer
+from portfolio.evidence.witnesses import policy, queries, questions
+from portfolio.evidence.witnesses.models import Check, WitnessRequest
+from portfolio.people.models import Person
+from portfolio.units import queries as units
+from portfolio.units.models import EditionPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessing:
+    """What is known of the witness of one version, as far as whoever looks may see it."""
+
+    version: Version
+    signatures: Sequence[Signature]
+    checks: Sequence[Check]
+    questions: Sequence[str]
+    may_check: bool
+
+    @property
+    def signature(self) -> Signature | None:
+        """That of the witness."""
+        return next((one for one in self.signatures if one.signer == Signer.WITNESS), None)
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessStatus:
+    """One line of the witness status list."""
+
+    learner: str
+    item: int
+    """Id of the item."""
+    ref: str
+    kind: str
+    name: str
+    role: str
+    expert: bool | None
+    knows_standards: bool | None
+    """None where it was not asked: of a customer, and of a testimony that was uploaded."""
+    signed_at: datetime | None
+    reached: str
+    checked_on: date | None
+    how: str
+    by: str
+
+
+def witnessing(version_ids: Collection[int], *, viewer: Person) -> dict[int, Witnessing]:
+    """What is known of the witnesses of these versions, by the version's id."""
+    versions = queries.versions(version_ids) if version_ids else []
+    if not versions:
+        return {}
+    ids = [version.id for version in versions]
+    signed, checked = signatures.signatures_of(ids), queries.checks_of(ids)
+    behind = queries.requests_behind({version.evidence_id for version in versions})
+    return {
+        version.id: Witnessing(
+            version, signed.get(version.id, ()), checked.get(version.id, ()),
+            _questions(behind.get(version.evidence_id), version, viewer), policy.may_check(viewer, version),
+        )
+        for version in versions
+    }  # fmt: skip
+
+
+def shown(version: Version, *, viewer: Person, claims: Sequence[Claim]) -> dict[str, object]:
+    """What the page of an item shows of its witness: what is `known`, and `offers`, points that are not claimed yet."""
+    if version.evidence.kind not in STATED:
+        return {"known": None, "offers": []}
+    offers = offers_of(version) if policy.may_claim_offers(viewer, version.evidence) else []
+    claimed = {claim.point_id for claim in claims}
+    return {
+        "known": witnessing([version.id], viewer=viewer)[version.id],
+        "offers": [(point, place) for point, place in offers if point.id not in claimed],
+    }
+
+
+def offers_of(version: Version) -> list[tuple[EditionPoint, Locator]]:
+    """The points of the learner's units that a witness told of in this version, each with the place of it."""
+    request = queries.requests_behind([version.evidence_id]).get(version.evidence_id)
+    if request is None or version.number != version.evidence.latest:
+        return []
+    told = {id: (start, end) for id, start, end in request.offers}
+    points = (point for point in units.points_of(version.evidence.learner_id) if point.id in told)
+    return [(point, _place(version.plain, *told[point.id])) for point in points]
+
+
+def listed(versions: Iterable[Version]) -> list[WitnessStatus]:
+    """The witness status list of these versions, in their order."""
+    rows = list(versions)
+    ids = [version.id for version in rows]
+    signed, checked = signatures.signatures_of(ids), queries.checks_of(ids)
+    return [_status(version, signed.get(version.id, ()), checked.get(version.id, ())) for version in rows]
+
+
+def _status(version: Version, signed: Sequence[Signature], checked: Sequence[Check]) -> WitnessStatus:
+    said, evidence = version.testimony or {}, version.evidence
+    signature = next((one for one in signed if one.signer == Signer.WITNESS), None)
+    last = checked[-1] if checked else None
+    asked = bool(said.get("job"))
+    return WitnessStatus(
+        evidence.learner.name, evidence.id, evidence.ref, evidence.kind, said.get("witness") or version.confirmer,
+        said.get("job") or said.get("relationship", ""), said["expert"] if asked else None,
+        said["knows_standards"] if asked else None, signature.at if signature else None,
+        signature.reached if signature else "", last.on if last else None, last.how if last else "",
+        last.by_name if last else "",
+    )  # fmt: skip
+
+
+def _questions(request: WitnessRequest | None, version: Version, viewer: Person) -> list[str]:
+    learner = version.evidence.learner
+    if request is None or not policy.may_see_questions(viewer, learner):
+        return []
+    return questions.asked(request.questions, learner.name)
+
+
+def _place(plain: str, start: int, end: int) -> Locator:
+    try:
+        return passage(plain, start, end) if end else Whole()
+    except ValueError:
+        return Whole()

@@ -1,0 +1,61 @@
+"""Two blueprints: `holder`, whose pages open by a link alone, and `bp`, whose pages need a sign-in.
+
+What the holder of a link sends bears no token of a session: the address itself is what allows it, nobody else can make
+a browser send it, and a phone that lost its cookies still saves. So `holder` is exempt from the check of such tokens.
+"""
+
+from flask import Blueprint, Response, g, request
+
+from portfolio.evidence.witnesses import mailing, queries
+from portfolio.evidence.witnesses.models import WitnessRequest
+from portfolio.evidence.witnesses.views import tracing
+from portfolio.foundation.errors import Missing, TooOften
+from portfolio.people.entering.forms import retry_after
+from portfolio.people.entering.trying import address, counter
+from portfolio.people.gate import WORDS
+from portfolio.people.operations import token_hash
+
+holder = Blueprint("witness", __name__, url_prefix="/witness")
+bp = Blueprint("witnesses", __name__, url_prefix="/witnesses")
+UNKNOWN = "There is no such link. Look whether all of it was copied, or ask whoever gave it to you for another one."
+bp.record_once(tracing.install)
+mailing.install()
+
+
+def alone(room: Blueprint) -> None:
+    """Let the pages of `room` open by the token in their address, for nobody's sign-in, and lead nowhere else."""
+    room.before_request(_let_in)
+    room.after_request(_closed)
+
+
+def asked() -> WitnessRequest:
+    """The request that the link of this page opens."""
+    found: WitnessRequest = g.asked
+    return found
+
+
+def _let_in() -> None:
+    """Whoever is signed in on this device counts for nothing here. Links that are none are counted at the address.
+
+    Raises `Missing` for an unknown link, `TooOften` after too many of them.
+    """
+    g.person = None
+    if seconds := counter().wait(address()):
+        retry_after(seconds)
+        raise TooOften(seconds)
+    found = queries.by_token(token_hash((request.view_args or {}).get("token", "")))
+    if found is None:
+        counter().failed(address())
+        raise Missing(UNKNOWN)
+    request.max_content_length = WORDS
+    g.asked, g.zone = found, found.learner.centre.timezone
+
+
+def _closed(response: Response) -> Response:
+    """Nobody is told the address, and no search engine keeps the page."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return tracing.remembered(response)
+
+
+alone(holder)

@@ -1,0 +1,196 @@
+"""Whoever holds a link reads why they are asked, writes on their phone, and signs once; nothing else is theirs."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from portfolio.evidence import queries as gathered
+from portfolio.evidence.rules import Kind
+from portfolio.evidence.signatures import queries as signatures
+from portfolio.evidence.witnesses import operations
+from portfolio.foundation.clock import at, now
+from portfolio.foundation.db import transaction
+from portfolio.foundation.log import audit
+from tests.evidence.witnesses.asking import GWEN, SAW, ask, opened, signed
+from tests.evidence.witnesses.holding import TYPED, Phone, as_it_is, phone, stated_in
+from tests.fixtures import deeds
+from tests.fixtures.cast import House
+
+
+def test_the_page_tells_who_asks_why_and_what_happens_and_shows_nothing_else(house: House) -> None:
+    deeds.write(house.person("ada"), title="A private story")
+    page = phone(house, ask(house)).reads()
+    for words in ("Ada Marsh asks you", "Harbour Street", "Put things right", "You were at the counter.",
+                  "Nobody sees anything before you sign.", "as long as the centre keeps the portfolio",
+                  "Shows that the customer was listened to"):  # fmt: skip
+        assert words in page
+    assert "A private story" not in page
+    assert set(re.findall(r'href="(/[^"]*)"', page)) == set(re.findall(r'href="(/static/[^"]*)"', page))
+
+
+def test_neither_a_header_nor_a_search_engine_gives_the_address_away(house: House) -> None:
+    answer = (one := phone(house, ask(house))).client.get(one.address)
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+    assert "Gwen" not in one.address
+    assert len(one.address.rpartition("/")[2]) == 43, "256 bits in base64url"
+
+
+def test_a_learner_who_opens_it_is_nobody_there(house: House) -> None:
+    one = phone(house, ask(house))
+    page = Phone(house.browser("ada"), one.address).reads()
+    assert "Sign out" not in page
+    assert "/portfolio" not in page
+
+
+def test_what_is_typed_is_kept_and_shown_to_nobody_before_it_is_signed(house: House) -> None:
+    request = ask(house)
+    one = phone(house, request)
+    one.reads()
+    answer = one.sends(
+        "/draft", piece=True, turn="1", based_on="0", whole="She was ki", happened_on="2. 3.", accepts="y"
+    )
+    assert answer.json == {"saved": 1}
+    again = phone(house, request).reads()
+    assert "She was ki" in again
+    assert 'value="2. 3."' in again
+    assert 'name="accepts" type="checkbox" checked' not in again
+    assert "She was ki" not in house.browser("ada").get("/evidence").text
+    assert gathered.items_of(house.person("ada").id) == []
+
+
+def test_without_a_script_one_saves_and_goes_on_later(house: House) -> None:
+    one = phone(house, ask(house))
+    one.reads()
+    assert one.sends("/draft", turn="1", based_on="0", whole="She was").status_code == 302
+    page = one.reads()
+    assert "Open the same link when you want to go on." in page
+    assert "She was" in page
+
+
+def test_it_is_signed_once_however_often_the_form_comes(house: House) -> None:
+    request = ask(house)
+    one = phone(house, request)
+    one.reads()
+    assert [one.sends(**TYPED).status_code for _ in range(2)] == [302, 302]
+    (item,) = gathered.items_of(house.person("ada").id)
+    assert (item.evidence.kind, item.version.saved_by_id, item.version.plain) == (Kind.TESTIMONY, None, SAW)
+    (signature,) = signatures.signatures_of([item.version.id])[item.version.id]
+    assert (signature.name, signature.sha256) == ("Gwen Parry", item.version.sha256)
+    assert (signature.request_id, signature.reached) == (request.id, "by e-mail")
+    page = one.reads()
+    assert stated_in(page)["Signed by"] == "Gwen Parry"
+    assert SAW in page
+    assert as_it_is(request).draft == {}
+
+
+def test_what_is_missing_is_said_at_its_place_and_the_words_come_back(house: House) -> None:
+    one = phone(house, ask(house))
+    one.reads()
+    answer = one.sends(**TYPED | {"contact": "", "tie": "family", "happened_on": "2999-01-01", "accepts": ""})
+    assert answer.status_code == 422
+    for field in ("contact", "interest", "happened_on", "accepts"):
+        assert f'id="{field}-error"' in answer.text
+    assert SAW in answer.text
+
+
+def test_the_learner_is_no_witness_whatever_name_the_request_bore(house: House) -> None:
+    one = phone(house, ask(house))
+    one.reads()
+    answer = one.sends(**TYPED | {"witness": "ada marsh"})
+    assert answer.status_code == 422
+    assert "A learner cannot be their own witness." in answer.text
+
+
+def test_one_declines_with_a_reason_or_without(house: House) -> None:
+    for reason in ("", "I was on leave."):
+        request = ask(house)
+        one = phone(house, request)
+        one.reads()
+        assert one.sends("/decline", reason=reason).status_code == 302
+        assert "You have declined" in one.reads(status=410)
+        assert (as_it_is(request).reason, as_it_is(request).evidence_id) == (reason, None)
+
+
+def test_a_correction_is_another_version_with_a_signature_of_its_own(house: House) -> None:
+    request = signed(ask(house), by_point=())
+    one = phone(house, request)
+    form = one.reads("/correct")
+    assert SAW in form
+    assert one.sends("/correct", **TYPED | {"whole": "She rang twice."}).status_code == 302
+    item = as_it_is(request).evidence
+    assert item is not None
+    assert [version.plain for version in item.versions] == [SAW, "She rang twice."]
+    given = signatures.signatures_of([version.id for version in item.versions])
+    assert [len(given[version.id]) for version in item.versions] == [1, 1]
+    with at(now() + timedelta(days=8)):
+        assert one.client.get(f"{one.address}/correct").status_code == 200, "this thread alone is in the future"
+    told = [line["deed"] for line in audit.lines(1)][-2:]
+    assert told == ["evidence saved", "signed"]
+
+
+def test_what_was_written_for_a_point_comes_back_to_its_own_box(house: House) -> None:
+    request = opened(ask(house))
+    first = request.points[0].id
+    one = phone(house, request)
+    assert one.sends(**TYPED | {f"point-{first}": "She let him finish."}).status_code == 302
+    form = one.reads("/correct")
+    assert re.search(rf'id="point-{first}"[^>]*>\s*She let him finish\.<', form)
+    assert "T-1, point 1" not in form
+
+
+def test_a_customer_is_asked_two_questions_and_nothing_about_standards(house: House) -> None:
+    request = ask(house, replace(GWEN, kind=Kind.CUSTOMER))
+    one = phone(house, request)
+    page = one.reads()
+    assert "What did Ada Marsh do for you?" in page
+    for words in ("standards", "expert", "listened to", "star"):
+        assert words not in page.partition("<form")[2].lower()
+    typed = {
+        name: TYPED[name] for name in ("witness", "relationship", "contact", "tie", "happened_on", "accepts", "name")
+    }
+    assert one.sends(**typed, first="She mended it.", second="Quick.").status_code == 302
+    page = one.reads()
+    assert "How it was for you" in page
+    assert "Familiar with the standards" not in stated_in(page)
+
+
+def test_the_copy_is_one_page(house: House) -> None:
+    one = phone(house, signed(ask(house)))
+    answer = one.client.get(f"{one.address}/copy.pdf")
+    assert answer.mimetype == "application/pdf"
+    assert len(re.findall(rb"/Type\s*/Page\b", answer.data)) in (0, 1), "objects may be compressed"
+    assert phone(house, ask(house)).client.get(f"{one.address}x/copy.pdf").status_code == 404
+
+
+def test_nothing_is_copied_or_corrected_before_it_is_signed(house: House) -> None:
+    one = phone(house, ask(house))
+    for below in ("/copy.pdf", "/correct"):
+        one.reads(below, 409)
+
+
+@pytest.mark.parametrize("end", ["expired", "taken back", "declined"])
+def test_a_link_that_has_ended_says_so_and_takes_nothing_more(house: House, end: str) -> None:
+    request = opened(ask(house))
+    with transaction():
+        if end == "expired":
+            request.expires_at = now() - timedelta(minutes=1)
+        elif end == "declined":
+            operations.decline(request, "")
+        else:
+            operations.take_back(request, by=request.by)
+    one = phone(house, request)
+    assert "Nothing more to do here" in one.reads(status=410)
+    for below in ("", "/draft", "/decline", "/correct"):
+        answer = one.sends(below, **TYPED)
+        assert answer.status_code == 410, below
+    assert SAW in one.sends(**TYPED).text, "what was typed is given back"
+    assert as_it_is(request).evidence_id is None
+
+
+def test_links_that_are_none_are_not_tried_without_end(house: House) -> None:
+    client = house.browser()
+    statuses = {client.get(f"/witness/{number:043}").status_code for number in range(120)}
+    assert statuses == {404, 429}

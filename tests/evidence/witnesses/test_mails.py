@@ -1,0 +1,118 @@
+"""A witness is asked and reminded by mail, and who waits is told of the answer; no subject names anybody."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from portfolio.evidence.witnesses import operations
+from portfolio.evidence.witnesses.operations.answering import reached
+from portfolio.foundation.clock import at, now
+from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
+from portfolio.foundation.mail.models import Mail
+from portfolio.people.operations import change_centre
+from tests.evidence.witnesses.asking import GWEN, ask, opened, signed
+from tests.evidence.witnesses.holding import as_it_is
+from tests.fixtures.cast import House
+from tests.foundation.mail.postbox import SENDER, Postbox, words_of
+from tests.people.mailing.desk import work
+
+NAMES = ("Gwen", "Parry", "Ada", "Marsh", "Ben")
+
+
+@pytest.fixture
+def street(house: House, postbox: Postbox) -> House:
+    """The house with a mail server."""
+    house.sets(mail=postbox.url, mail_from=SENDER, address="http://markwell.example")
+    return house
+
+
+def test_the_mail_to_a_witness_has_the_link_that_opens_their_page(street: House, postbox: Postbox) -> None:
+    request = ask(street)
+    with postbox.up():
+        work(street)
+    (mail,) = postbox.to("gwen@tidewater.example")
+    for words in NAMES:
+        assert words not in mail["Subject"]
+    (path,) = set(re.findall(r"http://markwell\.example(/witness/\S+)", words_of(mail)))
+    assert street.browser().get(path).status_code == 200
+    assert path in words_of(mail, "html")
+    request = as_it_is(request)
+    assert request.opened_at is not None
+    assert reached(request) == "by e-mail"
+    told = [line for line in audit.lines(1) if line["subject"] == f"request {request.id}"]
+    assert [line["deed"] for line in told] == ["witness asked", "link sent", "request opened"]
+
+
+def test_a_reminder_brings_the_same_link(street: House, postbox: Postbox) -> None:
+    request = ask(street)
+    with at(now() + timedelta(days=1)), transaction():
+        operations.remind(request, by=request.by)
+    with postbox.up():
+        work(street)
+    first, second = postbox.to("gwen@tidewater.example")
+    links = [re.findall(r"/witness/\S+", words_of(mail)) for mail in (first, second)]
+    assert links[0] == links[1]
+    assert first["Subject"] != second["Subject"]
+
+
+@pytest.mark.parametrize("language", ["en-GB", "cy"])
+def test_learner_and_assessor_are_told_of_a_signature_in_the_centres_language(
+    street: House, postbox: Postbox, language: str
+) -> None:
+    dee = street.person("dee")
+    with transaction():
+        change_centre(dee.centre, by=dee, language=language)
+    request = signed(ask(street, replace(GWEN, email="")))
+    with postbox.up():
+        work(street)
+    for nick in ("ada", "ben"):
+        (mail,) = postbox.to(f"{nick}@house.example")
+        assert f"/evidence/{as_it_is(request).evidence_id}" in words_of(mail)
+        for words in NAMES:
+            assert words not in mail["Subject"]
+    assert ("signed" in mail["Subject"]) == (language == "en-GB")
+
+
+def test_who_asked_is_told_of_a_refusal_and_nobody_of_its_reason(street: House, postbox: Postbox) -> None:
+    request = opened(ask(street, replace(GWEN, email=""), by="ben"))
+    with transaction():
+        operations.decline(request, "He is no good.")
+    with postbox.up():
+        work(street)
+    (mail,) = postbox.to("ben@house.example")
+    assert "no good" not in words_of(mail)
+    assert postbox.to("ada@house.example") == []
+
+
+def test_a_link_whose_request_ended_before_is_not_sent(street: House, postbox: Postbox) -> None:
+    request = ask(street)
+    with transaction():
+        operations.take_back(request, by=request.by)
+    with postbox.up():
+        work(street)
+    assert postbox.to("gwen@tidewater.example") == []
+    (mail,) = db.session.query(Mail)
+    assert mail.state == "not sent"
+    assert "before the mail could be sent" in mail.because
+
+
+def test_the_administrator_sees_what_went_to_whom_and_that_it_can_be_sent_again(
+    street: House, postbox: Postbox
+) -> None:
+    ask(street)
+    with postbox.up():
+        work(street)
+    page = street.browser("dee").get("/people/mail").text
+    for words in ("Request to a witness", "Gwen Parry"):
+        assert words in page
+
+
+def test_in_a_house_without_mail_the_link_is_handed_over(house: House) -> None:
+    ada, points = house.person("ada"), list(house.enrolment().edition.points)[:1]
+    with transaction():
+        request = operations.ask(GWEN, points, learner=ada, by=ada)
+    assert reached(request) == "by a link that Ada Marsh handed over"
+    assert db.session.query(Mail).count() == 0
