@@ -149,7 +149,6 @@ SILENT = {
     "meetings.saved": "counts saves",
     "meetings.sign_as_assessor": "the lines are those of evidence.add or evidence.save, and of signatures.sign",
     "meetings.sign_as_learner": "the lines are those of signatures.sign and evidence.claim",
-    "meetings.tell_to_sign": "the line is that of the signature",
     "meetings.write": "what is written down is no evidence until it is signed",
     "exports.ensure_meant": "reads",
     "exports.keep_share": "a memory of what the next pack would make anew",
