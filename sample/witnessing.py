@@ -16,6 +16,8 @@ from portfolio.evidence.witnesses import operations as witnesses
 from portfolio.evidence.witnesses.composing import composed
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.rules import Asking, Checked, How, WitnessAnswer
+from portfolio.foundation.mail import closing
+from portfolio.foundation.mail import queries as mails
 from portfolio.people.models import Person
 from sample.cast import Cast, DatedDeed
 from sample.media.making import SCRIPTS
@@ -49,7 +51,7 @@ class _Asked:
         if told.opened_at:
             yield DatedDeed(told.opened_at, lambda: witnesses.open_link(self._request))
         if told.declined_at:
-            yield DatedDeed(told.declined_at, lambda: witnesses.decline(self._request, told.reason))
+            yield DatedDeed(told.declined_at, partial(self._decline, told.reason))
         if told.answer:
             yield DatedDeed(told.answer.at, partial(self._sign, told.answer))
         if told.answer and told.answer.check:
@@ -67,6 +69,12 @@ class _Asked:
         self.row = witnesses.ask(asking, self.cast.points(told.points), learner=learner, by=learner)
         if not told.email:
             witnesses.show_link(self.row)
+        if told.opened_at:
+            _take(f"request {self.row.id}")
+
+    def _decline(self, reason: str) -> None:
+        witnesses.decline(self._request, reason)
+        _take(f"request {self._request.id}")
 
     def _sign(self, said: SampleAnswer) -> None:
         told = self.told
@@ -78,6 +86,7 @@ class _Asked:
             statement, said.happened_on, context=said.context, whole=said.text, name=told.name, accepts=True
         )
         witnesses.sign_answer(self._request, composed(told.kind, answer, self._request.points))
+        _take(f"request {self._request.id}")
 
     def _check(self, said: SampleCheck) -> None:
         item = self._request.evidence
@@ -129,6 +138,7 @@ class _Met:
         meetings.describe(meeting, said, based_on=meeting.saved)
         content = drafting.composed(meeting)
         meetings.sign_as_assessor(meeting, content, self._assessor.name, based_on=meeting.saved, by=self._assessor)
+        _take(f"meeting {meeting.id}")
 
     def _answer(self) -> None:
         learner = self.cast.people[self.learner.key]
@@ -157,3 +167,10 @@ class _Met:
 
 def _pairs(points: tuple[PointRef, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((one.unit, one.ref) for one in points)
+
+
+def _take(about: str) -> None:
+    """The mail about it was sent then: the Outbox of the demo has that alone which still waits to be read."""
+    for mail in mails.waiting():
+        if mail.about == about:
+            closing.close(mail, "sent")
