@@ -15,17 +15,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import exports.commands.registration
 import exports.making.jobs
-import exports.views.editions
-import exports.views.exports
-import exports.views.jobs
-import exports.views.office
-import exports.views.witnesses
+import exports.rooms
 import portfolio.assessment.views
-import portfolio.evidence.procedures.views
-import portfolio.evidence.views
-import portfolio.evidence.views.downloads
-import portfolio.evidence.views.logos
-import portfolio.evidence.views.uploads
+import portfolio.evidence.rooms
 import portfolio.evidence.witnesses.views
 import portfolio.foundation.commands
 import portfolio.people.commands
@@ -77,13 +69,9 @@ POLICY = (
 )
 """Content-Security-Policy of every page (W3C CSP Level 3); a view adds what its page alone needs as `g.policy`."""
 
-_EVIDENCE, _EXPORTS = portfolio.evidence, exports.views
 ROOMS = (
     portfolio.people.views.bp, portfolio.units.views.bp, portfolio.units.qualifications.views.bp,
-    _EVIDENCE.views.bp, _EVIDENCE.views.uploads.bp, _EVIDENCE.views.downloads.bp, _EVIDENCE.views.logos.bp,
-    _EVIDENCE.witnesses.views.holder, _EVIDENCE.witnesses.views.bp, _EVIDENCE.procedures.views.bp,
-    portfolio.assessment.views.bp, _EXPORTS.exports.bp, _EXPORTS.editions.bp, _EXPORTS.jobs.bp, _EXPORTS.office.bp,
-    _EXPORTS.witnesses.copies, _EXPORTS.witnesses.bp,
+    *portfolio.evidence.rooms.ROOMS, portfolio.assessment.views.bp, *exports.rooms.ROOMS,
 )  # fmt: skip
 
 COMMANDS = (
@@ -171,6 +159,7 @@ BELOW = {
     "exports": ("Exports", "Portfolio"), "exports/learners": ("Learners",), "jobs": ("Exports",),
     "office": ("To do",), "log": ("To do", "Exports"), "qualifications": ("Units", "Portfolio"),
     "programmes": ("Learners",), "procedures": ("Units", "Evidence"), "witnesses": ("Evidence", "Learners"),
+    "meetings": ("Portfolio", "Learners"),
 }  # fmt: skip
 """Beginning of an address → what its pages lie below, for whoever sees that; else what has its name."""
 

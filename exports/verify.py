@@ -967,10 +967,40 @@ def _of_files(facts: dict[str, Any]) -> Rows:
 
 
 def _of_witnesses(facts: dict[str, Any]) -> Rows:
+    none = {"name": "", "reached": "", "how": "", "on": "", "by": ""}
     for one in facts["evidence"]:
         if stated := one["testimony"]:
-            points = [f"{code}/{ref}" for code, ref in stated.get("points", ())]
-            yield stated | {"evidence": one["ref"], "points": points}
+            signed = next((each for each in one.get("signatures", ()) if each["signer"] == "witness"), none)
+            last = [none, *one.get("checks", ())][-1]
+            yield stated | {
+                "evidence": one["ref"], "kind": one["kind"], "points": _pointed(stated.get("points", ())),
+                "signed_as": signed["name"], "reached": signed["reached"], "last_check": last["how"],
+                "last_check_on": last["on"], "last_check_by": last["by"],
+            }  # fmt: skip
+
+
+def _pointed(pairs: Iterable[Any]) -> list[str]:
+    return [f"{code}/{ref}" for code, ref in pairs]
+
+
+def _under_versions(name: str) -> Callable[[dict[str, Any]], Rows]:
+    """Of each version, the rows that stand under it by this name: signatures, checks."""
+
+    def rows(facts: dict[str, Any]) -> Rows:
+        for one in facts["evidence"]:
+            yield from (each | {"evidence": one["ref"], "version": one["version"]} for each in one.get(name, ()))
+
+    return rows
+
+
+def _of_minutes(facts: dict[str, Any]) -> Rows:
+    for one in facts["evidence"]:
+        minutes = one.get("minutes") or {"entries": ()}
+        for number, entry in enumerate(minutes["entries"], start=1):
+            yield minutes | entry | {
+                "evidence": one["ref"], "version": one["version"], "entry": number,
+                "points": _pointed(entry["points"]), "agreed": _pointed(minutes["agreed"]),
+            }  # fmt: skip
 
 
 def _of_claims(facts: dict[str, Any]) -> Rows:
@@ -1022,6 +1052,7 @@ TOLD_IN_TABLES: dict[str, Callable[[dict[str, Any]], Iterable[dict[str, Any]]]] 
     "claims": _of_claims, "judgements": lambda facts: facts["judgements"], "rounds": _of_rounds,
     "decisions": _of_decisions, "steps": _of_steps, "events": lambda facts: facts["events"],
     "qualifications": _of_qualifications, "merged": lambda facts: facts.get("merged", ()),
+    "signatures": _under_versions("signatures"), "checks": _under_versions("checks"), "minutes": _of_minutes,
 }  # fmt: skip
 """Table → what its rows tell of a learner's facts, by column, and more."""
 

@@ -9,7 +9,8 @@ from portfolio.people.models import Centre, Person
 from portfolio.units.models import Edition, EditionPoint, Enrolment
 from portfolio.units.qualifications.models import QualificationEdition
 from sample.originals import SampleOriginal
-from sample.story.facts import PointRef, SampleCentre
+from sample.story.facts import SampleCentre
+from sample.story.points import PointRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from portfolio.people.models import Person
 from sample.cast import Cast, DatedDeed
 from sample.story import timetable
 from sample.story.facts import (
-    BrokenStory,
     PassageClaim,
     RoundStory,
     SampleClaim,
@@ -28,6 +27,7 @@ from sample.story.facts import (
     SampleLearner,
     SpanClaim,
 )
+from sample.story.points import BrokenStory
 
 
 def deeds(learner: SampleLearner, cast: Cast) -> Iterator[DatedDeed]:

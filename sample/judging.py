@@ -9,7 +9,8 @@ from portfolio.assessment.models import Assessment
 from portfolio.assessment.rules import Decision, Finding, Verdict
 from sample.cast import Cast, DatedDeed
 from sample.story import timetable
-from sample.story.facts import BrokenStory, RoundStory, SampleEnrolment, SampleLearner, SampleVerdict
+from sample.story.facts import RoundStory, SampleEnrolment, SampleLearner, SampleVerdict
+from sample.story.points import BrokenStory
 
 AUTHENTICITY = (
     "I went through the evidence with {name} and asked how each thing was done. The answers agree with the work, "

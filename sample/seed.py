@@ -14,7 +14,7 @@ from portfolio.people.entering.rules import Opened
 from portfolio.people.rules import DEMO_PASSWORD, Registration, Role
 from portfolio.units import operations as units
 from portfolio.units.qualifications import operations as qualifications
-from sample import gathering, judging, originals
+from sample import gathering, judging, originals, witnessing
 from sample.cast import Cast, DatedDeed
 from sample.originals import SampleOriginal
 from sample.story import timetable
@@ -39,9 +39,7 @@ def seed(say: Callable[[str], object] = lambda _: None) -> bool:
         return False
     told = centres()
     say("Recording the sample's telephone calls, its film and its photos …")
-    media = originals.brought(
-        name for centre in told for one in centre.learners for item in one.items for name in item.media
-    )
+    media = originals.brought(name for centre in told for one in centre.learners for name in one.media)
     logos = originals.logos_of(centre.logo for centre in told if centre.logo)
     say("Letting the story of the sample centres happen …")
     with transaction():
@@ -89,6 +87,7 @@ def _deeds(cast: Cast) -> Iterator[DatedDeed]:
         yield from _joining(learner, cast)
         yield from gathering.deeds(learner, cast)
         yield from judging.deeds(learner, cast)
+        yield from witnessing.deeds(learner, cast)
 
 
 def _publish(cast: Cast) -> None:

@@ -40,9 +40,15 @@ TABLES: dict[str, tuple[str, str]] = {
          "plain_text paths[]")),
     "files": ("Originals, byte for byte as they were received.",
         "evidence version# path name kind media_type size# sha256* duration? remarks[]"),
-    "witnesses": ("What each witness stated about themselves.",
-        ("evidence witness job employer relationship contact expert! knows_standards! entered_by signed_at until tie "
-         "interest points[]")),
+    "witnesses": ("What each witness stated about themselves, the signature on file and the last check.",
+        ("evidence kind witness job employer relationship contact expert! knows_standards! entered_by signed_at until "
+         "tie interest points[] signed_as reached last_check last_check_on last_check_by")),
+    "signatures": ("Who signed which version, under which words.",
+        "evidence version# id# signer name at sha256* words agrees! comment reached request#"),
+    "checks": ("How assessors made sure of witnesses.", "evidence version# id# how on means words by at"),
+    "minutes": ("The entries of the minutes of observations and professional discussions.",
+        ("evidence version# entry# sort words answer at start? end? file points[] starts ends medium present planned "
+         "conclusion agreed[]")),
     "claims": ("Places in the evidence that are offered for a marking point.",
         "id# number# unit point evidence reason place start? end? exact prefix suffix page~ xywh file"),
     "judgements": ("Every verdict, superseded ones too.",

@@ -75,6 +75,11 @@ def _listed(phrase: str) -> Tell:
     return tell
 
 
+def _agreed(value: object, language: Language) -> str:
+    """That somebody signed without agreeing; nothing where they agree."""
+    return language.say("does not agree") if value is False else ""
+
+
 def _offered(value: object, language: Language) -> str:
     """Points as pairs of unit and point, or as they are written."""
     if not isinstance(value, list):
@@ -110,6 +115,10 @@ _SHORT: dict[str, Tell] = {
     "evidence": _count("%(count)s item of evidence", "%(count)s items of evidence"),
     "files": _count("%(count)s file", "%(count)s files"),
     "reason": _named("because %(it)s"),
+    "signer": _word,
+    "agrees": _agreed,
+    "reached": _named("reached %(it)s"),
+    "how": _word,
     "sha256": _hash,
 }
 """The facts that are told, in this order, and how."""

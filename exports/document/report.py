@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from criteria.qualification import UnitGroup
-from exports.document import diagrams, drawings, log_lines, places
+from exports.document import diagrams, drawings, log_lines, places, statements
 from exports.document.fit_html import legible, rtl
 from exports.document.language import ENGLISH, Language, language_of, parsed, zone_of
 from exports.document.notice import Notice
@@ -153,6 +153,13 @@ def _responsible(parts: Sequence[UnitPart], words: Language) -> dict[str, str]:
     }
 
 
+_FILTERS = {
+    "clock": places.clock, "short": places.short, "lined": lined, "inner": inner, "beginning": _beginning,
+    "shown": _shown,
+}  # fmt: skip
+"""Those that are the same in every language."""
+
+
 @cache
 def _pages(words: Language) -> Environment:
     """The templates as they speak one language."""
@@ -165,16 +172,8 @@ def _pages(words: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     pages.install_gettext_callables(words.say, words.counted, newstyle=True)  # type: ignore[attr-defined]
-    pages.filters |= {
-        "size": partial(_size, words=words),
-        "clock": places.clock,
-        "short": places.short,
-        "lined": lined,
-        "inner": inner,
-        "beginning": _beginning,
-        "shown": _shown,
-    }
-    pages.filters |= {"told": partial(log_lines.told, language=words), "listed": words.listed, "word": words.say}
+    pages.filters |= _FILTERS | {"size": partial(_size, words=words), "told": partial(log_lines.told, language=words)}
+    pages.filters |= {"listed": words.listed, "word": words.say}
     pages.tests |= {"passage": _is_passage, "sound": _is_sound, "ticked": _is_ticked}
     pages.globals |= {
         "language": words.tag,
@@ -192,5 +191,6 @@ def _pages(words: Language) -> Environment:
         "enumerated": _enumerated,
         "responsible": partial(_responsible, words=words),
         "chosen": _chosen,
+        **statements.TOLD,
     }
     return pages

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from exports.facts.frozen import EventFacts, Facts, LogHeadFacts, UnitFacts
+from exports.facts.frozen import CheckFacts, EventFacts, Facts, LogHeadFacts, UnitFacts
 from portfolio.assessment.rules import is_told
 from portfolio.foundation.log.deeds import Deed
 
@@ -13,6 +13,8 @@ TOLD = frozenset({
     Deed.PROGRAMME_BEGUN, Deed.PROGRAMME_CHANGED, Deed.PROGRAMME_ENDED, Deed.PROGRAMME_RESUMED,
     Deed.REINSTATED, Deed.REOPENED, Deed.ENROLMENT_TAKEN_OFF, Deed.RECORDS_MERGED,
     Deed.EVIDENCE_ADDED, Deed.EVIDENCE_SAVED, Deed.EVIDENCE_REMOVED, Deed.EVIDENCE_RESTORED, Deed.COPIES_MADE,
+    Deed.WITNESS_ASKED, Deed.WITNESS_REMINDED, Deed.REQUEST_OPENED, Deed.REQUEST_DECLINED, Deed.REQUEST_TAKEN_BACK,
+    Deed.MEETING_PLANNED, Deed.MEETING_CHANGED, Deed.MEETING_CALLED_OFF, Deed.SIGNED,
     Deed.PLACE_CLAIMED, Deed.CLAIM_REMOVED, Deed.CLAIM_RESTORED, Deed.CLAIM_CAME_LOOSE,
 })  # fmt: skip
 """Deeds of others that the learner is told of at once."""
@@ -22,7 +24,9 @@ Decided = Mapping[str, Collection[int]]
 
 
 def own(facts: Facts) -> Facts:
-    """The learner's own copy: no verdict before its round is decided, no line of the log that is not theirs to read."""
+    """The learner's own copy: no verdict before its round is decided, no words of an assessor about a
+    witness, no line of the log that is not theirs to read.
+    """
     decided = {unit.code: {each.number for each in unit.rounds if is_told(each.decision)} for unit in facts.units}
     told = [one for one in facts.judgements if one.round in decided.get(one.unit, ())]
     latest = {(one.unit, one.point): one.id for one in sorted(told, key=lambda one: one.id)}
@@ -34,6 +38,7 @@ def own(facts: Facts) -> Facts:
     return replace(
         facts,
         units=tuple(_unit(unit, verdicts) for unit in facts.units),
+        evidence=tuple(replace(item, checks=tuple(map(_wordless, item.checks))) for item in facts.evidence),
         judgements=judgements,
         events=events,
         other_lines=(),
@@ -41,6 +46,11 @@ def own(facts: Facts) -> Facts:
         head=LogHeadFacts(events[-1].seq, events[-1].hash) if events else facts.head,
         as_at=events[-1].at if events else facts.as_at,
     )
+
+
+def _wordless(check: CheckFacts) -> CheckFacts:
+    """When, how and by whom a witness was checked, without what the assessor wrote of it."""
+    return replace(check, words="")
 
 
 def _unit(unit: UnitFacts, verdicts: Mapping[tuple[str, str], str]) -> UnitFacts:

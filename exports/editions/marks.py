@@ -28,7 +28,13 @@ def masked_evidence(item: EvidenceFacts, mask: Mask, masked: Masked) -> Evidence
         mask.counts.update(number for gap in gaps for number in gap.numbers)
         html = mask.html(item.html, gaps)
         shown = replace(shown, text=plain(html), html=html, plain=plain(html))
-    return shown if shown == item else replace(shown, sha256=WITHHELD)
+    return shown if shown == item else without_hash(shown)
+
+
+def without_hash(item: EvidenceFacts) -> EvidenceFacts:
+    """The item without the hash of its version, under its signatures, too: a guess could be tried out with it."""
+    signatures = tuple(replace(one, sha256=WITHHELD) for one in item.signatures)
+    return replace(item, sha256=WITHHELD, signatures=signatures)
 
 
 def _written(text: str, mask: Mask) -> bool:

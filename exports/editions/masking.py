@@ -20,9 +20,12 @@ CODES = frozenset({
     "id", "ref", "kind", "media_type", "sha256", "crc32", "timezone", "language", "happened_on", "received_at",
     "signed_at", "unit", "point", "evidence", "verdict", "vacsr", "fails", "vacsr_form", "state", "handed_in_at",
     "decision", "decided_at", "versions", "code", "edition_sha256", "at", "hash", "prev", "edition", "only", "as_at",
-    "software", "locator", "rounds", "step", "centre", "certificate", "record_ref",
+    "software", "locator", "rounds", "step", "centre", "certificate", "record_ref", "until", "tie", "agreed", "sort",
+    "file", "signer", "how", "on",
 })  # fmt: skip
 """Fields that hold no words of people, or are seen to by themselves."""
+NAMING = frozenset({"TestimonyFacts", "EntryFacts"})
+"""Records whose `points` are codes and refs alone."""
 _UNSEEN = "[\u00ad\u200b-\u200d\u2060\ufeff]*"
 """Signs that nobody sees may stand inside a word."""
 _BETWEEN = rf"{_UNSEEN}\s+{_UNSEEN}"
@@ -106,7 +109,8 @@ def masked(value: T, mask: Mask) -> T:
         return tuple(masked(each, mask) for each in value)  # type: ignore[return-value]
     if not is_dataclass(value):
         return value
-    named = {each.name: getattr(value, each.name) for each in fields(value) if each.name not in CODES}
+    codes = CODES | {"points"} if type(value).__name__ in NAMING else CODES
+    named = {each.name: getattr(value, each.name) for each in fields(value) if each.name not in codes}
     return replace(value, **{name: masked(each, mask) for name, each in named.items()})  # type: ignore[type-var]
 
 

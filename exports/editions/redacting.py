@@ -13,15 +13,17 @@ from exports.document.language import language_of
 from exports.document.notice import Withheld
 from exports.document.places import box, clock, where
 from exports.editions import redacted_log
-from exports.editions.marks import masked_evidence, masked_place
+from exports.editions.marks import masked_evidence, masked_place, without_hash
 from exports.editions.masking import WITHHELD, Mask, Stretch, mark, masked
 from exports.editions.withholding import Area, Original, Seconds, Unclear, Withholding, Words, meant
 from exports.facts.frozen import (
     ClaimFacts,
+    EntryFacts,
     EvidenceFacts,
     Facts,
     FileFacts,
     LogHeadFacts,
+    MinutesFacts,
     PersonFacts,
     ProgrammeFacts,
     RoundFacts,
@@ -104,8 +106,26 @@ class _Chosen:
         """One item without what is withheld of it."""
         files = tuple(self._file(file) for file in item.files)
         shown = masked_evidence(replace(item, files=()), self.mask, masked)
+        minutes = shown.minutes and self._heard(shown.minutes)
         renamed = [new.name for new in files] != [old.name for old in item.files]
-        return replace(shown, files=files, sha256=WITHHELD if renamed else shown.sha256)
+        kept = replace(shown, files=files, minutes=minutes)
+        return without_hash(kept) if renamed or minutes != shown.minutes else kept
+
+    def _heard(self, minutes: MinutesFacts) -> MinutesFacts:
+        """Minutes whose entries name no original that is not given, and say so where seconds of it are withheld."""
+        return replace(minutes, entries=tuple(map(self._entry, minutes.entries)))
+
+    def _entry(self, entry: EntryFacts) -> EntryFacts:
+        times = Span(entry.start, entry.end, entry.file) if entry.start is not None and entry.end is not None else None
+        numbers = [n for n, each in self.numbered.items() if isinstance(each, Seconds) and self._plays(n, each, times)]
+        file = WITHHELD if entry.file in self.unnamed else entry.file
+        return replace(entry, words=" ".join([entry.words, *map(mark, numbers)]), file=file)
+
+    def _plays(self, number: int, each: Seconds, place: Span | None) -> bool:
+        """Whether a span lies in withheld seconds of the same recording."""
+        if place is None or place.file not in self._hashes(number):
+            return False
+        return place.start < each.end and each.start < place.end
 
     def _file(self, file: FileFacts) -> FileFacts:
         shown = replace(file, sha256=WITHHELD, crc32=0) if file.sha256 in self.unnamed else file
@@ -146,7 +166,7 @@ class _Chosen:
         each = self.numbered[number]
         if isinstance(place, Span) and isinstance(each, Seconds):
             file = place.file or next((file.sha256 for file in item.files if file.duration), "")
-            return file in self._hashes(number) and place.start < each.end and each.start < place.end
+            return self._plays(number, each, replace(place, file=file))
         if isinstance(place, Region) and isinstance(each, Area):
             file = place.file or next((file.sha256 for file in item.files if file.picture), "")
             return file in self._hashes(number) and _overlap(box(place.xywh), box(each.area))

@@ -48,8 +48,9 @@ def brief(facts: Facts) -> Facts:
 
 def _named(item: EvidenceFacts) -> EvidenceFacts:
     return replace(
-        item, text="", html="", plain="", files=(), testimony=None, context="", confirmer="", third_parties=""
-    )
+        item, text="", html="", plain="", files=(), testimony=None, context="", confirmer="", third_parties="",
+        source=None, minutes=None, signatures=(), checks=(),
+    )  # fmt: skip
 
 
 def _without_words(claim: ClaimFacts) -> ClaimFacts:

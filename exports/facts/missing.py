@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from criteria.qualification import reached
+from exports.facts.absence import Absence
 from exports.facts.frozen import EvidenceFacts, Facts, ProgrammeFacts, RoundFacts, UnitFacts
+from exports.facts.missing_statements import stated
 from exports.facts.records import by_ref
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.rules import Verdict
@@ -17,17 +19,6 @@ from portfolio.units.qualifications.rules import amount
 
 RUN = 3
 """Points from which on neighbours are named by the first and the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """One thing that is absent: where, what, and the rule that asks for it."""
-
-    where: str
-    what: str
-    rule: str
-    point: str = ""
-    """Ref of the marking point that it is about, where it is about one."""
 
 
 def absences(facts: Facts) -> list[Absence]:
@@ -153,21 +144,7 @@ def _evidence(item: EvidenceFacts) -> Iterator[Absence]:
                 f"no duration of {file.name}",
                 "A recording’s length is known, so that seconds in it can be named.",
             )
-    if item.kind == "witness testimony":
-        yield from _testimony(where, item)
-
-
-def _testimony(where: str, item: EvidenceFacts) -> Iterator[Absence]:
-    witness = item.testimony
-    if witness is None:
-        yield Absence(where, "no witness", "A testimony names who gives it and in which standing.")
-        return
-    if not witness.contact:
-        yield Absence(where, "no contact of the witness", "A witness can be asked.")
-    if not witness.signed_at:
-        yield Absence(where, "no signature of the witness", "A testimony is signed by the one who gives it.")
-    if not (witness.job and witness.relationship):
-        yield Absence(where, "no job or relationship of the witness", "The status of a witness is stated.")
+    yield from stated(where, item)
 
 
 def _places(facts: Facts) -> Iterator[Absence]:

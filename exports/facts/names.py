@@ -59,7 +59,7 @@ def shelf(facts: Facts) -> Shelf:
     stand = Shelf(f"data/reports/{learner}.pdf", {}, {})
     for item in facts.evidence:
         if item.text or item.plain:
-            stem = f"data/evidence/{learner}/{item.id}/{item.kind.replace(' ', '-')}-v{item.version}"
+            stem = f"data/evidence/{learner}/{item.id}/{safe(item.kind).replace(' ', '-')}-v{item.version}"
             stand.texts[item.ref] = f"{stem}.md", f"{stem}.txt"
             taken |= {_folded(f"{stem}.md"): "", _folded(f"{stem}.txt"): ""}
     for item in facts.evidence:

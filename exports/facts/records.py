@@ -3,17 +3,18 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
+from exports.facts import statement_rows
 from exports.facts.cells import cells
 from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, UnitFacts
 from exports.facts.names import Shelf, folder
 from portfolio.evidence.places.locators import Astray, Page, Passage, Region, Span, Whole
 
-Row = dict[str, Any]
-"""One record: strings, numbers, true or false, and lists of strings."""
+Row = statement_rows.Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,13 @@ class LearnerRecords:
 
 def tables(learners: Sequence[LearnerRecords]) -> dict[str, list[Row]]:
     """All records by table, each row with the learner's folder first."""
-    makers = {
+    makers: dict[str, Callable[[LearnerRecords], Iterator[Row]]] = {
         "learners": _learner, "units": _units, "points": _points, "evidence": _evidence, "files": _files,
-        "witnesses": _witnesses, "claims": _claims, "judgements": _judgements, "rounds": _rounds,
+        "claims": _claims, "judgements": _judgements, "rounds": _rounds,
         "decisions": _decisions, "steps": _steps, "events": _events, "merged": _merged,
         "qualifications": _qualifications,
     }  # fmt: skip
+    makers |= {name: partial(_stated, rows) for name, rows in statement_rows.TABLES.items()}
     return {
         name: [{"learner": learner.folder, **row} for learner in learners for row in rows(learner)]
         for name, rows in makers.items()
@@ -188,11 +190,8 @@ def _files(learner: LearnerRecords) -> Iterator[Row]:
             yield {"evidence": item.ref, "version": item.version, "path": path, **_only(file, names)}
 
 
-def _witnesses(learner: LearnerRecords) -> Iterator[Row]:
-    for item in learner.facts.evidence:
-        if item.testimony:
-            points = [f"{code}/{ref}" for code, ref in item.testimony.points]
-            yield {"evidence": item.ref, **asdict(item.testimony), "points": points}
+def _stated(rows: Callable[[EvidenceFacts], Iterator[Row]], learner: LearnerRecords) -> Iterator[Row]:
+    yield from (row for item in learner.facts.evidence for row in rows(item))
 
 
 def _claims(learner: LearnerRecords) -> Iterator[Row]:

@@ -11,9 +11,9 @@ from functools import partial
 from typing import Any, Protocol
 
 from exports.facts import annotations, records
+from exports.facts.absence import Absence
 from exports.facts.canonical import canonical
 from exports.facts.frozen import CentreFacts, Facts, FileFacts, LogHeadFacts, UnitFacts
-from exports.facts.missing import Absence
 from exports.facts.names import Shelf, shelf
 from exports.facts.records import LearnerRecords, as_json
 from exports.pack import start_here

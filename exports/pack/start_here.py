@@ -12,14 +12,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from exports.document.language import ENGLISH, zone_of
+from exports.facts.absence import Absence
 from exports.facts.frozen import CentreFacts, ClaimFacts, EvidenceFacts, ProgrammeFacts
-from exports.facts.missing import Absence, absences
+from exports.facts.missing import absences
 from exports.facts.records import LearnerRecords, locator
 from portfolio.foundation.assets import built
 from portfolio.units.qualifications.rules import asked_for
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-SCRIPTS = ("sha256.js", "bag-check.js", "parts.js", "place.js", "browse.js")
+SCRIPTS = ("sha256.js", "bag-check.js", "parts.js", "place.js", "statements.js", "browse.js")
 _pages = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
@@ -178,8 +179,18 @@ def _evidence(item: EvidenceFacts, learner: LearnerRecords) -> dict[str, Any]:
         }
         for file in item.files
     ]
-    testimony = asdict(item.testimony) if item.testimony else None
-    return {**{name: getattr(item, name) for name in names}, "files": files, "testimony": testimony}
+    return {**{name: getattr(item, name) for name in names}, "files": files, **_stated(item)}
+
+
+def _stated(item: EvidenceFacts) -> dict[str, Any]:
+    """What others state in it and sign."""
+    return {
+        "testimony": asdict(item.testimony) if item.testimony else None,
+        "source": asdict(item.source) if item.source else None,
+        "minutes": asdict(item.minutes) if item.minutes else None,
+        "signatures": list(map(asdict, item.signatures)),
+        "checks": list(map(asdict, item.checks)),
+    }
 
 
 def _claim(claim: ClaimFacts) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def rendered(version: Version, centre: Centre) -> str:
     signed = proven.signatures[version.id]
     words, zone = language_of(centre.language), zone_of(centre.timezone)
     return report.sheet(
-        "witness_copy.html", language=centre.language, centre=centre, learner=version.evidence.learner.name,
+        "copies/witness.html", language=centre.language, centre=centre, learner=version.evidence.learner.name,
         title=version.title, happened_on=version.happened_on.isoformat() if version.happened_on else "",
         context=version.context, html=drawn(version.html, ()), testimony=statements.testimony(version, signed),
         signature=statements.signature(signed[0]), moment=words.moment(stamp(signed[0].at), zone),

@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.Column("comment", sa.Text(), nullable=False), sa.Column("reached", sa.String(200), nullable=False),
         _id("person_id", "person", nullable=True), _id("request_id", "witness_request", nullable=True),
         _moment("at", nullable=False),
-        sa.UniqueConstraint("version_id", "signer", name="uq_signature_version_id"),
+        sa.UniqueConstraint("version_id", "signer", name="uq_signature_version_id_signer"),
         sa.CheckConstraint("signer IN ('witness', 'learner', 'assessor')", name="ck_signature_signer"),
         sa.CheckConstraint("length(sha256) = 64", name="ck_signature_hashed"),
     )  # fmt: skip
@@ -113,7 +113,9 @@ def _meetings() -> None:
         sa.Column("third_parties", sa.String(500), nullable=False),
         sa.Column("prepare", sa.String(2000), nullable=False), sa.Column("minutes", sa.JSON(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False), sa.Column("saved", sa.Integer(), nullable=False),
-        _moment("planned_at", nullable=False), _moment("saved_at", nullable=False), _moment("called_off_at"),
+        _moment("planned_at", nullable=False), _moment("saved_at", nullable=False), _moment("begun_at"),
+        sa.Column("signed", sa.Integer(), nullable=False), sa.Column("offers", sa.JSON(), nullable=False),
+        _moment("called_off_at"),
         _id("evidence_id", "evidence", nullable=True),
         sa.CheckConstraint("kind IN ('observation', 'professional discussion')", name="ck_meeting_kind"),
     )  # fmt: skip

@@ -54,21 +54,28 @@ def may_change_claim(person: Person, claim: Claim) -> bool:
 
 
 def may_see_file(person: Person, file: File) -> bool:
-    """The learner who sent it, and whoever may see an item that holds it."""
-    if person.id == file.owner_id and may_gather(person):
+    """Whoever sent it, and whoever may see an item that holds it."""
+    if _sent(person, file):
         return True
     return any(_may_see(person, version) for version in queries.versions_with(file))
 
 
 def may_prepare(person: Person, file: File) -> bool:
-    """The learner who sent it, and the administrators of the centre, ask once more for what could not be prepared."""
-    own = person.id == file.owner_id and may_gather(person)
-    return person.centre_id == file.centre_id and (own or person.has(Role.ADMINISTRATOR))
+    """Whoever sent it, and the administrators of the centre, ask once more for what could not be prepared."""
+    return person.centre_id == file.centre_id and (_sent(person, file) or person.has(Role.ADMINISTRATOR))
 
 
 def may_testify_for(person: Person, learner: Person) -> bool:
     """The learner's assessor types in what a witness said."""
     return person.id != learner.id and person.has(Role.ASSESSOR) and may_see_work(person, learner)
+
+
+def _sent(person: Person, file: File) -> bool:
+    """A learner who sent it; an assessor who sent it, while they may see each item that holds it by now."""
+    if person.id != file.owner_id:
+        return False
+    allowed = (_may_see(person, version) for version in queries.versions_with(file))
+    return may_gather(person) or (person.has(Role.ASSESSOR) and all(allowed))
 
 
 def _may_see(person: Person, version: Version) -> bool:

@@ -19,6 +19,11 @@ def today(zone: str) -> date:
     return now().astimezone(ZoneInfo(zone)).date()
 
 
+def local_time(zone: str) -> str:
+    """What time of the day it is now where the clocks are set to `zone`, `10:42`."""
+    return now().astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let it be `moment` (aware) within: for a story told later, and for tests. Holds for this thread only.

@@ -121,12 +121,14 @@ SCRIPTS = {
     "slow-broadband-call.mp3": "slow-broadband",
     "blue-badge-call-back.webm": "blue-badge-call-back",
     "returns-role-play.mp4": "returns-role-play",
+    "when-the-answer-is-no.mp3": "when-the-answer-is-no",
 }
 """Recording → the script it speaks."""
 
 _MAKERS: dict[str, Callable[[], bytes]] = {
     "slow-broadband-call.mp3": partial(audio, "slow-broadband", track=MP3),
     "blue-badge-call-back.webm": partial(audio, "blue-badge-call-back", track=OPUS),
+    "when-the-answer-is-no.mp3": partial(audio, "when-the-answer-is-no", track=MP3),
     "returns-role-play.mp4": partial(video, "returns-role-play"),
     "complaint-log.jpg": pictures.complaint_log,
     "returns-desk.jpg": pictures.returns_desk,

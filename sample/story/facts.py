@@ -4,28 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from criteria.qualification import Qualification
+from sample.story.others import SampleMeeting, SampleRequest
+from sample.story.points import BrokenStory, PointRef
 
 STAGES = ("empty", "half mapped", "handed in", "referred", "second round", "achieved", "withdrawn")
-
-
-class BrokenStory(ValueError):
-    """The content contradicts itself; the message names the file or person and what is wrong."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class PointRef:
-    """One marking point: the code of its unit and its `ref` there."""
-
-    unit: str
-    ref: str
-
-    @classmethod
-    def of(cls, text: str) -> "PointRef":
-        """`CS-301.2` → point 2 of CS-301. Raises `BrokenStory` for a text without a dot."""
-        unit, dot, ref = text.partition(".")
-        if not dot:
-            raise BrokenStory(f"“{text}” is not a marking point; write it like CS-301.2.")
-        return cls(unit, ref)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +141,16 @@ class SampleLearner:
     qualifications: tuple[str, ...] = ()
     """Numbers of what they work towards, with every unit of it that they are enrolled on."""
     items: tuple[SampleItem, ...] = ()
+    requests: tuple[SampleRequest, ...] = ()
+    meetings: tuple[SampleMeeting, ...] = ()
+
+    @property
+    def media(self) -> tuple[str, ...]:
+        """Names of all files in their work and of the recordings of their meetings."""
+        return (
+            *(name for item in self.items for name in item.media),
+            *(one.media for one in self.meetings if one.media),
+        )
 
     def claims_on(self, unit: str) -> set[PointRef]:
         """The points of `unit` that at least one claim is made for."""

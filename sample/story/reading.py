@@ -12,11 +12,10 @@ from criteria import catalogue
 from criteria.qualification import GroupUnit, Qualification, UnitGroup
 from portfolio.assessment.rules import Verdict
 from portfolio.evidence.rules import Kind
+from sample.story import others
 from sample.story.facts import (
     STAGES,
-    BrokenStory,
     PassageClaim,
-    PointRef,
     RoundStory,
     SampleCentre,
     SampleClaim,
@@ -29,6 +28,7 @@ from sample.story.facts import (
     Staff,
     WholeClaim,
 )
+from sample.story.points import BrokenStory, PointRef
 
 CONTENT = Path(__file__).parents[1] / "content"
 Facts = Mapping[str, Any]
@@ -88,6 +88,8 @@ def _learner(path: Path, zone: ZoneInfo) -> SampleLearner:
         enrolments=tuple(_enrolment(one, zone) for one in facts["enrolments"]),
         qualifications=tuple(facts.get("qualifications", ())),
         items=tuple(_item(one, path) for one in facts.get("items", ())),
+        requests=tuple(others.request(one, zone, _texts(one, path)) for one in facts.get("requests", ())),
+        meetings=tuple(others.meeting(one, zone) for one in facts.get("meetings", ())),
         **told,
     )
     _ensure_enrolled(person)
@@ -109,6 +111,12 @@ def _item(facts: Facts, path: Path) -> SampleItem:
     if any(claim.version > item.versions for claim in claims):
         raise BrokenStory(f"{path.name}: a claim on “{item.title}” names a version that does not exist.")
     return item
+
+
+def _texts(facts: Facts, path: Path) -> dict[str, str]:
+    """The text that a request names, by the name of its file."""
+    names = [facts["text"]] if "text" in facts else []
+    return {name: _text(path.parent.parent / "texts" / name) for name in names}
 
 
 def _claim(facts: Facts) -> SampleClaim:

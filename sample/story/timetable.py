@@ -3,7 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sample.story.facts import BrokenStory, RoundStory, SampleCentre, SampleEnrolment, SampleItem, SampleLearner
+from sample.story.facts import RoundStory, SampleCentre, SampleEnrolment, SampleItem, SampleLearner
+from sample.story.points import BrokenStory
 
 OPENED = datetime(2026, 8, 24, 9, 0)  # noqa: DTZ001 - every centre's own clock gives the zone
 """When a centre began with Markwell."""

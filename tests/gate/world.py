@@ -13,6 +13,8 @@ from portfolio.evidence.arrivals import landing
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.content import compose
 from portfolio.evidence.drafts import Draft, Statement
+from portfolio.evidence.meetings.models import Meeting
+from portfolio.evidence.meetings.operations import attach
 from portfolio.evidence.models import Claim, File
 from portfolio.evidence.operations import add
 from portfolio.evidence.procedures.operations import register
@@ -26,6 +28,7 @@ from portfolio.foundation.mail import outbox
 from portfolio.people.models import Person
 from portfolio.people.operations import change_centre, invite, token_hash
 from portfolio.people.rules import LINK
+from tests.evidence.meetings import meeting as meetings
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -51,6 +54,9 @@ class Things:
     mail: int
     qualification: int
     programme: int
+    meeting: int
+    photo: int
+    """Attached to the meeting."""
     procedure: int
     witness: str
     """The token of a witness's link."""
@@ -80,11 +86,13 @@ class Things:
             "jobs": self.job,
             "editions": self.learner,
             "assessment": self._assessment(name),
+            "meetings": self.learner if name in ("new", "plan") else self.meeting,
         }
         fixed = {
             "id": of_room.get(room), "learner": self.learner, "point_id": self.point, "double": self.spare,
             "edition": self.qualification if room == "qualifications" else self.edition,
-            "number": 1, "kind": "account", "token": self.witness if room.startswith("witness") else self.token,
+            "number": 0 if room == "meetings" else 1, "kind": "observation" if room == "meetings" else "account",
+            "token": self.witness if room.startswith("witness") else self.token, "file_id": self.photo,
             "filename": "js/base64.js" if room else "source/app.ts",
         }  # fmt: skip
         return {argument: fixed[argument] for argument in rule.arguments}
@@ -143,14 +151,25 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
     claim = db.session.query(Claim).filter_by(learner_id=ada.id).first()
     upload = landing.begin("notes.txt", 5, by=ada)
     assert claim is not None
+    meeting = _meeting(ada, db.session.get_one(Person, enrolment.assessor_id))
     return Things(
         learner=ada.id, spare=house.person(spare).id, enrolment=enrolment.id, edition=enrolment.edition_id,
         point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
         mail=mail.id, job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
-        procedure=procedure,
+        procedure=procedure, meeting=meeting.id, photo=meeting.files[0],
         witness=witness, request=request.id, testimony=testified.id, stated=latest(testified).id,
     )  # fmt: skip
+
+
+def _meeting(ada: Person, ben: Person) -> Meeting:
+    """An observation that both signed and that is being changed: there is something to read, to sign and to leave."""
+    meeting = meetings.under_way(ada, ben, [meetings.STEP] * 9)
+    with transaction():
+        attach(meeting, [receive(io.BytesIO(b"a note"), "note.txt", by=ben).id], by=ben)
+    meetings.sign(meeting)
+    meetings.change(meeting)
+    return meeting
 
 
 def _photo(ada: Person) -> int:

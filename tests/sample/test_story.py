@@ -9,16 +9,8 @@ from criteria.catalogue import units
 from portfolio.foundation.words.prose import to_html
 from sample.media.making import SCRIPTS, names
 from sample.media.scripts import script
-from sample.story.facts import (
-    STAGES,
-    BrokenStory,
-    PassageClaim,
-    PointRef,
-    SampleEnrolment,
-    SampleItem,
-    SampleLearner,
-    SpanClaim,
-)
+from sample.story.facts import STAGES, PassageClaim, SampleEnrolment, SampleItem, SampleLearner, SpanClaim
+from sample.story.points import BrokenStory, PointRef
 from sample.story.reading import centres, learner
 
 UNITS = {unit.code: unit for unit in units()}

@@ -16,6 +16,7 @@ _SHEETS = (
     select(
         Version.id, Version.number, Version.title, Version.happened_on, Version.context, Version.confirmer,
         Version.testimony, Version.source, Version.html, Version.plain, Evidence.number.label("item"), Evidence.kind,
+        Version.saved_by_id,
     )
     .join(HandedVersion, HandedVersion.version_id == Version.id)
     .join(Evidence, Evidence.id == Version.evidence_id)
@@ -54,6 +55,7 @@ class Sheet:
     item: int
     """The number of its item: E1, E2, …"""
     kind: str
+    saved_by_id: int | None
     files: tuple[File, ...]
 
     @property

@@ -15,6 +15,7 @@ from portfolio.assessment.rules import Verdict, is_told
 from portfolio.assessment.views.blueprint import bp
 from portfolio.assessment.views.telling import told
 from portfolio.evidence import queries as evidence
+from portfolio.evidence.meetings import queries as meetings
 from portfolio.evidence.opening import noting
 from portfolio.evidence.policy import may_gather
 from portfolio.evidence.rules import misfit
@@ -38,6 +39,7 @@ def portfolio() -> ResponseReturnValue:
         units=found,
         towards=progress.towards(g.person.id, found),
         items=evidence.items_of(g.person.id),
+        meetings=meetings.open_with(g.person.id),
     )
 
 

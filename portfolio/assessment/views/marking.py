@@ -14,6 +14,7 @@ from portfolio.assessment.operations import Superseded
 from portfolio.assessment.rules import RETRACTED_WITHIN
 from portfolio.assessment.views.blueprint import bp
 from portfolio.assessment.views.telling import told
+from portfolio.evidence.meetings import queries as meetings
 from portfolio.evidence.opening import noting
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import transaction
@@ -21,6 +22,7 @@ from portfolio.foundation.errors import Missing, Refused
 from portfolio.foundation.requests import numbers
 from portfolio.people import gate
 from portfolio.people.models import Person
+from portfolio.people.rules import Role
 from portfolio.units import queries as units
 from portfolio.units.models import MarkingPoint
 
@@ -48,6 +50,7 @@ def queue() -> ResponseReturnValue:
     return render_template(
         "assessment/queue.html", page=page, state=state, words=words, code=code, counts=counts,
         states=list(State)[1:], codes=units.codes(g.person.centre_id),
+        meetings=meetings.open_by(g.person.id) if g.person.has(Role.ASSESSOR) else (),
     )  # fmt: skip
 
 

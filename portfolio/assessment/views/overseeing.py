@@ -9,6 +9,7 @@ from portfolio.assessment.lifecycle import State, Step, possible
 from portfolio.assessment.views.blueprint import bp
 from portfolio.assessment.views.telling import told
 from portfolio.evidence import queries as evidence
+from portfolio.evidence.meetings import queries as meetings
 from portfolio.evidence.policy import may_see_work
 from portfolio.foundation import paging
 from portfolio.foundation.requests import numbers
@@ -48,6 +49,7 @@ def learner(learner: Person) -> ResponseReturnValue:
         "assessment/learner.html", learner=learner, units=found, towards=progress.towards(learner.id, found),
         ended=qualifications.ended(learner.id) if g.person.has(Role.ADMINISTRATOR) else (),
         items=evidence.items_of(learner.id), claims=evidence.claims_of(learner.id),
+        meetings=meetings.meetings_of(learner.id),
     )  # fmt: skip
 
 

@@ -41,6 +41,12 @@ class Meeting(Base):
     """How often it was saved: who saves on the ground of an older state is told."""
     planned_at: Mapped[datetime] = mapped_column(default=now)
     saved_at: Mapped[datetime] = mapped_column(default=now)
+    begun_at: Mapped[datetime | None]
+    """When the first thing was written down at the meeting."""
+    signed: Mapped[int] = mapped_column(default=0)
+    """What `saved` was when the assessor signed last: what was saved since is signed by nobody."""
+    offers: Mapped[list[Any]] = mapped_column(default=list)
+    """What becomes claims once both have signed: ids of the points, the selector, and the reason of each place."""
     called_off_at: Mapped[datetime | None]
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), index=True)
     """The item that the assessor signed."""

@@ -108,6 +108,7 @@ function learnerPage(learner, wanted) {
   return titled(learner.name, lede, learner.programmes.map(programmeOf),
     el("div", { class: learner.programmes.length ? "section" : undefined }, learner.units.map((unit) => unitOf(learner, unit, learner.units.length === 1 || unit.code === wanted))),
     el("section", { class: "section" }, el("h2", {}, "Evidence"), items.length ? table("Evidence", ["Item", "Kind", "Happened", "Can confirm it"], items) : el("p", {}, "None.")),
+    witnesses(learner),
     el("section", { class: "section" }, el("h2", {}, "What is missing"), lacks.length ? table("What is missing", ["Where", "Missing", "Rule"], lacks) : el("p", {}, "Nothing.")));
 }
 
@@ -125,10 +126,6 @@ function claimOf(learner, claim, chosen, media) {
   return box;
 }
 
-function witnessed({ witness, job, employer, relationship, contact, signed_at: signed }) {
-  return [["Witness", enumerated(witness, job, employer)], ["Relationship", relationship || "Not given"], ["Contact", contact || "Not given"], ["Signed", signed ? time(signed) : "Not signed"]];
-}
-
 /* Which record of the learner an item came from, where it came from another one. */
 const cameFrom = (learner, item) => learner.merged.filter(({ id }) => id === item.record).map((one) => ["Came from", [`record ${[one.name, one.number].filter(Boolean).join(", ")}, there ${item.record_ref}, merged on `, time(one.at), ` by ${one.by}`]]);
 
@@ -137,9 +134,9 @@ function evidencePage(learner, item, number) {
   const claims = learner.claims.filter((claim) => claim.evidence === item.ref).map((claim) => ({ ...claim, verdict: verdicts.get(`${claim.unit}/${claim.point}`) }));
   const chosen = claims.find((claim) => claim.number === number), figures = item.files.map((file) => original(file, claims, chosen));
   const media = new Map(item.files.map((file, at) => [file.sha256, figures[at].querySelector("audio, video")]).filter(([, found]) => found));
-  const facts = [["Kind", `${item.kind}, version ${item.version}`], ["Happened", day(item.happened_on)], ["Received", time(item.received_at)], ["Where", item.context || "Not given"], ["Can confirm it", item.confirmer || "Nobody named"], ...(item.testimony ? witnessed(item.testimony) : []), ...cameFrom(learner, item), ["SHA-256", el("span", { class: "hash" }, item.sha256)]];
+  const facts = [["Kind", `${item.kind}, version ${item.version}`], ["Happened", day(item.happened_on)], ["Received", time(item.received_at)], ["Where", item.context || "Not given"], ["Can confirm it", item.confirmer || "Nobody named"], ...(item.testimony ? witnessed(item) : []), ...(item.source ? sourced(item.source) : []), ...cameFrom(learner, item), ["SHA-256", el("span", { class: "hash" }, item.sha256)]];
   const [title, content] = titled(`${item.ref} ${item.title}`, "", el("div", { class: "split is-wide-side" },
-    el("div", { class: "stack" }, figures, item.plain ? marked(item, claims, chosen) : ""),
+    el("div", { class: "stack" }, figures, item.plain ? marked(item, claims, chosen) : "", item.minutes ? minuted(item.minutes, media) : "", signatures(item), checks(item)),
     el("aside", { class: "split-side stack", "aria-label": "Claims and facts", tabindex: "0" }, el("h2", {}, "Offered for"), claims.length ? el("ol", { class: "pack-list" }, claims.map((claim) => claimOf(learner, claim, chosen, media))) : el("p", {}, "No marking point."),
       el("h2", {}, "About it"), factsOf(facts))));
   const back = el("nav", { class: "breadcrumbs", "aria-label": "Breadcrumbs" }, el("ol", {}, el("li", {}, el("a", { href: "#/" }, "Learners")), el("li", {}, el("a", { href: `#/${learner.folder}` }, learner.name))));
@@ -151,7 +148,7 @@ function searchPage(words) {
   const found = RECORD.learners.map(({ folder }) => whole(folder)).flatMap((learner) => [
     ...(holds(learner.name, learner.number) ? [[`#/${learner.folder}`, learner.name, "Learner"]] : []),
     ...learner.units.flatMap((unit) => unit.points.filter((point) => holds(unit.code, unit.title, point.text)).map((point) => [`#/${learner.folder}/${unit.code}/point/${point.ref}`, `${unit.code}, point ${point.ref}: ${point.text}`, learner.name])),
-    ...learner.evidence.filter((item) => holds(item.ref, item.title, item.plain, item.context)).map((item) => [`#/${learner.folder}/${item.ref}`, `${item.ref} ${item.title}`, learner.name]),
+    ...learner.evidence.filter((item) => holds(item.ref, item.title, item.plain, item.context, statedIn(item))).map((item) => [`#/${learner.folder}/${item.ref}`, `${item.ref} ${item.title}`, learner.name]),
     ...learner.claims.filter((claim) => holds(claim.reason, claim.exact)).map((claim) => [link(learner, claim), `Claim ${claim.number}, ${claim.evidence}: ${spoken(claim)}`, learner.name])]);
   const shown = found.slice(0, 200), count = `${found.length} found for “${words}”${found.length > shown.length ? "; the first 200 are shown" : ""}.`;
   return titled("Search", el("span", { role: "status" }, count), el("ul", { class: "pack-list" }, shown.map(([to, name, whose]) => el("li", {}, el("a", { href: to }, name), el("span", { class: "quiet" }, ` · ${whose}`)))));

@@ -47,8 +47,22 @@ def _round(round: RoundFacts) -> RoundFacts:
 
 def _item(item: EvidenceFacts) -> EvidenceFacts:
     bare = {"job": "", "employer": "", "relationship": "", "contact": "", "signed_at": "", "entered_by": ""}
+    bare |= {"interest": "", "points": ()} | ({"until": ""} if item.ref == "E9" else {})
     testimony = replace(item.testimony, **bare) if item.testimony else None
-    return replace(item, happened_on="", context="", confirmer="", third_parties="", testimony=testimony)
+    plain = {"happened_on": "", "context": "", "confirmer": "", "third_parties": "", "testimony": testimony}
+    return replace(item, **plain, **_unsigned(item))
+
+
+def _unsigned(item: EvidenceFacts) -> dict[str, object]:
+    """Nothing in what may be empty of minutes, signatures, checks and sources."""
+    bare = {"starts": "", "ends": "", "medium": "", "present": "", "planned": "", "agreed": (), "conclusion": ""}
+    empty = {"answer": "", "at": "", "start": None, "end": None, "points": ()}
+    entries = [replace(one, **empty) for one in item.minutes.entries] if item.minutes else []
+    minutes = replace(item.minutes, **bare, entries=tuple(entries)) if item.minutes else None
+    signatures = tuple(replace(one, comment="", reached="") for one in item.signatures)
+    checks = tuple(replace(one, means="", words="") for one in item.checks)
+    source = replace(item.source, clause="", version="") if item.source else None
+    return {"minutes": minutes, "signatures": signatures, "checks": checks, "source": source}
 
 
 def lines(html: str) -> list[str]:

@@ -25,6 +25,7 @@ from portfolio.foundation.log.actors import Witness
 from portfolio.people import operations as people
 from portfolio.units import operations as units
 from portfolio.units.models import Enrolment
+from tests.evidence.meetings import meeting as meetings
 from tests.fixtures import deeds
 from tests.fixtures.cast import UNIT, House
 
@@ -52,6 +53,7 @@ def live(house: House) -> None:
     with transaction():
         evidence.testify(seen, second.edition.points[:1], learner=house.person("ada"), by=house.person("ben"))
     _met(house, second)
+    _observed(house)
     (dropped,) = deeds.claim(item, deeds.place_of(item, "A repair cost less"), second.edition.points[1:2], "Why.")
     with transaction():
         evidence.remove_claim(dropped, by=house.person("ada"))
@@ -90,6 +92,18 @@ def _met(house: House, unit: Enrolment) -> None:
         kept = evidence.add(Kind.WEB_PAGE, found, learner=ada, by=ada)
         for item in (seen, told, kept):
             evidence.claim(latest(item), Whole(), unit.edition.points[:1], reason="", by=ada)
+
+
+def _observed(house: House) -> None:
+    """What her assessor saw was planned, written down and changed once more; both signed both versions."""
+    plan = dataclasses.replace(meetings.PLAN, agreed=(("T-2", "1"),))
+    steps = [dataclasses.replace(one, points=(("T-2", "1"),)) for one in (meetings.STEP, meetings.QUESTION)]
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"), steps, plan=plan)
+    meetings.sign(meeting)
+    meetings.answer(meeting)
+    meetings.write(meeting, dataclasses.replace(steps[0], words="She rang him.", at="11:20"))
+    meetings.sign(meeting)
+    meetings.answer(meeting)
 
 
 def _merged(house: House) -> None:

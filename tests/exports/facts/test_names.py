@@ -3,13 +3,16 @@
 import re
 import unicodedata
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exports.facts.annotations import page
 from exports.facts.frozen import PersonFacts
 from exports.facts.names import LONGEST, folder, safe, shelf
+from portfolio.evidence.rules import Kind
 from tests.exports.samples.pack import LEILA
 
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
@@ -64,6 +67,18 @@ def test_no_two_files_of_an_item_share_a_path(names: list[str]) -> None:
     places = shelf(replace(LEILA, evidence=(item,)))
     paths = [*places.files.values(), *places.texts["E1"]]
     assert len({unicodedata.normalize("NFKC", path).casefold() for path in paths}) == len(names) + 2
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_text_of_every_kind_has_a_name_that_is_safe_and_that_annotations_lead_to(kind: Kind) -> None:
+    item = replace(LEILA.evidence[0], kind=kind)
+    facts = replace(LEILA, evidence=(item, *LEILA.evidence[1:]))
+    places = shelf(facts)
+    paths = places.texts["E1"]
+    assert all(path == path.strip() and re.fullmatch(r"data/evidence/leila-haddad-7/41/[a-z-]+-v2\.(md|txt)", path)
+               for path in paths)  # fmt: skip
+    claimed = next(one for one in page(facts, places)["items"] if one["id"] == f"#claim-{LEILA.claims[0].id}")
+    assert "data/" + unquote(claimed["target"]["source"]).removeprefix("../") == paths[1]
 
 
 def test_two_learners_of_one_name_have_a_folder_each() -> None:

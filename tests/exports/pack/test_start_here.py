@@ -22,6 +22,10 @@ PAGES = [
     "leila-haddad-7/E2/8",
     "leila-haddad-7/E3/11",
     "leila-haddad-7/E4/12",
+    "leila-haddad-7/E5",
+    "leila-haddad-7/E7/24",
+    "leila-haddad-7/E8",
+    "leila-haddad-7/E12",
 ]
 PAGES += ["search/apolog", "check"]
 PACK = packed()

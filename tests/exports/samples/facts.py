@@ -11,7 +11,7 @@ from exports.facts import frozen as f
 from portfolio.evidence.places.locators import Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.words.marks import plain
 from portfolio.foundation.words.prose import to_html
-from tests.exports.samples import files, texts
+from tests.exports.samples import files, statements, texts
 from tests.exports.samples.log import GENESIS, true
 from tests.exports.samples.programmes import programmes
 
@@ -40,11 +40,8 @@ PHOTO = _file(
 )  # fmt: skip
 LOG = _file("complaints log weeks 9-13.pdf", "document", "application/pdf", files.complaints_log())
 
-TESTIMONY = f.TestimonyFacts(
-    witness="Gwen Parry", job="Shift manager", employer="Tidewater Furniture Ltd", relationship="Line manager since 2024",
-    contact="gwen.parry@tidewater.example, 029 2018 0199", expert=True, knows_standards=False,
-    entered_by="Gwen Parry, by her own link", signed_at="2026-03-20T17:42:10Z",
-)  # fmt: skip
+TALK = _file("discussion 2026-04-16.wav", "audio", "audio/wav", statements.talk(), duration=240.0)
+MAIL = _file("oak table.eml", "other", "message/rfc822", statements.MAIL)
 
 
 def _evidence(ref: str, kind: str, title: str, text: str, **more: object) -> f.EvidenceFacts:
@@ -62,6 +59,7 @@ def _evidence(ref: str, kind: str, title: str, text: str, **more: object) -> f.E
     )  # fmt: skip
 
 
+_FORMAT: dict[str, object] = {"hash_format": 2}
 EVIDENCE = (
     _evidence("E1", "account", "The wardrobe that came with half its screws", texts.WARDROBE, version=2,
               happened_on="2026-03-04", received_at="2026-03-06T18:20:11Z"),
@@ -72,12 +70,29 @@ EVIDENCE = (
               happened_on="2026-03-31", received_at="2026-03-31T16:31:00Z"),
     _evidence("E4", "work product", "Complaints log, weeks 9 to 13", "", files=(LOG,),
               happened_on="2026-03-31", received_at="2026-03-31T16:40:27Z", record=17, record_ref="E1"),
-    _evidence("E5", "witness testimony", "What Gwen Parry saw on 4 and 11 March", texts.TESTIMONY, testimony=TESTIMONY,
+    _evidence("E5", "witness testimony", "What Gwen Parry saw on 4 and 11 March", texts.TESTIMONY, **_FORMAT,
+              testimony=statements.GWEN, signatures=statements.GWEN_SIGNED, checks=statements.GWEN_CHECKED,
               happened_on="2026-03-11", received_at="2026-03-20T17:42:10Z"),
     _evidence("E6", "account", "Passing the scratched table on to the carrier", texts.TABLE,
               happened_on="2026-04-02", received_at="2026-04-03T19:05:33Z"),
     _evidence("E7", "professional discussion", "Why I chose to hand the carrier’s case up", texts.DISCUSSION,
-              happened_on="2026-04-16", received_at="2026-04-16T11:12:00Z", context="Video call with Ben Adeyemi, 24 minutes"),
+              **_FORMAT, happened_on="2026-04-16", received_at="2026-04-16T11:15:00Z", context="Video call with Ben Adeyemi",
+              files=(TALK,), minutes=statements.discussed(TALK.sha256), signatures=statements.DISCUSSED_SIGNED),
+    _evidence("E8", "observation", "Filling the scratch in Mr Whitlock’s table", statements.composed(statements.OBSERVED),
+              **_FORMAT, happened_on="2026-04-09", received_at="2026-04-09T11:02:00Z", context="Workshop, Tidewater Furniture",
+              minutes=statements.OBSERVED, signatures=statements.OBSERVED_SIGNED, confirmer=""),
+    _evidence("E9", "supervisor statement", "Three days of the oak table", statements.SUPERVISED, **_FORMAT,
+              happened_on="2026-04-08", received_at="2026-04-13T06:58:00Z", testimony=statements.TOMOS, confirmer="",
+              signatures=statements.TOMOS_SIGNED, checks=statements.TOMOS_CHECKED),
+    _evidence("E10", "customer feedback", "What Mrs Okoro says", statements.PRAISED, **_FORMAT,
+              happened_on="2026-04-10", received_at="2026-04-11T20:15:00Z", testimony=statements.FEEDBACK, confirmer="",
+              signatures=statements.FEEDBACK_SIGNED),
+    _evidence("E11", "web page", "Our page about returns", statements.PAGE_NOTE, source=statements.PAGE, **_FORMAT,
+              happened_on="2026-04-12", received_at="2026-04-12T08:00:00Z"),
+    _evidence("E12", "policy or procedure", "What I do with oily rags", statements.PROCEDURE_NOTE, **_FORMAT,
+              source=statements.PROCEDURE, happened_on="2026-04-09", received_at="2026-04-12T08:10:00Z"),
+    _evidence("E13", "e-mail", "To the carrier, about the photo", statements.MAIL_TEXT, files=(MAIL,), **_FORMAT,
+              happened_on="2026-04-02", received_at="2026-04-12T08:20:00Z"),
 )  # fmt: skip
 
 _QUOTES: tuple[tuple[str, str, str, str | Locator, str], ...] = (
@@ -108,6 +123,14 @@ _QUOTES: tuple[tuple[str, str, str, str | Locator, str], ...] = (
     ("CS-303", "4", "E7", "the amount was above my limit, and the carrier disputed the photo", ""),
     ("CS-303", "5", "E2", Span(225, 262), "Same habit on another case: what happens next, and by when."),
     ("CS-303", "7", "E6", Whole(), ""),
+    ("CS-303", "3", "E8", "Melts hard wax of two colours and lays the darker one first", ""),
+    ("CS-303", "7", "E8", "so that a colleague could do it again", ""),
+    ("CS-303", "4", "E7", Span(58.5, 131, TALK.sha256), "Why she did not settle it herself."),
+    ("CS-303", "5", "E9", "She told him so herself, before he could ask", ""),
+    ("CS-303", "5", "E10", "She rang on the Thursday and again on the Friday", ""),
+    ("CS-303", "5", "E11", Whole(), "What customers are promised."),
+    ("CS-303", "7", "E12", Whole(), ""),
+    ("CS-303", "3", "E13", "Please send me your driver’s own record of it", ""),
 )  # fmt: skip
 
 
@@ -200,7 +223,7 @@ UNITS = (
         code="CS-303", title="Handle referred complaints", level="3", edition=1,
         edition_sha256=sha256(b"CS-303 edition 1").hexdigest(), state="handed in", assessor="Ben Adeyemi", iqa="Ines Duarte",
         points=_points("CS-303"),
-        rounds=(_round(1, ("2026-04-19T19:20:00Z", ""), "", "", ("E2", "E6", "E7")),),
+        rounds=(_round(1, ("2026-04-19T19:20:00Z", ""), "", "", ("E2", *(f"E{number}" for number in range(6, 14)))),),
         steps=(
             f.StepFacts("withdraw", "2026-04-10T09:00:00Z", "Ruth Ellis", "Left the shop on 9 April."),
             f.StepFacts("reinstate", "2026-04-14T10:30:00Z", "Ruth Ellis", "Stays until the summer after all."),

@@ -31,13 +31,14 @@ def chained(deeds: Iterable[Mapping[str, Any]], centre: str = "51234") -> list[L
 
 
 def hashed(item: EvidenceFacts) -> EvidenceFacts:
-    """The item with the hash that the house gives such a version."""
-    names = ("title", "happened_on", "context", "confirmer", "third_parties", "text")
-    held: dict[str, Any] = {name: getattr(item, name) for name in names}
-    stated = ("witness", "job", "employer", "relationship", "contact", "expert", "knows_standards")
-    held["statement"] = {name: getattr(item.testimony, name) for name in stated} if item.testimony else None
+    """The item with the hash that the house gives such a version, also where it was signed."""
+    (names, stated), plain = verify.HASHED[item.hash_format], json.loads(frozen(item))
+    held: dict[str, Any] = {name: plain[name] for name in names}
+    held["statement"] = {name: plain["testimony"][name] for name in stated} if item.testimony else None
     held["files"] = [{"name": file.name, "sha256": file.sha256} for file in item.files]
-    return replace(item, sha256=sha256(canonical(held)).hexdigest())
+    digest = sha256(canonical(held)).hexdigest()
+    signed = tuple(replace(one, sha256=digest) for one in item.signatures)
+    return replace(item, sha256=digest, signatures=signed)
 
 
 def true(*told: Facts, **first: Any) -> tuple[list[Line], list[Facts]]:
@@ -71,7 +72,7 @@ def _bound(facts: Facts) -> Facts:
 
 
 def _said(at: str, actor: str, deed: str, subject: str, facts: Line) -> Line:
-    outside = {"terminal": (None, ""), "Gwen Parry, by her own link": (None, "witness")}
+    outside = {"terminal": (None, ""), "witness": (None, "witness")}
     id, role = (STAFF | outside).get(actor, (7, "learner"))
     return {"at": at, "actor": actor, "actor_id": id, "role": role, "deed": deed, "subject": subject, "facts": facts}
 
@@ -126,7 +127,7 @@ def _entered(facts: Facts) -> Iterator[Line]:
 
 def _gathered(facts: Facts) -> Iterator[Line]:
     for item in facts.evidence:
-        who = item.testimony.entered_by if item.testimony else facts.learner.name
+        who = _author(item, facts)
         subject, ref = f"evidence {item.id}", item.record_ref or item.ref.split()[0]
         if item.version > 1:
             added = {"ref": ref, "kind": item.kind, "version": 1, "sha256": NOBODY}
@@ -140,7 +141,37 @@ def _gathered(facts: Facts) -> Iterator[Line]:
         told |= {"learner": item.record} if item.record else {}
         deed = "evidence saved" if item.version > 1 else "evidence added"
         yield _said(item.received_at, who, deed, subject, told)
+        yield from _signed(item, facts, {"ref": ref, "version": item.version, "sha256": item.sha256})
     yield from _not_shown(facts)
+
+
+def _author(item: EvidenceFacts, facts: Facts) -> str:
+    """Who wrote a version: the witness, who typed for them, the assessor of a meeting, or the learner."""
+    if item.testimony:
+        return item.testimony.entered_by or "witness"
+    return facts.units[-1].assessor if item.minutes else facts.learner.name
+
+
+def _signed(item: EvidenceFacts, facts: Facts, about: Line) -> Iterator[Line]:
+    """That a witness was asked, who signed, and how the witness was checked."""
+    subject, people = f"evidence {item.id}", {"learner": facts.learner.name, "assessor": facts.units[-1].assessor}
+    for one in item.signatures:
+        if one.request:
+            asked = {
+                "kind": item.kind,
+                "points": [list(each) for each in item.testimony.points] if item.testimony else [],
+            }
+            yield _said(
+                item.happened_on + "T21:00:00Z", people["learner"], "witness asked", f"request {one.request}", asked
+            )
+        said = {name: getattr(one, name) for name in ("signer", "agrees", "reached", "request")}
+        said |= {f"{name}_sha256": verify.hash_of(getattr(one, name)) for name in ("name", "words", "comment")}
+        told = about | said | {"signature": one.id, "signed_at": one.at}
+        yield _said(one.at, people.get(one.signer, "witness"), "signed", subject, told)
+    for each in item.checks:
+        checked = about | {"check": each.id, "how": each.how, "on": each.on, "checked_at": each.at}
+        checked |= {"means_sha256": verify.hash_of(each.means), "words_sha256": verify.hash_of(each.words)}
+        yield _said(each.at, each.by, "witness checked", subject, checked)
 
 
 def _not_shown(facts: Facts) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from zlib import crc32
 
 from exports.facts.canonical import canonical as frozen
-from exports.facts.frozen import Facts, PersonFacts
+from exports.facts.frozen import Facts, PersonFacts, SourceFacts, TestimonyFacts
 from exports.pack.bag import Member, stream
 from exports.pack.members import Sources, members
 from exports.pack.shares import Share, share_of
@@ -51,11 +51,16 @@ _TOLD = replace(
     FACTS, evidence=tuple(replace(one, files=(_file,)) if one is _recording else one for one in FACTS.evidence)
 )
 HOSTILE = "</script><script>document.title='taken'</script><img src=x onerror=alert(1)>"
+_HOSTILE = TestimonyFacts(
+    HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, expert=False, knows_standards=False, entered_by="Ben Adeyemi",
+    tie="other", interest=HOSTILE,
+)  # fmt: skip
 _TOM = replace(
     _TOLD, learner=PersonFacts(8, f"Tŵm {HOSTILE}", "learner", ""), judgements=(), claims=(), programmes=(), merged=(),
     units=(replace(_TOLD.units[1], points=tuple(replace(one, verdict="") for one in _TOLD.units[1].points)),),
     evidence=(
-        replace(_TOLD.evidence[0], title=HOSTILE, text=HOSTILE, html=HOSTILE, plain=HOSTILE, context=HOSTILE),
+        replace(_TOLD.evidence[0], title=HOSTILE, text=HOSTILE, html=HOSTILE, plain=HOSTILE, context=HOSTILE,
+                source=SourceFacts(HOSTILE, HOSTILE, HOSTILE, HOSTILE), testimony=_HOSTILE),
     ),
 )  # fmt: skip
 _QUOTED = {"note": 'a \u2028 “quoted” ,"hash":"x" and a } brace', "ŵ": [1, 2.5, None]}

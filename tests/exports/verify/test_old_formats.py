@@ -13,14 +13,52 @@ from tests.exports.samples.pack import LEILA
 from tests.exports.samples.signature import signed_report
 from tests.exports.verify.verifying import checked
 
-_OWN = tuple(replace(one, record=0, record_ref="") for one in LEILA.evidence)
+_PLAIN = {
+    "record": 0,
+    "record_ref": "",
+    "hash_format": 1,
+    "source": None,
+    "minutes": None,
+    "signatures": (),
+    "checks": (),
+}
+_TYPED = {"entered_by": "Ben Adeyemi", "until": "", "tie": "", "points": ()}
+"""Of a witness: while nobody signed, their assessor typed what they said."""
+_OWN = tuple(
+    replace(one, **_PLAIN, testimony=replace(one.testimony, **_TYPED) if one.testimony else None)  # type: ignore[arg-type]
+    for one in LEILA.evidence
+)
 (BEFORE,) = true(replace(LEILA, evidence=_OWN, merged=(), programmes=()))[1]
 """Leila as she was told of while there were no programmes, and nobody's records could be merged."""
 
 
+def _before_the_signatures() -> dict[str, Any]:
+    """As the fifth format told them: with neither signatures, checks, sources nor minutes."""
+    facts = json.loads(frozen(BEFORE)) | {"format": 5}
+    for item in facts["evidence"]:
+        for name in ("source", "minutes", "signatures", "checks"):
+            del item[name]
+        for name in ("until", "tie", "interest", "points") if item["testimony"] else ():
+            del item["testimony"][name]
+    return facts
+
+
+def test_facts_of_the_fifth_format_hold_and_their_tables_tell_what_they_tell() -> None:
+    facts, unbound = _before_the_signatures(), verify.Counter[str]()
+    assert verify.against_log(facts, unbound) == []
+    assert unbound == {}
+    assert [len(list(verify.TOLD_IN_TABLES[name](facts))) for name in ("witnesses", "signatures", "minutes")] == [
+        3,
+        0,
+        0,
+    ]
+    facts["evidence"][4]["testimony"]["entered_by"] = "Ines Duarte"
+    assert [fault.what for fault in verify.against_log(facts, unbound)] == ["who entered it is not what the log tells"]
+
+
 def test_facts_of_the_fourth_format_hold() -> None:
     """They told of neither programmes, merged records nor a logo."""
-    facts = json.loads(frozen(BEFORE)) | {"format": 4}
+    facts = _before_the_signatures() | {"format": 4}
     del facts["programmes"], facts["merged"], facts["centre"]["logo"]
     for item in facts["evidence"]:
         del item["record"], item["record_ref"]
@@ -60,7 +98,7 @@ def test_facts_of_the_first_format_hold_and_it_is_said_what_they_did_not_bind() 
     facts = _as_before_the_binding()
     assert verify.against_log(facts, unbound) == []
     told = "\n".join(verify.unbound_said(unbound))
-    assert "the words as shown (7): no line of the log binds it yet." in told
+    assert "the words as shown (13): no line of the log binds it yet." in told
     assert {"the centre's name", "the learner's number", "the places and reasons handed in"} <= set(unbound)
     facts["units"][0]["rounds"][0]["ai_use"] = "None"
     assert [fault.what for fault in verify.against_log(facts, unbound)] == ["the declaration is not what the log tells"]

@@ -23,7 +23,8 @@ CHANGES = {
     "decisions": ("decision", "achieved?"), "judgements": ("verdict", "not met"), "claims": ("reason", "Because."),
     "units": ("state", "achieved?"), "points": ("verdict", "partly met"), "rounds": ("ai_use", "A great deal"),
     "learners": ("name", "Eve"), "evidence": ("title", "Another"), "files": ("name", "other.wav"),
-    "witnesses": ("employer", "Somebody Else"), "events": ("actor", "Eve"),
+    "witnesses": ("employer", "Somebody Else"), "events": ("actor", "Eve"), "signatures": ("name", "Eve"),
+    "checks": ("how", "known?"), "minutes": ("words", "She was not there."),
 }  # fmt: skip
 
 

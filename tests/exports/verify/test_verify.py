@@ -21,9 +21,9 @@ def test_an_honest_pack_holds_and_says_what_was_checked() -> None:
     result = checked(WHOLE)
     assert result.faults == []
     assert any(f"{len(LOG)} events of the log" in text for text in result.checked)
-    assert any("8 versions of evidence have the hash" in text for text in result.checked)
+    assert any("14 versions of evidence have the hash" in text for text in result.checked)
     assert any("is what the log's lines tell and bind" in text for text in result.checked)
-    assert any("21 claims point" in text for text in result.checked)
+    assert any("29 claims point" in text for text in result.checked)
     assert any("The pack is signed by" in text for text in result.checked)
 
 

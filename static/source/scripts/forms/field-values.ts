@@ -5,7 +5,7 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 /** What every field says, by its name (and value, for a tick). */
 export type Values = Record<string, string>;
 
-const kinds = new Set(["text", "textarea", "date", "search", "tel", "url", "email", "number", "checkbox", "radio", "select-one"]);
+const kinds = new Set(["text", "textarea", "date", "time", "search", "tel", "url", "email", "number", "checkbox", "radio", "select-one"]);
 
 const isTick = (field: Field): field is HTMLInputElement => field.type === "radio" || field.type === "checkbox";
 const name = (field: Field): string => (isTick(field) ? `${field.name}=${field.value}` : field.name);

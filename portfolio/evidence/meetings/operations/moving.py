@@ -1,4 +1,4 @@
-"""Writes about meetings."""
+"""The meetings with one record of somebody go over to another."""
 
 from sqlalchemy import update
 

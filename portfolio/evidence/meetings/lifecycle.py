@@ -1,0 +1,100 @@
+"""The states of a meeting: one table of states and steps; every step that it does not name is refused."""
+
+from enum import StrEnum
+
+from portfolio.evidence.signatures.rules import Signer
+from portfolio.foundation.errors import OutOfTurn, Refused
+
+
+class MeetingState(StrEnum):
+    """Where an observation or a professional discussion stands."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under way"
+    """Something was written down, and nobody has signed it."""
+    SIGNED = "signed by the assessor"
+    """The learner has not answered yet."""
+    AGREED = "signed by both"
+    DISPUTED = "not agreed"
+    """The learner signed that they do not agree."""
+    CHANGING = "being changed"
+    """The assessor wrote something else down since it was signed; what was signed still stands."""
+    CALLED_OFF = "called off"
+
+
+class MeetingStep(StrEnum):
+    """What can be done to it."""
+
+    PLAN = "change the plan"
+    WRITE = "write something down"
+    CALL_OFF = "call it off"
+    SIGN = "sign it"
+    """As the assessor: what is written down becomes evidence, or its next version."""
+    AGREE = "agree"
+    OBJECT = "say that you do not agree"
+    LEAVE = "leave it as it was signed"
+    """Let go of what was changed since the assessor signed."""
+
+
+_ASSESSOR, _LEARNER = Signer.ASSESSOR, Signer.LEARNER
+TABLE: dict[tuple[MeetingState, MeetingStep], tuple[Signer, MeetingState]] = {
+    (MeetingState.PLANNED, MeetingStep.PLAN): (_ASSESSOR, MeetingState.PLANNED),
+    (MeetingState.PLANNED, MeetingStep.WRITE): (_ASSESSOR, MeetingState.UNDER_WAY),
+    (MeetingState.PLANNED, MeetingStep.CALL_OFF): (_ASSESSOR, MeetingState.CALLED_OFF),
+    (MeetingState.UNDER_WAY, MeetingStep.PLAN): (_ASSESSOR, MeetingState.UNDER_WAY),
+    (MeetingState.UNDER_WAY, MeetingStep.WRITE): (_ASSESSOR, MeetingState.UNDER_WAY),
+    (MeetingState.UNDER_WAY, MeetingStep.CALL_OFF): (_ASSESSOR, MeetingState.CALLED_OFF),
+    (MeetingState.UNDER_WAY, MeetingStep.SIGN): (_ASSESSOR, MeetingState.SIGNED),
+    (MeetingState.SIGNED, MeetingStep.AGREE): (_LEARNER, MeetingState.AGREED),
+    (MeetingState.SIGNED, MeetingStep.OBJECT): (_LEARNER, MeetingState.DISPUTED),
+    **{
+        (signed, step): (_ASSESSOR, MeetingState.CHANGING)
+        for signed in (MeetingState.SIGNED, MeetingState.AGREED, MeetingState.DISPUTED)
+        for step in (MeetingStep.PLAN, MeetingStep.WRITE)
+    },
+    (MeetingState.CHANGING, MeetingStep.PLAN): (_ASSESSOR, MeetingState.CHANGING),
+    (MeetingState.CHANGING, MeetingStep.WRITE): (_ASSESSOR, MeetingState.CHANGING),
+    (MeetingState.CHANGING, MeetingStep.SIGN): (_ASSESSOR, MeetingState.SIGNED),
+    (MeetingState.CHANGING, MeetingStep.LEAVE): (_ASSESSOR, MeetingState.SIGNED),
+}
+"""(state, step) → (who, next state). Who leaves it as it was signed goes back to where it stood: *signed by the
+assessor*, *signed by both* or *not agreed*."""
+
+_WHERE = {
+    MeetingState.PLANNED: "nothing is written down yet",
+    MeetingState.UNDER_WAY: "the assessor has not signed it yet",
+    MeetingState.SIGNED: "the assessor signed it, and it waits for the learner",
+    MeetingState.AGREED: "both have signed it",
+    MeetingState.DISPUTED: "the learner signed that they do not agree",
+    MeetingState.CHANGING: "the assessor is changing it and signs it anew",
+    MeetingState.CALLED_OFF: "it was called off",
+}
+
+
+def state_of(*, begun: bool, called_off: bool, changed: bool, signed: bool, agrees: bool | None) -> MeetingState:
+    """The state of a meeting: whether something was written down, it was called off, something is saved that the
+    assessor has not signed, they signed before, and whether the learner agrees with it (None where they did not say).
+    """
+    if called_off:
+        return MeetingState.CALLED_OFF
+    if not signed:
+        return MeetingState.UNDER_WAY if begun else MeetingState.PLANNED
+    if changed:
+        return MeetingState.CHANGING
+    if agrees is None:
+        return MeetingState.SIGNED
+    return MeetingState.AGREED if agrees else MeetingState.DISPUTED
+
+
+def ensure_possible(state: MeetingState, step: MeetingStep, *, by: Signer) -> None:
+    """Raise `OutOfTurn` with the reason where the table has no such step. Refused where it is the other's to take."""
+    if (state, step) not in TABLE:
+        raise OutOfTurn(f"You cannot {step} now: {_WHERE[state]}.")
+    who, _ = TABLE[state, step]
+    if who is not by:
+        raise Refused(f"Only the {who} can {step}.")
+
+
+def possible(state: MeetingState, step: MeetingStep) -> bool:
+    """Whether a step may be taken from a state, by whoever takes it."""
+    return (state, step) in TABLE

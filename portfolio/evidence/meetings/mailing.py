@@ -1,0 +1,76 @@
+"""The mails about records of meetings: one waits for the learner's signature, or was not agreed to."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from flask import url_for
+
+from portfolio.evidence.meetings import queries
+from portfolio.evidence.meetings.lifecycle import MeetingState
+from portfolio.evidence.meetings.models import Meeting
+from portfolio.evidence.meetings.rules import DISPUTED_MAIL, TO_SIGN_MAIL
+from portfolio.foundation.db import db
+from portfolio.foundation.log.actors import Actor
+from portfolio.foundation.mail import outbox
+from portfolio.foundation.mail.kinds import KINDS, Addressee, Ended, MailKind
+from portfolio.foundation.mail.letters import Letter
+from portfolio.foundation.mail.models import Mail
+from portfolio.foundation.mail.writing import letter_of
+from portfolio.foundation.settings import current
+from portfolio.people import queries as people
+from portfolio.people.models import Person
+
+OVER = "It was signed, or changed, before the mail could be sent."
+SHUT = "Their account was closed before it could be sent."
+
+
+def letter(mail: Mail, *, template: str, state: MeetingState) -> Letter:
+    """What is written to who has to sign. Raises `Ended` where the record stands otherwise by now, or nobody reads it.
+
+    `state` is the one in which it waits.
+    """
+    meeting, person = _meeting(mail), db.session.get_one(Person, mail.person_id, populate_existing=True)
+    if not person.active or person.removed_at:
+        raise Ended(SHUT)
+    if queries.course(meeting).state is not state:
+        raise Ended(OVER)
+    centre = person.centre
+    return letter_of(
+        f"evidence/mail/{template}", to=person.email, centre=centre.name, language=centre.language, name=person.name,
+        learner=meeting.learner.name, assessor=meeting.assessor.name, title=meeting.title,
+        link=f"{current().address}/meetings/{meeting.id}",
+    )  # fmt: skip
+
+
+def addressees(mails: Sequence[Mail]) -> dict[int, Addressee]:
+    """To which people of the centre these go."""
+    known = people.people_by_id([mail.person_id or 0 for mail in mails])
+    return {mail.id: _addressee(known[mail.person_id or 0]) for mail in mails}
+
+
+def install() -> None:
+    """Have the worker write these mails; what became of them stands on no record, for the signatures do."""
+    kinds = (
+        ("A record to be signed by the learner", TO_SIGN_MAIL, "to_sign", MeetingState.SIGNED),
+        ("A record that the learner does not agree to", DISPUTED_MAIL, "disputed", MeetingState.DISPUTED),
+    )
+    for name, kind, template, state in kinds:
+        write = partial(letter, template=template, state=state)
+        KINDS[kind] = MailKind(name, write, addressees, _told_already, _told_already, _again)
+
+
+def _meeting(mail: Mail) -> Meeting:
+    return db.session.get_one(Meeting, int(mail.about.removeprefix("meeting ")), populate_existing=True)
+
+
+def _addressee(person: Person) -> Addressee:
+    email = "" if person.removed_at else person.email
+    return Addressee(person.name, email, url_for("people.show", id=person.id), may_again=person.active)
+
+
+def _again(mail: Mail, by: Actor) -> None:
+    outbox.send([outbox.write(mail.kind, mail.about, to=mail.person_id, by=by)], by=by)
+
+
+def _told_already(_mail: Mail, _why: str = "", _by: Actor | None = None) -> None:
+    """The line of the signature tells all of it."""

@@ -1,0 +1,144 @@
+"""What happens at a meeting is written down, entry by entry, with its circumstances and files, until it is signed."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from portfolio.evidence import queries as evidence
+from portfolio.evidence.drafts import Minutes, MinutesEntry
+from portfolio.evidence.meetings import queries
+from portfolio.evidence.meetings.lifecycle import MeetingStep
+from portfolio.evidence.meetings.models import Meeting
+from portfolio.evidence.meetings.operations.planning import STALE, ensure_theirs, hold_open, saved
+from portfolio.evidence.meetings.rules import (
+    MOST_ENTRIES,
+    TOO_MANY,
+    Circumstances,
+    described,
+    ensure_described,
+    ensure_sound,
+    minutes_of,
+    ordered,
+    timed,
+)
+from portfolio.evidence.models import File
+from portfolio.evidence.rules import MOST_FILES, Kind
+from portfolio.foundation.clock import local_time, now
+from portfolio.foundation.errors import Conflict, Missing, Refused
+from portfolio.people.models import Person
+
+NOT_THERE = "One of the files is not there any more. Send it again."
+FILES = f"One record holds at most {MOST_FILES} files."
+POINTED_AT = "Entries point at parts of this recording. Change or remove those first."
+
+
+def write(meeting: Meeting, entry: MinutesEntry) -> None:
+    """Add an entry in its place; without a time, an entry of an observation is of now, at the centre.
+
+    Raises `Incomplete` as `ensure_sound` does, and for a point of a unit that is not the learner's; `OutOfTurn` by the
+    table. Refused for more than `MOST_ENTRIES`.
+    """
+    hold_open(meeting, MeetingStep.WRITE)
+    minutes = minutes_of(meeting.minutes)
+    if len(minutes.entries) >= MOST_ENTRIES:
+        raise Refused(TOO_MANY)
+    _put(meeting, minutes, (*minutes.entries, _sound(meeting, entry)))
+
+
+def change_entry(meeting: Meeting, number: int, entry: MinutesEntry, *, based_on: int) -> None:
+    """Put an entry in the place of that with this `number`, counted from 0.
+
+    Raises `Conflict` where somebody saved since `based_on`, `Missing` for another number, else as `write` does.
+    """
+    minutes = _seen(meeting, number, based_on)
+    others = (*minutes.entries[:number], *minutes.entries[number + 1 :])
+    _put(meeting, minutes, (*others[:number], _sound(meeting, entry), *others[number:]))
+
+
+def remove_entry(meeting: Meeting, number: int, *, based_on: int) -> None:
+    """Take an entry out. Raises `Conflict`, `Missing` and `OutOfTurn` as `change_entry` does."""
+    minutes = _seen(meeting, number, based_on)
+    _put(meeting, minutes, (*minutes.entries[:number], *minutes.entries[number + 1 :]))
+
+
+def describe(meeting: Meeting, said: Circumstances, *, based_on: int) -> None:
+    """Say when it began and ended, who was there, and what it came to; nothing is saved where nothing changed.
+
+    Raises `Conflict` where somebody saved since `based_on`, `Incomplete` as `ensure_described` does, `OutOfTurn`.
+    """
+    hold_open(meeting, MeetingStep.WRITE)
+    if meeting.saved != based_on:
+        raise Conflict(STALE)
+    ensure_described(said)
+    minutes = minutes_of(meeting.minutes)
+    changed = described(said, minutes)
+    if (changed, said.third_parties) == (minutes, meeting.third_parties):
+        return
+    meeting.third_parties = said.third_parties
+    _put(meeting, changed, changed.entries)
+
+
+def attach(meeting: Meeting, ids: Sequence[int], *, by: Person) -> None:
+    """Attach files that `by` sent. Raises `OutOfTurn` by the table. Refused for too many, or one that is not there."""
+    hold_open(meeting, MeetingStep.WRITE)
+    fresh = tuple(dict.fromkeys(id for id in ids if id not in meeting.files))
+    if len(evidence.files(fresh, owner=by)) != len(fresh):
+        raise Refused(NOT_THERE)
+    if len(meeting.files) + len(fresh) > MOST_FILES:
+        raise Refused(FILES)
+    if fresh:
+        meeting.files = [*meeting.files, *fresh]
+        _begun(meeting)
+
+
+def detach(meeting: Meeting, file: File) -> None:
+    """Take a file off. Raises `OutOfTurn` by the table. Refused where an entry points at a part of it."""
+    hold_open(meeting, MeetingStep.WRITE)
+    if any(entry.file == file.sha256 for entry in minutes_of(meeting.minutes).entries):
+        raise Refused(POINTED_AT)
+    if file.id in meeting.files:
+        meeting.files = [id for id in meeting.files if id != file.id]
+        _begun(meeting)
+
+
+def leave(meeting: Meeting) -> None:
+    """Let go of all that was changed since the assessor signed. Raises `OutOfTurn` by the table."""
+    hold_open(meeting, MeetingStep.LEAVE)
+    assert meeting.evidence is not None, "the table leaves only what was signed"
+    version = evidence.latest(meeting.evidence)
+    meeting.title, meeting.held_on, meeting.place = version.title, version.happened_on, version.context
+    meeting.third_parties, meeting.minutes = version.third_parties, version.minutes or {}
+    meeting.files = [file.id for file in version.files]
+    saved(meeting)
+    meeting.signed = meeting.saved
+
+
+def _seen(meeting: Meeting, number: int, based_on: int) -> Minutes:
+    """The minutes as whoever changes an entry has seen them."""
+    hold_open(meeting, MeetingStep.WRITE)
+    if meeting.saved != based_on:
+        raise Conflict(STALE)
+    minutes = minutes_of(meeting.minutes)
+    if not 0 <= number < len(minutes.entries):
+        raise Missing
+    return minutes
+
+
+def _sound(meeting: Meeting, entry: MinutesEntry) -> MinutesEntry:
+    """The entry, if all of it holds: with a time where it needs one, and an answer only where it is a question."""
+    if not entry.at and meeting.kind == Kind.OBSERVATION:
+        entry = replace(entry, at=local_time(meeting.learner.centre.timezone))
+    entry = replace(entry, at=timed(entry.at), answer=entry.answer if entry.sort == "question" else "")
+    recordings = {file.sha256: file.duration for file in queries.recordings_of(meeting)}
+    ensure_sound(entry, meeting.kind, recordings)
+    ensure_theirs(entry.points, meeting.learner)
+    return entry
+
+
+def _put(meeting: Meeting, minutes: Minutes, entries: Sequence[MinutesEntry]) -> None:
+    meeting.minutes = asdict(replace(minutes, entries=ordered(entries, minutes.starts)))
+    _begun(meeting)
+
+
+def _begun(meeting: Meeting) -> None:
+    meeting.begun_at = meeting.begun_at or now()
+    saved(meeting)

@@ -1,0 +1,106 @@
+"""Both read what was written down, and sign it."""
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portfolio.evidence import queries as evidence
+from portfolio.evidence.meetings import drafting, operations, policy, queries
+from portfolio.evidence.meetings.forms import AssessorsSignatureForm, LearnersSignatureForm
+from portfolio.evidence.meetings.models import Meeting
+from portfolio.evidence.meetings.rules import ASSESSORS_WORDS, minutes_of
+from portfolio.evidence.meetings.views.blueprint import bp
+from portfolio.evidence.places.anchoring import Anchors
+from portfolio.evidence.places.within import found
+from portfolio.evidence.rules import KIND_NAMES, Kind
+from portfolio.foundation.db import transaction
+from portfolio.foundation.errors import Missing
+from portfolio.people import gate
+
+
+@bp.get("/<int:id>/sign")
+@gate.allow(policy.may_lead, queries.meeting)
+def review(meeting: Meeting) -> ResponseReturnValue:
+    """The whole as it will stand, and the assessor's signature."""
+    form = AssessorsSignatureForm(formdata=None)
+    form.based_on.data = str(meeting.saved)
+    return _review_page(meeting, form)
+
+
+@bp.post("/<int:id>/sign")
+@gate.allow(policy.may_lead, queries.meeting)
+def sign(meeting: Meeting) -> ResponseReturnValue:
+    """Sign as the assessor: what is written down becomes evidence, or its next version."""
+    form = AssessorsSignatureForm()
+    if form.validate():
+        content, item = drafting.composed(meeting), meeting.evidence
+        claims = evidence.claims_on(item.id) if item else []
+        anchors = Anchors(content.plain, [found(one.locator, one.version) for one in claims])
+        if form.attempt(
+            lambda: operations.sign_as_assessor(
+                meeting, content, form.name.data or "", based_on=form.seen(), by=g.person, anchors=anchors
+            )
+        ):
+            flash(f"Signed. It waits for {meeting.learner.name} now, who reads it and signs.", "done")
+            return redirect(url_for(".show", id=meeting.id))
+        form.based_on.data = str(meeting.saved)
+    return _review_page(meeting, form), form.status
+
+
+@bp.post("/<int:id>/leave")
+@gate.allow(policy.may_lead, queries.meeting)
+def leave(meeting: Meeting) -> ResponseReturnValue:
+    """Let go of what was changed since it was signed."""
+    with transaction():
+        operations.leave(meeting)
+    flash("It stands as it was signed.", "done")
+    return redirect(url_for(".show", id=meeting.id))
+
+
+@bp.get("/<int:id>/answer")
+@gate.allow(policy.may_answer, queries.meeting)
+def read(meeting: Meeting) -> ResponseReturnValue:
+    """What the assessor signed, and the learner's answer. Raises `Missing` where nothing is signed yet."""
+    form = LearnersSignatureForm(formdata=None)
+    if meeting.evidence is None:
+        raise Missing
+    form.based_on.data = str(meeting.evidence.latest)
+    return _answer_page(meeting, form)
+
+
+@bp.post("/<int:id>/answer")
+@gate.allow(policy.may_answer, queries.meeting)
+def answer(meeting: Meeting) -> ResponseReturnValue:
+    """Sign as the learner, who agrees or does not. Raises `Missing` where nothing is signed yet."""
+    if meeting.evidence is None:
+        raise Missing
+    form, item = LearnersSignatureForm(), meeting.evidence
+    if form.validate():
+        agrees, comment = form.answer.data == "agree", (form.comment.data or "").replace("\r\n", "\n")
+        if form.attempt(
+            lambda: operations.sign_as_learner(
+                meeting, form.name.data or "", agrees=agrees, comment=comment, seen=form.seen(), by=g.person
+            )
+        ):
+            flash(
+                "Signed. The points are claimed at the steps that show them." if agrees else
+                "Signed. It is on record that you do not agree, and with what. Nothing is claimed.", "done",
+            )  # fmt: skip
+            return redirect(url_for("evidence.show", id=item.id))
+    return _answer_page(meeting, form), form.status
+
+
+def _review_page(meeting: Meeting, form: AssessorsSignatureForm) -> str:
+    return render_template(
+        "evidence/meetings/review.html", form=form, meeting=meeting,
+        minutes=minutes_of(meeting.minutes), files=queries.files_of(meeting), course=queries.course(meeting),
+        statement=ASSESSORS_WORDS[meeting.kind],
+    )  # fmt: skip
+
+
+def _answer_page(meeting: Meeting, form: LearnersSignatureForm) -> str:
+    assert meeting.evidence is not None, "who reads it is told first that there is nothing"
+    version = evidence.latest(meeting.evidence)
+    return render_template(
+        "evidence/meetings/answer.html", form=form, meeting=meeting, version=version, course=queries.course(meeting),
+        minutes=minutes_of(version.minutes or {}), kind_name=KIND_NAMES[Kind(meeting.kind)],
+    )  # fmt: skip

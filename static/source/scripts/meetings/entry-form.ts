@@ -1,0 +1,41 @@
+/** The form of an entry: sent without leaving the page, with the time at which its first letter was typed. */
+import { letGo } from "../drafts/device-storage";
+import { moveTo, placeOf } from "../drafts/draft-store";
+import { drawAgain } from "../forms/field-values";
+import { newKey } from "../forms/form-key";
+import { send } from "../forms/send-form";
+import { announce } from "../page/messages";
+
+/** Sends `form` whenever it is submitted; `saved` is called when the entry is on the list and the form is empty again. */
+export function addEntries(form: HTMLFormElement, saved: () => void): void {
+  form.addEventListener("input", (event) => stampTime(form, event.target));
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    void add(form, saved);
+  });
+}
+
+async function add(form: HTMLFormElement, saved: () => void): Promise<void> {
+  const answer = await send(form);
+  if (answer?.kind !== "saved") return;
+  const place = placeOf(form);
+  letGo(place);
+  moveTo(form, `${place.replace(/:[^:]*$/, "")}:${newKey()}`);
+  const keep = form.querySelector<HTMLInputElement>("[name=sort]:checked");
+  drawAgain(form);
+  if (keep) keep.checked = true;
+  for (const tick of form.querySelectorAll<HTMLInputElement>("[name=points]")) tick.checked = false;
+  announce("Saved.");
+  form.querySelector<HTMLElement>("[name=words]")?.focus();
+  saved();
+}
+
+/** Who begins to write is given the time of now, at the centre; they may change it. */
+function stampTime(form: HTMLFormElement, typed: EventTarget | null): void {
+  const field = form.querySelector<HTMLInputElement>("[name=at]");
+  const begun = typed instanceof HTMLTextAreaElement && typed.value !== "" && form.dataset["filling"] === undefined;
+  if (!field || field.value || !begun) return;
+  const zone = form.dataset["zone"] || "UTC";
+  field.value = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(new Date());
+}

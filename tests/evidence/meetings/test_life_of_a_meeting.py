@@ -1,0 +1,243 @@
+"""From the plan to both signatures: only what the table of states names can be done, by whom it names."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from portfolio.evidence import queries as evidence
+from portfolio.evidence.meetings import operations
+from portfolio.evidence.meetings.lifecycle import TABLE, MeetingState, MeetingStep
+from portfolio.evidence.meetings.models import Meeting
+from portfolio.evidence.meetings.rules import Circumstances
+from portfolio.evidence.operations import remove
+from portfolio.evidence.signatures.queries import signatures_of
+from portfolio.foundation.db import db, transaction
+from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
+from portfolio.foundation.log import audit
+from tests.evidence.meetings import meeting as meetings
+from tests.evidence.meetings.meeting import PLAN, STEP
+from tests.fixtures.cast import House
+
+pytestmark = pytest.mark.slow
+
+
+def call_off(meeting: Meeting) -> None:
+    with transaction():
+        operations.call_off(meeting, by=meeting.assessor)
+
+
+def plan_anew(meeting: Meeting) -> None:
+    with transaction():
+        operations.change_plan(
+            meeting, replace(PLAN, place="The stock room"), based_on=meeting.saved, by=meeting.assessor
+        )
+
+
+def leave(meeting: Meeting) -> None:
+    with transaction():
+        operations.leave(meeting)
+
+
+STEPS: dict[MeetingStep, Callable[[Meeting], object]] = {
+    MeetingStep.PLAN: plan_anew,
+    MeetingStep.WRITE: meetings.change,
+    MeetingStep.CALL_OFF: call_off,
+    MeetingStep.SIGN: meetings.sign,
+    MeetingStep.AGREE: lambda meeting: answered(meeting, agrees=True),
+    MeetingStep.OBJECT: lambda meeting: answered(meeting, agrees=False),
+    MeetingStep.LEAVE: leave,
+}
+
+FAULTY: dict[str, dict[str, Any]] = {
+    "words": {"words": " \u200b"},
+    "answer": {"sort": "question"},
+    "at": {"at": "25:00"},
+    "sort": {"sort": "topic"},
+    "begins": {"start": 1.0, "end": 2.0, "file": "0" * 64},
+}
+"""By the name of what is wrong, an entry of an observation that cannot be taken."""
+
+
+def answered(meeting: Meeting, *, agrees: bool) -> None:
+    learner = meeting.learner
+    with transaction():
+        operations.sign_as_learner(meeting, learner.name, agrees=agrees, comment="Later.", seen=1, by=learner)
+
+
+@pytest.mark.parametrize("state", MeetingState)
+@pytest.mark.parametrize("step", MeetingStep)
+def test_only_what_the_table_names_can_be_done_in_a_state(house: House, state: MeetingState, step: MeetingStep) -> None:
+    meeting = meetings.brought(state, house.person("ada"), house.person("ben"))
+    assert meetings.state(meeting) is state
+    if (state, step) in TABLE:
+        STEPS[step](meeting)
+        assert meetings.state(meeting) is TABLE[state, step][1]
+        return
+    before = audit.head(meeting.centre_id)[0]
+    with pytest.raises(OutOfTurn):
+        STEPS[step](meeting)
+    assert meetings.state(meeting) is state
+    assert audit.head(meeting.centre_id)[0] == before
+
+
+def test_every_state_and_step_is_somewhere_in_the_table() -> None:
+    assert {step for _, step in TABLE} == set(MeetingStep)
+    assert {state for state, _ in TABLE} | {after for _, after in TABLE.values()} == set(MeetingState)
+
+
+def test_what_both_signed_is_claimed_at_the_very_steps_and_nothing_before(house: House) -> None:
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"))
+    item = meetings.sign(meeting)
+    assert evidence.claims_on(item.id) == []
+    meetings.answer(meeting)
+    claims = evidence.claims_on(item.id)
+    plain = evidence.latest(item).plain
+    told = {one.point.ref: plain[slice(*position(one.locator))] for one in claims}
+    assert told == {
+        "1": "10:42 She asked what was wrong with it.",
+        "2": "10:50 Question Why a repair?\nAnswer: It costs less.",
+    }
+    assert [one.learner_id for one in claims] == [house.person("ada").id] * 2
+
+
+def position(locator: dict[str, list[dict[str, int]]]) -> tuple[int, int]:
+    return locator["selector"][1]["start"], locator["selector"][1]["end"]
+
+
+def test_who_does_not_agree_says_with_what_and_it_stays_on_record_without_a_claim(house: House) -> None:
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"))
+    item = meetings.sign(meeting)
+    with pytest.raises(Incomplete):
+        meetings.answer(meeting, agrees=False)
+    meetings.answer(meeting, agrees=False, comment="I asked before he came.")
+    version = evidence.latest(item)
+    told = [(one.signer, one.agrees, one.comment) for one in signatures_of([version.id])[version.id]]
+    assert told == [("assessor", True, ""), ("learner", False, "I asked before he came.")]
+    assert evidence.claims_on(item.id) == []
+
+
+def test_a_change_after_signing_is_a_new_version_that_both_sign_anew(house: House) -> None:
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"))
+    item = meetings.sign(meeting)
+    meetings.answer(meeting)
+    first = evidence.latest(item)
+    meetings.change(meeting)
+    assert evidence.latest(item).id == first.id, "until it is signed anew, what was signed stands"
+    meetings.sign(meeting)
+    second = evidence.latest(item)
+    signed = signatures_of([first.id, second.id])
+    assert (second.number, len(signed[first.id]), len(signed[second.id])) == (2, 2, 1)
+    assert {claim.version_id for claim in evidence.claims_on(item.id)} == {second.id}, "claims move along"
+    meetings.answer(meeting)
+    places = [plain_of(second.plain, claim.locator) for claim in evidence.claims_on(item.id)]
+    assert sorted(places) == sorted([
+        "10:42 She asked what was wrong with it.",
+        "10:50 Question Why a repair?\nAnswer: It costs less.",
+        "11:05 Then she rang the customer.",
+    ])  # fmt: skip
+
+
+def plain_of(plain: str, locator: dict[str, list[dict[str, int]]]) -> str:
+    return plain[slice(*position(locator))]
+
+
+def test_what_is_left_as_it_was_signed_is_what_was_signed(house: House) -> None:
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"))
+    meetings.sign(meeting)
+    before = dict(meeting.minutes)
+    meetings.change(meeting)
+    leave(meeting)
+    assert meetings.state(meeting) is MeetingState.SIGNED
+    assert meeting.minutes == before
+    meetings.change(meeting)
+    with transaction():
+        operations.remove_entry(meeting, 2, based_on=meeting.saved)
+    with pytest.raises(OutOfTurn, match="Nothing is different"):
+        meetings.sign(meeting)
+
+
+def test_nobody_signs_what_was_changed_since_they_read_it(house: House) -> None:
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"))
+    with pytest.raises(Conflict):
+        meetings.sign(meeting, based_on=1)
+    meetings.sign(meeting)
+    meetings.change(meeting)
+    meetings.sign(meeting)
+    with pytest.raises(Conflict):
+        meetings.answer(meeting, seen=1)
+
+
+def test_points_are_of_units_on_which_the_learner_is_enrolled(house: House) -> None:
+    ada, ben = house.person("ada"), house.person("ben")
+    with pytest.raises(Incomplete, match="T-9"):
+        meetings.planned(ada, ben, plan=replace(PLAN, agreed=(("T-9", "1"),)))
+    meeting = meetings.planned(ada, ben)
+    with pytest.raises(Incomplete, match="T-9"):
+        meetings.write(meeting, replace(STEP, points=(("T-9", "1"),)))
+
+
+def test_a_meeting_that_is_still_to_come_is_not_signed(house: House) -> None:
+    plan = replace(PLAN, held_on=PLAN.held_on and PLAN.held_on.replace(year=2100))
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"), plan=plan)
+    with pytest.raises(Incomplete) as refused:
+        meetings.sign(meeting)
+    assert refused.value.lacks == ("happened_on",)
+
+
+def test_the_log_tells_the_plan_its_change_and_both_signatures(house: House) -> None:
+    before = audit.head(1)[0]
+    meeting = meetings.planned(house.person("ada"), house.person("ben"))
+    plan_anew(meeting)
+    plan_anew(meeting)
+    meetings.write(meeting, STEP)
+    meetings.sign(meeting)
+    meetings.answer(meeting)
+    told = [(line["deed"], line["actor"]) for line in audit.lines(1) if line["seq"] > before]
+    assert told == [
+        ("meeting planned", "Ben Okafor"), ("meeting changed", "Ben Okafor"), ("evidence added", "Ben Okafor"),
+        ("signed", "Ben Okafor"), ("signed", "Ada Marsh"), ("place claimed", "Ada Marsh"),
+    ]  # fmt: skip
+
+
+def test_entries_stand_by_their_time_over_midnight_too(house: House) -> None:
+    meeting = meetings.planned(house.person("ada"), house.person("ben"))
+    with transaction():
+        operations.describe(meeting, Circumstances(starts="22:00"), based_on=meeting.saved)
+    for at in ("23:10", "0:05", "22:30"):
+        meetings.write(meeting, replace(STEP, at=at))
+    assert [one["at"] for one in meeting.minutes["entries"]] == ["22:30", "23:10", "00:05"]
+
+
+def test_an_entry_that_somebody_changed_meanwhile_is_not_saved_over(house: House) -> None:
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"))
+    seen = meeting.saved
+    with transaction():
+        operations.change_entry(meeting, 0, replace(STEP, words="She greeted him."), based_on=seen)
+    with pytest.raises(Conflict), transaction():
+        operations.change_entry(meeting, 0, STEP, based_on=seen)
+    with pytest.raises(Conflict), transaction():
+        operations.remove_entry(meeting, 0, based_on=seen)
+    db.session.expire_all()
+    assert meeting.minutes["entries"][0]["words"] == "She greeted him."
+
+
+def test_an_item_that_was_taken_out_is_put_back_before_it_is_signed(house: House) -> None:
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"))
+    item = meetings.sign(meeting)
+    ada = house.person("ada")
+    with transaction():
+        remove(item, by=ada)
+    with pytest.raises(OutOfTurn, match="Put it back"):
+        meetings.answer(meeting)
+
+
+def test_an_entry_that_does_not_hold_is_refused_at_what_it_lacks(house: House) -> None:
+    meeting = meetings.planned(house.person("ada"), house.person("ben"))
+    for name, wrong in FAULTY.items():
+        with pytest.raises(Incomplete) as refused:
+            meetings.write(meeting, replace(STEP, **wrong))
+        assert refused.value.lacks == (name,)
+    with pytest.raises(Refused):
+        meetings.sign(meeting)

@@ -1,0 +1,124 @@
+"""Ben watches Ada at work with a phone in his hand; she reads what he wrote down, and both sign."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portfolio.evidence import queries
+from portfolio.evidence.meetings.models import Meeting
+from portfolio.foundation.db import db
+from tests.evidence.meetings.meeting import PLAN, planned
+from tests.fixtures.house import Street
+
+pytestmark = pytest.mark.browser
+Look = Callable[[Page], None]
+
+
+@pytest.fixture
+def looked_at(check_accessible: Look, check_html: Callable[[str], None]) -> Look:
+    """Fails where the page as it stands is not accessible, not valid, or wider than its window."""
+
+    def look(page: Page) -> None:
+        check_accessible(page)
+        check_html(page.request.get(page.url).text())
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+    return look
+
+
+def the_meeting(street: Street) -> Meeting:
+    """The last one that was planned."""
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.query(Meeting).filter_by(learner_id=street.people["ada"]).order_by(Meeting.id.desc()).first()
+
+
+def test_an_observation_from_the_plan_to_both_signatures(street: Street, looked_at: Look) -> None:
+    ben = street.opens("ben", f"/learners/{street.people['ada']}", width=390)
+    ben.get_by_role("link", name="Plan an observation").click()
+    looked_at(ben)
+    ben.get_by_label("Title").fill("A return on Saturday")
+    ben.get_by_label("Day").fill("2026-03-03")
+    ben.get_by_label("What the learner prepares").fill("Read the refund rules.")
+    ben.locator(".choice-list label", has_text="CS-301 · 1 ·").click()
+    ben.get_by_role("button", name="Save the plan").click()
+    ada = street.opens("ada", "/portfolio", width=390)
+    ada.get_by_role("link", name="A return on Saturday").click()
+    expect(ada.locator("main")).to_contain_text("Read the refund rules.")
+    looked_at(ada)
+    ben.get_by_role("link", name="Begin").click()
+    looked_at(ben)
+    ben.get_by_label("What happened").fill("She asked what was wrong with it.")
+    expect(ben.get_by_label("Time", exact=True)).not_to_have_value("")
+    ben.get_by_label("Time", exact=True).fill("10:42")
+    ben.locator(".choice label", has_text="CS-301 · 1").first.click()
+    ben.get_by_role("button", name="Add to the record").click()
+    expect(ben.locator("#entries")).to_contain_text("10:42")
+    expect(ben.get_by_label("What happened")).to_have_value("")
+    ben.locator(".choice label", has_text="A question and its answer").click()
+    ben.get_by_label("What happened").fill("Why a repair?")
+    ben.get_by_label("The answer").fill("It costs less.")
+    ben.get_by_role("button", name="Add to the record").click()
+    expect(ben.locator("#entries")).to_contain_text("It costs less.")
+    looked_at(ben)
+    _sign(ben, ada, street, looked_at)
+
+
+def _sign(ben: Page, ada: Page, street: Street, looked_at: Look) -> None:
+    ben.get_by_role("link", name="Finish and sign").click()
+    ben.get_by_label("Who else was there").fill("Two customers in the queue")
+    looked_at(ben)
+    ben.get_by_role("button", name="Read the whole").click()
+    expect(ben.locator("main")).to_contain_text("Two customers in the queue")
+    looked_at(ben)
+    ben.locator(".choice label", has_text="I observed this learner individually").click()
+    ben.get_by_label("Your full name").fill("Ben Okafor")
+    ben.get_by_role("button", name="Sign").click()
+    expect(ben.locator("main")).to_contain_text("Learner still to sign")
+    ada.goto("/portfolio")
+    ada.get_by_role("link", name="Read and sign").click()
+    expect(ada.locator("#entries")).to_contain_text("She asked what was wrong with it.")
+    looked_at(ada)
+    ada.locator(".choice label", has_text="It is a true account of what I did and said").click()
+    ada.get_by_label("Your full name").fill("Ada Marsh")
+    ada.get_by_role("button", name="Sign").click()
+    expect(ada.locator("#places")).to_contain_text("CS-301 · 1")
+    expect(ada.locator("main")).to_contain_text("Ben Okafor")
+    looked_at(ada)
+    item = the_meeting(street).evidence
+    assert item is not None
+    assert [one.point.ref for one in queries.claims_on(item.id)] == ["1"]
+
+
+def test_a_step_that_was_typed_while_the_line_was_down_is_kept_on_the_phone(street: Street) -> None:
+    planned(street.person("ada"), street.person("ben"), plan=replace(PLAN, agreed=()))
+    meeting = the_meeting(street)
+    ben = street.opens("ben", f"/meetings/{meeting.id}/record", width=390)
+    ben.context.set_offline(True)
+    ben.get_by_label("What happened").fill("She rang the customer.")
+    ben.get_by_role("button", name="Add to the record").click()
+    expect(ben.locator("#flashes")).to_contain_text("kept on this device")
+    ben.context.set_offline(False)
+    ben.reload()
+    put_back = ben.get_by_role("button", name="Put it back")
+    if put_back.is_visible():
+        put_back.click()
+    expect(ben.get_by_label("What happened")).to_have_value("She rang the customer.")
+    ben.get_by_role("button", name="Add to the record").click()
+    expect(ben.locator("#entries")).to_contain_text("She rang the customer.")
+    ben.reload()
+    expect(ben.get_by_label("What happened")).to_have_value("")
+    expect(ben.get_by_role("region", name="Kept from before")).to_have_count(0)
+    assert [one["words"] for one in the_meeting(street).minutes["entries"]] == ["She rang the customer."]
+
+
+def test_without_a_script_a_step_is_added_by_a_plain_form(street: Street) -> None:
+    planned(street.person("ada"), street.person("ben"), plan=replace(PLAN, agreed=()))
+    ben = street.opens("ben", f"/meetings/{the_meeting(street).id}/record", java_script_enabled=False)
+    ben.get_by_label("What happened").fill("She greeted him.")
+    ben.get_by_role("button", name="Add to the record").click()
+    expect(ben.locator("#entries")).to_contain_text("She greeted him.")
+    (entry,) = the_meeting(street).minutes["entries"]
+    assert entry["at"], "without a time it is of now"
