@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from portfolio.assessment import operations as assessments
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.meetings import operations
 from portfolio.evidence.meetings.lifecycle import TABLE, MeetingState, MeetingStep
@@ -16,6 +17,8 @@ from portfolio.evidence.signatures.queries import signatures_of
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
 from portfolio.foundation.log import audit
+from portfolio.people import operations as people
+from portfolio.units import operations as units
 from tests.evidence.meetings import meeting as meetings
 from tests.evidence.meetings.meeting import PLAN, STEP
 from tests.fixtures.cast import House
@@ -241,3 +244,19 @@ def test_an_entry_that_does_not_hold_is_refused_at_what_it_lacks(house: House) -
         assert refused.value.lacks == (name,)
     with pytest.raises(Refused):
         meetings.sign(meeting)
+
+
+def test_a_record_of_somebody_who_was_registered_twice_is_signed_by_who_stays(house: House) -> None:
+    with transaction():
+        zoe, ben, ivy, dee = (house.person(nick) for nick in ("zoe", "ben", "ivy", "dee"))
+        units.enrol(zoe, house.enrolment().edition, assessor=ben, iqa=ivy, by=dee)
+    meeting = meetings.under_way(house.person("zoe"), house.person("ben"))
+    item = meetings.sign(meeting)
+    with transaction():
+        zoe, ada, dee = (house.person(nick) for nick in ("zoe", "ada", "dee"))
+        assessments.merge(zoe, ada, people.stated(ada), "Registered twice.", by=dee)
+    db.session.expire_all()
+    assert meeting.learner.name == "Ada Marsh"
+    meetings.answer(meeting)
+    claims = evidence.claims_on(item.id)
+    assert {(one.learner_id, one.point.ref) for one in claims} == {(house.person("ada").id, ref) for ref in ("1", "2")}

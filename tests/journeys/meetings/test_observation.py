@@ -1,19 +1,22 @@
 """Ben watches Ada at work with a phone in his hand; she reads what he wrote down, and both sign."""
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from portfolio.evidence import queries
 from portfolio.evidence.meetings.models import Meeting
 from portfolio.foundation.db import db
-from tests.evidence.meetings.meeting import PLAN, planned
+from tests.evidence.meetings.meeting import PLAN, STEP, planned, sign, write
 from tests.fixtures.house import Street
 
 pytestmark = pytest.mark.browser
 Look = Callable[[Page], None]
+STEP_ALONE = replace(STEP, points=())
 
 
 @pytest.fixture
@@ -122,3 +125,26 @@ def test_without_a_script_a_step_is_added_by_a_plain_form(street: Street) -> Non
     expect(ben.locator("#entries")).to_contain_text("She greeted him.")
     (entry,) = the_meeting(street).minutes["entries"]
     assert entry["at"], "without a time it is of now"
+
+
+def test_a_photo_is_sent_from_the_phone_and_belongs_to_what_is_signed(street: Street, looked_at: Look) -> None:
+    planned(street.person("ada"), street.person("ben"), plan=replace(PLAN, agreed=()))
+    meeting = the_meeting(street)
+    ben = street.opens("ben", f"/meetings/{meeting.id}/record", width=390)
+    picture = io.BytesIO()
+    Image.new("RGB", (30, 20), "teal").save(picture, "JPEG")
+    ben.get_by_label("Add files").set_input_files(
+        {"name": "counter.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
+    )
+    ben.get_by_role("button", name="Attach", exact=True).click()
+    expect(ben.locator("#flashes")).to_contain_text("Saved.")
+    expect(ben.get_by_role("button", name="Remove counter.jpg")).to_be_visible()
+    street.do_jobs()
+    ben.reload()
+    expect(ben.get_by_role("img", name="counter.jpg")).to_be_visible()
+    looked_at(ben)
+    write(the_meeting(street), STEP_ALONE)
+    item = sign(the_meeting(street))
+    ada = street.opens("ada", f"/evidence/{item.id}", width=390)
+    expect(ada.get_by_role("img", name="counter.jpg")).to_be_visible()
+    looked_at(ada)
