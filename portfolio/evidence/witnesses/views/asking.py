@@ -9,7 +9,7 @@ from portfolio.evidence.models import Evidence
 from portfolio.evidence.rules import KIND_NAMES, Kind
 from portfolio.evidence.witnesses import operations, policy, queries, standing
 from portfolio.evidence.witnesses.forms import AskForm
-from portfolio.evidence.witnesses.lifecycle import ALLOWED, RequestDeed, RequestState, state_of
+from portfolio.evidence.witnesses.lifecycle import ALLOWED, REMINDING, RequestDeed, RequestState, state_of
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.notifying import subject_of
 from portfolio.evidence.witnesses.rules.asking import ASKED_MAIL, REMINDED_MAIL
@@ -99,7 +99,7 @@ def send(learner: Person) -> ResponseReturnValue:
 def show(one: WitnessRequest) -> ResponseReturnValue:
     """One request: how far it is, and the link once it was asked for."""
     state = state_of(one, now())
-    link = ""
+    link, rests_until = "", max(one.asked_at, one.reminded_at or one.asked_at) + REMINDING
     if one.shown_at and ALLOWED[state]:
         link = current().address + url_for("witness.show", token=operations.link_token(one))
     return render_template(
@@ -107,6 +107,7 @@ def show(one: WitnessRequest) -> ResponseReturnValue:
         own=g.person.id == one.learner_id,
         may_remind=RequestDeed.REMIND in ALLOWED[state] and bool(one.email and outbox.has_server()),
         may_take_back=RequestDeed.TAKE_BACK in ALLOWED[state], mails=_mails(one),
+        rests_until=rests_until if rests_until > now() else None,
     )  # fmt: skip
 
 
