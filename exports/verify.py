@@ -644,6 +644,7 @@ HASHED = {
     ),
 }  # fmt: skip
 """By the format of a version's hash: the fields that it covers, and those of a witness's statement."""
+NEWEST = HASHED[max(HASHED)]
 JUDGED = ("judged", "verdict taken back")
 VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
 STATED = 4
@@ -711,6 +712,10 @@ def versions_hashed(facts: dict[str, Any], result: Result, path: str) -> int:
         held["files"] = [{"name": file["name"], "sha256": file["sha256"]} for file in item["files"]]
         if hashlib.sha256(canonical(held)).hexdigest() != item["sha256"]:
             result.fault(f"{path}, {item['ref']}", "its hash is not that of its text, files and particulars")
+        more = {name for name in NEWEST[0] if name not in covered and item.get(name)}
+        more |= {name for name in NEWEST[1] if name not in of_statement and (stated or {}).get(name)}
+        for name in sorted(more):
+            result.fault(f"{path}, {item['ref']}", f"tells of {name}, which a hash of format {number} does not cover")
     return len(facts["evidence"])
 
 
@@ -1617,18 +1622,49 @@ def _stated(told: Told, where: str, item: dict[str, Any], event: dict[str, Any])
     signatures = [one for one in told.of("signed", about=subject) if one[1]["version"] == version]
     checks = [one for one in told.of("witness checked", about=subject) if one[1]["version"] == version]
     if not signed:
+        given = bool(item.get("signatures") or item.get("checks") or (stated or {}).get("signed_at"))
+        told.faults += [Fault(where, "tells of signatures, which facts of that format do not bind")] * given
         told.faults += [Fault("format", "is older than the lines that are quoted")] * bool(signatures or checks)
         return
     at = next((one["at"] for one in item["signatures"] if one["signer"] == "witness"), "")
     told.same(where, "when the witness signed", stated["signed_at"] if stated else "", at)
+    if event.get("actor_id") is None and not at:
+        told.faults.append(Fault(where, "was written by a witness, and no witness signed it"))
     _each_bound(told, where, "signature", given=item["signatures"], lines=signatures)
     _each_bound(told, where, "check", given=item["checks"], lines=checks)
-    for one, (event, said) in zip(item["signatures"], signatures, strict=False):
-        told.same(where, f"what the {said['signer']} signed", [one["sha256"], item["sha256"]], [said["sha256"]] * 2)
-        asked = [each for each in told.of("witness asked", about=f"request {said['request']}")
-                 if each[0]["seq"] < event["seq"]]  # fmt: skip
-        if said["request"] and not asked:
-            told.faults.append(Fault(where, "no line of the log tells that the witness was asked"))
+    for one, line in zip(item["signatures"], signatures, strict=False):
+        told.same(where, f"what the {one['signer']} signed", [one["sha256"], item["sha256"]], [line[1]["sha256"]] * 2)
+        _signed_by(told, where, item, line)
+
+
+def _signed_by(told: Told, where: str, item: dict[str, Any], line: Line) -> None:
+    """Whoever signed is who may sign in that part; a witness was asked for that kind and those points before."""
+    event, said = line
+    signer, roles = said["signer"], str(event["role"]).split(", ")
+    own = {told.facts["learner"]["id"], *(one["merged"] for _, one in told.merges)}
+    fits = {
+        "witness": event.get("actor_id") is None and roles == ["witness"] and bool(said["request"]),
+        "learner": event.get("actor_id") in own and "learner" in roles,
+        "assessor": isinstance(event.get("actor_id"), int) and event["actor_id"] not in own and "assessor" in roles,
+    }
+    if not fits.get(signer):
+        told.faults.append(Fault(where, f"who signed as the {signer} {NOT_SO}"))
+    if signer == "witness":
+        _asked_for(told, where, item, line)
+
+
+def _asked_for(told: Told, where: str, item: dict[str, Any], line: Line) -> None:
+    subject, seq = f"request {line[1]['request']}", line[0]["seq"]
+    asked = [said for event, said in told.of("witness asked", about=subject) if event["seq"] < seq]
+    if not asked:
+        told.faults.append(Fault(where, "no line of the log tells that the witness was asked"))
+        return
+    told.same(where, "the kind that the witness was asked for", item["kind"], asked[0]["kind"])
+    points = [list(one) for one in (item["testimony"] or {}).get("points", ())]
+    if any(one not in asked[0]["points"] for one in points):
+        told.faults.append(Fault(where, "the witness tells of points for which they were not asked"))
+    if any(event["seq"] < seq for event, _ in told.of("request declined", "request taken back", about=subject)):
+        told.faults.append(Fault(where, "was signed after the request had ended"))
 
 
 BINDS = {

@@ -18,8 +18,8 @@ from portfolio.evidence.queries import latest
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.signatures.operations import sign
 from portfolio.evidence.signatures.rules import Signer, Signing
-from portfolio.evidence.witnesses.operations import check
-from portfolio.evidence.witnesses.rules import Checked, How
+from portfolio.evidence.witnesses.operations import ask, check
+from portfolio.evidence.witnesses.rules import Asking, Checked, How
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log.actors import Witness
 from portfolio.people import operations as people
@@ -83,7 +83,9 @@ def _met(house: House, unit: Enrolment) -> None:
         doubts = Signing(Signer.LEARNER, "Ada Novak", "I read it.", agrees=False, comment="It was later.")
         sign(latest(seen), doubts, by=ada)
         told = evidence.add(Kind.TESTIMONY, wrote, learner=ada, by=Witness(ada.centre_id))
-        signing = Signing(Signer.WITNESS, "G. Parry", "It is true.", reached="by e-mail")
+        asking = Asking(Kind.TESTIMONY, "Gwen Parry", "Line manager", "gwen@tidewater.example")
+        request = ask(asking, unit.edition.points[:1], learner=ada, by=ada)
+        signing = Signing(Signer.WITNESS, "G. Parry", "It is true.", reached="by e-mail", request=request.id)
         sign(latest(told), signing, by=Witness(ada.centre_id))
         check(latest(told), Checked(How.CONTACTED, date(2026, 3, 5), "by telephone", "She was there."), by=ben)
         found = compose(
