@@ -1229,6 +1229,7 @@ def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
         told.faults.append(Fault(code, "is not told of, and the log tells of it"))
     _programmes(told)
     _exhibited(told)
+    _signed_told(told)
     _claimed(told)
     return told.faults
 
@@ -1635,6 +1636,27 @@ def _stated(told: Told, where: str, item: dict[str, Any], event: dict[str, Any])
     for one, line in zip(item["signatures"], signatures, strict=False):
         told.same(where, f"what the {one['signer']} signed", [one["sha256"], item["sha256"]], [line[1]["sha256"]] * 2)
         _signed_by(told, where, item, line)
+
+
+def _signed_told(told: Told) -> None:
+    """Every version that somebody signed is told, also where no place in it is claimed, unless it was taken out.
+
+    Of a report about some units nobody can say which of them belong to it.
+    """
+    if told.facts.get("format", 1) < SIGNED or told.facts.get("only"):
+        return
+    shown = {(f"evidence {item['id']}", item["version"]) for item in told.facts["evidence"]}
+    signed, gone = dict[tuple[str, int], None](), set[str]()
+    for event, said in told.of("signed", "evidence removed", "evidence restored"):
+        if event["deed"] == "signed":
+            signed[event["subject"], said["version"]] = None
+        else:
+            (gone.add if event["deed"] == "evidence removed" else gone.discard)(event["subject"])
+    for subject, version in signed:
+        if subject not in gone and (subject, version) not in shown:
+            told.faults.append(
+                Fault(f"{told.refs.get(subject, subject)}, version {version}", "was signed, and is not told")
+            )
 
 
 def _signed_by(told: Told, where: str, item: dict[str, Any], line: Line) -> None:

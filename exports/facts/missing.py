@@ -29,7 +29,11 @@ def absences(facts: Facts) -> list[Absence]:
     found = [*_person(facts), *(absence for one in facts.programmes for absence in _programme(one))]
     for unit in facts.units:
         found += [*_responsibility(unit), *_points(unit, facts), *_rounds(unit)]
+    newest = {item.id: item.version for item in sorted(facts.evidence, key=lambda item: item.version)}
     found += [absence for item in facts.evidence for absence in _evidence(item)]
+    found += [
+        absence for item in facts.evidence if item.version == newest[item.id] for absence in stated(_named(item), item)
+    ]
     found += [*_places(facts), *_judgements(facts)]
     alike = defaultdict[Absence, list[str]](list)
     for one in found:
@@ -130,7 +134,7 @@ def _answer(where: str, round_: RoundFacts) -> Iterator[Absence]:
 
 
 def _evidence(item: EvidenceFacts) -> Iterator[Absence]:
-    where = f"{item.ref} {item.title}"
+    where = _named(item)
     if not item.happened_on:
         yield Absence(where, "no date of the event", "Evidence says when it happened, to be judged current.")
     if not item.context and item.kind != Kind.WEB_PAGE:
@@ -144,7 +148,10 @@ def _evidence(item: EvidenceFacts) -> Iterator[Absence]:
                 f"no duration of {file.name}",
                 "A recording’s length is known, so that seconds in it can be named.",
             )
-    yield from stated(where, item)
+
+
+def _named(item: EvidenceFacts) -> str:
+    return f"{item.ref} {item.title}"
 
 
 def _places(facts: Facts) -> Iterator[Absence]:

@@ -20,6 +20,7 @@ from portfolio import VERSION
 from portfolio.assessment.models import HandedClaim
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.places import locators, within
+from portfolio.evidence.signatures import queries as signatures
 from portfolio.foundation.clock import stamp
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
@@ -38,6 +39,7 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
     exhibits = Exhibits()
     for unit in standings:
         exhibits.put(versions(unit))
+    exhibits.put(one for one in signatures.signed_versions(learner.id) if statements.told_for(one, codes))
     if older:
         exhibits.put(evidence.versions_of(learner.id))
     records = people.records_of(learner.id)

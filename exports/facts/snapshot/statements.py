@@ -1,6 +1,6 @@
 """What others state in a version, what was minuted, who signed it, and how a witness was checked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,17 @@ def read(versions: Iterable[Version]) -> Proven:
     """The rows about these versions."""
     ids = [version.id for version in versions]
     return Proven(signatures.signatures_of(ids), witnesses.checks_of(ids))
+
+
+def told_for(version: Version, codes: Collection[str]) -> bool:
+    """Whether what was signed belongs into a report about the units of these `codes`, or about all of them, if empty.
+
+    Who signed named their points, if any.
+    """
+    minutes = version.minutes or {"agreed": (), "entries": ()}
+    named = [*(version.testimony or {}).get("points", ()), *minutes["agreed"]]
+    named += [pair for entry in minutes["entries"] for pair in entry["points"]]
+    return not codes or any(code in codes for code, _ in named)
 
 
 def testimony(version: Version, signed: Sequence[Signature]) -> frozen.TestimonyFacts | None:

@@ -29,3 +29,10 @@ def is_signed(evidence: Evidence) -> bool:
     """Whether somebody signed a version of this item."""
     query = select(Signature.id).join(Version).where(Version.evidence_id == evidence.id)
     return db.session.scalars(query.limit(1)).first() is not None
+
+
+def signed_versions(learner_id: int) -> list[Version]:
+    """Every version of a learner's items that somebody signed, by item; not of those that were taken out."""
+    ids = select(Signature.version_id)
+    query = select(Version).join(Evidence).where(Evidence.learner_id == learner_id, Evidence.removed_at.is_(None))
+    return list(db.session.scalars(query.where(Version.id.in_(ids)).order_by(Evidence.number, Version.number)))

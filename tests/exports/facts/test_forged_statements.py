@@ -161,3 +161,85 @@ def test_one_word_of_the_minutes_under_hashes_made_anew_is_named_as_what_was_not
     item(facts, "E8")["minutes"]["entries"][2]["words"] = "Melts hard wax of three colours."
     assert "E8: the hash of the version is not what the log tells" in named(rehashed(facts))
     assert any(fault.startswith("E8: what the learner signed") for fault in named(rehashed(facts)))
+
+
+def line_of(facts: dict[str, Any], deed: str, subject: str) -> dict[str, Any]:
+    return next(one for one in facts["events"] if (one["deed"], one["subject"]) == (deed, subject))
+
+
+def retold(line: dict[str, Any], **said: Any) -> None:
+    """A line with other facts of its own, as who owns the whole log can write it."""
+    line["facts"] = canonical(json.loads(line["facts"]) | said).decode()
+
+
+def subject_of(facts: dict[str, Any], ref: str) -> str:
+    return f"evidence {item(facts, ref)['id']}"
+
+
+def signed_by(facts: dict[str, Any], ref: str, **who: Any) -> None:
+    line_of(facts, "signed", subject_of(facts, ref)).update(who)
+
+
+def learner_of(facts: dict[str, Any]) -> int:
+    return int(facts["learner"]["id"])
+
+
+LINES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "the learner signs as the witness": (
+        lambda facts: signed_by(facts, "E5", actor_id=learner_of(facts), role="learner"),
+        "E5: who signed as the witness",
+    ),
+    "the learner signs as the assessor": (
+        lambda facts: signed_by(facts, "E8", actor_id=learner_of(facts), role="learner, assessor"),
+        "E8: who signed as the assessor",
+    ),
+    "a witness whom nobody asked": (
+        lambda facts: retold(line_of(facts, "signed", subject_of(facts, "E5")), request=0),
+        "E5: who signed as the witness",
+    ),
+    "a witness who was asked for something else": (
+        lambda facts: retold(line_of(facts, "witness asked", "request 12"), kind="customer feedback"),
+        "E5: the kind that the witness was asked for",
+    ),
+    "a witness who was asked about no point": (
+        lambda facts: retold(line_of(facts, "witness asked", "request 12"), points=[]),
+        "E5: the witness tells of points for which they were not asked",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", LINES)
+def test_whoever_writes_the_log_anew_cannot_let_somebody_else_sign(what: str) -> None:
+    forge, said = LINES[what]
+    facts = deepcopy(WHOLE)
+    forge(facts)
+    assert [fault for fault in named(facts) if said in fault]
+
+
+def test_what_a_witness_wrote_and_did_not_sign_is_named() -> None:
+    facts = deepcopy(WHOLE)
+    subject = subject_of(facts, "E5")
+    facts["events"] = [one for one in facts["events"] if (one["deed"], one["subject"]) != ("signed", subject)]
+    item(facts, "E5").update(signatures=[])
+    item(facts, "E5")["testimony"].update(signed_at="")
+    assert "E5: was written by a witness, and no witness signed it" in named(facts)
+
+
+@pytest.mark.parametrize("name", ["minutes", "source"])
+def test_an_older_hash_covers_less_and_tells_no_more_than_that(name: str) -> None:
+    facts = deepcopy(WHOLE)
+    ref = {"minutes": "E8", "source": "E11"}[name]
+    item(facts, ref).update(hash_format=1)
+    assert any(
+        f"{ref}: tells of {name}, which a hash of format 1 does not cover" in one for one in named(rehashed(facts))
+    )
+
+
+def test_facts_of_an_older_format_tell_of_no_signature() -> None:
+    facts = deepcopy(WHOLE)
+    for deed in ("signed", "witness checked"):
+        without_lines(facts, deed)
+    facts.update(format=5)
+    faults = named(facts)
+    for ref in ("E5", "E8", "E9"):
+        assert f"{ref}: tells of signatures, which facts of that format do not bind" in faults
