@@ -11,7 +11,8 @@ from exports.document import report
 from exports.document.language import language_of, zone_of
 from exports.facts.cells import cells
 from exports.facts.snapshot import statements
-from exports.typesetting import pdf
+from exports.typesetting import joining, pdf
+from exports.typesetting.child import Limits
 from portfolio import VERSION
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Version
@@ -32,6 +33,9 @@ COLUMNS = (
     "checked_by",
 )  # fmt: skip
 """Of the witness status list; empty where it was not asked, or is not there."""
+SIZES = (9.5, 8, 6.5, 5)
+"""Points of the type of a copy, the first that fits on one page."""
+LIMITS = Limits(cpu=20, wall=60)
 UNSIGNED = "There is nothing to copy yet: nothing was signed with this link."
 NOT_NOW = "The copy could not be made just now. Try again in a few minutes; what you signed is safe."
 
@@ -63,17 +67,26 @@ def take(token: str) -> ResponseReturnValue:  # noqa: ARG001 (the room has looke
     one = asked()
     if one.evidence is None or one.signed_at is None:
         raise OutOfTurn(UNSIGNED)
-    html = rendered(evidence.latest(one.evidence), one.learner.centre)
     try:
-        content = pdf.typeset(html, pictures={})
+        content = copied(evidence.latest(one.evidence), one.learner.centre)
     except pdf.NotTypeset as reason:
         raise Unavailable(NOT_NOW) from reason
     named = {"Content-Disposition": 'attachment; filename="what-I-signed.pdf"'}
     return Response(content, mimetype="application/pdf", headers=named)
 
 
-def rendered(version: Version, centre: Centre) -> str:
-    """The copy as HTML, in the language of the centre."""
+def copied(version: Version, centre: Centre) -> bytes:
+    """The copy on one page: in the largest of `SIZES` in which the words fit. Raises `pdf.NotTypeset`."""
+    content = b""
+    for size in SIZES:
+        content = pdf.typeset(rendered(version, centre, size=size), pictures={}, limits=LIMITS)
+        if joining.counted(content) == 1:
+            break
+    return content
+
+
+def rendered(version: Version, centre: Centre, *, size: float) -> str:
+    """The copy as HTML, in the language of the centre; `size` of its type in points."""
     proven = statements.read([version])
     signed = proven.signatures[version.id]
     words, zone = language_of(centre.language), zone_of(centre.timezone)
@@ -82,5 +95,5 @@ def rendered(version: Version, centre: Centre) -> str:
         title=version.title, happened_on=version.happened_on.isoformat() if version.happened_on else "",
         context=version.context, html=drawn(version.html, ()), testimony=statements.testimony(version, signed),
         signature=statements.signature(signed[0]), moment=words.moment(stamp(signed[0].at), zone),
-        software=f"Markwell {VERSION}",
+        software=f"Markwell {VERSION}", size=size,
     )  # fmt: skip

@@ -157,14 +157,6 @@ def test_a_customer_is_asked_two_questions_and_nothing_about_standards(house: Ho
     assert "Familiar with the standards" not in stated_in(page)
 
 
-def test_the_copy_is_one_page(house: House) -> None:
-    one = phone(house, signed(ask(house)))
-    answer = one.client.get(f"{one.address}/copy.pdf")
-    assert answer.mimetype == "application/pdf"
-    assert len(re.findall(rb"/Type\s*/Page\b", answer.data)) in (0, 1), "objects may be compressed"
-    assert phone(house, ask(house)).client.get(f"{one.address}x/copy.pdf").status_code == 404
-
-
 def test_nothing_is_copied_or_corrected_before_it_is_signed(house: House) -> None:
     one = phone(house, ask(house))
     for below in ("/copy.pdf", "/correct"):
