@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from portfolio.evidence.models import Evidence, Version
+from portfolio.evidence.models import Version
 from portfolio.evidence.signatures.models import Signature
 from portfolio.evidence.signatures.rules import Signer
 from portfolio.foundation.db import db
@@ -23,9 +23,3 @@ def signature(version: Version, signer: Signer) -> Signature | None:
     """Under this version, that of the witness, the learner or the assessor."""
     query = select(Signature).where(Signature.version_id == version.id, Signature.signer == signer)
     return db.session.scalars(query).one_or_none()
-
-
-def is_signed(evidence: Evidence) -> bool:
-    """Whether somebody signed a version of this item."""
-    query = select(Signature.id).join(Version).where(Version.evidence_id == evidence.id)
-    return db.session.scalars(query.limit(1)).first() is not None

@@ -105,18 +105,34 @@ def test_a_learner_who_does_not_agree_is_shown_with_their_words(open_house: Hous
     assert evidence.claims_on(item) == []
 
 
-def test_the_desk_shows_who_signed_and_who_does_not_agree(open_house: House) -> None:
+def test_the_desk_shows_who_signed_and_what_they_say(open_house: House) -> None:
     house = open_house
     meeting = meetings.under_way(house.person("ada"), house.person("ben"))
     item = meetings.sign(meeting)
-    meetings.answer(meeting, agrees=False, comment="I asked him before.")
+    meetings.answer(meeting, comment="I asked him before.")
     deeds.claim(item, Whole(), house.enrolment().edition.points)
     assessment = deeds.hand_in(house.enrolment())
     for nick in ("ben", "ivy"):
         page = main(house.browser(nick).get(f"/marking/{assessment.id}"))
         assert "Ada Marsh" in page
-        assert "does not agree" in page
         assert "I asked him before." in page
+
+
+def test_the_page_of_a_record_names_what_is_claimed_in_the_version_before(open_house: House) -> None:
+    house, ada = open_house, open_house.browser("ada")
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"), [meetings.STEP])
+    item = meetings.sign(meeting).id
+    meetings.answer(meeting)
+    assert "Save claim" in main(ada.get(f"/evidence/{item}"))
+    meetings.change(meeting)
+    meetings.sign(meeting)
+    page = main(ada.get(f"/evidence/{item}"))
+    assert "In version 1</a>, which both signed: T-1 · 1" in page
+    assert "Save claim" not in page
+    assert "Remove from portfolio" not in page
+    refused = ada.post(f"/evidence/{item}/remove")
+    assert refused.status_code == 422
+    assert "it stays in your portfolio" in refused.text
 
 
 def test_the_plan_offers_first_what_asks_for_it_and_refuses_what_is_missing(open_house: House) -> None:

@@ -9,8 +9,6 @@ from portfolio.evidence.meetings.forms import AssessorsSignatureForm, LearnersSi
 from portfolio.evidence.meetings.models import Meeting
 from portfolio.evidence.meetings.rules import ASSESSORS_WORDS, minutes_of
 from portfolio.evidence.meetings.views.blueprint import bp
-from portfolio.evidence.places.anchoring import Anchors
-from portfolio.evidence.places.within import found
 from portfolio.evidence.rules import KIND_NAMES, Kind
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing
@@ -32,12 +30,10 @@ def sign(meeting: Meeting) -> ResponseReturnValue:
     """Sign as the assessor: what is written down becomes evidence, or its next version."""
     form = AssessorsSignatureForm()
     if form.validate():
-        content, item = drafting.composed(meeting), meeting.evidence
-        claims = evidence.claims_on(item.id) if item else []
-        anchors = Anchors(content.plain, [found(one.locator, one.version) for one in claims])
+        content = drafting.composed(meeting)
         if form.attempt(
             lambda: operations.sign_as_assessor(
-                meeting, content, form.name.data or "", based_on=form.seen(), by=g.person, anchors=anchors
+                meeting, content, form.name.data or "", based_on=form.seen(), by=g.person
             )
         ):
             flash(f"Signed. It waits for {meeting.learner.name} now, who reads it and signs.", "done")
