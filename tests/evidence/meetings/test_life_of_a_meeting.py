@@ -30,6 +30,11 @@ def call_off(meeting: Meeting) -> None:
         operations.call_off(meeting, by=meeting.assessor)
 
 
+def resume(meeting: Meeting) -> None:
+    with transaction():
+        operations.resume(meeting, by=meeting.assessor)
+
+
 def plan_anew(meeting: Meeting) -> None:
     with transaction():
         operations.change_plan(
@@ -39,13 +44,14 @@ def plan_anew(meeting: Meeting) -> None:
 
 def leave(meeting: Meeting) -> None:
     with transaction():
-        operations.leave(meeting)
+        operations.leave(meeting, by=meeting.assessor)
 
 
 STEPS: dict[MeetingStep, Callable[[Meeting], object]] = {
     MeetingStep.PLAN: plan_anew,
     MeetingStep.WRITE: meetings.change,
     MeetingStep.CALL_OFF: call_off,
+    MeetingStep.RESUME: resume,
     MeetingStep.SIGN: meetings.sign,
     MeetingStep.AGREE: lambda meeting: answered(meeting, agrees=True),
     MeetingStep.OBJECT: lambda meeting: answered(meeting, agrees=False),

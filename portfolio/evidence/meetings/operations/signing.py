@@ -26,7 +26,7 @@ from portfolio.evidence.signatures.operations import sign
 from portfolio.evidence.signatures.rules import Signer, Signing
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, OutOfTurn
-from portfolio.foundation.mail import outbox
+from portfolio.people import news
 from portfolio.people.models import Person
 from portfolio.units import queries as units
 
@@ -50,11 +50,11 @@ def sign_as_assessor(meeting: Meeting, content: Content, name: str, *, based_on:
     version = _frozen(meeting, content, by=by)
     sign(version, Signing(Signer.ASSESSOR, name, ASSESSORS_WORDS[meeting.kind]), by=by)
     meeting.evidence_id, meeting.evidence = version.evidence_id, version.evidence
-    meeting.signed = meeting.saved
+    meeting.signed, meeting.left_at = meeting.saved, None
     found = offers(minutes, compose_minutes(meeting.kind, minutes), version.plain)
     meeting.offers = [_written(one, meeting.learner_id) for one in found]
     db.session.flush()
-    _tell(TO_SIGN_MAIL, meeting, meeting.learner, by=by)
+    news.tell(TO_SIGN_MAIL, f"meeting {meeting.id}", [meeting.learner], by=by)
     return version.evidence
 
 
@@ -77,14 +77,8 @@ def sign_as_learner(
     if agrees:
         _claim(meeting, version, by=by)
     else:
-        _tell(DISPUTED_MAIL, meeting, meeting.assessor, by=by)
+        news.tell(DISPUTED_MAIL, f"meeting {meeting.id}", [meeting.assessor], by=by)
     return signature
-
-
-def _tell(kind: str, meeting: Meeting, person: Person, *, by: Person) -> None:
-    """Have somebody told by mail that a record waits for them; their pages name it, too."""
-    if outbox.has_server():
-        outbox.send([outbox.write(kind, f"meeting {meeting.id}", to=person.id, by=by)], by=by)
 
 
 def _frozen(meeting: Meeting, content: Content, *, by: Person) -> Version:
