@@ -38,6 +38,7 @@ def upgrade() -> None:
     op.add_column("centre", sa.Column("witness_days", sa.Integer(), nullable=False, server_default="28"))
     op.add_column("version", sa.Column("source", sa.JSON(), nullable=True))
     op.add_column("version", sa.Column("minutes", sa.JSON(), nullable=True))
+    op.add_column("round", sa.Column("resting_on_own", sa.JSON(), nullable=True))
     with op.batch_alter_table("version") as version:
         version.alter_column("saved_by_id", existing_type=sa.Integer(), nullable=True)
     _requests()
@@ -115,7 +116,7 @@ def _meetings() -> None:
         sa.Column("files", sa.JSON(), nullable=False), sa.Column("saved", sa.Integer(), nullable=False),
         _moment("planned_at", nullable=False), _moment("saved_at", nullable=False), _moment("begun_at"),
         sa.Column("signed", sa.Integer(), nullable=False), sa.Column("offers", sa.JSON(), nullable=False),
-        _moment("called_off_at"),
+        _moment("called_off_at"), _moment("left_at"), sa.Column("taken_out", sa.JSON(), nullable=True),
         _id("evidence_id", "evidence", nullable=True),
         sa.CheckConstraint("kind IN ('observation', 'professional discussion')", name="ck_meeting_kind"),
     )  # fmt: skip
@@ -141,6 +142,7 @@ def downgrade() -> None:
         op.drop_table(table)
     for deed in ("update", "delete"):
         op.execute(f"DROP TRIGGER version_stays_at_{deed}" + (" ON version" if postgresql else ""))
+    op.drop_column("round", "resting_on_own")
     learner = "SELECT learner_id FROM evidence WHERE evidence.id = version.evidence_id"
     op.execute(sa.text(f"UPDATE version SET saved_by_id = ({learner}) WHERE saved_by_id IS NULL"))
     with op.batch_alter_table("version") as version:

@@ -11,9 +11,10 @@ from criteria.canonical import canonical
 from portfolio.assessment import queries
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.queries import Sheet
-from portfolio.assessment.rules import Verdict, is_settled, own_observations, resting_on_own, tally
+from portfolio.assessment.rules import is_settled, own_observations, tally
+from portfolio.assessment.standing import own_points
 from portfolio.evidence.places.grouping import Claimed, Place, drawn, grouped
-from portfolio.evidence.rules import Kind, misfit
+from portfolio.evidence.rules import misfit
 from portfolio.units import queries as units
 from portfolio.units.models import MarkingPoint
 
@@ -95,19 +96,18 @@ class Desk:
 
     @property
     def notes(self) -> list[str]:
-        """What the internal quality assurer is told: by judge, which points rest on observations of theirs alone."""
-        met = [row for row in self.rows if row.standing and row.verdict == Verdict.MET]
-        judges = {row.standing.by_id: row.standing.by_name for row in met if row.standing}
-        told = list[str]()
-        for id, name in judges.items():
-            theirs = [row for row in met if row.standing and row.standing.by_id == id]
-            found = ((row.point.ref, [_is_observed_by(id, pane) for pane, _ in row.where]) for row in theirs)
-            told.append(own_observations(resting_on_own(found), name))
-        return [sentence for sentence in told if sentence]
-
-
-def _is_observed_by(person_id: int, pane: Pane) -> bool:
-    return pane.version.kind == Kind.OBSERVATION and pane.version.saved_by_id == person_id
+        """What the internal quality assurer is told: by judge, which points rest on observations or discussions of
+        theirs alone. Of a decision it is what was noted with it.
+        """
+        found = [(row.verdict, row.standing, [pane.version for pane, _ in row.where], row.point.ref)
+                 for row in self.rows]  # fmt: skip
+        resting = own_points((ref, verdict, by.by_id if by else 0, versions) for verdict, by, versions, ref in found)
+        noted = set(resting if self.round.resting_on_own is None else self.round.resting_on_own)
+        judges = defaultdict[str, list[str]](list)
+        for _, by, _, ref in found:
+            if by and ref in noted:
+                judges[by.by_name].append(ref)
+        return [own_observations(refs, name) for name, refs in judges.items()]
 
 
 def laid_out(assessment: Assessment, round: Round, *, to_learner: bool = False) -> Desk:

@@ -76,6 +76,9 @@ class Round(Base):
     authenticity: Mapped[str] = mapped_column(Text, default="")
     """How the assessor made sure that the work is the learner's own."""
     feedback: Mapped[str] = mapped_column(Text, default="")
+    resting_on_own: Mapped[list[Any] | None]
+    """Refs of the points that were met at the decision by what their judge observed or discussed alone; None where
+    nothing is decided, or it was decided before this was noted."""
     read_at: Mapped[datetime | None]
     """When somebody other than who decided first saw the decision, or it left in a report."""
     assessment: Mapped[Assessment] = relationship(back_populates="rounds")

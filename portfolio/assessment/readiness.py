@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portfolio.assessment.rules import LONGEST_REASON
+from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Claim
 from portfolio.evidence.places import within
 from portfolio.evidence.places.locators import Astray
@@ -12,6 +13,9 @@ from portfolio.units.models import Enrolment
 
 NOBODY = "No assessor is allocated to this unit yet. Ask your centre's administrator to allocate one."
 NOTHING = "Nothing is claimed for this unit yet. Claim at least one place in your evidence."
+NOT_AGREED = (
+    "Places are claimed in {}, which you have not signed or do not agree with. Sign it, or take the claim back."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ def lacks(enrolment: Enrolment, claims: Sequence[Claim], gaps: Mapping[int, str]
     """Everything that is wanting but the declaration; `gaps` says by point why it has no claim."""
     found = [] if enrolment.assessor_id else [Lack(NOBODY, blocks=True)]
     found += _unplaced(claims)
+    found += _unagreed(claims)
     claimed = {claim.point_id for claim in claims}
     bare = [point for point in enrolment.edition.points if point.id not in claimed]
     silent = tuple((point.id, point.ref) for point in bare if is_blank(gaps.get(point.id, "")))
@@ -50,6 +55,13 @@ def lacks(enrolment: Enrolment, claims: Sequence[Claim], gaps: Mapping[int, str]
     if not claims:
         found.append(Lack(NOTHING, blocks=True))
     return found
+
+
+def _unagreed(claims: Sequence[Claim]) -> list[Lack]:
+    """Claims in records of meetings to which the learner has not agreed, a sentence for each item."""
+    unagreed = evidence.unagreed({claim.version_id for claim in claims})
+    items = {claim.evidence_id: claim.evidence.ref for claim in claims if claim.version_id in unagreed}
+    return [Lack(NOT_AGREED.format(ref), evidence=id, blocks=True) for id, ref in items.items()]
 
 
 def _unplaced(claims: Sequence[Claim]) -> list[Lack]:

@@ -39,21 +39,23 @@ def is_settled(verdict: str | None, *, given_in: int, present: int, reopened: in
 
 
 def resting_on_own(found: Iterable[tuple[str, Sequence[bool]]]) -> tuple[str, ...]:
-    """Which points rest on the judge's own observations alone.
+    """Which points rest on the judge's own observations and discussions alone.
 
-    `found` gives the ref of each point that is met and, for each place claimed for it, whether that lies in an
-    observation by whoever gave the verdict. A point without a place rests on none.
+    `found` gives the ref of each point that is met and, for each place claimed for it, whether that lies in the record
+    of an observation or a discussion by whoever gave the verdict. A point without a place rests on none.
     """
     return tuple(ref for ref, own in found if own and all(own))
 
 
 def own_observations(refs: Sequence[str], name: str) -> str:
-    """What the internal quality assurer is told of points that rest on observations by `name` alone; empty for none."""
+    """What the internal quality assurer is told of points that rest on what `name` observed or discussed alone; empty
+    for none.
+    """
     if not refs:
         return ""
     one = len(refs) == 1
     which = f"Point {refs[0]} rests" if one else f"Points {listed(refs)} rest"
-    return f"{which} on observations by {name} alone, who also judged {'it' if one else 'them'}."
+    return f"{which} on observations or discussions by {name} alone, who also judged {'it' if one else 'them'}."
 
 
 def is_told(decision: str) -> bool:

@@ -3,7 +3,6 @@
 from portfolio.evidence import queries
 from portfolio.evidence.models import Claim, Evidence, File, Version
 from portfolio.evidence.rules import Kind
-from portfolio.evidence.signatures import queries as signatures
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units import queries as units
@@ -45,7 +44,7 @@ def may_change(person: Person, evidence: Evidence) -> bool:
 
 def may_edit(person: Person, evidence: Evidence) -> bool:
     """The learner, as long as nobody else wrote it or signed it."""
-    return may_change(person, evidence) and queries.is_own(evidence) and not signatures.is_signed(evidence)
+    return may_change(person, evidence) and queries.is_own(evidence) and not queries.is_signed(evidence)
 
 
 def may_change_claim(person: Person, claim: Claim) -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, column, func, select, table
+from sqlalchemy import Boolean, Integer, String, column, func, select, table
 from sqlalchemy.orm import joinedload
 
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
+from portfolio.evidence.rules import MINUTED
 from portfolio.foundation.db import db
 from portfolio.foundation.log.actors import Actor
 from portfolio.people import queries as people
@@ -16,6 +17,10 @@ from portfolio.units.models import EditionPoint
 _FROZEN = table("handed_version", column("version_id", Integer), column("round_id", Integer))
 _HANDED_IN = table("round", column("id", Integer), column("taken_back_at"))
 """Tables of the storey above, by name alone: here nothing is known of them but which versions were frozen."""
+_SIGNED = table(
+    "signature", column("version_id", Integer), column("signer", String), column("agrees", Boolean)
+)  # fmt: skip
+"""The table of signatures, by name alone: here it is known of them under which version they stand, and who agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,19 @@ def is_handed_in(version: Version) -> bool:
     query = select(_FROZEN.c.version_id).join(_HANDED_IN, _HANDED_IN.c.id == _FROZEN.c.round_id)
     query = query.where(_FROZEN.c.version_id == version.id, _HANDED_IN.c.taken_back_at.is_(None))
     return db.session.scalars(query.limit(1)).one_or_none() is not None
+
+
+def is_signed(evidence: Evidence) -> bool:
+    """Whether somebody signed a version of this item."""
+    query = select(_SIGNED.c.version_id).join(Version, Version.id == _SIGNED.c.version_id)
+    return db.session.scalars(query.where(Version.evidence_id == evidence.id).limit(1)).first() is not None
+
+
+def unagreed(version_ids: Collection[int]) -> set[int]:
+    """Those of these versions that are the record of a meeting to which the learner has not agreed."""
+    agreed = select(_SIGNED.c.version_id).where(_SIGNED.c.signer == "learner", _SIGNED.c.agrees.is_(True))
+    query = select(Version.id).join(Evidence).where(Version.id.in_(version_ids), Evidence.kind.in_(MINUTED))
+    return set(db.session.scalars(query.where(Version.id.not_in(agreed)))) if version_ids else set()
 
 
 def is_own(evidence: Evidence) -> bool:

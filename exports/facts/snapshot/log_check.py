@@ -142,6 +142,8 @@ def _round(where: str, round: Round, handed: dict[str, Any], decided: dict[str, 
     own_work = hash_of(round.authenticity)
     if decided.get("authenticity_sha256", own_work) != own_work:
         yield verify.Fault(where, f"how authenticity was confirmed {verify.NOT_SO}")
+    if round.decision and (round.resting_on_own or []) != decided.get("resting_on_own", []):
+        yield verify.Fault(where, f"what was noted for the quality assurer {verify.NOT_SO}")
 
 
 def _is_told(one: Judgement, event: dict[str, Any], said: dict[str, Any]) -> bool:

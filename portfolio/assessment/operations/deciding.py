@@ -6,6 +6,7 @@ from portfolio.assessment.models import Assessment
 from portfolio.assessment.operations.log_lines import begun, present, record
 from portfolio.assessment.operations.ways_back import ensure_reason, take_step
 from portfolio.assessment.rules import DECIDED_LENGTHS, Decision, Verdict, is_settled
+from portfolio.assessment.standing import resting
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, Refused
@@ -132,9 +133,11 @@ def _decide(assessment: Assessment, after: State, decision: Decision, *, by: Per
     decided_at = now()
     round.decision, round.decided_at, round.decided_by_id = str(after), decided_at, by.id
     round.feedback, round.authenticity, round.read_at = decision.feedback, decision.authenticity, None
+    round.resting_on_own = list(resting(assessment, round))
+    noted = {"resting_on_own": round.resting_on_own} if round.resting_on_own else {}
     assessment.state = after
     record(
         Deed.DECIDED, assessment, by=by, round=round.number, decision=str(after), manifest_sha256=round.manifest_sha256,
         feedback_sha256=audit.hash_of(decision.feedback), authenticity_sha256=audit.hash_of(decision.authenticity),
-        decided_at=stamp(decided_at),
+        decided_at=stamp(decided_at), **noted,
     )  # fmt: skip

@@ -39,6 +39,7 @@ def retract(assessment: Assessment, *, by: Person) -> None:
     if now() - round.decided_at > RETRACTED_WITHIN:
         raise OutOfTurn("A decision can be retracted for ten minutes only. An award can be opened again.")
     round.decision, round.decided_at, round.decided_by_id = "", None, None
+    round.resting_on_own = None
     assessment.state = after
     record(Deed.DECISION_RETRACTED, assessment, by=by, round=round.number)
 

@@ -15,8 +15,8 @@ from portfolio.foundation.db import db
 _SHEETS = (
     select(
         Version.id, Version.number, Version.title, Version.happened_on, Version.context, Version.confirmer,
-        Version.testimony, Version.source, Version.html, Version.plain, Evidence.number.label("item"), Evidence.kind,
-        Version.saved_by_id,
+        Version.testimony, Version.source, Version.minutes, Version.third_parties, Version.html, Version.plain,
+        Evidence.number.label("item"), Evidence.kind, Version.saved_by_id,
     )
     .join(HandedVersion, HandedVersion.version_id == Version.id)
     .join(Evidence, Evidence.id == Version.evidence_id)
@@ -50,6 +50,8 @@ class Sheet:
     confirmer: str
     testimony: dict[str, Any] | None
     source: dict[str, Any] | None
+    minutes: dict[str, Any] | None
+    third_parties: str
     html: str
     plain: str
     item: int

@@ -1,6 +1,6 @@
 """Reads of assessments, their rounds and judgements. Whatever takes a `viewer` shows only the viewer's own centre."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -74,6 +74,13 @@ def present_round(assessment: Assessment) -> Round | None:
 def standing_rounds(assessment: Assessment) -> list[Round]:
     """The rounds that were not taken back."""
     return list(db.session.scalars(_ROUNDS, {"id": assessment.id}))
+
+
+def noted(assessment_ids: Collection[int]) -> dict[int, list[str]]:
+    """Of these assessments, those whose standing decision rests on records by the judge alone, with refs of points."""
+    here = (Round.assessment_id == Assessment.id) & (Round.number == Assessment.round) & Round.taken_back_at.is_(None)
+    query = select(Assessment.id, Round.resting_on_own).join(Round, here).where(Assessment.id.in_(assessment_ids))
+    return {id: refs for id, refs in db.session.execute(query) if refs} if assessment_ids else {}
 
 
 def rounds_of(assessment: Assessment) -> list[Round]:

@@ -23,6 +23,7 @@ from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing
 from portfolio.foundation.requests import numbers
 from portfolio.people import gate
+from portfolio.people.rules import Role
 from portfolio.units import queries as units
 from portfolio.units.models import Enrolment
 from portfolio.units.policy import may_see_enrolment
@@ -144,9 +145,17 @@ def _covered(enrolment: Enrolment) -> dict[str, Any]:
             if item.evidence.id == id
         },
         "warnings": _warnings(found, items),
+        "noted": _noted(assessment),
         "obstacles": [one for one in lacks(enrolment, found.claims, {}) if one.blocks],
         "own": policy.may_hand_in(g.person, enrolment),
     }
+
+
+def _noted(assessment: Assessment | None) -> list[str]:
+    """What the decision rests on, for whoever assures it."""
+    if assessment is None or not g.person.has(Role.IQA, Role.ADMINISTRATOR):
+        return []
+    return queries.noted([assessment.id]).get(assessment.id, [])
 
 
 def _columns(items: list[evidence.LatestItem], used: set[int]) -> list[dict[str, str]]:

@@ -39,6 +39,10 @@ def _pair(id: int, point_id: int, *, viewer: Person) -> tuple[Assessment, int] |
     return assessment, point_id
 
 
+def _assures(person: Person) -> bool:
+    return person.has(Role.IQA, Role.ADMINISTRATOR)
+
+
 @bp.get("/marking")
 @gate.allow(policy.may_mark)
 def queue() -> ResponseReturnValue:
@@ -50,6 +54,7 @@ def queue() -> ResponseReturnValue:
     return render_template(
         "assessment/queue.html", page=page, state=state, words=words, code=code, counts=counts,
         states=list(State)[1:], codes=units.codes(g.person.centre_id),
+        noted=queries.noted([line.id for line in page.rows]) if _assures(g.person) else {},
         meetings=meetings.open_by(g.person.id) if g.person.has(Role.ASSESSOR) else (),
     )  # fmt: skip
 

@@ -17,6 +17,8 @@ class MeetingState(StrEnum):
     AGREED = "signed by both"
     DISPUTED = "not agreed"
     """The learner signed that they do not agree."""
+    LEFT = "not agreed, and left so"
+    """The learner signed that they do not agree, and the assessor leaves it as it is."""
     CHANGING = "being changed"
     """The assessor wrote something else down since it was signed; what was signed still stands."""
     CALLED_OFF = "called off"
@@ -28,12 +30,13 @@ class MeetingStep(StrEnum):
     PLAN = "change the plan"
     WRITE = "write something down"
     CALL_OFF = "call it off"
+    RESUME = "hold it after all"
     SIGN = "sign it"
     """As the assessor: what is written down becomes evidence, or its next version."""
     AGREE = "agree"
     OBJECT = "say that you do not agree"
     LEAVE = "leave it as it was signed"
-    """Let go of what was changed since the assessor signed."""
+    """Let go of what was changed since the assessor signed; of a record that is not agreed to, let it stay so."""
 
 
 _ASSESSOR, _LEARNER = Signer.ASSESSOR, Signer.LEARNER
@@ -44,12 +47,14 @@ TABLE: dict[tuple[MeetingState, MeetingStep], tuple[Signer, MeetingState]] = {
     (MeetingState.UNDER_WAY, MeetingStep.PLAN): (_ASSESSOR, MeetingState.UNDER_WAY),
     (MeetingState.UNDER_WAY, MeetingStep.WRITE): (_ASSESSOR, MeetingState.UNDER_WAY),
     (MeetingState.UNDER_WAY, MeetingStep.CALL_OFF): (_ASSESSOR, MeetingState.CALLED_OFF),
+    (MeetingState.CALLED_OFF, MeetingStep.RESUME): (_ASSESSOR, MeetingState.UNDER_WAY),
     (MeetingState.UNDER_WAY, MeetingStep.SIGN): (_ASSESSOR, MeetingState.SIGNED),
     (MeetingState.SIGNED, MeetingStep.AGREE): (_LEARNER, MeetingState.AGREED),
     (MeetingState.SIGNED, MeetingStep.OBJECT): (_LEARNER, MeetingState.DISPUTED),
+    (MeetingState.DISPUTED, MeetingStep.LEAVE): (_ASSESSOR, MeetingState.LEFT),
     **{
         (signed, step): (_ASSESSOR, MeetingState.CHANGING)
-        for signed in (MeetingState.SIGNED, MeetingState.AGREED, MeetingState.DISPUTED)
+        for signed in (MeetingState.SIGNED, MeetingState.AGREED, MeetingState.DISPUTED, MeetingState.LEFT)
         for step in (MeetingStep.PLAN, MeetingStep.WRITE)
     },
     (MeetingState.CHANGING, MeetingStep.PLAN): (_ASSESSOR, MeetingState.CHANGING),
@@ -57,8 +62,8 @@ TABLE: dict[tuple[MeetingState, MeetingStep], tuple[Signer, MeetingState]] = {
     (MeetingState.CHANGING, MeetingStep.SIGN): (_ASSESSOR, MeetingState.SIGNED),
     (MeetingState.CHANGING, MeetingStep.LEAVE): (_ASSESSOR, MeetingState.SIGNED),
 }
-"""(state, step) → (who, next state). Who leaves it as it was signed goes back to where it stood: *signed by the
-assessor*, *signed by both* or *not agreed*."""
+"""(state, step) → (who, next state). Who leaves a change goes back to where it stood: *signed by the assessor*, *signed
+by both*, *not agreed* or *not agreed, and left so*; who holds it after all, to *planned* or *under way*."""
 
 _WHERE = {
     MeetingState.PLANNED: "nothing is written down yet",
@@ -66,14 +71,18 @@ _WHERE = {
     MeetingState.SIGNED: "the assessor signed it, and it waits for the learner",
     MeetingState.AGREED: "both have signed it",
     MeetingState.DISPUTED: "the learner signed that they do not agree",
+    MeetingState.LEFT: "the learner does not agree, and it is left so",
     MeetingState.CHANGING: "the assessor is changing it and signs it anew",
     MeetingState.CALLED_OFF: "it was called off",
 }
 
 
-def state_of(*, begun: bool, called_off: bool, changed: bool, signed: bool, agrees: bool | None) -> MeetingState:
+def state_of(
+    *, begun: bool, called_off: bool, changed: bool, signed: bool, agrees: bool | None, left: bool = False
+) -> MeetingState:
     """The state of a meeting: whether something was written down, it was called off, something is saved that the
-    assessor has not signed, they signed before, and whether the learner agrees with it (None where they did not say).
+    assessor has not signed, they signed before, whether the learner agrees with it (None where they did not say),
+    and whether a record that is not agreed to is left so.
     """
     if called_off:
         return MeetingState.CALLED_OFF
@@ -83,7 +92,9 @@ def state_of(*, begun: bool, called_off: bool, changed: bool, signed: bool, agre
         return MeetingState.CHANGING
     if agrees is None:
         return MeetingState.SIGNED
-    return MeetingState.AGREED if agrees else MeetingState.DISPUTED
+    if agrees:
+        return MeetingState.AGREED
+    return MeetingState.LEFT if left else MeetingState.DISPUTED
 
 
 def ensure_possible(state: MeetingState, step: MeetingStep, *, by: Signer) -> None:

@@ -1,27 +1,20 @@
 """The mails about records of meetings: one waits for the learner's signature, or was not agreed to."""
 
-from collections.abc import Sequence
 from functools import partial
-
-from flask import url_for
 
 from portfolio.evidence.meetings import queries
 from portfolio.evidence.meetings.lifecycle import MeetingState
 from portfolio.evidence.meetings.models import Meeting
 from portfolio.evidence.meetings.rules import DISPUTED_MAIL, TO_SIGN_MAIL
 from portfolio.foundation.db import db
-from portfolio.foundation.log.actors import Actor
-from portfolio.foundation.mail import outbox
-from portfolio.foundation.mail.kinds import KINDS, Addressee, Ended, MailKind
+from portfolio.foundation.mail.kinds import KINDS, Ended, MailKind
 from portfolio.foundation.mail.letters import Letter
 from portfolio.foundation.mail.models import Mail
 from portfolio.foundation.mail.writing import letter_of
 from portfolio.foundation.settings import current
-from portfolio.people import queries as people
-from portfolio.people.models import Person
+from portfolio.people import news
 
 OVER = "It was signed, or changed, before the mail could be sent."
-SHUT = "Their account was closed before it could be sent."
 
 
 def letter(mail: Mail, *, template: str, state: MeetingState) -> Letter:
@@ -29,9 +22,7 @@ def letter(mail: Mail, *, template: str, state: MeetingState) -> Letter:
 
     `state` is the one in which it waits.
     """
-    meeting, person = _meeting(mail), db.session.get_one(Person, mail.person_id, populate_existing=True)
-    if not person.active or person.removed_at:
-        raise Ended(SHUT)
+    meeting, person = _meeting(mail), news.reader(mail)
     if queries.course(meeting).state is not state:
         raise Ended(OVER)
     centre = person.centre
@@ -42,12 +33,6 @@ def letter(mail: Mail, *, template: str, state: MeetingState) -> Letter:
     )  # fmt: skip
 
 
-def addressees(mails: Sequence[Mail]) -> dict[int, Addressee]:
-    """To which people of the centre these go."""
-    known = people.people_by_id([mail.person_id or 0 for mail in mails])
-    return {mail.id: _addressee(known[mail.person_id or 0]) for mail in mails}
-
-
 def install() -> None:
     """Have the worker write these mails; what became of them stands on no record, for the signatures do."""
     kinds = (
@@ -56,21 +41,8 @@ def install() -> None:
     )
     for name, kind, template, state in kinds:
         write = partial(letter, template=template, state=state)
-        KINDS[kind] = MailKind(name, write, addressees, _told_already, _told_already, _again)
+        KINDS[kind] = MailKind(name, write, news.addressees, news.told_already, news.told_already, news.again)
 
 
 def _meeting(mail: Mail) -> Meeting:
     return db.session.get_one(Meeting, int(mail.about.removeprefix("meeting ")), populate_existing=True)
-
-
-def _addressee(person: Person) -> Addressee:
-    email = "" if person.removed_at else person.email
-    return Addressee(person.name, email, url_for("people.show", id=person.id), may_again=person.active)
-
-
-def _again(mail: Mail, by: Actor) -> None:
-    outbox.send([outbox.write(mail.kind, mail.about, to=mail.person_id, by=by)], by=by)
-
-
-def _told_already(_mail: Mail, _why: str = "", _by: Actor | None = None) -> None:
-    """The line of the signature tells all of it."""

@@ -48,6 +48,10 @@ class Meeting(Base):
     offers: Mapped[list[Any]] = mapped_column(default=list)
     """What becomes claims once both have signed: ids of the points, the selector, and the reason of each place."""
     called_off_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    """When the assessor left a record as it is to which the learner does not agree."""
+    taken_out: Mapped[dict[str, Any] | None]
+    """The entry that was removed last, until another thing is written down: its `number`, and its fields as `entry`."""
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), index=True)
     """The item that the assessor signed."""
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id])

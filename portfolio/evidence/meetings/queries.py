@@ -16,7 +16,12 @@ from portfolio.foundation.db import db
 from portfolio.people.models import Person
 from portfolio.units import queries as units
 
-OPEN = frozenset({MeetingState.PLANNED, MeetingState.UNDER_WAY, MeetingState.SIGNED, MeetingState.CHANGING})
+OPEN = frozenset(
+    {
+        MeetingState.PLANNED, MeetingState.UNDER_WAY, MeetingState.SIGNED, MeetingState.CHANGING,
+        MeetingState.DISPUTED,
+    }
+)  # fmt: skip
 """States in which something is still to be done."""
 _PEOPLE = (joinedload(Meeting.learner), joinedload(Meeting.assessor))
 
@@ -91,6 +96,6 @@ def _course(meeting: Meeting, signed: Sequence[Signature]) -> Course:
     state = state_of(
         begun=meeting.begun_at is not None, called_off=meeting.called_off_at is not None,
         changed=meeting.saved > meeting.signed, signed=meeting.evidence_id is not None,
-        agrees=answers[0] if answers else None,
+        agrees=answers[0] if answers else None, left=meeting.left_at is not None,
     )  # fmt: skip
     return Course(meeting, state, tuple(signed))

@@ -19,6 +19,8 @@ from portfolio.foundation.words.lengths import ensure_short
 from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint
 
+NOT_AGREED = "Places can be claimed in this record once your assessor and you have signed it and you agree with it."
+
 
 def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, reason: str, by: Person) -> list[Claim]:
     """Offer one place for several marking points.
@@ -26,7 +28,8 @@ def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, r
     A point that the very place is claimed for already keeps its claim, with the new reason where one is given.
     Raises `Incomplete` for no point or too long a reason, `Conflict` where `version` is not the newest or its text has
     other words at the place, `OutOfTurn` while the file is not measured. Refused where the place does not lie in the
-    version, or the item would have more than `MOST_CLAIMS` claims.
+    version, for the record of a meeting to which the learner has not agreed, or where the item would have more than
+    `MOST_CLAIMS` claims.
     """
     evidence = version.evidence
     hold(evidence)
@@ -35,6 +38,7 @@ def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, r
     ensure_short("reason", reason, LONGEST_REASON)
     if version.number != evidence.latest:
         raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
+    _ensure_agreed(version)
     _ensure_within(place, version)
     written = locators.write(place)
     same = canonical(written)
@@ -67,11 +71,13 @@ def remove_claim(claim: Claim, *, by: Person) -> None:
 def restore_claim(claim: Claim, *, by: Person, anchors: Anchors | None = None) -> None:
     """Put a claim back, where its place stands by now; nothing changes when the same was claimed again meanwhile.
 
-    `anchors` is where its place was looked for before. Refused where the item has `MOST_CLAIMS` claims.
+    `anchors` is where its place was looked for before. In the record of a meeting it stays in the version in which it
+    was made, unless the learner agreed to the newest one. Refused where the item has `MOST_CLAIMS` claims.
     """
     hold(claim.evidence)
     version, others = queries.latest(claim.evidence), queries.claims_on(claim.evidence_id)
-    _carry(claim, version, _fitting(anchors, version))
+    if not queries.unagreed([version.id]):
+        _carry(claim, version, _fitting(anchors, version))
     if any(_same(claim, other) for other in others):
         return
     _ensure_room(1 + len(others))
@@ -106,6 +112,12 @@ def _stands(claim: Claim) -> list[object]:
 def _fitting(anchors: Anchors | None, version: Version) -> Anchors:
     """What was found before, if it was found in this very text."""
     return anchors if anchors and anchors.plain == version.plain else Anchors(version.plain)
+
+
+def _ensure_agreed(version: Version) -> None:
+    """Refuse a place in the record of a meeting that waits for the learner, or to which they do not agree."""
+    if queries.unagreed([version.id]):
+        raise Refused(NOT_AGREED)
 
 
 def _ensure_room(claims: int) -> None:

@@ -14,7 +14,7 @@ from portfolio.evidence.places.anchoring import Anchors
 from portfolio.evidence.places.locators import Whole
 from portfolio.evidence.printed import printed
 from portfolio.evidence.procedures import queries as procedures
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import MINUTED, Kind
 from portfolio.foundation.clock import now, stamp, today
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
@@ -24,6 +24,7 @@ from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint
 
+STAYS = "Your assessor signed this record, so it stays in your portfolio. You need not claim anything in it."
 MERGED = "This record was merged into another one at this very moment. Sign in with the address that stayed."
 
 
@@ -61,8 +62,18 @@ def add(kind: Kind, content: Content, *, learner: Person, by: Actor) -> Evidence
     return evidence
 
 
-def save(evidence: Evidence, content: Content, *, based_on: int, by: Actor, anchors: Anchors | None = None) -> Version:
+def save(
+    evidence: Evidence,
+    content: Content,
+    *,
+    based_on: int,
+    by: Actor,
+    anchors: Anchors | None = None,
+    claims_stay: bool = False,
+) -> Version:
     """Save a changed item as its next version; claims move along with their places, or come loose.
+
+    Where `claims_stay`, each stays in the version in which it was made.
 
     Saving what is there already changes nothing. Raises `Conflict` when a newer version than `based_on` was saved
     meanwhile, `Incomplete` as `add` does. Refused for a file that is not there or not `by`'s own.
@@ -83,13 +94,18 @@ def save(evidence: Evidence, content: Content, *, based_on: int, by: Actor, anch
         )
     evidence.latest += 1
     version = _version(evidence, content, files, by=by)
-    moved = move_claims(evidence, version, anchors)
+    moved = {} if claims_stay else move_claims(evidence, version, anchors)
     record(Deed.EVIDENCE_SAVED, evidence, by=by, **_said(version, files), **moved)
     return version
 
 
 def remove(evidence: Evidence, *, by: Person) -> None:
-    """Take an item out of the portfolio. Its versions stay, and so does all that was handed in."""
+    """Take an item out of the portfolio. Its versions stay, and so does all that was handed in.
+
+    Refused for the record of a meeting that somebody signed.
+    """
+    if evidence.kind in MINUTED and queries.is_signed(evidence):
+        raise Refused(STAYS)
     evidence.removed_at = now()
     record(Deed.EVIDENCE_REMOVED, evidence, by=by)
 

@@ -25,12 +25,6 @@ def signature(version: Version, signer: Signer) -> Signature | None:
     return db.session.scalars(query).one_or_none()
 
 
-def is_signed(evidence: Evidence) -> bool:
-    """Whether somebody signed a version of this item."""
-    query = select(Signature.id).join(Version).where(Version.evidence_id == evidence.id)
-    return db.session.scalars(query.limit(1)).first() is not None
-
-
 def signed_versions(learner_id: int) -> list[Version]:
     """Every version of a learner's items that somebody signed, by item; not of those that were taken out."""
     ids = select(Signature.version_id)

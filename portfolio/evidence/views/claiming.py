@@ -1,5 +1,7 @@
 """One item with its claimed places, and the deeds that claim a place, take a claim back and restore it."""
 
+from collections.abc import Iterable
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,10 +10,10 @@ from portfolio.evidence.forms import ClaimForm
 from portfolio.evidence.models import Claim, Evidence, Version
 from portfolio.evidence.opening import noting
 from portfolio.evidence.places.anchoring import Anchors
-from portfolio.evidence.places.grouping import drawn, grouped
+from portfolio.evidence.places.grouping import Place, drawn, grouped
 from portfolio.evidence.places.locators import Locator
 from portfolio.evidence.places.within import found
-from portfolio.evidence.rules import KIND_NAMES, Kind, held
+from portfolio.evidence.rules import KIND_NAMES, MINUTED, Kind, held
 from portfolio.evidence.views.blueprint import bp
 from portfolio.evidence.witnesses import standing
 from portfolio.foundation.db import transaction
@@ -81,16 +83,21 @@ def _place(form: ClaimForm, version: Version) -> Locator:
 def _shown(evidence: Evidence) -> dict[str, object]:
     version = queries.latest(evidence)
     claims = queries.claims_on(evidence.id)
-    places = grouped((claim for claim in claims if not claim.loose), version)
+    here = [claim for claim in claims if claim.version_id == version.id and not claim.loose]
+    places = grouped(here, version)
     own = policy.may_change(g.person, evidence) and evidence.removed_at is None
-    editions = [enrolment.edition for enrolment in units.enrolments_of(evidence.learner_id)] if own else []
+    claimable = own and not queries.unagreed([version.id])
+    editions = [enrolment.edition for enrolment in units.enrolments_of(evidence.learner_id)] if claimable else []
     return {
         "evidence": evidence,
         "version": version,
-        "html": drawn(version.html, places, choosable=own),
+        "html": drawn(version.html, places, choosable=claimable),
         "places": places,
-        "loose": [(claim, grouped([claim], claim.version)[0]) for claim in claims if claim.loose],
+        "loose": _each(claim for claim in claims if claim.loose),
+        "before": _each(claim for claim in claims if not claim.loose and claim not in here),
         "own": own,
+        "claimable": claimable,
+        "removable": own and not (evidence.kind in MINUTED and queries.is_signed(evidence)),
         "editable": policy.may_edit(g.person, evidence),
         "editions": editions,
         "siblings": units.siblings(editions),
@@ -99,6 +106,11 @@ def _shown(evidence: Evidence) -> dict[str, object]:
         "held": held(evidence.kind),
         **standing.shown(version, viewer=g.person, claims=claims),
     }
+
+
+def _each(claims: Iterable[Claim]) -> list[tuple[Claim, Place]]:
+    """Each of these claims with its place in the version into which it points."""
+    return [(claim, grouped([claim], claim.version)[0]) for claim in claims]
 
 
 def _after_claim(evidence: Evidence, undo: dict[str, str] | None = None) -> ResponseReturnValue:

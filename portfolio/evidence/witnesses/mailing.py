@@ -12,20 +12,16 @@ from portfolio.evidence.witnesses.lifecycle import RequestState, state_of
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.rules.asking import ASKED_MAIL, DECLINED_MAIL, REMINDED_MAIL, SIGNED_MAIL
 from portfolio.foundation.clock import now
-from portfolio.foundation.db import db
-from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.mail.kinds import KINDS, Addressee, Ended, MailKind
 from portfolio.foundation.mail.letters import Letter
 from portfolio.foundation.mail.models import Mail
 from portfolio.foundation.mail.writing import letter_of
 from portfolio.foundation.settings import current
-from portfolio.people import queries as people
-from portfolio.people.models import Person
+from portfolio.people import news
 
 WAITING = (RequestState.ASKED, RequestState.OPENED, RequestState.WRITING)
 """States in which a witness is waited for."""
 ENDED = "The request had been answered, or had ended, before the mail could be sent."
-SHUT = "Their account was closed before it could be sent."
 
 
 def link_letter(mail: Mail, *, template: str) -> Letter:
@@ -45,9 +41,7 @@ def link_letter(mail: Mail, *, template: str) -> Letter:
 
 def news_letter(mail: Mail, *, template: str) -> Letter:
     """What is written to who waits for the answer. Raises `Ended` for somebody whose account is shut."""
-    request, person = queries.by_subject(mail.about), db.session.get_one(Person, mail.person_id, populate_existing=True)
-    if not person.active or person.removed_at:
-        raise Ended(SHUT)
+    request, person = queries.by_subject(mail.about), news.reader(mail)
     centre, signed = person.centre, template == "signed"
     page = f"/evidence/{request.evidence_id}" if signed else f"/witnesses/requests/{request.id}"
     return letter_of(
@@ -62,23 +56,9 @@ def witnesses(mails: Sequence[Mail]) -> dict[int, Addressee]:
     return {id: _addressee(request) for id, request in requests.items()}
 
 
-def waiting(mails: Sequence[Mail]) -> dict[int, Addressee]:
-    """To which people of the centre these go."""
-    known = people.people_by_id([mail.person_id or 0 for mail in mails])
-    found = {mail.id: known[mail.person_id or 0] for mail in mails}
-    return {
-        id: Addressee(one.name, "" if one.removed_at else one.email, url_for("people.show", id=one.id))
-        for id, one in found.items()
-    }
-
-
 def _addressee(request: WitnessRequest) -> Addressee:
     state, page = state_of(request, now()), url_for("witnesses.listed", id=request.learner_id)
     return Addressee(request.name, request.email, page, state.value, may_again=state in WAITING)
-
-
-def _told_already(_mail: Mail, _why: str = "", _by: Actor | None = None) -> None:
-    """Nothing is put on record of news: the line of the signature, or of the refusal, tells all of it."""
 
 
 def install() -> None:
@@ -91,4 +71,6 @@ def install() -> None:
         )  # fmt: skip
     for name, kind, template in (("A witness signed", SIGNED_MAIL, "signed"),
                                  ("A witness declined", DECLINED_MAIL, "declined")):  # fmt: skip
-        KINDS[kind] = MailKind(name, partial(news_letter, template=template), waiting, _told_already, _told_already)
+        KINDS[kind] = MailKind(
+            name, partial(news_letter, template=template), news.addressees, news.told_already, news.told_already
+        )

@@ -49,6 +49,8 @@ class Deed(StrEnum):
     MEETING_PLANNED = "meeting planned"
     MEETING_CHANGED = "meeting changed"
     MEETING_CALLED_OFF = "meeting called off"
+    MEETING_RESUMED = "meeting resumed"
+    MEETING_LEFT = "meeting left"
     COPIES_MADE = "copies made"
     PREPARATION_ASKED_FOR = "preparation asked for"
     PREPARATION_STOPPED = "preparation stopped"

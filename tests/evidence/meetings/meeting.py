@@ -99,7 +99,11 @@ def brought(state: MeetingState, learner: Person, assessor: Person) -> Meeting:
     after: dict[MeetingState, Any] = {
         MeetingState.AGREED: lambda: answer(meeting),
         MeetingState.DISPUTED: lambda: answer(meeting, agrees=False, comment="It was later."),
+        MeetingState.LEFT: lambda: answer(meeting, agrees=False, comment="It was later."),
         MeetingState.CHANGING: lambda: change(meeting),
     }
     after.get(state, lambda: None)()
+    if state is MeetingState.LEFT:
+        with transaction():
+            operations.leave(meeting, by=meeting.assessor)
     return meeting

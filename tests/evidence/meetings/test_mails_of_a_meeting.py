@@ -2,7 +2,7 @@
 
 import pytest
 
-from portfolio.foundation.db import db
+from portfolio.foundation.db import db, transaction
 from portfolio.foundation.mail.models import Mail
 from tests.evidence.meetings import meeting as meetings
 from tests.fixtures.cast import House
@@ -66,4 +66,12 @@ def test_what_is_signed_before_the_mail_goes_is_not_sent(street: House, postbox:
 def test_without_a_mail_server_nothing_is_written(house: House) -> None:
     house.enrolment()
     meetings.sign(meetings.under_way(house.person("ada"), house.person("ben")))
+    assert db.session.query(Mail).count() == 0
+
+
+def test_nobody_is_written_to_who_has_not_joined_yet(street: House) -> None:
+    ada, ben = street.person("ada"), street.person("ben")
+    with transaction():
+        street.person("ada").account_id = None
+    meetings.sign(meetings.under_way(ada, ben))
     assert db.session.query(Mail).count() == 0

@@ -74,11 +74,18 @@ def test_an_observation_from_the_plan_to_both_signatures(open_house: House) -> N
     ben.post(f"/meetings/{meeting.id}/circumstances", data=said)
     review = main(ben.get(f"/meetings/{meeting.id}/sign"))
     assert "also where others were there" in review
+    words = house.enrolment().edition.points[0].text
+    whole = ("face to face", "A return of a kettle.", "Two others", "Calm.", "She asked what was wrong.", words)
+    for told in whole:
+        assert told in review
     signing = {"name": "Ben Okafor", "accepted": "y", "based_on": str(only().saved)}
     ben.post(f"/meetings/{meeting.id}/sign", data=signing)
     assert meetings.state(only()) is MeetingState.SIGNED
     assert "Read and sign" in main(ada.get("/portfolio"))
     assert "Learner still to sign" in main(ben.get("/marking"))
+    to_sign = main(ada.get(f"/meetings/{meeting.id}/answer"))
+    for told in whole:
+        assert told in to_sign
     ada.post(f"/meetings/{meeting.id}/answer", data={"answer": "agree", "name": "Ada Marsh", "based_on": "1"})
     item = only().evidence
     assert item is not None
@@ -105,18 +112,37 @@ def test_a_learner_who_does_not_agree_is_shown_with_their_words(open_house: Hous
     assert evidence.claims_on(item) == []
 
 
-def test_the_desk_shows_who_signed_and_who_does_not_agree(open_house: House) -> None:
+def test_the_desk_shows_who_signed_and_what_they_say(open_house: House) -> None:
     house = open_house
     meeting = meetings.under_way(house.person("ada"), house.person("ben"))
     item = meetings.sign(meeting)
-    meetings.answer(meeting, agrees=False, comment="I asked him before.")
+    meetings.answer(meeting, comment="I asked him before.")
     deeds.claim(item, Whole(), house.enrolment().edition.points)
     assessment = deeds.hand_in(house.enrolment())
     for nick in ("ben", "ivy"):
         page = main(house.browser(nick).get(f"/marking/{assessment.id}"))
         assert "Ada Marsh" in page
-        assert "does not agree" in page
         assert "I asked him before." in page
+        assert "also there: nobody named" in page
+        assert "Agreed before: T-1 · 1, T-1 · 2." in page
+        assert "face to face" in page
+
+
+def test_the_page_of_a_record_names_what_is_claimed_in_the_version_before(open_house: House) -> None:
+    house, ada = open_house, open_house.browser("ada")
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"), [meetings.STEP])
+    item = meetings.sign(meeting).id
+    meetings.answer(meeting)
+    assert "Save claim" in main(ada.get(f"/evidence/{item}"))
+    meetings.change(meeting)
+    meetings.sign(meeting)
+    page = main(ada.get(f"/evidence/{item}"))
+    assert "In version 1</a>, which both signed: T-1 · 1" in page
+    assert "Save claim" not in page
+    assert "Remove from portfolio" not in page
+    refused = ada.post(f"/evidence/{item}/remove")
+    assert refused.status_code == 422
+    assert "it stays in your portfolio" in refused.text
 
 
 def test_the_plan_offers_first_what_asks_for_it_and_refuses_what_is_missing(open_house: House) -> None:
@@ -141,8 +167,12 @@ def test_an_entry_is_changed_and_removed_and_nothing_is_saved_over(open_house: H
     stale = ben.post(address, data=changed | {"words": "Another."})
     assert "in another window" in stale.text
     assert "Another." in stale.text
-    ben.post(f"{address}/remove", data={"based_on": str(only().saved)})
+    back = ben.post(f"{address}/remove", data={"based_on": str(only().saved)}, follow_redirects=True)
     assert [one["words"] for one in only().minutes["entries"]] == ["Why a repair?"]
+    assert f"/meetings/{meeting.id}/entries/restore" in back.text
+    assert ben.post(f"/meetings/{meeting.id}/entries/restore").status_code == 302
+    assert [one["words"] for one in only().minutes["entries"]] == ["She greeted him.", "Why a repair?"]
+    assert ben.post(f"/meetings/{meeting.id}/entries/restore").status_code == 404, "it was put back already"
     assert ben.get(f"/meetings/{meeting.id}/entries/7").status_code == 404
 
 
@@ -175,3 +205,21 @@ def test_only_the_assessor_who_planned_it_writes_and_any_assessor_of_the_learner
     assert browser.post(f"/meetings/{meeting.id}/call-off").status_code == 302
     assert meetings.state(only()) is MeetingState.CALLED_OFF
     assert "Called off" in main(house.browser("ada").get(f"/meetings/{meeting.id}"))
+    assert f"/meetings/{meeting.id}/resume" in browser.get(f"/learners/{ada.id}").text, "it can be undone"
+    assert browser.post(f"/meetings/{meeting.id}/resume").status_code == 302
+    assert meetings.state(only()) is MeetingState.PLANNED
+
+
+def test_a_record_that_is_not_agreed_to_waits_for_its_assessor_until_it_is_left(open_house: House) -> None:
+    house, ben = open_house, open_house.browser("ben")
+    meeting = meetings.brought(MeetingState.DISPUTED, house.person("ada"), house.person("ben"))
+    assert "Learner does not agree" in main(ben.get("/marking"))
+    assert "Leave it as it is" in main(ben.get(f"/meetings/{meeting.id}"))
+    assert ben.post(f"/meetings/{meeting.id}/leave").status_code == 302
+    assert meetings.state(only()) is MeetingState.LEFT
+    assert "The return" not in main(ben.get("/marking"))
+    assert "Left as it is" in main(house.browser("ivy").get(f"/meetings/{meeting.id}"))
+    meetings.change(only())
+    meetings.sign(only())
+    meetings.answer(only(), agrees=False, comment="Still later.")
+    assert "Learner does not agree" in main(ben.get("/marking"))

@@ -92,7 +92,7 @@ def _met(house: House, unit: Enrolment) -> None:
             Draft("Returns on our page", date(2026, 3, 3), text="What it says.", files=(capture,), source=page)
         )
         kept = evidence.add(Kind.WEB_PAGE, found, learner=ada, by=ada)
-        for item in (seen, told, kept):
+        for item in (told, kept):
             evidence.claim(latest(item), Whole(), unit.edition.points[:1], reason="", by=ada)
 
 

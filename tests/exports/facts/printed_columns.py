@@ -22,7 +22,8 @@ NOT_PRINTED = {
     "file.prepared": "whether it waits is told by the line; no other value is",
     "file.shown_sha256": SHOWN, "file.shown_type": SHOWN, "assessment.centre_id": AGAIN,
     "assessment.assessor_id": AGAIN, "assessment.round": AGAIN, "assessment.handed_in_at": AGAIN,
-    "assessment.reopened_id": AGAIN, "round.read_at": HERS, "qualification.centre_id": AGAIN,
+    "assessment.reopened_id": AGAIN, "round.read_at": HERS, "round.resting_on_own": HERS,
+    "qualification.centre_id": AGAIN,
     "qualification.published_at": HERS, "programme.centre_id": AGAIN,
     "signature.person_id": "the line names who signed", "witness_check.by_id": "the line names who checked",
 }  # fmt: skip

@@ -67,6 +67,13 @@ def call_off(meeting: Meeting, *, by: Person) -> None:
     record(Deed.MEETING_CALLED_OFF, meeting, by=by)
 
 
+def resume(meeting: Meeting, *, by: Person) -> None:
+    """Let a meeting that was called off take place after all. Raises `OutOfTurn` by the table."""
+    hold_open(meeting, MeetingStep.RESUME)
+    meeting.called_off_at = None
+    record(Deed.MEETING_RESUMED, meeting, by=by)
+
+
 def plan_of(meeting: Meeting) -> MeetingPlan:
     """What is planned by now."""
     minutes = minutes_of(meeting.minutes)
@@ -86,6 +93,7 @@ def hold_open(meeting: Meeting, step: MeetingStep, *, by: Signer = Signer.ASSESS
 def saved(meeting: Meeting) -> None:
     """Count one more save."""
     meeting.saved += 1
+    meeting.taken_out = None
     meeting.saved_at = now()
     db.session.flush()
 

@@ -20,26 +20,24 @@ from portfolio.evidence.meetings.rules import (
 )
 from portfolio.evidence.models import Evidence, Version
 from portfolio.evidence.places import locators
-from portfolio.evidence.places.anchoring import Anchors
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.signatures.models import Signature
 from portfolio.evidence.signatures.operations import sign
 from portfolio.evidence.signatures.rules import Signer, Signing
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, OutOfTurn
-from portfolio.foundation.mail import outbox
+from portfolio.people import news
 from portfolio.people.models import Person
 from portfolio.units import queries as units
 
 CHANGED = "Something was written down since you opened this page. Read it again, then sign."
 THE_SAME = "Nothing is different from what you signed. Leave it as it was signed, or change something first."
-TAKEN_OUT = "You took this record out of your portfolio. Put it back, then sign it."
 
 
-def sign_as_assessor(
-    meeting: Meeting, content: Content, name: str, *, based_on: int, by: Person, anchors: Anchors | None = None
-) -> Evidence:
+def sign_as_assessor(meeting: Meeting, content: Content, name: str, *, based_on: int, by: Person) -> Evidence:
     """Freeze what is written down, as `content` composes it, as an item or as its next version, and sign that.
+
+    What is claimed in a version before stays claimed there until the learner agrees to the new one.
 
     Raises `Conflict` where something was saved since `based_on`; `Incomplete` without a name, where nothing is written
     down and as `evidence.add` does; `OutOfTurn` by the table, and where nothing is different from what was signed.
@@ -49,29 +47,28 @@ def sign_as_assessor(
     if meeting.saved != based_on:
         raise Conflict(CHANGED)
     ensure_signable(meeting.kind, minutes)
-    version = _frozen(meeting, content, by=by, anchors=anchors)
+    version = _frozen(meeting, content, by=by)
     sign(version, Signing(Signer.ASSESSOR, name, ASSESSORS_WORDS[meeting.kind]), by=by)
     meeting.evidence_id, meeting.evidence = version.evidence_id, version.evidence
-    meeting.signed = meeting.saved
+    meeting.signed, meeting.left_at = meeting.saved, None
     found = offers(minutes, compose_minutes(meeting.kind, minutes), version.plain)
     meeting.offers = [_written(one, meeting.learner_id) for one in found]
     db.session.flush()
-    _tell(TO_SIGN_MAIL, meeting, meeting.learner, by=by)
+    news.tell(TO_SIGN_MAIL, f"meeting {meeting.id}", [meeting.learner], by=by)
     return version.evidence
 
 
 def sign_as_learner(
     meeting: Meeting, name: str, *, agrees: bool, comment: str = "", seen: int, by: Person
 ) -> Signature:
-    """Sign as the learner the version with the number `seen`. Who agrees claims the points at the very steps.
+    """Sign as the learner the version with the number `seen`. Who agrees claims the points at the very steps; what
+    was claimed in a version before is taken back.
 
     Raises `Incomplete` without a name, or for who does not agree and says no word; `Conflict` where there is another
-    version by now; `OutOfTurn` by the table, for an item that was taken out, and while a recording is not measured.
+    version by now; `OutOfTurn` by the table, and while a recording is not measured.
     """
     hold_open(meeting, MeetingStep.AGREE if agrees else MeetingStep.OBJECT, by=Signer.LEARNER)
     assert meeting.evidence is not None, "the table lets the learner sign only what the assessor signed"
-    if meeting.evidence.removed_at:
-        raise OutOfTurn(TAKEN_OUT)
     version = items.latest(meeting.evidence)
     if version.number != seen:
         raise Conflict(CHANGED)
@@ -80,22 +77,16 @@ def sign_as_learner(
     if agrees:
         _claim(meeting, version, by=by)
     else:
-        _tell(DISPUTED_MAIL, meeting, meeting.assessor, by=by)
+        news.tell(DISPUTED_MAIL, f"meeting {meeting.id}", [meeting.assessor], by=by)
     return signature
 
 
-def _tell(kind: str, meeting: Meeting, person: Person, *, by: Person) -> None:
-    """Have somebody told by mail that a record waits for them; their pages name it, too."""
-    if outbox.has_server():
-        outbox.send([outbox.write(kind, f"meeting {meeting.id}", to=person.id, by=by)], by=by)
-
-
-def _frozen(meeting: Meeting, content: Content, *, by: Person, anchors: Anchors | None) -> Version:
+def _frozen(meeting: Meeting, content: Content, *, by: Person) -> Version:
     if meeting.evidence is None:
         item = evidence.add(Kind(meeting.kind), content, learner=meeting.learner, by=by)
         return items.latest(item)
     before = meeting.evidence.latest
-    version = evidence.save(meeting.evidence, content, based_on=before, by=by, anchors=anchors)
+    version = evidence.save(meeting.evidence, content, based_on=before, by=by, claims_stay=True)
     if version.number == before:
         raise OutOfTurn(THE_SAME)
     return version
@@ -109,7 +100,11 @@ def _written(offer: PlaceOffered, learner_id: int) -> list[Any]:
 
 
 def _claim(meeting: Meeting, version: Version, *, by: Person) -> None:
-    """Claim what was offered, for points of units on which the learner is still enrolled."""
+    """Claim what was offered, for points of units on which the learner is still enrolled, in place of what was claimed
+    in versions before.
+    """
+    for claim in items.claims_on(version.evidence_id):
+        evidence.remove_claim(claim, by=by)
     points = units.points_of(meeting.learner_id)
     for ids, selector, reason in meeting.offers:
         chosen = [point for point in points if point.id in ids]

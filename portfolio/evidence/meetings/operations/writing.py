@@ -8,7 +8,7 @@ from portfolio.evidence.drafts import Minutes, MinutesEntry
 from portfolio.evidence.meetings import queries
 from portfolio.evidence.meetings.lifecycle import MeetingStep
 from portfolio.evidence.meetings.models import Meeting
-from portfolio.evidence.meetings.operations.planning import STALE, ensure_theirs, hold_open, saved
+from portfolio.evidence.meetings.operations.planning import STALE, ensure_theirs, hold_open, record, saved
 from portfolio.evidence.meetings.rules import (
     MOST_ENTRIES,
     TOO_MANY,
@@ -24,6 +24,7 @@ from portfolio.evidence.models import File
 from portfolio.evidence.rules import MOST_FILES, Kind
 from portfolio.foundation.clock import local_time, now
 from portfolio.foundation.errors import Conflict, Missing, Refused
+from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 
 NOT_THERE = "One of the files is not there any more. Send it again."
@@ -55,9 +56,21 @@ def change_entry(meeting: Meeting, number: int, entry: MinutesEntry, *, based_on
 
 
 def remove_entry(meeting: Meeting, number: int, *, based_on: int) -> None:
-    """Take an entry out. Raises `Conflict`, `Missing` and `OutOfTurn` as `change_entry` does."""
+    """Take an entry out; it can be put back until something else is saved. Raises as `change_entry` does."""
     minutes = _seen(meeting, number, based_on)
+    taken_out = {"number": number, "entry": asdict(minutes.entries[number])}
     _put(meeting, minutes, (*minutes.entries[:number], *minutes.entries[number + 1 :]))
+    meeting.taken_out = taken_out
+
+
+def restore_entry(meeting: Meeting) -> None:
+    """Put the entry back that was removed last. Raises `Missing` where something was saved since, `OutOfTurn`."""
+    hold_open(meeting, MeetingStep.WRITE)
+    if meeting.taken_out is None:
+        raise Missing("Something was saved since, so the entry cannot be put back. Write it down once more.")
+    number, minutes = meeting.taken_out["number"], minutes_of(meeting.minutes)
+    (entry,) = minutes_of({"entries": [meeting.taken_out["entry"]]}).entries
+    _put(meeting, minutes, (*minutes.entries[:number], entry, *minutes.entries[number:]))
 
 
 def describe(meeting: Meeting, said: Circumstances, *, based_on: int) -> None:
@@ -100,9 +113,15 @@ def detach(meeting: Meeting, file: File) -> None:
         _begun(meeting)
 
 
-def leave(meeting: Meeting) -> None:
-    """Let go of all that was changed since the assessor signed. Raises `OutOfTurn` by the table."""
+def leave(meeting: Meeting, *, by: Person) -> None:
+    """Let go of all that was changed since the assessor signed; where nothing was, and the learner does not agree, let
+    it stay so, which the log tells. Raises `OutOfTurn` by the table.
+    """
     hold_open(meeting, MeetingStep.LEAVE)
+    if meeting.saved == meeting.signed:
+        meeting.left_at = now()
+        record(Deed.MEETING_LEFT, meeting, by=by)
+        return
     assert meeting.evidence is not None, "the table leaves only what was signed"
     version = evidence.latest(meeting.evidence)
     meeting.title, meeting.held_on, meeting.place = version.title, version.happened_on, version.context

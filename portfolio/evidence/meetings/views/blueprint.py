@@ -28,6 +28,7 @@ SHOWN_AS = {
     MeetingState.SIGNED: ("handed-in", "Learner still to sign"),
     MeetingState.AGREED: ("verified", "Signed by both"),
     MeetingState.DISPUTED: ("action-required", "Learner does not agree"),
+    MeetingState.LEFT: ("action-required", "Learner does not agree; left as it is"),
     MeetingState.CHANGING: ("gathering", "Being changed, to be signed anew"),
     MeetingState.CALLED_OFF: ("withdrawn", "Called off"),
 }
@@ -87,6 +88,11 @@ def named(pairs: Pairs, points: Sequence[EditionPoint]) -> list[EditionPoint]:
     """The points that these codes and refs name, in the order of `points`."""
     wanted = set(pairs)
     return [point for point in points if (point.edition.code, point.ref) in wanted]
+
+
+def point_words(learner_id: int) -> dict[tuple[str, str], str]:
+    """What each of the learner's points says, by the code of its unit and its ref."""
+    return {(point.edition.code, point.ref): point.text for point in points_of(learner_id)}
 
 
 def points_of(learner_id: int) -> list[EditionPoint]:

@@ -100,8 +100,19 @@ def call_off(meeting: Meeting) -> ResponseReturnValue:
     """Let it not take place."""
     with transaction():
         operations.call_off(meeting, by=g.person)
-    flash("Called off. The learner sees that it does not take place.", "done")
+    told = "Called off. The learner sees that it does not take place."
+    flash({"text": told, "url": url_for(".resume", id=meeting.id)}, "undo")  # type: ignore[arg-type]
     return redirect(url_for("assessment.learner", id=meeting.learner_id))
+
+
+@bp.post("/<int:id>/resume")
+@gate.allow(policy.may_call_off, queries.meeting)
+def resume(meeting: Meeting) -> ResponseReturnValue:
+    """Let it take place after all."""
+    with transaction():
+        operations.resume(meeting, by=g.person)
+    flash("It takes place after all. The learner sees the plan again.", "done")
+    return redirect(url_for(".show", id=meeting.id))
 
 
 def _plan_page(form: MeetingForm, planned: MeetingWanted, meeting: Meeting | None = None) -> str:

@@ -121,8 +121,19 @@ def remove_entry(written: WrittenEntry) -> ResponseReturnValue:
     form = EntryForm()
     with transaction():
         operations.remove_entry(written.meeting, written.number, based_on=form.seen())
-    flash("The entry is removed.", "done")
+    undo = url_for(".restore_entry", id=written.meeting.id)
+    flash({"text": "The entry is removed.", "url": undo}, "undo")  # type: ignore[arg-type]
     return redirect(url_for(".record", id=written.meeting.id))
+
+
+@bp.post("/<int:id>/entries/restore")
+@gate.allow(policy.may_lead, queries.meeting)
+def restore_entry(meeting: Meeting) -> ResponseReturnValue:
+    """Put the entry back that was removed last."""
+    with transaction():
+        operations.restore_entry(meeting)
+    flash("The entry is back.", "done")
+    return redirect(url_for(".record", id=meeting.id))
 
 
 @bp.post("/<int:id>/files")

@@ -2,15 +2,14 @@
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.meetings import drafting, operations, policy, queries
 from portfolio.evidence.meetings.forms import AssessorsSignatureForm, LearnersSignatureForm
 from portfolio.evidence.meetings.models import Meeting
 from portfolio.evidence.meetings.rules import ASSESSORS_WORDS, minutes_of
-from portfolio.evidence.meetings.views.blueprint import bp
-from portfolio.evidence.places.anchoring import Anchors
-from portfolio.evidence.places.within import found
+from portfolio.evidence.meetings.views.blueprint import bp, point_words
 from portfolio.evidence.rules import KIND_NAMES, Kind
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing
@@ -32,12 +31,10 @@ def sign(meeting: Meeting) -> ResponseReturnValue:
     """Sign as the assessor: what is written down becomes evidence, or its next version."""
     form = AssessorsSignatureForm()
     if form.validate():
-        content, item = drafting.composed(meeting), meeting.evidence
-        claims = evidence.claims_on(item.id) if item else []
-        anchors = Anchors(content.plain, [found(one.locator, one.version) for one in claims])
+        content = drafting.composed(meeting)
         if form.attempt(
             lambda: operations.sign_as_assessor(
-                meeting, content, form.name.data or "", based_on=form.seen(), by=g.person, anchors=anchors
+                meeting, content, form.name.data or "", based_on=form.seen(), by=g.person
             )
         ):
             flash(f"Signed. It waits for {meeting.learner.name} now, who reads it and signs.", "done")
@@ -49,9 +46,9 @@ def sign(meeting: Meeting) -> ResponseReturnValue:
 @bp.post("/<int:id>/leave")
 @gate.allow(policy.may_lead, queries.meeting)
 def leave(meeting: Meeting) -> ResponseReturnValue:
-    """Let go of what was changed since it was signed."""
+    """Let go of what was changed since it was signed, or let a record to which the learner does not agree stay so."""
     with transaction():
-        operations.leave(meeting)
+        operations.leave(meeting, by=g.person)
     flash("It stands as it was signed.", "done")
     return redirect(url_for(".show", id=meeting.id))
 
@@ -92,7 +89,8 @@ def answer(meeting: Meeting) -> ResponseReturnValue:
 def _review_page(meeting: Meeting, form: AssessorsSignatureForm) -> str:
     return render_template(
         "evidence/meetings/review.html", form=form, meeting=meeting,
-        minutes=minutes_of(meeting.minutes), files=queries.files_of(meeting), course=queries.course(meeting),
+        minutes=minutes_of(meeting.minutes), html=Markup(drafting.composed(meeting).html),  # noqa: S704 - nh3 cleaned it
+        point_words=point_words(meeting.learner_id), files=queries.files_of(meeting), course=queries.course(meeting),
         statement=ASSESSORS_WORDS[meeting.kind],
     )  # fmt: skip
 
@@ -102,5 +100,6 @@ def _answer_page(meeting: Meeting, form: LearnersSignatureForm) -> str:
     version = evidence.latest(meeting.evidence)
     return render_template(
         "evidence/meetings/answer.html", form=form, meeting=meeting, version=version, course=queries.course(meeting),
-        minutes=minutes_of(version.minutes or {}), kind_name=KIND_NAMES[Kind(meeting.kind)],
+        minutes=minutes_of(version.minutes or {}), html=Markup(version.html),  # noqa: S704 - nh3 cleaned it
+        point_words=point_words(meeting.learner_id), kind_name=KIND_NAMES[Kind(meeting.kind)],
     )  # fmt: skip

@@ -1,7 +1,5 @@
 """Mail about requests is written down with the deed, and what came of a link's mail is put on record."""
 
-from collections.abc import Collection
-
 from portfolio.evidence.witnesses import queries
 from portfolio.evidence.witnesses.lifecycle import RequestDeed, ensure_allowed
 from portfolio.evidence.witnesses.models import WitnessRequest
@@ -14,6 +12,7 @@ from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.mail import outbox
 from portfolio.foundation.mail.models import Mail
+from portfolio.people import news
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units import queries as units
@@ -44,12 +43,12 @@ def mail_signed(request: WitnessRequest) -> None:
     codes = {point.edition_id for point in request.points}
     of_units = [one for one in units.enrolments_of(request.learner_id) if one.edition_id in codes]
     assessors = [one.assessor for one in of_units if one.assessor and one.assessor.has(Role.ASSESSOR)]
-    _mail_news(request, SIGNED_MAIL, [request.learner, request.by, *assessors])
+    news.tell(SIGNED_MAIL, subject_of(request), [request.learner, request.by, *assessors], by=request.by)
 
 
 def mail_declined(request: WitnessRequest) -> None:
     """Tell who asked that the witness declined."""
-    _mail_news(request, DECLINED_MAIL, [request.by])
+    news.tell(DECLINED_MAIL, subject_of(request), [request.by], by=request.by)
 
 
 def record_link_sent(mail: Mail) -> None:
@@ -65,15 +64,6 @@ def record_link_unsent(mail: Mail, why: str, stopped_by: Actor | None) -> None:
 def subject_of(request: WitnessRequest) -> str:
     """What a mail about a request is about, as its row names it."""
     return f"request {request.id}"
-
-
-def _mail_news(request: WitnessRequest, kind: str, people: Collection[Person]) -> None:
-    if not outbox.has_server():
-        return
-    to = {person.id: person for person in people if person.active and person.has_joined and not person.removed_at}
-    written = [outbox.write(kind, subject_of(request), to=id, by=request.by) for id in to]
-    if written:
-        outbox.send(written, by=request.by)
 
 
 def _record(deed: Deed, mail: Mail, by: Actor | None, **facts: object) -> None:

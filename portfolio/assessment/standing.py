@@ -1,0 +1,47 @@
+"""On what verdicts rest: which points are met by what their judge observed or discussed with the learner alone."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from portfolio.assessment import queries
+from portfolio.assessment.models import Assessment, Round
+from portfolio.assessment.rules import Verdict, resting_on_own
+from portfolio.evidence.rules import MINUTED
+
+
+class Saved(Protocol):
+    """A version, as far as it is told of which kind it is and who saved it."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of its item."""
+
+    @property
+    def saved_by_id(self) -> int | None:
+        """Who saved it."""
+
+
+def own_points(found: Iterable[tuple[str, str, int, Sequence[Saved]]]) -> tuple[str, ...]:
+    """Refs of the points that rest on their judge's own records alone; `found` gives of each point its ref, verdict,
+    the id of who gave it, and the versions in which it is claimed.
+    """
+    return resting_on_own(
+        (ref, [one.kind in MINUTED and one.saved_by_id == judge for one in versions])
+        for ref, verdict, judge, versions in found
+        if verdict == Verdict.MET
+    )
+
+
+def resting(assessment: Assessment, round: Round) -> tuple[str, ...]:
+    """Refs of the points that by now rest on their judge's own records alone, by what the round froze."""
+    sheets = {sheet.id: sheet for sheet in queries.sheets(round)}
+    claims = queries.claimed_in(round)
+    standing = queries.standing(queries.judgements(assessment))
+    return own_points(
+        (
+            point.ref, standing[point.id].verdict or "", standing[point.id].by_id,
+            [sheets[claim.version_id] for claim in claims if claim.point_id == point.id],
+        )
+        for point in assessment.enrolment.edition.points
+        if point.id in standing
+    )  # fmt: skip
