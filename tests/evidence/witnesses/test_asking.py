@@ -190,3 +190,13 @@ def test_a_learner_who_looks_at_their_requests_leaves_a_trace(house: House, brow
     assert one.get(address).status_code == 200, "on the learner's own phone"
     signed(as_it_is(request))
     assert [name for name, *_ in as_it_is(request).questions] == ["device", "at once"]
+
+
+def test_the_link_is_never_shown_once_it_was_signed(house: House, browser: Browser) -> None:
+    ada, ended = browser("ada"), signed(ask(house))
+    assert ada.post(f"/witnesses/requests/{ended.id}/link").status_code == 409
+    assert as_it_is(ended).shown_at is None
+    handed = ask(house, replace(GWEN, name="Tom Reece", email=""))
+    assert 'id="link"' in reads(ada, f"/witnesses/requests/{handed.id}")
+    signed(as_it_is(handed))
+    assert 'id="link"' not in reads(ada, f"/witnesses/requests/{handed.id}")

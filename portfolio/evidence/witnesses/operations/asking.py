@@ -94,8 +94,12 @@ def take_back(request: WitnessRequest, *, by: Person) -> None:
 
 
 def show_link(request: WitnessRequest) -> str:
-    """The token of a request, for who asked: from now on it counts as handed over. Raises as `sealing.kept` does."""
+    """The token of a request, for who asked: from now on it counts as handed over.
+
+    Raises as `ensure_allowed` and `sealing.kept` do.
+    """
     hold(request)
+    ensure_allowed(RequestDeed.SHOW, request, now())
     request.shown_at = request.shown_at or now()
     return link_token(request)
 
