@@ -187,7 +187,8 @@ def test_a_learner_who_looks_at_their_requests_leaves_a_trace(house: House, brow
     reads(one, f"/witnesses/learners/{house.person('ada').id}")
     address = f"/witness/{operations.link_token(request)}"
     db.session.rollback()
-    assert one.get(address).status_code == 200, "on the learner's own phone"
+    one.delete_cookie("session")
+    assert one.get(address).status_code == 200, "on the learner's own phone, on which nobody is signed in"
     signed(as_it_is(request))
     assert [name for name, *_ in as_it_is(request).questions] == ["device", "at once"]
 
