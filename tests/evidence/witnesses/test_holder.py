@@ -214,3 +214,11 @@ def test_links_that_are_none_are_not_tried_without_end(house: House) -> None:
     client = house.browser()
     statuses = {client.get(f"/witness/{number:043}").status_code for number in range(120)}
     assert statuses == {404, 429}
+
+
+def test_one_link_is_not_signed_with_without_end(house: House) -> None:
+    one = phone(house, opened(ask(house)))
+    statuses = [one.sends(**TYPED | {"contact": ""}).status_code for _ in range(31)]
+    assert statuses == [422] * 30 + [429]
+    assert SAW in one.sends(**TYPED).text, "what was typed is given back"
+    assert phone(house, opened(ask(house))).sends(**TYPED).status_code == 302, "another link is another matter"

@@ -24,13 +24,15 @@ from portfolio.evidence.witnesses.lifecycle import (
 )
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.views import tracing
-from portfolio.evidence.witnesses.views.blueprints import asked, holder
+from portfolio.evidence.witnesses.views.blueprints import asked, holder, ration
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.errors import TooBig
+from portfolio.foundation.errors import Incomplete, TooBig
 from portfolio.foundation.requests import sent
 from portfolio.people import gate
 
+MOST_SIGNED = "30 per hour"
+"""Tries to sign with one link, or to correct what was signed."""
 SIGNED = "Thank you. It is signed, and nobody can change a word of it."
 CORRECTED = "The correction is signed. What you signed before is kept beside it."
 SAVED = "Saved. Open the same link when you want to go on."
@@ -55,11 +57,15 @@ def show(token: str) -> ResponseReturnValue:
 @holder.post("/<token>")
 @gate.open_to_all
 def sign(token: str) -> ResponseReturnValue:
-    """Sign what was typed; the same form sent again is shown what was signed. Raises as `ensure_allowed` does."""
+    """Sign what was typed; the same form sent again is shown what was signed.
+
+    Raises as `ensure_allowed` and `ration` do.
+    """
     one = asked()
     if one.signed_at:
         return redirect(url_for(".show", token=token))
     ensure_allowed(RequestDeed.SIGN, one, now())
+    ration("sign", MOST_SIGNED)
     form = form_about(one)
     if _done(form, _signing(one)):
         flash(SIGNED, "done")
@@ -112,9 +118,10 @@ def mend(token: str) -> ResponseReturnValue:
 @holder.post("/<token>/correct")
 @gate.open_to_all
 def correct(token: str) -> ResponseReturnValue:
-    """Sign a correction. Raises as `ensure_allowed` does."""
+    """Sign a correction. Raises as `ensure_allowed` and `ration` do."""
     one = asked()
     ensure_allowed(RequestDeed.CORRECT, one, now())
+    ration("sign", MOST_SIGNED)
     form = form_about(one)
     if not _done(form, lambda answer: operations.correct(one, answer)):
         return _page(form, token, correcting=True), form.status
@@ -137,10 +144,11 @@ def _done(form: AnswerForm, deed: Callable[[ComposedAnswer], object]) -> bool:
     """Whether what was typed holds and the deed was done with it; the text is converted before, while nobody waits."""
     if not form.validate():
         return False
-    one = asked()
+    one, answered = asked(), form.answer()
     try:
-        answer = composed(one.kind, form.answer(), one.points)
-    except TooBig as refusal:
+        operations.ensure_answered(one, answered)
+        answer = composed(one.kind, answered, one.points)
+    except (Incomplete, TooBig) as refusal:
         form.refuse(refusal)
         return False
     return form.attempt(lambda: deed(answer))

@@ -38,6 +38,12 @@ def asked() -> WitnessRequest:
     return found
 
 
+def ration(deed: str, most: str) -> None:
+    """Count a `deed` that is done with the link of this page; `most`: `30 per hour`. Raises `TooOften` beyond it."""
+    if seconds := counter().spent(most, f"{deed} request {asked().id}"):
+        raise TooOften(seconds)
+
+
 def _let_in() -> None:
     """Whoever is signed in on this device counts for nothing here. Links that are none are counted at the address.
 
