@@ -222,3 +222,15 @@ def test_one_link_is_not_signed_with_without_end(house: House) -> None:
     assert statuses == [422] * 30 + [429]
     assert SAW in one.sends(**TYPED).text, "what was typed is given back"
     assert phone(house, opened(ask(house))).sends(**TYPED).status_code == 302, "another link is another matter"
+
+
+def test_a_draft_is_no_larger_than_its_form_and_is_not_saved_without_end(house: House) -> None:
+    request = opened(ask(house, replace(GWEN, kind=Kind.SUPERVISOR)))
+    one = phone(house, request)
+    for field, words in (("whole", "x" * 20_001), ("happened_on", "x" * 41), ("witness", "x" * 201)):
+        assert one.sends("/draft", piece=True, **{field: words}).status_code == 422
+    assert one.sends("/draft", piece=True, whole="x" * 220_000).status_code == 413
+    assert as_it_is(request).draft == {}
+    statuses = [one.sends("/draft", piece=True, whole="She rang.", turn=f"{turn}").status_code for turn in range(70)]
+    assert set(statuses) == {200, 429}
+    assert as_it_is(request).draft["values"] == {"whole": ["She rang."]}

@@ -33,6 +33,8 @@ from portfolio.people import gate
 
 MOST_SIGNED = "30 per hour"
 """Tries to sign with one link, or to correct what was signed."""
+MOST_SAVED = "60 per minute"
+"""Drafts that are sent with one link."""
 SIGNED = "Thank you. It is signed, and nobody can change a word of it."
 CORRECTED = "The correction is signed. What you signed before is kept beside it."
 SAVED = "Saved. Open the same link when you want to go on."
@@ -81,9 +83,10 @@ def sign(token: str) -> ResponseReturnValue:
 def save(token: str) -> ResponseReturnValue:
     """Keep what was typed so far: asked for by a script, or by the button for later.
 
-    Raises as `write_draft` does.
+    Raises as `write_draft` and `ration` do, `Incomplete` for more than a field can hold.
     """
     one = asked()
+    ration("save", MOST_SAVED)
     form = form_about(one)
     with transaction():
         saved = operations.write_draft(

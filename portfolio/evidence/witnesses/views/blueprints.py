@@ -8,6 +8,7 @@ from flask import Blueprint, Response, g, request
 
 from portfolio.evidence.witnesses import mailing, queries
 from portfolio.evidence.witnesses.models import WitnessRequest
+from portfolio.evidence.witnesses.rules import longest_form
 from portfolio.evidence.witnesses.views import tracing
 from portfolio.foundation.errors import Missing, Refused, TooOften
 from portfolio.people import queries as people
@@ -59,7 +60,7 @@ def _let_in() -> None:
     if found is None:
         counter().failed(address())
         raise Missing(UNKNOWN)
-    request.max_content_length = WORDS
+    request.max_content_length = min(WORDS, longest_form(found.kind, len(found.points)))
     g.asked, g.zone = found, found.learner.centre.timezone
     if signed_in:
         _ensure_somebody_else(found, signed_in)
