@@ -119,7 +119,7 @@ def _questions(request: WitnessRequest | None, version: Version, viewer: Person)
     learner = version.evidence.learner
     if request is None or not policy.may_see_questions(viewer, learner):
         return []
-    return questions.asked(request.questions, learner.name)
+    return questions.asked(request.questions.get(str(version.number), ()), learner.name)
 
 
 def _place(plain: str, start: int, end: int) -> Locator:

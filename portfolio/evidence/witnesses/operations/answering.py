@@ -117,7 +117,7 @@ def _signed(request: WitnessRequest, composed: ComposedAnswer, version: Version)
     signature = sign(version, signing, by=Witness(request.centre_id))
     request.signed_at, request.draft = request.signed_at or signature.at, {}
     request.offers = [list(one) for one in composed.offers]
-    request.questions = questions.raised(request, version)
+    request.questions = {**request.questions, str(version.number): questions.raised(request, version)}
     mail_signed(request)
     return signature
 

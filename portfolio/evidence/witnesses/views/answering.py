@@ -69,7 +69,7 @@ def sign(token: str) -> ResponseReturnValue:
     ensure_allowed(RequestDeed.SIGN, one, now())
     ration("sign", MOST_SIGNED)
     form = form_about(one)
-    if _done(form, _signing(one)):
+    if _done(form, _noted(one, operations.sign_answer)):
         flash(SIGNED, "done")
         return redirect(url_for(".show", token=token))
     db.session.refresh(one)
@@ -126,19 +126,21 @@ def correct(token: str) -> ResponseReturnValue:
     ensure_allowed(RequestDeed.CORRECT, one, now())
     ration("sign", MOST_SIGNED)
     form = form_about(one)
-    if not _done(form, lambda answer: operations.correct(one, answer)):
+    if not _done(form, _noted(one, operations.correct)):
         return _page(form, token, correcting=True), form.status
     flash(CORRECTED, "done")
     return redirect(url_for(".show", token=token))
 
 
-def _signing(one: WitnessRequest) -> Callable[[ComposedAnswer], object]:
-    """Note from where it is signed, then sign it."""
+def _noted(
+    one: WitnessRequest, signing: Callable[[WitnessRequest, ComposedAnswer], object]
+) -> Callable[[ComposedAnswer], object]:
+    """Note from where it is signed, or corrected, then do that."""
     seen = tracing.seen()
 
     def deed(answer: ComposedAnswer) -> None:
         operations.note(seen, request_id=one.id)
-        operations.sign_answer(one, answer)
+        signing(one, answer)
 
     return deed
 
