@@ -37,37 +37,43 @@ def composed(kind: str, answer: WitnessAnswer, points: Sequence[EditionPoint]) -
     """
     names = {point.id: named(point) for point in points}
     parts = list(parts_of(answer, names))
-    text, told = _text(parts)
-    offers = _offers(kind, answer, names, told)
+    pieces = [
+        (id, "\n\n".join(filter(None, [f"# {heading}" if heading else "", words]))) for id, heading, words in parts
+    ]
+    offers = _offers(kind, answer, names)
     pairs = {point.id: (point.edition.code, point.ref) for point in points}
     until = answer.until.isoformat() if answer.until and answer.until != answer.happened_on else ""
-    statement = replace(answer.statement, until=until, points=tuple(pairs[id] for id, *_ in offers))
+    statement = replace(answer.statement, until=until, points=tuple(pairs[id] for id in offers))
     answer = replace(answer, statement=statement)
     said = ", ".join(filter(None, (statement.witness, statement.job)))
     draft = Draft(
-        title_of(kind, statement.witness), answer.happened_on, answer.context, said[: LENGTHS["confirmer"]], text=text,
-        statement=statement,
+        title_of(kind, statement.witness), answer.happened_on, answer.context, said[: LENGTHS["confirmer"]],
+        text="\n\n".join(piece for _, piece in pieces), statement=statement,
     )  # fmt: skip
     content = compose(draft)
-    whole = len(content.plain)
-    return ComposedAnswer(answer, content, tuple(one if one[2] <= whole else (one[0], 0, 0) for one in offers))
+    told = _told(parts, [piece for _, piece in pieces], content.plain)
+    return ComposedAnswer(answer, content, tuple((id, *told.get(id, (0, 0))) for id in offers))
 
 
-def _text(parts: Sequence[tuple[int, str, str]]) -> tuple[str, dict[int, tuple[int, int]]]:
-    """The text, and for each point the first and last character of its words in the plain text."""
-    text, told = "", dict[int, tuple[int, int]]()
-    for id, heading, words in parts:
-        before = "\n\n".join(filter(None, [text, f"# {heading}" if heading else ""]))
-        text = "\n\n".join(filter(None, [before, words]))
+def _told(parts: Sequence[tuple[int, str, str]], pieces: Sequence[str], whole: str) -> dict[int, tuple[int, int]]:
+    """For each point the first and last character of its words in the plain text `whole`.
+
+    Converts each piece by itself, so that the work grows with the length of the text only; none where the whole is not
+    the plain texts of the pieces one below another.
+    """
+    plains = [plain(prose.to_html(piece)) for piece in pieces]
+    if "\n".join(plains) != whole:
+        return {}
+    told, start = dict[int, tuple[int, int]](), 0
+    for (id, heading, _), piece in zip(parts, plains, strict=True):
         if id:
-            begins, now = plain(prose.to_html(before)), plain(prose.to_html(text))
-            told[id] = (len(begins), len(now)) if now.startswith(begins) else (0, 0)
-    return text, told
+            told[id] = (start + len(plain(prose.to_html(f"# {heading}"))) + 1, start + len(piece))
+        start += len(piece) + 1
+    return told
 
 
-def _offers(
-    kind: str, answer: WitnessAnswer, names: Mapping[int, str], told: Mapping[int, tuple[int, int]]
-) -> tuple[Offer, ...]:
-    """Where each point is told: in its own words, else in the whole where there are words about all."""
+def _offers(kind: str, answer: WitnessAnswer, names: Mapping[int, str]) -> tuple[int, ...]:
+    """The points that are told: in words of their own, or in the whole where there are words about all."""
     about_all = kind == Kind.CUSTOMER or not is_blank(answer.whole)
-    return tuple((id, *told.get(id, (0, 0))) for id in names if id in told or about_all)
+    own = {id for id, words in answer.by_point if not is_blank(words)}
+    return tuple(id for id in names if id in own or about_all)

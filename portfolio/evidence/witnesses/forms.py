@@ -45,8 +45,11 @@ from portfolio.evidence.witnesses.rules.asking import NO_KIND, NO_NAME_GIVEN, NO
 from portfolio.evidence.witnesses.rules.stating import WHICH_INTEREST
 from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.mail import outbox
+from portfolio.foundation.words.lengths import ensure_short
 from portfolio.units.models import EditionPoint
 
+LONGEST_CHOICE = 40
+"""Characters of what is sent of a field for a day or a choice."""
 UNSENT = ("accepts", "turn", "based_on")
 """Fields that are not kept in a draft: a statement is ticked by whoever signs."""
 
@@ -94,9 +97,12 @@ class AnswerForm(Form):
         )  # fmt: skip
 
     def typed(self) -> dict[str, list[str]]:
-        """What stands in the fields as it was sent, for a draft."""
-        names = (name for name, field in self._fields.items() if field.raw_data and name not in UNSENT)
-        return {name: [str(value) for value in self[name].raw_data] for name in names}
+        """What stands in the fields as it was sent, for a draft. Raises `Incomplete` for more than a field can hold."""
+        kept = {name: field for name, field in self._fields.items() if field.raw_data and name not in UNSENT}
+        for name, field in kept.items():
+            most = next((one.most for one in field.validators if isinstance(one, Most)), LONGEST_CHOICE)
+            ensure_short(name, str(field.raw_data[0]), most)
+        return {name: [str(field.raw_data[0])] for name, field in kept.items()}
 
     def _said(self, name: str) -> str:
         said = str(self[name].data or "") if name in self else ""

@@ -34,6 +34,7 @@ class RequestDeed(StrEnum):
     DECLINE = "decline"
     CORRECT = "correct"
     REMIND = "remind"
+    SHOW = "show the link"
     TAKE_BACK = "take back"
 
 
@@ -66,9 +67,9 @@ class RequestMoments(Protocol):
 
 
 _S, _D = RequestState, RequestDeed
-_IN_HAND = frozenset({_D.OPEN, _D.WRITE, _D.SIGN, _D.DECLINE, _D.REMIND, _D.TAKE_BACK})
+_IN_HAND = frozenset({_D.OPEN, _D.WRITE, _D.SIGN, _D.DECLINE, _D.REMIND, _D.SHOW, _D.TAKE_BACK})
 ALLOWED: Mapping[RequestState, frozenset[RequestDeed]] = {
-    _S.ASKED: frozenset({_D.OPEN, _D.REMIND, _D.TAKE_BACK}),
+    _S.ASKED: frozenset({_D.OPEN, _D.REMIND, _D.SHOW, _D.TAKE_BACK}),
     _S.OPENED: _IN_HAND,
     _S.WRITING: _IN_HAND,
     _S.SIGNED: frozenset({_D.OPEN, _D.CORRECT}),
@@ -93,7 +94,7 @@ NOT_ASKED_ANY_MORE: Mapping[RequestState, str] = {
     _S.EXPIRED: "The link has expired. Ask once more, if it is still wanted.",
     _S.TAKEN_BACK: "This request was taken back already.",
 }
-"""What who asked is told when there is nothing to remind of, or to take back."""
+"""What who asked is told when there is nothing to remind of, to hand over, or to take back."""
 
 
 def state_of(request: RequestMoments, at: datetime) -> RequestState:
@@ -125,7 +126,7 @@ def ensure_allowed(deed: RequestDeed, request: RequestMoments, at: datetime) -> 
         if deed is RequestDeed.CORRECT and not can_correct(request, at):
             raise OutOfTurn(TOO_LATE)
         return
-    if deed in (RequestDeed.REMIND, RequestDeed.TAKE_BACK):
+    if deed in (RequestDeed.REMIND, RequestDeed.SHOW, RequestDeed.TAKE_BACK):
         raise OutOfTurn(NOT_ASKED_ANY_MORE[state])
     if state in OVER:
         raise Expired(OVER[state])

@@ -1,6 +1,8 @@
 """The mails about requests: the link to a witness, asked or reminded, and the news to who waits for the answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -10,7 +12,13 @@ from flask import url_for
 from portfolio.evidence.witnesses import operations, queries
 from portfolio.evidence.witnesses.lifecycle import RequestState, state_of
 from portfolio.evidence.witnesses.models import WitnessRequest
-from portfolio.evidence.witnesses.rules.asking import ASKED_MAIL, DECLINED_MAIL, REMINDED_MAIL, SIGNED_MAIL
+from portfolio.evidence.witnesses.rules.asking import (
+    ASKED_MAIL,
+    DECLINED_MAIL,
+    REMINDED_MAIL,
+    SIGNED_MAIL,
+    YOU_SIGNED_MAIL,
+)
 from portfolio.foundation.clock import now
 from portfolio.foundation.mail.kinds import KINDS, Addressee, Ended, MailKind
 from portfolio.foundation.mail.letters import Letter
@@ -39,6 +47,17 @@ def link_letter(mail: Mail, *, template: str) -> Letter:
     )  # fmt: skip
 
 
+def receipt_letter(mail: Mail) -> Letter:
+    """What a witness is told of a signature by their link, on the day of it; without the link."""
+    request = queries.by_subject(mail.about)
+    centre = request.learner.centre
+    return letter_of(
+        "evidence/mail/you_signed", to=request.email, centre=centre.name, language=centre.language, name=request.name,
+        learner=request.learner.name,
+        day=format_date(date.fromisoformat(mail.args["day"]), "d MMMM y", locale=centre.language.replace("-", "_")),
+    )  # fmt: skip
+
+
 def news_letter(mail: Mail, *, template: str) -> Letter:
     """What is written to who waits for the answer. Raises `Ended` for somebody whose account is shut."""
     request, person = queries.by_subject(mail.about), news.reader(mail)
@@ -48,6 +67,11 @@ def news_letter(mail: Mail, *, template: str) -> Letter:
         f"evidence/mail/{template}", to=person.email, centre=centre.name, language=centre.language, name=person.name,
         witness=request.name, learner=request.learner.name, link=f"{current().address}{page}",
     )  # fmt: skip
+
+
+def signers(mails: Sequence[Mail]) -> dict[int, Addressee]:
+    """To which witnesses these go who signed; they are not sent again."""
+    return {id: replace(one, may_again=False) for id, one in witnesses(mails).items()}
 
 
 def witnesses(mails: Sequence[Mail]) -> dict[int, Addressee]:
@@ -69,6 +93,9 @@ def install() -> None:
             name, partial(link_letter, template=template), witnesses, operations.record_link_sent,
             operations.record_link_unsent, operations.mail_again,
         )  # fmt: skip
+    KINDS[YOU_SIGNED_MAIL] = MailKind(
+        "Receipt to a witness", receipt_letter, signers, news.told_already, news.told_already
+    )
     for name, kind, template in (("A witness signed", SIGNED_MAIL, "signed"),
                                  ("A witness declined", DECLINED_MAIL, "declined")):  # fmt: skip
         KINDS[kind] = MailKind(

@@ -64,8 +64,9 @@ class WitnessRequest(Base):
     """What came of it."""
     offers: Mapped[list[Any]] = mapped_column(default=list)
     """Where in the words each point is told: its id, first and last character; 0 and 0 for the whole."""
-    questions: Mapped[list[Any]] = mapped_column(default=list)
-    """What the assessor is asked to look at, found when it was signed: a name of a question, and its numbers."""
+    questions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the assessor is asked to look at, found when it was signed, by the number of the version: each a name of a
+    question, and its numbers."""
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
     evidence: Mapped[Evidence | None] = relationship(foreign_keys=[evidence_id])

@@ -4,6 +4,7 @@ from portfolio.evidence import policy
 from portfolio.evidence.models import Evidence, Version
 from portfolio.evidence.rules import STATED
 from portfolio.evidence.witnesses.models import WitnessRequest
+from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 
@@ -36,6 +37,11 @@ def may_see_questions(person: Person, learner: Person) -> bool:
     if person.id == learner.id or not policy.may_see_work(person, learner):
         return False
     return person.has(Role.IQA) or policy.may_testify_for(person, learner)
+
+
+def may_read_checks(person: Person, learner: Person) -> bool:
+    """Whoever may see the work, but for the learner, reads what an assessor wrote about a check of a witness."""
+    return person.id not in people.records_of(learner.id) and policy.may_see_work(person, learner)
 
 
 def may_claim_offers(person: Person, evidence: Evidence) -> bool:

@@ -40,7 +40,7 @@ _WORD = re.compile(r"\w+")
 
 def raised(request: WitnessRequest, version: Version) -> list[Any]:
     """What is to be asked of what was just signed: a list for each question, its name and its numbers."""
-    return [list(one) for one in (*_of_devices(request), *_of_times(request), *_of_words(request, version),
+    return [list(one) for one in (*_of_devices(request), *_of_times(request, version), *_of_words(request, version),
                                   *_of_address(request), *_of_units(request, version))]  # fmt: skip
 
 
@@ -90,8 +90,9 @@ def _of_devices(request: WitnessRequest) -> Iterator[tuple[str]]:
         yield ("network",)
 
 
-def _of_times(request: WitnessRequest) -> Iterator[tuple[str]]:
-    if request.opened_at and request.signed_at and request.signed_at - request.opened_at < AT_ONCE:
+def _of_times(request: WitnessRequest, version: Version) -> Iterator[tuple[str]]:
+    first = request.signed_at if version.number == 1 else None
+    if first and request.opened_at and first - request.opened_at < AT_ONCE:
         yield ("at once",)
 
 

@@ -26,6 +26,8 @@ class Witnessing:
     checks: Sequence[Check]
     questions: Sequence[str]
     may_check: bool
+    may_read_checks: bool
+    """Whether whoever looks may see the words and means of a check, besides how, when and by whom."""
 
     @property
     def signature(self) -> Signature | None:
@@ -66,6 +68,7 @@ def witnessing(version_ids: Collection[int], *, viewer: Person) -> dict[int, Wit
         version.id: Witnessing(
             version, signed.get(version.id, ()), checked.get(version.id, ()),
             _questions(behind.get(version.evidence_id), version, viewer), policy.may_check(viewer, version),
+            policy.may_read_checks(viewer, version.evidence.learner),
         )
         for version in versions
     }  # fmt: skip
@@ -119,7 +122,7 @@ def _questions(request: WitnessRequest | None, version: Version, viewer: Person)
     learner = version.evidence.learner
     if request is None or not policy.may_see_questions(viewer, learner):
         return []
-    return questions.asked(request.questions, learner.name)
+    return questions.asked(request.questions.get(str(version.number), ()), learner.name)
 
 
 def _place(plain: str, start: int, end: int) -> Locator:

@@ -40,6 +40,12 @@ class Counter:
             full = full or [one for one in own if not self._strategy.hit(one[0], *one[1])]
             return self._until(*full[-1]) if full else 0
 
+    def spent(self, most: str, name: str) -> int:
+        """Count something that is done with what `name` names; seconds to wait where it is beyond `most`, else 0."""
+        with _answering():
+            limit, key = parse_many(most)[0], ("spent", name)
+            return 0 if self._strategy.hit(limit, *key) else self._until(limit, key)
+
     def failed(self, address: str) -> None:
         """The try was a failure: count it at the address, too."""
         with _answering():

@@ -151,7 +151,11 @@ def test_the_assessor_checks_a_witness_and_reads_the_questions_that_the_learner_
         data={"how": "contacted", "on": "2026-03-05", "means": "by telephone", "words": "She was there."},
     )
     assert done.status_code == 302
-    assert "contacted by Ben Okafor" in reads(browser("ada"), f"/evidence/{item.id}")
+    hers = reads(browser("ada"), f"/evidence/{item.id}")
+    assert "contacted by Ben Okafor" in hers
+    for words in ("by telephone", "She was there."):
+        assert words not in hers, "the learner reads how, when and by whom, and no more"
+        assert words in reads(browser("ivy"), f"/evidence/{item.id}")
     assert "She was there." in reads(ben, f"/witnesses/versions/{version.id}/check")
 
 
@@ -187,6 +191,17 @@ def test_a_learner_who_looks_at_their_requests_leaves_a_trace(house: House, brow
     reads(one, f"/witnesses/learners/{house.person('ada').id}")
     address = f"/witness/{operations.link_token(request)}"
     db.session.rollback()
-    assert one.get(address).status_code == 200, "on the learner's own phone"
+    one.delete_cookie("session")
+    assert one.get(address).status_code == 200, "on the learner's own phone, on which nobody is signed in"
     signed(as_it_is(request))
-    assert [name for name, *_ in as_it_is(request).questions] == ["device", "at once"]
+    assert [name for name, *_ in as_it_is(request).questions["1"]] == ["device", "at once"]
+
+
+def test_the_link_is_never_shown_once_it_was_signed(house: House, browser: Browser) -> None:
+    ada, ended = browser("ada"), signed(ask(house))
+    assert ada.post(f"/witnesses/requests/{ended.id}/link").status_code == 409
+    assert as_it_is(ended).shown_at is None
+    handed = ask(house, replace(GWEN, name="Tom Reece", email=""))
+    assert 'id="link"' in reads(ada, f"/witnesses/requests/{handed.id}")
+    signed(as_it_is(handed))
+    assert 'id="link"' not in reads(ada, f"/witnesses/requests/{handed.id}")

@@ -38,11 +38,31 @@ def test_neither_a_header_nor_a_search_engine_gives_the_address_away(house: Hous
     assert len(one.address.rpartition("/")[2]) == 43, "256 bits in base64url"
 
 
-def test_a_learner_who_opens_it_is_nobody_there(house: House) -> None:
+def test_somebody_else_who_is_signed_in_is_nobody_there(house: House) -> None:
     one = phone(house, ask(house))
-    page = Phone(house.browser("ada"), one.address).reads()
+    page = Phone(house.browser("ivy"), one.address).reads()
     assert "Sign out" not in page
     assert "/portfolio" not in page
+
+
+@pytest.mark.parametrize(("asks", "opens", "as_whom"), [
+    ("ada", "ada", "the learner"), ("ben", "ada", "the learner"), ("ben", "ben", "whoever asked for this"),
+])  # fmt: skip
+def test_who_is_signed_in_as_the_learner_or_as_who_asked_is_no_witness(
+    house: House, asks: str, opens: str, as_whom: str
+) -> None:
+    request = ask(house, by=asks)
+    held = Phone(house.browser(opens), phone(house, request).address)
+    assert f"You are signed in as {as_whom}. A witness opens this link on their own phone." in held.reads(status=422)
+    opened(as_it_is(request))
+    for below in ("", "/draft", "/decline", "/correct"):
+        answer = held.sends(below, **TYPED)
+        assert answer.status_code == 422
+        assert f"signed in as {as_whom}" in answer.text
+    signed(as_it_is(request))
+    held.reads("/correct", 422)
+    held.reads(status=422)
+    assert len(as_it_is(request).evidence.versions) == 1  # type: ignore[union-attr]
 
 
 def test_what_is_typed_is_kept_and_shown_to_nobody_before_it_is_signed(house: House) -> None:
@@ -186,3 +206,23 @@ def test_links_that_are_none_are_not_tried_without_end(house: House) -> None:
     client = house.browser()
     statuses = {client.get(f"/witness/{number:043}").status_code for number in range(120)}
     assert statuses == {404, 429}
+
+
+def test_one_link_is_not_signed_with_without_end(house: House) -> None:
+    one = phone(house, opened(ask(house)))
+    statuses = [one.sends(**TYPED | {"contact": ""}).status_code for _ in range(31)]
+    assert statuses == [422] * 30 + [429]
+    assert SAW in one.sends(**TYPED).text, "what was typed is given back"
+    assert phone(house, opened(ask(house))).sends(**TYPED).status_code == 302, "another link is another matter"
+
+
+def test_a_draft_is_no_larger_than_its_form_and_is_not_saved_without_end(house: House) -> None:
+    request = opened(ask(house, replace(GWEN, kind=Kind.SUPERVISOR)))
+    one = phone(house, request)
+    for field, words in (("whole", "x" * 20_001), ("happened_on", "x" * 41), ("witness", "x" * 201)):
+        assert one.sends("/draft", piece=True, **{field: words}).status_code == 422
+    assert one.sends("/draft", piece=True, whole="x" * 220_000).status_code == 413
+    assert as_it_is(request).draft == {}
+    statuses = [one.sends("/draft", piece=True, whole="She rang.", turn=f"{turn}").status_code for turn in range(70)]
+    assert set(statuses) == {200, 429}
+    assert as_it_is(request).draft["values"] == {"whole": ["She rang."]}

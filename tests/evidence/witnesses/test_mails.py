@@ -13,7 +13,7 @@ from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit
 from portfolio.foundation.mail.models import Mail
 from portfolio.people.operations import change_centre
-from tests.evidence.witnesses.asking import GWEN, ask, opened, signed
+from tests.evidence.witnesses.asking import GWEN, answer_to, ask, opened, signed
 from tests.evidence.witnesses.holding import as_it_is
 from tests.fixtures.cast import House
 from tests.foundation.mail.postbox import SENDER, Postbox, words_of
@@ -118,3 +118,27 @@ def test_in_a_house_without_mail_the_link_is_handed_over(house: House) -> None:
         request = operations.ask(GWEN, points, learner=ada, by=ada)
     assert reached(request) == "by a link that Ada Marsh handed over"
     assert db.session.query(Mail).count() == 0
+
+
+@pytest.mark.parametrize("language", ["en-GB", "cy"])
+def test_a_witness_is_told_of_each_signature_by_their_link_and_not_sent_the_link(
+    street: House, postbox: Postbox, language: str
+) -> None:
+    dee = street.person("dee")
+    with transaction():
+        change_centre(dee.centre, by=dee, language=language)
+    request = ask(street)
+    with postbox.up():
+        work(street)
+    signed(request)
+    with transaction():
+        operations.correct(request, answer_to(request, whole="It was on Monday."))
+    with postbox.up():
+        work(street)
+    _, *receipts = postbox.to("gwen@tidewater.example")
+    assert len(receipts) == 2
+    for mail in receipts:
+        assert ("If that was not you, tell the centre." in words_of(mail)) == (language == "en-GB")
+        assert "/witness/" not in words_of(mail)
+        for words in NAMES:
+            assert words not in mail["Subject"]

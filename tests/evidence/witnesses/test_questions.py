@@ -19,6 +19,7 @@ from portfolio.people.operations import change, stated
 from portfolio.units import operations as enrolling
 from portfolio.units import queries as units
 from tests.evidence.witnesses.asking import GWEN, SAW, answer_to, ask, opened
+from tests.evidence.witnesses.holding import TYPED, Phone, as_it_is, phone
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -30,7 +31,7 @@ TRADES = {
 
 
 def names(request: WitnessRequest) -> list[str]:
-    return [name for name, *_ in request.questions]
+    return [name for name, *_ in request.questions["1"]]
 
 
 def signed_later(request: WitnessRequest, **changed: str) -> WitnessRequest:
@@ -69,7 +70,7 @@ def test_words_of_the_learners_own_account_are_asked_about(house: House) -> None
     deeds.write(house.person("ada"))
     request = signed_later(ask(house), whole=f"{deeds.STORY} That is all I know.")
     assert names(request) == ["learner’s words"]
-    (sentence,) = questions.asked(request.questions, "Ada Marsh")
+    (sentence,) = questions.asked(request.questions["1"], "Ada Marsh")
     assert sentence.endswith("?")
     assert "Ada Marsh’s own texts" in sentence
 
@@ -87,7 +88,7 @@ def test_signed_at_once_a_whole_unit_and_an_address_of_free_mail_are_asked_about
     with transaction():
         operations.sign_answer(request, answer_to(request))
     assert names(request) == ["at once", "free mail", "whole unit"]
-    assert "T-1" in " ".join(questions.asked(request.questions, "Ada Marsh"))
+    assert "T-1" in " ".join(questions.asked(request.questions["1"], "Ada Marsh"))
 
 
 def _ask_from(asking: Asking) -> WitnessRequest:
@@ -133,5 +134,22 @@ def test_the_same_words_about_several_learners_are_asked_about(house: House) -> 
         )  # fmt: skip
     about_abe = signed_later(ask(house, by="abe", learner="abe"))
     assert names(about_abe) == ["same words"]
-    assert "1 other learner" in questions.asked(about_abe.questions, "Abe Nolan")[0]
-    assert "Ada" not in questions.asked(about_abe.questions, "Abe Nolan")[0]
+    assert "1 other learner" in questions.asked(about_abe.questions["1"], "Abe Nolan")[0]
+    assert "Ada" not in questions.asked(about_abe.questions["1"], "Abe Nolan")[0]
+
+
+def test_a_correction_on_the_learners_device_is_asked_about_beside_what_was_asked_first(house: House) -> None:
+    house.app.config["WTF_CSRF_ENABLED"] = False
+    request = opened(ask(house, points=3))
+    one, theirs = phone(house, request), house.browser("ada")
+    note = GWEN.note
+    assert one.sends(**TYPED | {"whole": SAW}).status_code == 302
+    first = names(as_it_is(request))
+    theirs.get(f"/witnesses/learners/{house.person('ada').id}")
+    theirs.delete_cookie("session")
+    held = Phone(theirs, one.address)
+    held.reads("/correct")
+    assert held.sends("/correct", **TYPED | {"whole": f"She rang twice. {note}"}).status_code == 302
+    asked = as_it_is(request).questions
+    assert [name for name, *_ in asked["1"]] == first
+    assert [name for name, *_ in asked["2"]] == ["device", "whole unit"]

@@ -5,17 +5,23 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from portfolio.evidence import queries as gathered
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.witnesses import operations
+from portfolio.evidence.witnesses.composing import composed
 from portfolio.evidence.witnesses.rules import MOST_ASKED, Asking
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Conflict, Expired, Incomplete, OutOfTurn, Refused, TooOften
 from portfolio.foundation.log import audit
+from portfolio.foundation.words import prose
+from portfolio.foundation.words.marks import plain
 from portfolio.people.operations import change_centre
-from tests.evidence.witnesses.asking import GWEN, STATEMENT, answer_to, ask, opened, signed
+from portfolio.units.models import Edition, EditionPoint
+from tests.evidence.witnesses.asking import ANSWER, GWEN, STATEMENT, answer_to, ask, opened, signed
 from tests.fixtures.cast import House
 
 
@@ -183,3 +189,17 @@ def test_without_words_about_all_only_the_points_told_are_offered(house: House) 
     assert [id for id, *_ in request.offers] == [point.id]
     assert request.evidence is not None
     assert gathered.latest(request.evidence).testimony["points"] == [["T-1", "2"]]  # type: ignore[index]
+
+
+@given(st.lists(st.text(alphabet="ab \n#-|*", max_size=40), min_size=3, max_size=3))
+@settings(max_examples=150, deadline=None)
+def test_a_point_is_offered_where_its_own_words_stand(texts: list[str]) -> None:
+    points = [EditionPoint(id=id, ref=str(id), edition=Edition(code="T-1")) for id in (1, 2)]
+    answer = replace(ANSWER, whole=texts[0], by_point=((1, texts[1]), (2, texts[2])))
+    made = composed(Kind.TESTIMONY, answer, points)
+    for id, start, end in made.offers:
+        words = texts[id]
+        if end and words.strip():
+            own = plain(prose.to_html(words)).strip("\n")
+            assert made.content.plain[start:end].strip("\n") == own
+            assert made.content.plain[:start].endswith(f"T-1, point {id}\n")

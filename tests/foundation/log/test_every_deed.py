@@ -121,6 +121,7 @@ SILENT = {
     "arrivals.ensure_room": "reads, and holds whom it counts for",
     "arrivals.keep": "a file is on record when a version names it; the version's line carries the hash of all of it",
     "witnesses.correct": "the lines are those of evidence.save and signatures.sign, which it calls",
+    "witnesses.ensure_answered": "reads",
     "witnesses.forget_drafts": "what was typed and not signed is nobody's but the witness's",
     "witnesses.forget_traces": "a trace is kept for a while and is on no record",
     "witnesses.link_token": "reads what the house seals, and makes it where it is missing",

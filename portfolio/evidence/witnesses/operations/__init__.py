@@ -1,6 +1,13 @@
 """Writes about witnesses: they are asked, answer by their link, and are checked by the assessor."""
 
-from portfolio.evidence.witnesses.operations.answering import correct, decline, open_link, sign_answer, write_draft
+from portfolio.evidence.witnesses.operations.answering import (
+    correct,
+    decline,
+    ensure_answered,
+    open_link,
+    sign_answer,
+    write_draft,
+)
 from portfolio.evidence.witnesses.operations.asking import ask, link_token, remind, show_link, take_back
 from portfolio.evidence.witnesses.operations.checking import check, move_requests
 from portfolio.evidence.witnesses.operations.notifying import mail_again, record_link_sent, record_link_unsent
@@ -11,6 +18,7 @@ __all__ = [
     "check",
     "correct",
     "decline",
+    "ensure_answered",
     "forget_drafts",
     "forget_traces",
     "link_token",

@@ -16,7 +16,7 @@ from portfolio.evidence.witnesses.lifecycle import RequestDeed, ensure_allowed
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.log_lines import record_request
 from portfolio.evidence.witnesses.operations.notifying import mail_declined, mail_signed
-from portfolio.evidence.witnesses.rules import LONGEST_REASON, TRUTH, ensure_stated
+from portfolio.evidence.witnesses.rules import LONGEST_REASON, TRUTH, WitnessAnswer, ensure_stated
 from portfolio.foundation.clock import now, today
 from portfolio.foundation.db import hold
 from portfolio.foundation.errors import Conflict
@@ -77,12 +77,12 @@ def decline(request: WitnessRequest, reason: str) -> None:
 def sign_answer(request: WitnessRequest, composed: ComposedAnswer) -> Signature:
     """Add what a witness wrote to the learner's portfolio, with their signature; it is frozen from then on.
 
-    Raises as `ensure_allowed`, `ensure_stated`, `evidence.add` and `sign` do.
+    Raises as `ensure_allowed`, `ensure_answered`, `evidence.add` and `sign` do.
     """
     hold(request.learner)
     hold(request)
     ensure_allowed(RequestDeed.SIGN, request, now())
-    _ensure_stated(request, composed)
+    ensure_answered(request, composed.answer)
     by = Witness(request.centre_id)
     item = evidence.add(Kind(request.kind), composed.content, learner=request.learner, by=by)
     request.evidence_id = item.id
@@ -92,22 +92,22 @@ def sign_answer(request: WitnessRequest, composed: ComposedAnswer) -> Signature:
 def correct(request: WitnessRequest, composed: ComposedAnswer) -> Signature:
     """Save what was signed anew as another version, with a signature of its own; the one before stays.
 
-    Words that are the same change nothing. Raises as `ensure_allowed`, `ensure_stated`, `evidence.save` and `sign` do.
+    Words that are the same change nothing. Raises as `ensure_allowed`, `ensure_answered`, `evidence.save`, `sign` do.
     """
     hold(request.learner)
     hold(request)
     ensure_allowed(RequestDeed.CORRECT, request, now())
-    _ensure_stated(request, composed)
+    ensure_answered(request, composed.answer)
     item = request.evidence
     assert item is not None, "what was signed is an item"
     version = evidence.save(item, composed.content, based_on=item.latest, by=Witness(request.centre_id))
     return signatures.signature(version, Signer.WITNESS) or _signed(request, composed, version)
 
 
-def _ensure_stated(request: WitnessRequest, composed: ComposedAnswer) -> None:
+def ensure_answered(request: WitnessRequest, answer: WitnessAnswer) -> None:
+    """Hold an answer against what is wanted of it, which costs little. Raises as `ensure_stated` does."""
     learner = request.learner
-    day = today(learner.centre.timezone)
-    ensure_stated(request.kind, composed.answer, learner=learner.name, today=day)
+    ensure_stated(request.kind, answer, learner=learner.name, today=today(learner.centre.timezone))
 
 
 def _signed(request: WitnessRequest, composed: ComposedAnswer, version: Version) -> Signature:
@@ -117,7 +117,7 @@ def _signed(request: WitnessRequest, composed: ComposedAnswer, version: Version)
     signature = sign(version, signing, by=Witness(request.centre_id))
     request.signed_at, request.draft = request.signed_at or signature.at, {}
     request.offers = [list(one) for one in composed.offers]
-    request.questions = questions.raised(request, version)
+    request.questions = {**request.questions, str(version.number): questions.raised(request, version)}
     mail_signed(request)
     return signature
 

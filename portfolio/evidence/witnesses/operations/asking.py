@@ -51,7 +51,7 @@ def ask(
         relation=asking.relation, email=asking.email, note=asking.note, about_id=about.id if about else None,
         nonce=nonce, token_sha256=token_hash(_token(nonce)), asked_at=at,
         expires_at=at + timedelta(days=learner.centre.witness_days), points=list(points), draft={}, saved=0, reason="",
-        offers=[], questions=[],
+        offers=[], questions={},
     )  # fmt: skip
     db.session.add(request)
     if not (request.email and outbox.has_server()):
@@ -94,8 +94,12 @@ def take_back(request: WitnessRequest, *, by: Person) -> None:
 
 
 def show_link(request: WitnessRequest) -> str:
-    """The token of a request, for who asked: from now on it counts as handed over. Raises as `sealing.kept` does."""
+    """The token of a request, for who asked: from now on it counts as handed over.
+
+    Raises as `ensure_allowed` and `sealing.kept` do.
+    """
     hold(request)
+    ensure_allowed(RequestDeed.SHOW, request, now())
     request.shown_at = request.shown_at or now()
     return link_token(request)
 

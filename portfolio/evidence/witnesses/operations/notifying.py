@@ -4,8 +4,8 @@ from portfolio.evidence.witnesses import queries
 from portfolio.evidence.witnesses.lifecycle import RequestDeed, ensure_allowed
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.log_lines import record_request
-from portfolio.evidence.witnesses.rules.asking import DECLINED_MAIL, REMINDED_MAIL, SIGNED_MAIL
-from portfolio.foundation.clock import now
+from portfolio.evidence.witnesses.rules.asking import DECLINED_MAIL, REMINDED_MAIL, SIGNED_MAIL, YOU_SIGNED_MAIL
+from portfolio.foundation.clock import now, today
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.log.actors import Actor
@@ -39,11 +39,16 @@ def mail_again(mail: Mail, by: Actor) -> None:
 
 
 def mail_signed(request: WitnessRequest) -> None:
-    """Tell the learner and their assessors of these units, and who asked, that the witness signed."""
+    """Tell the learner and their assessors of these units, and who asked, that the witness signed; and the witness
+    where their address is known, who might not have done it.
+    """
     codes = {point.edition_id for point in request.points}
     of_units = [one for one in units.enrolments_of(request.learner_id) if one.edition_id in codes]
     assessors = [one.assessor for one in of_units if one.assessor and one.assessor.has(Role.ASSESSOR)]
     news.tell(SIGNED_MAIL, subject_of(request), [request.learner, request.by, *assessors], by=request.by)
+    if request.email and outbox.has_server():
+        day = today(request.learner.centre.timezone).isoformat()
+        outbox.send([outbox.write(YOU_SIGNED_MAIL, subject_of(request), by=request.by, day=day)], by=request.by)
 
 
 def mail_declined(request: WitnessRequest) -> None:

@@ -16,12 +16,15 @@ from portfolio.evidence.rules import Kind
 from portfolio.evidence.witnesses.rules.asking import THEMSELVES
 from portfolio.foundation.errors import Incomplete
 from portfolio.foundation.words.lengths import ensure_fits, ensure_short
+from portfolio.foundation.words.prose import LONGEST
 from portfolio.foundation.words.text import alike, is_blank
 
 LONGEST_WORDS = 20_000
 """Characters of one box in which a witness tells what they saw."""
 LONGEST_REASON = 500
 """Characters of why somebody declines."""
+LONGEST_OTHERS = 4_000
+"""Characters of all other fields of a witness's form, and of their names."""
 TRUTH: Mapping[str, str] = {
     Kind.TESTIMONY: "What I have written is true. I saw it myself, and these are my own words.",
     Kind.SUPERVISOR: "What I have written is true. I supervise this work, and these are my own words.",
@@ -74,6 +77,12 @@ class WitnessAnswer:
     """As they signed."""
     accepts: bool = False
     """Whether the statement was ticked."""
+
+
+def longest_form(kind: str, points: int) -> int:
+    """Bytes of the largest form of this kind that can be signed, as browsers send it: nine bytes for a character."""
+    boxes = {Kind.CUSTOMER: 3, Kind.SUPERVISOR: 1}.get(Kind(kind), 1 + points)
+    return 9 * (min(boxes * LONGEST_WORDS, LONGEST) + LONGEST_OTHERS)
 
 
 def title_of(kind: str, witness: str) -> str:

@@ -24,13 +24,17 @@ from portfolio.evidence.witnesses.lifecycle import (
 )
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.views import tracing
-from portfolio.evidence.witnesses.views.blueprints import asked, holder
+from portfolio.evidence.witnesses.views.blueprints import asked, holder, ration
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.errors import TooBig
+from portfolio.foundation.errors import Incomplete, TooBig
 from portfolio.foundation.requests import sent
 from portfolio.people import gate
 
+MOST_SIGNED = "30 per hour"
+"""Tries to sign with one link, or to correct what was signed."""
+MOST_SAVED = "60 per minute"
+"""Drafts that are sent with one link."""
 SIGNED = "Thank you. It is signed, and nobody can change a word of it."
 CORRECTED = "The correction is signed. What you signed before is kept beside it."
 SAVED = "Saved. Open the same link when you want to go on."
@@ -55,13 +59,17 @@ def show(token: str) -> ResponseReturnValue:
 @holder.post("/<token>")
 @gate.open_to_all
 def sign(token: str) -> ResponseReturnValue:
-    """Sign what was typed; the same form sent again is shown what was signed. Raises as `ensure_allowed` does."""
+    """Sign what was typed; the same form sent again is shown what was signed.
+
+    Raises as `ensure_allowed` and `ration` do.
+    """
     one = asked()
     if one.signed_at:
         return redirect(url_for(".show", token=token))
     ensure_allowed(RequestDeed.SIGN, one, now())
+    ration("sign", MOST_SIGNED)
     form = form_about(one)
-    if _done(form, _signing(one)):
+    if _done(form, _noted(one, operations.sign_answer)):
         flash(SIGNED, "done")
         return redirect(url_for(".show", token=token))
     db.session.refresh(one)
@@ -75,9 +83,10 @@ def sign(token: str) -> ResponseReturnValue:
 def save(token: str) -> ResponseReturnValue:
     """Keep what was typed so far: asked for by a script, or by the button for later.
 
-    Raises as `write_draft` does.
+    Raises as `write_draft` and `ration` do, `Incomplete` for more than a field can hold.
     """
     one = asked()
+    ration("save", MOST_SAVED)
     form = form_about(one)
     with transaction():
         saved = operations.write_draft(
@@ -112,23 +121,26 @@ def mend(token: str) -> ResponseReturnValue:
 @holder.post("/<token>/correct")
 @gate.open_to_all
 def correct(token: str) -> ResponseReturnValue:
-    """Sign a correction. Raises as `ensure_allowed` does."""
+    """Sign a correction. Raises as `ensure_allowed` and `ration` do."""
     one = asked()
     ensure_allowed(RequestDeed.CORRECT, one, now())
+    ration("sign", MOST_SIGNED)
     form = form_about(one)
-    if not _done(form, lambda answer: operations.correct(one, answer)):
+    if not _done(form, _noted(one, operations.correct)):
         return _page(form, token, correcting=True), form.status
     flash(CORRECTED, "done")
     return redirect(url_for(".show", token=token))
 
 
-def _signing(one: WitnessRequest) -> Callable[[ComposedAnswer], object]:
-    """Note from where it is signed, then sign it."""
+def _noted(
+    one: WitnessRequest, signing: Callable[[WitnessRequest, ComposedAnswer], object]
+) -> Callable[[ComposedAnswer], object]:
+    """Note from where it is signed, or corrected, then do that."""
     seen = tracing.seen()
 
     def deed(answer: ComposedAnswer) -> None:
         operations.note(seen, request_id=one.id)
-        operations.sign_answer(one, answer)
+        signing(one, answer)
 
     return deed
 
@@ -137,10 +149,11 @@ def _done(form: AnswerForm, deed: Callable[[ComposedAnswer], object]) -> bool:
     """Whether what was typed holds and the deed was done with it; the text is converted before, while nobody waits."""
     if not form.validate():
         return False
-    one = asked()
+    one, answered = asked(), form.answer()
     try:
-        answer = composed(one.kind, form.answer(), one.points)
-    except TooBig as refusal:
+        operations.ensure_answered(one, answered)
+        answer = composed(one.kind, answered, one.points)
+    except (Incomplete, TooBig) as refusal:
         form.refuse(refusal)
         return False
     return form.attempt(lambda: deed(answer))

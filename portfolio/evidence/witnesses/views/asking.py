@@ -100,7 +100,7 @@ def show(one: WitnessRequest) -> ResponseReturnValue:
     """One request: how far it is, and the link once it was asked for."""
     state = state_of(one, now())
     link, rests_until = "", max(one.asked_at, one.reminded_at or one.asked_at) + REMINDING
-    if one.shown_at and ALLOWED[state]:
+    if one.shown_at and RequestDeed.SHOW in ALLOWED[state]:
         link = current().address + url_for("witness.show", token=operations.link_token(one))
     return render_template(
         "evidence/witnesses/request.html", asked=one, state=state, marks=MARKS, link=link, kinds=KIND_NAMES,
@@ -114,7 +114,7 @@ def show(one: WitnessRequest) -> ResponseReturnValue:
 @bp.post("/requests/<int:id>/link")
 @gate.allow(policy.may_handle, queries.request)
 def show_link(one: WitnessRequest) -> ResponseReturnValue:
-    """Show the link, to be handed over; it is on record from then on that it was."""
+    """Show the link, to be handed over; it is on record from then on that it was. Raises as `ensure_allowed` does."""
     with transaction():
         operations.show_link(one)
     return redirect(url_for(".show", id=one.id))

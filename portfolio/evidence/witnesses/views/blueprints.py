@@ -8,16 +8,21 @@ from flask import Blueprint, Response, g, request
 
 from portfolio.evidence.witnesses import mailing, queries
 from portfolio.evidence.witnesses.models import WitnessRequest
+from portfolio.evidence.witnesses.rules import longest_form
 from portfolio.evidence.witnesses.views import tracing
-from portfolio.foundation.errors import Missing, TooOften
+from portfolio.foundation.errors import Missing, Refused, TooOften
+from portfolio.people import queries as people
 from portfolio.people.entering.forms import retry_after
 from portfolio.people.entering.trying import address, counter
 from portfolio.people.gate import WORDS
+from portfolio.people.models import Person
 from portfolio.people.operations import token_hash
 
 holder = Blueprint("witness", __name__, url_prefix="/witness")
 bp = Blueprint("witnesses", __name__, url_prefix="/witnesses")
 UNKNOWN = "There is no such link. Look whether all of it was copied, or ask whoever gave it to you for another one."
+THE_LEARNER = "You are signed in as the learner. A witness opens this link on their own phone."
+THE_ASKER = "You are signed in as whoever asked for this. A witness opens this link on their own phone."
 bp.record_once(tracing.install)
 mailing.install()
 
@@ -34,11 +39,19 @@ def asked() -> WitnessRequest:
     return found
 
 
+def ration(deed: str, most: str) -> None:
+    """Count a `deed` that is done with the link of this page; `most`: `30 per hour`. Raises `TooOften` beyond it."""
+    if seconds := counter().spent(most, f"{deed} request {asked().id}"):
+        raise TooOften(seconds)
+
+
 def _let_in() -> None:
     """Whoever is signed in on this device counts for nothing here. Links that are none are counted at the address.
 
-    Raises `Missing` for an unknown link, `TooOften` after too many of them.
+    Raises `Missing` for an unknown link, `TooOften` after too many of them. Refused for who is signed in as the
+    learner, or as who asked.
     """
+    signed_in: Person | None = g.person
     g.person = None
     if seconds := counter().wait(address()):
         retry_after(seconds)
@@ -47,8 +60,18 @@ def _let_in() -> None:
     if found is None:
         counter().failed(address())
         raise Missing(UNKNOWN)
-    request.max_content_length = WORDS
+    request.max_content_length = min(WORDS, longest_form(found.kind, len(found.points)))
     g.asked, g.zone = found, found.learner.centre.timezone
+    if signed_in:
+        _ensure_somebody_else(found, signed_in)
+
+
+def _ensure_somebody_else(found: WitnessRequest, signed_in: Person) -> None:
+    mine = {signed_in.id, *(one.id for one in people.people_of(signed_in.account_id))}
+    if mine & set(people.records_of(found.learner_id)):
+        raise Refused(THE_LEARNER)
+    if mine & set(people.records_of(found.by_id)):
+        raise Refused(THE_ASKER)
 
 
 def _closed(response: Response) -> Response:
