@@ -19,7 +19,7 @@ from portfolio.evidence.models import Version
 from portfolio.evidence.places.grouping import drawn
 from portfolio.evidence.witnesses import policy, queries, standing
 from portfolio.evidence.witnesses.standing import WitnessStatus
-from portfolio.evidence.witnesses.views.blueprints import alone, asked
+from portfolio.evidence.witnesses.views.blueprints import alone, asked, ration
 from portfolio.foundation.clock import stamp
 from portfolio.foundation.errors import OutOfTurn, Unavailable
 from portfolio.people import gate
@@ -36,6 +36,8 @@ COLUMNS = (
 SIZES = (9.5, 8, 6.5, 5)
 """Points of the type of a copy, the first that fits on one page."""
 LIMITS = Limits(cpu=20, wall=60)
+MOST = "20 per hour"
+"""Copies of one link: each is typeset anew."""
 UNSIGNED = "There is nothing to copy yet: nothing was signed with this link."
 NOT_NOW = "The copy could not be made just now. Try again in a few minutes; what you signed is safe."
 
@@ -63,10 +65,14 @@ def _line(row: WitnessStatus) -> Sequence[object]:
 @copies.get("/<token>/copy.pdf")
 @gate.open_to_all
 def take(token: str) -> ResponseReturnValue:  # noqa: ARG001 (the room has looked it up)
-    """What was signed last, as a PDF. Raises `OutOfTurn` before it is signed, `Unavailable` where it is not typeset."""
+    """What was signed last, as a PDF.
+
+    Raises `OutOfTurn` before it is signed, `TooOften` beyond `MOST`, `Unavailable` where it is not typeset.
+    """
     one = asked()
     if one.evidence is None or one.signed_at is None:
         raise OutOfTurn(UNSIGNED)
+    ration("copy", MOST)
     try:
         content = copied(evidence.latest(one.evidence), one.learner.centre)
     except pdf.NotTypeset as reason:

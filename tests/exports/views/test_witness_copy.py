@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from exports.typesetting import joining
+from exports.views import witnesses
 from tests.evidence.witnesses.asking import SAW, ask, signed
 from tests.evidence.witnesses.holding import phone
 from tests.exports.document.finished import text_of
@@ -34,3 +35,10 @@ def test_the_copy_holds_all_that_was_signed_for_any_reader(house: House, tmp_pat
     ):  # fmt: skip
         assert words in copy, words
     assert [one.faults for one in verapdf.verdicts([path])] == [(), ()]
+
+
+def test_copies_of_one_link_are_rationed(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(witnesses, "MOST", "1 per hour")
+    one = phone(house, signed(ask(house)))
+    answers = [one.client.get(f"{one.address}/copy.pdf").status_code for _ in range(2)]
+    assert answers == [200, 429]
