@@ -7,6 +7,7 @@ import { listUnsaved } from "./scripts/drafts/unsaved-feedback";
 import { focusErrors } from "./scripts/forms/error-summary";
 import { renewKeys } from "./scripts/forms/form-key";
 import { offerCopies } from "./scripts/page/copying";
+import { countChosen } from "./scripts/page/fold-counts";
 import { followProgress } from "./scripts/page/job-progress";
 import { closeMenus } from "./scripts/page/menus";
 import { announceFlashes } from "./scripts/page/messages";
@@ -25,6 +26,7 @@ renewKeys();
 listUnsaved();
 followProgress();
 offerCopies();
+countChosen();
 for (const account of document.querySelectorAll<HTMLElement>(".account")) spreadTabs(account);
 void document.fonts.ready.then(() => {
   for (const account of document.querySelectorAll<HTMLElement>(".account")) spreadTabs(account);

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from flask_wtf.file import MultipleFileField
 from wtforms import (
@@ -18,11 +19,12 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
+from criteria.wording.understanding import asks_for_understanding
 from portfolio.evidence.drafts import NO_DAY, MinutesEntry
 from portfolio.evidence.meetings import rules
 from portfolio.evidence.meetings.rules import Circumstances, MeetingPlan, Sort
 from portfolio.evidence.models import File
-from portfolio.evidence.rules import MOST_FILES, held
+from portfolio.evidence.rules import MOST_FILES, Kind, held
 from portfolio.evidence.signatures.rules import LENGTHS as SIGNED_LENGTHS
 from portfolio.evidence.signatures.rules import NO_NAME
 from portfolio.foundation.forms import Form, Most
@@ -60,6 +62,10 @@ class MeetingForm(BasedForm):
         choices=[SelectChoice(one, one.capitalize()) for one in rules.MEDIA_OF_MEETING],
         default=rules.MEDIA_OF_MEETING[0],
     )  # fmt: skip
+    present = StringField(
+        "Who else is there", [Optional(), Most(rules.PLAN_LENGTHS["present"])],
+        description="Besides you and the learner; for example a colleague, or an interpreter.",
+    )  # fmt: skip
     planned = TextAreaField("What is planned and agreed", [Optional(), Most(rules.PLAN_LENGTHS["planned"])])
     prepare = TextAreaField(
         "What the learner prepares", [Optional(), Most(rules.PLAN_LENGTHS["prepare"])],
@@ -76,7 +82,7 @@ class MeetingForm(BasedForm):
         return MeetingPlan(
             self.title.data or "", self.held_on.data, self.place.data or "", self.medium.data or "",
             _lines(self.planned.data), _lines(self.prepare.data), self.third_parties.data or "",
-            _chosen(self.points.data, points),
+            _chosen(self.points.data, points), self.present.data or "",
         )  # fmt: skip
 
 
@@ -178,11 +184,36 @@ class LearnersSignatureForm(BasedForm):
     name = StringField("Your full name", [DataRequired(NO_NAME), Most(SIGNED_LENGTHS["name"])])
 
 
-def fitting(points: Sequence[EditionPoint], kind: str) -> tuple[list[EditionPoint], list[EditionPoint]]:
-    """The points that ask for what a meeting of this kind can hold, and all others, both in their order."""
-    asks = [bool(set(held(kind)) & set(point.methods)) for point in points]
-    first = [point for point, wanted in zip(points, asks, strict=True) if wanted]
-    return first, [point for point, wanted in zip(points, asks, strict=True) if not wanted]
+@dataclass(frozen=True, slots=True)
+class FittingPoint:
+    """A point as it is offered for a meeting, with why it is offered first."""
+
+    point: EditionPoint
+    why: str = ""
+
+
+def fitting(points: Sequence[EditionPoint], kind: str) -> list[FittingPoint]:
+    """All points: those that ask for what a meeting of this kind can hold; then for a discussion those whose wording
+    asks for understanding; then the others. All of a unit stand together, where its first one stands.
+    """
+    ranked = [(_rank(point, kind), point) for point in points]
+    best = dict[str, int]()
+    for rank, point in ranked:
+        best[point.edition.code] = min(rank, best.get(point.edition.code, rank))
+    codes = {code: number for number, code in enumerate(sorted(best, key=lambda code: best[code]))}
+    ranked.sort(key=lambda one: (codes[one[1].edition.code], one[0]))
+    return [FittingPoint(point, _why(point, rank)) for rank, point in ranked]
+
+
+def _rank(point: EditionPoint, kind: str) -> int:
+    if set(held(kind)) & set(point.methods):
+        return 0
+    return 1 if kind == Kind.DISCUSSION and asks_for_understanding(point.text) else 2
+
+
+def _why(point: EditionPoint, rank: int) -> str:
+    told = {0: f"Asks for {' or '.join(point.methods)}.", 1: "Asks what the learner understands."}
+    return told.get(rank, "")
 
 
 def _chosen(ids: Iterable[int] | None, points: Sequence[EditionPoint]) -> rules.Pairs:

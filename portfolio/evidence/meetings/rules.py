@@ -33,7 +33,7 @@ SORTS: Mapping[str, tuple[Sort, ...]] = {
 }
 """Which entries the minutes of each kind have."""
 MEDIA_OF_MEETING = ("face to face", "by telephone", "by video")
-PLAN_LENGTHS = {"title": 200, "place": 500, "third_parties": 500, "prepare": 2_000, "planned": 5_000}
+PLAN_LENGTHS = {"title": 200, "place": 500, "present": 500, "third_parties": 500, "prepare": 2_000, "planned": 5_000}
 ENTRY_LENGTHS = {"words": 5_000, "answer": 5_000}
 CIRCUMSTANCES_LENGTHS = {"present": 500, "third_parties": 500, "conclusion": 5_000}
 MOST_ENTRIES = 200
@@ -80,6 +80,8 @@ class MeetingPlan:
     prepare: str = ""
     third_parties: str = ""
     agreed: Pairs = ()
+    present: str = ""
+    """Who else is there, beside the learner and the assessor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,9 @@ def pairs(written: Iterable[Sequence[Any]]) -> Pairs:
 
 def planned_into(plan: MeetingPlan, minutes: Minutes) -> Minutes:
     """The minutes with what the plan says."""
-    return replace(minutes, medium=plan.medium, planned=plan.planned, agreed=plan.agreed)
+    return replace(
+        minutes, medium=plan.medium, planned=plan.planned, agreed=plan.agreed, present=plan.present
+    )  # fmt: skip
 
 
 def described(said: Circumstances, minutes: Minutes) -> Minutes:

@@ -85,12 +85,15 @@ def test_a_written_summary_alone_can_be_signed(house: House) -> None:
 
 def test_points_that_ask_for_a_discussion_are_offered_first(house: House) -> None:
     asking = dataclasses.replace(UNIT.points[2], methods=(Method.DISCUSSION,))
+    explaining = dataclasses.replace(UNIT.points[1], text="Explains why a repair may be better", parts=())
     with transaction():
         ada, ben, dee, ivy = (house.person(nick) for nick in ("ada", "ben", "dee", "ivy"))
-        unit = dataclasses.replace(UNIT, code="T-2", points=(*UNIT.points[:2], asking))
+        unit = dataclasses.replace(UNIT, code="T-2", points=(UNIT.points[0], explaining, asking))
         units.enrol(ada, units.publish(unit, dee.centre, by=dee), assessor=ben, iqa=ivy, by=dee)
     page = house.browser("ben").get(f"/meetings/new/professional-discussion/{house.person('ada').id}").text
     assert page.index("T-2 · 3 ·") < page.index("T-1 · 1 ·")
     assert "Asks for professional discussion." in page
+    assert "Asks what the learner understands." in page
+    assert page.index("T-2 · 3 ·") < page.index("T-2 · 2 ·") < page.index("T-2 · 1 ·"), "understanding comes next"
     page = house.browser("ben").get(f"/meetings/new/observation/{house.person('ada').id}").text
     assert page.index("T-1 · 1 ·") < page.index("T-2 · 3 ·")

@@ -53,7 +53,8 @@ def planned(house: House, browser: FlaskClient, **more: str) -> Meeting:
     learner = house.person("ada").id
     told = {
         "title": "The return", "held_on": "2026-03-03", "place": "The shop floor", "medium": "face to face",
-        "planned": "A return of a kettle.", "prepare": "Read the refund rules.", "points": point(house, "1"),
+        "planned": "A return of a kettle.", "present": "Gwen, who learns to assess",
+        "prepare": "Read the refund rules.", "points": point(house, "1"),
     }  # fmt: skip
     browser.post(f"/meetings/new/observation/{learner}", data=told | more)
     return only()
@@ -62,7 +63,10 @@ def planned(house: House, browser: FlaskClient, **more: str) -> Meeting:
 def test_an_observation_from_the_plan_to_both_signatures(open_house: House) -> None:
     house, ben, ada = open_house, open_house.browser("ben"), open_house.browser("ada")
     meeting = planned(house, ben)
-    assert "Read the refund rules." in main(ada.get(f"/meetings/{meeting.id}"))
+    plan = main(ada.get(f"/meetings/{meeting.id}"))
+    for told in ("Read the refund rules.", "Gwen, who learns to assess"):
+        assert told in plan
+    assert "Gwen, who learns to assess" in main(ben.get(f"/meetings/{meeting.id}/circumstances"))
     assert "The return" in main(ada.get("/portfolio"))
     step = {"sort": "step", "words": "She asked what was wrong.", "at": "10:42", "points": point(house, "1")}
     piece = ben.post(f"/meetings/{meeting.id}/record", data=step, headers=PIECE)
@@ -153,6 +157,25 @@ def test_the_plan_offers_first_what_asks_for_it_and_refuses_what_is_missing(open
     assert "Give the day" in page.text
 
 
+def test_points_to_choose_stand_in_a_fold_for_each_unit_with_how_many_are_chosen(open_house: House) -> None:
+    house, ben = open_house, open_house.browser("ben")
+    page = main(ben.get(f"/meetings/new/observation/{house.person('ada').id}"))
+    assert "<details data-counted open>" in page, "there is one unit alone"
+    with transaction():
+        ada, dee, eve, ivy = (house.person(nick) for nick in ("ada", "dee", "eve", "ivy"))
+        edition = units.publish(replace(UNIT, code="T-2"), dee.centre, by=dee)
+        units.enrol(ada, edition, assessor=eve, iqa=ivy, by=dee)
+    meeting = planned(house, ben)
+    page = main(ben.get(f"/meetings/{meeting.id}/plan"))
+    assert "T-1 (3 points<span data-chosen-count>, 1 chosen</span>)" in page
+    assert "T-2 (3 points<span data-chosen-count></span>)" in page
+    assert (page.count("<details data-counted>"), page.count("<details data-counted open>")) == (1, 1)
+    live = main(ben.get(f"/meetings/{meeting.id}/record"))
+    assert "<details data-counted>" in live, "points that were not agreed are folded away while one writes"
+    asking = main(ben.get(f"/witnesses/learners/{house.person('ada').id}/ask?point={point(house, '2')}"))
+    assert "T-1 (3 points<span data-chosen-count>, 1 chosen</span>)" in asking
+
+
 def test_an_entry_is_changed_and_removed_and_nothing_is_saved_over(open_house: House) -> None:
     house, ben = open_house, open_house.browser("ben")
     meeting = meetings.under_way(house.person("ada"), house.person("ben"))
@@ -172,7 +195,7 @@ def test_an_entry_is_changed_and_removed_and_nothing_is_saved_over(open_house: H
     assert f"/meetings/{meeting.id}/entries/restore" in back.text
     assert ben.post(f"/meetings/{meeting.id}/entries/restore").status_code == 302
     assert [one["words"] for one in only().minutes["entries"]] == ["She greeted him.", "Why a repair?"]
-    assert ben.post(f"/meetings/{meeting.id}/entries/restore").status_code == 404, "it was put back already"
+    assert ben.post(f"/meetings/{meeting.id}/entries/restore").status_code == 409, "it was put back already"
     assert ben.get(f"/meetings/{meeting.id}/entries/7").status_code == 404
 
 

@@ -79,7 +79,7 @@ def plan_of(meeting: Meeting) -> MeetingPlan:
     minutes = minutes_of(meeting.minutes)
     return MeetingPlan(
         meeting.title, meeting.held_on, meeting.place, minutes.medium, minutes.planned, meeting.prepare,
-        meeting.third_parties, minutes.agreed,
+        meeting.third_parties, minutes.agreed, minutes.present,
     )  # fmt: skip
 
 

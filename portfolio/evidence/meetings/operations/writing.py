@@ -23,10 +23,11 @@ from portfolio.evidence.meetings.rules import (
 from portfolio.evidence.models import File
 from portfolio.evidence.rules import MOST_FILES, Kind
 from portfolio.foundation.clock import local_time, now
-from portfolio.foundation.errors import Conflict, Missing, Refused
+from portfolio.foundation.errors import Conflict, Missing, OutOfTurn, Refused
 from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 
+SAVED_SINCE = "Something was saved since, so the entry cannot be put back. Write it down once more."
 NOT_THERE = "One of the files is not there any more. Send it again."
 FILES = f"One record holds at most {MOST_FILES} files."
 POINTED_AT = "Entries point at parts of this recording. Change or remove those first."
@@ -64,10 +65,10 @@ def remove_entry(meeting: Meeting, number: int, *, based_on: int) -> None:
 
 
 def restore_entry(meeting: Meeting) -> None:
-    """Put the entry back that was removed last. Raises `Missing` where something was saved since, `OutOfTurn`."""
+    """Put the entry back that was removed last. Raises `OutOfTurn` by the table, or if something was saved since."""
     hold_open(meeting, MeetingStep.WRITE)
     if meeting.taken_out is None:
-        raise Missing("Something was saved since, so the entry cannot be put back. Write it down once more.")
+        raise OutOfTurn(SAVED_SINCE)
     number, minutes = meeting.taken_out["number"], minutes_of(meeting.minutes)
     (entry,) = minutes_of({"entries": [meeting.taken_out["entry"]]}).entries
     _put(meeting, minutes, (*minutes.entries[:number], entry, *minutes.entries[number:]))

@@ -116,11 +116,12 @@ def resume(meeting: Meeting) -> ResponseReturnValue:
 
 
 def _plan_page(form: MeetingForm, planned: MeetingWanted, meeting: Meeting | None = None) -> str:
-    first, others = fitting(points_of(planned.learner.id), planned.kind)
+    offered = fitting(points_of(planned.learner.id), planned.kind)
     form.points.choices = [
-        SelectChoice(str(one.id), f"{one.edition.code} · {one.ref} · {one.text}") for one in (*first, *others)
+        SelectChoice(str(one.point.id), f"{one.point.edition.code} · {one.point.ref} · {one.point.text}")
+        for one in offered
     ]
-    hints = {str(one.id): f"Asks for {' or '.join(one.methods)}." for one in first}
+    hints = {str(one.point.id): one.why for one in offered if one.why}
     return render_template(
         "evidence/meetings/plan.html", form=form, kind=planned.kind, learner=planned.learner, meeting=meeting,
         hints=hints, kind_name=KIND_NAMES[planned.kind],

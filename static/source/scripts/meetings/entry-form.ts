@@ -4,6 +4,7 @@ import { moveTo, placeOf } from "../drafts/draft-store";
 import { drawAgain } from "../forms/field-values";
 import { newKey } from "../forms/form-key";
 import { send } from "../forms/send-form";
+import { recount } from "../page/fold-counts";
 import { announce } from "../page/messages";
 
 /** Sends `form` whenever it is submitted; `saved` is called when the entry is on the list and the form is empty again. */
@@ -26,6 +27,7 @@ async function add(form: HTMLFormElement, saved: () => void): Promise<void> {
   drawAgain(form);
   if (keep) keep.checked = true;
   for (const tick of form.querySelectorAll<HTMLInputElement>("[name=points]")) tick.checked = false;
+  recount(form);
   announce("Saved.");
   form.querySelector<HTMLElement>("[name=words]")?.focus();
   saved();
