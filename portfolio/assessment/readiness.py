@@ -8,6 +8,7 @@ from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Claim
 from portfolio.evidence.places import within
 from portfolio.evidence.places.locators import Astray
+from portfolio.evidence.rules import MINUTED
 from portfolio.foundation.words.text import is_blank
 from portfolio.units.models import Enrolment
 
@@ -59,8 +60,9 @@ def lacks(enrolment: Enrolment, claims: Sequence[Claim], gaps: Mapping[int, str]
 
 def _unagreed(claims: Sequence[Claim]) -> list[Lack]:
     """Claims in records of meetings to which the learner has not agreed, a sentence for each item."""
-    unagreed = evidence.unagreed({claim.version_id for claim in claims})
-    items = {claim.evidence_id: claim.evidence.ref for claim in claims if claim.version_id in unagreed}
+    minuted = [claim for claim in claims if claim.evidence.kind in MINUTED]
+    unagreed = evidence.unagreed({claim.version_id for claim in minuted})
+    items = {claim.evidence_id: claim.evidence.ref for claim in minuted if claim.version_id in unagreed}
     return [Lack(NOT_AGREED.format(ref), evidence=id, blocks=True) for id, ref in items.items()]
 
 

@@ -9,7 +9,7 @@ from portfolio.evidence.operations.log_lines import record
 from portfolio.evidence.places import locators, within
 from portfolio.evidence.places.anchoring import Anchors
 from portfolio.evidence.places.locators import Astray, Locator, Passage, Span
-from portfolio.evidence.rules import LONGEST_REASON, MOST_CLAIMS
+from portfolio.evidence.rules import LONGEST_REASON, MINUTED, MOST_CLAIMS
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
@@ -116,7 +116,7 @@ def _fitting(anchors: Anchors | None, version: Version) -> Anchors:
 
 def _ensure_agreed(version: Version) -> None:
     """Refuse a place in the record of a meeting that waits for the learner, or to which they do not agree."""
-    if queries.unagreed([version.id]):
+    if version.evidence.kind in MINUTED and queries.unagreed([version.id]):
         raise Refused(NOT_AGREED)
 
 

@@ -86,7 +86,8 @@ def _shown(evidence: Evidence) -> dict[str, object]:
     here = [claim for claim in claims if claim.version_id == version.id and not claim.loose]
     places = grouped(here, version)
     own = policy.may_change(g.person, evidence) and evidence.removed_at is None
-    claimable = own and not queries.unagreed([version.id])
+    minuted = evidence.kind in MINUTED
+    claimable = own and not (minuted and queries.unagreed([version.id]))
     editions = [enrolment.edition for enrolment in units.enrolments_of(evidence.learner_id)] if claimable else []
     return {
         "evidence": evidence,
@@ -97,7 +98,7 @@ def _shown(evidence: Evidence) -> dict[str, object]:
         "before": _each(claim for claim in claims if not claim.loose and claim not in here),
         "own": own,
         "claimable": claimable,
-        "removable": own and not (evidence.kind in MINUTED and queries.is_signed(evidence)),
+        "removable": own and not (minuted and queries.is_signed(evidence)),
         "editable": policy.may_edit(g.person, evidence),
         "editions": editions,
         "siblings": units.siblings(editions),
