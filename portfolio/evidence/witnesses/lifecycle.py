@@ -46,6 +46,14 @@ class RequestMoments(Protocol):
         """When its link ends."""
 
     @property
+    def asked_at(self) -> datetime:
+        """When it was asked."""
+
+    @property
+    def reminded_at(self) -> datetime | None:
+        """When it was reminded of last."""
+
+    @property
     def opened_at(self) -> datetime | None:
         """When the link was opened first."""
 
@@ -108,6 +116,11 @@ def state_of(request: RequestMoments, at: datetime) -> RequestState:
         (request.opened_at, RequestState.OPENED),
     )
     return next((state for moment, state in ended if moment), RequestState.ASKED)
+
+
+def rests_until(request: RequestMoments) -> datetime:
+    """Before which moment nobody reminds a witness again."""
+    return max(request.asked_at, request.reminded_at or request.asked_at) + REMINDING
 
 
 def can_correct(request: RequestMoments, at: datetime) -> bool:

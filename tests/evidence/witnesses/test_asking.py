@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from portfolio.evidence import queries as gathered
 from portfolio.evidence.models import Claim
 from portfolio.evidence.witnesses import operations
-from portfolio.evidence.witnesses.models import WitnessRequest
+from portfolio.evidence.witnesses.models import Trace, WitnessRequest
 from portfolio.evidence.witnesses.operations.answering import reached
 from portfolio.foundation.db import db, transaction
 from tests.evidence.witnesses.asking import GWEN, SAW, ask, opened, signed
@@ -205,3 +205,30 @@ def test_the_link_is_never_shown_once_it_was_signed(house: House, browser: Brows
     assert 'id="link"' in reads(ada, f"/witnesses/requests/{handed.id}")
     signed(as_it_is(handed))
     assert 'id="link"' not in reads(ada, f"/witnesses/requests/{handed.id}")
+
+
+@pytest.mark.parametrize("deed", ["asks", "looks at a request", "is shown the link"])
+def test_where_a_learner_does_something_about_a_request_is_noted(house: House, browser: Browser, deed: str) -> None:
+    ada, request = house.person("ada"), ask(house)
+    point, one = request.points[0].id, browser("ada")
+    answer = {
+        "asks": lambda: one.post(f"/witnesses/learners/{ada.id}/ask", data=ASKED | {"points": [point]}),
+        "looks at a request": lambda: one.get(f"/witnesses/requests/{request.id}"),
+        "is shown the link": lambda: one.post(f"/witnesses/requests/{request.id}/link"),
+    }[deed]()
+    assert answer.status_code in (200, 302)
+    assert one.get_cookie("device") is not None
+    db.session.rollback()
+    assert db.session.query(Trace).filter_by(person_id=ada.id, sort="device").count() == 1
+
+
+def test_nobody_is_asked_twice_at_one_address_before_they_answer(house: House, browser: Browser) -> None:
+    ada, request = house.person("ada"), ask(house)
+    typed = ASKED | {"points": [request.points[0].id], "email": "Gwen@Tidewater.example"}
+    address = f"/witnesses/learners/{ada.id}/ask"
+    refused = browser("ben").post(address, data=typed)
+    assert refused.status_code == 422
+    assert "Gwen Parry is asked already; remind them instead." in refused.text
+    assert "Last Tuesday." in refused.text
+    signed(as_it_is(request))
+    assert browser("ben").post(address, data=typed).status_code == 302

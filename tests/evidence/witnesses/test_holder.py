@@ -13,7 +13,7 @@ from portfolio.evidence.witnesses import operations
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import transaction
 from portfolio.foundation.log import audit
-from tests.evidence.witnesses.asking import GWEN, SAW, ask, opened, signed
+from tests.evidence.witnesses.asking import GWEN, SAW, ask, asked_again, opened, signed
 from tests.evidence.witnesses.holding import TYPED, Phone, as_it_is, phone, stated_in
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
@@ -221,7 +221,7 @@ def test_one_link_is_not_signed_with_without_end(house: House) -> None:
     statuses = [one.sends(**TYPED | {"contact": ""}).status_code for _ in range(31)]
     assert statuses == [422] * 30 + [429]
     assert SAW in one.sends(**TYPED).text, "what was typed is given back"
-    assert phone(house, opened(ask(house))).sends(**TYPED).status_code == 302, "another link is another matter"
+    assert phone(house, opened(asked_again(house))).sends(**TYPED).status_code == 302, "another link is another matter"
 
 
 def test_a_draft_is_no_larger_than_its_form_and_is_not_saved_without_end(house: House) -> None:

@@ -10,6 +10,7 @@ from portfolio.evidence.witnesses import operations
 from portfolio.evidence.witnesses.operations.answering import reached
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.errors import TooOften
 from portfolio.foundation.log import audit
 from portfolio.foundation.mail.models import Mail
 from portfolio.people.operations import change_centre
@@ -142,3 +143,16 @@ def test_a_witness_is_told_of_each_signature_by_their_link_and_not_sent_the_link
         assert "/witness/" not in words_of(mail)
         for words in NAMES:
             assert words not in mail["Subject"]
+
+
+def test_a_link_that_was_not_sent_is_sent_again_once_a_day_with_a_line_of_it(street: House) -> None:
+    request, dee = ask(street), street.person("dee")
+    (mail,) = db.session.query(Mail)
+    with pytest.raises(TooOften), transaction():
+        operations.mail_again(mail, by=dee)
+    with at(now() + timedelta(days=1)), transaction():
+        operations.mail_again(mail, by=dee)
+    with at(now() + timedelta(days=1, hours=1)), pytest.raises(TooOften), transaction():
+        operations.mail_again(mail, by=dee)
+    told = [(line["deed"], line["actor"]) for line in audit.lines(request.centre_id)][-1:]
+    assert told == [("witness reminded", dee.name)]

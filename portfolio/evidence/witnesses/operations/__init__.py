@@ -8,9 +8,9 @@ from portfolio.evidence.witnesses.operations.answering import (
     sign_answer,
     write_draft,
 )
-from portfolio.evidence.witnesses.operations.asking import ask, link_token, remind, show_link, take_back
+from portfolio.evidence.witnesses.operations.asking import ask, link_token, mail_again, remind, show_link, take_back
 from portfolio.evidence.witnesses.operations.checking import check, move_requests
-from portfolio.evidence.witnesses.operations.notifying import mail_again, record_link_sent, record_link_unsent
+from portfolio.evidence.witnesses.operations.notifying import record_link_sent, record_link_unsent
 from portfolio.evidence.witnesses.operations.tracing import forget_drafts, forget_traces, mark_of, note
 
 __all__ = [

@@ -8,19 +8,22 @@ from datetime import timedelta
 
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.witnesses import queries
-from portfolio.evidence.witnesses.lifecycle import REMINDING, RequestDeed, ensure_allowed
+from portfolio.evidence.witnesses.lifecycle import ALLOWED, RequestDeed, ensure_allowed, rests_until, state_of
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.log_lines import record_request
 from portfolio.evidence.witnesses.operations.notifying import mail_link
 from portfolio.evidence.witnesses.rules import MOST_ASKED, Asking, ensure_asked, ensure_not_themselves
-from portfolio.evidence.witnesses.rules.asking import ASKED_MAIL, REMINDED_MAIL, YOURSELF
+from portfolio.evidence.witnesses.rules.asking import ASKED_ALREADY, ASKED_MAIL, REMINDED_MAIL, YOURSELF
 from portfolio.foundation import sealing
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db, hold
-from portfolio.foundation.errors import TooOften
+from portfolio.foundation.errors import Refused, TooOften
+from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.log.audit import hash_of
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.mail import outbox
+from portfolio.foundation.mail.models import Mail
+from portfolio.foundation.words.text import alike
 from portfolio.people.models import Person
 from portfolio.people.operations import token_hash
 from portfolio.units.models import EditionPoint
@@ -37,12 +40,14 @@ def ask(
     address; without one, or where the house sends no mail, it counts as handed over.
 
     Raises `Incomplete` as `ensure_asked` does and for the learner, or who asks, as the witness; `TooOften` for more
-    than `MOST_ASKED` requests by one person within a day; as `sealing.kept` does.
+    than `MOST_ASKED` requests by one person within a day; as `sealing.kept` does. Refused where the learner's witness
+    with this address has not answered yet.
     """
     ensure_asked(asking, len(points))
     ensure_not_themselves(asking.name, asking.email, own=(learner.name, learner.email))
     ensure_not_themselves(asking.name, asking.email, own=(by.name, by.email), sentence=YOURSELF)
     hold(by)
+    _ensure_not_asked(asking, learner)
     if queries.count_asked(by.id, now() - DAY) >= MOST_ASKED:
         raise TooOften(int(DAY.total_seconds()))
     nonce, at = secrets.token_hex(16), now()
@@ -67,19 +72,32 @@ def ask(
     return request
 
 
-def remind(request: WitnessRequest, *, by: Person) -> None:
+def _ensure_not_asked(asking: Asking, learner: Person) -> None:
+    hold(learner)
+    for one in queries.requests_of(learner.id):
+        waits = RequestDeed.REMIND in ALLOWED[state_of(one, now())]
+        if waits and asking.email and alike(one.email) == alike(asking.email):
+            raise Refused(ASKED_ALREADY.format(one.name))
+
+
+def remind(request: WitnessRequest, *, by: Actor) -> None:
     """Send the link once more, a day after the last mail at the earliest.
 
     Raises as `ensure_allowed` and `mail_link` do, `TooOften` within the day.
     """
     hold(request)
     ensure_allowed(RequestDeed.REMIND, request, now())
-    rest = max(request.asked_at, request.reminded_at or request.asked_at) + REMINDING - now()
+    rest = rests_until(request) - now()
     if rest > timedelta():
         raise TooOften(int(rest.total_seconds()) + 1)
     request.reminded_at = now()
     record_request(Deed.WITNESS_REMINDED, request, by=by)
     mail_link(request, REMINDED_MAIL, by=by)
+
+
+def mail_again(mail: Mail, by: Actor) -> None:
+    """Remind a witness by a link that was not sent. Raises as `remind` does."""
+    remind(queries.by_subject(mail.about), by=by)
 
 
 def take_back(request: WitnessRequest, *, by: Person) -> None:
