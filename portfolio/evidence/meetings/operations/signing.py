@@ -54,7 +54,7 @@ def sign_as_assessor(
     meeting.evidence_id, meeting.evidence = version.evidence_id, version.evidence
     meeting.signed = meeting.saved
     found = offers(minutes, compose_minutes(meeting.kind, minutes), version.plain)
-    meeting.offers = [_written(one, meeting.learner_id) for one in found]
+    meeting.offers = [_written(one) for one in found]
     db.session.flush()
     _tell(TO_SIGN_MAIL, meeting, meeting.learner, by=by)
     return version.evidence
@@ -101,17 +101,15 @@ def _frozen(meeting: Meeting, content: Content, *, by: Person, anchors: Anchors 
     return version
 
 
-def _written(offer: PlaceOffered, learner_id: int) -> list[Any]:
-    """An offer as it is kept: the points by their ids, in each edition on which the learner is enrolled."""
-    wanted = set(offer.points)
-    ids = [one.id for one in units.points_of(learner_id) if (one.edition.code, one.ref) in wanted]
-    return [ids, locators.write(offer.place), offer.reason]
+def _written(offer: PlaceOffered) -> list[Any]:
+    """An offer as it is kept: the points by code and number, which are the same in each edition."""
+    return [[list(one) for one in offer.points], locators.write(offer.place), offer.reason]
 
 
 def _claim(meeting: Meeting, version: Version, *, by: Person) -> None:
     """Claim what was offered, for points of units on which the learner is still enrolled."""
     points = units.points_of(meeting.learner_id)
-    for ids, selector, reason in meeting.offers:
-        chosen = [point for point in points if point.id in ids]
+    for pairs, selector, reason in meeting.offers:
+        chosen = [point for point in points if [point.edition.code, point.ref] in pairs]
         if chosen:
             evidence.claim(version, locators.read(selector), chosen, reason=reason, by=by)
