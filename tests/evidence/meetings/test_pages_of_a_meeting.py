@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portfolio.assessment import operations as assessments
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.meetings.lifecycle import MeetingState
 from portfolio.evidence.meetings.models import Meeting
@@ -136,12 +137,13 @@ def test_an_entry_is_changed_and_removed_and_nothing_is_saved_over(open_house: H
     assert based, form
     assert "She asked what was wrong with it." in form
     changed = {"sort": "step", "words": "She greeted him.", "at": "10:41", "based_on": based[1]}
+    changed["entry_seen"] = meetings.shown(only(), 0)
     assert ben.post(address, data=changed).status_code == 302
     assert only().minutes["entries"][0]["words"] == "She greeted him."
     stale = ben.post(address, data=changed | {"words": "Another."})
     assert "in another window" in stale.text
     assert "Another." in stale.text
-    ben.post(f"{address}/remove", data={"based_on": str(only().saved)})
+    ben.post(f"{address}/remove", data={"based_on": str(only().saved), "entry_seen": meetings.shown(only(), 0)})
     assert [one["words"] for one in only().minutes["entries"]] == ["Why a repair?"]
     assert ben.get(f"/meetings/{meeting.id}/entries/7").status_code == 404
 
@@ -175,3 +177,49 @@ def test_only_the_assessor_who_planned_it_writes_and_any_assessor_of_the_learner
     assert browser.post(f"/meetings/{meeting.id}/call-off").status_code == 302
     assert meetings.state(only()) is MeetingState.CALLED_OFF
     assert "Called off" in main(house.browser("ada").get(f"/meetings/{meeting.id}"))
+
+
+def test_a_number_that_is_of_another_entry_by_now_changes_nothing_however_often_it_is_sent(open_house: House) -> None:
+    house, ben = open_house, open_house.browser("ben")
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"))
+    address = f"/meetings/{meeting.id}/entries/0"
+    form = dict(re.findall(r'name="(based_on|entry_seen)"[^>]* value="(\w+)"', ben.get(address).text))
+    meetings.write(only(), replace(meetings.STEP, words="He came in.", at="9:00"))
+    again = ben.post(address, data={"sort": "step", "words": "She greeted him.", "at": "10:41"} | form)
+    assert "in another window" in again.text
+    form = dict(re.findall(r'name="(based_on|entry_seen)"[^>]* value="(\w+)"', again.text))
+    assert form["based_on"] == str(only().saved)
+    again = ben.post(address, data={"sort": "step", "words": "She greeted him.", "at": "10:41"} | form)
+    assert "of another entry by now" in again.text
+    assert "She greeted him." in again.text
+    assert ben.post(f"{address}/remove", data=form).status_code == 409
+    assert only().minutes["entries"][0]["words"] == "He came in."
+
+
+def test_a_file_of_a_meeting_is_read_by_its_assessor_while_the_learner_is_theirs(open_house: House) -> None:
+    house, ben = open_house, open_house.browser("ben")
+    meetings.under_way(house.person("ada"), house.person("ben"))
+    ben.post(f"/meetings/{only().id}/files", data={"uploads": (io.BytesIO(b"a note"), "note.txt")})
+    (file,) = only().files
+    assert ben.get(f"/files/{file}/original").status_code == 200
+    enrolment, eve, dee = house.enrolment(), house.person("eve"), house.person("dee")
+    with transaction():
+        assessments.allocate(enrolment, assessor=eve, iqa=enrolment.iqa, by=dee)
+    assert ben.get(f"/files/{file}/original").status_code == 404
+
+
+def test_points_are_claimed_on_another_edition_too_and_the_page_says_how_many(open_house: House) -> None:
+    house = open_house
+    meeting = meetings.under_way(house.person("ada"), house.person("ben"))
+    item = meetings.sign(meeting)
+    enrolment, dee, ben, ivy, ada = house.enrolment(), *map(house.person, ("dee", "ben", "ivy", "ada"))
+    with transaction():
+        edition = units.publish(replace(UNIT, title="Put things right again"), dee.centre, by=dee)
+        assessments.take_off(enrolment, by=dee)
+        units.enrol(ada, edition, assessor=ben, iqa=ivy, by=dee)
+    browser = house.browser("ada")
+    answered = {"answer": "agree", "name": "Ada Marsh", "based_on": str(item.latest)}
+    assert browser.post(f"/meetings/{meeting.id}/answer", data=answered).status_code == 302
+    assert "It makes 2 claims, at the steps that show them." in browser.get(f"/evidence/{item.id}").text
+    db.session.rollback()
+    assert {one.point.edition_id for one in evidence.claims_on(item.id)} == {edition.id}
