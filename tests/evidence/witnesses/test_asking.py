@@ -60,6 +60,7 @@ def test_a_learner_asks_from_an_item_with_its_points_ticked_and_hands_the_link_o
     (link,) = re.findall(r'id="link" value="([^"]+)"', page)
     phone = house.browser()
     assert phone.get(urlsplit(link).path).status_code == 200
+    assert phone.post(f"{urlsplit(link).path}/opened").status_code == 204
     assert "Opened" in reads(one, f"/witnesses/learners/{ada.id}")
 
 
@@ -192,7 +193,8 @@ def test_a_learner_who_looks_at_their_requests_leaves_a_trace(house: House, brow
     address = f"/witness/{operations.link_token(request)}"
     db.session.rollback()
     one.delete_cookie("session")
-    assert one.get(address).status_code == 200, "on the learner's own phone, on which nobody is signed in"
+    sent = one.post(f"{address}/draft", data={"once": "k" * 20, "whole": "She was", "turn": "1"})
+    assert sent.status_code == 302, "on the learner's own phone, on which nobody is signed in"
     signed(as_it_is(request))
     assert [name for name, *_ in as_it_is(request).questions["1"]] == ["device", "at once"]
 

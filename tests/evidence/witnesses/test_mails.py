@@ -38,7 +38,9 @@ def test_the_mail_to_a_witness_has_the_link_that_opens_their_page(street: House,
     for words in NAMES:
         assert words not in mail["Subject"]
     (path,) = set(re.findall(r"http://markwell\.example(/witness/\S+)", words_of(mail)))
-    assert street.browser().get(path).status_code == 200
+    witness = street.browser()
+    assert witness.get(path).status_code == 200
+    assert witness.post(f"{path}/opened").status_code == 204
     assert path in words_of(mail, "html")
     request = as_it_is(request)
     assert request.opened_at is not None

@@ -4,8 +4,11 @@ from portfolio.evidence.witnesses.operations.answering import (
     correct,
     decline,
     ensure_answered,
+    go_on,
+    is_elsewhere,
     open_link,
     sign_answer,
+    went_elsewhere,
     write_draft,
 )
 from portfolio.evidence.witnesses.operations.asking import ask, link_token, mail_again, remind, show_link, take_back
@@ -21,6 +24,8 @@ __all__ = [
     "ensure_answered",
     "forget_drafts",
     "forget_traces",
+    "go_on",
+    "is_elsewhere",
     "link_token",
     "mail_again",
     "mark_of",
@@ -33,5 +38,6 @@ __all__ = [
     "show_link",
     "sign_answer",
     "take_back",
+    "went_elsewhere",
     "write_draft",
 ]

@@ -39,6 +39,15 @@ def seen() -> dict[str, str]:
     return {"device": device} | ({"network": line} if line != "unknown" else {})
 
 
+def device_mark() -> str:
+    """The keyed hash of this request's device; of none where it has no cookie and is given none.
+
+    Raises as `sealing.kept` does.
+    """
+    device = request.cookies.get(COOKIE, "") if request.method != "POST" else seen()["device"]
+    return operations.mark_of("device", device) if device else ""
+
+
 def remembered(response: Response) -> Response:
     """The answer with the cookie of a device that had none."""
     if "new_device" in g:
