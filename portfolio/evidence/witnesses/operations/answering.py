@@ -15,14 +15,16 @@ from portfolio.evidence.witnesses.composing import ComposedAnswer
 from portfolio.evidence.witnesses.lifecycle import RequestDeed, ensure_allowed
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.log_lines import record_request
-from portfolio.evidence.witnesses.operations.notifying import mail_declined, mail_signed
+from portfolio.evidence.witnesses.operations.notifying import mail_declined, mail_signed, subject_of
 from portfolio.evidence.witnesses.rules import LONGEST_REASON, TRUTH, WitnessAnswer, ensure_stated
+from portfolio.evidence.witnesses.rules.asking import ASKED_MAIL, REMINDED_MAIL
 from portfolio.foundation.clock import now, today
 from portfolio.foundation.db import hold
 from portfolio.foundation.errors import Conflict
 from portfolio.foundation.log.actors import Witness
 from portfolio.foundation.log.audit import hash_of
 from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.mail import queries as mails
 from portfolio.foundation.words.lengths import ensure_short
 
 ELSEWHERE = (
@@ -156,7 +158,11 @@ def _signed(request: WitnessRequest, composed: ComposedAnswer, version: Version)
 
 
 def reached(request: WitnessRequest) -> str:
-    """How the witness was reached, in words: where who asked has seen the link, nobody knows who opened it."""
-    if request.shown_at is None and request.email:
-        return "by e-mail"
-    return f"by a link that {request.by.name} handed over"[:200]
+    """How the witness was reached, in words: where who asked has seen the link, nobody knows who opened it; that it
+    went by mail is said where the mail server took it.
+    """
+    if request.shown_at:
+        return f"by a link that {request.by.name} handed over"[:200]
+    about = subject_of(request)
+    sent = (mails.was_sent(about, kind) for kind in (ASKED_MAIL, REMINDED_MAIL))
+    return f"by e-mail to an address that {request.by.name} gave"[:200] if any(sent) else "by a link"
