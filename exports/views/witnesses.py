@@ -17,10 +17,11 @@ from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Version
 from portfolio.evidence.places.grouping import drawn
 from portfolio.evidence.witnesses import policy, queries, standing
+from portfolio.evidence.witnesses.lifecycle import is_shown
 from portfolio.evidence.witnesses.standing import WitnessStatus
 from portfolio.evidence.witnesses.views.blueprints import alone, asked
-from portfolio.foundation.clock import stamp
-from portfolio.foundation.errors import OutOfTurn, Unavailable
+from portfolio.foundation.clock import now, stamp
+from portfolio.foundation.errors import Expired, OutOfTurn, Unavailable
 from portfolio.people import gate
 from portfolio.people.models import Centre
 
@@ -32,6 +33,7 @@ COLUMNS = (
     "checked_by",
 )  # fmt: skip
 """Of the witness status list; empty where it was not asked, or is not there."""
+SHOWN_NO_MORE = "This was signed a while ago, and its link gives no copy any more. The centre can tell you more."
 UNSIGNED = "There is nothing to copy yet: nothing was signed with this link."
 NOT_NOW = "The copy could not be made just now. Try again in a few minutes; what you signed is safe."
 
@@ -59,10 +61,16 @@ def _line(row: WitnessStatus) -> Sequence[object]:
 @copies.get("/<token>/copy.pdf")
 @gate.open_to_all
 def take(token: str) -> ResponseReturnValue:  # noqa: ARG001 (the room has looked it up)
-    """What was signed last, as a PDF. Raises `OutOfTurn` before it is signed, `Unavailable` where it is not typeset."""
+    """What was signed last, as a PDF.
+
+    Raises `OutOfTurn` before it is signed, `Expired` once the link does not show it any more, `Unavailable` where it is
+    not typeset.
+    """
     one = asked()
     if one.evidence is None or one.signed_at is None:
         raise OutOfTurn(UNSIGNED)
+    if not is_shown(one, now()):
+        raise Expired(SHOWN_NO_MORE)
     html = rendered(evidence.latest(one.evidence), one.learner.centre)
     try:
         content = pdf.typeset(html, pictures={})

@@ -99,7 +99,7 @@ def test_it_is_signed_once_however_often_the_form_comes(house: House) -> None:
     assert (item.evidence.kind, item.version.saved_by_id, item.version.plain) == (Kind.TESTIMONY, None, SAW)
     (signature,) = signatures.signatures_of([item.version.id])[item.version.id]
     assert (signature.name, signature.sha256) == ("Gwen Parry", item.version.sha256)
-    assert (signature.request_id, signature.reached) == (request.id, "by e-mail")
+    assert (signature.request_id, signature.reached) == (request.id, "by a link")
     page = one.reads()
     assert stated_in(page)["Signed by"] == "Gwen Parry"
     assert SAW in page
@@ -283,3 +283,15 @@ def test_without_a_script_the_first_form_opens_the_link(house: House, below: str
     assert phone(house, request).sends(below, **TYPED).status_code == 302
     told = [line["deed"] for line in audit.lines(request.centre_id) if line["subject"] == f"request {request.id}"]
     assert "request opened" in told
+
+
+def test_a_while_after_it_was_signed_a_link_tells_only_that_it_was_and_when(house: House) -> None:
+    request = signed(ask(house))
+    one = phone(house, request)
+    for days, is_shown in ((34, True), (36, False)):
+        with transaction():
+            as_it_is(request).signed_at = now() - timedelta(days=days)
+        assert (SAW in one.reads()) == is_shown
+        assert ("029 2018 0199" in one.reads()) == is_shown
+        assert one.client.get(f"{one.address}/copy.pdf").status_code == (200 if is_shown else 410)
+    assert "This was signed" in one.reads()

@@ -20,6 +20,7 @@ from portfolio.evidence.witnesses.lifecycle import (
     RequestState,
     can_correct,
     ensure_allowed,
+    is_shown,
     state_of,
 )
 from portfolio.evidence.witnesses.models import WitnessRequest
@@ -51,6 +52,8 @@ def show(token: str) -> ResponseReturnValue:
     state = state_of(one, now())
     if state in OVER:
         return render_template("evidence/witness/over.html", sentence=OVER[state], asked=one), 410
+    if state is RequestState.SIGNED and not is_shown(one, now()):
+        return render_template("evidence/witness/long_signed.html", asked=one)
     if state is RequestState.SIGNED:
         return _signed_page(one, token)
     return _begun_page(token)
