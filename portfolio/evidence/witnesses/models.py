@@ -58,7 +58,7 @@ class WitnessRequest(Base):
     """The first time."""
     declined_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(500), default="")
-    """Why they declined, where they say so."""
+    """Why they declined, where they say so; or why it was taken back, where nobody did."""
     taken_back_at: Mapped[datetime | None]
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), index=True)
     """What came of it."""

@@ -16,6 +16,8 @@ from portfolio.evidence.witnesses import operations
 from portfolio.evidence.witnesses.models import Trace, WitnessRequest
 from portfolio.evidence.witnesses.operations.answering import reached
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
+from portfolio.foundation.work import chores
 from tests.evidence.witnesses.asking import GWEN, SAW, ask, opened, signed
 from tests.evidence.witnesses.holding import as_it_is
 from tests.fixtures import deeds
@@ -68,7 +70,7 @@ def test_with_an_address_the_link_is_shown_only_when_it_is_asked_for(house: Hous
     request = ask(house)
     one = browser("ada")
     assert 'id="link"' not in reads(one, f"/witnesses/requests/{request.id}")
-    assert reached(as_it_is(request)) == "by e-mail"
+    assert reached(as_it_is(request)) == "by a link", "no mail server took it yet"
     one.post(f"/witnesses/requests/{request.id}/link")
     assert 'id="link"' in reads(one, f"/witnesses/requests/{request.id}")
     assert reached(as_it_is(request)) == "by a link that Ada Marsh handed over"
@@ -234,3 +236,20 @@ def test_nobody_is_asked_twice_at_one_address_before_they_answer(house: House, b
     assert "Last Tuesday." in refused.text
     signed(as_it_is(request))
     assert browser("ben").post(address, data=typed).status_code == 302
+
+
+def test_requests_that_wait_in_restored_records_end_and_who_asked_asks_anew(house: House, browser: Browser) -> None:
+    before, waits = signed(ask(house)), opened(ask(house))
+    with transaction():
+        operations.write_draft(waits, {"whole": ["She was"]}, sitting="one", turn=1, based_on=0)
+    with transaction():
+        for deed in chores.restored(house.app):
+            deed()
+    assert as_it_is(waits).draft == {}
+    page = reads(browser("ada"), f"/witnesses/requests/{waits.id}")
+    assert "Taken back" in page
+    assert "restored from a backup. Ask anew" in page
+    assert "Signed" in reads(browser("ada"), f"/witnesses/requests/{before.id}")
+    told = [line["deed"] for line in audit.lines(waits.centre_id) if line["subject"] == f"request {waits.id}"]
+    assert told[-1] == "request taken back"
+    assert ask(house).id != waits.id

@@ -44,7 +44,7 @@ def test_the_mail_to_a_witness_has_the_link_that_opens_their_page(street: House,
     assert path in words_of(mail, "html")
     request = as_it_is(request)
     assert request.opened_at is not None
-    assert reached(request) == "by e-mail"
+    assert reached(request) == "by e-mail to an address that Ada Marsh gave"
     told = [line for line in audit.lines(1) if line["subject"] == f"request {request.id}"]
     assert [line["deed"] for line in told] == ["witness asked", "link sent", "request opened"]
 

@@ -85,6 +85,7 @@ DEEDS = {
     "witnesses.ask": Deed.WITNESS_ASKED,
     "witnesses.check": Deed.WITNESS_CHECKED,
     "witnesses.decline": Deed.REQUEST_DECLINED,
+    "witnesses.end_restored": Deed.REQUEST_TAKEN_BACK,
     "witnesses.mail_again": Deed.WITNESS_REMINDED,
     "witnesses.open_link": Deed.REQUEST_OPENED,
     "witnesses.record_link_sent": Deed.LINK_SENT,

@@ -29,6 +29,7 @@ def install(state: BlueprintSetupState) -> None:
     user_authenticated.connect(_came_in, app)
     app.after_request(_note_sign_in)
     chores.every_hour(app, _forget)
+    chores.once_restored(app, operations.end_restored)
 
 
 def seen() -> dict[str, str]:
