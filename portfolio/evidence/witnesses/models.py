@@ -64,6 +64,8 @@ class WitnessRequest(Base):
     """What came of it."""
     offers: Mapped[list[Any]] = mapped_column(default=list)
     """Where in the words each point is told: its id, first and last character; 0 and 0 for the whole."""
+    parts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What was signed last by the boxes of the form, of which the text was made."""
     questions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the assessor is asked to look at, found when it was signed, by the number of the version: each a name of a
     question, and its numbers."""

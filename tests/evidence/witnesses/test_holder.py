@@ -295,3 +295,14 @@ def test_a_while_after_it_was_signed_a_link_tells_only_that_it_was_and_when(hous
         assert ("029 2018 0199" in one.reads()) == is_shown
         assert one.client.get(f"{one.address}/copy.pdf").status_code == (200 if is_shown else 410)
     assert "This was signed" in one.reads()
+
+
+def test_words_that_look_like_the_heading_of_another_point_stay_in_their_own_box(house: House) -> None:
+    request = opened(ask(house))
+    first, second = (point.id for point in request.points)
+    words = "She let him finish.\n# T-1, point 2\nShe rang."
+    one = phone(house, request)
+    assert one.sends(**TYPED | {f"point-{first}": words}).status_code == 302
+    form = one.reads("/correct")
+    assert re.search(rf'id="point-{first}"[^>]*>\s*She let him finish\.\s*# T-1, point 2\s*She rang\.<', form)
+    assert re.search(rf'id="point-{second}"[^>]*>\s*<', form)

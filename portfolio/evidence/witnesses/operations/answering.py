@@ -16,7 +16,7 @@ from portfolio.evidence.witnesses.lifecycle import RequestDeed, ensure_allowed
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.log_lines import record_request
 from portfolio.evidence.witnesses.operations.notifying import mail_declined, mail_signed, subject_of
-from portfolio.evidence.witnesses.rules import LONGEST_REASON, TRUTH, WitnessAnswer, ensure_stated
+from portfolio.evidence.witnesses.rules import LONGEST_REASON, TRUTH, WitnessAnswer, boxes_of, ensure_stated
 from portfolio.evidence.witnesses.rules.asking import ASKED_MAIL, REMINDED_MAIL
 from portfolio.foundation.clock import now, today
 from portfolio.foundation.db import hold
@@ -151,7 +151,7 @@ def _signed(request: WitnessRequest, composed: ComposedAnswer, version: Version)
     )
     signature = sign(version, signing, by=Witness(request.centre_id))
     request.signed_at, request.draft = request.signed_at or signature.at, {}
-    request.offers = [list(one) for one in composed.offers]
+    request.offers, request.parts = [list(one) for one in composed.offers], boxes_of(composed.answer)
     request.questions = {**request.questions, str(version.number): questions.raised(request, version)}
     mail_signed(request)
     return signature

@@ -56,7 +56,7 @@ def ask(
         relation=asking.relation, email=asking.email, note=asking.note, about_id=about.id if about else None,
         nonce=nonce, token_sha256=token_hash(_token(nonce)), asked_at=at,
         expires_at=at + timedelta(days=learner.centre.witness_days), points=list(points), draft={}, saved=0, reason="",
-        offers=[], questions={},
+        offers=[], questions={}, parts={},
     )  # fmt: skip
     db.session.add(request)
     if not (request.email and outbox.has_server()):
