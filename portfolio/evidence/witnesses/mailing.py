@@ -99,7 +99,7 @@ def waiting(mails: Sequence[Mail]) -> dict[int, Addressee]:
 def _addressee(request: WitnessRequest) -> Addressee:
     state, page = state_of(request, now()), url_for("witnesses.listed", id=request.learner_id)
     may_again = state in WAITING and rests_until(request) <= now()
-    return Addressee(request.name, request.email, page, state.value, may_again=may_again)
+    return Addressee(request.called, request.email, page, state.value, may_again=may_again)
 
 
 def _told_already(_mail: Mail, _why: str = "", _by: Actor | None = None) -> None:

@@ -29,7 +29,7 @@ class WitnessRequest(Base):
     """Who asks: the learner, or their assessor."""
     kind: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(200))
-    """Of the witness, as who asks knows them."""
+    """Of the witness, as who asks knows them; like the other words about them empty once it is forgotten."""
     relation: Mapped[str] = mapped_column(String(200))
     """How they know each other."""
     email: Mapped[str] = mapped_column(String(254), default="")
@@ -73,6 +73,11 @@ class WitnessRequest(Base):
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
     evidence: Mapped[Evidence | None] = relationship(foreign_keys=[evidence_id])
     points: Mapped[list[EditionPoint]] = relationship(secondary="request_point", order_by="EditionPoint.id")
+
+    @property
+    def called(self) -> str:
+        """The witness, as pages name them; the name is forgotten a while after a request ended without a signature."""
+        return self.name or "a witness"
 
 
 class RequestPoint(Base):

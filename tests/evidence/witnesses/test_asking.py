@@ -15,6 +15,7 @@ from portfolio.evidence.models import Claim
 from portfolio.evidence.witnesses import operations
 from portfolio.evidence.witnesses.models import Trace, WitnessRequest
 from portfolio.evidence.witnesses.operations.answering import reached
+from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit
 from portfolio.foundation.work import chores
@@ -253,3 +254,30 @@ def test_requests_that_wait_in_restored_records_end_and_who_asked_asks_anew(hous
     told = [line["deed"] for line in audit.lines(waits.centre_id) if line["subject"] == f"request {waits.id}"]
     assert told[-1] == "request taken back"
     assert ask(house).id != waits.id
+
+
+@pytest.mark.parametrize("end", ["declined", "expired", "taken back"])
+def test_who_was_asked_and_never_signed_is_forgotten_90_days_after_the_end(
+    house: House, browser: Browser, end: str
+) -> None:
+    signed_by = signed(ask(house))
+    request = opened(ask(house, replace(GWEN, name="Tom Reece", email="tom@tidewater.example")))
+    with transaction():
+        if end == "declined":
+            operations.decline(request, "I was on leave.")
+        elif end == "taken back":
+            operations.take_back(request, by=request.by)
+        else:
+            request.expires_at = now() - timedelta(minutes=1)
+    for days, name in ((89, "Tom Reece"), (91, "")):
+        with at(now() + timedelta(days=days)), transaction():
+            operations.forget_witnesses()
+        assert as_it_is(request).name == name
+    over = as_it_is(request)
+    assert (over.relation, over.email, over.note, over.reason) == ("", "", "", "")
+    assert as_it_is(signed_by).name == "Gwen Parry"
+    page = reads(browser("ada"), f"/witnesses/requests/{request.id}")
+    assert "a witness" in page
+    assert "a witness" in reads(browser("ada"), f"/witnesses/learners/{house.person('ada').id}")
+    told = next(line for line in audit.lines(request.centre_id) if line["deed"] == "witness asked")
+    assert not [fact for fact in told["facts"] if fact.endswith("_sha256")]

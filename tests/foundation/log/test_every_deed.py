@@ -124,6 +124,7 @@ SILENT = {
     "witnesses.ensure_answered": "reads",
     "witnesses.forget_drafts": "what was typed and not signed is nobody's but the witness's",
     "witnesses.forget_traces": "a trace is kept for a while and is on no record",
+    "witnesses.forget_witnesses": "who was asked and never signed is on no record; that somebody was asked stays",
     "witnesses.go_on": "what was typed and not signed is nobody's but the witness's",
     "witnesses.is_elsewhere": "reads",
     "witnesses.link_token": "reads what the house seals, and makes it where it is missing",

@@ -14,7 +14,14 @@ from portfolio.evidence.witnesses.operations.answering import (
 from portfolio.evidence.witnesses.operations.asking import ask, link_token, mail_again, remind, show_link, take_back
 from portfolio.evidence.witnesses.operations.checking import check, move_requests
 from portfolio.evidence.witnesses.operations.notifying import record_link_sent, record_link_unsent
-from portfolio.evidence.witnesses.operations.tracing import end_restored, forget_drafts, forget_traces, mark_of, note
+from portfolio.evidence.witnesses.operations.tracing import (
+    end_restored,
+    forget_drafts,
+    forget_traces,
+    forget_witnesses,
+    mark_of,
+    note,
+)
 
 __all__ = [
     "ask",
@@ -25,6 +32,7 @@ __all__ = [
     "ensure_answered",
     "forget_drafts",
     "forget_traces",
+    "forget_witnesses",
     "go_on",
     "is_elsewhere",
     "link_token",

@@ -19,7 +19,6 @@ from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Refused, TooOften
 from portfolio.foundation.log.actors import Actor
-from portfolio.foundation.log.audit import hash_of
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.mail import outbox
 from portfolio.foundation.mail.models import Mail
@@ -63,9 +62,7 @@ def ask(
         request.shown_at = at  # there is no other way to it
     record_request(
         Deed.WITNESS_ASKED, request, by=by, kind=request.kind,
-        points=[[point.edition.code, point.ref] for point in points], name_sha256=hash_of(request.name),
-        email_sha256=hash_of(request.email), relation_sha256=hash_of(request.relation),
-        note_sha256=hash_of(request.note), expires_at=stamp(request.expires_at),
+        points=[[point.edition.code, point.ref] for point in points], expires_at=stamp(request.expires_at),
     )  # fmt: skip
     if request.shown_at is None:
         mail_link(request, ASKED_MAIL, by=by)

@@ -4,7 +4,7 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 
 from portfolio.evidence.witnesses import queries
 from portfolio.evidence.witnesses.models import Trace, WitnessRequest
@@ -18,7 +18,7 @@ KEY = "trace key"
 """Name of the sealed value that keys the hashes of traces."""
 RESTORED = "The records were restored from a backup. Ask anew, if it is still wanted."
 KEPT = timedelta(days=90)
-"""How long a trace is kept after it was seen last."""
+"""How long a trace is kept after it was seen last, and who was asked after a request ended without a signature."""
 
 
 def mark_of(sort: str, seen: str) -> str:
@@ -55,6 +55,14 @@ def end_restored() -> None:
     for request in queries.waiting(now()):
         request.taken_back_at, request.draft, request.reason = now(), {}, RESTORED
         record_request(Deed.REQUEST_TAKEN_BACK, request, by=request.by, reason="restored")
+
+
+def forget_witnesses() -> None:
+    """Forget who was asked by a request that ended more than `KEPT` ago without a signature, and what was said."""
+    ended = func.coalesce(WitnessRequest.taken_back_at, WitnessRequest.declined_at, WitnessRequest.expires_at)
+    over = update(WitnessRequest).where(ended < now() - KEPT, WitnessRequest.signed_at.is_(None))
+    said = {"name": "", "relation": "", "email": "", "note": "", "reason": ""}
+    db.session.execute(over.where(WitnessRequest.name != "").values(**said))
 
 
 def forget_drafts() -> None:

@@ -81,3 +81,4 @@ def _forget() -> None:
     with transaction():
         operations.forget_traces()
         operations.forget_drafts()
+        operations.forget_witnesses()
