@@ -18,10 +18,11 @@ from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Version
 from portfolio.evidence.places.grouping import drawn
 from portfolio.evidence.witnesses import policy, queries, standing
+from portfolio.evidence.witnesses.lifecycle import is_shown
 from portfolio.evidence.witnesses.standing import WitnessStatus
 from portfolio.evidence.witnesses.views.blueprints import alone, asked, ration
-from portfolio.foundation.clock import stamp
-from portfolio.foundation.errors import OutOfTurn, Unavailable
+from portfolio.foundation.clock import now, stamp
+from portfolio.foundation.errors import Expired, OutOfTurn, Unavailable
 from portfolio.people import gate
 from portfolio.people.models import Centre
 
@@ -38,6 +39,7 @@ SIZES = (9.5, 8, 6.5, 5)
 LIMITS = Limits(cpu=20, wall=60)
 MOST = "20 per hour"
 """Copies of one link: each is typeset anew."""
+SHOWN_NO_MORE = "This was signed a while ago, and its link gives no copy any more. The centre can tell you more."
 UNSIGNED = "There is nothing to copy yet: nothing was signed with this link."
 NOT_NOW = "The copy could not be made just now. Try again in a few minutes; what you signed is safe."
 
@@ -67,11 +69,14 @@ def _line(row: WitnessStatus) -> Sequence[object]:
 def take(token: str) -> ResponseReturnValue:  # noqa: ARG001 (the room has looked it up)
     """What was signed last, as a PDF.
 
-    Raises `OutOfTurn` before it is signed, `TooOften` beyond `MOST`, `Unavailable` where it is not typeset.
+    Raises `OutOfTurn` before it is signed, `Expired` once the link does not show it any more, `TooOften` beyond `MOST`,
+    `Unavailable` where it is not typeset.
     """
     one = asked()
     if one.evidence is None or one.signed_at is None:
         raise OutOfTurn(UNSIGNED)
+    if not is_shown(one, now()):
+        raise Expired(SHOWN_NO_MORE)
     ration("copy", MOST)
     try:
         content = copied(evidence.latest(one.evidence), one.learner.centre)

@@ -79,6 +79,7 @@ def _requests() -> None:
         _moment("signed_at"), _moment("declined_at"), sa.Column("reason", sa.String(500), nullable=False),
         _moment("taken_back_at"), _id("evidence_id", "evidence", nullable=True),
         sa.Column("offers", sa.JSON(), nullable=False), sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=False),
         sa.UniqueConstraint("token_sha256", name="uq_witness_request_token_sha256"),
         sa.CheckConstraint(KINDS, name="ck_witness_request_kind"),
     )  # fmt: skip

@@ -144,6 +144,8 @@ DOORS: dict[str, frozenset[str]] = {
     "procedures.resume": ONLY_ADMINISTRATOR,
     "procedures.take_back": ONLY_ADMINISTRATOR,
     "witness.show": EVERYBODY,  # what each link opens: tests/gate/test_links.py
+    "witness.opened": EVERYBODY,
+    "witness.go_on": EVERYBODY,
     "witness.sign": EVERYBODY,
     "witness.save": EVERYBODY,
     "witness.decline": EVERYBODY,

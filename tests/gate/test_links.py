@@ -1,6 +1,8 @@
 """Whoever holds a witness's link reaches exactly its own page; an ended link, and one that is none, reach nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
+from secrets import token_hex
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,7 +11,7 @@ from portfolio.evidence.witnesses import operations
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
-from tests.evidence.witnesses.asking import SAW, ask, opened, signed, token_of
+from tests.evidence.witnesses.asking import GWEN, SAW, ask, opened, signed, token_of
 from tests.fixtures.cast import House
 from tests.gate.world import things_of
 
@@ -24,19 +26,20 @@ REACHED = {
 }
 """Holder of which link → status of each page of it."""
 TAKEN = {
-    "open": {"": 422, "/draft": 302, "/decline": 302, "/correct": 409},
-    "signed": {"": 302, "/draft": 409, "/decline": 409, "/correct": 422},
-    "expired": dict.fromkeys(("", "/draft", "/decline", "/correct"), 410),
-    "taken back": dict.fromkeys(("", "/draft", "/decline", "/correct"), 410),
-    "declined": dict.fromkeys(("", "/draft", "/decline", "/correct"), 410),
-    "nobody's": dict.fromkeys(("", "/draft", "/decline", "/correct"), 404),
+    "open": {"": 422, "/opened": 204, "/here": 200, "/draft": 302, "/decline": 302, "/correct": 409},
+    "signed": {"": 302, "/opened": 204, "/here": 409, "/draft": 409, "/decline": 409, "/correct": 422},
+    "expired": dict.fromkeys(("", "/opened", "/here", "/draft", "/decline", "/correct"), 410),
+    "taken back": dict.fromkeys(("", "/opened", "/here", "/draft", "/decline", "/correct"), 410),
+    "declined": dict.fromkeys(("", "/opened", "/here", "/draft", "/decline", "/correct"), 410),
+    "nobody's": dict.fromkeys(("", "/opened", "/here", "/draft", "/decline", "/correct"), 404),
 }
 """Holder of which link → status of an empty form that is sent to each address of it."""
 
 
 def brought_to(holder: str, house: House) -> WitnessRequest:
     """A request whose link is so."""
-    request = signed(ask(house)) if holder == "signed" else opened(ask(house))
+    asking = replace(GWEN, email=f"{token_hex(4)}@tidewater.example")
+    request = signed(ask(house, asking)) if holder == "signed" else opened(ask(house, asking))
     with transaction():
         if holder == "expired":
             request.expires_at = now() - timedelta(days=1)

@@ -96,6 +96,8 @@ class EntryForm(BasedForm):
     recording = SelectField("Recording", validate_choice=False)
     begins = StringField("From", [Optional()])
     ends = StringField("To", [Optional()])
+    entry_seen = HiddenField()
+    """The digest of the entry that the page showed."""
     points = SelectMultipleField("Marking points that it shows", coerce=int, validate_choice=False)
 
     def offer(self, kind: str, recordings: Iterable[File]) -> None:

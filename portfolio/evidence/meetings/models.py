@@ -46,7 +46,7 @@ class Meeting(Base):
     signed: Mapped[int] = mapped_column(default=0)
     """What `saved` was when the assessor signed last: what was saved since is signed by nobody."""
     offers: Mapped[list[Any]] = mapped_column(default=list)
-    """What becomes claims once both have signed: ids of the points, the selector, and the reason of each place."""
+    """What becomes claims once both have signed, of each place: code and number of its points, selector, reason."""
     called_off_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
     """When the assessor left a record as it is to which the learner does not agree."""

@@ -1,6 +1,8 @@
 """Who may do what with meetings."""
 
+from portfolio.evidence.meetings import queries
 from portfolio.evidence.meetings.models import Meeting
+from portfolio.evidence.models import File
 from portfolio.evidence.policy import may_see_work, may_testify_for
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
@@ -9,6 +11,11 @@ from portfolio.people.rules import Role
 def may_meet(person: Person, learner: Person) -> bool:
     """The learner's assessor plans an observation or a professional discussion with them."""
     return may_testify_for(person, learner)
+
+
+def may_see_attached(person: Person, file: File) -> bool:
+    """Whoever may meet the learner of each of their own meetings to which they attached it."""
+    return all(may_meet(person, meeting.learner) for meeting in queries.meetings_with(file, assessor_id=person.id))
 
 
 def may_see_meeting(person: Person, meeting: Meeting) -> bool:

@@ -86,6 +86,12 @@ def files_of(meeting: Meeting) -> list[File]:
     return [found[id] for id in meeting.files if id in found]
 
 
+def meetings_with(file: File, *, assessor_id: int) -> list[Meeting]:
+    """The meetings of an assessor to which a file is attached."""
+    query = select(Meeting).where(Meeting.assessor_id == assessor_id, Meeting.centre_id == file.centre_id)
+    return [one for one in db.session.scalars(query) if file.id in one.files]
+
+
 def recordings_of(meeting: Meeting) -> list[File]:
     """Those of its files that play, or that may prove to once they are prepared."""
     return [file for file in files_of(meeting) if file.kind in ("audio", "video") and file.prepared != "failed"]

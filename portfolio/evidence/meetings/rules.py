@@ -1,12 +1,14 @@
 """What a plan and the minutes of a meeting need, in which order entries stand, and the sentences that are signed."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from criteria.canonical import canonical
 from portfolio.evidence.drafts import NO_DAY, Minutes, MinutesEntry
 from portfolio.evidence.places.within import TOLERANCE
 from portfolio.evidence.rules import Kind
@@ -200,6 +202,11 @@ def clocked(value: float) -> str:
     hours, minutes, rest = tenths // 36_000, tenths // 600 % 60, tenths % 600
     tail = f"{rest // 10:02}.{rest % 10}"
     return f"{hours}:{minutes:02}:{tail}" if hours else f"{minutes}:{tail}"
+
+
+def digest_of(entry: MinutesEntry) -> str:
+    """SHA-256 of all that an entry says: what tells it from another one that stands in its place later."""
+    return hashlib.sha256(canonical(asdict(entry)).encode()).hexdigest()
 
 
 def minutes_of(said: Mapping[str, Any]) -> Minutes:

@@ -24,13 +24,11 @@ from portfolio.evidence.models import Version
 from portfolio.evidence.rules import KIND_NAMES, STATED, Kind
 from portfolio.evidence.signatures.rules import LENGTHS as SIGNED_LENGTHS
 from portfolio.evidence.signatures.rules import NO_NAME
-from portfolio.evidence.witnesses.composing import named
 from portfolio.evidence.witnesses.fields import of_witness, of_words
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.rules import (
     ASKING_LENGTHS,
     CHECKED_LENGTHS,
-    HEADINGS,
     LONGEST_REASON,
     LONGEST_WORDS,
     NOT_TICKED,
@@ -39,7 +37,6 @@ from portfolio.evidence.witnesses.rules import (
     Checked,
     How,
     WitnessAnswer,
-    taken_apart,
 )
 from portfolio.evidence.witnesses.rules.asking import NO_KIND, NO_NAME_GIVEN, NO_POINT, NO_RELATION
 from portfolio.evidence.witnesses.rules.stating import WHICH_INTEREST
@@ -131,14 +128,11 @@ def begun_form(request: WitnessRequest) -> AnswerForm:
 
 def signed_form(request: WitnessRequest, version: Version) -> AnswerForm:
     """The form with what was signed, to be corrected and signed anew."""
-    stated, about = dict(version.testimony or {}), form_about(request, formdata=None)
+    stated = dict(version.testimony or {})
     until = stated.pop("until", "")
-    headings = {named(point): name for name, point in about.point_names.items()}
-    if request.kind == Kind.CUSTOMER:
-        headings = dict(zip(HEADINGS, ("first", "second", "whole"), strict=True))
     said = {name: ("yes" if value else "no") if isinstance(value, bool) else value for name, value in stated.items()}
     days = {"happened_on": version.happened_on, "until": date.fromisoformat(until) if until else None}
-    data = {**said, **days, "context": version.context, **taken_apart(version.text, headings)}
+    data = {**said, **days, "context": version.context, **request.parts}
     return form_about(request, formdata=None, data=data)
 
 

@@ -9,6 +9,8 @@ from portfolio.foundation.errors import Expired, OutOfTurn
 
 CORRECTING = timedelta(days=7)
 """How long after they signed a witness may correct it."""
+SHOWING = timedelta(days=28)
+"""How long after that a link shows what was signed with it."""
 REMINDING = timedelta(days=1)
 """From one mail to a witness to the next."""
 
@@ -44,6 +46,14 @@ class RequestMoments(Protocol):
     @property
     def expires_at(self) -> datetime:
         """When its link ends."""
+
+    @property
+    def asked_at(self) -> datetime:
+        """When it was asked."""
+
+    @property
+    def reminded_at(self) -> datetime | None:
+        """When it was reminded of last."""
 
     @property
     def opened_at(self) -> datetime | None:
@@ -110,9 +120,19 @@ def state_of(request: RequestMoments, at: datetime) -> RequestState:
     return next((state for moment, state in ended if moment), RequestState.ASKED)
 
 
+def rests_until(request: RequestMoments) -> datetime:
+    """Before which moment nobody reminds a witness again."""
+    return max(request.asked_at, request.reminded_at or request.asked_at) + REMINDING
+
+
 def can_correct(request: RequestMoments, at: datetime) -> bool:
     """Whether what was signed may be corrected at a moment."""
     return request.signed_at is not None and not request.taken_back_at and at <= request.signed_at + CORRECTING
+
+
+def is_shown(request: RequestMoments, at: datetime) -> bool:
+    """Whether a link still shows at a moment what was signed with it."""
+    return request.signed_at is not None and at <= request.signed_at + CORRECTING + SHOWING
 
 
 def ensure_allowed(deed: RequestDeed, request: RequestMoments, at: datetime) -> None:

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from flask import url_for
 
 from portfolio.evidence.witnesses import operations, queries
-from portfolio.evidence.witnesses.lifecycle import RequestState, state_of
+from portfolio.evidence.witnesses.lifecycle import RequestState, rests_until, state_of
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.rules.asking import (
     ASKED_MAIL,
@@ -82,7 +82,8 @@ def witnesses(mails: Sequence[Mail]) -> dict[int, Addressee]:
 
 def _addressee(request: WitnessRequest) -> Addressee:
     state, page = state_of(request, now()), url_for("witnesses.listed", id=request.learner_id)
-    return Addressee(request.name, request.email, page, state.value, may_again=state in WAITING)
+    may_again = state in WAITING and rests_until(request) <= now()
+    return Addressee(request.called, request.email, page, state.value, may_again=may_again)
 
 
 def install() -> None:

@@ -29,7 +29,7 @@ class WitnessRequest(Base):
     """Who asks: the learner, or their assessor."""
     kind: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(200))
-    """Of the witness, as who asks knows them."""
+    """Of the witness, as who asks knows them; like the other words about them empty once it is forgotten."""
     relation: Mapped[str] = mapped_column(String(200))
     """How they know each other."""
     email: Mapped[str] = mapped_column(String(254), default="")
@@ -58,12 +58,14 @@ class WitnessRequest(Base):
     """The first time."""
     declined_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(500), default="")
-    """Why they declined, where they say so."""
+    """Why they declined, where they say so; or why it was taken back, where nobody did."""
     taken_back_at: Mapped[datetime | None]
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), index=True)
     """What came of it."""
     offers: Mapped[list[Any]] = mapped_column(default=list)
     """Where in the words each point is told: its id, first and last character; 0 and 0 for the whole."""
+    parts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What was signed last by the boxes of the form, of which the text was made."""
     questions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the assessor is asked to look at, found when it was signed, by the number of the version: each a name of a
     question, and its numbers."""
@@ -71,6 +73,11 @@ class WitnessRequest(Base):
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
     evidence: Mapped[Evidence | None] = relationship(foreign_keys=[evidence_id])
     points: Mapped[list[EditionPoint]] = relationship(secondary="request_point", order_by="EditionPoint.id")
+
+    @property
+    def called(self) -> str:
+        """The witness, as pages name them; the name is forgotten a while after a request ended without a signature."""
+        return self.name or "a witness"
 
 
 class RequestPoint(Base):

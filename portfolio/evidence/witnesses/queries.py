@@ -44,6 +44,13 @@ def requests_of(learner_id: int) -> list[WitnessRequest]:
     return list(db.session.scalars(query.options(joinedload(WitnessRequest.by)).order_by(WitnessRequest.id.desc())))
 
 
+def waiting(at: datetime) -> list[WitnessRequest]:
+    """All requests whose witness may still answer at a moment."""
+    answered = (WitnessRequest.signed_at, WitnessRequest.declined_at, WitnessRequest.taken_back_at)
+    query = select(WitnessRequest).where(WitnessRequest.expires_at > at, *(one.is_(None) for one in answered))
+    return list(db.session.scalars(query.order_by(WitnessRequest.centre_id, WitnessRequest.id)))
+
+
 def requests_behind(evidence_ids: Collection[int]) -> dict[int, WitnessRequest]:
     """The request of which each of these items came that came of one."""
     found = db.session.scalars(select(WitnessRequest).where(WitnessRequest.evidence_id.in_(evidence_ids)))

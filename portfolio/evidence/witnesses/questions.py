@@ -52,7 +52,8 @@ def asked(questions: Sequence[Sequence[Any]], learner: str) -> list[str]:
 SENTENCES = {
     "device": "It was signed on a device that {learner} has used lately too. Did they lend it, and who wrote?",
     "network": "It was signed from a network that {learner} has used lately too. Is it the one at work?",
-    "at once": "It was signed within a minute of opening the link. Was it written before, and by whom?",
+    "elsewhere": "It was begun on one device and gone on with on another. Whose were they, and who wrote?",
+    "at once": "It was signed within a minute of opening the link, as far as is known. Was it written before, by whom?",
     "learner’s words": "{0} % of it stands word for word in {learner}’s own texts. Are these the witness’s own words?",
     "same words": "Much the same words were signed about {0}. Did somebody hand out a text?",
     "free mail": "The witness’s address is at {0}, where {learner} has one as well. Do you know whose address it is?",

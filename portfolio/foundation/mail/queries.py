@@ -33,6 +33,12 @@ def last_about(things: Collection[str], kind: str) -> dict[str, Mail]:
     return {mail.about: mail for mail in db.session.scalars(query)}
 
 
+def was_sent(about: str, kind: str) -> bool:
+    """Whether the mail server took a mail of a kind about something."""
+    query = select(Mail.id).where(Mail.kind == kind, Mail.about == about, Mail.state == "sent")
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
 def last_of_each(centre_id: int, state: str = "") -> Select[Mail]:
     """A centre's mails, or those in a state, the newest first; of several about one thing to one reader the last."""
     query = select(Mail).where(Mail.id.in_(last_ids(centre_id)))

@@ -10,7 +10,7 @@ from portfolio.evidence.meetings import drafting, operations
 from portfolio.evidence.meetings.lifecycle import MeetingState
 from portfolio.evidence.meetings.models import Meeting
 from portfolio.evidence.meetings.queries import course
-from portfolio.evidence.meetings.rules import MeetingPlan
+from portfolio.evidence.meetings.rules import MeetingPlan, digest_of, minutes_of
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.queries import latest
 from portfolio.evidence.rules import Kind
@@ -52,6 +52,11 @@ def write(meeting: Meeting, entry: MinutesEntry) -> None:
     """Add an entry."""
     with transaction():
         operations.write(meeting, entry)
+
+
+def shown(meeting: Meeting, number: int) -> str:
+    """The digest of an entry, as its page has it."""
+    return digest_of(minutes_of(meeting.minutes).entries[number])
 
 
 def sign(meeting: Meeting, name: str = "Ben Okafor", *, based_on: int | None = None) -> Evidence:

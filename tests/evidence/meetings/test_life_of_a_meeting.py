@@ -19,7 +19,7 @@ from portfolio.foundation.log import audit
 from portfolio.people import operations as people
 from portfolio.units import operations as units
 from tests.evidence.meetings import meeting as meetings
-from tests.evidence.meetings.meeting import PLAN, STEP
+from tests.evidence.meetings.meeting import PLAN, STEP, shown
 from tests.fixtures.cast import House
 
 pytestmark = pytest.mark.slow
@@ -117,7 +117,7 @@ def test_what_is_left_as_it_was_signed_is_what_was_signed(house: House) -> None:
     assert meeting.minutes == before
     meetings.change(meeting)
     with transaction():
-        operations.remove_entry(meeting, 2, based_on=meeting.saved)
+        operations.remove_entry(meeting, 2, based_on=meeting.saved, seen=shown(meeting, 2))
     with pytest.raises(OutOfTurn, match="Nothing is different"):
         meetings.sign(meeting)
 
@@ -176,13 +176,13 @@ def test_entries_stand_by_their_time_over_midnight_too(house: House) -> None:
 
 def test_an_entry_that_somebody_changed_meanwhile_is_not_saved_over(house: House) -> None:
     meeting = meetings.under_way(house.person("ada"), house.person("ben"))
-    seen = meeting.saved
+    seen, first = meeting.saved, shown(meeting, 0)
     with transaction():
-        operations.change_entry(meeting, 0, replace(STEP, words="She greeted him."), based_on=seen)
+        operations.change_entry(meeting, 0, replace(STEP, words="She greeted him."), based_on=seen, seen=first)
     with pytest.raises(Conflict), transaction():
-        operations.change_entry(meeting, 0, STEP, based_on=seen)
+        operations.change_entry(meeting, 0, STEP, based_on=seen, seen=first)
     with pytest.raises(Conflict), transaction():
-        operations.remove_entry(meeting, 0, based_on=seen)
+        operations.remove_entry(meeting, 0, based_on=seen, seen=first)
     db.session.expire_all()
     assert meeting.minutes["entries"][0]["words"] == "She greeted him."
 

@@ -185,12 +185,14 @@ def test_an_entry_is_changed_and_removed_and_nothing_is_saved_over(open_house: H
     assert based, form
     assert "She asked what was wrong with it." in form
     changed = {"sort": "step", "words": "She greeted him.", "at": "10:41", "based_on": based[1]}
+    changed["entry_seen"] = meetings.shown(only(), 0)
     assert ben.post(address, data=changed).status_code == 302
     assert only().minutes["entries"][0]["words"] == "She greeted him."
     stale = ben.post(address, data=changed | {"words": "Another."})
     assert "in another window" in stale.text
     assert "Another." in stale.text
-    back = ben.post(f"{address}/remove", data={"based_on": str(only().saved)}, follow_redirects=True)
+    gone = {"based_on": str(only().saved), "entry_seen": meetings.shown(only(), 0)}
+    back = ben.post(f"{address}/remove", data=gone, follow_redirects=True)
     assert [one["words"] for one in only().minutes["entries"]] == ["Why a repair?"]
     assert f"/meetings/{meeting.id}/entries/restore" in back.text
     assert ben.post(f"/meetings/{meeting.id}/entries/restore").status_code == 302

@@ -39,6 +39,11 @@ def ask(
         return operations.ask(asking, chosen, learner=whose, by=who)
 
 
+def asked_again(house: House) -> WitnessRequest:
+    """Gwen Parry is asked at another address."""
+    return ask(house, replace(GWEN, email="gwen@home.example"))
+
+
 def token_of(request: WitnessRequest) -> str:
     """The token of its link."""
     token = operations.link_token(request)

@@ -13,9 +13,12 @@ from flask.testing import FlaskClient
 from portfolio.evidence import queries as gathered
 from portfolio.evidence.models import Claim
 from portfolio.evidence.witnesses import operations
-from portfolio.evidence.witnesses.models import WitnessRequest
+from portfolio.evidence.witnesses.models import Trace, WitnessRequest
 from portfolio.evidence.witnesses.operations.answering import reached
+from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
+from portfolio.foundation.work import chores
 from tests.evidence.witnesses.asking import GWEN, SAW, ask, opened, signed
 from tests.evidence.witnesses.holding import as_it_is
 from tests.fixtures import deeds
@@ -60,6 +63,7 @@ def test_a_learner_asks_from_an_item_with_its_points_ticked_and_hands_the_link_o
     (link,) = re.findall(r'id="link" value="([^"]+)"', page)
     phone = house.browser()
     assert phone.get(urlsplit(link).path).status_code == 200
+    assert phone.post(f"{urlsplit(link).path}/opened").status_code == 204
     assert "Opened" in reads(one, f"/witnesses/learners/{ada.id}")
 
 
@@ -67,7 +71,7 @@ def test_with_an_address_the_link_is_shown_only_when_it_is_asked_for(house: Hous
     request = ask(house)
     one = browser("ada")
     assert 'id="link"' not in reads(one, f"/witnesses/requests/{request.id}")
-    assert reached(as_it_is(request)) == "by e-mail"
+    assert reached(as_it_is(request)) == "by a link", "no mail server took it yet"
     one.post(f"/witnesses/requests/{request.id}/link")
     assert 'id="link"' in reads(one, f"/witnesses/requests/{request.id}")
     assert reached(as_it_is(request)) == "by a link that Ada Marsh handed over"
@@ -192,7 +196,8 @@ def test_a_learner_who_looks_at_their_requests_leaves_a_trace(house: House, brow
     address = f"/witness/{operations.link_token(request)}"
     db.session.rollback()
     one.delete_cookie("session")
-    assert one.get(address).status_code == 200, "on the learner's own phone, on which nobody is signed in"
+    sent = one.post(f"{address}/draft", data={"once": "k" * 20, "whole": "She was", "turn": "1"})
+    assert sent.status_code == 302, "on the learner's own phone, on which nobody is signed in"
     signed(as_it_is(request))
     assert [name for name, *_ in as_it_is(request).questions["1"]] == ["device", "at once"]
 
@@ -205,3 +210,74 @@ def test_the_link_is_never_shown_once_it_was_signed(house: House, browser: Brows
     assert 'id="link"' in reads(ada, f"/witnesses/requests/{handed.id}")
     signed(as_it_is(handed))
     assert 'id="link"' not in reads(ada, f"/witnesses/requests/{handed.id}")
+
+
+@pytest.mark.parametrize("deed", ["asks", "looks at a request", "is shown the link"])
+def test_where_a_learner_does_something_about_a_request_is_noted(house: House, browser: Browser, deed: str) -> None:
+    ada, request = house.person("ada"), ask(house)
+    point, one = request.points[0].id, browser("ada")
+    answer = {
+        "asks": lambda: one.post(f"/witnesses/learners/{ada.id}/ask", data=ASKED | {"points": [point]}),
+        "looks at a request": lambda: one.get(f"/witnesses/requests/{request.id}"),
+        "is shown the link": lambda: one.post(f"/witnesses/requests/{request.id}/link"),
+    }[deed]()
+    assert answer.status_code in (200, 302)
+    assert one.get_cookie("device") is not None
+    db.session.rollback()
+    assert db.session.query(Trace).filter_by(person_id=ada.id, sort="device").count() == 1
+
+
+def test_nobody_is_asked_twice_at_one_address_before_they_answer(house: House, browser: Browser) -> None:
+    ada, request = house.person("ada"), ask(house)
+    typed = ASKED | {"points": [request.points[0].id], "email": "Gwen@Tidewater.example"}
+    address = f"/witnesses/learners/{ada.id}/ask"
+    refused = browser("ben").post(address, data=typed)
+    assert refused.status_code == 422
+    assert "Gwen Parry is asked already; remind them instead." in refused.text
+    assert "Last Tuesday." in refused.text
+    signed(as_it_is(request))
+    assert browser("ben").post(address, data=typed).status_code == 302
+
+
+def test_requests_that_wait_in_restored_records_end_and_who_asked_asks_anew(house: House, browser: Browser) -> None:
+    before, waits = signed(ask(house)), opened(ask(house))
+    with transaction():
+        operations.write_draft(waits, {"whole": ["She was"]}, sitting="one", turn=1, based_on=0)
+    with transaction():
+        for deed in chores.restored(house.app):
+            deed()
+    assert as_it_is(waits).draft == {}
+    page = reads(browser("ada"), f"/witnesses/requests/{waits.id}")
+    assert "Taken back" in page
+    assert "restored from a backup. Ask anew" in page
+    assert "Signed" in reads(browser("ada"), f"/witnesses/requests/{before.id}")
+    told = [line["deed"] for line in audit.lines(waits.centre_id) if line["subject"] == f"request {waits.id}"]
+    assert told[-1] == "request taken back"
+    assert ask(house).id != waits.id
+
+
+@pytest.mark.parametrize("end", ["declined", "expired", "taken back"])
+def test_who_was_asked_and_never_signed_is_forgotten_90_days_after_the_end(
+    house: House, browser: Browser, end: str
+) -> None:
+    signed_by = signed(ask(house))
+    request = opened(ask(house, replace(GWEN, name="Tom Reece", email="tom@tidewater.example")))
+    with transaction():
+        if end == "declined":
+            operations.decline(request, "I was on leave.")
+        elif end == "taken back":
+            operations.take_back(request, by=request.by)
+        else:
+            request.expires_at = now() - timedelta(minutes=1)
+    for days, name in ((89, "Tom Reece"), (91, "")):
+        with at(now() + timedelta(days=days)), transaction():
+            operations.forget_witnesses()
+        assert as_it_is(request).name == name
+    over = as_it_is(request)
+    assert (over.relation, over.email, over.note, over.reason) == ("", "", "", "")
+    assert as_it_is(signed_by).name == "Gwen Parry"
+    page = reads(browser("ada"), f"/witnesses/requests/{request.id}")
+    assert "a witness" in page
+    assert "a witness" in reads(browser("ada"), f"/witnesses/learners/{house.person('ada').id}")
+    told = next(line for line in audit.lines(request.centre_id) if line["deed"] == "witness asked")
+    assert not [fact for fact in told["facts"] if fact.endswith("_sha256")]

@@ -10,6 +10,7 @@ from portfolio.evidence.witnesses import operations
 from portfolio.evidence.witnesses.operations.answering import reached
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.errors import TooOften
 from portfolio.foundation.log import audit
 from portfolio.foundation.mail.models import Mail
 from portfolio.people.operations import change_centre
@@ -37,11 +38,13 @@ def test_the_mail_to_a_witness_has_the_link_that_opens_their_page(street: House,
     for words in NAMES:
         assert words not in mail["Subject"]
     (path,) = set(re.findall(r"http://markwell\.example(/witness/\S+)", words_of(mail)))
-    assert street.browser().get(path).status_code == 200
+    witness = street.browser()
+    assert witness.get(path).status_code == 200
+    assert witness.post(f"{path}/opened").status_code == 204
     assert path in words_of(mail, "html")
     request = as_it_is(request)
     assert request.opened_at is not None
-    assert reached(request) == "by e-mail"
+    assert reached(request) == "by e-mail to an address that Ada Marsh gave"
     told = [line for line in audit.lines(1) if line["subject"] == f"request {request.id}"]
     assert [line["deed"] for line in told] == ["witness asked", "link sent", "request opened"]
 
@@ -142,3 +145,16 @@ def test_a_witness_is_told_of_each_signature_by_their_link_and_not_sent_the_link
         assert "/witness/" not in words_of(mail)
         for words in NAMES:
             assert words not in mail["Subject"]
+
+
+def test_a_link_that_was_not_sent_is_sent_again_once_a_day_with_a_line_of_it(street: House) -> None:
+    request, dee = ask(street), street.person("dee")
+    (mail,) = db.session.query(Mail)
+    with pytest.raises(TooOften), transaction():
+        operations.mail_again(mail, by=dee)
+    with at(now() + timedelta(days=1)), transaction():
+        operations.mail_again(mail, by=dee)
+    with at(now() + timedelta(days=1, hours=1)), pytest.raises(TooOften), transaction():
+        operations.mail_again(mail, by=dee)
+    told = [(line["deed"], line["actor"]) for line in audit.lines(request.centre_id)][-1:]
+    assert told == [("witness reminded", dee.name)]

@@ -104,7 +104,7 @@ def test_a_device_that_the_learner_used_is_asked_about_and_else_a_network(house:
     ada = house.person("ada")
     with transaction():
         operations.note({"device": "her phone", "network": "192.0.2.0"}, person_id=ada.id)
-    same, near, far = (ask(house) for _ in range(3))
+    same, near, far = (ask(house, replace(GWEN, email=f"gwen{one}@home.example")) for one in range(3))
     for request, seen in ((same, "her phone"), (near, "his phone"), (far, "his phone")):
         network = "198.51.100.0" if request is far else "192.0.2.0"
         with transaction():

@@ -52,7 +52,7 @@ def sign_as_assessor(meeting: Meeting, content: Content, name: str, *, based_on:
     meeting.evidence_id, meeting.evidence = version.evidence_id, version.evidence
     meeting.signed, meeting.left_at = meeting.saved, None
     found = offers(minutes, compose_minutes(meeting.kind, minutes), version.plain)
-    meeting.offers = [_written(one, meeting.learner_id) for one in found]
+    meeting.offers = [_written(one) for one in found]
     db.session.flush()
     news.tell(TO_SIGN_MAIL, f"meeting {meeting.id}", [meeting.learner], by=by)
     return version.evidence
@@ -92,11 +92,9 @@ def _frozen(meeting: Meeting, content: Content, *, by: Person) -> Version:
     return version
 
 
-def _written(offer: PlaceOffered, learner_id: int) -> list[Any]:
-    """An offer as it is kept: the points by their ids, in each edition on which the learner is enrolled."""
-    wanted = set(offer.points)
-    ids = [one.id for one in units.points_of(learner_id) if (one.edition.code, one.ref) in wanted]
-    return [ids, locators.write(offer.place), offer.reason]
+def _written(offer: PlaceOffered) -> list[Any]:
+    """An offer as it is kept: the points by code and number, which are the same in each edition."""
+    return [[list(one) for one in offer.points], locators.write(offer.place), offer.reason]
 
 
 def _claim(meeting: Meeting, version: Version, *, by: Person) -> None:
@@ -106,7 +104,7 @@ def _claim(meeting: Meeting, version: Version, *, by: Person) -> None:
     for claim in items.claims_on(version.evidence_id):
         evidence.remove_claim(claim, by=by)
     points = units.points_of(meeting.learner_id)
-    for ids, selector, reason in meeting.offers:
-        chosen = [point for point in points if point.id in ids]
+    for pairs, selector, reason in meeting.offers:
+        chosen = [point for point in points if [point.edition.code, point.ref] in pairs]
         if chosen:
             evidence.claim(version, locators.read(selector), chosen, reason=reason, by=by)

@@ -14,6 +14,7 @@ from portfolio.evidence.meetings.rules import (
     TOO_MANY,
     Circumstances,
     described,
+    digest_of,
     ensure_described,
     ensure_sound,
     minutes_of,
@@ -28,6 +29,10 @@ from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 
 SAVED_SINCE = "Something was saved since, so the entry cannot be put back. Write it down once more."
+ANOTHER = (
+    "This number is of another entry by now, so nothing was changed. Copy what you typed, go back to the record, "
+    "and open the entry that you mean."
+)
 NOT_THERE = "One of the files is not there any more. Send it again."
 FILES = f"One record holds at most {MOST_FILES} files."
 POINTED_AT = "Entries point at parts of this recording. Change or remove those first."
@@ -46,19 +51,20 @@ def write(meeting: Meeting, entry: MinutesEntry) -> None:
     _put(meeting, minutes, (*minutes.entries, _sound(meeting, entry)))
 
 
-def change_entry(meeting: Meeting, number: int, entry: MinutesEntry, *, based_on: int) -> None:
+def change_entry(meeting: Meeting, number: int, entry: MinutesEntry, *, based_on: int, seen: str) -> None:
     """Put an entry in the place of that with this `number`, counted from 0.
 
-    Raises `Conflict` where somebody saved since `based_on`, `Missing` for another number, else as `write` does.
+    Raises `Conflict` where somebody saved since `based_on`, or where the entry is none with the digest `seen`;
+    `Missing` for another number, else as `write` does.
     """
-    minutes = _seen(meeting, number, based_on)
+    minutes = _seen(meeting, number, based_on, seen)
     others = (*minutes.entries[:number], *minutes.entries[number + 1 :])
     _put(meeting, minutes, (*others[:number], _sound(meeting, entry), *others[number:]))
 
 
-def remove_entry(meeting: Meeting, number: int, *, based_on: int) -> None:
+def remove_entry(meeting: Meeting, number: int, *, based_on: int, seen: str) -> None:
     """Take an entry out; it can be put back until something else is saved. Raises as `change_entry` does."""
-    minutes = _seen(meeting, number, based_on)
+    minutes = _seen(meeting, number, based_on, seen)
     taken_out = {"number": number, "entry": asdict(minutes.entries[number])}
     _put(meeting, minutes, (*minutes.entries[:number], *minutes.entries[number + 1 :]))
     meeting.taken_out = taken_out
@@ -132,7 +138,7 @@ def leave(meeting: Meeting, *, by: Person) -> None:
     meeting.signed = meeting.saved
 
 
-def _seen(meeting: Meeting, number: int, based_on: int) -> Minutes:
+def _seen(meeting: Meeting, number: int, based_on: int, seen: str) -> Minutes:
     """The minutes as whoever changes an entry has seen them."""
     hold_open(meeting, MeetingStep.WRITE)
     if meeting.saved != based_on:
@@ -140,6 +146,8 @@ def _seen(meeting: Meeting, number: int, based_on: int) -> Minutes:
     minutes = minutes_of(meeting.minutes)
     if not 0 <= number < len(minutes.entries):
         raise Missing
+    if digest_of(minutes.entries[number]) != seen:
+        raise Conflict(ANOTHER)
     return minutes
 
 

@@ -11,6 +11,7 @@ from portfolio.evidence.meetings.lifecycle import MeetingState, possible
 from portfolio.evidence.meetings.queries import Course
 from portfolio.evidence.meetings.rules import Pairs, minutes_of
 from portfolio.evidence.models import Evidence
+from portfolio.evidence.policy import HELD_ELSEWHERE
 from portfolio.evidence.rules import MINUTED
 from portfolio.evidence.signatures.models import Signature
 from portfolio.evidence.signatures.queries import signatures_of
@@ -19,6 +20,7 @@ from portfolio.units.models import EditionPoint
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 mailing.install()
+HELD_ELSEWHERE.append(policy.may_see_attached)
 
 FORM = 1024**2
 """Bytes that a form may have beside its files."""

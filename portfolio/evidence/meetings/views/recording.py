@@ -12,7 +12,7 @@ from portfolio.evidence.drafts import MinutesEntry
 from portfolio.evidence.meetings import operations, policy, queries
 from portfolio.evidence.meetings.forms import AttachForm, CircumstancesForm, EntryForm
 from portfolio.evidence.meetings.models import Meeting
-from portfolio.evidence.meetings.rules import clocked, minutes_of
+from portfolio.evidence.meetings.rules import clocked, digest_of, minutes_of
 from portfolio.evidence.meetings.views.blueprint import bp, named, points_of, with_files
 from portfolio.evidence.models import File
 from portfolio.evidence.rules import KIND_NAMES, Kind
@@ -94,7 +94,7 @@ def edit_entry(written: WrittenEntry) -> ResponseReturnValue:
     form.at.data = _time(entry.at)
     form.begins.data = "" if entry.start is None else clocked(entry.start)
     form.ends.data = "" if entry.end is None else clocked(entry.end)
-    form.recording.data, form.based_on.data = entry.file, str(meeting.saved)
+    form.recording.data, form.based_on.data, form.entry_seen.data = entry.file, str(meeting.saved), digest_of(entry)
     form.points.data = [point.id for point in named(entry.points, points_of(meeting.learner_id))]
     return _entry_page(written, form)
 
@@ -107,7 +107,10 @@ def change_entry(written: WrittenEntry) -> ResponseReturnValue:
     form.offer(meeting.kind, queries.recordings_of(meeting))
     if form.validate():
         entry = form.entry(points_of(meeting.learner_id))
-        if form.attempt(lambda: operations.change_entry(meeting, written.number, entry, based_on=form.seen())):
+        seen = form.entry_seen.data or ""
+        if form.attempt(
+            lambda: operations.change_entry(meeting, written.number, entry, based_on=form.seen(), seen=seen)
+        ):
             flash("Saved.", "done")
             return redirect(url_for(".record", id=meeting.id))
         form.based_on.data = str(meeting.saved)
@@ -120,7 +123,9 @@ def remove_entry(written: WrittenEntry) -> ResponseReturnValue:
     """Take an entry out."""
     form = EntryForm()
     with transaction():
-        operations.remove_entry(written.meeting, written.number, based_on=form.seen())
+        operations.remove_entry(
+            written.meeting, written.number, based_on=form.seen(), seen=form.entry_seen.data or ""
+        )  # fmt: skip
     undo = url_for(".restore_entry", id=written.meeting.id)
     flash({"text": "The entry is removed.", "url": undo}, "undo")  # type: ignore[arg-type]
     return redirect(url_for(".record", id=written.meeting.id))

@@ -13,7 +13,11 @@ from portfolio.evidence.meetings.views.blueprint import bp, point_words
 from portfolio.evidence.rules import KIND_NAMES, Kind
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing
+from portfolio.foundation.words.text import plural
 from portfolio.people import gate
+
+OBJECTED = "Signed. It is on record that you do not agree, and with what. Nothing is claimed."
+NOTHING_CLAIMED = "Nothing is claimed: none of its points is of a unit on which you are enrolled."
 
 
 @bp.get("/<int:id>/sign")
@@ -72,18 +76,21 @@ def answer(meeting: Meeting) -> ResponseReturnValue:
         raise Missing
     form, item = LearnersSignatureForm(), meeting.evidence
     if form.validate():
+        before = len(evidence.claims_on(item.id))
         agrees, comment = form.answer.data == "agree", (form.comment.data or "").replace("\r\n", "\n")
         if form.attempt(
             lambda: operations.sign_as_learner(
                 meeting, form.name.data or "", agrees=agrees, comment=comment, seen=form.seen(), by=g.person
             )
         ):
-            flash(
-                "Signed. The points are claimed at the steps that show them." if agrees else
-                "Signed. It is on record that you do not agree, and with what. Nothing is claimed.", "done",
-            )  # fmt: skip
+            flash(_signed(len(evidence.claims_on(item.id)) - before) if agrees else OBJECTED, "done")
             return redirect(url_for("evidence.show", id=item.id))
     return _answer_page(meeting, form), form.status
+
+
+def _signed(claims: int) -> str:
+    claimed = f"It makes {plural(claims, 'claim')}, at the steps that show them." if claims else NOTHING_CLAIMED
+    return f"Signed. {claimed}"
 
 
 def _review_page(meeting: Meeting, form: AssessorsSignatureForm) -> str:

@@ -4,23 +4,37 @@ from portfolio.evidence.witnesses.operations.answering import (
     correct,
     decline,
     ensure_answered,
+    go_on,
+    is_elsewhere,
     open_link,
     sign_answer,
+    went_elsewhere,
     write_draft,
 )
-from portfolio.evidence.witnesses.operations.asking import ask, link_token, remind, show_link, take_back
+from portfolio.evidence.witnesses.operations.asking import ask, link_token, mail_again, remind, show_link, take_back
 from portfolio.evidence.witnesses.operations.checking import check, move_requests
-from portfolio.evidence.witnesses.operations.notifying import mail_again, record_link_sent, record_link_unsent
-from portfolio.evidence.witnesses.operations.tracing import forget_drafts, forget_traces, mark_of, note
+from portfolio.evidence.witnesses.operations.notifying import record_link_sent, record_link_unsent
+from portfolio.evidence.witnesses.operations.tracing import (
+    end_restored,
+    forget_drafts,
+    forget_traces,
+    forget_witnesses,
+    mark_of,
+    note,
+)
 
 __all__ = [
     "ask",
     "check",
     "correct",
     "decline",
+    "end_restored",
     "ensure_answered",
     "forget_drafts",
     "forget_traces",
+    "forget_witnesses",
+    "go_on",
+    "is_elsewhere",
     "link_token",
     "mail_again",
     "mark_of",
@@ -33,5 +47,6 @@ __all__ = [
     "show_link",
     "sign_answer",
     "take_back",
+    "went_elsewhere",
     "write_draft",
 ]

@@ -15,14 +15,16 @@ from portfolio.evidence.witnesses.composing import ComposedAnswer
 from portfolio.evidence.witnesses.lifecycle import RequestDeed, ensure_allowed
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.log_lines import record_request
-from portfolio.evidence.witnesses.operations.notifying import mail_declined, mail_signed
-from portfolio.evidence.witnesses.rules import LONGEST_REASON, TRUTH, WitnessAnswer, ensure_stated
+from portfolio.evidence.witnesses.operations.notifying import mail_declined, mail_signed, subject_of
+from portfolio.evidence.witnesses.rules import LONGEST_REASON, TRUTH, WitnessAnswer, boxes_of, ensure_stated
+from portfolio.evidence.witnesses.rules.asking import ASKED_MAIL, REMINDED_MAIL
 from portfolio.foundation.clock import now, today
 from portfolio.foundation.db import hold
 from portfolio.foundation.errors import Conflict
 from portfolio.foundation.log.actors import Witness
 from portfolio.foundation.log.audit import hash_of
 from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.mail import queries as mails
 from portfolio.foundation.words.lengths import ensure_short
 
 ELSEWHERE = (
@@ -41,12 +43,14 @@ def open_link(request: WitnessRequest) -> None:
 
 
 def write_draft(
-    request: WitnessRequest, values: Mapping[str, list[str]], *, sitting: str, turn: int, based_on: int
-) -> int:
+    request: WitnessRequest, values: Mapping[str, list[str]], *, sitting: str, turn: int, based_on: int,
+    device: str = "",
+) -> int:  # fmt: skip
     """Keep what the witness typed so far; how often that was done by now. Nobody else sees it, no line tells of it.
 
     `sitting` names one open page, `turn` counts its savings from 1: an earlier one that comes late changes nothing.
-    Raises as `ensure_allowed` does, and `Conflict` where another page saved after `based_on`.
+    `device` is the keyed hash of where it was typed. Raises as `ensure_allowed` does, and `Conflict` where another page
+    saved after `based_on`.
     """
     hold(request)
     ensure_allowed(RequestDeed.WRITE, request, now())
@@ -55,10 +59,36 @@ def write_draft(
         return request.saved
     if before.get("sitting") != sitting and request.saved != based_on:
         raise Conflict(ELSEWHERE)
-    request.draft = {"values": dict(values), "sitting": sitting, "turn": turn}
+    same = before.get("sitting") == sitting
+    request.draft = {
+        "values": dict(values), "sitting": sitting, "turn": turn,
+        "device": before.get("device", device) if same else device,
+        "elsewhere": went_elsewhere(request, device, same_page=same),
+    }  # fmt: skip
     request.saved += 1
     request.begun_at = request.begun_at or now()
     return request.saved
+
+
+def is_elsewhere(request: WitnessRequest, device: str) -> bool:
+    """Whether words were begun, and not on the `device` with this keyed hash."""
+    return bool(request.draft) and request.draft.get("device", "") != device
+
+
+def went_elsewhere(request: WitnessRequest, device: str, *, same_page: bool = False) -> bool:
+    """Whether the words were written on more than one device, were they gone on with on this one."""
+    return bool(request.draft.get("elsewhere")) or (not same_page and is_elsewhere(request, device))
+
+
+def go_on(request: WitnessRequest, device: str) -> None:
+    """Give what was typed to another device than that on which it was begun; who assesses is asked about it.
+
+    Raises as `ensure_allowed` does.
+    """
+    hold(request)
+    ensure_allowed(RequestDeed.WRITE, request, now())
+    if is_elsewhere(request, device):
+        request.draft = {**request.draft, "device": device, "elsewhere": True, "sitting": "", "turn": 0}
 
 
 def decline(request: WitnessRequest, reason: str) -> None:
@@ -74,8 +104,10 @@ def decline(request: WitnessRequest, reason: str) -> None:
     mail_declined(request)
 
 
-def sign_answer(request: WitnessRequest, composed: ComposedAnswer) -> Signature:
+def sign_answer(request: WitnessRequest, composed: ComposedAnswer, *, elsewhere: bool = False) -> Signature:
     """Add what a witness wrote to the learner's portfolio, with their signature; it is frozen from then on.
+
+    `elsewhere`: what was typed before was typed on another device than this.
 
     Raises as `ensure_allowed`, `ensure_answered`, `evidence.add` and `sign` do.
     """
@@ -86,7 +118,10 @@ def sign_answer(request: WitnessRequest, composed: ComposedAnswer) -> Signature:
     by = Witness(request.centre_id)
     item = evidence.add(Kind(request.kind), composed.content, learner=request.learner, by=by)
     request.evidence_id = item.id
-    return _signed(request, composed, gathered.latest(item))
+    signature = _signed(request, composed, gathered.latest(item))
+    if elsewhere:
+        request.questions = {"1": [*request.questions["1"], ["elsewhere"]]}
+    return signature
 
 
 def correct(request: WitnessRequest, composed: ComposedAnswer) -> Signature:
@@ -116,14 +151,18 @@ def _signed(request: WitnessRequest, composed: ComposedAnswer, version: Version)
     )
     signature = sign(version, signing, by=Witness(request.centre_id))
     request.signed_at, request.draft = request.signed_at or signature.at, {}
-    request.offers = [list(one) for one in composed.offers]
+    request.offers, request.parts = [list(one) for one in composed.offers], boxes_of(composed.answer)
     request.questions = {**request.questions, str(version.number): questions.raised(request, version)}
     mail_signed(request)
     return signature
 
 
 def reached(request: WitnessRequest) -> str:
-    """How the witness was reached, in words: where who asked has seen the link, nobody knows who opened it."""
-    if request.shown_at is None and request.email:
-        return "by e-mail"
-    return f"by a link that {request.by.name} handed over"[:200]
+    """How the witness was reached, in words: where who asked has seen the link, nobody knows who opened it; that it
+    went by mail is said where the mail server took it.
+    """
+    if request.shown_at:
+        return f"by a link that {request.by.name} handed over"[:200]
+    about = subject_of(request)
+    sent = (mails.was_sent(about, kind) for kind in (ASKED_MAIL, REMINDED_MAIL))
+    return f"by e-mail to an address that {request.by.name} gave"[:200] if any(sent) else "by a link"

@@ -8,19 +8,21 @@ from datetime import timedelta
 
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.witnesses import queries
-from portfolio.evidence.witnesses.lifecycle import REMINDING, RequestDeed, ensure_allowed
+from portfolio.evidence.witnesses.lifecycle import ALLOWED, RequestDeed, ensure_allowed, rests_until, state_of
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.log_lines import record_request
 from portfolio.evidence.witnesses.operations.notifying import mail_link
 from portfolio.evidence.witnesses.rules import MOST_ASKED, Asking, ensure_asked, ensure_not_themselves
-from portfolio.evidence.witnesses.rules.asking import ASKED_MAIL, REMINDED_MAIL, YOURSELF
+from portfolio.evidence.witnesses.rules.asking import ASKED_ALREADY, ASKED_MAIL, REMINDED_MAIL, YOURSELF
 from portfolio.foundation import sealing
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db, hold
-from portfolio.foundation.errors import TooOften
-from portfolio.foundation.log.audit import hash_of
+from portfolio.foundation.errors import Refused, TooOften
+from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.mail import outbox
+from portfolio.foundation.mail.models import Mail
+from portfolio.foundation.words.text import alike
 from portfolio.people.models import Person
 from portfolio.people.operations import token_hash
 from portfolio.units.models import EditionPoint
@@ -37,12 +39,14 @@ def ask(
     address; without one, or where the house sends no mail, it counts as handed over.
 
     Raises `Incomplete` as `ensure_asked` does and for the learner, or who asks, as the witness; `TooOften` for more
-    than `MOST_ASKED` requests by one person within a day; as `sealing.kept` does.
+    than `MOST_ASKED` requests by one person within a day; as `sealing.kept` does. Refused where the learner's witness
+    with this address has not answered yet.
     """
     ensure_asked(asking, len(points))
     ensure_not_themselves(asking.name, asking.email, own=(learner.name, learner.email))
     ensure_not_themselves(asking.name, asking.email, own=(by.name, by.email), sentence=YOURSELF)
     hold(by)
+    _ensure_not_asked(asking, learner)
     if queries.count_asked(by.id, now() - DAY) >= MOST_ASKED:
         raise TooOften(int(DAY.total_seconds()))
     nonce, at = secrets.token_hex(16), now()
@@ -51,35 +55,46 @@ def ask(
         relation=asking.relation, email=asking.email, note=asking.note, about_id=about.id if about else None,
         nonce=nonce, token_sha256=token_hash(_token(nonce)), asked_at=at,
         expires_at=at + timedelta(days=learner.centre.witness_days), points=list(points), draft={}, saved=0, reason="",
-        offers=[], questions={},
+        offers=[], questions={}, parts={},
     )  # fmt: skip
     db.session.add(request)
     if not (request.email and outbox.has_server()):
         request.shown_at = at  # there is no other way to it
     record_request(
         Deed.WITNESS_ASKED, request, by=by, kind=request.kind,
-        points=[[point.edition.code, point.ref] for point in points], name_sha256=hash_of(request.name),
-        email_sha256=hash_of(request.email), relation_sha256=hash_of(request.relation),
-        note_sha256=hash_of(request.note), expires_at=stamp(request.expires_at),
+        points=[[point.edition.code, point.ref] for point in points], expires_at=stamp(request.expires_at),
     )  # fmt: skip
     if request.shown_at is None:
         mail_link(request, ASKED_MAIL, by=by)
     return request
 
 
-def remind(request: WitnessRequest, *, by: Person) -> None:
+def _ensure_not_asked(asking: Asking, learner: Person) -> None:
+    hold(learner)
+    for one in queries.requests_of(learner.id):
+        waits = RequestDeed.REMIND in ALLOWED[state_of(one, now())]
+        if waits and asking.email and alike(one.email) == alike(asking.email):
+            raise Refused(ASKED_ALREADY.format(one.name))
+
+
+def remind(request: WitnessRequest, *, by: Actor) -> None:
     """Send the link once more, a day after the last mail at the earliest.
 
     Raises as `ensure_allowed` and `mail_link` do, `TooOften` within the day.
     """
     hold(request)
     ensure_allowed(RequestDeed.REMIND, request, now())
-    rest = max(request.asked_at, request.reminded_at or request.asked_at) + REMINDING - now()
+    rest = rests_until(request) - now()
     if rest > timedelta():
         raise TooOften(int(rest.total_seconds()) + 1)
     request.reminded_at = now()
     record_request(Deed.WITNESS_REMINDED, request, by=by)
     mail_link(request, REMINDED_MAIL, by=by)
+
+
+def mail_again(mail: Mail, by: Actor) -> None:
+    """Remind a witness by a link that was not sent. Raises as `remind` does."""
+    remind(queries.by_subject(mail.about), by=by)
 
 
 def take_back(request: WitnessRequest, *, by: Person) -> None:

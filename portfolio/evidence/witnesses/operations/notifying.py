@@ -1,12 +1,11 @@
 """Mail about requests is written down with the deed, and what came of a link's mail is put on record."""
 
 from portfolio.evidence.witnesses import queries
-from portfolio.evidence.witnesses.lifecycle import RequestDeed, ensure_allowed
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.log_lines import record_request
-from portfolio.evidence.witnesses.rules.asking import DECLINED_MAIL, REMINDED_MAIL, SIGNED_MAIL, YOU_SIGNED_MAIL
-from portfolio.foundation.clock import now, today
-from portfolio.foundation.db import db, hold
+from portfolio.evidence.witnesses.rules.asking import DECLINED_MAIL, SIGNED_MAIL, YOU_SIGNED_MAIL
+from portfolio.foundation.clock import today
+from portfolio.foundation.db import db
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.log.deeds import Deed
@@ -28,14 +27,6 @@ def mail_link(request: WitnessRequest, kind: str, *, by: Actor) -> None:
     if not outbox.has_server():
         raise Refused(NO_MAIL)
     outbox.send([outbox.write(kind, subject_of(request), by=by)], by=by)
-
-
-def mail_again(mail: Mail, by: Actor) -> None:
-    """Send a link once more that was not sent. Raises as `ensure_allowed` and `mail_link` do."""
-    request = queries.by_subject(mail.about)
-    hold(request)
-    ensure_allowed(RequestDeed.REMIND, request, now())
-    mail_link(request, REMINDED_MAIL, by=by)
 
 
 def mail_signed(request: WitnessRequest) -> None:

@@ -4,18 +4,21 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 
 from portfolio.evidence.witnesses import queries
 from portfolio.evidence.witnesses.models import Trace, WitnessRequest
+from portfolio.evidence.witnesses.operations.log_lines import record_request
 from portfolio.foundation import sealing
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
+from portfolio.foundation.log.deeds import Deed
 
 KEY = "trace key"
 """Name of the sealed value that keys the hashes of traces."""
+RESTORED = "The records were restored from a backup. Ask anew, if it is still wanted."
 KEPT = timedelta(days=90)
-"""How long a trace is kept after it was seen last."""
+"""How long a trace is kept after it was seen last, and who was asked after a request ended without a signature."""
 
 
 def mark_of(sort: str, seen: str) -> str:
@@ -42,6 +45,24 @@ def note(seen: dict[str, str], *, person_id: int | None = None, request_id: int 
 def forget_traces() -> None:
     """Forget the traces that were seen last more than `KEPT` ago."""
     db.session.execute(delete(Trace).where(Trace.seen_at < now() - KEPT))
+
+
+def end_restored() -> None:
+    """End every request that waits in records that were restored: it was answered, or taken back, since the backup.
+
+    Who asked asks anew; each line names them. What was typed is forgotten.
+    """
+    for request in queries.waiting(now()):
+        request.taken_back_at, request.draft, request.reason = now(), {}, RESTORED
+        record_request(Deed.REQUEST_TAKEN_BACK, request, by=request.by, reason="restored")
+
+
+def forget_witnesses() -> None:
+    """Forget who was asked by a request that ended more than `KEPT` ago without a signature, and what was said."""
+    ended = func.coalesce(WitnessRequest.taken_back_at, WitnessRequest.declined_at, WitnessRequest.expires_at)
+    over = update(WitnessRequest).where(ended < now() - KEPT, WitnessRequest.signed_at.is_(None))
+    said = {"name": "", "relation": "", "email": "", "note": "", "reason": ""}
+    db.session.execute(over.where(WitnessRequest.name != "").values(**said))
 
 
 def forget_drafts() -> None:

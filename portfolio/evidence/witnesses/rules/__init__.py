@@ -17,10 +17,10 @@ from portfolio.evidence.witnesses.rules.stating import (
     TRUTH,
     WANTED,
     WitnessAnswer,
+    boxes_of,
     ensure_stated,
     longest_form,
     parts_of,
-    taken_apart,
     title_of,
 )
 
@@ -40,12 +40,12 @@ __all__ = [
     "Checked",
     "How",
     "WitnessAnswer",
+    "boxes_of",
     "ensure_asked",
     "ensure_checked",
     "ensure_not_themselves",
     "ensure_stated",
     "longest_form",
     "parts_of",
-    "taken_apart",
     "title_of",
 ]

@@ -22,6 +22,10 @@ NO_RELATION = "Say how they know the learner’s work, for example: shift superv
 NO_POINT = "Choose at least one marking point that they may have seen."
 NO_KIND = "Choose what they are asked for."
 TOO_MANY = f"Choose at most {MOST_POINTS} points: a witness reads all of them. Ask a second time for the others."
+NO_PERSONS_NAME = "Give the name alone: no address of a page or of mail belongs into it."
+NO_NAMES = ("://", "www.", "@", "/")
+"""What makes a name a link, or an address, in the mail to a witness."""
+ASKED_ALREADY = "{} is asked already; remind them instead. If it is about something else, take that request back first."
 THEMSELVES = "A learner cannot be their own witness. Ask somebody who saw the work."
 YOURSELF = "You cannot ask yourself. What you saw yourself you write down as an observation."
 
@@ -42,11 +46,15 @@ class Asking:
 
 
 def ensure_asked(asking: Asking, points: int) -> None:
-    """Raise `Incomplete` for no name, no relation, no point, too many, another kind, no address, or too many words."""
+    """Raise `Incomplete` for no name or one that is an address, no relation, no point, too many, another kind, no
+    address, or too many words.
+    """
     if asking.kind not in STATED:
         raise Incomplete(NO_KIND, ("kind",))
     if is_blank(asking.name):
         raise Incomplete(NO_NAME_GIVEN, ("name",))
+    if any(mark in asking.name.lower() for mark in NO_NAMES):
+        raise Incomplete(NO_PERSONS_NAME, ("name",))
     if is_blank(asking.relation):
         raise Incomplete(NO_RELATION, ("relation",))
     if not points:

@@ -106,17 +106,10 @@ def parts_of(answer: WitnessAnswer, names: Mapping[int, str]) -> Iterator[tuple[
             yield id, names[id], words
 
 
-def taken_apart(text: str, headings: Mapping[str, str]) -> dict[str, str]:
-    """The parts of a text that was made of them, by what `headings` say for the heading over each.
-
-    What stands before the first of them is the part `whole`.
-    """
-    parts, present = {"whole": list[str]()}, "whole"
-    for line in text.split("\n"):
-        found = headings.get(line.removeprefix("# ")) if line.startswith("# ") else None
-        present = found or present
-        parts.setdefault(present, []).extend([] if found else [line])
-    return {name: "\n".join(lines).strip() for name, lines in parts.items()}
+def boxes_of(answer: WitnessAnswer) -> dict[str, str]:
+    """What a witness told, by the names of the boxes of the form."""
+    told = dict(zip(("first", "second"), answer.answers, strict=False)) | {"whole": answer.whole}
+    return told | {f"point-{id}": words for id, words in answer.by_point}
 
 
 def ensure_stated(kind: str, answer: WitnessAnswer, *, learner: str, today: date) -> None:

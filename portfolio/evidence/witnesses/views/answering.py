@@ -20,6 +20,7 @@ from portfolio.evidence.witnesses.lifecycle import (
     RequestState,
     can_correct,
     ensure_allowed,
+    is_shown,
     state_of,
 )
 from portfolio.evidence.witnesses.models import WitnessRequest
@@ -43,16 +44,38 @@ SAVED = "Saved. Open the same link when you want to go on."
 @holder.get("/<token>")
 @gate.open_to_all
 def show(token: str) -> ResponseReturnValue:
-    """The page as it is in the state of the request: to be filled in, signed, or that it is over."""
+    """The page as it is in the state of the request: to be filled in, signed, or that it is over; nothing is written.
+
+    What was typed before is shown on the device alone on which it was.
+    """
     one = asked()
     state = state_of(one, now())
     if state in OVER:
         return render_template("evidence/witness/over.html", sentence=OVER[state], asked=one), 410
+    if state is RequestState.SIGNED and not is_shown(one, now()):
+        return render_template("evidence/witness/long_signed.html", asked=one)
     if state is RequestState.SIGNED:
         return _signed_page(one, token)
+    return _begun_page(token)
+
+
+@holder.post("/<token>/opened")
+@gate.open_to_all
+def opened(**_address: str) -> ResponseReturnValue:
+    """Put on record that somebody has the page before them, as its script says. Raises as `ensure_allowed` does."""
     with transaction():
-        operations.open_link(one)
-        operations.note(tracing.seen(), request_id=one.id)
+        operations.open_link(asked())
+    return "", 204
+
+
+@holder.post("/<token>/here")
+@gate.open_to_all
+def go_on(token: str) -> ResponseReturnValue:
+    """Go on with words that were begun on another device. Raises as `ensure_allowed` does."""
+    one = asked()
+    with transaction():
+        _come(one)
+        operations.go_on(one, tracing.device_mark())
     return _page(begun_form(one), token)
 
 
@@ -66,10 +89,10 @@ def sign(token: str) -> ResponseReturnValue:
     one = asked()
     if one.signed_at:
         return redirect(url_for(".show", token=token))
-    ensure_allowed(RequestDeed.SIGN, one, now())
+    ensure_allowed(RequestDeed.OPEN, one, now())
     ration("sign", MOST_SIGNED)
     form = form_about(one)
-    if _done(form, _noted(one, operations.sign_answer)):
+    if _done(form, lambda answer: _signed(one, answer)):
         flash(SIGNED, "done")
         return redirect(url_for(".show", token=token))
     db.session.refresh(one)
@@ -89,9 +112,10 @@ def save(token: str) -> ResponseReturnValue:
     ration("save", MOST_SAVED)
     form = form_about(one)
     with transaction():
+        _come(one)
         saved = operations.write_draft(
             one, form.typed(), sitting=sent.key_of_request(), turn=form.turn.data or 1,
-            based_on=form.based_on.data or 0,
+            based_on=form.based_on.data or 0, device=tracing.device_mark(),
         )  # fmt: skip
     if request.headers.get("X-Piece"):
         return jsonify(saved=saved)
@@ -104,9 +128,9 @@ def save(token: str) -> ResponseReturnValue:
 def decline(token: str) -> ResponseReturnValue:
     """Decline, with a reason or without. Raises as `ensure_allowed` does."""
     one, form = asked(), DeclineForm()
-    if not form.validate() or not form.attempt(lambda: operations.decline(one, form.reason.data or "")):
-        ensure_allowed(RequestDeed.DECLINE, one, now())
-        return _page(begun_form(one), token, declining=form), form.status
+    if not form.validate() or not form.attempt(lambda: _declined(one, form.reason.data or "")):
+        ensure_allowed(RequestDeed.DECLINE if one.opened_at else RequestDeed.OPEN, one, now())
+        return _begun_page(token, declining=form), form.status
     return redirect(url_for(".show", token=token))
 
 
@@ -126,23 +150,31 @@ def correct(token: str) -> ResponseReturnValue:
     ensure_allowed(RequestDeed.CORRECT, one, now())
     ration("sign", MOST_SIGNED)
     form = form_about(one)
-    if not _done(form, _noted(one, operations.correct)):
+    if not _done(form, lambda answer: _corrected(one, answer)):
         return _page(form, token, correcting=True), form.status
     flash(CORRECTED, "done")
     return redirect(url_for(".show", token=token))
 
 
-def _noted(
-    one: WitnessRequest, signing: Callable[[WitnessRequest, ComposedAnswer], object]
-) -> Callable[[ComposedAnswer], object]:
-    """Note from where it is signed, or corrected, then do that."""
-    seen = tracing.seen()
+def _come(one: WitnessRequest) -> None:
+    """Note from where something is sent; with the first of it the link counts as opened."""
+    operations.open_link(one)
+    operations.note(tracing.seen(), request_id=one.id)
 
-    def deed(answer: ComposedAnswer) -> None:
-        operations.note(seen, request_id=one.id)
-        signing(one, answer)
 
-    return deed
+def _declined(one: WitnessRequest, reason: str) -> None:
+    operations.open_link(one)
+    operations.decline(one, reason)
+
+
+def _signed(one: WitnessRequest, answer: ComposedAnswer) -> None:
+    _come(one)
+    operations.sign_answer(one, answer, elsewhere=operations.went_elsewhere(one, tracing.device_mark()))
+
+
+def _corrected(one: WitnessRequest, answer: ComposedAnswer) -> None:
+    operations.note(tracing.seen(), request_id=one.id)
+    operations.correct(one, answer)
 
 
 def _done(form: AnswerForm, deed: Callable[[ComposedAnswer], object]) -> bool:
@@ -178,6 +210,13 @@ def _signed_page(one: WitnessRequest, token: str) -> str:
         until=until,
         html=drawn(version.html, ()),
     )
+
+
+def _begun_page(token: str, *, declining: DeclineForm | None = None) -> str:
+    """The form as it was left; on another device than that on which it was, whether to go on there."""
+    if operations.is_elsewhere(asked(), tracing.device_mark()):
+        return render_template("evidence/witness/elsewhere.html", asked=asked(), token=token)
+    return _page(begun_form(asked()), token, declining=declining)
 
 
 def _page(

@@ -9,7 +9,7 @@ from portfolio.evidence.models import Evidence
 from portfolio.evidence.rules import KIND_NAMES, Kind
 from portfolio.evidence.witnesses import operations, policy, queries, standing
 from portfolio.evidence.witnesses.forms import AskForm
-from portfolio.evidence.witnesses.lifecycle import ALLOWED, REMINDING, RequestDeed, RequestState, state_of
+from portfolio.evidence.witnesses.lifecycle import ALLOWED, RequestDeed, RequestState, rests_until, state_of
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.notifying import subject_of
 from portfolio.evidence.witnesses.rules.asking import ASKED_MAIL, REMINDED_MAIL
@@ -56,8 +56,7 @@ def index() -> ResponseReturnValue:
 def listed(learner: Person) -> ResponseReturnValue:
     """The requests about a learner with how far they are, and the witness status list."""
     own = g.person.id == learner.id
-    if own:
-        tracing.note_learner(g.person)
+    _trace(learner)
     asked = [(one, state_of(one, now())) for one in queries.requests_of(learner.id)]
     answer = make_response(render_template(
         "evidence/witnesses/learner.html", learner=learner, own=own, asked=asked, marks=MARKS, kinds=KIND_NAMES,
@@ -90,8 +89,9 @@ def send(learner: Person) -> ResponseReturnValue:
 
     if not form.validate() or not form.attempt(deed):
         return _ask_page(form, learner), form.status
+    _trace(learner)
     flash(f"{made[0].name} is asked.", "done")
-    return redirect(url_for(".show", id=made[0].id))
+    return tracing.remembered(make_response(redirect(url_for(".show", id=made[0].id))))
 
 
 @bp.get("/requests/<int:id>")
@@ -99,16 +99,18 @@ def send(learner: Person) -> ResponseReturnValue:
 def show(one: WitnessRequest) -> ResponseReturnValue:
     """One request: how far it is, and the link once it was asked for."""
     state = state_of(one, now())
-    link, rests_until = "", max(one.asked_at, one.reminded_at or one.asked_at) + REMINDING
+    link, rests = "", rests_until(one)
     if one.shown_at and RequestDeed.SHOW in ALLOWED[state]:
         link = current().address + url_for("witness.show", token=operations.link_token(one))
-    return render_template(
+    _trace(one.learner)
+    answer = make_response(render_template(
         "evidence/witnesses/request.html", asked=one, state=state, marks=MARKS, link=link, kinds=KIND_NAMES,
         own=g.person.id == one.learner_id,
         may_remind=RequestDeed.REMIND in ALLOWED[state] and bool(one.email and outbox.has_server()),
         may_take_back=RequestDeed.TAKE_BACK in ALLOWED[state], mails=_mails(one),
-        rests_until=rests_until if rests_until > now() else None,
-    )  # fmt: skip
+        rests_until=rests if rests > now() else None,
+    ))  # fmt: skip
+    return tracing.remembered(answer)
 
 
 @bp.post("/requests/<int:id>/link")
@@ -117,7 +119,8 @@ def show_link(one: WitnessRequest) -> ResponseReturnValue:
     """Show the link, to be handed over; it is on record from then on that it was. Raises as `ensure_allowed` does."""
     with transaction():
         operations.show_link(one)
-    return redirect(url_for(".show", id=one.id))
+    _trace(one.learner)
+    return tracing.remembered(make_response(redirect(url_for(".show", id=one.id))))
 
 
 @bp.post("/requests/<int:id>/remind")
@@ -138,6 +141,12 @@ def take_back(one: WitnessRequest) -> ResponseReturnValue:
         operations.take_back(one, by=g.person)
     flash("The request is taken back. Its link opens nothing any more.", "done")
     return redirect(url_for(".show", id=one.id))
+
+
+def _trace(learner: Person) -> None:
+    """Note from where a learner asks, hands over, or looks at their own requests."""
+    if g.person.id == learner.id:
+        tracing.note_learner(g.person)
 
 
 def _mails(one: WitnessRequest) -> list[Mail]:

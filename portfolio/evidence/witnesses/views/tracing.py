@@ -29,6 +29,7 @@ def install(state: BlueprintSetupState) -> None:
     user_authenticated.connect(_came_in, app)
     app.after_request(_note_sign_in)
     chores.every_hour(app, _forget)
+    chores.once_restored(app, operations.end_restored)
 
 
 def seen() -> dict[str, str]:
@@ -37,6 +38,15 @@ def seen() -> dict[str, str]:
     if len(device) != _LENGTH or not device.isalnum():
         device = g.new_device = g.get("new_device") or secrets.token_hex(_LENGTH // 2)
     return {"device": device} | ({"network": line} if line != "unknown" else {})
+
+
+def device_mark() -> str:
+    """The keyed hash of this request's device; of none where it has no cookie and is given none.
+
+    Raises as `sealing.kept` does.
+    """
+    device = request.cookies.get(COOKIE, "") if request.method != "POST" else seen()["device"]
+    return operations.mark_of("device", device) if device else ""
 
 
 def remembered(response: Response) -> Response:
@@ -71,3 +81,4 @@ def _forget() -> None:
     with transaction():
         operations.forget_traces()
         operations.forget_drafts()
+        operations.forget_witnesses()

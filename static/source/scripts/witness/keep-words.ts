@@ -27,6 +27,7 @@ export function forgetSigned(): void {
 /** Puts back what was typed on this phone and did not reach the centre, and keeps what is typed from now on. */
 export function keepWords(form: HTMLFormElement): void {
   takeUp(form);
+  tellOpened(form);
   const [saving, own] = [later(() => void send(form), pause), later(() => keepHere(form), ownPause)];
   form.addEventListener("input", () => {
     if (form.dataset["filling"] !== undefined) return;
@@ -37,6 +38,12 @@ export function keepWords(form: HTMLFormElement): void {
   window.addEventListener("pagehide", () => saving.finish());
   window.addEventListener("online", () => kept<Words>(placeOf(form)) && saving.start());
   form.addEventListener("submit", () => (own.finish(), saving.stop()));
+}
+
+/** Tells the centre that somebody has the page before them; programs that look at links in mail do not run this. */
+function tellOpened(form: HTMLFormElement): void {
+  const address = form.dataset["opened"];
+  if (address && document.visibilityState === "visible") void fetch(address, { method: "POST" }).catch(() => undefined);
 }
 
 function takeUp(form: HTMLFormElement): void {
