@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 from portfolio.evidence.content import Content, compose
 from portfolio.evidence.drafts import LENGTHS, Draft
-from portfolio.evidence.rules import Kind
-from portfolio.evidence.witnesses.rules import WitnessAnswer, parts_of, title_of
+from portfolio.evidence.witnesses.rules import WitnessAnswer, is_customer, parts_of, title_of
 from portfolio.foundation.words import prose
 from portfolio.foundation.words.marks import plain
 from portfolio.foundation.words.text import is_blank
 from portfolio.units.models import EditionPoint
 
 Offer = tuple[int, int, int]
-"""Id of a point, first and last character in the plain text where it is told; 0 and 0 for the whole."""
+"""Id of a point, first and last character in the plain text where it is told; 0 and 0 for one about which no words of
+its own were written, or whose place was not found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def composed(kind: str, answer: WitnessAnswer, points: Sequence[EditionPoint]) -
     offers = _offers(kind, answer, names, told)
     pairs = {point.id: (point.edition.code, point.ref) for point in points}
     until = answer.until.isoformat() if answer.until and answer.until != answer.happened_on else ""
-    statement = replace(answer.statement, until=until, points=tuple(pairs[id] for id, *_ in offers))
+    statement = replace(answer.statement, until=until, points=tuple(pairs[id] for id in told))
     answer = replace(answer, statement=statement)
     said = ", ".join(filter(None, (statement.witness, statement.job)))
     draft = Draft(
@@ -68,6 +68,6 @@ def _text(parts: Sequence[tuple[int, str, str]]) -> tuple[str, dict[int, tuple[i
 def _offers(
     kind: str, answer: WitnessAnswer, names: Mapping[int, str], told: Mapping[int, tuple[int, int]]
 ) -> tuple[Offer, ...]:
-    """Where each point is told: in its own words, else in the whole where there are words about all."""
-    about_all = kind == Kind.CUSTOMER or not is_blank(answer.whole)
+    """Where each point is told: in words of its own, else somewhere in the whole, where there are words about all."""
+    about_all = is_customer(kind) or not is_blank(answer.whole)
     return tuple((id, *told.get(id, (0, 0))) for id in names if id in told or about_all)

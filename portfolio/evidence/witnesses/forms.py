@@ -28,6 +28,7 @@ from portfolio.evidence.witnesses.composing import named
 from portfolio.evidence.witnesses.fields import of_witness, of_words
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.rules import (
+    AS_CUSTOMER,
     ASKING_LENGTHS,
     CHECKED_LENGTHS,
     HEADINGS,
@@ -39,6 +40,7 @@ from portfolio.evidence.witnesses.rules import (
     Checked,
     How,
     WitnessAnswer,
+    is_customer,
     taken_apart,
 )
 from portfolio.evidence.witnesses.rules.asking import NO_KIND, NO_NAME_GIVEN, NO_POINT, NO_RELATION
@@ -65,7 +67,6 @@ class AnswerForm(Form):
     """By the name of the field, the point that it is about."""
 
     happened_on = DateField("The day", [DataRequired(NO_DAY), not_to_come])
-    until = DateField("Until", [Optional(), not_to_come], description="Where it was more than one day.")
     interest = StringField("What ties you", [Most(WITNESS_LENGTHS["interest"]), _which])
     accepts = BooleanField("", [DataRequired(NOT_TICKED)])
     name = StringField("Type your full name to sign", [DataRequired(NO_NAME), Most(SIGNED_LENGTHS["name"])])
@@ -81,15 +82,15 @@ class AnswerForm(Form):
         """The answers as the domain takes them."""
         said, tie = self._said, self._said("tie")
         statement = Statement(
-            said("witness"), said("job"), said("employer"), said("relationship"), said("contact"),
+            said("witness"), said("job"), said("employer"), said("relationship") or self._relation(), said("contact"),
             said("expert") == "yes", said("knows_standards") == "yes", tie=tie,
             interest=said("interest") if tie != "none" else "",
         )  # fmt: skip
         return WitnessAnswer(
-            statement, self.happened_on.data, self.until.data,
+            statement, self.happened_on.data, self["until"].data if "until" in self else None,
             said("context"), said("whole"),
             tuple((point.id, said(name)) for name, point in self.point_names.items()),
-            (said("first"), said("second")) if self.kind == Kind.CUSTOMER else (),
+            (said("first"), said("second")) if is_customer(self.kind) else (),
             said("name"), bool(self.accepts.data),
         )  # fmt: skip
 
@@ -97,6 +98,9 @@ class AnswerForm(Form):
         """What stands in the fields as it was sent, for a draft."""
         names = (name for name, field in self._fields.items() if field.raw_data and name not in UNSENT)
         return {name: [str(value) for value in self[name].raw_data] for name in names}
+
+    def _relation(self) -> str:
+        return AS_CUSTOMER if is_customer(self.kind) else ""
 
     def _said(self, name: str) -> str:
         said = str(self[name].data or "") if name in self else ""
@@ -128,7 +132,7 @@ def signed_form(request: WitnessRequest, version: Version) -> AnswerForm:
     stated, about = dict(version.testimony or {}), form_about(request, formdata=None)
     until = stated.pop("until", "")
     headings = {named(point): name for name, point in about.point_names.items()}
-    if request.kind == Kind.CUSTOMER:
+    if is_customer(request.kind):
         headings = dict(zip(HEADINGS, ("first", "second", "whole"), strict=True))
     said = {name: ("yes" if value else "no") if isinstance(value, bool) else value for name, value in stated.items()}
     days = {"happened_on": version.happened_on, "until": date.fromisoformat(until) if until else None}

@@ -113,4 +113,6 @@ class Trace(Base):
     sort: Mapped[str] = mapped_column(String(10))
     mark: Mapped[str] = mapped_column(String(64))
     """Keyed hash; the key is a sealed value of the house."""
+    signing: Mapped[bool] = mapped_column(default=False)
+    """Whether the holder of a link signed there; else they opened it. False of a learner."""
     seen_at: Mapped[datetime] = mapped_column(default=now, index=True)

@@ -1,6 +1,7 @@
 """Whoever holds a link reads why they are asked, writes on their phone, and signs once; nothing else is theirs."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -146,6 +147,7 @@ def test_a_customer_is_asked_two_questions_and_nothing_about_standards(house: Ho
     one = phone(house, request)
     page = one.reads()
     assert "What did Ada Marsh do for you?" in page
+    assert "at work" not in page
     for words in ("standards", "expert", "listened to", "star"):
         assert words not in page.partition("<form")[2].lower()
     typed = {
@@ -155,6 +157,40 @@ def test_a_customer_is_asked_two_questions_and_nothing_about_standards(house: Ho
     page = one.reads()
     assert "How it was for you" in page
     assert "Familiar with the standards" not in stated_in(page)
+
+
+def test_a_supervisor_has_a_short_form(house: House) -> None:
+    one = phone(house, ask(house, replace(GWEN, kind=Kind.SUPERVISOR)))
+    page = one.reads()
+    for absent in ('name="until"', 'name="expert"', 'name="point-'):
+        assert absent not in page
+    typed = {name: said for name, said in TYPED.items() if name not in ("expert", "context")}
+    assert one.sends(**typed).status_code == 302
+    assert stated_in(one.reads())["Familiar with the standards"] == "no"
+    assert "Expert in the occupation" not in stated_in(one.reads())
+
+
+def test_the_page_says_in_its_title_what_it_is_for(house: House) -> None:
+    for kind, title in ((Kind.TESTIMONY, "What did you see Ada Marsh do?"), (Kind.CUSTOMER, "How was it with Ada")):
+        assert f"<title>{title}" in phone(house, ask(house, replace(GWEN, kind=kind))).reads()
+
+
+def test_what_was_signed_tells_about_which_points(house: House) -> None:
+    request = opened(ask(house))
+    one = phone(house, request)
+    one.sends(**TYPED | {f"point-{request.points[0].id}": "She let him finish."})
+    assert stated_in(one.reads())["Wrote about"] == "T-1 point 1"
+
+
+@pytest.mark.parametrize("kind", [Kind.TESTIMONY, Kind.SUPERVISOR, Kind.CUSTOMER])
+def test_every_page_of_a_link_is_valid_html(house: House, kind: Kind, check_html: Callable[[str], None]) -> None:
+    request = ask(house, replace(GWEN, kind=kind))
+    one = phone(house, request)
+    check_html(one.client.get(one.address).text)
+    check_html(one.sends(witness="Gwen").text)
+    signed(as_it_is(request))
+    for below in ("", "/correct"):
+        check_html(one.client.get(one.address + below).text)
 
 
 def test_the_copy_is_one_page(house: House) -> None:

@@ -18,7 +18,7 @@ from portfolio.evidence.witnesses.operations.log_lines import record_request
 from portfolio.evidence.witnesses.operations.notifying import mail_declined, mail_signed
 from portfolio.evidence.witnesses.rules import LONGEST_REASON, TRUTH, ensure_stated
 from portfolio.foundation.clock import now, today
-from portfolio.foundation.db import hold
+from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict
 from portfolio.foundation.log.actors import Witness
 from portfolio.foundation.log.audit import hash_of
@@ -118,6 +118,10 @@ def _signed(request: WitnessRequest, composed: ComposedAnswer, version: Version)
     request.signed_at, request.draft = request.signed_at or signature.at, {}
     request.offers = [list(one) for one in composed.offers]
     request.questions = questions.raised(request, version)
+    db.session.flush()
+    for other in questions.echoed(request, version):
+        assert other.evidence is not None, "what was signed is an item"
+        other.questions = questions.raised_anew(other, gathered.latest(other.evidence))
     mail_signed(request)
     return signature
 

@@ -24,18 +24,23 @@ def mark_of(sort: str, seen: str) -> str:
     return hmac.digest(key.encode(), f"{sort} {seen}".encode(), "sha256").hex()
 
 
-def note(seen: dict[str, str], *, person_id: int | None = None, request_id: int | None = None) -> None:
-    """Note from which `device` and `network` a learner, or the holder of a link, came just now.
+def note(
+    seen: dict[str, str], *, person_id: int | None = None, request_id: int | None = None, signing: bool = False
+) -> None:
+    """Note from which `device` and `network` a learner, or the holder of a link, came just now; of the holder whether
+    they came for `signing`, for a link may be opened elsewhere.
 
     Raises as `sealing.kept` does.
     """
     for sort, what in seen.items():
         mark = mark_of(sort, what)
-        known = queries.trace(sort, mark, person_id=person_id, request_id=request_id)
+        known = queries.trace(sort, mark, person_id=person_id, request_id=request_id, signing=signing)
         if known:
             known.seen_at = now()
         else:
-            db.session.add(Trace(person_id=person_id, request_id=request_id, sort=sort, mark=mark, seen_at=now()))
+            whose = Trace(person_id=person_id, request_id=request_id, sort=sort, mark=mark, signing=signing)
+            whose.seen_at = now()
+            db.session.add(whose)
     db.session.flush()
 
 

@@ -10,6 +10,7 @@ from portfolio.evidence.witnesses.rules.asking import (
 )
 from portfolio.evidence.witnesses.rules.checking import CHECKED_LENGTHS, NO_MEANS, Checked, How, ensure_checked
 from portfolio.evidence.witnesses.rules.stating import (
+    AS_CUSTOMER,
     HEADINGS,
     LONGEST_REASON,
     LONGEST_WORDS,
@@ -18,6 +19,7 @@ from portfolio.evidence.witnesses.rules.stating import (
     WANTED,
     WitnessAnswer,
     ensure_stated,
+    is_customer,
     parts_of,
     taken_apart,
     title_of,
@@ -25,6 +27,7 @@ from portfolio.evidence.witnesses.rules.stating import (
 
 __all__ = [
     "ASKING_LENGTHS",
+    "AS_CUSTOMER",
     "CHECKED_LENGTHS",
     "HEADINGS",
     "LONGEST_REASON",
@@ -43,6 +46,7 @@ __all__ = [
     "ensure_checked",
     "ensure_not_themselves",
     "ensure_stated",
+    "is_customer",
     "parts_of",
     "taken_apart",
     "title_of",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portfolio.evidence.drafts import THEMSELVES
 from portfolio.evidence.rules import STATED, Kind
 from portfolio.foundation.errors import Incomplete
 from portfolio.foundation.words.lengths import ensure_fits
@@ -21,7 +22,6 @@ NO_RELATION = "Say how they know the learner’s work, for example: shift superv
 NO_POINT = "Choose at least one marking point that they may have seen."
 NO_KIND = "Choose what they are asked for."
 TOO_MANY = f"Choose at most {MOST_POINTS} points: a witness reads all of them. Ask a second time for the others."
-THEMSELVES = "A learner cannot be their own witness. Ask somebody who saw the work."
 YOURSELF = "You cannot ask yourself. What you saw yourself you write down as an observation."
 
 

@@ -61,7 +61,7 @@ def sign(token: str) -> ResponseReturnValue:
         return redirect(url_for(".show", token=token))
     ensure_allowed(RequestDeed.SIGN, one, now())
     form = form_about(one)
-    if _done(form, _signing(one)):
+    if _done(form, _from_here(one, operations.sign_answer)):
         flash(SIGNED, "done")
         return redirect(url_for(".show", token=token))
     db.session.refresh(one)
@@ -116,19 +116,21 @@ def correct(token: str) -> ResponseReturnValue:
     one = asked()
     ensure_allowed(RequestDeed.CORRECT, one, now())
     form = form_about(one)
-    if not _done(form, lambda answer: operations.correct(one, answer)):
+    if not _done(form, _from_here(one, operations.correct)):
         return _page(form, token, correcting=True), form.status
     flash(CORRECTED, "done")
     return redirect(url_for(".show", token=token))
 
 
-def _signing(one: WitnessRequest) -> Callable[[ComposedAnswer], object]:
+def _from_here(
+    one: WitnessRequest, sign: Callable[[WitnessRequest, ComposedAnswer], object]
+) -> Callable[[ComposedAnswer], object]:
     """Note from where it is signed, then sign it."""
     seen = tracing.seen()
 
     def deed(answer: ComposedAnswer) -> None:
-        operations.note(seen, request_id=one.id)
-        operations.sign_answer(one, answer)
+        operations.note(seen, request_id=one.id, signing=True)
+        sign(one, answer)
 
     return deed
 
