@@ -32,6 +32,7 @@ COLUMNS = (
     "checked_by",
 )  # fmt: skip
 """Of the witness status list; empty where it was not asked, or is not there."""
+ON_PAPER, EARLIER = "on paper, see the file", "before the correction"
 UNSIGNED = "There is nothing to copy yet: nothing was signed with this link."
 NOT_NOW = "The copy could not be made just now. Try again in a few minutes; what you signed is safe."
 
@@ -49,10 +50,11 @@ def download() -> ResponseReturnValue:
 
 def _line(row: WitnessStatus) -> Sequence[object]:
     yes = {True: "yes", False: "no", None: ""}
+    how = ", ".join(filter(None, (row.how, EARLIER if row.before_correction else "")))
     return (
         row.learner, row.ref, row.kind, row.name, row.role, yes[row.expert], yes[row.knows_standards],
-        stamp(row.signed_at) if row.signed_at else "", row.reached,
-        row.checked_on.isoformat() if row.checked_on else "", row.how, row.by,
+        stamp(row.signed_at) if row.signed_at else "", row.reached or (ON_PAPER if row.on_paper else ""),
+        row.checked_on.isoformat() if row.checked_on else "", how, row.by,
     )  # fmt: skip
 
 

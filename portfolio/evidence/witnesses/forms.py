@@ -127,6 +127,13 @@ def begun_form(request: WitnessRequest) -> AnswerForm:
     return form_about(request, formdata=None, data={"witness": request.name, "relationship": request.relation})
 
 
+def corrected_form(request: WitnessRequest, version: Version) -> AnswerForm:
+    """The form to correct what was signed, as the witness left it; at first with what was signed."""
+    if request.draft:
+        return form_about(request, formdata=MultiDict(request.draft["values"]))
+    return signed_form(request, version)
+
+
 def signed_form(request: WitnessRequest, version: Version) -> AnswerForm:
     """The form with what was signed, to be corrected and signed anew."""
     stated, about = dict(version.testimony or {}), form_about(request, formdata=None)

@@ -10,10 +10,18 @@ from flask import url_for
 from portfolio.evidence.witnesses import operations, queries
 from portfolio.evidence.witnesses.lifecycle import RequestState, state_of
 from portfolio.evidence.witnesses.models import WitnessRequest
-from portfolio.evidence.witnesses.rules.asking import ASKED_MAIL, DECLINED_MAIL, REMINDED_MAIL, SIGNED_MAIL
+from portfolio.evidence.witnesses.rules import is_customer
+from portfolio.evidence.witnesses.rules.asking import (
+    ASKED_MAIL,
+    CORRECTED_MAIL,
+    DECLINED_MAIL,
+    REMINDED_MAIL,
+    SIGNED_MAIL,
+)
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.foundation.log.actors import Actor
+from portfolio.foundation.mail import outbox
 from portfolio.foundation.mail.kinds import KINDS, Addressee, Ended, MailKind
 from portfolio.foundation.mail.letters import Letter
 from portfolio.foundation.mail.models import Mail
@@ -37,7 +45,7 @@ def link_letter(mail: Mail, *, template: str) -> Letter:
     until = request.expires_at.astimezone(ZoneInfo(centre.timezone)).date()
     return letter_of(
         f"evidence/mail/{template}", to=request.email, centre=centre.name, language=centre.language, name=request.name,
-        by=request.by.name, learner=request.learner.name,
+        by=request.by.name, learner=request.learner.name, customer="yes" if is_customer(request.kind) else "",
         link=f"{current().address}/witness/{operations.link_token(request)}",
         until=format_date(until, "d MMMM y", locale=centre.language.replace("-", "_")),
     )  # fmt: skip
@@ -48,11 +56,12 @@ def news_letter(mail: Mail, *, template: str) -> Letter:
     request, person = queries.by_subject(mail.about), db.session.get_one(Person, mail.person_id, populate_existing=True)
     if not person.active or person.removed_at:
         raise Ended(SHUT)
-    centre, signed = person.centre, template == "signed"
+    centre, signed = person.centre, template != "declined"
     page = f"/evidence/{request.evidence_id}" if signed else f"/witnesses/requests/{request.id}"
     return letter_of(
         f"evidence/mail/{template}", to=person.email, centre=centre.name, language=centre.language, name=person.name,
         witness=request.name, learner=request.learner.name, link=f"{current().address}{page}",
+        customer="yes" if is_customer(request.kind) else "",
     )  # fmt: skip
 
 
@@ -67,7 +76,9 @@ def waiting(mails: Sequence[Mail]) -> dict[int, Addressee]:
     known = people.people_by_id([mail.person_id or 0 for mail in mails])
     found = {mail.id: known[mail.person_id or 0] for mail in mails}
     return {
-        id: Addressee(one.name, "" if one.removed_at else one.email, url_for("people.show", id=one.id))
+        id: Addressee(
+            one.name, "" if one.removed_at else one.email, url_for("people.show", id=one.id), may_again=one.active
+        )
         for id, one in found.items()
     }
 
@@ -75,6 +86,11 @@ def waiting(mails: Sequence[Mail]) -> dict[int, Addressee]:
 def _addressee(request: WitnessRequest) -> Addressee:
     state, page = state_of(request, now()), url_for("witnesses.listed", id=request.learner_id)
     return Addressee(request.name, request.email, page, state.value, may_again=state in WAITING)
+
+
+def _again(mail: Mail, by: Actor) -> None:
+    """Write the news once more to the same person."""
+    outbox.send([outbox.write(mail.kind, mail.about, to=mail.person_id, by=by)], by=by)
 
 
 def _told_already(_mail: Mail, _why: str = "", _by: Actor | None = None) -> None:
@@ -89,6 +105,10 @@ def install() -> None:
             name, partial(link_letter, template=template), witnesses, operations.record_link_sent,
             operations.record_link_unsent, operations.mail_again,
         )  # fmt: skip
-    for name, kind, template in (("A witness signed", SIGNED_MAIL, "signed"),
-                                 ("A witness declined", DECLINED_MAIL, "declined")):  # fmt: skip
-        KINDS[kind] = MailKind(name, partial(news_letter, template=template), waiting, _told_already, _told_already)
+    for name, kind, template in (
+        ("A witness signed", SIGNED_MAIL, "signed"),
+        ("A witness corrected what they signed", CORRECTED_MAIL, "corrected"),
+        ("A witness declined", DECLINED_MAIL, "declined"),
+    ):  # fmt: skip
+        write = partial(news_letter, template=template)
+        KINDS[kind] = MailKind(name, write, waiting, _told_already, _told_already, _again)

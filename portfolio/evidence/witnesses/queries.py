@@ -22,6 +22,17 @@ def checks_of(version_ids: Collection[int]) -> dict[int, list[Check]]:
     return found
 
 
+def checks_about(evidence_ids: Collection[int]) -> dict[int, list[Check]]:
+    """The checks of witnesses of any version of each of these items, in their order."""
+    if not evidence_ids:
+        return {}
+    query = select(Check).join(Version, Check.version_id == Version.id).where(Version.evidence_id.in_(evidence_ids))
+    found = dict[int, list[Check]]()
+    for one in db.session.scalars(query.order_by(Check.at, Check.id)):
+        found.setdefault(one.version.evidence_id, []).append(one)
+    return found
+
+
 def request(id: int, *, viewer: Person) -> WitnessRequest | None:
     """A request at the viewer's centre."""
     query = select(WitnessRequest).where(WitnessRequest.id == id, WitnessRequest.centre_id == viewer.centre_id)

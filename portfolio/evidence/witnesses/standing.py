@@ -28,6 +28,11 @@ class Witnessing:
     may_check: bool
 
     @property
+    def on_paper(self) -> bool:
+        """Whether it was uploaded: who signed it stands in the file."""
+        return self.version.testimony is None
+
+    @property
     def signature(self) -> Signature | None:
         """That of the witness."""
         return next((one for one in self.signatures if one.signer == Signer.WITNESS), None)
@@ -62,6 +67,10 @@ class WitnessStatus:
     checked_on: date | None
     how: str
     by: str
+    on_paper: bool = False
+    """Whether it was uploaded: who signed it stands in the file."""
+    before_correction: bool = False
+    """Whether the last check was of an earlier version."""
 
 
 def witnessing(version_ids: Collection[int], *, viewer: Person) -> dict[int, Witnessing]:
@@ -112,7 +121,11 @@ def listed(versions: Iterable[Version]) -> list[WitnessStatus]:
     rows = list(versions)
     ids = [version.id for version in rows]
     signed, checked = signatures.signatures_of(ids), queries.checks_of(ids)
-    return [_status(version, signed.get(version.id, ()), checked.get(version.id, ())) for version in rows]
+    earlier = queries.checks_about([one.evidence_id for one in rows if one.number > 1 and one.id not in checked])
+    return [
+        _status(version, signed.get(version.id, ()), checked.get(version.id) or earlier.get(version.evidence_id, ()))
+        for version in rows
+    ]
 
 
 def _status(version: Version, signed: Sequence[Signature], checked: Sequence[Check]) -> WitnessStatus:
@@ -126,7 +139,8 @@ def _status(version: Version, signed: Sequence[Signature], checked: Sequence[Che
         said.get("job") or said.get("relationship", ""), said["expert"] if of_expert else None,
         said["knows_standards"] if asked else None, signature.at if signature else None,
         signature.reached if signature else "", last.on if last else None, last.how if last else "",
-        last.by_name if last else "",
+        last.by_name if last else "", on_paper=version.testimony is None,
+        before_correction=last is not None and last.version_id != version.id,
     )  # fmt: skip
 
 

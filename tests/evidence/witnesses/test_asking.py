@@ -16,6 +16,7 @@ from portfolio.evidence.witnesses import operations
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.answering import reached
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
 from tests.evidence.witnesses.asking import GWEN, SAW, ask, opened, signed
 from tests.evidence.witnesses.holding import as_it_is
 from tests.fixtures import deeds
@@ -51,12 +52,14 @@ def test_a_learner_asks_from_an_item_with_its_points_ticked_and_hands_the_link_o
     ada, points = house.person("ada"), [str(point.id) for point in house.enrolment().edition.points]
     one = browser("ada")
     page = reads(one, f"/witnesses/learners/{ada.id}/ask?evidence={item.id}")
+    assert f'You ask about <a href="/evidence/{item.id}">' in page
     assert re.findall(r'name="points" value="(\d+)" checked', page) == points
     answer = one.post(f"/witnesses/learners/{ada.id}/ask", data=ASKED | {"points": points, "evidence": item.id})
     assert answer.status_code == 302
     request = the_request()
     assert (request.about_id, [str(point.id) for point in request.points]) == (item.id, points)
     page = reads(one, answer.location)
+    assert f'Asked from <a href="/evidence/{item.id}">' in page
     (link,) = re.findall(r'id="link" value="([^"]+)"', page)
     phone = house.browser()
     assert phone.get(urlsplit(link).path).status_code == 200
@@ -71,6 +74,8 @@ def test_with_an_address_the_link_is_shown_only_when_it_is_asked_for(house: Hous
     one.post(f"/witnesses/requests/{request.id}/link")
     assert 'id="link"' in reads(one, f"/witnesses/requests/{request.id}")
     assert reached(as_it_is(request)) == "by a link that Ada Marsh handed over"
+    one.post(f"/witnesses/requests/{request.id}/link")
+    assert [line["deed"] for line in audit.lines(1)].count("link shown") == 1
 
 
 def test_what_is_missing_is_said_and_typed_words_come_back(house: House, browser: Browser) -> None:
@@ -87,7 +92,13 @@ def test_an_assessor_asks_for_their_learner_and_handles_that_request_alone(house
     assert one.post(f"/witnesses/learners/{ada.id}/ask", data=ASKED | {"points": [point]}).status_code == 302
     request = the_request()
     assert request.by.name == "Ben Okafor"
-    assert browser("ada").get(f"/witnesses/requests/{request.id}").status_code == 404
+    page = reads(browser("ada"), f"/witnesses/requests/{request.id}")
+    assert "Note of Ben Okafor: “Last Tuesday.”" in page
+    assert 'id="link"' not in page
+    assert browser("ada").post(f"/witnesses/requests/{request.id}/link").status_code == 404
+    assert browser("ada").post(f"/witnesses/requests/{request.id}/remind").status_code == 404
+    assert browser("dee").get(f"/witnesses/requests/{request.id}").status_code == 404
+    assert browser("ada").post(f"/witnesses/requests/{request.id}/take-back").status_code == 302
     assert "by Ben Okafor" in reads(browser("ada"), f"/witnesses/learners/{ada.id}")
 
 
@@ -102,6 +113,9 @@ def test_a_request_that_was_taken_back_says_so(house: House, browser: Browser) -
 def test_reminding_waits_a_day(house: House, browser: Browser) -> None:
     request = ask(house)
     one = browser("ada")
+    address = f"/witnesses/requests/{request.id}"
+    assert "You can remind Gwen Parry from" in reads(one, address)
+    assert f"{address}/remind" not in reads(one, address)
     assert one.post(f"/witnesses/requests/{request.id}/remind").status_code == 429
     with transaction():
         as_it_is(request).asked_at -= timedelta(days=1)

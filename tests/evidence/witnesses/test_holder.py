@@ -11,6 +11,7 @@ from portfolio.evidence import queries as gathered
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.signatures import queries as signatures
 from portfolio.evidence.witnesses import operations
+from portfolio.evidence.witnesses.lifecycle import RequestDeed
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import transaction
 from portfolio.foundation.log import audit
@@ -130,6 +131,35 @@ def test_a_correction_is_another_version_with_a_signature_of_its_own(house: Hous
         assert one.client.get(f"{one.address}/correct").status_code == 200, "this thread alone is in the future"
     told = [line["deed"] for line in audit.lines(1)][-2:]
     assert told == ["evidence saved", "signed"]
+
+
+def test_a_correction_is_kept_as_it_is_typed_and_what_changes_nothing_says_so(house: House) -> None:
+    request = signed(ask(house))
+    one = phone(house, request)
+    assert one.sends("/draft", piece=True, turn="1", based_on="0", whole="Late").status_code == 409
+    assert one.sends("/correct/draft", piece=True, turn="1", based_on="0", whole="She rang tw").json == {"saved": 1}
+    assert "She rang tw" in phone(house, request).reads("/correct")
+    assert "She rang tw" not in one.reads()
+    form = one.sends("/correct", **TYPED | {"knows_standards": "yes"})
+    assert form.status_code == 302
+    assert "You changed nothing, so it stands as you signed it before." in one.reads()
+    assert SAW in one.reads("/correct"), "what was typed and not signed is gone"
+    item = as_it_is(request).evidence
+    assert item is not None
+    assert item.latest == 1
+
+
+def test_what_is_typed_for_a_correction_is_forgotten_when_none_can_be_made_any_more(house: House) -> None:
+    request = signed(ask(house))
+    write = operations.write_draft
+    with transaction():
+        write(request, {"whole": ["She"]}, sitting="one", turn=1, based_on=0, deed=RequestDeed.CORRECT)
+    with at(now() + timedelta(days=6)), transaction():
+        operations.forget_drafts()
+    assert as_it_is(request).draft["values"] == {"whole": ["She"]}
+    with at(now() + timedelta(days=8)), transaction():
+        operations.forget_drafts()
+    assert as_it_is(request).draft == {}
 
 
 def test_what_was_written_for_a_point_comes_back_to_its_own_box(house: House) -> None:

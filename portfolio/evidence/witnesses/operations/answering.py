@@ -41,15 +41,23 @@ def open_link(request: WitnessRequest) -> None:
 
 
 def write_draft(
-    request: WitnessRequest, values: Mapping[str, list[str]], *, sitting: str, turn: int, based_on: int
+    request: WitnessRequest,
+    values: Mapping[str, list[str]],
+    *,
+    sitting: str,
+    turn: int,
+    based_on: int,
+    deed: RequestDeed = RequestDeed.WRITE,
 ) -> int:
     """Keep what the witness typed so far; how often that was done by now. Nobody else sees it, no line tells of it.
+
+    `deed` is `WRITE`, or `CORRECT` for what is typed to correct what was signed.
 
     `sitting` names one open page, `turn` counts its savings from 1: an earlier one that comes late changes nothing.
     Raises as `ensure_allowed` does, and `Conflict` where another page saved after `based_on`.
     """
     hold(request)
-    ensure_allowed(RequestDeed.WRITE, request, now())
+    ensure_allowed(deed, request, now())
     before = request.draft
     if before.get("sitting") == sitting and before.get("turn", 0) >= turn:
         return request.saved
@@ -101,6 +109,7 @@ def correct(request: WitnessRequest, composed: ComposedAnswer) -> Signature:
     item = request.evidence
     assert item is not None, "what was signed is an item"
     version = evidence.save(item, composed.content, based_on=item.latest, by=Witness(request.centre_id))
+    request.draft = {}
     return signatures.signature(version, Signer.WITNESS) or _signed(request, composed, version)
 
 
@@ -122,7 +131,7 @@ def _signed(request: WitnessRequest, composed: ComposedAnswer, version: Version)
     for other in questions.echoed(request, version):
         assert other.evidence is not None, "what was signed is an item"
         other.questions = questions.raised_anew(other, gathered.latest(other.evidence))
-    mail_signed(request)
+    mail_signed(request, anew=version.number > 1)
     return signature
 
 

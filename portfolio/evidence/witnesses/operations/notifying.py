@@ -6,7 +6,7 @@ from portfolio.evidence.witnesses import queries
 from portfolio.evidence.witnesses.lifecycle import RequestDeed, ensure_allowed
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.log_lines import record_request
-from portfolio.evidence.witnesses.rules.asking import DECLINED_MAIL, REMINDED_MAIL, SIGNED_MAIL
+from portfolio.evidence.witnesses.rules.asking import CORRECTED_MAIL, DECLINED_MAIL, REMINDED_MAIL, SIGNED_MAIL
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Refused
@@ -39,12 +39,12 @@ def mail_again(mail: Mail, by: Actor) -> None:
     mail_link(request, REMINDED_MAIL, by=by)
 
 
-def mail_signed(request: WitnessRequest) -> None:
-    """Tell the learner and their assessors of these units, and who asked, that the witness signed."""
+def mail_signed(request: WitnessRequest, *, anew: bool) -> None:
+    """Tell the learner and their assessors of these units, and who asked, that the witness signed, or corrected it."""
     codes = {point.edition_id for point in request.points}
     of_units = [one for one in units.enrolments_of(request.learner_id) if one.edition_id in codes]
     assessors = [one.assessor for one in of_units if one.assessor and one.assessor.has(Role.ASSESSOR)]
-    _mail_news(request, SIGNED_MAIL, [request.learner, request.by, *assessors])
+    _mail_news(request, CORRECTED_MAIL if anew else SIGNED_MAIL, [request.learner, request.by, *assessors])
 
 
 def mail_declined(request: WitnessRequest) -> None:

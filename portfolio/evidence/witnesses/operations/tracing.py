@@ -4,9 +4,10 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import and_, delete, or_, update
 
 from portfolio.evidence.witnesses import queries
+from portfolio.evidence.witnesses.lifecycle import CORRECTING
 from portfolio.evidence.witnesses.models import Trace, WitnessRequest
 from portfolio.foundation import sealing
 from portfolio.foundation.clock import now
@@ -50,6 +51,8 @@ def forget_traces() -> None:
 
 
 def forget_drafts() -> None:
-    """Forget what was typed into requests whose link has expired."""
-    over = update(WitnessRequest).where(WitnessRequest.expires_at <= now(), WitnessRequest.signed_at.is_(None))
-    db.session.execute(over.where(WitnessRequest.saved > 0).values(draft={}, saved=0))
+    """Forget what was typed into requests whose link has expired, and to correct what can be corrected no more."""
+    expired = and_(WitnessRequest.expires_at <= now(), WitnessRequest.signed_at.is_(None))
+    over = or_(expired, WitnessRequest.signed_at <= now() - CORRECTING)
+    rows = update(WitnessRequest).where(over, WitnessRequest.saved > 0)
+    db.session.execute(rows.values(draft={}, saved=0))

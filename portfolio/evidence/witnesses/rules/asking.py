@@ -15,7 +15,7 @@ MOST_POINTS = 60
 MOST_ASKED = 20
 """Requests that one person makes within a day."""
 ASKED_MAIL, REMINDED_MAIL = "witness asked", "witness reminded"
-SIGNED_MAIL, DECLINED_MAIL = "witness signed", "witness declined"
+SIGNED_MAIL, CORRECTED_MAIL, DECLINED_MAIL = "witness signed", "witness corrected", "witness declined"
 """The kinds of mail about requests."""
 NO_NAME_GIVEN = "Give the name of the witness."
 NO_RELATION = "Say how they know the learner’s work, for example: shift supervisor."

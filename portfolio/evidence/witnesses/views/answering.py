@@ -12,7 +12,7 @@ from portfolio.evidence.signatures import queries as signatures
 from portfolio.evidence.signatures.rules import Signer
 from portfolio.evidence.witnesses import operations
 from portfolio.evidence.witnesses.composing import ComposedAnswer, composed
-from portfolio.evidence.witnesses.forms import AnswerForm, DeclineForm, begun_form, form_about, signed_form
+from portfolio.evidence.witnesses.forms import AnswerForm, DeclineForm, begun_form, corrected_form, form_about
 from portfolio.evidence.witnesses.lifecycle import (
     CORRECTING,
     OVER,
@@ -33,6 +33,7 @@ from portfolio.people import gate
 
 SIGNED = "Thank you. It is signed, and nobody can change a word of it."
 CORRECTED = "The correction is signed. What you signed before is kept beside it."
+UNCHANGED = "You changed nothing, so it stands as you signed it before."
 SAVED = "Saved. Open the same link when you want to go on."
 
 
@@ -77,17 +78,7 @@ def save(token: str) -> ResponseReturnValue:
 
     Raises as `write_draft` does.
     """
-    one = asked()
-    form = form_about(one)
-    with transaction():
-        saved = operations.write_draft(
-            one, form.typed(), sitting=sent.key_of_request(), turn=form.turn.data or 1,
-            based_on=form.based_on.data or 0,
-        )  # fmt: skip
-    if request.headers.get("X-Piece"):
-        return jsonify(saved=saved)
-    flash(SAVED, "done")
-    return redirect(url_for(".show", token=token))
+    return _saved(RequestDeed.WRITE, url_for(".show", token=token))
 
 
 @holder.post("/<token>/decline")
@@ -106,7 +97,14 @@ def decline(token: str) -> ResponseReturnValue:
 def mend(token: str) -> ResponseReturnValue:
     """The form with what was signed, to be corrected. Raises as `ensure_allowed` does."""
     ensure_allowed(RequestDeed.CORRECT, asked(), now())
-    return _page(signed_form(asked(), _version(asked())), token, correcting=True)
+    return _page(corrected_form(asked(), _version(asked())), token, correcting=True)
+
+
+@holder.post("/<token>/correct/draft")
+@gate.open_to_all
+def save_correction(token: str) -> ResponseReturnValue:
+    """Keep what was typed of a correction so far, as `save` does."""
+    return _saved(RequestDeed.CORRECT, url_for(".mend", token=token))
 
 
 @holder.post("/<token>/correct")
@@ -115,11 +113,26 @@ def correct(token: str) -> ResponseReturnValue:
     """Sign a correction. Raises as `ensure_allowed` does."""
     one = asked()
     ensure_allowed(RequestDeed.CORRECT, one, now())
-    form = form_about(one)
+    form, before = form_about(one), _version(one)
     if not _done(form, _from_here(one, operations.correct)):
         return _page(form, token, correcting=True), form.status
-    flash(CORRECTED, "done")
+    flash(CORRECTED if _version(one).number > before.number else UNCHANGED, "done")
     return redirect(url_for(".show", token=token))
+
+
+def _saved(deed: RequestDeed, page: str) -> ResponseReturnValue:
+    """Keep what was typed, then go on at `page`."""
+    one = asked()
+    form = form_about(one)
+    with transaction():
+        saved = operations.write_draft(
+            one, form.typed(), sitting=sent.key_of_request(), turn=form.turn.data or 1,
+            based_on=form.based_on.data or 0, deed=deed,
+        )  # fmt: skip
+    if request.headers.get("X-Piece"):
+        return jsonify(saved=saved)
+    flash(SAVED, "done")
+    return redirect(page)
 
 
 def _from_here(

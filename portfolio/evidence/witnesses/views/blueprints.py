@@ -11,13 +11,14 @@ from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.views import tracing
 from portfolio.foundation.errors import Missing, TooOften
 from portfolio.people.entering.forms import retry_after
-from portfolio.people.entering.trying import address, counter
+from portfolio.people.entering.trying import address, link_counter
 from portfolio.people.gate import WORDS
 from portfolio.people.operations import token_hash
 
 holder = Blueprint("witness", __name__, url_prefix="/witness")
 bp = Blueprint("witnesses", __name__, url_prefix="/witnesses")
 UNKNOWN = "There is no such link. Look whether all of it was copied, or ask whoever gave it to you for another one."
+MANY = "Too many links that open nothing were tried from your network."
 bp.record_once(tracing.install)
 mailing.install()
 
@@ -35,17 +36,18 @@ def asked() -> WitnessRequest:
 
 
 def _let_in() -> None:
-    """Whoever is signed in on this device counts for nothing here. Links that are none are counted at the address.
+    """Whoever is signed in on this device counts for nothing here. Links that are none are counted at the address, for
+    themselves: neither they nor failed passwords keep a link that is one from being opened.
 
     Raises `Missing` for an unknown link, `TooOften` after too many of them.
     """
     g.person = None
-    if seconds := counter().wait(address()):
-        retry_after(seconds)
-        raise TooOften(seconds)
     found = queries.by_token(token_hash((request.view_args or {}).get("token", "")))
     if found is None:
-        counter().failed(address())
+        if seconds := link_counter().wait(address()):
+            retry_after(seconds)
+            raise TooOften(seconds, MANY)
+        link_counter().failed(address())
         raise Missing(UNKNOWN)
     request.max_content_length = WORDS
     g.asked, g.zone = found, found.learner.centre.timezone
