@@ -10,7 +10,7 @@ from flask import url_for
 from portfolio.evidence.witnesses import operations, queries
 from portfolio.evidence.witnesses.lifecycle import RequestState, state_of
 from portfolio.evidence.witnesses.models import WitnessRequest
-from portfolio.evidence.witnesses.rules import is_customer
+from portfolio.evidence.witnesses.rules import AS_CUSTOMER, is_customer
 from portfolio.evidence.witnesses.rules.asking import (
     ASKED_MAIL,
     CORRECTED_MAIL,
@@ -45,7 +45,7 @@ def link_letter(mail: Mail, *, template: str) -> Letter:
     until = request.expires_at.astimezone(ZoneInfo(centre.timezone)).date()
     return letter_of(
         f"evidence/mail/{template}", to=request.email, centre=centre.name, language=centre.language, name=request.name,
-        by=request.by.name, learner=request.learner.name, customer="yes" if is_customer(request.kind) else "",
+        by=request.by.name, learner=request.learner.name, sort=AS_CUSTOMER if is_customer(request.kind) else "",
         link=f"{current().address}/witness/{operations.link_token(request)}",
         until=format_date(until, "d MMMM y", locale=centre.language.replace("-", "_")),
     )  # fmt: skip
@@ -61,7 +61,7 @@ def news_letter(mail: Mail, *, template: str) -> Letter:
     return letter_of(
         f"evidence/mail/{template}", to=person.email, centre=centre.name, language=centre.language, name=person.name,
         witness=request.name, learner=request.learner.name, link=f"{current().address}{page}",
-        customer="yes" if is_customer(request.kind) else "",
+        sort=AS_CUSTOMER if is_customer(request.kind) else "",
     )  # fmt: skip
 
 

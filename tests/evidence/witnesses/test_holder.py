@@ -1,11 +1,8 @@
 """Whoever holds a link reads why they are asked, writes on their phone, and signs once; nothing else is theirs."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-
-import pytest
 
 from portfolio.evidence import queries as gathered
 from portfolio.evidence.rules import Kind
@@ -30,14 +27,6 @@ def test_the_page_tells_who_asks_why_and_what_happens_and_shows_nothing_else(hou
         assert words in page
     assert "A private story" not in page
     assert set(re.findall(r'href="(/[^"]*)"', page)) == set(re.findall(r'href="(/static/[^"]*)"', page))
-
-
-def test_neither_a_header_nor_a_search_engine_gives_the_address_away(house: House) -> None:
-    answer = (one := phone(house, ask(house))).client.get(one.address)
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
-    assert "noindex" in answer.headers["X-Robots-Tag"]
-    assert "Gwen" not in one.address
-    assert len(one.address.rpartition("/")[2]) == 43, "256 bits in base64url"
 
 
 def test_a_learner_who_opens_it_is_nobody_there(house: House) -> None:
@@ -212,51 +201,9 @@ def test_what_was_signed_tells_about_which_points(house: House) -> None:
     assert stated_in(one.reads())["Wrote about"] == "T-1 point 1"
 
 
-@pytest.mark.parametrize("kind", [Kind.TESTIMONY, Kind.SUPERVISOR, Kind.CUSTOMER])
-def test_every_page_of_a_link_is_valid_html(house: House, kind: Kind, check_html: Callable[[str], None]) -> None:
-    request = ask(house, replace(GWEN, kind=kind))
-    one = phone(house, request)
-    check_html(one.client.get(one.address).text)
-    check_html(one.sends(witness="Gwen").text)
-    signed(as_it_is(request))
-    for below in ("", "/correct"):
-        check_html(one.client.get(one.address + below).text)
-
-
 def test_the_copy_is_one_page(house: House) -> None:
     one = phone(house, signed(ask(house)))
     answer = one.client.get(f"{one.address}/copy.pdf")
     assert answer.mimetype == "application/pdf"
     assert len(re.findall(rb"/Type\s*/Page\b", answer.data)) in (0, 1), "objects may be compressed"
     assert phone(house, ask(house)).client.get(f"{one.address}x/copy.pdf").status_code == 404
-
-
-def test_nothing_is_copied_or_corrected_before_it_is_signed(house: House) -> None:
-    one = phone(house, ask(house))
-    for below in ("/copy.pdf", "/correct"):
-        one.reads(below, 409)
-
-
-@pytest.mark.parametrize("end", ["expired", "taken back", "declined"])
-def test_a_link_that_has_ended_says_so_and_takes_nothing_more(house: House, end: str) -> None:
-    request = opened(ask(house))
-    with transaction():
-        if end == "expired":
-            request.expires_at = now() - timedelta(minutes=1)
-        elif end == "declined":
-            operations.decline(request, "")
-        else:
-            operations.take_back(request, by=request.by)
-    one = phone(house, request)
-    assert "Nothing more to do here" in one.reads(status=410)
-    for below in ("", "/draft", "/decline", "/correct"):
-        answer = one.sends(below, **TYPED)
-        assert answer.status_code == 410, below
-    assert SAW in one.sends(**TYPED).text, "what was typed is given back"
-    assert as_it_is(request).evidence_id is None
-
-
-def test_links_that_are_none_are_not_tried_without_end(house: House) -> None:
-    client = house.browser()
-    statuses = {client.get(f"/witness/{number:043}").status_code for number in range(120)}
-    assert statuses == {404, 429}
