@@ -123,7 +123,7 @@ def listed(versions: Iterable[Version]) -> list[WitnessStatus]:
     signed, checked = signatures.signatures_of(ids), queries.checks_of(ids)
     earlier = queries.checks_about([one.evidence_id for one in rows if one.number > 1 and one.id not in checked])
     return [
-        _status(version, signed.get(version.id, ()), checked.get(version.id) or earlier.get(version.evidence_id, ()))
+        _status(version, signed.get(version.id, ()), checked.get(version.id, earlier.get(version.evidence_id, ())))
         for version in rows
     ]
 
