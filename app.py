@@ -227,9 +227,12 @@ def _told(status: int, sentence: str, *, ended: bool = False, fault: Exception |
     logging.getLogger("markwell").log(level, "%s %s %s", reference, status, request.endpoint, exc_info=fault)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(sentence=sentence, reference=reference), status
+    by_link = request.path.startswith("/witness/")
     title = TITLES.get(401 if ended and not g.person else status, "Something went wrong")
+    if by_link and status == 410:
+        title = "This link has ended"
     page = render_template(
         "errors/error.html", status=status, title=title, text=sentence, reference=reference, ended=ended,
-        back=typed.page_before(), typed=typed.answers(), form_address=typed.form_address(),
+        back=typed.page_before(), typed=typed.answers(), form_address=typed.form_address(), by_link=by_link,
     )  # fmt: skip
     return page, status

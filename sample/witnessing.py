@@ -68,7 +68,7 @@ class _Asked:
         asking = Asking(Kind(told.kind), told.name, told.relation, told.email, told.note)
         self.row = witnesses.ask(asking, self.cast.points(told.points), learner=learner, by=learner)
         if not told.email:
-            witnesses.show_link(self.row)
+            witnesses.show_link(self.row, by=learner)
         if told.opened_at:
             _take(f"request {self.row.id}")
 

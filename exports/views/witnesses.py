@@ -40,6 +40,7 @@ LIMITS = Limits(cpu=20, wall=60)
 MOST = "20 per hour"
 """Copies of one link: each is typeset anew."""
 SHOWN_NO_MORE = "This was signed a while ago, and its link gives no copy any more. The centre can tell you more."
+ON_PAPER, EARLIER = "on paper, see the file", "before the correction"
 UNSIGNED = "There is nothing to copy yet: nothing was signed with this link."
 NOT_NOW = "The copy could not be made just now. Try again in a few minutes; what you signed is safe."
 
@@ -57,10 +58,11 @@ def download() -> ResponseReturnValue:
 
 def _line(row: WitnessStatus) -> Sequence[object]:
     yes = {True: "yes", False: "no", None: ""}
+    how = ", ".join(filter(None, (row.how, EARLIER if row.before_correction else "")))
     return (
         row.learner, row.ref, row.kind, row.name, row.role, yes[row.expert], yes[row.knows_standards],
-        stamp(row.signed_at) if row.signed_at else "", row.reached,
-        row.checked_on.isoformat() if row.checked_on else "", row.how, row.by,
+        stamp(row.signed_at) if row.signed_at else "", row.reached or (ON_PAPER if row.on_paper else ""),
+        row.checked_on.isoformat() if row.checked_on else "", how, row.by,
     )  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def _traces() -> None:
     _table(
         "trace", _id("person_id", "person", nullable=True), _id("request_id", "witness_request", nullable=True),
         sa.Column("sort", sa.String(10), nullable=False), sa.Column("mark", sa.String(64), nullable=False),
-        _moment("seen_at", nullable=False),
+        sa.Column("signing", sa.Boolean(), nullable=False), _moment("seen_at", nullable=False),
         sa.CheckConstraint("sort IN ('device', 'network')", name="ck_trace_sort"),
     )  # fmt: skip
     op.create_index("ix_trace_sort_mark", "trace", ["sort", "mark"])

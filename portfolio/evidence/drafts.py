@@ -1,5 +1,6 @@
 """What is typed about an item of evidence, with what its kind states besides: who testifies, a source, minutes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +27,8 @@ WITNESSED = {
     "contact": "Give a telephone number or an address, so that the testimony can be checked.",
 }
 """What witnesses have to say of themselves."""
+THEMSELVES = "A learner cannot be their own witness. Ask somebody who saw the work."
+UNTIL_BEFORE = "The last day is before the first. Give both anew."
 TIES = {"": "not asked", "none": "none", "family": "family", "other": "another interest"}
 """Whether family or another interest ties a witness to the learner."""
 
@@ -49,7 +52,7 @@ class Statement:
     interest: str = ""
     """Which family or interest it is, in their words."""
     points: tuple[tuple[str, str], ...] = ()
-    """Code of the unit and ref of each marking point that they say they saw."""
+    """Code of the unit and ref of each marking point that they wrote words of its own about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +141,20 @@ def ensure_witnessed(draft: Draft, statement: Statement, learner: str) -> None:
     """Raise `Incomplete` for a testimony without day or words, or whose `statement` lacks what cannot be missing, has
     words that are too long, or is by somebody with the learner's own name.
     """
-    for name, sentence in WITNESSED.items():
-        if is_blank(getattr(statement, name)):
-            raise Incomplete(sentence, (name,))
+    ensure_of_witness(statement, WITNESSED, learner=learner)
     if draft.happened_on is None:
         raise Incomplete(NO_DAY, ("happened_on",))
     if is_blank(draft.text):
         raise Incomplete(NO_WORDS, ("text",))
+
+
+def ensure_of_witness(statement: Statement, wanted: Mapping[str, str], *, learner: str) -> None:
+    """Raise `Incomplete` for what is `wanted` of a witness and blank, each with the sentence that says so, for words
+    that are too long, and for a witness with the `learner`'s own name.
+    """
+    for name, sentence in wanted.items():
+        if is_blank(getattr(statement, name)):
+            raise Incomplete(sentence, (name,))
     if alike(statement.witness) == alike(learner):
-        raise Incomplete("A learner cannot be their own witness.", ("witness",))
+        raise Incomplete(THEMSELVES, ("witness",))
     ensure_fits(statement, WITNESS_LENGTHS)

@@ -24,6 +24,7 @@ from portfolio.evidence.drafts import (
     NO_WORDS,
     STILL_TO_COME,
     TOO_MANY,
+    UNTIL_BEFORE,
     WITNESS_LENGTHS,
     WITNESSED,
     Draft,
@@ -39,9 +40,9 @@ from portfolio.foundation.words import display
 from portfolio.foundation.words.prose import LONGEST
 
 TIE_CHOICES = [
-    SelectChoice("", "Not asked"), SelectChoice("none", "No"), SelectChoice("family", "Yes, family"),
-    SelectChoice("other", "Yes, another interest"),
+    SelectChoice("none", "No"), SelectChoice("family", "Yes, family"), SelectChoice("other", "Yes, another interest"),
 ]  # fmt: skip
+"""Whether something ties a witness to the learner."""
 
 
 def not_to_come(_form: Form, field: DateField) -> None:
@@ -54,7 +55,7 @@ def not_before(form: Form, field: DateField) -> None:
     """Raise `ValidationError` for a last day before the first."""
     first = form["happened_on"].data
     if field.data and first and field.data < first:
-        raise ValidationError("The last day is before the first. Give both anew.")
+        raise ValidationError(UNTIL_BEFORE)
 
 
 def _few_files(_form: Form, field: HiddenField) -> None:
@@ -176,7 +177,11 @@ class TestimonyForm(Form):
     happened_on = DateField("When they saw it", [DataRequired(NO_DAY), not_to_come])
     until = DateField("Until", [Optional(), not_to_come, not_before], description="Where it was more than one day.")
     context = StringField("Where", [Optional(), Most(LENGTHS["context"])])
-    tie = RadioField("Does family or another interest tie them to the learner?", choices=TIE_CHOICES, default="")
+    tie = RadioField(
+        "Does family or another interest tie them to the learner?",
+        choices=[SelectChoice("", "Not asked"), *TIE_CHOICES],
+        default="",
+    )
     interest = StringField("What ties them", [Optional(), Most(WITNESS_LENGTHS["interest"])])
     text = TextAreaField("What they saw, in their own words", [DataRequired(NO_WORDS), Most(LONGEST)])
     points = SelectMultipleField("Marking points it supports", coerce=int)

@@ -49,10 +49,10 @@ class Unreadable(Refused):
 
 
 class TooOften(Refused):
-    """It was tried too often in a short time; `seconds` from now it may be tried again."""
+    """It was tried too often in a short time; `seconds` from now it may be tried again. `what` says what was."""
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"That was tried too often. Wait {spoken(seconds)}, then try again.")
+    def __init__(self, seconds: int, what: str = "That was tried too often.") -> None:
+        super().__init__(f"{what} Wait {spoken(seconds)}, then try again.")
         self.seconds = seconds
 
 

@@ -31,7 +31,7 @@ from portfolio.people.entering.forms import SignInForm
 from portfolio.people.entering.limits import Counter
 from portfolio.people.entering.passwords import SHORTEST, Passwords
 from portfolio.people.entering.rules import KEPT, REMEMBERED
-from portfolio.people.entering.trying import LIMITS
+from portfolio.people.entering.trying import LIMITS, LINK_LIMITS
 from portfolio.people.entering.views import bp
 from portfolio.people.library import LibraryRole, LibraryUser, complete
 from portfolio.people.models import Person, RoleRow
@@ -91,6 +91,7 @@ def install(app: Flask, settings: Settings) -> None:
     people = _People(db, Person, cast("type[RoleMixin]", RoleRow))
     Security(app, people, login_form=SignInForm, password_util_cls=Passwords)
     app.extensions[LIMITS] = Counter(settings.limits, settings.secret)
+    app.extensions[LINK_LIMITS] = Counter(settings.limits, settings.secret, of="link ")
     app.before_request(_unsealed)
     app.register_blueprint(bp)
     app.context_processor(_counterparts)

@@ -151,6 +151,7 @@ DOORS: dict[str, frozenset[str]] = {
     "witness.decline": EVERYBODY,
     "witness.mend": EVERYBODY,
     "witness.correct": EVERYBODY,
+    "witness.save_correction": EVERYBODY,
     "witness_copy.take": EVERYBODY,
     "witnesses.index": OFFICE,
     "witness_list.download": OFFICE,

@@ -59,7 +59,7 @@ class TestimonyFacts:
     interest: str = ""
     """Which family or interest ties them to the learner."""
     points: tuple[tuple[str, str], ...] = ()
-    """Code of the unit and ref of each marking point that they say they saw."""
+    """Code of the unit and ref of each marking point that they wrote words of its own about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 from portfolio.evidence.content import Content, compose
 from portfolio.evidence.drafts import LENGTHS, Draft
-from portfolio.evidence.rules import Kind
-from portfolio.evidence.witnesses.rules import WitnessAnswer, parts_of, title_of
+from portfolio.evidence.witnesses.rules import WitnessAnswer, is_customer, parts_of, title_of
 from portfolio.foundation.words import prose
 from portfolio.foundation.words.marks import plain
 from portfolio.foundation.words.text import is_blank
 from portfolio.units.models import EditionPoint
 
 Offer = tuple[int, int, int]
-"""Id of a point, first and last character in the plain text where it is told; 0 and 0 for the whole."""
+"""Id of a point, first and last character in the plain text where it is told; 0 and 0 for one about which no words of
+its own were written, or whose place was not found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,10 @@ def composed(kind: str, answer: WitnessAnswer, points: Sequence[EditionPoint]) -
     pieces = [
         (id, "\n\n".join(filter(None, [f"# {heading}" if heading else "", words]))) for id, heading, words in parts
     ]
-    offers = _offers(kind, answer, names)
+    offers, own = _offers(kind, answer, names), _own(answer)
     pairs = {point.id: (point.edition.code, point.ref) for point in points}
     until = answer.until.isoformat() if answer.until and answer.until != answer.happened_on else ""
-    statement = replace(answer.statement, until=until, points=tuple(pairs[id] for id in offers))
+    statement = replace(answer.statement, until=until, points=tuple(pairs[id] for id in offers if id in own))
     answer = replace(answer, statement=statement)
     said = ", ".join(filter(None, (statement.witness, statement.job)))
     draft = Draft(
@@ -73,7 +73,11 @@ def _told(parts: Sequence[tuple[int, str, str]], pieces: Sequence[str], whole: s
 
 
 def _offers(kind: str, answer: WitnessAnswer, names: Mapping[int, str]) -> tuple[int, ...]:
-    """The points that are told: in words of their own, or in the whole where there are words about all."""
-    about_all = kind == Kind.CUSTOMER or not is_blank(answer.whole)
-    own = {id for id, words in answer.by_point if not is_blank(words)}
+    """The points that may be told: in words of their own, else in the whole, where there are words about all."""
+    about_all, own = is_customer(kind) or not is_blank(answer.whole), _own(answer)
     return tuple(id for id in names if id in own or about_all)
+
+
+def _own(answer: WitnessAnswer) -> set[int]:
+    """The points that have words of their own."""
+    return {id for id, words in answer.by_point if not is_blank(words)}

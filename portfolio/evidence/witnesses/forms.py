@@ -27,6 +27,7 @@ from portfolio.evidence.signatures.rules import NO_NAME
 from portfolio.evidence.witnesses.fields import of_witness, of_words
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.rules import (
+    AS_CUSTOMER,
     ASKING_LENGTHS,
     CHECKED_LENGTHS,
     LONGEST_REASON,
@@ -37,6 +38,7 @@ from portfolio.evidence.witnesses.rules import (
     Checked,
     How,
     WitnessAnswer,
+    is_customer,
 )
 from portfolio.evidence.witnesses.rules.asking import NO_KIND, NO_NAME_GIVEN, NO_POINT, NO_RELATION
 from portfolio.evidence.witnesses.rules.stating import WHICH_INTEREST
@@ -65,7 +67,6 @@ class AnswerForm(Form):
     """By the name of the field, the point that it is about."""
 
     happened_on = DateField("The day", [DataRequired(NO_DAY), not_to_come])
-    until = DateField("Until", [Optional(), not_to_come], description="Where it was more than one day.")
     interest = StringField("What ties you", [Most(WITNESS_LENGTHS["interest"]), _which])
     accepts = BooleanField("", [DataRequired(NOT_TICKED)])
     name = StringField("Type your full name to sign", [DataRequired(NO_NAME), Most(SIGNED_LENGTHS["name"])])
@@ -81,15 +82,15 @@ class AnswerForm(Form):
         """The answers as the domain takes them."""
         said, tie = self._said, self._said("tie")
         statement = Statement(
-            said("witness"), said("job"), said("employer"), said("relationship"), said("contact"),
+            said("witness"), said("job"), said("employer"), said("relationship") or self._relation(), said("contact"),
             said("expert") == "yes", said("knows_standards") == "yes", tie=tie,
             interest=said("interest") if tie != "none" else "",
         )  # fmt: skip
         return WitnessAnswer(
-            statement, self.happened_on.data, self.until.data,
+            statement, self.happened_on.data, self["until"].data if "until" in self else None,
             said("context"), said("whole"),
             tuple((point.id, said(name)) for name, point in self.point_names.items()),
-            (said("first"), said("second")) if self.kind == Kind.CUSTOMER else (),
+            (said("first"), said("second")) if is_customer(self.kind) else (),
             said("name"), bool(self.accepts.data),
         )  # fmt: skip
 
@@ -100,6 +101,9 @@ class AnswerForm(Form):
             most = next((one.most for one in field.validators if isinstance(one, Most)), LONGEST_CHOICE)
             ensure_short(name, str(field.raw_data[0]), most)
         return {name: [str(field.raw_data[0])] for name, field in kept.items()}
+
+    def _relation(self) -> str:
+        return AS_CUSTOMER if is_customer(self.kind) else ""
 
     def _said(self, name: str) -> str:
         said = str(self[name].data or "") if name in self else ""
@@ -124,6 +128,13 @@ def begun_form(request: WitnessRequest) -> AnswerForm:
     if request.draft:
         return form_about(request, formdata=MultiDict(request.draft["values"]))
     return form_about(request, formdata=None, data={"witness": request.name, "relationship": request.relation})
+
+
+def corrected_form(request: WitnessRequest, version: Version) -> AnswerForm:
+    """The form to correct what was signed, as the witness left it; at first with what was signed."""
+    if request.draft:
+        return form_about(request, formdata=MultiDict(request.draft["values"]))
+    return signed_form(request, version)
 
 
 def signed_form(request: WitnessRequest, version: Version) -> AnswerForm:

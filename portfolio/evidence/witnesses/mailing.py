@@ -12,8 +12,10 @@ from flask import url_for
 from portfolio.evidence.witnesses import operations, queries
 from portfolio.evidence.witnesses.lifecycle import RequestState, rests_until, state_of
 from portfolio.evidence.witnesses.models import WitnessRequest
+from portfolio.evidence.witnesses.rules import AS_CUSTOMER, is_customer
 from portfolio.evidence.witnesses.rules.asking import (
     ASKED_MAIL,
+    CORRECTED_MAIL,
     DECLINED_MAIL,
     REMINDED_MAIL,
     SIGNED_MAIL,
@@ -41,7 +43,7 @@ def link_letter(mail: Mail, *, template: str) -> Letter:
     until = request.expires_at.astimezone(ZoneInfo(centre.timezone)).date()
     return letter_of(
         f"evidence/mail/{template}", to=request.email, centre=centre.name, language=centre.language, name=request.name,
-        by=request.by.name, learner=request.learner.name,
+        by=request.by.name, learner=request.learner.name, sort=AS_CUSTOMER if is_customer(request.kind) else "",
         link=f"{current().address}/witness/{operations.link_token(request)}",
         until=format_date(until, "d MMMM y", locale=centre.language.replace("-", "_")),
     )  # fmt: skip
@@ -61,11 +63,12 @@ def receipt_letter(mail: Mail) -> Letter:
 def news_letter(mail: Mail, *, template: str) -> Letter:
     """What is written to who waits for the answer. Raises `Ended` for somebody whose account is shut."""
     request, person = queries.by_subject(mail.about), news.reader(mail)
-    centre, signed = person.centre, template == "signed"
+    centre, signed = person.centre, template != "declined"
     page = f"/evidence/{request.evidence_id}" if signed else f"/witnesses/requests/{request.id}"
     return letter_of(
         f"evidence/mail/{template}", to=person.email, centre=centre.name, language=centre.language, name=person.name,
         witness=request.name, learner=request.learner.name, link=f"{current().address}{page}",
+        sort=AS_CUSTOMER if is_customer(request.kind) else "",
     )  # fmt: skip
 
 
@@ -97,8 +100,10 @@ def install() -> None:
     KINDS[YOU_SIGNED_MAIL] = MailKind(
         "Receipt to a witness", receipt_letter, signers, news.told_already, news.told_already
     )
-    for name, kind, template in (("A witness signed", SIGNED_MAIL, "signed"),
-                                 ("A witness declined", DECLINED_MAIL, "declined")):  # fmt: skip
-        KINDS[kind] = MailKind(
-            name, partial(news_letter, template=template), news.addressees, news.told_already, news.told_already
-        )
+    for name, kind, template in (
+        ("A witness signed", SIGNED_MAIL, "signed"),
+        ("A witness corrected what they signed", CORRECTED_MAIL, "corrected"),
+        ("A witness declined", DECLINED_MAIL, "declined"),
+    ):  # fmt: skip
+        write = partial(news_letter, template=template)
+        KINDS[kind] = MailKind(name, write, news.addressees, news.told_already, news.told_already, news.again)

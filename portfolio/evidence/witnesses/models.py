@@ -51,7 +51,9 @@ class WitnessRequest(Base):
     begun_at: Mapped[datetime | None]
     """When the first words came."""
     draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """What the witness has typed and not signed: nobody else sees it. Empty once it is signed or over."""
+    """What the witness has typed and not signed, at first or as a correction: nobody else sees it. Empty once it is
+    signed or over.
+    """
     saved: Mapped[int] = mapped_column(default=0)
     """How often `draft` was saved."""
     signed_at: Mapped[datetime | None]
@@ -121,4 +123,6 @@ class Trace(Base):
     sort: Mapped[str] = mapped_column(String(10))
     mark: Mapped[str] = mapped_column(String(64))
     """Keyed hash; the key is a sealed value of the house."""
+    signing: Mapped[bool] = mapped_column(default=False)
+    """Whether the holder of a link signed there; else they opened it. False of a learner."""
     seen_at: Mapped[datetime] = mapped_column(default=now, index=True)

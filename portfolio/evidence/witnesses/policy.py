@@ -21,8 +21,27 @@ def may_see_requests(person: Person, learner: Person) -> bool:
 
 
 def may_handle(person: Person, request: WitnessRequest) -> bool:
-    """Who asked is shown the link, reminds, and takes the request back, as long as they may ask for that learner."""
+    """Who asked is shown the link, as long as they may ask for that learner."""
     return person.id == request.by_id and may_ask(person, request.learner)
+
+
+def may_remind(person: Person, request: WitnessRequest) -> bool:
+    """Who asked; and once that was an assessor who may not any more, the learner's other assessors."""
+    if may_handle(person, request):
+        return True
+    of_learner = request.by_id == request.learner_id
+    gone = not (request.by.active and may_ask(request.by, request.learner))
+    return gone and not of_learner and policy.may_testify_for(person, request.learner)
+
+
+def may_take_back(person: Person, request: WitnessRequest) -> bool:
+    """Whoever may remind, and the learner, whoever asked: it is about their work."""
+    return may_remind(person, request) or (person.id == request.learner_id and may_ask(person, request.learner))
+
+
+def may_open(person: Person, request: WitnessRequest) -> bool:
+    """Whoever may take it back sees what was asked: the note, and the points."""
+    return may_take_back(person, request)
 
 
 def may_check(person: Person, version: Version) -> bool:

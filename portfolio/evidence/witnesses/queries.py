@@ -22,6 +22,17 @@ def checks_of(version_ids: Collection[int]) -> dict[int, list[Check]]:
     return found
 
 
+def checks_about(evidence_ids: Collection[int]) -> dict[int, list[Check]]:
+    """The checks of witnesses of any version of each of these items, in their order."""
+    if not evidence_ids:
+        return {}
+    query = select(Check).join(Version, Check.version_id == Version.id).where(Version.evidence_id.in_(evidence_ids))
+    found = dict[int, list[Check]]()
+    for one in db.session.scalars(query.order_by(Check.at, Check.id)):
+        found.setdefault(one.version.evidence_id, []).append(one)
+    return found
+
+
 def request(id: int, *, viewer: Person) -> WitnessRequest | None:
     """A request at the viewer's centre."""
     query = select(WitnessRequest).where(WitnessRequest.id == id, WitnessRequest.centre_id == viewer.centre_id)
@@ -75,18 +86,20 @@ def count_asked(person_id: int, since: datetime) -> int:
     return db.session.scalar(query.where(WitnessRequest.asked_at > since)) or 0
 
 
-def trace(sort: str, mark: str, *, person_id: int | None, request_id: int | None) -> Trace | None:
+def trace(sort: str, mark: str, *, person_id: int | None, request_id: int | None, signing: bool) -> Trace | None:
     """The trace of a learner, or of the holder of a link, with this mark."""
-    query = select(Trace).where(Trace.sort == sort, Trace.mark == mark)
+    query = select(Trace).where(Trace.sort == sort, Trace.mark == mark, Trace.signing == signing)
     whose = Trace.person_id == person_id if person_id else Trace.request_id == request_id
     return db.session.scalars(query.where(whose)).first()
 
 
-def shared_traces(request_id: int, person_ids: Collection[int], since: datetime) -> set[str]:
-    """`device`, `network`: what the holder of a link and somebody of these people had in common since a moment."""
+def shared_traces(request_id: int, person_ids: Collection[int], since: datetime) -> set[tuple[str, bool]]:
+    """What the holder of a link and somebody of these people had in common since a moment: `device` or `network`, and
+    whether it was signed there.
+    """
     theirs = select(Trace.mark).where(Trace.person_id.in_(person_ids), Trace.seen_at >= since)
-    query = select(Trace.sort).where(Trace.request_id == request_id, Trace.mark.in_(theirs)).distinct()
-    return set(db.session.scalars(query))
+    query = select(Trace.sort, Trace.signing).where(Trace.request_id == request_id, Trace.mark.in_(theirs)).distinct()
+    return {(sort, signing) for sort, signing in db.session.execute(query)}
 
 
 def own_texts(learner_ids: Collection[int], most: int) -> list[str]:

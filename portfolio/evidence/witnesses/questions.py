@@ -1,17 +1,25 @@
-"""Questions that the product raises about what a witness signed, for assessors and IQAs; none is a verdict."""
+"""Questions that the product raises about what a witness stated, for assessors and IQAs; none is a verdict.
+
+They are raised when it is signed, from what is known then, and stay with the request. The keyed hashes of devices and
+networks by which some of them were raised are forgotten after 90 days; that the question was asked is not.
+"""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
+from portfolio.evidence import queries as gathered
 from portfolio.evidence.models import Version
+from portfolio.evidence.signatures import queries as signatures
+from portfolio.evidence.signatures.rules import Signer
 from portfolio.evidence.witnesses import queries
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.rules.stating import HEADINGS
 from portfolio.foundation.clock import now
 from portfolio.foundation.words.text import alike, listed, plural
 from portfolio.people import queries as people
+from portfolio.units.models import EditionPoint
 
 Runs = frozenset[tuple[str, ...]]
 RUN = 5
@@ -27,6 +35,9 @@ SAME = 0.5
 AT_ONCE = timedelta(minutes=1)
 """From opening to signing; reading the page takes longer."""
 LATELY = timedelta(days=90)
+MOST_ECHOES = 20
+"""Earlier testimonies of which the same is asked once a later one has their words."""
+SAME_WORDS = "same words"
 MOST_TEXTS, MOST_OTHERS = 300, 200
 """Texts that are compared: a learner's own, and what witnesses signed about others at the centre; the newest."""
 FREE_MAIL = frozenset({
@@ -40,8 +51,35 @@ _WORD = re.compile(r"\w+")
 
 def raised(request: WitnessRequest, version: Version) -> list[Any]:
     """What is to be asked of what was just signed: a list for each question, its name and its numbers."""
-    return [list(one) for one in (*_of_devices(request), *_of_times(request, version), *_of_words(request, version),
-                                  *_of_address(request), *_of_units(request, version))]  # fmt: skip
+    found = (*_of_devices(request), *_of_times(request, version), *_of_names(version), *_of_words(request, version),
+             *_same_words(request, version), *_of_address(request), *_of_units(request, version))  # fmt: skip
+    return [list(one) for one in found]
+
+
+def raised_of_typed(version: Version) -> list[Any]:
+    """The same of a testimony that an assessor typed: it tells of the points for which it is claimed."""
+    points = [claim.point for claim in gathered.claims_on(version.evidence_id)]
+    told = {(point.edition.code, point.ref) for point in points}
+    return [list(one) for one in _whole_units(points, told)]
+
+
+def echoed(request: WitnessRequest, version: Version) -> list[WitnessRequest]:
+    """Earlier requests about other learners whose testimonies have much the same words as this one; the newest of them,
+    at most `MOST_ECHOES`.
+    """
+    items = [other.evidence_id for other in _others(request, version)]
+    found = sorted(queries.requests_behind(items).values(), key=lambda one: one.id, reverse=True)
+    return found[:MOST_ECHOES]
+
+
+def raise_anew(request: WitnessRequest) -> None:
+    """Ask of a request's newest version what it is asked, now that somebody else signed much the same words."""
+    assert request.evidence is not None, "what was signed is an item"
+    version = gathered.latest(request.evidence)
+    before = request.questions.get(str(version.number), ())
+    kept = [one for one in before if one[0] != SAME_WORDS]
+    found = [*kept, *(list(one) for one in _same_words(request, version))]
+    request.questions = {**request.questions, str(version.number): found}
 
 
 def asked(questions: Sequence[Sequence[Any]], learner: str) -> list[str]:
@@ -51,11 +89,16 @@ def asked(questions: Sequence[Sequence[Any]], learner: str) -> list[str]:
 
 SENTENCES = {
     "device": "It was signed on a device that {learner} has used lately too. Did they lend it, and who wrote?",
+    "device opened": "The link was opened on a device that {learner} has used lately, and signed on another one. Did "
+    "the witness open it themselves?",
     "network": "It was signed from a network that {learner} has used lately too. Is it the one at work?",
     "elsewhere": "It was begun on one device and gone on with on another. Whose were they, and who wrote?",
+    "network opened": "The link was opened from a network that {learner} has used lately, and signed from another one. "
+    "Is it the one at work?",
+    "names": "The witness gave their name as {0}, and signed as {1}. Is that the same person?",
     "at once": "It was signed within a minute of opening the link, as far as is known. Was it written before, by whom?",
     "learner’s words": "{0} % of it stands word for word in {learner}’s own texts. Are these the witness’s own words?",
-    "same words": "Much the same words were signed about {0}. Did somebody hand out a text?",
+    SAME_WORDS: "Much the same words were signed about {0}. Did somebody hand out a text?",
     "free mail": "The witness’s address is at {0}, where {learner} has one as well. Do you know whose address it is?",
     "whole unit": "It covers all points of {0} by itself. Is there other evidence as well?",
 }
@@ -85,10 +128,19 @@ def _all(texts: Collection[str]) -> Runs:
 
 def _of_devices(request: WitnessRequest) -> Iterator[tuple[str]]:
     shared = queries.shared_traces(request.id, people.records_of(request.learner_id), now() - LATELY)
-    if "device" in shared:
-        yield ("device",)
-    elif "network" in shared:
-        yield ("network",)
+    for sort in ("device", "network"):
+        if (sort, True) in shared:
+            yield (sort,)
+            return
+        if (sort, False) in shared:
+            yield (f"{sort} opened",)
+            return
+
+
+def _of_names(version: Version) -> Iterator[tuple[str, str, str]]:
+    signature, said = signatures.signature(version, Signer.WITNESS), version.testimony or {}
+    if signature and alike(signature.name) != alike(said.get("witness", "")):
+        yield "names", said.get("witness", ""), signature.name
 
 
 def _of_times(request: WitnessRequest, version: Version) -> Iterator[tuple[str]]:
@@ -97,20 +149,28 @@ def _of_times(request: WitnessRequest, version: Version) -> Iterator[tuple[str]]
         yield ("at once",)
 
 
+def _given(request: WitnessRequest) -> list[str]:
+    """What both had before them: the headings, and the points."""
+    return [*HEADINGS, *(f"{point.text} {' '.join(part['text'] for part in point.parts)}" for point in request.points)]
+
+
 def _of_words(request: WitnessRequest, version: Version) -> Iterator[tuple[str, object]]:
-    given = [*HEADINGS, *(f"{point.text} {' '.join(part['text'] for part in point.parts)}" for point in request.points)]
     learners = people.records_of(request.learner_id)
     own = [request.note, *queries.own_texts(learners, MOST_TEXTS)]
-    if (part := borrowed(version.plain, own, given)) >= BORROWED:
+    if (part := borrowed(version.plain, own, _given(request))) >= BORROWED:
         yield "learner’s words", round(100 * part)
-    mine = runs_of(version.plain) - _all(given)
-    others = {
-        other.evidence.learner_id
-        for other in queries.words_about_others(request.centre_id, learners, MOST_OTHERS)
-        if share(mine, runs_of(other.plain)) >= SAME
-    }
-    if others:
-        yield "same words", plural(len(others), "other learner")
+
+
+def _others(request: WitnessRequest, version: Version) -> list[Version]:
+    """What was signed about other learners in much the same words."""
+    mine = runs_of(version.plain) - _all(_given(request))
+    about_others = queries.words_about_others(request.centre_id, people.records_of(request.learner_id), MOST_OTHERS)
+    return [other for other in about_others if share(mine, runs_of(other.plain)) >= SAME]
+
+
+def _same_words(request: WitnessRequest, version: Version) -> Iterator[tuple[str, str]]:
+    if learners := {other.evidence.learner_id for other in _others(request, version)}:
+        yield SAME_WORDS, plural(len(learners), "other learner")
 
 
 def _of_address(request: WitnessRequest) -> Iterator[tuple[str, str]]:
@@ -121,7 +181,11 @@ def _of_address(request: WitnessRequest) -> Iterator[tuple[str, str]]:
 
 def _of_units(request: WitnessRequest, version: Version) -> Iterator[tuple[str, str]]:
     told = {tuple(pair) for pair in (version.testimony or {}).get("points", ())}
-    editions = {point.edition_id: point.edition for point in request.points}.values()
-    whole = [one.code for one in editions if {(one.code, point.ref) for point in one.points} <= told]
+    yield from _whole_units(request.points, told)
+
+
+def _whole_units(points: Iterable[EditionPoint], told: Collection[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    editions = {point.edition_id: point.edition for point in points}.values()
+    whole = [one.code for one in editions if {(one.code, point.ref) for point in one.points} <= set(told)]
     if whole:
         yield "whole unit", listed(whole)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from portfolio.evidence.models import Claim, Version
 from portfolio.evidence.places.locators import Locator, Whole, passage
-from portfolio.evidence.rules import STATED
+from portfolio.evidence.rules import STATED, Kind
 from portfolio.evidence.signatures import queries as signatures
 from portfolio.evidence.signatures.models import Signature
 from portfolio.evidence.signatures.rules import Signer
@@ -30,9 +30,24 @@ class Witnessing:
     """Whether whoever looks may see the words and means of a check, besides how, when and by whom."""
 
     @property
+    def on_paper(self) -> bool:
+        """Whether it was uploaded: who signed it stands in the file."""
+        return self.version.testimony is None
+
+    @property
     def signature(self) -> Signature | None:
         """That of the witness."""
         return next((one for one in self.signatures if one.signer == Signer.WITNESS), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedPlace:
+    """A point that a witness was asked about, and where in what they signed it may be claimed."""
+
+    point: EditionPoint
+    place: Locator
+    told: bool
+    """Whether they wrote words of its own about it; else they may have told of it in the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +63,16 @@ class WitnessStatus:
     role: str
     expert: bool | None
     knows_standards: bool | None
-    """None where it was not asked: of a customer, and of a testimony that was uploaded."""
+    """None where it was not asked: of a customer, of a testimony that was uploaded, and `expert` of a supervisor."""
     signed_at: datetime | None
     reached: str
     checked_on: date | None
     how: str
     by: str
+    on_paper: bool = False
+    """Whether it was uploaded: who signed it stands in the file."""
+    before_correction: bool = False
+    """Whether the last check was of an earlier version."""
 
 
 def witnessing(version_ids: Collection[int], *, viewer: Person) -> dict[int, Witnessing]:
@@ -82,18 +101,22 @@ def shown(version: Version, *, viewer: Person, claims: Sequence[Claim]) -> dict[
     claimed = {claim.point_id for claim in claims}
     return {
         "known": witnessing([version.id], viewer=viewer)[version.id],
-        "offers": [(point, place) for point, place in offers if point.id not in claimed],
+        "offers": [one for one in offers if one.point.id not in claimed],
     }
 
 
-def offers_of(version: Version) -> list[tuple[EditionPoint, Locator]]:
-    """The points of the learner's units that a witness told of in this version, each with the place of it."""
+def offers_of(version: Version) -> list[OfferedPlace]:
+    """The points of the learner's units that a witness told of, or may have told of, in this version."""
     request = queries.requests_behind([version.evidence_id]).get(version.evidence_id)
     if request is None or version.number != version.evidence.latest:
         return []
-    told = {id: (start, end) for id, start, end in request.offers}
-    points = (point for point in units.points_of(version.evidence.learner_id) if point.id in told)
-    return [(point, _place(version.plain, *told[point.id])) for point in points]
+    offers = {id: (start, end) for id, start, end in request.offers}
+    told = {tuple(pair) for pair in (version.testimony or {}).get("points", ())}
+    return [
+        OfferedPlace(point, _place(version.plain, *offers[point.id]), (point.edition.code, point.ref) in told)
+        for point in units.points_of(version.evidence.learner_id)
+        if point.id in offers
+    ]
 
 
 def listed(versions: Iterable[Version]) -> list[WitnessStatus]:
@@ -101,7 +124,11 @@ def listed(versions: Iterable[Version]) -> list[WitnessStatus]:
     rows = list(versions)
     ids = [version.id for version in rows]
     signed, checked = signatures.signatures_of(ids), queries.checks_of(ids)
-    return [_status(version, signed.get(version.id, ()), checked.get(version.id, ())) for version in rows]
+    earlier = queries.checks_about([one.evidence_id for one in rows if one.number > 1 and one.id not in checked])
+    return [
+        _status(version, signed.get(version.id, ()), checked.get(version.id, earlier.get(version.evidence_id, ())))
+        for version in rows
+    ]
 
 
 def _status(version: Version, signed: Sequence[Signature], checked: Sequence[Check]) -> WitnessStatus:
@@ -109,20 +136,23 @@ def _status(version: Version, signed: Sequence[Signature], checked: Sequence[Che
     signature = next((one for one in signed if one.signer == Signer.WITNESS), None)
     last = checked[-1] if checked else None
     asked = bool(said.get("job"))
+    of_expert = asked and evidence.kind != Kind.SUPERVISOR
     return WitnessStatus(
         evidence.learner.name, evidence.id, evidence.ref, evidence.kind, said.get("witness") or version.confirmer,
-        said.get("job") or said.get("relationship", ""), said["expert"] if asked else None,
+        said.get("job") or said.get("relationship", ""), said["expert"] if of_expert else None,
         said["knows_standards"] if asked else None, signature.at if signature else None,
         signature.reached if signature else "", last.on if last else None, last.how if last else "",
-        last.by_name if last else "",
+        last.by_name if last else "", on_paper=version.testimony is None,
+        before_correction=last is not None and last.version_id != version.id,
     )  # fmt: skip
 
 
 def _questions(request: WitnessRequest | None, version: Version, viewer: Person) -> list[str]:
     learner = version.evidence.learner
-    if request is None or not policy.may_see_questions(viewer, learner):
+    if not policy.may_see_questions(viewer, learner):
         return []
-    return questions.asked(request.questions.get(str(version.number), ()), learner.name)
+    raised = request.questions.get(str(version.number), ()) if request else questions.raised_of_typed(version)
+    return questions.asked(raised, learner.name)
 
 
 def _place(plain: str, start: int, end: int) -> Locator:

@@ -44,6 +44,7 @@ class Deed(StrEnum):
     REQUEST_OPENED = "request opened"
     REQUEST_DECLINED = "request declined"
     REQUEST_TAKEN_BACK = "request taken back"
+    LINK_SHOWN = "link shown"
     SIGNED = "signed"
     WITNESS_CHECKED = "witness checked"
     MEETING_PLANNED = "meeting planned"

@@ -16,16 +16,20 @@ SHARED = "mail/shared.{}.txt"
 LAYOUT = "mail/layout.html"
 
 
-def letter_of(template: str, *, to: str, centre: str, language: str, link: str = "", **values: str) -> Letter:
+def letter_of(
+    template: str, *, to: str, centre: str, language: str, link: str = "", sort: str = "", **values: str
+) -> Letter:
     """The letter to the address `to` that `template` (`people/mail/link`: no language, no ending) makes of `values`.
 
     Values become one line each, and are words in the HTML part, whatever stands in them. The subject knows the centre's
-    name alone, so that nothing personal stands in it. Raises `TemplateNotFound` for a language without a template.
+    name and the `sort` of addressee, which templates tell apart, and nothing personal. Raises `TemplateNotFound` for a
+    language without a template.
     """
-    said = {name: one_line(value) for name, value in values.items()} | {"centre": one_line(centre), "link": link}
+    open_to_all = {"centre": one_line(centre), "sort": sort}
+    said = {name: one_line(value) for name, value in values.items()} | open_to_all | {"link": link}
     stated = _stated(f"{template}.{language}.txt", said)
     shared = _stated(SHARED.format(language), said)
-    subject = one_line(_stated(f"{template}.{language}.txt", {"centre": said["centre"]})["subject"])
+    subject = one_line(_stated(f"{template}.{language}.txt", open_to_all)["subject"])
     words, after = _paragraphs(stated["words"]), _paragraphs(stated.get("after", ""))
     foot = _paragraphs(shared["foot"])
     html = _template(LAYOUT).render(

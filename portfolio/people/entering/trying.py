@@ -11,6 +11,7 @@ from portfolio.people.entering.rules import CHECKS, Opened
 from portfolio.people.models import Account
 
 LIMITS = "markwell-limits"
+LINK_LIMITS = "markwell-link-limits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,12 @@ class Tried:
 def counter() -> Counter:
     """The application's counter of failures."""
     found: Counter = current_app.extensions[LIMITS]
+    return found
+
+
+def link_counter() -> Counter:
+    """The application's counter of links that open nothing."""
+    found: Counter = current_app.extensions[LINK_LIMITS]
     return found
 
 

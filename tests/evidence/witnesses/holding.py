@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from portfolio.foundation.db import db
 from tests.evidence.witnesses.asking import SAW, token_of
 from tests.fixtures.cast import House
 
+Browser = Callable[[str], FlaskClient]
+"""A browser of somebody of the cast."""
 TYPED = {
     "witness": "Gwen Parry", "job": "Shift supervisor", "employer": "Tidewater", "relationship": "Line manager",
     "contact": "029 2018 0199", "expert": "yes", "knows_standards": "no", "tie": "none", "happened_on": "2026-03-02",
@@ -55,3 +58,10 @@ def stated_in(page: str) -> dict[str, Any]:
     """Term → what it says, of the facts on a page."""
     found = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page, re.DOTALL)
     return {term: re.sub(r"<[^>]*>", "", said).strip() for term, said in found}
+
+
+def reads(client: FlaskClient, address: str) -> str:
+    """The words of a page that is there."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return html.unescape(re.sub(r"\s+", " ", answer.text))

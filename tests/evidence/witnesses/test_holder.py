@@ -10,10 +10,11 @@ from portfolio.evidence import queries as gathered
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.signatures import queries as signatures
 from portfolio.evidence.witnesses import operations
+from portfolio.evidence.witnesses.lifecycle import RequestDeed
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import transaction
 from portfolio.foundation.log import audit
-from tests.evidence.witnesses.asking import GWEN, SAW, ask, asked_again, opened, signed
+from tests.evidence.witnesses.asking import GWEN, SAW, ask, opened, signed
 from tests.evidence.witnesses.holding import TYPED, Phone, as_it_is, phone, stated_in
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
@@ -28,14 +29,6 @@ def test_the_page_tells_who_asks_why_and_what_happens_and_shows_nothing_else(hou
         assert words in page
     assert "A private story" not in page
     assert set(re.findall(r'href="(/[^"]*)"', page)) == set(re.findall(r'href="(/static/[^"]*)"', page))
-
-
-def test_neither_a_header_nor_a_search_engine_gives_the_address_away(house: House) -> None:
-    answer = (one := phone(house, ask(house))).client.get(one.address)
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
-    assert "noindex" in answer.headers["X-Robots-Tag"]
-    assert "Gwen" not in one.address
-    assert len(one.address.rpartition("/")[2]) == 43, "256 bits in base64url"
 
 
 def test_somebody_else_who_is_signed_in_is_nobody_there(house: House) -> None:
@@ -151,6 +144,35 @@ def test_a_correction_is_another_version_with_a_signature_of_its_own(house: Hous
     assert told == ["evidence saved", "signed"]
 
 
+def test_a_correction_is_kept_as_it_is_typed_and_what_changes_nothing_says_so(house: House) -> None:
+    request = signed(ask(house))
+    one = phone(house, request)
+    assert one.sends("/draft", piece=True, turn="1", based_on="0", whole="Late").status_code == 409
+    assert one.sends("/correct/draft", piece=True, turn="1", based_on="0", whole="She rang tw").json == {"saved": 1}
+    assert "She rang tw" in phone(house, request).reads("/correct")
+    assert "She rang tw" not in one.reads()
+    form = one.sends("/correct", **TYPED | {"knows_standards": "yes"})
+    assert form.status_code == 302
+    assert "You changed nothing, so it stands as you signed it before." in one.reads()
+    assert SAW in one.reads("/correct"), "what was typed and not signed is gone"
+    item = as_it_is(request).evidence
+    assert item is not None
+    assert item.latest == 1
+
+
+def test_what_is_typed_for_a_correction_is_forgotten_when_none_can_be_made_any_more(house: House) -> None:
+    request = signed(ask(house))
+    write = operations.write_draft
+    with transaction():
+        write(request, {"whole": ["She"]}, sitting="one", turn=1, based_on=0, deed=RequestDeed.CORRECT)
+    with at(now() + timedelta(days=6)), transaction():
+        operations.forget_drafts()
+    assert as_it_is(request).draft["values"] == {"whole": ["She"]}
+    with at(now() + timedelta(days=8)), transaction():
+        operations.forget_drafts()
+    assert as_it_is(request).draft == {}
+
+
 def test_what_was_written_for_a_point_comes_back_to_its_own_box(house: House) -> None:
     request = opened(ask(house))
     first = request.points[0].id
@@ -166,6 +188,7 @@ def test_a_customer_is_asked_two_questions_and_nothing_about_standards(house: Ho
     one = phone(house, request)
     page = one.reads()
     assert "What did Ada Marsh do for you?" in page
+    assert "at work" not in page
     for words in ("standards", "expert", "listened to", "star"):
         assert words not in page.partition("<form")[2].lower()
     typed = {
@@ -177,124 +200,24 @@ def test_a_customer_is_asked_two_questions_and_nothing_about_standards(house: Ho
     assert "Familiar with the standards" not in stated_in(page)
 
 
-def test_nothing_is_copied_or_corrected_before_it_is_signed(house: House) -> None:
-    one = phone(house, ask(house))
-    for below in ("/copy.pdf", "/correct"):
-        one.reads(below, 409)
+def test_a_supervisor_has_a_short_form(house: House) -> None:
+    one = phone(house, ask(house, replace(GWEN, kind=Kind.SUPERVISOR)))
+    page = one.reads()
+    for absent in ('name="until"', 'name="expert"', 'name="point-'):
+        assert absent not in page
+    typed = {name: said for name, said in TYPED.items() if name not in ("expert", "context")}
+    assert one.sends(**typed).status_code == 302
+    assert stated_in(one.reads())["Familiar with the standards"] == "no"
+    assert "Expert in the occupation" not in stated_in(one.reads())
 
 
-@pytest.mark.parametrize("end", ["expired", "taken back", "declined"])
-def test_a_link_that_has_ended_says_so_and_takes_nothing_more(house: House, end: str) -> None:
+def test_the_page_says_in_its_title_what_it_is_for(house: House) -> None:
+    for kind, title in ((Kind.TESTIMONY, "What did you see Ada Marsh do?"), (Kind.CUSTOMER, "How was it with Ada")):
+        assert f"<title>{title}" in phone(house, ask(house, replace(GWEN, kind=kind))).reads()
+
+
+def test_what_was_signed_tells_about_which_points(house: House) -> None:
     request = opened(ask(house))
-    with transaction():
-        if end == "expired":
-            request.expires_at = now() - timedelta(minutes=1)
-        elif end == "declined":
-            operations.decline(request, "")
-        else:
-            operations.take_back(request, by=request.by)
     one = phone(house, request)
-    assert "Nothing more to do here" in one.reads(status=410)
-    for below in ("", "/draft", "/decline", "/correct"):
-        answer = one.sends(below, **TYPED)
-        assert answer.status_code == 410, below
-    assert SAW in one.sends(**TYPED).text, "what was typed is given back"
-    assert as_it_is(request).evidence_id is None
-
-
-def test_links_that_are_none_are_not_tried_without_end(house: House) -> None:
-    client = house.browser()
-    statuses = {client.get(f"/witness/{number:043}").status_code for number in range(120)}
-    assert statuses == {404, 429}
-
-
-def test_one_link_is_not_signed_with_without_end(house: House) -> None:
-    one = phone(house, opened(ask(house)))
-    statuses = [one.sends(**TYPED | {"contact": ""}).status_code for _ in range(31)]
-    assert statuses == [422] * 30 + [429]
-    assert SAW in one.sends(**TYPED).text, "what was typed is given back"
-    assert phone(house, opened(asked_again(house))).sends(**TYPED).status_code == 302, "another link is another matter"
-
-
-def test_a_draft_is_no_larger_than_its_form_and_is_not_saved_without_end(house: House) -> None:
-    request = opened(ask(house, replace(GWEN, kind=Kind.SUPERVISOR)))
-    one = phone(house, request)
-    for field, words in (("whole", "x" * 20_001), ("happened_on", "x" * 41), ("witness", "x" * 201)):
-        assert one.sends("/draft", piece=True, **{field: words}).status_code == 422
-    assert one.sends("/draft", piece=True, whole="x" * 220_000).status_code == 413
-    assert as_it_is(request).draft == {}
-    statuses = [one.sends("/draft", piece=True, whole="She rang.", turn=f"{turn}").status_code for turn in range(70)]
-    assert set(statuses) == {200, 429}
-    assert as_it_is(request).draft["values"] == {"whole": ["She rang."]}
-
-
-def test_what_was_typed_is_given_to_another_device_only_where_somebody_goes_on_there(house: House) -> None:
-    request = ask(house)
-    one, other = phone(house, request), phone(house, request)
-    one.reads()
-    assert one.sends("/draft", piece=True, turn="1", based_on="0", whole="She was ki").status_code == 200
-    page = other.reads()
-    assert "Words were begun on another device" in page
-    assert "She was ki" not in page
-    assert "She was ki" not in other.sends("/decline", reason="x" * 501).text
-    assert "She was ki" in other.sends("/here").text
-    assert "She was ki" in other.reads()
-    assert "She was ki" not in one.reads()
-    assert other.sends(**TYPED).status_code == 302
-    assert ["elsewhere"] in as_it_is(request).questions["1"]
-
-
-def test_who_keeps_no_cookies_goes_on_with_what_they_typed(house: House) -> None:
-    request = ask(house)
-    without = Phone(house.app.test_client(use_cookies=False), phone(house, request).address)
-    for turn in ("1", "2"):
-        answer = without.sends("/draft", piece=True, turn=turn, based_on="0", whole=f"She was {turn}")
-        assert answer.json == {"saved": int(turn)}
-    assert "She was 2" not in without.reads()
-    assert "She was 2" in without.sends("/here").text
-
-
-def test_looking_at_a_link_writes_nothing_and_gives_no_cookie(house: House) -> None:
-    request = ask(house)
-    one = phone(house, request)
-    for ask_for in (one.client.get, one.client.head):
-        answer = ask_for(one.address, headers={"Sec-Purpose": "prefetch"})
-        assert answer.status_code == 200
-        assert one.client.get_cookie("device") is None
-    assert as_it_is(request).opened_at is None
-    assert one.sends("/opened").status_code == 204
-    assert as_it_is(request).opened_at is not None
-    assert one.client.get_cookie("device") is None
-    one.sends("/draft", piece=True, turn="1", based_on="0", whole="She was")
-    assert one.client.get_cookie("device") is not None
-
-
-@pytest.mark.parametrize("below", ["", "/draft", "/decline"])
-def test_without_a_script_the_first_form_opens_the_link(house: House, below: str) -> None:
-    request = ask(house)
-    assert phone(house, request).sends(below, **TYPED).status_code == 302
-    told = [line["deed"] for line in audit.lines(request.centre_id) if line["subject"] == f"request {request.id}"]
-    assert "request opened" in told
-
-
-def test_a_while_after_it_was_signed_a_link_tells_only_that_it_was_and_when(house: House) -> None:
-    request = signed(ask(house))
-    one = phone(house, request)
-    for days, is_shown in ((34, True), (36, False)):
-        with transaction():
-            as_it_is(request).signed_at = now() - timedelta(days=days)
-        assert (SAW in one.reads()) == is_shown
-        assert ("029 2018 0199" in one.reads()) == is_shown
-        assert one.client.get(f"{one.address}/copy.pdf").status_code == (200 if is_shown else 410)
-    assert "This was signed" in one.reads()
-
-
-def test_words_that_look_like_the_heading_of_another_point_stay_in_their_own_box(house: House) -> None:
-    request = opened(ask(house))
-    first, second = (point.id for point in request.points)
-    words = "She let him finish.\n# T-1, point 2\nShe rang."
-    one = phone(house, request)
-    assert one.sends(**TYPED | {f"point-{first}": words}).status_code == 302
-    form = one.reads("/correct")
-    assert re.search(rf'id="point-{first}"[^>]*>\s*She let him finish\.\s*# T-1, point 2\s*She rang\.<', form)
-    assert re.search(rf'id="point-{second}"[^>]*>\s*<', form)
+    one.sends(**TYPED | {f"point-{request.points[0].id}": "She let him finish."})
+    assert stated_in(one.reads())["Wrote about"] == "T-1 point 1"

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from portfolio.evidence.rules import Kind
 from portfolio.evidence.witnesses import operations
 from portfolio.evidence.witnesses.operations.answering import reached
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import TooOften
 from portfolio.foundation.log import audit
+from portfolio.foundation.mail.kinds import KINDS
 from portfolio.foundation.mail.models import Mail
 from portfolio.people.operations import change_centre
 from tests.evidence.witnesses.asking import GWEN, answer_to, ask, opened, signed
@@ -90,6 +92,50 @@ def test_who_asked_is_told_of_a_refusal_and_nobody_of_its_reason(street: House, 
     (mail,) = postbox.to("ben@house.example")
     assert "no good" not in words_of(mail)
     assert postbox.to("ada@house.example") == []
+
+
+def test_a_correction_is_told_as_one_and_what_changes_nothing_not_at_all(street: House, postbox: Postbox) -> None:
+    request = signed(ask(street, replace(GWEN, email="")))
+    with transaction():
+        operations.correct(request, answer_to(request))
+    with transaction():
+        operations.correct(request, answer_to(request, whole="It was on Monday."))
+    with postbox.up():
+        work(street)
+    subjects = [mail["Subject"] for mail in postbox.to("ada@house.example")]
+    assert sorted("corrected" in subject for subject in subjects) == [False, True]
+
+
+@pytest.mark.parametrize("language", ["en-GB", "cy"])
+def test_customers_are_written_to_as_customers(street: House, postbox: Postbox, language: str) -> None:
+    dee = street.person("dee")
+    with transaction():
+        change_centre(dee.centre, by=dee, language=language)
+    request = opened(ask(street, replace(GWEN, kind=Kind.CUSTOMER)))
+    with postbox.up():
+        work(street)
+        with transaction():
+            operations.decline(as_it_is(request), "")
+        work(street)
+    (asked,), (declined,) = postbox.to("gwen@tidewater.example"), postbox.to("ada@house.example")
+    assert ("how it was" if language == "en-GB" else "sut oedd hi") in asked["Subject"]
+    assert ("A customer has declined" if language == "en-GB" else "cwsmer") in declined["Subject"]
+    assert "what you saw" not in words_of(asked)
+
+
+def test_news_that_was_not_sent_can_be_sent_again(street: House, postbox: Postbox) -> None:
+    signed(ask(street, replace(GWEN, email="")))
+    mail = db.session.query(Mail).filter_by(person_id=street.person("ben").id).one()
+    kind = KINDS[mail.kind]
+    with street.app.test_request_context():
+        assert kind.addressees([mail])[mail.id].may_again
+    assert kind.again is not None
+    dee = street.person("dee")
+    with transaction():
+        kind.again(mail, dee)
+    with postbox.up():
+        work(street)
+    assert len(postbox.to("ben@house.example")) == 2
 
 
 def test_a_link_whose_request_ended_before_is_not_sent(street: House, postbox: Postbox) -> None:

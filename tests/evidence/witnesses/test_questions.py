@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.evidence import queries as gathered
 from portfolio.evidence.witnesses import operations, questions
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.questions import BORROWED, borrowed
 from portfolio.evidence.witnesses.rules import Asking
 from portfolio.foundation.clock import at, now
-from portfolio.foundation.db import transaction
+from portfolio.foundation.db import db, transaction
 from portfolio.people import queries as people
 from portfolio.people.operations import change, stated
 from portfolio.units import operations as enrolling
@@ -80,13 +81,14 @@ def test_the_note_of_who_asked_is_a_text_of_theirs(house: House) -> None:
     assert names(request) == ["learner’s words"]
 
 
-def test_signed_at_once_a_whole_unit_and_an_address_of_free_mail_are_asked_about(house: House) -> None:
+def test_signed_at_once_words_for_a_whole_unit_and_free_mail_are_asked_about(house: House) -> None:
     ada = house.person("ada")
     with transaction():
         change(ada, replace(stated(ada), email="ada@gmail.com"), by=house.person("dee"))
     request = opened(_ask_from(replace(GWEN, email="gwen@gmail.com")))
+    by_point = tuple((point.id, f"She did number {point.ref}.") for point in request.points)
     with transaction():
-        operations.sign_answer(request, answer_to(request))
+        operations.sign_answer(request, answer_to(request, whole="", by_point=by_point))
     assert names(request) == ["at once", "free mail", "whole unit"]
     assert "T-1" in " ".join(questions.asked(request.questions["1"], "Ada Marsh"))
 
@@ -108,8 +110,34 @@ def test_a_device_that_the_learner_used_is_asked_about_and_else_a_network(house:
     for request, seen in ((same, "her phone"), (near, "his phone"), (far, "his phone")):
         network = "198.51.100.0" if request is far else "192.0.2.0"
         with transaction():
-            operations.note({"device": seen, "network": network}, request_id=request.id)
+            operations.note({"device": seen, "network": network}, request_id=request.id, signing=True)
     assert [names(signed_later(request)) for request in (same, near, far)] == [["device"], ["network"], []]
+
+
+def test_a_link_that_was_only_opened_on_the_learners_device_is_not_called_signed_there(house: House) -> None:
+    ada = house.person("ada")
+    with transaction():
+        operations.note({"device": "her phone", "network": "192.0.2.0"}, person_id=ada.id)
+    for seen, question in (({"device": "her phone"}, "device opened"), ({"network": "192.0.2.0"}, "network opened")):
+        request = ask(house)
+        with transaction():
+            operations.note(seen, request_id=request.id)
+            operations.note({"device": "his phone", "network": "198.51.100.0"}, request_id=request.id, signing=True)
+        assert names(signed_later(request)) == [question]
+        (sentence,) = questions.asked(request.questions, "Ada Marsh")
+        assert sentence.startswith("The link was opened")
+
+
+def test_a_name_that_was_signed_and_another_that_was_given_are_asked_about(house: House) -> None:
+    assert names(signed_later(ask(house), name="G.  parry")) == ["names"]
+    assert names(signed_later(ask(house), name="gwen  PARRY")) == []
+
+
+def test_words_about_the_whole_are_words_about_no_point_and_no_whole_unit(house: House) -> None:
+    request = signed_later(ask(house, points=3))
+    assert names(request) == []
+    assert request.evidence is not None
+    assert (gathered.latest(request.evidence).testimony or {})["points"] == []
 
 
 def test_a_trace_is_a_keyed_hash_and_is_forgotten_after_ninety_days(house: House) -> None:
@@ -126,7 +154,7 @@ def test_a_trace_is_a_keyed_hash_and_is_forgotten_after_ninety_days(house: House
 
 
 def test_the_same_words_about_several_learners_are_asked_about(house: House) -> None:
-    signed_later(ask(house))
+    about_ada = signed_later(ask(house))
     with transaction():
         enrolling.enrol(
             house.person("abe"), house.enrolment().edition, assessor=house.person("ben"), iqa=None,
@@ -136,6 +164,9 @@ def test_the_same_words_about_several_learners_are_asked_about(house: House) -> 
     assert names(about_abe) == ["same words"]
     assert "1 other learner" in questions.asked(about_abe.questions["1"], "Abe Nolan")[0]
     assert "Ada" not in questions.asked(about_abe.questions["1"], "Abe Nolan")[0]
+    db.session.refresh(about_ada)
+    assert names(about_ada) == ["same words"], "the earlier one is asked about as well"
+    assert "1 other learner" in questions.asked(about_ada.questions["1"], "Ada Marsh")[0]
 
 
 def test_a_correction_on_the_learners_device_is_asked_about_beside_what_was_asked_first(house: House) -> None:

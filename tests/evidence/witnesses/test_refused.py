@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
 
 from portfolio.evidence import queries as gathered
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.witnesses import operations
 from portfolio.evidence.witnesses.composing import composed
-from portfolio.evidence.witnesses.rules import MOST_ASKED, Asking
+from portfolio.evidence.witnesses.forms import form_about
+from portfolio.evidence.witnesses.rules import LONGEST_WORDS, MOST_ASKED, Asking
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Conflict, Expired, Incomplete, OutOfTurn, Refused, TooOften
@@ -96,6 +98,20 @@ def test_a_customer_answers_two_questions_and_says_nothing_of_standards(house: H
     assert version.title == "Feedback of Gwen Parry"
     assert "What was done for you" in version.plain
     assert "She was quick and friendly." in version.plain
+
+
+def test_all_that_a_witness_writes_together_has_a_bound(house: House) -> None:
+    request = opened(ask(house))
+    halves = {"whole": "x" * (LONGEST_WORDS - 5), "by_point": ((request.points[0].id, "She rang."),)}
+    with pytest.raises(Incomplete, match=r"8,000 characters together\. This has 8,004"):
+        signed(request, **halves)
+    assert signed(request, **halves | {"whole": "She waited."}).signed_at is not None
+
+
+def test_a_customer_need_not_say_how_they_know_each_other(house: House) -> None:
+    request = opened(ask(house, Asking(Kind.CUSTOMER, "Tom Reece", "customer")))
+    form = form_about(request, formdata=MultiDict({"witness": "Tom Reece", "contact": "029 2018 0199", "tie": "none"}))
+    assert form.answer().statement.relationship == "customer"
 
 
 def test_an_ended_link_is_told_so_in_a_sentence_of_its_own(house: House) -> None:

@@ -27,3 +27,15 @@ def test_a_typed_testimony_tells_of_interest_and_days_and_is_listed_without_a_si
     for words in ("Not signed by the witness", "They are cousins.", "4 March 2026"):
         assert words in page
     assert "Tom Reece" in house.browser("ivy").get("/witnesses").text
+
+
+def test_a_typed_testimony_for_all_points_of_a_unit_is_asked_about(house: House) -> None:
+    house.app.config["WTF_CSRF_ENABLED"] = False
+    ada, points = house.person("ada"), [str(point.id) for point in house.enrolment().edition.points]
+    ben = house.browser("ben")
+    question = "It covers all points of T-1 by itself."
+    for chosen, asked in ((points[:1], False), (points, True)):
+        assert ben.post(f"/evidence/testimonies/{ada.id}/new", data=TYPED | {"points": chosen}).status_code == 302
+        db.session.rollback()
+        version = gathered.items_of(ada.id)[-1 if asked else 0].version
+        assert (question in ben.get(f"/witnesses/versions/{version.id}/check").text) == asked

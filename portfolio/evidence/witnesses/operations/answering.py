@@ -19,7 +19,7 @@ from portfolio.evidence.witnesses.operations.notifying import mail_declined, mai
 from portfolio.evidence.witnesses.rules import LONGEST_REASON, TRUTH, WitnessAnswer, boxes_of, ensure_stated
 from portfolio.evidence.witnesses.rules.asking import ASKED_MAIL, REMINDED_MAIL
 from portfolio.foundation.clock import now, today
-from portfolio.foundation.db import hold
+from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict
 from portfolio.foundation.log.actors import Witness
 from portfolio.foundation.log.audit import hash_of
@@ -44,16 +44,18 @@ def open_link(request: WitnessRequest) -> None:
 
 def write_draft(
     request: WitnessRequest, values: Mapping[str, list[str]], *, sitting: str, turn: int, based_on: int,
-    device: str = "",
+    device: str = "", deed: RequestDeed = RequestDeed.WRITE,
 ) -> int:  # fmt: skip
     """Keep what the witness typed so far; how often that was done by now. Nobody else sees it, no line tells of it.
+
+    `deed` is `WRITE`, or `CORRECT` for what is typed to correct what was signed.
 
     `sitting` names one open page, `turn` counts its savings from 1: an earlier one that comes late changes nothing.
     `device` is the keyed hash of where it was typed. Raises as `ensure_allowed` does, and `Conflict` where another page
     saved after `based_on`.
     """
     hold(request)
-    ensure_allowed(RequestDeed.WRITE, request, now())
+    ensure_allowed(deed, request, now())
     before = request.draft
     if before.get("sitting") == sitting and before.get("turn", 0) >= turn:
         return request.saved
@@ -136,6 +138,7 @@ def correct(request: WitnessRequest, composed: ComposedAnswer) -> Signature:
     item = request.evidence
     assert item is not None, "what was signed is an item"
     version = evidence.save(item, composed.content, based_on=item.latest, by=Witness(request.centre_id))
+    request.draft = {}
     return signatures.signature(version, Signer.WITNESS) or _signed(request, composed, version)
 
 
@@ -153,7 +156,10 @@ def _signed(request: WitnessRequest, composed: ComposedAnswer, version: Version)
     request.signed_at, request.draft = request.signed_at or signature.at, {}
     request.offers, request.parts = [list(one) for one in composed.offers], boxes_of(composed.answer)
     request.questions = {**request.questions, str(version.number): questions.raised(request, version)}
-    mail_signed(request)
+    db.session.flush()
+    for other in questions.echoed(request, version):
+        questions.raise_anew(other)
+    mail_signed(request, anew=version.number > 1)
     return signature
 
 

@@ -58,14 +58,14 @@ def ask(
         offers=[], questions={}, parts={},
     )  # fmt: skip
     db.session.add(request)
-    if not (request.email and outbox.has_server()):
-        request.shown_at = at  # there is no other way to it
     record_request(
         Deed.WITNESS_ASKED, request, by=by, kind=request.kind,
         points=[[point.edition.code, point.ref] for point in points], expires_at=stamp(request.expires_at),
     )  # fmt: skip
-    if request.shown_at is None:
+    if request.email and outbox.has_server():
         mail_link(request, ASKED_MAIL, by=by)
+    else:
+        show_link(request, by=by)  # there is no other way to it
     return request
 
 
@@ -108,14 +108,16 @@ def take_back(request: WitnessRequest, *, by: Person) -> None:
     record_request(Deed.REQUEST_TAKEN_BACK, request, by=by)
 
 
-def show_link(request: WitnessRequest) -> str:
-    """The token of a request, for who asked: from now on it counts as handed over.
+def show_link(request: WitnessRequest, *, by: Person) -> str:
+    """The token of a request, for who asked: from now on it counts as handed over, and a line of the log says so.
 
     Raises as `ensure_allowed` and `sealing.kept` do.
     """
     hold(request)
     ensure_allowed(RequestDeed.SHOW, request, now())
-    request.shown_at = request.shown_at or now()
+    if request.shown_at is None:
+        request.shown_at = now()
+        record_request(Deed.LINK_SHOWN, request, by=by)
     return link_token(request)
 
 

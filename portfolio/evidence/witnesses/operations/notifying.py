@@ -3,7 +3,7 @@
 from portfolio.evidence.witnesses import queries
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.operations.log_lines import record_request
-from portfolio.evidence.witnesses.rules.asking import DECLINED_MAIL, SIGNED_MAIL, YOU_SIGNED_MAIL
+from portfolio.evidence.witnesses.rules.asking import CORRECTED_MAIL, DECLINED_MAIL, SIGNED_MAIL, YOU_SIGNED_MAIL
 from portfolio.foundation.clock import today
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Refused
@@ -29,14 +29,15 @@ def mail_link(request: WitnessRequest, kind: str, *, by: Actor) -> None:
     outbox.send([outbox.write(kind, subject_of(request), by=by)], by=by)
 
 
-def mail_signed(request: WitnessRequest) -> None:
-    """Tell the learner and their assessors of these units, and who asked, that the witness signed; and the witness
-    where their address is known, who might not have done it.
+def mail_signed(request: WitnessRequest, *, anew: bool) -> None:
+    """Tell the learner and their assessors of these units, and who asked, that the witness signed, or corrected it; and
+    the witness where their address is known, who might not have done it.
     """
     codes = {point.edition_id for point in request.points}
     of_units = [one for one in units.enrolments_of(request.learner_id) if one.edition_id in codes]
     assessors = [one.assessor for one in of_units if one.assessor and one.assessor.has(Role.ASSESSOR)]
-    news.tell(SIGNED_MAIL, subject_of(request), [request.learner, request.by, *assessors], by=request.by)
+    readers = [request.learner, request.by, *assessors]
+    news.tell(CORRECTED_MAIL if anew else SIGNED_MAIL, subject_of(request), readers, by=request.by)
     if request.email and outbox.has_server():
         day = today(request.learner.centre.timezone).isoformat()
         outbox.send([outbox.write(YOU_SIGNED_MAIL, subject_of(request), by=request.by, day=day)], by=request.by)

@@ -4,9 +4,10 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import and_, delete, func, or_, update
 
 from portfolio.evidence.witnesses import queries
+from portfolio.evidence.witnesses.lifecycle import CORRECTING
 from portfolio.evidence.witnesses.models import Trace, WitnessRequest
 from portfolio.evidence.witnesses.operations.log_lines import record_request
 from portfolio.foundation import sealing
@@ -27,18 +28,23 @@ def mark_of(sort: str, seen: str) -> str:
     return hmac.digest(key.encode(), f"{sort} {seen}".encode(), "sha256").hex()
 
 
-def note(seen: dict[str, str], *, person_id: int | None = None, request_id: int | None = None) -> None:
-    """Note from which `device` and `network` a learner, or the holder of a link, came just now.
+def note(
+    seen: dict[str, str], *, person_id: int | None = None, request_id: int | None = None, signing: bool = False
+) -> None:
+    """Note from which `device` and `network` a learner, or the holder of a link, came just now; of the holder whether
+    they came for `signing`, for a link may be opened elsewhere.
 
     Raises as `sealing.kept` does.
     """
     for sort, what in seen.items():
         mark = mark_of(sort, what)
-        known = queries.trace(sort, mark, person_id=person_id, request_id=request_id)
+        known = queries.trace(sort, mark, person_id=person_id, request_id=request_id, signing=signing)
         if known:
             known.seen_at = now()
         else:
-            db.session.add(Trace(person_id=person_id, request_id=request_id, sort=sort, mark=mark, seen_at=now()))
+            whose = Trace(person_id=person_id, request_id=request_id, sort=sort, mark=mark, signing=signing)
+            whose.seen_at = now()
+            db.session.add(whose)
     db.session.flush()
 
 
@@ -66,6 +72,8 @@ def forget_witnesses() -> None:
 
 
 def forget_drafts() -> None:
-    """Forget what was typed into requests whose link has expired."""
-    over = update(WitnessRequest).where(WitnessRequest.expires_at <= now(), WitnessRequest.signed_at.is_(None))
-    db.session.execute(over.where(WitnessRequest.saved > 0).values(draft={}, saved=0))
+    """Forget what was typed into requests whose link has expired, and to correct what can be corrected no more."""
+    expired = and_(WitnessRequest.expires_at <= now(), WitnessRequest.signed_at.is_(None))
+    over = or_(expired, WitnessRequest.signed_at <= now() - CORRECTING)
+    rows = update(WitnessRequest).where(over, WitnessRequest.saved > 0)
+    db.session.execute(rows.values(draft={}, saved=0))

@@ -10,6 +10,7 @@ from portfolio.evidence.witnesses.rules.asking import (
 )
 from portfolio.evidence.witnesses.rules.checking import CHECKED_LENGTHS, NO_MEANS, Checked, How, ensure_checked
 from portfolio.evidence.witnesses.rules.stating import (
+    AS_CUSTOMER,
     HEADINGS,
     LONGEST_REASON,
     LONGEST_WORDS,
@@ -19,6 +20,7 @@ from portfolio.evidence.witnesses.rules.stating import (
     WitnessAnswer,
     boxes_of,
     ensure_stated,
+    is_customer,
     longest_form,
     parts_of,
     title_of,
@@ -26,6 +28,7 @@ from portfolio.evidence.witnesses.rules.stating import (
 
 __all__ = [
     "ASKING_LENGTHS",
+    "AS_CUSTOMER",
     "CHECKED_LENGTHS",
     "HEADINGS",
     "LONGEST_REASON",
@@ -45,6 +48,7 @@ __all__ = [
     "ensure_checked",
     "ensure_not_themselves",
     "ensure_stated",
+    "is_customer",
     "longest_form",
     "parts_of",
     "title_of",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portfolio.evidence.drafts import THEMSELVES
 from portfolio.evidence.rules import STATED, Kind
 from portfolio.foundation.errors import Incomplete
 from portfolio.foundation.words.lengths import ensure_fits
@@ -14,7 +15,7 @@ MOST_POINTS = 60
 MOST_ASKED = 20
 """Requests that one person makes within a day."""
 ASKED_MAIL, REMINDED_MAIL = "witness asked", "witness reminded"
-SIGNED_MAIL, DECLINED_MAIL = "witness signed", "witness declined"
+SIGNED_MAIL, CORRECTED_MAIL, DECLINED_MAIL = "witness signed", "witness corrected", "witness declined"
 YOU_SIGNED_MAIL = "signed by link"
 """The kinds of mail about requests."""
 NO_NAME_GIVEN = "Give the name of the witness."
@@ -26,7 +27,6 @@ NO_PERSONS_NAME = "Give the name alone: no address of a page or of mail belongs 
 NO_NAMES = ("://", "www.", "@", "/")
 """What makes a name a link, or an address, in the mail to a witness."""
 ASKED_ALREADY = "{} is asked already; remind them instead. If it is about something else, take that request back first."
-THEMSELVES = "A learner cannot be their own witness. Ask somebody who saw the work."
 YOURSELF = "You cannot ask yourself. What you saw yourself you write down as an observation."
 
 

@@ -8,19 +8,24 @@ from portfolio.evidence.drafts import (
     LENGTHS,
     NO_DAY,
     STILL_TO_COME,
+    THEMSELVES,
     TIES,
-    WITNESS_LENGTHS,
+    UNTIL_BEFORE,
     Statement,
+    ensure_of_witness,
 )
 from portfolio.evidence.rules import Kind
-from portfolio.evidence.witnesses.rules.asking import THEMSELVES
 from portfolio.foundation.errors import Incomplete
-from portfolio.foundation.words.lengths import ensure_fits, ensure_short
+from portfolio.foundation.words.lengths import ensure_short
 from portfolio.foundation.words.prose import LONGEST
 from portfolio.foundation.words.text import alike, is_blank
 
-LONGEST_WORDS = 20_000
-"""Characters of one box in which a witness tells what they saw."""
+LONGEST_WORDS = 8_000
+"""Characters of all that a witness tells, as a whole and for points together."""
+TOO_LONG = (
+    f"All that you write may have {LONGEST_WORDS:,} characters together. This has {{0:,}}: leave out what the points "
+    "do not ask for."
+)
 LONGEST_REASON = 500
 """Characters of why somebody declines."""
 LONGEST_OTHERS = 4_000
@@ -36,11 +41,12 @@ HEADINGS = ("What was done for you", "How it was for you", "Anything else")
 NOT_TICKED = "Tick the statement: without it this is no testimony."
 _JOB = "Say what your job or role is, for example: shift supervisor."
 _CONTACT = "Give a telephone number or an address at work, so that your words can be checked."
+_REACHED = "Give a telephone number or an e-mail address, so that your words can be checked."
 _RELATION = "Say how you know each other, for example: line manager."
 _NAME = "Give your full name."
 _TIE = "Say whether family or another interest ties you to the learner."
 _EXPERT = "Say whether you are an expert in this occupation."
-_STANDARDS = "Say whether you know the standards."
+_STANDARDS = "Say whether you are familiar with the standards."
 _WORDS = "Write down what you saw, as a whole or for one of the points."
 _QUESTION = "Answer this question in a sentence or two."
 WANTED: Mapping[str, Mapping[str, str]] = {
@@ -50,13 +56,19 @@ WANTED: Mapping[str, Mapping[str, str]] = {
     },
     Kind.SUPERVISOR: {
         "witness": _NAME, "job": _JOB, "relationship": _RELATION, "contact": _CONTACT, "tie": _TIE,
-        "expert": _EXPERT, "knows_standards": _STANDARDS,
+        "knows_standards": _STANDARDS,
     },
-    Kind.CUSTOMER: {"witness": _NAME, "relationship": _RELATION, "contact": _CONTACT, "tie": _TIE},
+    Kind.CUSTOMER: {"witness": _NAME, "contact": _REACHED, "tie": _TIE},
 }  # fmt: skip
 """By kind, what cannot be missing, each with the sentence that says so."""
 WHICH_INTEREST = "Say in a few words what ties you, for example: we are cousins."
-UNTIL_BEFORE = "The last day is before the first. Give both anew."
+AS_CUSTOMER = "customer"
+"""How a customer knows the learner, where nothing else is said."""
+
+
+def is_customer(kind: str) -> bool:
+    """Whether somebody who was served is asked, and neither about points nor about standards."""
+    return kind == Kind.CUSTOMER
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +129,17 @@ def ensure_stated(kind: str, answer: WitnessAnswer, *, learner: str, today: date
     statement that is not ticked, and for a witness with the `learner`'s own name.
     """
     statement = answer.statement
-    for name in ("witness", "job", "relationship", "contact"):
-        if name in WANTED[kind] and is_blank(getattr(statement, name)):
-            raise Incomplete(WANTED[kind][name], (name,))
+    texts = ("witness", "job", "relationship", "contact")
+    wanted = {name: WANTED[kind][name] for name in texts if name in WANTED[kind]}
+    ensure_of_witness(statement, wanted, learner=learner)
     _ensure_days(answer.happened_on, answer.until, today)
     _ensure_words(kind, answer)
     if statement.tie not in set(TIES) - {""}:
         raise Incomplete(_TIE, ("tie",))
     if statement.tie != "none" and is_blank(statement.interest):
         raise Incomplete(WHICH_INTEREST, ("interest",))
-    for field, name in (("witness", statement.witness), ("name", answer.name)):
-        if alike(name) == alike(learner):
-            raise Incomplete(THEMSELVES, (field,))
-    ensure_fits(statement, WITNESS_LENGTHS)
+    if alike(answer.name) == alike(learner):
+        raise Incomplete(THEMSELVES, ("name",))
     ensure_short("context", answer.context, LENGTHS["context"])
     if not answer.accepts:
         raise Incomplete(NOT_TICKED, ("accepts",))
@@ -147,16 +157,15 @@ def _ensure_days(first: date | None, last: date | None, today: date) -> None:
 
 
 def _ensure_words(kind: str, answer: WitnessAnswer) -> None:
-    if kind == Kind.CUSTOMER:
-        for field, words in zip(("first", "second"), answer.answers, strict=True):
-            if is_blank(words):
+    words = [answer.whole, *answer.answers, *(words for _, words in answer.by_point)]
+    if is_customer(kind):
+        for field, said in zip(("first", "second"), answer.answers, strict=True):
+            if is_blank(said):
                 raise Incomplete(_QUESTION, (field,))
-    elif not _any([answer.whole, *(words for _, words in answer.by_point)]):
+    elif not _any(words):
         raise Incomplete(_WORDS, ("whole",))
-    named = {"whole": answer.whole} | {f"point-{id}": words for id, words in answer.by_point}
-    named |= dict(zip(("first", "second"), answer.answers, strict=False))
-    for field, words in named.items():
-        ensure_short(field, words, LONGEST_WORDS)
+    if (length := sum(map(len, words))) > LONGEST_WORDS:
+        raise Incomplete(TOO_LONG.format(length), ("whole",))
 
 
 def _any(texts: Collection[str]) -> bool:

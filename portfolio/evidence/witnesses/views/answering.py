@@ -12,7 +12,7 @@ from portfolio.evidence.signatures import queries as signatures
 from portfolio.evidence.signatures.rules import Signer
 from portfolio.evidence.witnesses import operations
 from portfolio.evidence.witnesses.composing import ComposedAnswer, composed
-from portfolio.evidence.witnesses.forms import AnswerForm, DeclineForm, begun_form, form_about, signed_form
+from portfolio.evidence.witnesses.forms import AnswerForm, DeclineForm, begun_form, corrected_form, form_about
 from portfolio.evidence.witnesses.lifecycle import (
     CORRECTING,
     OVER,
@@ -38,6 +38,7 @@ MOST_SAVED = "60 per minute"
 """Drafts that are sent with one link."""
 SIGNED = "Thank you. It is signed, and nobody can change a word of it."
 CORRECTED = "The correction is signed. What you signed before is kept beside it."
+UNCHANGED = "You changed nothing, so it stands as you signed it before."
 SAVED = "Saved. Open the same link when you want to go on."
 
 
@@ -108,19 +109,7 @@ def save(token: str) -> ResponseReturnValue:
 
     Raises as `write_draft` and `ration` do, `Incomplete` for more than a field can hold.
     """
-    one = asked()
-    ration("save", MOST_SAVED)
-    form = form_about(one)
-    with transaction():
-        _come(one)
-        saved = operations.write_draft(
-            one, form.typed(), sitting=sent.key_of_request(), turn=form.turn.data or 1,
-            based_on=form.based_on.data or 0, device=tracing.device_mark(),
-        )  # fmt: skip
-    if request.headers.get("X-Piece"):
-        return jsonify(saved=saved)
-    flash(SAVED, "done")
-    return redirect(url_for(".show", token=token))
+    return _saved(RequestDeed.WRITE, url_for(".show", token=token))
 
 
 @holder.post("/<token>/decline")
@@ -139,7 +128,14 @@ def decline(token: str) -> ResponseReturnValue:
 def mend(token: str) -> ResponseReturnValue:
     """The form with what was signed, to be corrected. Raises as `ensure_allowed` does."""
     ensure_allowed(RequestDeed.CORRECT, asked(), now())
-    return _page(signed_form(asked(), _version(asked())), token, correcting=True)
+    return _page(corrected_form(asked(), _version(asked())), token, correcting=True)
+
+
+@holder.post("/<token>/correct/draft")
+@gate.open_to_all
+def save_correction(token: str) -> ResponseReturnValue:
+    """Keep what was typed of a correction so far, as `save` does."""
+    return _saved(RequestDeed.CORRECT, url_for(".mend", token=token))
 
 
 @holder.post("/<token>/correct")
@@ -149,17 +145,34 @@ def correct(token: str) -> ResponseReturnValue:
     one = asked()
     ensure_allowed(RequestDeed.CORRECT, one, now())
     ration("sign", MOST_SIGNED)
-    form = form_about(one)
+    form, before = form_about(one), _version(one)
     if not _done(form, lambda answer: _corrected(one, answer)):
         return _page(form, token, correcting=True), form.status
-    flash(CORRECTED, "done")
+    flash(CORRECTED if _version(one).number > before.number else UNCHANGED, "done")
     return redirect(url_for(".show", token=token))
 
 
-def _come(one: WitnessRequest) -> None:
+def _saved(deed: RequestDeed, page: str) -> ResponseReturnValue:
+    """Keep what was typed, then go on at `page`."""
+    one = asked()
+    ration("save", MOST_SAVED)
+    form = form_about(one)
+    with transaction():
+        _come(one)
+        saved = operations.write_draft(
+            one, form.typed(), sitting=sent.key_of_request(), turn=form.turn.data or 1,
+            based_on=form.based_on.data or 0, device=tracing.device_mark(), deed=deed,
+        )  # fmt: skip
+    if request.headers.get("X-Piece"):
+        return jsonify(saved=saved)
+    flash(SAVED, "done")
+    return redirect(page)
+
+
+def _come(one: WitnessRequest, *, signing: bool = False) -> None:
     """Note from where something is sent; with the first of it the link counts as opened."""
     operations.open_link(one)
-    operations.note(tracing.seen(), request_id=one.id)
+    operations.note(tracing.seen(), request_id=one.id, signing=signing)
 
 
 def _declined(one: WitnessRequest, reason: str) -> None:
@@ -168,12 +181,12 @@ def _declined(one: WitnessRequest, reason: str) -> None:
 
 
 def _signed(one: WitnessRequest, answer: ComposedAnswer) -> None:
-    _come(one)
+    _come(one, signing=True)
     operations.sign_answer(one, answer, elsewhere=operations.went_elsewhere(one, tracing.device_mark()))
 
 
 def _corrected(one: WitnessRequest, answer: ComposedAnswer) -> None:
-    operations.note(tracing.seen(), request_id=one.id)
+    operations.note(tracing.seen(), request_id=one.id, signing=True)
     operations.correct(one, answer)
 
 

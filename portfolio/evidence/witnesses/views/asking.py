@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portfolio.evidence import policy as evidence_policy
 from portfolio.evidence import queries as gathered
-from portfolio.evidence.models import Evidence
+from portfolio.evidence.models import Evidence, Version
 from portfolio.evidence.rules import KIND_NAMES, Kind
 from portfolio.evidence.witnesses import operations, policy, queries, standing
 from portfolio.evidence.witnesses.forms import AskForm
@@ -57,7 +57,7 @@ def listed(learner: Person) -> ResponseReturnValue:
     """The requests about a learner with how far they are, and the witness status list."""
     own = g.person.id == learner.id
     _trace(learner)
-    asked = [(one, state_of(one, now())) for one in queries.requests_of(learner.id)]
+    asked = [(one, state_of(one, now()), policy.may_open(g.person, one)) for one in queries.requests_of(learner.id)]
     answer = make_response(render_template(
         "evidence/witnesses/learner.html", learner=learner, own=own, asked=asked, marks=MARKS, kinds=KIND_NAMES,
         rows=standing.listed(queries.testimonies_of(learner.id)), may_ask=policy.may_ask(g.person, learner),
@@ -95,18 +95,19 @@ def send(learner: Person) -> ResponseReturnValue:
 
 
 @bp.get("/requests/<int:id>")
-@gate.allow(policy.may_handle, queries.request)
+@gate.allow(policy.may_open, queries.request)
 def show(one: WitnessRequest) -> ResponseReturnValue:
     """One request: how far it is, and the link once it was asked for."""
-    state = state_of(one, now())
+    state, about = state_of(one, now()), _item(one.about_id or 0, one.learner)
+    mine = policy.may_handle(g.person, one)
     link, rests = "", rests_until(one)
-    if one.shown_at and RequestDeed.SHOW in ALLOWED[state]:
+    if mine and one.shown_at and RequestDeed.SHOW in ALLOWED[state]:
         link = current().address + url_for("witness.show", token=operations.link_token(one))
     _trace(one.learner)
     answer = make_response(render_template(
         "evidence/witnesses/request.html", asked=one, state=state, marks=MARKS, link=link, kinds=KIND_NAMES,
-        own=g.person.id == one.learner_id,
-        may_remind=RequestDeed.REMIND in ALLOWED[state] and bool(one.email and outbox.has_server()),
+        own=g.person.id == one.learner_id, mine=mine, about=_latest(about),
+        may_remind=policy.may_remind(g.person, one) and _can_be_reminded(one, state),
         may_take_back=RequestDeed.TAKE_BACK in ALLOWED[state], mails=_mails(one),
         rests_until=rests if rests > now() else None,
     ))  # fmt: skip
@@ -118,13 +119,13 @@ def show(one: WitnessRequest) -> ResponseReturnValue:
 def show_link(one: WitnessRequest) -> ResponseReturnValue:
     """Show the link, to be handed over; it is on record from then on that it was. Raises as `ensure_allowed` does."""
     with transaction():
-        operations.show_link(one)
+        operations.show_link(one, by=g.person)
     _trace(one.learner)
     return tracing.remembered(make_response(redirect(url_for(".show", id=one.id))))
 
 
 @bp.post("/requests/<int:id>/remind")
-@gate.allow(policy.may_handle, queries.request)
+@gate.allow(policy.may_remind, queries.request)
 def remind(one: WitnessRequest) -> ResponseReturnValue:
     """Send the link once more."""
     with transaction():
@@ -134,7 +135,7 @@ def remind(one: WitnessRequest) -> ResponseReturnValue:
 
 
 @bp.post("/requests/<int:id>/take-back")
-@gate.allow(policy.may_handle, queries.request)
+@gate.allow(policy.may_take_back, queries.request)
 def take_back(one: WitnessRequest) -> ResponseReturnValue:
     """End the request."""
     with transaction():
@@ -156,10 +157,22 @@ def _mails(one: WitnessRequest) -> list[Mail]:
     return [mail for mail in found if mail]
 
 
+def _can_be_reminded(one: WitnessRequest, state: RequestState) -> bool:
+    return RequestDeed.REMIND in ALLOWED[state] and bool(one.email and outbox.has_server())
+
+
 def _about(learner: Person) -> Evidence | None:
     """The item from which one comes, where it is the learner's and may be seen."""
-    found = gathered.evidence(numbers.number(request.values.get("evidence")) or 0, viewer=g.person)
+    return _item(numbers.number(request.values.get("evidence")) or 0, learner)
+
+
+def _item(id: int, learner: Person) -> Evidence | None:
+    found = gathered.evidence(id, viewer=g.person)
     return found if found and found.learner_id == learner.id and evidence_policy.may_see(g.person, found) else None
+
+
+def _latest(about: Evidence | None) -> Version | None:
+    return gathered.latest(about) if about else None
 
 
 def _points(learner: Person) -> list[EditionPoint]:
@@ -170,5 +183,5 @@ def _ask_page(form: AskForm, learner: Person) -> str:
     form.offer(_points(learner))
     return render_template(
         "evidence/witnesses/ask.html", form=form, learner=learner, own=g.person.id == learner.id,
-        about=_about(learner), days=learner.centre.witness_days,
+        about=_latest(_about(learner)), days=learner.centre.witness_days,
     )  # fmt: skip

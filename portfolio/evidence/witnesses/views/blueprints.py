@@ -14,7 +14,7 @@ from portfolio.foundation.errors import Missing, Refused, TooOften
 from portfolio.foundation.settings import current
 from portfolio.people import queries as people
 from portfolio.people.entering.forms import retry_after
-from portfolio.people.entering.trying import address, counter
+from portfolio.people.entering.trying import address, link_counter
 from portfolio.people.gate import WORDS
 from portfolio.people.models import Person
 from portfolio.people.operations import token_hash
@@ -24,6 +24,7 @@ bp = Blueprint("witnesses", __name__, url_prefix="/witnesses")
 UNKNOWN = "There is no such link. Look whether all of it was copied, or ask whoever gave it to you for another one."
 THE_LEARNER = "You are signed in as the learner. A witness opens this link on their own phone."
 THE_ASKER = "You are signed in as whoever asked for this. A witness opens this link on their own phone."
+MANY = "Too many links that open nothing were tried from your network."
 bp.record_once(tracing.install)
 mailing.install()
 
@@ -42,24 +43,25 @@ def asked() -> WitnessRequest:
 
 def ration(deed: str, most: str) -> None:
     """Count a `deed` that is done with the link of this page; `most`: `30 per hour`. Raises `TooOften` beyond it."""
-    if seconds := counter().spent(most, f"{deed} request {asked().id}"):
+    if seconds := link_counter().spent(most, f"{deed} request {asked().id}"):
         raise TooOften(seconds)
 
 
 def _let_in() -> None:
-    """Whoever is signed in on this device counts for nothing here. Links that are none are counted at the address.
+    """Whoever is signed in on this device counts for nothing here. Links that are none are counted at the address, for
+    themselves: neither they nor failed passwords keep a link that is one from being opened.
 
     Raises `Missing` for an unknown link, `TooOften` after too many of them. Refused for who is signed in as the
     learner, or as who asked.
     """
     signed_in: Person | None = g.person
     g.person = None
-    if seconds := counter().wait(address()):
-        retry_after(seconds)
-        raise TooOften(seconds)
     found = queries.by_token(token_hash((request.view_args or {}).get("token", "")))
     if found is None:
-        counter().failed(address())
+        if seconds := link_counter().wait(address()):
+            retry_after(seconds)
+            raise TooOften(seconds, MANY)
+        link_counter().failed(address())
         raise Missing(UNKNOWN)
     request.max_content_length = min(WORDS, longest_form(found.kind, len(found.points)))
     g.asked, g.zone = found, found.learner.centre.timezone

@@ -51,7 +51,7 @@ def claim_offers(evidence: Evidence) -> ResponseReturnValue:
     chosen = {numbers.number(value) for value in request.form.getlist("points")}
     with transaction():
         version = gathered.latest(evidence)
-        offers = [(point, place) for point, place in standing.offers_of(version) if point.id in chosen]
+        offers = [one for one in standing.offers_of(version) if one.point.id in chosen]
         if not offers:
             raise Incomplete(NOTHING, ("points",))
         for place, points in _by_place(offers):
@@ -60,9 +60,9 @@ def claim_offers(evidence: Evidence) -> ResponseReturnValue:
     return redirect(url_for("evidence.show", id=evidence.id))
 
 
-def _by_place(offers: list[tuple[EditionPoint, Locator]]) -> Iterator[tuple[Locator, list[EditionPoint]]]:
-    for place in dict.fromkeys(place for _, place in offers):
-        yield place, [point for point, other in offers if other == place]
+def _by_place(offers: list[standing.OfferedPlace]) -> Iterator[tuple[Locator, list[EditionPoint]]]:
+    for place in dict.fromkeys(one.place for one in offers):
+        yield place, [one.point for one in offers if one.place == place]
 
 
 def _page(form: CheckForm, version: Version) -> str:

@@ -19,7 +19,7 @@ const phoneOnly = "Saved on this phone. There is no connection to the centre jus
 const placeOf = (form: HTMLFormElement): string => `witness:${form.dataset["witness"] ?? ""}`;
 const fieldOf = (form: HTMLFormElement, name: string): HTMLInputElement | null => form.querySelector(`input[type=hidden][name=${name}]`);
 
-/** Lets go of what was kept for forms that were signed, as the page says. */
+/** Lets go of what was kept for forms that were signed, or whose request is over, as the page says. */
 export function forgetSigned(): void {
   for (const form of (document.body.dataset["done"] ?? "").split(" ").filter(Boolean)) letGo(`witness:${form}`);
 }
@@ -49,7 +49,7 @@ function tellOpened(form: HTMLFormElement): void {
 function takeUp(form: HTMLFormElement): void {
   const words = kept<Words>(placeOf(form));
   if (!words || document.querySelector("[data-errors]")) return;
-  if (!differs(form, words.values)) return letGo(placeOf(form));
+  if (!differs(form, words.values)) return;
   if (words.basedOn === fieldOf(form, "based_on")?.value) return putBack(form, words);
   offer(form, "On this phone you had typed other words than are saved at the centre.", [
     ["Put them back", () => putBack(form, words)],
@@ -71,7 +71,7 @@ function keepHere(form: HTMLFormElement): void {
   if (isChanged(form)) keep(placeOf(form), { values: wordsOf(form), basedOn: fieldOf(form, "based_on")?.value ?? "" } satisfies Words);
 }
 
-/** Sends what stands in the form; it stays on the phone as well until the centre has it. */
+/** Sends what stands in the form; it stays on the phone as well until it is signed, or the request is over. */
 async function send(form: HTMLFormElement): Promise<void> {
   keepHere(form);
   const [turn, address] = [fieldOf(form, "turn"), form.dataset["keep"]];
@@ -79,15 +79,13 @@ async function send(form: HTMLFormElement): Promise<void> {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
   turn.value = String(Number(turn.value) + 1);
-  const sent = JSON.stringify(wordsOf(form));
   try {
     const answer = await fetch(address, { method: "POST", body, keepalive: body.toString().length < 60_000, headers: { "X-Piece": "1", Accept: "application/json" } });
     const told = (await answer.json()) as { saved?: number; sentence?: string };
     if (told.saved === undefined) return say(form, told.sentence ?? phoneOnly);
-    const [basedOn, now] = [fieldOf(form, "based_on"), JSON.stringify(wordsOf(form))];
+    const basedOn = fieldOf(form, "based_on");
     if (basedOn) basedOn.value = String(told.saved);
-    if (now === sent) letGo(placeOf(form));
-    else keepHere(form);
+    keepHere(form);
     say(form, both);
   } catch {
     say(form, phoneOnly);
