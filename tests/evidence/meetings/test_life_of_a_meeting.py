@@ -11,7 +11,6 @@ from portfolio.evidence import queries as evidence
 from portfolio.evidence.meetings import operations
 from portfolio.evidence.meetings.lifecycle import TABLE, MeetingState, MeetingStep
 from portfolio.evidence.meetings.models import Meeting
-from portfolio.evidence.meetings.rules import Circumstances
 from portfolio.evidence.operations import remove
 from portfolio.evidence.signatures.queries import signatures_of
 from portfolio.foundation.db import db, transaction
@@ -202,28 +201,6 @@ def test_the_log_tells_the_plan_its_change_and_both_signatures(house: House) -> 
         ("meeting planned", "Ben Okafor"), ("meeting changed", "Ben Okafor"), ("evidence added", "Ben Okafor"),
         ("signed", "Ben Okafor"), ("signed", "Ada Marsh"), ("place claimed", "Ada Marsh"),
     ]  # fmt: skip
-
-
-def test_entries_stand_by_their_time_over_midnight_too(house: House) -> None:
-    meeting = meetings.planned(house.person("ada"), house.person("ben"))
-    with transaction():
-        operations.describe(meeting, Circumstances(starts="22:00"), based_on=meeting.saved)
-    for at in ("23:10", "0:05", "22:30"):
-        meetings.write(meeting, replace(STEP, at=at))
-    assert [one["at"] for one in meeting.minutes["entries"]] == ["22:30", "23:10", "00:05"]
-
-
-def test_an_entry_that_somebody_changed_meanwhile_is_not_saved_over(house: House) -> None:
-    meeting = meetings.under_way(house.person("ada"), house.person("ben"))
-    seen, first = meeting.saved, shown(meeting, 0)
-    with transaction():
-        operations.change_entry(meeting, 0, replace(STEP, words="She greeted him."), based_on=seen, seen=first)
-    with pytest.raises(Conflict), transaction():
-        operations.change_entry(meeting, 0, STEP, based_on=seen, seen=first)
-    with pytest.raises(Conflict), transaction():
-        operations.remove_entry(meeting, 0, based_on=seen, seen=first)
-    db.session.expire_all()
-    assert meeting.minutes["entries"][0]["words"] == "She greeted him."
 
 
 def test_an_item_that_was_taken_out_is_put_back_before_it_is_signed(house: House) -> None:

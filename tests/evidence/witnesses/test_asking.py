@@ -15,10 +15,7 @@ from portfolio.evidence.models import Claim
 from portfolio.evidence.witnesses import operations
 from portfolio.evidence.witnesses.models import Trace, WitnessRequest
 from portfolio.evidence.witnesses.operations.answering import reached
-from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.log import audit
-from portfolio.foundation.work import chores
 from tests.evidence.witnesses.asking import GWEN, SAW, ask, opened, signed
 from tests.evidence.witnesses.holding import as_it_is
 from tests.fixtures import deeds
@@ -202,16 +199,6 @@ def test_a_learner_who_looks_at_their_requests_leaves_a_trace(house: House, brow
     assert [name for name, *_ in as_it_is(request).questions["1"]] == ["device", "at once"]
 
 
-def test_the_link_is_never_shown_once_it_was_signed(house: House, browser: Browser) -> None:
-    ada, ended = browser("ada"), signed(ask(house))
-    assert ada.post(f"/witnesses/requests/{ended.id}/link").status_code == 409
-    assert as_it_is(ended).shown_at is None
-    handed = ask(house, replace(GWEN, name="Tom Reece", email=""))
-    assert 'id="link"' in reads(ada, f"/witnesses/requests/{handed.id}")
-    signed(as_it_is(handed))
-    assert 'id="link"' not in reads(ada, f"/witnesses/requests/{handed.id}")
-
-
 @pytest.mark.parametrize("deed", ["asks", "looks at a request", "is shown the link"])
 def test_where_a_learner_does_something_about_a_request_is_noted(house: House, browser: Browser, deed: str) -> None:
     ada, request = house.person("ada"), ask(house)
@@ -225,59 +212,3 @@ def test_where_a_learner_does_something_about_a_request_is_noted(house: House, b
     assert one.get_cookie("device") is not None
     db.session.rollback()
     assert db.session.query(Trace).filter_by(person_id=ada.id, sort="device").count() == 1
-
-
-def test_nobody_is_asked_twice_at_one_address_before_they_answer(house: House, browser: Browser) -> None:
-    ada, request = house.person("ada"), ask(house)
-    typed = ASKED | {"points": [request.points[0].id], "email": "Gwen@Tidewater.example"}
-    address = f"/witnesses/learners/{ada.id}/ask"
-    refused = browser("ben").post(address, data=typed)
-    assert refused.status_code == 422
-    assert "Gwen Parry is asked already; remind them instead." in refused.text
-    assert "Last Tuesday." in refused.text
-    signed(as_it_is(request))
-    assert browser("ben").post(address, data=typed).status_code == 302
-
-
-def test_requests_that_wait_in_restored_records_end_and_who_asked_asks_anew(house: House, browser: Browser) -> None:
-    before, waits = signed(ask(house)), opened(ask(house))
-    with transaction():
-        operations.write_draft(waits, {"whole": ["She was"]}, sitting="one", turn=1, based_on=0)
-    with transaction():
-        for deed in chores.restored(house.app):
-            deed()
-    assert as_it_is(waits).draft == {}
-    page = reads(browser("ada"), f"/witnesses/requests/{waits.id}")
-    assert "Taken back" in page
-    assert "restored from a backup. Ask anew" in page
-    assert "Signed" in reads(browser("ada"), f"/witnesses/requests/{before.id}")
-    told = [line["deed"] for line in audit.lines(waits.centre_id) if line["subject"] == f"request {waits.id}"]
-    assert told[-1] == "request taken back"
-    assert ask(house).id != waits.id
-
-
-@pytest.mark.parametrize("end", ["declined", "expired", "taken back"])
-def test_who_was_asked_and_never_signed_is_forgotten_90_days_after_the_end(
-    house: House, browser: Browser, end: str
-) -> None:
-    signed_by = signed(ask(house))
-    request = opened(ask(house, replace(GWEN, name="Tom Reece", email="tom@tidewater.example")))
-    with transaction():
-        if end == "declined":
-            operations.decline(request, "I was on leave.")
-        elif end == "taken back":
-            operations.take_back(request, by=request.by)
-        else:
-            request.expires_at = now() - timedelta(minutes=1)
-    for days, name in ((89, "Tom Reece"), (91, "")):
-        with at(now() + timedelta(days=days)), transaction():
-            operations.forget_witnesses()
-        assert as_it_is(request).name == name
-    over = as_it_is(request)
-    assert (over.relation, over.email, over.note, over.reason) == ("", "", "", "")
-    assert as_it_is(signed_by).name == "Gwen Parry"
-    page = reads(browser("ada"), f"/witnesses/requests/{request.id}")
-    assert "a witness" in page
-    assert "a witness" in reads(browser("ada"), f"/witnesses/learners/{house.person('ada').id}")
-    told = next(line for line in audit.lines(request.centre_id) if line["deed"] == "witness asked")
-    assert not [fact for fact in told["facts"] if fact.endswith("_sha256")]
