@@ -104,7 +104,7 @@ def test_a_correction_leaves_the_first_version_as_it_was_signed_and_its_check_na
     with transaction():
         operations.correct(request, answer_to(request, whole="She rang twice."))
     page = reads(ben, f"/evidence/{item.id}/versions/1")
-    for words in (SAW, "Gwen Parry", "by e-mail", "Family or other interest"):
+    for words in (SAW, "Gwen Parry", "by a link", "Family or other interest"):
         assert words in page
     assert "known, Ben Okafor (checked before the correction)" in reads(browser("ivy"), "/witnesses")
 

@@ -36,7 +36,7 @@ def test_a_signed_and_a_corrected_testimony_are_what_the_log_tells(house: House)
     told, first = json.loads(canonical(facts_of(ada)))["evidence"]
     assert [len(first["signatures"]), first["ref"]] == [1, f"{told['ref']} v1"], "both versions are told"
     (signature,) = told["signatures"]
-    assert (signature["request"], signature["reached"]) == (request.id, "by e-mail")
+    assert (signature["request"], signature["reached"]) == (request.id, "by a link")
     assert (told["version"], told["testimony"]["entered_by"], len(told["checks"])) == (2, "", 1)
 
 

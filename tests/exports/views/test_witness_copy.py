@@ -31,7 +31,7 @@ def test_the_copy_holds_all_that_was_signed_for_any_reader(house: House, tmp_pat
     copy = text_of(path)
     for words in (
         "Gwen Parry", "Shift supervisor", "Tidewater", "029 2018 0199", "Expert in the occupation",
-        "familiar with the standards", "No family or other interest", "Ada let him finish", "by e-mail",
+        "familiar with the standards", "No family or other interest", "Ada let him finish", "by a link",
     ):  # fmt: skip
         assert words in copy, words
     assert [one.faults for one in verapdf.verdicts([path])] == [(), ()]
