@@ -24,7 +24,8 @@ from portfolio.evidence.witnesses.views.blueprints import alone, asked, ration
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.errors import Expired, OutOfTurn, Unavailable
 from portfolio.people import gate
-from portfolio.people.models import Centre
+from portfolio.people import queries as people
+from portfolio.people.models import Centre, Person
 
 copies = Blueprint("witness_copy", __name__, url_prefix="/witness")
 bp = Blueprint("witness_list", __name__, url_prefix="/witnesses")
@@ -49,7 +50,18 @@ NOT_NOW = "The copy could not be made just now. Try again in a few minutes; what
 @gate.allow(policy.may_see_all)
 def download() -> ResponseReturnValue:
     """The witness status list of the centre as CSV (RFC 4180), the newest first."""
-    rows = standing.listed(queries.all_testimonies_at(g.person.centre_id))
+    return _as_csv(queries.all_testimonies_at(g.person.centre_id))
+
+
+@bp.get("/learners/<int:id>/list.csv")
+@gate.allow(policy.may_see_requests, people.person)
+def download_of(learner: Person) -> ResponseReturnValue:
+    """The same of one learner, by item."""
+    return _as_csv(queries.testimonies_of(learner.id))
+
+
+def _as_csv(versions: Sequence[Version]) -> Response:
+    rows = standing.listed(versions)
     text = io.StringIO(newline="")
     csv.writer(text).writerows([COLUMNS, *(cells(dict(zip(COLUMNS, _line(row), strict=True))) for row in rows)])
     named = {"Content-Disposition": 'attachment; filename="witnesses.csv"'}

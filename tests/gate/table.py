@@ -155,6 +155,7 @@ DOORS: dict[str, frozenset[str]] = {
     "witness_copy.take": EVERYBODY,
     "witnesses.index": OFFICE,
     "witness_list.download": OFFICE,
+    "witness_list.download_of": READERS,
     "witnesses.listed": READERS,
     "witnesses.ask": frozenset({LEARNER, ASSESSOR}),
     "witnesses.send": frozenset({LEARNER, ASSESSOR}),

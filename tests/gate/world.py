@@ -81,6 +81,7 @@ class Things:
             "procedures": self.procedure,
             "uploads": self.upload,
             "witnesses": self._witnesses(name),
+            "witness_list": self.learner,
             "downloads": self.file,
             "exports": self.learner if name == "ask_report" else self.export,
             "jobs": self.job,

@@ -121,3 +121,5 @@ def test_the_status_list_tells_of_typed_and_signed_testimonies(house: House, bro
     assert head.startswith("learner,item,kind,name,role")
     assert line.replace("'", "").startswith("Ada Marsh,E1,witness testimony,Gwen Parry,Shift supervisor,yes,yes,")
     assert browser("ada").get("/witnesses").status_code == 404
+    hers = browser("ada").get(f"/witnesses/learners/{house.person('ada').id}/list.csv")
+    assert hers.text.splitlines() == answer.text.splitlines(), "she is the only learner of whom anybody testified"

@@ -60,7 +60,7 @@ _TOM = replace(
     units=(replace(_TOLD.units[1], points=tuple(replace(one, verdict="") for one in _TOLD.units[1].points)),),
     evidence=(
         replace(_TOLD.evidence[0], title=HOSTILE, text=HOSTILE, html=HOSTILE, plain=HOSTILE, context=HOSTILE,
-                source=SourceFacts(HOSTILE, HOSTILE, HOSTILE, HOSTILE), testimony=_HOSTILE),
+                source=SourceFacts(HOSTILE, HOSTILE, HOSTILE, HOSTILE), testimony=_HOSTILE, hash_format=2),
     ),
 )  # fmt: skip
 _QUOTED = {"note": 'a \u2028 “quoted” ,"hash":"x" and a } brace', "ŵ": [1, 2.5, None]}

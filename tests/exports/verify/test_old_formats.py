@@ -22,7 +22,7 @@ _PLAIN = {
     "signatures": (),
     "checks": (),
 }
-_TYPED = {"entered_by": "Ben Adeyemi", "until": "", "tie": "", "points": ()}
+_TYPED = {"entered_by": "Ben Adeyemi", "signed_at": "", "until": "", "tie": "", "points": ()}
 """Of a witness: while nobody signed, their assessor typed what they said."""
 _OWN = tuple(
     replace(one, **_PLAIN, testimony=replace(one.testimony, **_TYPED) if one.testimony else None)  # type: ignore[arg-type]
