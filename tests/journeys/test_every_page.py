@@ -20,7 +20,7 @@ PEOPLE = {
     "Lesley": "/people",
 }
 """Who walks, and where they begin."""
-NEVER = re.compile(r"^/(files|static|exports/\d+/file|witnesses/list\.csv|sign-out)")
+NEVER = re.compile(r"^/(files|static|exports/\d+/file|witnesses/(?:learners/\d+/)?list\.csv|sign-out)")
 """Addresses that are not pages."""
 
 
