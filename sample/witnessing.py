@@ -85,7 +85,7 @@ class _Asked:
         answer = WitnessAnswer(
             statement, said.happened_on, context=said.context, whole=said.text, name=told.name, accepts=True
         )
-        witnesses.sign_answer(self._request, composed(told.kind, answer, self._request.points))
+        witnesses.sign_answer(self._request, composed(self._request, answer))
         _take(f"request {self._request.id}")
 
     def _check(self, said: SampleCheck) -> None:

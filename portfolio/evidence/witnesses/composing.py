@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from portfolio.evidence.content import Content, compose
 from portfolio.evidence.drafts import LENGTHS, Draft
+from portfolio.evidence.witnesses.likeness import Likeness, compared
+from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.evidence.witnesses.rules import WitnessAnswer, is_customer, parts_of, title_of
 from portfolio.foundation.words import prose
 from portfolio.foundation.words.marks import plain
@@ -23,6 +25,7 @@ class ComposedAnswer:
     answer: WitnessAnswer
     content: Content
     offers: tuple[Offer, ...]
+    likeness: Likeness
 
 
 def named(point: EditionPoint) -> str:
@@ -30,11 +33,19 @@ def named(point: EditionPoint) -> str:
     return f"{point.edition.code}, point {point.ref}"
 
 
-def composed(kind: str, answer: WitnessAnswer, points: Sequence[EditionPoint]) -> ComposedAnswer:
-    """Make one text of the parts, and find where each point is told; costs time, so before a transaction.
+def composed(request: WitnessRequest, answer: WitnessAnswer) -> ComposedAnswer:
+    """Arrange an answer, and compare it with what others wrote; costs time, so before a transaction.
 
     Raises what `compose` raises.
     """
+    stated, content, offers = arranged(request.kind, answer, request.points)
+    return ComposedAnswer(stated, content, offers, compared(request, content.plain))
+
+
+def arranged(
+    kind: str, answer: WitnessAnswer, points: Sequence[EditionPoint]
+) -> tuple[WitnessAnswer, Content, tuple[Offer, ...]]:
+    """Make one text of the parts, and find where each point is told. Raises what `compose` raises."""
     names = {point.id: named(point) for point in points}
     parts = list(parts_of(answer, names))
     pieces = [
@@ -52,7 +63,7 @@ def composed(kind: str, answer: WitnessAnswer, points: Sequence[EditionPoint]) -
     )  # fmt: skip
     content = compose(draft)
     told = _told(parts, [piece for _, piece in pieces], content.plain)
-    return ComposedAnswer(answer, content, tuple((id, *told.get(id, (0, 0))) for id in offers))
+    return answer, content, tuple((id, *told.get(id, (0, 0))) for id in offers)
 
 
 def _told(parts: Sequence[tuple[int, str, str]], pieces: Sequence[str], whole: str) -> dict[int, tuple[int, int]]:

@@ -4,8 +4,7 @@ They are raised when it is signed, from what is known then, and stay with the re
 networks by which some of them were raised are forgotten after 90 days; that the question was asked is not.
 """
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,45 +13,29 @@ from portfolio.evidence.models import Version
 from portfolio.evidence.signatures import queries as signatures
 from portfolio.evidence.signatures.rules import Signer
 from portfolio.evidence.witnesses import queries
+from portfolio.evidence.witnesses.likeness import BORROWED, Likeness
 from portfolio.evidence.witnesses.models import WitnessRequest
-from portfolio.evidence.witnesses.rules.stating import HEADINGS
 from portfolio.foundation.clock import now
 from portfolio.foundation.words.text import alike, listed, plural
 from portfolio.people import queries as people
 from portfolio.units.models import EditionPoint
 
-Runs = frozenset[tuple[str, ...]]
-RUN = 5
-"""Words of a run: two people who tell of one event by themselves seldom write five words in the same order."""
-FEWEST_RUNS = 10
-"""Runs below which two texts are too short to be compared."""
-BORROWED = 0.25
-"""The share of a witness's runs from which on their words are largely the learner's own. Accounts of one event that
-people of five trades wrote by themselves share less than 0.05, a learner's text with a changed name and a few changed
-words more than 0.4 (`tests/evidence/witnesses/test_questions.py`)."""
-SAME = 0.5
-"""The share from which on two witnesses wrote the same: set phrases of one trade stay below."""
 AT_ONCE = timedelta(minutes=1)
 """From opening to signing; reading the page takes longer."""
 LATELY = timedelta(days=90)
-MOST_ECHOES = 20
-"""Earlier testimonies of which the same is asked once a later one has their words."""
 SAME_WORDS = "same words"
-MOST_TEXTS, MOST_OTHERS = 300, 200
-"""Texts that are compared: a learner's own, and what witnesses signed about others at the centre; the newest."""
 FREE_MAIL = frozenset({
     "aol.com", "btinternet.com", "gmail.com", "gmx.com", "gmx.net", "googlemail.com", "hotmail.com", "hotmail.co.uk",
     "icloud.com", "live.co.uk", "live.com", "mail.com", "me.com", "msn.com", "outlook.com", "proton.me",
     "protonmail.com", "sky.com", "talktalk.net", "virginmedia.com", "yahoo.co.uk", "yahoo.com", "ymail.com",
 })  # fmt: skip
 """Domains at which anybody has an address."""
-_WORD = re.compile(r"\w+")
 
 
-def raised(request: WitnessRequest, version: Version) -> list[Any]:
+def raised(request: WitnessRequest, version: Version, likeness: Likeness) -> list[Any]:
     """What is to be asked of what was just signed: a list for each question, its name and its numbers."""
-    found = (*_of_devices(request), *_of_times(request, version), *_of_names(version), *_of_words(request, version),
-             *_same_words(request, version), *_of_address(request), *_of_units(request, version))  # fmt: skip
+    found = (*_of_devices(request), *_of_times(request, version), *_of_names(version), *_of_words(likeness),
+             *_same_words(likeness.learners), *_of_address(request), *_of_units(request, version))  # fmt: skip
     return [list(one) for one in found]
 
 
@@ -63,23 +46,14 @@ def raised_of_typed(version: Version) -> list[Any]:
     return [list(one) for one in _whole_units(points, told)]
 
 
-def echoed(request: WitnessRequest, version: Version) -> list[WitnessRequest]:
-    """Earlier requests about other learners whose testimonies have much the same words as this one; the newest of them,
-    at most `MOST_ECHOES`.
-    """
-    items = [other.evidence_id for other in _others(request, version)]
-    found = sorted(queries.requests_behind(items).values(), key=lambda one: one.id, reverse=True)
-    return found[:MOST_ECHOES]
-
-
-def raise_anew(request: WitnessRequest) -> None:
-    """Ask of a request's newest version what it is asked, now that somebody else signed much the same words."""
-    assert request.evidence is not None, "what was signed is an item"
-    version = gathered.latest(request.evidence)
-    before = request.questions.get(str(version.number), ())
-    kept = [one for one in before if one[0] != SAME_WORDS]
-    found = [*kept, *(list(one) for one in _same_words(request, version))]
-    request.questions = {**request.questions, str(version.number): found}
+def raise_anew(echoes: Mapping[int, int]) -> None:
+    """Ask of earlier testimonies, by the id of the item, that much the same was signed about so many other learners."""
+    for request in queries.requests_behind(echoes).values():
+        assert request.evidence is not None, "what was signed is an item"
+        number = str(request.evidence.latest)
+        kept = [one for one in request.questions.get(number, ()) if one[0] != SAME_WORDS]
+        found = [*kept, *(list(one) for one in _same_words(echoes[request.evidence.id]))]
+        request.questions = {**request.questions, number: found}
 
 
 def asked(questions: Sequence[Sequence[Any]], learner: str) -> list[str]:
@@ -105,27 +79,6 @@ SENTENCES = {
 """By the name of the question; the numbers and the learner's name belong into it."""
 
 
-def runs_of(text: str) -> Runs:
-    """Every run of `RUN` words of a text, as `alike` compares them."""
-    words = _WORD.findall(alike(text))
-    return frozenset(tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
-
-
-def share(of: Runs, others: Runs) -> float:
-    """How many of the runs stand in the others, from 0 to 1; 0 where there are too few to tell."""
-    return len(of & others) / len(of) if len(of) >= FEWEST_RUNS else 0.0
-
-
-def borrowed(text: str, own: Collection[str], given: Collection[str] = ()) -> float:
-    """The share of a witness's text that stands in the learner's own texts; what was `given` to both counts not."""
-    runs = runs_of(text) - _all(given)
-    return share(runs, _all(own))
-
-
-def _all(texts: Collection[str]) -> Runs:
-    return frozenset(run for text in texts for run in runs_of(text))
-
-
 def _of_devices(request: WitnessRequest) -> Iterator[tuple[str]]:
     shared = queries.shared_traces(request.id, people.records_of(request.learner_id), now() - LATELY)
     for sort in ("device", "network"):
@@ -149,28 +102,14 @@ def _of_times(request: WitnessRequest, version: Version) -> Iterator[tuple[str]]
         yield ("at once",)
 
 
-def _given(request: WitnessRequest) -> list[str]:
-    """What both had before them: the headings, and the points."""
-    return [*HEADINGS, *(f"{point.text} {' '.join(part['text'] for part in point.parts)}" for point in request.points)]
+def _of_words(likeness: Likeness) -> Iterator[tuple[str, object]]:
+    if likeness.borrowed >= BORROWED:
+        yield "learner’s words", round(100 * likeness.borrowed)
 
 
-def _of_words(request: WitnessRequest, version: Version) -> Iterator[tuple[str, object]]:
-    learners = people.records_of(request.learner_id)
-    own = [request.note, *queries.own_texts(learners, MOST_TEXTS)]
-    if (part := borrowed(version.plain, own, _given(request))) >= BORROWED:
-        yield "learner’s words", round(100 * part)
-
-
-def _others(request: WitnessRequest, version: Version) -> list[Version]:
-    """What was signed about other learners in much the same words."""
-    mine = runs_of(version.plain) - _all(_given(request))
-    about_others = queries.words_about_others(request.centre_id, people.records_of(request.learner_id), MOST_OTHERS)
-    return [other for other in about_others if share(mine, runs_of(other.plain)) >= SAME]
-
-
-def _same_words(request: WitnessRequest, version: Version) -> Iterator[tuple[str, str]]:
-    if learners := {other.evidence.learner_id for other in _others(request, version)}:
-        yield SAME_WORDS, plural(len(learners), "other learner")
+def _same_words(learners: int) -> Iterator[tuple[str, str]]:
+    if learners:
+        yield SAME_WORDS, plural(learners, "other learner")
 
 
 def _of_address(request: WitnessRequest) -> Iterator[tuple[str, str]]:

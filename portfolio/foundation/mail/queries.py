@@ -70,12 +70,6 @@ def count_since(person_ids: Collection[int], since: datetime) -> dict[int, int]:
     return {id: count for id, count in db.session.execute(query.group_by(Mail.person_id)) if id is not None}
 
 
-def count_about(kind: str, things: Collection[str], since: datetime) -> dict[str, int]:
-    """How many mails of a kind were asked for since a moment, about each of these things that had any."""
-    query = select(Mail.about, func.count()).where(Mail.kind == kind, Mail.about.in_(things), Mail.asked_at >= since)
-    return dict(db.session.execute(query.group_by(Mail.about)).all())
-
-
 def last_to(person_id: int, kind: str) -> Mail | None:
     """The last mail of a kind to a person."""
     query = select(Mail).where(Mail.person_id == person_id, Mail.kind == kind).order_by(Mail.id.desc())

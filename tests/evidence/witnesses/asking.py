@@ -63,7 +63,7 @@ def answer_to(request: WitnessRequest, **changed: Any) -> ComposedAnswer:
     answer = replace(ANSWER, **changed)
     if request.kind == Kind.CUSTOMER:
         answer = replace(answer, answers=("She mended my kettle.", "She was quick and friendly."))
-    return composed(request.kind, answer, request.points)
+    return composed(request, answer)
 
 
 def signed(request: WitnessRequest, **changed: Any) -> WitnessRequest:

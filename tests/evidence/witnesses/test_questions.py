@@ -10,8 +10,8 @@ import pytest
 
 from portfolio.evidence import queries as gathered
 from portfolio.evidence.witnesses import operations, questions
+from portfolio.evidence.witnesses.likeness import BORROWED, SAME, borrowed
 from portfolio.evidence.witnesses.models import WitnessRequest
-from portfolio.evidence.witnesses.questions import BORROWED, borrowed
 from portfolio.evidence.witnesses.rules import Asking
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
@@ -59,7 +59,7 @@ def test_an_account_in_which_a_few_words_were_changed_is_largely_the_learners_ow
 
 @pytest.mark.parametrize(("one", "other"), [pair for pair in product(TRADES, TRADES) if pair[0] != pair[1]])
 def test_testimonies_of_different_trades_are_not_the_same(one: str, other: str) -> None:
-    assert borrowed(TRADES[one][1], [TRADES[other][1]]) < questions.SAME / 10
+    assert borrowed(TRADES[one][1], [TRADES[other][1]]) < SAME / 10
 
 
 def test_a_testimony_by_somebody_who_was_there_raises_no_question(house: House) -> None:

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from portfolio.evidence import queries as gathered
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.witnesses import operations
-from portfolio.evidence.witnesses.composing import composed
+from portfolio.evidence.witnesses.composing import arranged
 from portfolio.evidence.witnesses.forms import form_about
 from portfolio.evidence.witnesses.rules import LONGEST_WORDS, MOST_ASKED, Asking
 from portfolio.foundation.clock import at, now
@@ -218,10 +218,10 @@ def test_without_words_about_all_only_the_points_told_are_offered(house: House) 
 def test_a_point_is_offered_where_its_own_words_stand(texts: list[str]) -> None:
     points = [EditionPoint(id=id, ref=str(id), edition=Edition(code="T-1")) for id in (1, 2)]
     answer = replace(ANSWER, whole=texts[0], by_point=((1, texts[1]), (2, texts[2])))
-    made = composed(Kind.TESTIMONY, answer, points)
-    for id, start, end in made.offers:
+    _, content, offers = arranged(Kind.TESTIMONY, answer, points)
+    for id, start, end in offers:
         words = texts[id]
         if end and words.strip():
             own = plain(prose.to_html(words)).strip("\n")
-            assert made.content.plain[start:end].strip("\n") == own
-            assert made.content.plain[:start].endswith(f"T-1, point {id}\n")
+            assert content.plain[start:end].strip("\n") == own
+            assert content.plain[:start].endswith(f"T-1, point {id}\n")

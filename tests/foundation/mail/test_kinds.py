@@ -1,15 +1,13 @@
 """A storey adds a kind of mail: also to somebody who is no person of the centre, asked for by one who is none."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 import pytest
 
-from portfolio.foundation import clock
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.log.actors import Actor, Terminal
-from portfolio.foundation.mail import outbox, queries
+from portfolio.foundation.mail import outbox
 from portfolio.foundation.mail.kinds import KINDS, Addressee, MailKind
 from portfolio.foundation.mail.letters import Letter
 from portfolio.foundation.mail.models import Mail
@@ -109,15 +107,6 @@ def test_what_was_not_sent_is_sent_again_as_its_kind_does_that_and_only_that(
     assert asked.on_record[-1] == ("request 2", "sent")
     assert "Try again" not in dee.reads("/people/mail")
     Desk(street, "dot").sends(f"/people/mail/{failed}/again", 404)
-
-
-def test_how_many_mails_a_thing_had_is_counted_by_the_thing(street: House, asked: Asked) -> None:
-    assert asked.on_record == []
-    ask(street, "request 1", "request 1", "request 2")
-    since = clock.now() - timedelta(days=1)
-    assert queries.count_about(KIND, ["request 1", "request 2", "request 3"], since) == {"request 1": 2, "request 2": 1}
-    assert queries.count_about("another kind", ["request 1"], since) == {}
-    assert queries.count_about(KIND, ["request 1"], clock.now() + timedelta(minutes=1)) == {}
 
 
 def test_a_kind_that_is_not_sent_again_says_so(street: House, asked: Asked) -> None:

@@ -155,10 +155,10 @@ def _signed(request: WitnessRequest, composed: ComposedAnswer, version: Version)
     signature = sign(version, signing, by=Witness(request.centre_id))
     request.signed_at, request.draft = request.signed_at or signature.at, {}
     request.offers, request.parts = [list(one) for one in composed.offers], boxes_of(composed.answer)
-    request.questions = {**request.questions, str(version.number): questions.raised(request, version)}
+    asked = questions.raised(request, version, composed.likeness)
+    request.questions = {**request.questions, str(version.number): asked}
     db.session.flush()
-    for other in questions.echoed(request, version):
-        questions.raise_anew(other)
+    questions.raise_anew(composed.likeness.echoes)
     mail_signed(request, anew=version.number > 1)
     return signature
 

@@ -197,7 +197,7 @@ def _done(form: AnswerForm, deed: Callable[[ComposedAnswer], object]) -> bool:
     one, answered = asked(), form.answer()
     try:
         operations.ensure_answered(one, answered)
-        answer = composed(one.kind, answered, one.points)
+        answer = composed(one, answered)
     except (Incomplete, TooBig) as refusal:
         form.refuse(refusal)
         return False
