@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from exports.document import places
+from exports.document.parts import ItemPart
 from exports.facts.frozen import CheckFacts, EntryFacts, EvidenceFacts, SignatureFacts
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import STATED, Kind
 from portfolio.evidence.signatures.rules import Signer
 
 _WORDS = 14
@@ -40,12 +41,17 @@ def last(checks: Sequence[CheckFacts]) -> CheckFacts | None:
 
 
 def asked_for_standing(evidence: EvidenceFacts) -> bool:
-    """Whether its witness was asked for expertise and for standards: a customer is not."""
-    return evidence.kind != Kind.CUSTOMER
+    """Whether its witness was asked for expertise and for standards: a customer is not, nor who wrote on paper."""
+    return evidence.kind != Kind.CUSTOMER and evidence.testimony is not None
+
+
+def witnessed(items: Iterable[ItemPart]) -> list[ItemPart]:
+    """The items that somebody else stated, here or on paper."""
+    return [one for one in items if one.evidence.kind in STATED]
 
 
 TOLD: Mapping[str, Callable[..., object]] = {
     "when": when, "pointed": pointed, "briefly": briefly, "of_witness": of_witness, "last_of": last,
-    "asked_for_standing": asked_for_standing,
+    "asked_for_standing": asked_for_standing, "witnessed_of": witnessed,
 }  # fmt: skip
 """What templates call them."""

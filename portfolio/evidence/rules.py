@@ -28,15 +28,13 @@ OWN = (
     Kind.ACCOUNT, Kind.RECORDING, Kind.WORK_PRODUCT, Kind.ASSIGNMENT, Kind.EMAIL, Kind.WEB_PAGE, Kind.PROCEDURE,
 )  # fmt: skip
 """What a learner writes, records or brings."""
-OTHERS = (Kind.TESTIMONY,)
-"""What others say of their work and a learner brings; a testimony that is typed or signed here is none of these."""
-LEARNERS_KINDS = (*OWN, *OTHERS)
+STATED = (Kind.TESTIMONY, Kind.SUPERVISOR, Kind.CUSTOMER)
+"""What somebody else states of their work: signed here, typed by an assessor, or brought on paper by the learner."""
+LEARNERS_KINDS = (*OWN, *STATED)
 """What a learner may add."""
 WRITTEN = (Kind.ACCOUNT, Kind.ASSIGNMENT, Kind.PROCEDURE)
 """What is written here, at length."""
 
-STATED = (Kind.TESTIMONY, Kind.SUPERVISOR, Kind.CUSTOMER)
-"""What somebody else states: it has a statement of who they are."""
 MINUTED = (Kind.OBSERVATION, Kind.DISCUSSION)
 """What is written down of a meeting of assessor and learner: it has minutes."""
 

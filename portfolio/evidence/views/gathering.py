@@ -17,7 +17,7 @@ from portfolio.evidence.places.anchoring import Anchors
 from portfolio.evidence.places.grouping import drawn, grouped
 from portfolio.evidence.places.within import found
 from portfolio.evidence.procedures import queries as procedures
-from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, OTHERS, OWN, WRITTEN, Kind
+from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, OWN, STATED, WRITTEN, Kind
 from portfolio.evidence.views.blueprint import bp, with_files
 from portfolio.evidence.views.uploads import receive
 from portfolio.foundation.db import transaction
@@ -49,7 +49,7 @@ def index() -> ResponseReturnValue:
 @gate.allow(policy.may_gather)
 def choose() -> ResponseReturnValue:
     """What kind of evidence it is."""
-    groups = (("What you write, record or bring", OWN), ("What others say of your work", OTHERS))
+    groups = (("What you write, record or bring", OWN), ("What others say of your work", STATED))
     named = [(heading, [(kind, KIND_NAMES[kind]) for kind in kinds]) for heading, kinds in groups]
     return render_template("evidence/choose.html", groups=named)
 

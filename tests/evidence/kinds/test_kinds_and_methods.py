@@ -17,7 +17,7 @@ from portfolio.evidence.arrivals import landing
 from portfolio.evidence.content import compose
 from portfolio.evidence.drafts import Draft
 from portfolio.evidence.places.locators import Whole
-from portfolio.evidence.rules import HOLDS, KIND_NAMES, LEARNERS_KINDS, OTHERS, OWN, Kind, called, held, misfit
+from portfolio.evidence.rules import HOLDS, KIND_NAMES, LEARNERS_KINDS, OWN, STATED, Kind, called, held, misfit
 from portfolio.foundation.db import transaction
 from portfolio.units import operations as units
 from tests.exports.samples.pack import LEILA
@@ -57,7 +57,7 @@ PAIRS = _table()
 def test_every_kind_is_in_the_table_has_a_name_and_is_known_in_welsh() -> None:
     assert {kind for kind, _ in PAIRS} == set(Kind) == set(HOLDS) == set(KIND_NAMES)
     assert all(language_of("cy").say(kind) != kind for kind in Kind)
-    assert set(LEARNERS_KINDS) == {*OWN, *OTHERS}
+    assert set(LEARNERS_KINDS) == {*OWN, *STATED}
 
 
 @pytest.mark.parametrize(("kind", "method"), list(itertools.product(Kind, Method)))

@@ -172,10 +172,11 @@ def test_a_written_assignment_is_words_or_a_file_or_both(ada: Learner) -> None:
     assert [version.evidence.kind for version in ada.versions()] == ["written assignment"] * 2
 
 
-def test_kinds_are_offered_in_groups_and_what_others_write_here_is_not_a_learners_to_add(ada: Learner) -> None:
+def test_kinds_are_offered_in_groups_and_what_assessors_write_is_not_a_learners_to_add(ada: Learner) -> None:
     page = ada.reads("/evidence/new")
     assert page.index("What you write, record or bring") < page.index("/evidence/new/e-mail")
-    assert page.index("What others say of your work") < page.index("/evidence/new/witness-testimony")
-    for kind in ("observation", "professional-discussion", "supervisor-statement", "customer-feedback"):
+    for kind in ("witness-testimony", "supervisor-statement", "customer-feedback"):
+        assert page.index("What others say of your work") < page.index(f"/evidence/new/{kind}")
+    for kind in ("observation", "professional-discussion"):
         assert f"/evidence/new/{kind}" not in page
         assert ada.browser.get(f"/evidence/new/{kind}").status_code == 404

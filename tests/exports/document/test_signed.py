@@ -113,6 +113,17 @@ def test_the_witness_status_list_names_standing_signature_and_last_check(paper: 
     assert told.count("not asked") == 1
 
 
+@pytest.mark.parametrize("paper", PAPERS, ids=["ordinary", "large"])
+def test_what_a_witness_wrote_on_paper_is_in_the_list_as_well(paper: Paper) -> None:
+    items = [
+        replace(one, testimony=None, signatures=(), confirmer="Mrs Hale, a customer") if one.testimony else one
+        for one in FACTS.evidence
+    ]
+    html = report.render(replace(FACTS, evidence=tuple(items)), paper=paper)
+    told = html[html.index('id="witnesses"') : html.index('id="item-E1"')]
+    assert told.count("Mrs Hale, a customer") == told.count("on paper, see the file") > 0
+
+
 SLY = "<script>alert(1)</script>"
 
 

@@ -45,8 +45,8 @@ def ask(
     ensure_asked(asking, len(points))
     ensure_not_themselves(asking.name, asking.email, own=(learner.name, learner.email))
     ensure_not_themselves(asking.name, asking.email, own=(by.name, by.email), sentence=YOURSELF)
-    hold(by)
     _ensure_not_asked(asking, learner)
+    hold(by)
     if queries.count_asked(by.id, now() - DAY) >= MOST_ASKED:
         raise TooOften(int(DAY.total_seconds()))
     nonce, at = secrets.token_hex(16), now()
