@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 WINDOWS = (320, 390, 768, 1024, 1100, 1280, 1440)
 """Widths in CSS pixels: phones, a tablet held both ways, notebooks, a desk."""
@@ -59,3 +59,11 @@ def every_window(page: Page) -> Iterator[str]:
 def covered(page: Page, *, on_arrival: bool = False) -> list[str]:
     """Main actions with something else, or nothing, at their own centre; `on_arrival` scrolls to none of them."""
     return list(page.evaluate(COVERED, on_arrival))
+
+
+def hands_in(page: Page, name: str = "Ada Marsh") -> None:
+    """A learner declares that it is their own work, and hands the unit in."""
+    page.get_by_text("This is my own work").click()
+    page.get_by_label("Your name").fill(name)
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.locator(".page-actions .status")).to_have_text("Handed in")

@@ -1,7 +1,6 @@
 """An administrator sends links to a class by mail, sees what came of each, and puts right what did not go out."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -11,28 +10,11 @@ from portfolio.foundation.db import db, transaction
 from portfolio.people import operations
 from portfolio.people.rules import Registration, Role
 from tests.fixtures.browser import Window
-from tests.fixtures.house import Street, serving, settled
-from tests.foundation.mail.postbox import SENDER, Postbox
+from tests.fixtures.house import Street, settled
+from tests.foundation.mail.postbox import Postbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CLASS = ("Ann Doe", "Bea Doe", "Cas Doe")
-
-
-@pytest.fixture(scope="module")
-def post() -> Postbox:
-    """The mail server of this file, which is up when a test says so."""
-    return Postbox()
-
-
-@pytest.fixture(scope="module")
-def mailing(tmp_path_factory: pytest.TempPathFactory, post: Postbox) -> Iterator[tuple[Flask, str]]:
-    """A house that sends mail."""
-    told = {"MARKWELL_MAIL": post.url, "MARKWELL_MAIL_FROM": SENDER}
-    with serving(tmp_path_factory.mktemp("mail"), **told) as (app, url):
-        app.extensions["markwell"] = replace(
-            app.extensions["markwell"], mail=post.url, mail_from=SENDER, address="http://markwell.example"
-        )
-        yield app, url
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from tests.evidence.meetings.meeting import PLAN, QUESTION, STEP, TOPIC, sign, u
 from tests.fixtures.house import Street
 from tests.journeys.assessor.judging import decide, state_of
 from tests.journeys.centre.test_centre import taken, verified
+from tests.journeys.pages import hands_in
 
 pytestmark = pytest.mark.browser
 CODE = "CS-305"
@@ -40,14 +41,6 @@ def agrees(ada: Page) -> None:
     ada.get_by_role("button", name="Sign").click()
     expect(ada.locator("#places")).to_contain_text(f"{CODE} · 1")
     expect(ada.get_by_role("button", name="Remove from portfolio")).to_have_count(0)
-
-
-def hands_in(ada: Page) -> None:
-    """Ada declares that it is her own work, and hands the unit in."""
-    ada.get_by_text("This is my own work").click()
-    ada.get_by_label("Your name").fill("Ada Marsh")
-    ada.get_by_role("button", name="Hand in").click()
-    expect(ada.locator(".page-actions .status")).to_have_text("Handed in")
 
 
 @pytest.mark.parametrize("kind", [Kind.OBSERVATION, Kind.DISCUSSION])

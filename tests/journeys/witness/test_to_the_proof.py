@@ -3,7 +3,6 @@
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,31 +13,16 @@ from playwright.sync_api import Page, expect
 from portfolio.assessment.queries import assessment_of
 from portfolio.foundation.db import db
 from tests.fixtures.browser import Window
-from tests.fixtures.house import Street, serving, settled
-from tests.foundation.mail.postbox import SENDER, Postbox, words_of
+from tests.fixtures.house import Street, settled
+from tests.foundation.mail.postbox import Postbox, words_of
 from tests.journeys.assessor.judging import decide, state_of
 from tests.journeys.centre.test_centre import taken, verified
+from tests.journeys.pages import hands_in
 from tests.journeys.witness.test_a_witness import PHONE, signs, tick
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CODE = "CS-305"
 GWEN = "gwen@tidewater.example"
-
-
-@pytest.fixture(scope="module")
-def post() -> Postbox:
-    """The mail server of this file, which is up when a test says so."""
-    return Postbox()
-
-
-@pytest.fixture(scope="module")
-def mailing(tmp_path_factory: pytest.TempPathFactory, post: Postbox) -> Iterator[tuple[Flask, str]]:
-    """A house that sends mail."""
-    told = {"MARKWELL_MAIL": post.url, "MARKWELL_MAIL_FROM": SENDER}
-    with serving(tmp_path_factory.mktemp("witness"), **told) as (app, url):
-        known = replace(app.extensions["markwell"], mail=post.url, mail_from=SENDER, address="http://markwell.example")
-        app.extensions["markwell"] = known
-        yield app, url
 
 
 @pytest.fixture
@@ -77,17 +61,14 @@ def witnessed(street: Street, path: str) -> None:
     signs(phone)
 
 
-def hands_in(street: Street, page: Page) -> None:
+def claims_and_hands_in(street: Street, page: Page) -> None:
     """Ada claims what Gwen wrote, and hands the unit in."""
     page.goto(f"/witnesses/learners/{street.people['ada']}")
     page.get_by_role("link", name="E1").first.click()
     page.get_by_role("button", name="Claim these places").click()
     expect(page.locator("#flashes")).to_contain_text("Claimed for 4 points.")
     page.goto(f"/portfolio/{street.enrolment(CODE).id}/hand-in")
-    page.get_by_text("This is my own work").click()
-    page.get_by_label("Your name").fill("Ada Marsh")
-    page.get_by_role("button", name="Hand in").click()
-    expect(page.locator(".page-actions .status")).to_have_text("Handed in")
+    hands_in(page)
 
 
 def judged(street: Street, check_accessible: Callable[[Page], None]) -> None:
@@ -126,7 +107,7 @@ def test_a_testimony_from_the_request_to_the_proof(
     street: Street, post: Postbox, tmp_path: Path, check_accessible: Callable[[Page], None]
 ) -> None:
     witnessed(street, asked_by_mail(street, post))
-    hands_in(street, street.opens("ada", "/portfolio", **PHONE))
+    claims_and_hands_in(street, street.opens("ada", "/portfolio", **PHONE))
     judged(street, check_accessible)
     dee = street.opens("dee", "/exports")
     dee.get_by_role("button", name="Make the pack").click()
