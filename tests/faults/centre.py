@@ -2,6 +2,7 @@
 
 import io
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
@@ -19,6 +20,7 @@ from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.places.locators import Whole, passage
 from portfolio.evidence.rules import Kind
+from portfolio.evidence.witnesses import operations as witnesses
 from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.settings import Settings
@@ -29,6 +31,7 @@ from portfolio.people.models import Centre, Person
 from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units
 from portfolio.units.models import Edition
+from tests.evidence.witnesses.asking import GWEN
 
 PASSWORD = "seven wet umbrellas"
 UNIT = "CS-305"
@@ -93,6 +96,15 @@ def _attach(content: bytes, learner: Person, edition: Edition) -> None:
     draft = Draft("The till's own record", files=(file.id,))
     product = operations.add(Kind.WORK_PRODUCT, compose(draft), learner=learner, by=learner)
     operations.claim(queries.latest(product), Whole(), edition.points, reason="", by=learner)
+
+
+def asked(name: str, count: int) -> dict[int, str]:
+    """So many people are asked what they saw of a learner's work: the id of each request, and the token of its link."""
+    learner, points = person(name), list(handed_in(name).enrolment.edition.points)
+    with transaction():
+        asking = (replace(GWEN, email=f"gwen{number}@example.org") for number in range(count))
+        made = [witnesses.ask(one, points, learner=learner, by=learner) for one in asking]
+        return {one.id: witnesses.link_token(one) for one in made}
 
 
 def email(name: str) -> str:

@@ -14,17 +14,22 @@ from flask import Flask
 from portfolio.assessment.models import Judgement
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.arrivals.models import Upload
-from portfolio.evidence.models import Claim, File, Version
+from portfolio.evidence.models import Claim, Evidence, File, Version
+from portfolio.evidence.rules import Kind
+from portfolio.evidence.signatures.models import Signature
+from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.foundation.db import db
 from portfolio.foundation.work import jobs
 from portfolio.foundation.work.jobs import Job
 from tests.faults import centre, checks
 from tests.faults.programs import WHOLE_HOUSE, Nursery, free_port, nursery, serving, until, working
-from tests.faults.visitors import Assessor, Claimer, Door, Uploader, Visitor, Writer
+from tests.faults.visitors import Assessor, Claimer, Door, Uploader, Visitor, Witness, Writer
 
 pytestmark = pytest.mark.slow
 SEED = int(os.environ.get("FAULTS_SEED", "20261122"))
 KILLS = 30
+LINKS = 15
+"""Of one learner; who holds them signs all but the last."""
 DIARY = logging.getLogger("faults")
 """Shown when a test fails: what was killed when."""
 SOONEST, LATEST = 0.05, 0.6
@@ -46,7 +51,7 @@ def test_thirty_kills_in_mid_upload_and_mid_save_lose_nothing_that_was_acknowled
     house: Flask, home: Nursery
 ) -> None:
     dice, door = random.Random(SEED), Door()
-    ada, ben, cai, dot = people = visitors(house, door, dice)
+    ada, ben, cai, dot, gwen = people = visitors(house, door, dice)
     signed_in(home, door, people)
     with busy(door, people):
         for kill in range(1, KILLS + 1):
@@ -67,10 +72,11 @@ def test_thirty_kills_in_mid_upload_and_mid_save_lose_nothing_that_was_acknowled
         ensure_verdicts_kept(ben)
         ensure_versions_kept(cai)
         ensure_claims_kept(dot)
+        ensure_words_kept(gwen)
         checks.ensure_swept()
 
 
-def visitors(house: Flask, door: Door, dice: random.Random) -> tuple[Uploader, Assessor, Writer, Claimer]:
+def visitors(house: Flask, door: Door, dice: random.Random) -> tuple[Uploader, Assessor, Writer, Claimer, Witness]:
     with house.app_context():
         assessments = [centre.handed_in(name) for name in centre.LEARNERS]
         points = [point.id for point in assessments[0].enrolment.edition.points]
@@ -80,6 +86,7 @@ def visitors(house: Flask, door: Door, dice: random.Random) -> tuple[Uploader, A
             Assessor(door, "Ben", random.Random(dice.random()), pairs),
             Writer(door, "Cai", centre.item("Cai", 2).id),
             Claimer(door, "Dot", centre.item("Dot", 1).versions[0], points[:2]),
+            Witness(door, "Gwen", centre.asked("Dot", LINKS)),
         )
 
 
@@ -121,7 +128,7 @@ def killed_in_mid_work(home: Nursery, door: Door, dice: random.Random, kill: int
     port = free_port()
     with working(home) as worker, serving(home, port) as server:
         door.opens(port)
-        until(lambda: len(door.acted) == 4 or door.over.is_set())
+        until(lambda: len(door.acted) == 5 or door.over.is_set())
         passed = 0.0
         for moment, program in moments:
             threading.Event().wait(moment - passed)  # the random moment itself; nothing is waited for
@@ -169,3 +176,22 @@ def ensure_claims_kept(dot: Claimer) -> None:
     assert len(made) - len(dot.kept) - len(centre.CLAIMED) in {0, 2}, (
         "the last one, unheard of, for both points or none"
     )
+
+
+def ensure_words_kept(gwen: Witness) -> None:
+    """What was signed stands once, with its line, its words and who is told; a draft that was acknowledged is there."""
+    rows = {one.id: one for one in db.session.query(WitnessRequest)}
+    signed = [one for one in rows.values() if one.signed_at]
+    assert gwen.signed <= {one.id for one in signed}
+    assert len(signed) - len(gwen.signed) <= 1
+    for one in signed:
+        assert one.evidence is not None
+        (version,) = one.evidence.versions
+        assert [each.sha256 for each in db.session.query(Signature).filter_by(version_id=version.id)] == [
+            version.sha256
+        ]
+        assert one.draft == {}
+        assert list(one.questions) == ["1"]
+    for id, number in gwen.kept.items():
+        assert rows[id].signed_at or rows[id].draft["turn"] >= number
+    assert db.session.query(Evidence).filter_by(kind=Kind.TESTIMONY).count() == len(signed)

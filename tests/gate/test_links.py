@@ -12,6 +12,7 @@ from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
 from tests.evidence.witnesses.asking import GWEN, SAW, ask, opened, signed, token_of
+from tests.evidence.witnesses.holding import TYPED
 from tests.fixtures.cast import House
 from tests.gate.world import things_of
 
@@ -74,6 +75,17 @@ def test_another_ones_link_tells_nothing_of_this_one(house: House) -> None:
     signed(ask(house))
     phone, address = link("open", house)
     assert SAW not in phone.get(address).text
+
+
+def test_what_one_holder_sends_changes_nothing_of_another_ones_request(house: House) -> None:
+    other = opened(ask(house, replace(GWEN, email=f"{token_hex(4)}@tidewater.example")))
+    stood = {column.key: getattr(other, column.key) for column in WitnessRequest.__table__.columns}
+    id = other.id
+    for below in (*TAKEN["open"], ""):
+        phone, address = link("open", house)
+        phone.post(address + below, data=TYPED | {"once": "k" * 20, "turn": "1"})
+    now_stands = db.session.get_one(WitnessRequest, id)
+    assert {name: getattr(now_stands, name) for name in stood} == stood
 
 
 def test_a_link_opens_no_door_but_its_own(house: House) -> None:
