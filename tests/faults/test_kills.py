@@ -23,7 +23,8 @@ from portfolio.foundation.work import jobs
 from portfolio.foundation.work.jobs import Job
 from tests.faults import centre, checks
 from tests.faults.programs import WHOLE_HOUSE, Nursery, free_port, nursery, serving, until, working
-from tests.faults.visitors import Assessor, Claimer, Door, Uploader, Visitor, Witness, Writer
+from tests.faults.visitors import Assessor, Claimer, Door, Uploader, Visitor, Writer
+from tests.faults.witness import Witness
 
 pytestmark = pytest.mark.slow
 SEED = int(os.environ.get("FAULTS_SEED", "20261122"))

@@ -28,7 +28,7 @@ REACHED = {
 """Holder of which link → status of each page of it."""
 TAKEN = {
     "open": {"": 422, "/opened": 204, "/here": 200, "/draft": 302, "/decline": 302, "/correct": 409},
-    "signed": {"": 302, "/opened": 204, "/here": 409, "/draft": 409, "/decline": 409, "/correct": 422},
+    "signed": {"": 302, "/opened": 204, "/here": 200, "/draft": 409, "/decline": 409, "/correct": 422},
     "expired": dict.fromkeys(("", "/opened", "/here", "/draft", "/decline", "/correct"), 410),
     "taken back": dict.fromkeys(("", "/opened", "/here", "/draft", "/decline", "/correct"), 410),
     "declined": dict.fromkeys(("", "/opened", "/here", "/draft", "/decline", "/correct"), 410),

@@ -6,6 +6,8 @@ from portfolio.assessment.models import Assessment, StepTaken
 from portfolio.assessment.operations.log_lines import present, record
 from portfolio.assessment.rules import LONGEST_REASON, RETRACTED_WITHIN
 from portfolio.evidence import queries as evidence
+from portfolio.evidence.meetings import queries as meetings
+from portfolio.evidence.witnesses import queries as witnesses
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Incomplete, OutOfTurn, Refused
@@ -109,9 +111,10 @@ def remove_person(person: Person, *, by: Person) -> None:
 
 
 def may_be_removed(person: Person) -> bool:
-    """Whether somebody did nothing, gathered nothing, and is named for no unit."""
+    """Whether somebody did nothing, gathered nothing, is named for no unit, and nobody was asked about their work."""
     named = units.is_named(person.id) or evidence.has_any(person.id) or programmes.all_of(person.id)
-    return not named and not audit.has_acted(person.id)
+    waits = witnesses.requests_of(person.id) or meetings.meetings_of(person.id)
+    return not named and not waits and not audit.has_acted(person.id)
 
 
 def mark_read(learner_ids: list[int], *, by: Person | None = None) -> None:

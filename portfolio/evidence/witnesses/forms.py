@@ -49,7 +49,7 @@ from portfolio.units.models import EditionPoint
 
 LONGEST_CHOICE = 40
 """Characters of what is sent of a field for a day or a choice."""
-UNSENT = ("accepts", "turn", "based_on")
+UNSENT = ("accepts", "turn", "based_on", "version")
 """Fields that are not kept in a draft: a statement is ticked by whoever signs."""
 
 
@@ -72,6 +72,8 @@ class AnswerForm(Form):
     name = StringField("Type your full name to sign", [DataRequired(NO_NAME), Most(SIGNED_LENGTHS["name"])])
     turn = IntegerField(validators=[Optional()])
     based_on = IntegerField(validators=[Optional()])
+    version = IntegerField(validators=[Optional()])
+    """Which version a correction corrects, as the page showed it."""
 
     class Meta:
         """The address is what allows it."""

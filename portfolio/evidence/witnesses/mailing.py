@@ -55,7 +55,7 @@ def receipt_letter(mail: Mail) -> Letter:
     centre = request.learner.centre
     return letter_of(
         "evidence/mail/you_signed", to=request.email, centre=centre.name, language=centre.language, name=request.name,
-        learner=request.learner.name,
+        learner=request.learner.name, sort=AS_CUSTOMER if is_customer(request.kind) else "",
         day=format_date(date.fromisoformat(mail.args["day"]), "d MMMM y", locale=centre.language.replace("-", "_")),
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Reads about witnesses. Whatever takes a `viewer` shows only the viewer's own centre."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -66,6 +66,13 @@ def requests_behind(evidence_ids: Collection[int]) -> dict[int, WitnessRequest]:
     """The request of which each of these items came that came of one."""
     found = db.session.scalars(select(WitnessRequest).where(WitnessRequest.evidence_id.in_(evidence_ids)))
     return {one.evidence_id: one for one in found if one.evidence_id}
+
+
+def free_behind(evidence_ids: Collection[int]) -> Sequence[WitnessRequest]:
+    """The requests of which these items came, read afresh and held; but for those that somebody else holds."""
+    query = select(WitnessRequest).where(WitnessRequest.evidence_id.in_(evidence_ids)).order_by(WitnessRequest.id)
+    free = query.with_for_update(of=WitnessRequest, skip_locked=True, key_share=True)
+    return db.session.scalars(free.execution_options(populate_existing=True)).all()
 
 
 def version(id: int, *, viewer: Person) -> Version | None:

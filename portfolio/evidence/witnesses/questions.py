@@ -24,6 +24,8 @@ AT_ONCE = timedelta(minutes=1)
 """From opening to signing; reading the page takes longer."""
 LATELY = timedelta(days=90)
 SAME_WORDS = "same words"
+BEFORE = "before"
+"""Before the name of a question about what was signed before a correction."""
 FREE_MAIL = frozenset({
     "aol.com", "btinternet.com", "gmail.com", "gmx.com", "gmx.net", "googlemail.com", "hotmail.com", "hotmail.co.uk",
     "icloud.com", "live.co.uk", "live.com", "mail.com", "me.com", "msn.com", "outlook.com", "proton.me",
@@ -32,11 +34,28 @@ FREE_MAIL = frozenset({
 """Domains at which anybody has an address."""
 
 
-def raised(request: WitnessRequest, version: Version, likeness: Likeness) -> list[Any]:
-    """What is to be asked of what was just signed: a list for each question, its name and its numbers."""
-    found = (*_of_devices(request), *_of_times(request, version), *_of_names(version), *_of_words(likeness),
-             *_same_words(likeness.learners), *_of_address(request), *_of_units(request, version))  # fmt: skip
-    return [list(one) for one in found]
+def raised(
+    request: WitnessRequest, version: Version, likeness: Likeness, *, elsewhere: bool = False
+) -> list[list[Any]]:
+    """What is to be asked of what was just signed: a list for each question, its name and its numbers. What a
+    correction does not answer by being asked again, is asked of what was signed before.
+
+    `elsewhere`: it was typed on more than one device.
+    """
+    found: list[list[Any]] = [list(one) for one in (
+        *_of_devices(request), *_of_times(request, version), *([("elsewhere",)] if elsewhere else []),
+        *_of_names(version), *_of_words(likeness), *_same_words(likeness.learners), *_of_address(request),
+        *_of_people(request), *_of_units(request, version),
+    )]  # fmt: skip
+    return [*found, *_of_before(request.questions.get(str(version.number - 1), ()), {one[0] for one in found})]
+
+
+def _of_before(asked: Sequence[list[Any]], again: Collection[str]) -> Iterator[list[Any]]:
+    """The questions about the version before whose names are not among those asked `again`."""
+    for name, *values in asked:
+        question = values if name == BEFORE else [name, *values]
+        if question[0] not in again:
+            yield [BEFORE, *question]
 
 
 def raised_of_typed(version: Version) -> list[Any]:
@@ -47,8 +66,10 @@ def raised_of_typed(version: Version) -> list[Any]:
 
 
 def raise_anew(echoes: Mapping[int, int]) -> None:
-    """Ask of earlier testimonies, by the id of the item, that much the same was signed about so many other learners."""
-    for request in queries.requests_behind(echoes).values():
+    """Ask of earlier testimonies, by the id of the item, that much the same was signed about so many other learners;
+    not of one that somebody is at work on in this very moment, for nobody is waited for here.
+    """
+    for request in queries.free_behind(echoes):
         assert request.evidence is not None, "what was signed is an item"
         number = str(request.evidence.latest)
         kept = [one for one in request.questions.get(number, ()) if one[0] != SAME_WORDS]
@@ -58,7 +79,13 @@ def raise_anew(echoes: Mapping[int, int]) -> None:
 
 def asked(questions: Sequence[Sequence[Any]], learner: str) -> list[str]:
     """The questions as sentences, for whoever assesses the `learner` or assures the quality of it."""
-    return [SENTENCES[name].format(*values, learner=learner) for name, *values in questions if name in SENTENCES]
+    return list(filter(None, (_sentence(*question, learner=learner) for question in questions)))
+
+
+def _sentence(name: str, *values: Any, learner: str) -> str:
+    if name == BEFORE:
+        return f"Of what was signed first: {_sentence(*values, learner=learner)}"
+    return SENTENCES[name].format(*values, learner=learner) if name in SENTENCES else ""
 
 
 SENTENCES = {
@@ -74,6 +101,7 @@ SENTENCES = {
     "learner’s words": "{0} % of it stands word for word in {learner}’s own texts. Are these the witness’s own words?",
     SAME_WORDS: "Much the same words were signed about {0}. Did somebody hand out a text?",
     "free mail": "The witness’s address is at {0}, where {learner} has one as well. Do you know whose address it is?",
+    "somebody here": "The witness’s address is that of {0}, who is registered here. In which part do they speak?",
     "whole unit": "It covers all points of {0} by itself. Is there other evidence as well?",
 }
 """By the name of the question; the numbers and the learner's name belong into it."""
@@ -116,6 +144,13 @@ def _of_address(request: WitnessRequest) -> Iterator[tuple[str, str]]:
     domain = alike(request.email).rpartition("@")[2]
     if domain in FREE_MAIL and domain == alike(request.learner.email).rpartition("@")[2]:
         yield "free mail", domain
+
+
+def _of_people(request: WitnessRequest) -> Iterator[tuple[str, str]]:
+    """Whose address of this centre it is, besides the learner's, which is refused."""
+    found = people.person_by_email(request.email, request.learner.centre) if request.email else None
+    if found:
+        yield "somebody here", found.name
 
 
 def _of_units(request: WitnessRequest, version: Version) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from portfolio.evidence.drafts import Statement
 from portfolio.evidence.rules import Kind
+from portfolio.evidence.signatures.models import Signature
 from portfolio.evidence.witnesses import operations
 from portfolio.evidence.witnesses.composing import ComposedAnswer, composed
 from portfolio.evidence.witnesses.models import WitnessRequest
@@ -64,6 +65,13 @@ def answer_to(request: WitnessRequest, **changed: Any) -> ComposedAnswer:
     if request.kind == Kind.CUSTOMER:
         answer = replace(answer, answers=("She mended my kettle.", "She was quick and friendly."))
     return composed(request, answer)
+
+
+def corrected(request: WitnessRequest, **changed: Any) -> Signature:
+    """What stands signed is corrected."""
+    return operations.correct(
+        request, answer_to(request, **changed), based_on=request.evidence.latest if request.evidence else 0
+    )
 
 
 def signed(request: WitnessRequest, **changed: Any) -> WitnessRequest:

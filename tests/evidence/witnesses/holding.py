@@ -41,6 +41,11 @@ class Phone:
         headers = {"X-Piece": "1", "Accept": "application/json"} if piece else {}
         return self.client.post(self.address + below, data={"once": "k" * 20} | typed, headers=headers)
 
+    def corrects(self, **typed: str) -> TestResponse:
+        """Send the form of the correction, as its page is now."""
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', self.reads("/correct")))
+        return self.sends("/correct", **TYPED | hidden | typed)
+
 
 def phone(house: House, request: WitnessRequest) -> Phone:
     """Gwen Parry's phone, on which the link was not opened yet."""

@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from portfolio.assessment.operations import allocate
+from portfolio.assessment import operations as assessing
 from portfolio.evidence.witnesses import operations
 from portfolio.evidence.witnesses.models import Trace, WitnessRequest
 from portfolio.evidence.witnesses.operations.answering import reached
 from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.errors import OutOfTurn
 from portfolio.foundation.log import audit
 from portfolio.foundation.work import chores
 from tests.evidence.witnesses.asking import GWEN, ask, opened, signed
@@ -115,7 +116,7 @@ def test_once_the_assessor_who_asked_is_gone_another_one_takes_the_request_back(
     assert eve.get(address).status_code == 404
     enrolment, second, dee = house.enrolment(), house.person("eve"), house.person("dee")
     with transaction():
-        allocate(enrolment, assessor=second, iqa=None, by=dee)
+        assessing.allocate(enrolment, assessor=second, iqa=None, by=dee)
     assert browser("ben").get(address).status_code == 404
     page = reads(eve, address)
     assert 'id="link"' not in page
@@ -216,3 +217,12 @@ def test_who_was_asked_and_never_signed_is_forgotten_90_days_after_the_end(
     assert "a witness" in reads(browser("ada"), f"/witnesses/learners/{house.person('ada').id}")
     told = next(line for line in audit.lines(request.centre_id) if line["deed"] == "witness asked")
     assert not [fact for fact in told["facts"] if fact.endswith("_sha256")]
+
+
+def test_whoever_somebody_was_asked_about_is_not_removed(house: House) -> None:
+    ask(house, by="ben")
+    ada, dee, enrolment = house.person("ada"), house.person("dee"), house.enrolment()
+    with transaction():
+        assessing.take_off(enrolment, by=dee)
+    with pytest.raises(OutOfTurn, match="Close the account instead"), transaction():
+        assessing.remove_person(ada, by=dee)

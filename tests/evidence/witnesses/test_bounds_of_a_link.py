@@ -35,6 +35,16 @@ def test_a_draft_is_no_larger_than_its_form_and_is_not_saved_without_end(house: 
     assert as_it_is(request).draft["values"] == {"whole": ["She rang."]}
 
 
+def test_however_often_a_page_says_that_it_saved_what_is_typed_later_is_kept(house: House) -> None:
+    request = ask(house)
+    one = phone(house, request)
+    for turn in ("9" * 400, "9" * 400):
+        assert one.sends("/draft", piece=True, whole="She", turn=turn).status_code in (200, 422)
+    again = one.sends("/draft", piece=True, whole="She rang.", turn="1", based_on="1", once="l" * 20)
+    assert again.status_code == 200
+    assert as_it_is(request).draft["values"] == {"whole": ["She rang."]}
+
+
 def test_what_was_typed_is_given_to_another_device_only_where_somebody_goes_on_there(house: House) -> None:
     request = ask(house)
     one, other = phone(house, request), phone(house, request)

@@ -9,9 +9,8 @@ from portfolio.evidence.content import compose
 from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Claim
 from portfolio.evidence.rules import Kind
-from portfolio.evidence.witnesses import operations
 from portfolio.foundation.db import db, transaction
-from tests.evidence.witnesses.asking import GWEN, SAW, answer_to, ask, opened, signed
+from tests.evidence.witnesses.asking import GWEN, SAW, ask, corrected, opened, signed
 from tests.evidence.witnesses.holding import Browser, as_it_is, reads
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
@@ -102,7 +101,7 @@ def test_a_correction_leaves_the_first_version_as_it_was_signed_and_its_check_na
     assert ben.post(f"/witnesses/versions/{gathered.latest(item).id}/check", data=known).status_code == 302
     request = as_it_is(request)
     with transaction():
-        operations.correct(request, answer_to(request, whole="She rang twice."))
+        corrected(request, whole="She rang twice.")
     page = reads(ben, f"/evidence/{item.id}/versions/1")
     for words in (SAW, "Gwen Parry", "by a link", "Family or other interest"):
         assert words in page

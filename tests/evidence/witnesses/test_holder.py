@@ -24,7 +24,8 @@ def test_the_page_tells_who_asks_why_and_what_happens_and_shows_nothing_else(hou
     deeds.write(house.person("ada"), title="A private story")
     page = phone(house, ask(house)).reads()
     for words in ("Ada Marsh asks you", "Harbour Street", "Put things right", "You were at the counter.",
-                  "Nobody sees anything before you sign.", "as long as the centre keeps the portfolio",
+                  "Before you sign, what you type is shown on this device alone.",
+                  "as long as the centre keeps the portfolio",
                   "Shows that the customer was listened to"):  # fmt: skip
         assert words in page
     assert "A private story" not in page
@@ -132,7 +133,7 @@ def test_a_correction_is_another_version_with_a_signature_of_its_own(house: Hous
     one = phone(house, request)
     form = one.reads("/correct")
     assert SAW in form
-    assert one.sends("/correct", **TYPED | {"whole": "She rang twice."}).status_code == 302
+    assert one.corrects(whole="She rang twice.").status_code == 302
     item = as_it_is(request).evidence
     assert item is not None
     assert [version.plain for version in item.versions] == [SAW, "She rang twice."]
@@ -149,12 +150,14 @@ def test_a_correction_is_kept_as_it_is_typed_and_what_changes_nothing_says_so(ho
     one = phone(house, request)
     assert one.sends("/draft", piece=True, turn="1", based_on="0", whole="Late").status_code == 409
     assert one.sends("/correct/draft", piece=True, turn="1", based_on="0", whole="She rang tw").json == {"saved": 1}
-    assert "She rang tw" in phone(house, request).reads("/correct")
+    other = phone(house, request)
+    assert "She rang tw" not in other.reads("/correct"), "as little as what was typed to be signed first"
+    assert "She rang tw" in other.sends("/here").text
+    assert "She rang tw" in other.reads("/correct")
     assert "She rang tw" not in one.reads()
-    form = one.sends("/correct", **TYPED | {"knows_standards": "yes"})
-    assert form.status_code == 302
-    assert "You changed nothing, so it stands as you signed it before." in one.reads()
-    assert SAW in one.reads("/correct"), "what was typed and not signed is gone"
+    assert other.corrects(knows_standards="yes", name="Gwen Pary").status_code == 302
+    assert "You changed nothing of what you wrote, so it stands as you signed it, as “Gwen Parry”." in other.reads()
+    assert SAW in other.reads("/correct"), "what was typed and not signed is gone"
     item = as_it_is(request).evidence
     assert item is not None
     assert item.latest == 1

@@ -16,7 +16,7 @@ from portfolio.foundation.log import audit
 from portfolio.foundation.mail.kinds import KINDS
 from portfolio.foundation.mail.models import Mail
 from portfolio.people.operations import change_centre
-from tests.evidence.witnesses.asking import GWEN, answer_to, ask, opened, signed
+from tests.evidence.witnesses.asking import GWEN, ask, corrected, opened, signed
 from tests.evidence.witnesses.holding import as_it_is
 from tests.fixtures.cast import House
 from tests.foundation.mail.postbox import SENDER, Postbox, words_of
@@ -97,9 +97,9 @@ def test_who_asked_is_told_of_a_refusal_and_nobody_of_its_reason(street: House, 
 def test_a_correction_is_told_as_one_and_what_changes_nothing_not_at_all(street: House, postbox: Postbox) -> None:
     request = signed(ask(street, replace(GWEN, email="")))
     with transaction():
-        operations.correct(request, answer_to(request))
+        corrected(request)
     with transaction():
-        operations.correct(request, answer_to(request, whole="It was on Monday."))
+        corrected(request, whole="It was on Monday.")
     with postbox.up():
         work(street)
     subjects = [mail["Subject"] for mail in postbox.to("ada@house.example")]
@@ -181,7 +181,7 @@ def test_a_witness_is_told_of_each_signature_by_their_link_and_not_sent_the_link
         work(street)
     signed(request)
     with transaction():
-        operations.correct(request, answer_to(request, whole="It was on Monday."))
+        corrected(request, whole="It was on Monday.")
     with postbox.up():
         work(street)
     _, *receipts = postbox.to("gwen@tidewater.example")
@@ -191,6 +191,14 @@ def test_a_witness_is_told_of_each_signature_by_their_link_and_not_sent_the_link
         assert "/witness/" not in words_of(mail)
         for words in NAMES:
             assert words not in mail["Subject"]
+
+
+def test_a_customer_is_told_of_what_customers_sign(street: House, postbox: Postbox) -> None:
+    signed(ask(street, replace(GWEN, kind=Kind.CUSTOMER)))
+    with postbox.up():
+        work(street)
+    (receipt,) = (mail for mail in postbox.to("gwen@tidewater.example") if "was signed" in mail["Subject"])
+    assert "signed how it was with Ada Marsh" in " ".join(words_of(receipt).split())
 
 
 def test_a_link_that_was_not_sent_is_sent_again_once_a_day_with_a_line_of_it(street: House) -> None:

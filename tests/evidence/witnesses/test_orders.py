@@ -15,7 +15,7 @@ from portfolio.foundation.clock import at, now
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.log import audit
-from tests.evidence.witnesses.asking import SAW, answer_to, ask
+from tests.evidence.witnesses.asking import SAW, answer_to, ask, corrected
 from tests.fixtures.cast import House
 
 DEEDS = ("open", "write", "sign", "decline", "remind", "take back", "correct")
@@ -73,7 +73,7 @@ def attempt(deed: str, request: WitnessRequest, turn: int) -> bool:
         "open": lambda: operations.open_link(request),
         "write": lambda: operations.write_draft(request, {"whole": [words]}, sitting="s" * 16, turn=turn, based_on=0),
         "sign": lambda: operations.sign_answer(request, answer_to(request, whole=words)),
-        "correct": lambda: operations.correct(request, answer_to(request, whole=words)),
+        "correct": lambda: corrected(request, whole=words),
         "decline": lambda: operations.decline(request, "I was not there."),
         "remind": lambda: operations.remind(request, by=by),
         "take back": lambda: operations.take_back(request, by=by),

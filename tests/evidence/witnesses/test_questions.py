@@ -180,7 +180,13 @@ def test_a_correction_on_the_learners_device_is_asked_about_beside_what_was_aske
     theirs.delete_cookie("session")
     held = Phone(theirs, one.address)
     held.reads("/correct")
-    assert held.sends("/correct", **TYPED | {"whole": f"She rang twice. {note}"}).status_code == 302
+    assert held.corrects(whole=f"She rang twice. {note}").status_code == 302
     asked = as_it_is(request).questions
     assert [name for name, *_ in asked["1"]] == first
-    assert [name for name, *_ in asked["2"]] == ["device"]
+    assert asked["2"] == [["device"], *(["before", name] for name in first if name != "device")]
+
+
+def test_an_address_of_somebody_who_is_registered_here_is_asked_about(house: House) -> None:
+    request = signed_later(ask(house, replace(GWEN, email=house.person("ben").email)))
+    assert request.questions["1"] == [["somebody here", "Ben Okafor"]]
+    assert "that of Ben Okafor" in questions.asked(request.questions["1"], "Ada Marsh")[0]

@@ -23,7 +23,7 @@ from portfolio.foundation.words import prose
 from portfolio.foundation.words.marks import plain
 from portfolio.people.operations import change_centre
 from portfolio.units.models import Edition, EditionPoint
-from tests.evidence.witnesses.asking import ANSWER, GWEN, STATEMENT, answer_to, ask, opened, signed
+from tests.evidence.witnesses.asking import ANSWER, GWEN, STATEMENT, answer_to, ask, corrected, opened, signed
 from tests.fixtures.cast import House
 
 
@@ -37,6 +37,9 @@ from tests.fixtures.cast import House
         ({"name": "WWW.prize.example"}, "name"),
         ({"name": "gwen@tidewater.example"}, "name"),
         ({"name": "prize.example/win"}, "name"),
+        ({"name": "Your account is locked, see prize.example"}, "name"),
+        ({"name": "PRIZE.EXAMPLE"}, "name"),
+        ({"name": "x" * 101}, "name"),
         ({"relation": ""}, "relation"),
         ({"email": "gwen at home"}, "email"),
         ({"note": "x" * 2_001}, "note"),
@@ -47,6 +50,22 @@ def test_nobody_is_asked_who_cannot_be_a_witness(house: House, changed: dict[str
     with pytest.raises(Incomplete) as refused:
         ask(house, replace(GWEN, **changed))
     assert refused.value.lacks == (field,)
+
+
+@pytest.mark.parametrize("name", ["Prof. J.R. Llŷr-Jones", "J.Smith", "Ann Roe, M.Sc., B.Ed", "Iorwerth ap Rhys Jr."])
+def test_names_with_dots_are_names(house: House, name: str) -> None:
+    assert ask(house, replace(GWEN, name=name)).name == name
+
+
+@pytest.mark.parametrize(("who", "sentence"), [("ada", "learner"), ("ben", "yourself")])
+def test_nobody_is_their_own_witness_under_another_address_of_theirs(house: House, who: str, sentence: str) -> None:
+    """Somebody has one password and two persons, with an address each."""
+    one, other = house.person(who), house.person("ivy")
+    with transaction():
+        other.account_id = one.account_id = one.account_id or other.account_id
+    for changed in ({"email": other.email}, {"name": other.name}):
+        with pytest.raises(Incomplete, match=sentence):
+            ask(house, replace(GWEN, **changed), by=who)
 
 
 def test_a_request_is_about_a_point_and_an_assessor_asks_somebody_else(house: House) -> None:
@@ -148,13 +167,13 @@ def test_what_is_signed_once_is_not_signed_again_and_is_corrected_within_a_week(
     with pytest.raises(OutOfTurn):
         signed(request)
     with transaction():
-        again = operations.correct(request, answer_to(request))
+        again = corrected(request)
     assert again.version.number == 1, "the same words change nothing"
     with transaction():
-        second = operations.correct(request, answer_to(request, whole="It was on Monday."))
+        second = corrected(request, whole="It was on Monday.")
     assert (second.version.number, second.version.plain) == (2, "It was on Monday.")
     with at(now() + timedelta(days=7, minutes=1)), pytest.raises(OutOfTurn, match="seven days"), transaction():
-        operations.correct(request, answer_to(request, whole="It was on Sunday."))
+        corrected(request, whole="It was on Sunday.")
 
 
 def test_reminding_needs_an_address(house: House) -> None:

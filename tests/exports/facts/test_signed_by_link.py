@@ -24,7 +24,7 @@ def test_a_signed_and_a_corrected_testimony_are_what_the_log_tells(house: House)
     again = answer_to(request, whole="It was on Monday, and she rang twice.")
     ben = house.person("ben")
     with transaction():
-        operations.correct(request, again)
+        operations.correct(request, again, based_on=1)
     item = request.evidence
     assert item is not None
     with transaction():

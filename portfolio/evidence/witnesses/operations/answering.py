@@ -35,6 +35,8 @@ ELSEWHERE = (
 
 def open_link(request: WitnessRequest) -> None:
     """Put on record that the link was opened, the first time. Raises as `ensure_allowed` does."""
+    hold(request.learner)  # as in every deed about a learner's work: learner, request, log
+    hold(request.learner)  # as in every deed about a learner's work: learner, request, log
     hold(request)
     ensure_allowed(RequestDeed.OPEN, request, now())
     if request.opened_at is None:
@@ -83,12 +85,13 @@ def went_elsewhere(request: WitnessRequest, device: str, *, same_page: bool = Fa
 
 
 def go_on(request: WitnessRequest, device: str) -> None:
-    """Give what was typed to another device than that on which it was begun; who assesses is asked about it.
+    """Give what was typed, at first or as a correction, to another device than that on which it was begun; who assesses
+    is asked about it.
 
     Raises as `ensure_allowed` does.
     """
     hold(request)
-    ensure_allowed(RequestDeed.WRITE, request, now())
+    ensure_allowed(RequestDeed.CORRECT if request.signed_at else RequestDeed.WRITE, request, now())
     if is_elsewhere(request, device):
         request.draft = {**request.draft, "device": device, "elsewhere": True, "sitting": "", "turn": 0}
 
@@ -120,16 +123,14 @@ def sign_answer(request: WitnessRequest, composed: ComposedAnswer, *, elsewhere:
     by = Witness(request.centre_id)
     item = evidence.add(Kind(request.kind), composed.content, learner=request.learner, by=by)
     request.evidence_id = item.id
-    signature = _signed(request, composed, gathered.latest(item))
-    if elsewhere:
-        request.questions = {"1": [*request.questions["1"], ["elsewhere"]]}
-    return signature
+    return _signed(request, composed, gathered.latest(item), elsewhere=elsewhere)
 
 
-def correct(request: WitnessRequest, composed: ComposedAnswer) -> Signature:
+def correct(request: WitnessRequest, composed: ComposedAnswer, *, based_on: int, elsewhere: bool = False) -> Signature:
     """Save what was signed anew as another version, with a signature of its own; the one before stays.
 
-    Words that are the same change nothing. Raises as `ensure_allowed`, `ensure_answered`, `evidence.save`, `sign` do.
+    `based_on` is the version that was corrected, `elsewhere` is as for `sign_answer`. Words that are the same change
+    nothing. Raises as `ensure_allowed`, `ensure_answered`, `evidence.save`, `sign` do.
     """
     hold(request.learner)
     hold(request)
@@ -137,9 +138,9 @@ def correct(request: WitnessRequest, composed: ComposedAnswer) -> Signature:
     ensure_answered(request, composed.answer)
     item = request.evidence
     assert item is not None, "what was signed is an item"
-    version = evidence.save(item, composed.content, based_on=item.latest, by=Witness(request.centre_id))
+    version = evidence.save(item, composed.content, based_on=based_on, by=Witness(request.centre_id))
     request.draft = {}
-    return signatures.signature(version, Signer.WITNESS) or _signed(request, composed, version)
+    return signatures.signature(version, Signer.WITNESS) or _signed(request, composed, version, elsewhere=elsewhere)
 
 
 def ensure_answered(request: WitnessRequest, answer: WitnessAnswer) -> None:
@@ -148,14 +149,14 @@ def ensure_answered(request: WitnessRequest, answer: WitnessAnswer) -> None:
     ensure_stated(request.kind, answer, learner=learner.name, today=today(learner.centre.timezone))
 
 
-def _signed(request: WitnessRequest, composed: ComposedAnswer, version: Version) -> Signature:
+def _signed(request: WitnessRequest, composed: ComposedAnswer, version: Version, *, elsewhere: bool) -> Signature:
     signing = Signing(
         Signer.WITNESS, composed.answer.name, TRUTH[request.kind], reached=reached(request), request=request.id
     )
     signature = sign(version, signing, by=Witness(request.centre_id))
     request.signed_at, request.draft = request.signed_at or signature.at, {}
     request.offers, request.parts = [list(one) for one in composed.offers], boxes_of(composed.answer)
-    asked = questions.raised(request, version, composed.likeness)
+    asked = questions.raised(request, version, composed.likeness, elsewhere=elsewhere)
     request.questions = {**request.questions, str(version.number): asked}
     db.session.flush()
     questions.raise_anew(composed.likeness.echoes)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
+from portfolio.evidence.drafts import THEMSELVES
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.witnesses import queries
 from portfolio.evidence.witnesses.lifecycle import ALLOWED, RequestDeed, ensure_allowed, rests_until, state_of
@@ -23,6 +24,7 @@ from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.mail import outbox
 from portfolio.foundation.mail.models import Mail
 from portfolio.foundation.words.text import alike
+from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.people.operations import token_hash
 from portfolio.units.models import EditionPoint
@@ -43,8 +45,7 @@ def ask(
     with this address has not answered yet.
     """
     ensure_asked(asking, len(points))
-    ensure_not_themselves(asking.name, asking.email, own=(learner.name, learner.email))
-    ensure_not_themselves(asking.name, asking.email, own=(by.name, by.email), sentence=YOURSELF)
+    _ensure_somebody_else(asking, learner, by)
     _ensure_not_asked(asking, learner)
     hold(by)
     if queries.count_asked(by.id, now() - DAY) >= MOST_ASKED:
@@ -67,6 +68,14 @@ def ask(
     else:
         show_link(request, by=by)  # there is no other way to it
     return request
+
+
+def _ensure_somebody_else(asking: Asking, learner: Person, by: Person) -> None:
+    """Under every name and address that is known of them: of records that were merged, and at other centres."""
+    for person, sentence in ((learner, THEMSELVES), (by, YOURSELF)):
+        records = people.people_by_id(people.records_of(person.id)).values()
+        for one in (person, *records, *people.people_of(person.account_id)):
+            ensure_not_themselves(asking.name, asking.email, own=(one.name, one.email), sentence=sentence)
 
 
 def _ensure_not_asked(asking: Asking, learner: Person) -> None:

@@ -31,12 +31,14 @@ def mail_link(request: WitnessRequest, kind: str, *, by: Actor) -> None:
 
 def mail_signed(request: WitnessRequest, *, anew: bool) -> None:
     """Tell the learner and their assessors of these units, and who asked, that the witness signed, or corrected it; and
-    the witness where their address is known, who might not have done it.
+    the witness where their address is known, who might not have done it. Of what was taken out of the portfolio the
+    learner alone is told, who can put it back.
     """
     codes = {point.edition_id for point in request.points}
     of_units = [one for one in units.enrolments_of(request.learner_id) if one.edition_id in codes]
     assessors = [one.assessor for one in of_units if one.assessor and one.assessor.has(Role.ASSESSOR)]
-    readers = [request.learner, request.by, *assessors]
+    assert request.evidence is not None, "what was signed is an item"
+    readers = [request.learner] if request.evidence.removed_at else [request.learner, request.by, *assessors]
     news.tell(CORRECTED_MAIL if anew else SIGNED_MAIL, subject_of(request), readers, by=request.by)
     if request.email and outbox.has_server():
         day = today(request.learner.centre.timezone).isoformat()

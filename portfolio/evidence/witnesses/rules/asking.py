@@ -1,15 +1,15 @@
 """What a request to a witness needs."""
 
+import re
 from dataclasses import dataclass
 
-from portfolio.evidence.drafts import THEMSELVES
 from portfolio.evidence.rules import STATED, Kind
 from portfolio.foundation.errors import Incomplete
 from portfolio.foundation.words.lengths import ensure_fits
 from portfolio.foundation.words.text import alike, is_blank
 from portfolio.people.rules import ensure_address
 
-ASKING_LENGTHS = {"name": 200, "relation": 200, "email": 254, "note": 2_000}
+ASKING_LENGTHS = {"name": 100, "relation": 200, "email": 254, "note": 2_000}
 MOST_POINTS = 60
 """Marking points of one request: a witness reads all of them."""
 MOST_ASKED = 20
@@ -24,8 +24,8 @@ NO_POINT = "Choose at least one marking point that they may have seen."
 NO_KIND = "Choose what they are asked for."
 TOO_MANY = f"Choose at most {MOST_POINTS} points: a witness reads all of them. Ask a second time for the others."
 NO_PERSONS_NAME = "Give the name alone: no address of a page or of mail belongs into it."
-NO_NAMES = ("://", "www.", "@", "/")
-"""What makes a name a link, or an address, in the mail to a witness."""
+NO_NAMES = re.compile(r"://|@|/|\w\.[a-z]{2,}|\w{2,}\.[A-Z]{2,}")
+"""What mail programs make a link of, in the name in the mail to a witness; `J.Smith` and `B.Ed` are none."""
 ASKED_ALREADY = "{} is asked already; remind them instead. If it is about something else, take that request back first."
 YOURSELF = "You cannot ask yourself. What you saw yourself you write down as an observation."
 
@@ -53,7 +53,7 @@ def ensure_asked(asking: Asking, points: int) -> None:
         raise Incomplete(NO_KIND, ("kind",))
     if is_blank(asking.name):
         raise Incomplete(NO_NAME_GIVEN, ("name",))
-    if any(mark in asking.name.lower() for mark in NO_NAMES):
+    if NO_NAMES.search(asking.name):
         raise Incomplete(NO_PERSONS_NAME, ("name",))
     if is_blank(asking.relation):
         raise Incomplete(NO_RELATION, ("relation",))
@@ -66,7 +66,7 @@ def ensure_asked(asking: Asking, points: int) -> None:
         ensure_address(asking.email)
 
 
-def ensure_not_themselves(name: str, email: str, *, own: tuple[str, str], sentence: str = THEMSELVES) -> None:
+def ensure_not_themselves(name: str, email: str, *, own: tuple[str, str], sentence: str) -> None:
     """Raise `Incomplete` with `sentence` where a witness has the name or the address of somebody's `own`."""
     if alike(name) == alike(own[0]):
         raise Incomplete(sentence, ("name",))

@@ -40,10 +40,13 @@ export function keepWords(form: HTMLFormElement): void {
   form.addEventListener("submit", () => (own.finish(), saving.stop()));
 }
 
-/** Tells the centre that somebody has the page before them; programs that look at links in mail do not run this. */
+/** Tells the centre once that somebody has the page before them: they touched it, scrolled or pressed a key, which programs that look at links in mail do not. */
 function tellOpened(form: HTMLFormElement): void {
   const address = form.dataset["opened"];
-  if (address && document.visibilityState === "visible") void fetch(address, { method: "POST" }).catch(() => undefined);
+  if (!address) return;
+  const touched = new AbortController();
+  const tell = (): void => (touched.abort(), void fetch(address, { method: "POST" }).catch(() => undefined));
+  for (const sign of ["pointerdown", "keydown", "wheel", "scroll"]) window.addEventListener(sign, tell, { signal: touched.signal, passive: true });
 }
 
 function takeUp(form: HTMLFormElement): void {
