@@ -223,9 +223,9 @@ class CheckForm(Form):
     )  # fmt: skip
     on = DateField("When", [DataRequired("Give the day of it."), not_to_come])
     means = StringField(
-        "By what",
+        "How you contacted them",
         [Optional(), Most(CHECKED_LENGTHS["means"])],
-        description="Where you contacted them. For example: by telephone.",
+        description="If you did. For example: by telephone.",
     )
     words = TextAreaField("What came of it", [Optional(), Most(CHECKED_LENGTHS["words"])])
 
