@@ -67,7 +67,7 @@ def test_a_witness_signs_on_a_phone_whatever_happens_to_it(street: Street, check
     page.get_by_role("link", name="E1").first.click()
     expect(page.locator(".account")).to_contain_text(MORE.strip())
     check_accessible(page)
-    tick(page.locator("form", has_text="Claim these places"), "CS-301 1")
+    tick(page.locator("form", has_text="Claim these places"), "CS-301 · 1")
     page.get_by_role("button", name="Claim these places").click()
     expect(page.locator("#flashes")).to_contain_text("Claimed for 1 point.")
 
