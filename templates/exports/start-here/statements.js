@@ -13,8 +13,8 @@ const TIES = { none: "No family or other interest ties them to the learner", fam
 function standingOf(item) {
   if (item.kind === "customer feedback") return "Not asked";
   const { expert, knows_standards: knows } = item.testimony;
-  const skilled = expert || item.kind !== "supervisor statement" ? `${expert ? "Expert" : "Not an expert"} in the occupation; ` : "";
-  return `${skilled}${knows ? "familiar" : "not familiar"} with the standards`;
+  if (!expert && item.kind === "supervisor statement") return `${knows ? "Familiar" : "Not familiar"} with the standards`;
+  return `${expert ? "Expert" : "Not an expert"} in the occupation; ${knows ? "familiar" : "not familiar"} with the standards`;
 }
 
 function onFile(item) {
