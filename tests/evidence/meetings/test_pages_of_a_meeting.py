@@ -79,7 +79,7 @@ def test_an_observation_from_the_plan_to_both_signatures(open_house: House) -> N
     review = main(ben.get(f"/meetings/{meeting.id}/sign"))
     assert "also where others were there" in review
     words = house.enrolment().edition.points[0].text
-    whole = ("face to face", "A return of a kettle.", "Two others", "Calm.", "She asked what was wrong.", words)
+    whole = ("Face to face", "A return of a kettle.", "Two others", "Calm.", "She asked what was wrong.", words)
     for told in whole:
         assert told in review
     signing = {"name": "Ben Okafor", "accepted": "y", "based_on": str(only().saved)}
