@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 from flask import Blueprint, Response, g
 from flask.typing import ResponseReturnValue
@@ -115,10 +116,12 @@ def rendered(version: Version, centre: Centre, *, size: float) -> str:
     proven = statements.read([version])
     signed = proven.signatures[version.id]
     words, zone = language_of(centre.language), zone_of(centre.timezone)
+    testimony = statements.testimony(version, signed)
     return report.sheet(
         "copies/witness.html", language=centre.language, centre=centre, learner=version.evidence.learner.name,
         title=version.title, happened_on=version.happened_on.isoformat() if version.happened_on else "",
-        context=version.context, html=drawn(version.html, ()), testimony=statements.testimony(version, signed),
+        context=version.context, html=drawn(version.html, ()), testimony=testimony,
+        evidence=SimpleNamespace(kind=version.evidence.kind, testimony=testimony),
         signature=statements.signature(signed[0]), moment=words.moment(stamp(signed[0].at), zone),
         software=f"Markwell {VERSION}", size=size,
     )  # fmt: skip

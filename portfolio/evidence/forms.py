@@ -175,7 +175,7 @@ class TestimonyForm(Form):
     expert = BooleanField("An expert in the occupation")
     knows_standards = BooleanField("Familiar with the standards")
     happened_on = DateField("When they saw it", [DataRequired(NO_DAY), not_to_come])
-    until = DateField("Until", [Optional(), not_to_come, not_before], description="Where it was more than one day.")
+    until = DateField("Until", [Optional(), not_to_come, not_before], description="If it was more than one day.")
     context = StringField("Where", [Optional(), Most(LENGTHS["context"])])
     tie = RadioField(
         "Does family or another interest tie them to the learner?",

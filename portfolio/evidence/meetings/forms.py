@@ -92,7 +92,7 @@ class EntryForm(BasedForm):
     sort = RadioField("What it is", [InputRequired("Choose what it is.")])
     words = TextAreaField("What happened", [DataRequired(rules.NO_WORDS), Most(rules.ENTRY_LENGTHS["words"])])
     answer = TextAreaField("The answer", [Optional(), Most(rules.ENTRY_LENGTHS["answer"])])
-    at = TimeField("Time", [Optional()], description="Where you leave it empty, it is the time at which you add it.")
+    at = TimeField("Time", [Optional()], description="If you leave it empty, it is the time at which you add it.")
     recording = SelectField("Recording", validate_choice=False)
     begins = StringField("From", [Optional()])
     ends = StringField("To", [Optional()])
@@ -168,8 +168,8 @@ class AttachForm(Form):
 class AssessorsSignatureForm(BasedForm):
     """The assessor signs what is written down."""
 
-    name = StringField("Your full name", [DataRequired(NO_NAME), Most(SIGNED_LENGTHS["name"])])
     accepted = BooleanField("I sign this", [InputRequired("Tick the sentence that you sign.")])
+    name = StringField("Your full name", [DataRequired(NO_NAME), Most(SIGNED_LENGTHS["name"])])
 
 
 class LearnersSignatureForm(BasedForm):
@@ -181,7 +181,7 @@ class LearnersSignatureForm(BasedForm):
     )  # fmt: skip
     comment = TextAreaField(
         "Your comment", [Optional(), Most(SIGNED_LENGTHS["comment"])],
-        description="Needed where you do not agree: say with what.",
+        description="Needed if you do not agree: say what you do not agree with.",
     )  # fmt: skip
     name = StringField("Your full name", [DataRequired(NO_NAME), Most(SIGNED_LENGTHS["name"])])
 

@@ -37,7 +37,7 @@ def install() -> None:
     """Have the worker write these mails; what became of them stands on no record, for the signatures do."""
     kinds = (
         ("A record to be signed by the learner", TO_SIGN_MAIL, "to_sign", MeetingState.SIGNED),
-        ("A record that the learner does not agree to", DISPUTED_MAIL, "disputed", MeetingState.DISPUTED),
+        ("A record that the learner does not agree with", DISPUTED_MAIL, "disputed", MeetingState.DISPUTED),
     )
     for name, kind, template, state in kinds:
         write = partial(letter, template=template, state=state)

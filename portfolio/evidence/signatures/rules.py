@@ -18,7 +18,7 @@ class Signer(StrEnum):
 
 LENGTHS = {"name": 200, "comment": 2_000}
 NO_NAME = "Type your full name: it is your signature."
-NO_COMMENT = "Say with what you don’t agree."
+NO_COMMENT = "Say what you do not agree with."
 
 
 @dataclass(frozen=True, slots=True)

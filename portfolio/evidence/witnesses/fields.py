@@ -47,7 +47,7 @@ def of_witness(kind: str) -> dict[str, UnboundField]:
     checks = [Optional(), Most(WITNESS_LENGTHS[left_open])]
     made[left_open] = StringField(_LABELS[left_open], checks, description=hints.get(left_open, ""))
     if kind != Kind.SUPERVISOR:
-        made["until"] = DateField("Until", [Optional(), not_to_come], description="Where it was more than one day.")
+        made["until"] = DateField("Until", [Optional(), not_to_come], description="If it was more than one day.")
     return made
 
 

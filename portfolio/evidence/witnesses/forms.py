@@ -1,6 +1,6 @@
 """Forms about witnesses: what somebody states by a link; whom one asks; how an assessor made sure of a witness."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from wtforms import (
     BooleanField,
     DateField,
     EmailField,
+    Field,
     IntegerField,
     RadioField,
     SelectMultipleField,
@@ -51,6 +52,11 @@ LONGEST_CHOICE = 40
 """Characters of what is sent of a field for a day or a choice."""
 UNSENT = ("accepts", "turn", "based_on", "version")
 """Fields that are not kept in a draft: a statement is ticked by whoever signs."""
+ON_THE_PAGE = (
+    "witness", "job", "employer", "relationship", "contact", "expert", "knows_standards", "tie", "interest",
+    "happened_on", "until", "context", "first", "second", "whole", "point", "accepts", "name", *UNSENT[1:],
+)  # fmt: skip
+"""The fields of a witness's form in the order in which they stand there; `point` for those about points."""
 
 
 def _which(form: Form, field: StringField) -> None:
@@ -79,6 +85,10 @@ class AnswerForm(Form):
         """The address is what allows it."""
 
         csrf = False
+
+    def __iter__(self) -> Iterator[Field]:
+        """The fields in the order of the page, in which their errors are told."""
+        return iter(sorted(super().__iter__(), key=lambda field: ON_THE_PAGE.index(field.name.partition("-")[0])))
 
     def answer(self) -> WitnessAnswer:
         """The answers as the domain takes them."""
@@ -180,12 +190,12 @@ class AskForm(Form):
         description="The link is sent to it. Without an address you copy the link and hand it over.",
         render_kw={"autocomplete": "off"},
     )
-    points = SelectMultipleField("What they may have seen", [InputRequired(NO_POINT)], coerce=int)
     note = TextAreaField(
         "A note to them",
         [Optional(), Most(ASKING_LENGTHS["note"])],
-        description="Which day or event you mean. Do not write down what they shall say: that has to be their own.",
+        description="Which day or event you mean. Leave what they saw to their own words.",
     )
+    points = SelectMultipleField("What they may have seen", [InputRequired(NO_POINT)], coerce=int)
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -215,9 +225,9 @@ class CheckForm(Form):
     )  # fmt: skip
     on = DateField("When", [DataRequired("Give the day of it."), not_to_come])
     means = StringField(
-        "By what",
+        "How you contacted them",
         [Optional(), Most(CHECKED_LENGTHS["means"])],
-        description="Where you contacted them. For example: by telephone.",
+        description="If you did. For example: by telephone.",
     )
     words = TextAreaField("What came of it", [Optional(), Most(CHECKED_LENGTHS["words"])])
 

@@ -9,10 +9,12 @@ function pointed(pairs) {
 
 const TIES = { none: "No family or other interest ties them to the learner", family: "Family", other: "Another interest" };
 
-/* Expertise and standards, of those who were asked for them. */
+/* Expertise and standards, of those who were asked for them: a supervisor is not asked whether they are an expert. */
 function standingOf(item) {
   if (item.kind === "customer feedback") return "Not asked";
-  return `${item.testimony.expert ? "Expert" : "Not an expert"} in the occupation; ${item.testimony.knows_standards ? "familiar" : "not familiar"} with the standards`;
+  const { expert, knows_standards: knows } = item.testimony;
+  if (!expert && item.kind === "supervisor statement") return `${knows ? "Familiar" : "Not familiar"} with the standards`;
+  return `${expert ? "Expert" : "Not an expert"} in the occupation; ${knows ? "familiar" : "not familiar"} with the standards`;
 }
 
 function onFile(item) {

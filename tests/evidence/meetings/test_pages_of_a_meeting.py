@@ -79,7 +79,7 @@ def test_an_observation_from_the_plan_to_both_signatures(open_house: House) -> N
     review = main(ben.get(f"/meetings/{meeting.id}/sign"))
     assert "also where others were there" in review
     words = house.enrolment().edition.points[0].text
-    whole = ("face to face", "A return of a kettle.", "Two others", "Calm.", "She asked what was wrong.", words)
+    whole = ("Face to face", "A return of a kettle.", "Two others", "Calm.", "She asked what was wrong.", words)
     for told in whole:
         assert told in review
     signing = {"name": "Ben Okafor", "accepted": "y", "based_on": str(only().saved)}
@@ -106,7 +106,7 @@ def test_a_learner_who_does_not_agree_is_shown_with_their_words(open_house: Hous
     item = meetings.sign(meeting).id
     silent = ada.post(f"/meetings/{meeting.id}/answer", data={"answer": "object", "name": "Ada Marsh", "based_on": "1"})
     assert silent.status_code == 422
-    assert "Say with what you don’t agree." in silent.text
+    assert "Say what you do not agree with." in silent.text
     said = {"answer": "object", "name": "Ada Marsh", "comment": "I asked <first>.", "based_on": "1"}
     ada.post(f"/meetings/{meeting.id}/answer", data=said)
     for nick in ("ben", "ivy", "ada"):

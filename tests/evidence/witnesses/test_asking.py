@@ -52,6 +52,19 @@ def test_a_learner_asks_from_an_item_with_its_points_ticked_and_hands_the_link_o
     assert "Opened" in reads(one, f"/witnesses/learners/{ada.id}")
 
 
+def test_the_same_form_that_comes_twice_asks_once_and_its_words_need_not_be_kept(
+    house: House, browser: Browser
+) -> None:
+    ada, points = house.person("ada"), [str(point.id) for point in house.enrolment().edition.points]
+    one, sent = browser("ada"), ASKED | {"points": points, "once": "o" * 22, "draft": "d" * 22}
+    first = one.post(f"/witnesses/learners/{ada.id}/ask", data=sent)
+    assert f'data-saved="{sent["draft"]}"' in one.get(first.location).text
+    again = one.post(f"/witnesses/learners/{ada.id}/ask", data=sent)
+    assert again.location == first.location
+    db.session.rollback()
+    assert db.session.query(WitnessRequest).count() == 1
+
+
 def test_with_an_address_the_link_is_shown_only_when_it_is_asked_for(house: House, browser: Browser) -> None:
     request = ask(house)
     one = browser("ada")

@@ -60,7 +60,7 @@ def test_the_assessor_checks_a_witness_and_reads_the_questions_that_the_learner_
         data={"how": "contacted", "on": "2026-03-05", "means": "by telephone", "words": "She was there."},
     )
     assert done.status_code == 302
-    assert "contacted by Ben Okafor" in reads(browser("ada"), f"/evidence/{item.id}")
+    assert "Contacted by Ben Okafor" in reads(browser("ada"), f"/evidence/{item.id}")
     assert "She was there." in reads(ben, f"/witnesses/versions/{version.id}/check")
 
 
@@ -71,7 +71,7 @@ def test_the_desk_tells_of_the_signature_and_the_check(house: House, browser: Br
     browser("ada").post(f"/witnesses/items/{item.id}/claims", data={"points": [point.id for point in request.points]})
     assessment = deeds.hand_in(house.enrolment())
     page = reads(browser("ben"), f"/marking/{assessment.id}")
-    assert "The witness was not checked yet." in page
+    assert "The witness has not been checked yet." in page
     assert f"/witnesses/versions/{gathered.latest(item).id}/check" in page
     assert SAW.split(".")[0] in page
 

@@ -1,12 +1,14 @@
 """A witness takes a copy of what they signed: on one page, with all that was signed, for any reader."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from exports.typesetting import joining
 from exports.views import witnesses
-from tests.evidence.witnesses.asking import SAW, ask, signed
+from portfolio.evidence.rules import Kind
+from tests.evidence.witnesses.asking import GWEN, SAW, STATEMENT, ask, signed
 from tests.evidence.witnesses.holding import phone
 from tests.exports.document.finished import text_of
 from tests.exports.typesetting import verapdf
@@ -35,6 +37,18 @@ def test_the_copy_holds_all_that_was_signed_for_any_reader(house: House, tmp_pat
     ):  # fmt: skip
         assert words in copy, words
     assert [one.faults for one in verapdf.verdicts([path])] == [(), ()]
+
+
+@pytest.mark.parametrize("kind", [Kind.SUPERVISOR, Kind.CUSTOMER])
+def test_the_copy_says_nothing_of_what_was_not_asked(house: House, tmp_path: Path, kind: Kind) -> None:
+    said = replace(STATEMENT, expert=False, knows_standards=False)
+    one = phone(house, signed(ask(house, replace(GWEN, kind=kind)), statement=said))
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(one.client.get(f"{one.address}/copy.pdf").data)
+    copy = text_of(path).lower()
+    assert "gwen parry" in copy
+    assert "not an expert" not in copy
+    assert ("with the standards" in copy) == (kind is Kind.SUPERVISOR)
 
 
 def test_copies_of_one_link_are_rationed(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

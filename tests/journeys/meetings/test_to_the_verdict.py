@@ -35,7 +35,7 @@ def written(street: Street, kind: Kind) -> Meeting:
 def agrees(ada: Page) -> None:
     """Ada reads all of it and signs."""
     expect(ada.locator("article.account")).to_contain_text("Why a repair?")
-    expect(ada.locator("main")).to_contain_text("face to face")
+    expect(ada.locator("main")).to_contain_text("Face to face")
     ada.locator(".choice label", has_text="It is a true account of what I did and said").click()
     ada.get_by_label("Your full name").fill("Ada Marsh")
     ada.get_by_role("button", name="Sign").click()

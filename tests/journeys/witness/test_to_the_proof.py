@@ -77,11 +77,11 @@ def judged(street: Street, check_accessible: Callable[[Page], None]) -> None:
     assessment = assessment_of(street.enrolment(CODE))
     assert assessment is not None
     ben = street.opens("ben", f"/marking/{assessment.id}")
-    expect(ben.locator(".pane:visible")).to_contain_text("The witness was not checked yet.")
+    expect(ben.locator(".pane:visible")).to_contain_text("The witness has not been checked yet.")
     check_accessible(ben)
     ben.locator(".pane:visible").get_by_role("link", name="Check the witness").click()
     tick(ben, "I contacted this witness")
-    ben.get_by_label("By what").fill("by telephone")
+    ben.get_by_label("How you contacted them").fill("by telephone")
     ben.get_by_role("button", name="Put on record").click()
     ben.goto(f"/marking/{assessment.id}")
     for point in street.enrolment(CODE).edition.points:

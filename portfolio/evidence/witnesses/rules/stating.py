@@ -38,7 +38,7 @@ TRUTH: Mapping[str, str] = {
 """By kind, the sentence that a witness accepts. A sentence that was signed is kept with its signature."""
 HEADINGS = ("What was done for you", "How it was for you", "Anything else")
 """Over the answers of a customer."""
-NOT_TICKED = "Tick the statement: without it this is no testimony."
+NOT_TICKED = "Tick the statement: it is what you sign."
 _JOB = "Say what your job or role is, for example: shift supervisor."
 _CONTACT = "Give a telephone number or an address at work, so that your words can be checked."
 _REACHED = "Give a telephone number or an e-mail address, so that your words can be checked."

@@ -79,6 +79,7 @@ def ask(learner: Person) -> ResponseReturnValue:
 @gate.allow(policy.may_ask, people.person)
 def send(learner: Person) -> ResponseReturnValue:
     """Ask; where the link is not sent it is shown at once."""
+    _trace(learner)  # before the deed, whose commit waits for the answer
     form, made = AskForm(), list[WitnessRequest]()
     form.offer(_points(learner))
     about = _about(learner)
@@ -88,8 +89,7 @@ def send(learner: Person) -> ResponseReturnValue:
         made.append(operations.ask(form.asking(), chosen, learner=learner, by=g.person, about=about))
 
     if not form.validate() or not form.attempt(deed):
-        return _ask_page(form, learner), form.status
-    _trace(learner)
+        return tracing.remembered(make_response(_ask_page(form, learner), form.status))
     flash(f"{made[0].name} is asked.", "done")
     return tracing.remembered(make_response(redirect(url_for(".show", id=made[0].id))))
 
@@ -118,9 +118,9 @@ def show(one: WitnessRequest) -> ResponseReturnValue:
 @gate.allow(policy.may_handle, queries.request)
 def show_link(one: WitnessRequest) -> ResponseReturnValue:
     """Show the link, to be handed over; it is on record from then on that it was. Raises as `ensure_allowed` does."""
+    _trace(one.learner)  # before the deed, whose commit waits for the answer
     with transaction():
         operations.show_link(one, by=g.person)
-    _trace(one.learner)
     return tracing.remembered(make_response(redirect(url_for(".show", id=one.id))))
 
 
