@@ -201,9 +201,9 @@ class MailLine:
         """What a fault means for the mail to the address `to`; the line stays open where the server answered."""
         if isinstance(fault, smtplib.SMTPRecipientsRefused):
             code, words = fault.recipients[to]
-            return NotTaken(f"The mail server refused the address: {said(code, words)}", passes=code < 500)
+            return NotTaken(f"The mail server refused the address: {said(code, words, to)}", passes=code < 500)
         if isinstance(fault, smtplib.SMTPDataError) and (not line.is_given or fault.smtp_code // 100 in _NO):
-            told = said(fault.smtp_code, fault.smtp_error)
+            told = said(fault.smtp_code, fault.smtp_error, to)
             return NotTaken(f"The mail server refused the mail: {told}", passes=fault.smtp_code < 500)
         if isinstance(fault, smtplib.SMTPSenderRefused):
             refusal = self._not_taken(fault)
