@@ -15,11 +15,11 @@ from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, Unavailable
 
 MOST = 10
-"""E-mails of one item, each of which is read while somebody waits."""
+"""E-mails of one item, which are read while somebody waits."""
 TOO_MANY = f"One item shows at most {MOST} e-mails. Make a second item of the others."
 CROWDED = "Others are adding e-mails at this moment. Nothing was saved. Try again in a moment."
 PLACES = BoundedSemaphore(2)
-"""E-mails that one server process reads at a time, each in a process that may take a gigabyte."""
+"""Items whose e-mails one server process reads at a time, those of each in a process that may take a gigabyte."""
 PATIENCE = 20
 """Seconds for which one waits for a place."""
 
@@ -34,14 +34,14 @@ def read(files: Sequence[File]) -> list[Message]:
     if len(hashes) > MOST:
         raise Incomplete(TOO_MANY, ("uploads",))
     db.session.rollback()  # no transaction stays open meanwhile
-    return [_read(sha256) for sha256 in hashes]
+    return _read(hashes) if hashes else []
 
 
-def _read(sha256: str) -> Message:
+def _read(hashes: Sequence[str]) -> list[Message]:
     if not PLACES.acquire(timeout=PATIENCE):
         raise Unavailable(CROWDED)
     try:
-        return media.read_message(stored.store().path(sha256))
+        return media.read_messages([stored.store().path(sha256) for sha256 in hashes])
     finally:
         PLACES.release()
 

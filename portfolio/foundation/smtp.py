@@ -5,16 +5,16 @@ import smtplib
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from portfolio.foundation.errors import Refused
-from portfolio.foundation.words.text import cleaned
+from portfolio.foundation.words.answers import said
 
 PORTS = {"smtp": 587, "smtps": 465}
 """Of mail that is submitted (RFC 6409, RFC 8314); `smtp` begins TLS on the line, `smtps` before anything is said."""
@@ -26,11 +26,14 @@ BOUND = 45.0
 MANY = 50
 """Mails after which a line is made anew: servers bound how many they take over one."""
 EXAMPLE = "smtp://user:password@mail.markwell.example:587"
+BROKE = "The line to the mail server broke before it said whether it took this mail."
 _FAULTS = (smtplib.SMTPException, OSError, ValueError)
 """What a server, a network, a certificate or a name that leads nowhere make `smtplib` raise."""
 _SENDER = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+", re.ASCII)
-_LONGEST = 200
-"""Characters that are kept of what a server says."""
+_GO_ON = 354
+"""The server's answer that it takes the words of a mail now."""
+_YES, _NO = 2, (4, 5)
+"""The first digits of answers that say so (RFC 5321, 4.2.1)."""
 
 
 class NotTaken(Refused):
@@ -42,6 +45,14 @@ class NotTaken(Refused):
     def __init__(self, sentence: str, *, passes: bool = False, of_all: bool = False, said_no: bool = False) -> None:
         super().__init__(sentence)
         self.passes, self.of_all, self.said_no = passes, of_all, said_no
+
+
+class NotKnown(Refused):
+    """The server was given a mail, and the line ended before it answered: it may have taken it."""
+
+
+class _NotWanted(Exception):
+    """A mail is not to be sent any more, though the server would take it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +93,27 @@ def read(url: str, sender: str) -> Server:
 class _Bounded(smtplib.SMTP):
     """A line that is ended after `BOUND` seconds of connecting, however slowly the server answers."""
 
+    begins: Callable[[], bool] = staticmethod(lambda: True)
+    """Called before a mail's words are sent, once the server took sender and address; whether they are to be sent."""
+    is_given = False
+    """Whether the server began to take the words of the present mail."""
+
     def connect(self, host: str = "localhost", port: int = 0, _source: object = None) -> tuple[int, bytes]:
         """As `smtplib` does."""
         with _bounded(self):
             return super().connect(host, port)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """As `smtplib` does."""
+        code, words = super().getreply()
+        self.is_given = self.is_given or code == _GO_ON
+        return code, words
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """As `smtplib` does; raises `_NotWanted` before anything is said where the mail is not to be sent."""
+        if not self.begins():
+            raise _NotWanted
+        return super().data(msg)
 
 
 class _BoundedTls(_Bounded, smtplib.SMTP_SSL):
@@ -97,7 +125,7 @@ class MailLine:
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._open: smtplib.SMTP | None = None
+        self._open: _Bounded | None = None
         self._handed = 0
 
     def __enter__(self) -> Self:
@@ -108,35 +136,31 @@ class MailLine:
         """Say goodbye."""
         self._close()
 
-    def send(self, message: EmailMessage, to: str) -> None:
-        """Hand a mail in; when this returns, the server has taken it. Raises `NotTaken`."""
+    def send(self, message: EmailMessage, to: str, begins: Callable[[], bool] = lambda: True) -> bool:
+        """Hand a mail in; True when the server has taken it. Raises `NotTaken`, `NotKnown`.
+
+        `begins` is called once the server took the address; where it says False, nothing is sent, and that is returned.
+        """
         line = self._connected()
         self._handed += 1
+        line.begins, line.is_given = begins, False
         try:
             with _bounded(line):
                 line.send_message(message, from_addr=self._server.sender, to_addrs=[to])
-        except smtplib.SMTPRecipientsRefused as fault:
-            code, said = fault.recipients[to]
-            raise NotTaken(f"The mail server refused the address: {_said(code, said)}", passes=code < 500) from None
-        except smtplib.SMTPDataError as fault:
-            told = _said(fault.smtp_code, fault.smtp_error)
-            raise NotTaken(f"The mail server refused the mail: {told}", passes=fault.smtp_code < 500) from None
-        except smtplib.SMTPSenderRefused as fault:
-            refusal = self._not_taken(fault)
-            refusal.of_all = to.isascii()  # else it may be this mail's letters that the server does not take
-            refusal.passes = refusal.of_all or not refusal.said_no
-            raise refusal from None
-        except smtplib.SMTPNotSupportedError:
-            raise NotTaken("The mail server takes no addresses with letters beyond ASCII.") from None
-        except _FAULTS as fault:
+        except _NotWanted:
             self._close()
-            raise self._not_taken(fault) from None
+            return False
+        except _FAULTS as fault:
+            if line.is_given and isinstance(fault, smtplib.SMTPDataError) and fault.smtp_code // 100 == _YES:
+                return True
+            raise self._refusal(fault, line, to) from None
+        return True
 
     def try_out(self) -> None:
         """See whether the server answers and lets us in. Raises `NotTaken`."""
         self._connected()
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self) -> _Bounded:
         """The line that is open, or a new one. Raises `NotTaken`."""
         if self._open is None or self._open.sock is None or self._handed >= MANY:
             self._close()
@@ -146,11 +170,11 @@ class MailLine:
                 raise self._not_taken(fault) from None
         return self._open
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> _Bounded:
         context = ssl.create_default_context()
         here = (self._server.host, self._server.port, self._server.sender.rpartition("@")[2])
         if self._server.tls == "first":
-            line: smtplib.SMTP = _BoundedTls(*here, timeout=WAIT, context=context)
+            line: _Bounded = _BoundedTls(*here, timeout=WAIT, context=context)
         else:
             line = _Bounded(*here, timeout=WAIT)
         try:
@@ -173,6 +197,24 @@ class MailLine:
                 line.quit()
             line.close()
 
+    def _refusal(self, fault: Exception, line: _Bounded, to: str) -> NotTaken | NotKnown:
+        """What a fault means for the mail to the address `to`; the line stays open where the server answered."""
+        if isinstance(fault, smtplib.SMTPRecipientsRefused):
+            code, words = fault.recipients[to]
+            return NotTaken(f"The mail server refused the address: {said(code, words, to)}", passes=code < 500)
+        if isinstance(fault, smtplib.SMTPDataError) and (not line.is_given or fault.smtp_code // 100 in _NO):
+            told = said(fault.smtp_code, fault.smtp_error, to)
+            return NotTaken(f"The mail server refused the mail: {told}", passes=fault.smtp_code < 500)
+        if isinstance(fault, smtplib.SMTPSenderRefused):
+            refusal = self._not_taken(fault)
+            refusal.of_all = to.isascii()  # else it may be this mail's letters that the server does not take
+            refusal.passes = refusal.of_all or not refusal.said_no
+            return refusal
+        if isinstance(fault, smtplib.SMTPNotSupportedError):
+            return NotTaken("The mail server takes no addresses with letters beyond ASCII.")
+        self._close()
+        return NotKnown(BROKE) if line.is_given else self._not_taken(fault)
+
     def _not_taken(self, fault: Exception) -> NotTaken:
         """What a fault of the whole line means, without anything that names a person: it passes, or is put right."""
         where = f"The mail server {self._server.address}"
@@ -180,7 +222,7 @@ class MailLine:
         if isinstance(fault, smtplib.SMTPAuthenticationError):
             told = f"{where} does not take the user and password that it was given."
         elif isinstance(fault, smtplib.SMTPResponseException):
-            told = f"{where} takes no mail from here: {_said(fault.smtp_code, fault.smtp_error)}"
+            told = f"{where} takes no mail from here: {said(fault.smtp_code, fault.smtp_error)}"
         elif isinstance(fault, smtplib.SMTPNotSupportedError):
             told = f"{where} offers no TLS, or no sign-in: nothing is sent."
         elif isinstance(fault, ssl.SSLCertVerificationError):
@@ -188,12 +230,6 @@ class MailLine:
         else:
             told = f"{where} does not answer."
         return NotTaken(told, passes=True, of_all=True, said_no=says_no)
-
-
-def _said(code: int, words: bytes | str) -> str:
-    """What a server said, in one line that can be shown."""
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return f"“{code} {' '.join(cleaned(text).split())}”"[:_LONGEST]
 
 
 @contextmanager

@@ -1,12 +1,12 @@
 """Copies to show: what can be played, seen and printed of an original, made apart from it; the original stays as it is.
 
 `prepare` runs everything that opens a stranger's file in a process of its own, under limits. Only the worker calls it;
-whoever asks for `prepare_logo` or `read_message` waits for it, so that its limits are much lower.
+whoever asks for `prepare_logo` or `read_messages` waits for it, so that its limits are much lower.
 """
 
-from portfolio.evidence.media.confined import prepare, prepare_logo, read_message
+from portfolio.evidence.media.confined import prepare, prepare_logo, read_messages
 from portfolio.evidence.media.messages.message import Message
 from portfolio.evidence.media.prepared import Prepared
 from portfolio.evidence.media.sniff import MESSAGE, sniff
 
-__all__ = ["MESSAGE", "Message", "Prepared", "prepare", "prepare_logo", "read_message", "sniff"]
+__all__ = ["MESSAGE", "Message", "Prepared", "prepare", "prepare_logo", "read_messages", "sniff"]

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 CPU = {"image": 60, "document": 120, "logo": 10, "message": 10}
-"""Seconds of processor time, by kind."""
+"""Seconds of processor time, by kind; of e-mails, for all of an item."""
 CPU_OF_OTHERS = 50 * 60
 """Those of `film.SECONDS`, and the sound of twelve hours."""
 MEMORY = {"image": 3 * 1024**3 // 2, "logo": 1024**3, "message": 1024**3}
@@ -39,12 +39,13 @@ def confine(kind: str) -> None:
     os.nice(10)
 
 
-def main(path: Path, kind: str, media_type: str, into: Path) -> None:
-    """Prepare one file and print what was made; of an e-mail, what it says."""
+def main(path: Path, kind: str, media_type: str, into: Path, *others: Path) -> None:
+    """Prepare one file and print what was made; of e-mails at `path` and `others`, what they say, as far as it gets."""
     if kind == "message":
         from portfolio.evidence.media.messages.reading import read  # noqa: PLC0415 (after the limits, as below)
 
-        json.dump(read(path).to_json(), sys.stdout)
+        for at, is_whole, message in read([path, *others]):
+            print(json.dumps([at, is_whole, message.to_json()]), flush=True)  # noqa: T201 (it may be ended any time)
         return
     from portfolio.evidence.media.making import made  # noqa: PLC0415 (after the limits: libraries load under them too)
 
@@ -53,4 +54,4 @@ def main(path: Path, kind: str, media_type: str, into: Path) -> None:
 
 if __name__ == "__main__":
     confine(sys.argv[2])
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], Path(sys.argv[4]))
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], *map(Path, sys.argv[4:]))

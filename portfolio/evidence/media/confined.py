@@ -7,11 +7,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import portfolio
 from portfolio.evidence.media.messages import message
@@ -29,7 +29,8 @@ from portfolio.evidence.media.prepared import (
 from portfolio.evidence.media.sniff import LOGOS, MESSAGE, sniff, unplayed
 
 WALL = {"logo": 30, "message": 30}
-"""Seconds after which a preparation is ended from outside, by kind: of a logo and an e-mail, for which people wait."""
+"""Seconds after which a preparation is ended from outside, by kind: of a logo and of all e-mails of an item, for which
+people wait."""
 WALL_OF_OTHERS = 90 * 60
 """Those of the processor, on a machine that others use too."""
 TICK = 0.5
@@ -65,32 +66,48 @@ def prepare_logo(path: Path, into: Path) -> Prepared:
     return replace(made, note=NO_LOGO) if made.note in (NOT_PREPARED, TOOK_TOO_LONG) else made
 
 
-def read_message(path: Path) -> Message:
-    """What the e-mail at `path` says. Never raises for what the file holds: `notes` say what could not be read."""
+def read_messages(paths: Sequence[Path]) -> list[Message]:
+    """What the e-mails at `paths`, one at least, say in their order; the time for one is the time for all of them.
+
+    Never raises for what the files hold: `notes` say what could not be read, and the headers are there all the same.
+    """
+    first, *others = map(str, paths)
     with tempfile.TemporaryDirectory() as home:
-        status, said = _answered([str(path), "message", MESSAGE, home], lambda: None)
-    if said is not None:
-        return message.from_json(said)
-    return Message(notes=(message.TOOK_TOO_LONG if status == -signal.SIGXCPU else message.UNREAD,))
+        status, answer = _answered([first, "message", MESSAGE, home, *others], lambda: None)
+    heads, read = dict[int, Message](), dict[int, Message]()
+    for at, is_whole, values in map(json.loads, _whole_lines(answer)):
+        (read if is_whole else heads)[at] = message.from_json(values)
+    why, told = message.TOOK_TOO_LONG if status == -signal.SIGXCPU else message.UNREAD, list[Message]()
+    for at in range(len(paths)):
+        if at not in read:
+            said, why_not, why = heads.get(at, Message()), why, message.NOT_REACHED
+            read[at] = replace(said, notes=(*said.notes, why_not))
+        told.append(read[at])
+    return told
+
+
+def _whole_lines(text: str) -> list[str]:
+    """The lines of what a process said, without one in the middle of which it ended."""
+    return text.split("\n")[:-1]
 
 
 def _prepared(arguments: list[str], ticked: Callable[[], None]) -> Prepared:
     """What the process answers that is given path, kind, media type and folder."""
     _, kind, media_type, _ = arguments
     status, made = _answered(arguments, ticked)
-    if made is not None:
-        return from_json(made)
+    if status == 0:
+        return from_json(json.loads(made))
     return Prepared(kind, media_type, note=TOOK_TOO_LONG if status == -signal.SIGXCPU else NOT_PREPARED)
 
 
-def _answered(arguments: list[str], ticked: Callable[[], None]) -> tuple[int, dict[str, Any] | None]:
-    """How the process ended, and what it answered; None where it did not end well."""
-    path, _, _, into = arguments
+def _answered(arguments: list[str], ticked: Callable[[], None]) -> tuple[int, str]:
+    """How the process ended, and what it answered until then."""
+    path, _, _, into, *_ = arguments
     with tempfile.TemporaryFile("w+") as answer, tempfile.TemporaryFile("w+", errors="replace") as complaints:
         status = _run(arguments, Path(into), (answer, complaints), ticked)
         _tell(Path(path), complaints)
         answer.seek(0)
-        return status, json.load(answer) if status == 0 else None
+        return status, answer.read()
 
 
 def _tell(path: Path, complaints: IO[str]) -> None:

@@ -12,6 +12,9 @@ MOST = 300
 """Characters of a sentence that is kept."""
 STOPPED = "This was stopped before it was sent."
 IN_HAND = "This was stopped while it was handed to the mail server: it may have gone out all the same."
+LEFT = "The machine stopped while this was handed to the mail server."
+MAY = "It may have gone out."
+AGAIN = "Send it again if it did not arrive."
 
 
 def close(mail: Mail, state: str, because: str = "", why: str = "", *, by: Actor | None = None) -> None:
@@ -20,6 +23,12 @@ def close(mail: Mail, state: str, because: str = "", why: str = "", *, by: Actor
     db.session.flush()
     kind = KINDS[mail.kind]
     kind.unsent(mail, why, by) if why else kind.sent(mail)
+
+
+def close_unknown(mail: Mail, sentence: str, why: str) -> None:
+    """Close one of which nobody knows whether the server took it: it is not tried again by itself."""
+    again = f" {AGAIN}" if KINDS[mail.kind].again else ""
+    close(mail, "not sent", f"{sentence} {MAY}{again}", f"{why}, so that nobody knows whether it went")
 
 
 def stop(mails: Collection[Mail], sentence: str = "", *, by: Actor | None = None) -> None:

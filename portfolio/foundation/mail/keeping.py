@@ -1,6 +1,7 @@
 """Where the demo's mail goes: kept in the instance as files, the last of them, and read again for the Outbox page."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,8 +48,10 @@ class Keeper:
         """Make the folder."""
         self._folder.mkdir(parents=True, exist_ok=True)
 
-    def send(self, message: EmailMessage, to: str) -> None:
-        """Keep a mail to the address `to`; one that is sent again replaces itself."""
+    def send(self, message: EmailMessage, to: str, begins: Callable[[], bool] = lambda: True) -> bool:
+        """Keep a mail to the address `to`, unless `begins` says no; one that is kept again replaces itself."""
+        if not begins():
+            return False
         found = _NAME.search(str(message["Message-ID"]))
         assert found is not None, to
         arriving = self._folder / f"{found[0]}.part"
@@ -56,6 +59,7 @@ class Keeper:
         arriving.replace(self._folder / f"{found[0]}.eml")
         for old in _files(self._folder)[MOST:]:
             old.unlink(missing_ok=True)
+        return True
 
 
 def folder_of(instance: Path) -> Path:

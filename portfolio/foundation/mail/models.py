@@ -41,10 +41,15 @@ class Mail(Base):
     due_at: Mapped[datetime] = mapped_column(default=now)
     """When it is tried next."""
     handed_at: Mapped[datetime | None]
-    """When it was last begun to be handed in, and the server has not said no since."""
+    """When the server was given it, unless it has said no since; of a mail that is not sent: it may have gone out."""
     closed_at: Mapped[datetime | None]
 
     @property
     def is_waiting(self) -> bool:
         """Whether it is still to be sent."""
         return self.state == "waiting"
+
+    @property
+    def may_have_gone(self) -> bool:
+        """Whether nobody knows if the server took it."""
+        return self.state == "not sent" and self.handed_at is not None

@@ -12,14 +12,19 @@ from portfolio.foundation.mail.models import Mail
 
 
 def next_due() -> Mail | None:
-    """The mail that is tried next, where one is due."""
-    query = select(Mail).where(Mail.state == "waiting", Mail.due_at <= now()).order_by(Mail.due_at, Mail.id)
-    return db.session.scalars(query.limit(1)).first()
+    """The mail that is tried next, where one is due; none that is in a hand."""
+    query = select(Mail).where(Mail.state == "waiting", Mail.due_at <= now(), Mail.handed_at.is_(None))
+    return db.session.scalars(query.order_by(Mail.due_at, Mail.id).limit(1)).first()
 
 
 def waiting() -> list[Mail]:
     """All that is still to be sent."""
     return list(db.session.scalars(select(Mail).where(Mail.state == "waiting").order_by(Mail.id)))
+
+
+def left_in_hand() -> list[int]:
+    """Ids of those that were begun to be handed in, and of which nobody said since whether they went."""
+    return list(db.session.scalars(select(Mail.id).where(Mail.state == "waiting", Mail.handed_at.is_not(None))))
 
 
 def named(ids: Collection[int]) -> list[Mail]:

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import update
@@ -19,7 +20,7 @@ from portfolio.foundation.mail.letters import composed, deliverable
 from portfolio.foundation.mail.models import Mail
 from portfolio.foundation.patience import surely
 from portfolio.foundation.settings import current
-from portfolio.foundation.smtp import MailLine, NotTaken
+from portfolio.foundation.smtp import MailLine, NotKnown, NotTaken
 from portfolio.foundation.work import jobs
 from portfolio.foundation.work.jobs import Running
 
@@ -31,6 +32,8 @@ RESTS = (timedelta(seconds=1), timedelta(minutes=15))
 LATER = "The mail server did not take some mail yet; that is tried again later."
 NONE_HERE = "This installation sends no mail any more."
 LATE = "It was tried for a day. {}"
+LEFT = "the machine stopped while it was handed in"
+BROKE = "the line to the mail server broke while it was handed in"
 
 
 def _left(sentence: str, mails: list[int]) -> None:
@@ -46,19 +49,28 @@ def send_all(running: Running, mails: list[int]) -> dict[str, Any]:
 
 
 def _send_due(running: Running) -> None:
-    """Hand in everything that is due. Raises `Unavailable` while some of it has to be tried again later."""
+    """Hand in everything that is due. Raises `Unavailable` while some of it has to be tried again later.
+
+    What a sender that is gone left in its hand is closed, and never handed in again by itself.
+    """
     db.session.rollback()
+    for id in queries.left_in_hand():
+        _close_unknown(id, closing.LEFT, LEFT)
     if not current().sends_mail:
         return _of_all(NotTaken(NONE_HERE, of_all=True))
     with _line() as line:
         while mail := queries.next_due():
             running.progress(0, 0, "Sending mail")
+            id = mail.id
             try:
                 _hand_in(mail, line)
+            except NotKnown as fault:
+                surely(_close_unknown)(id, fault.sentence, BROKE)
             except NotTaken as refusal:
+                surely(_let_go)(id)
                 if refusal.of_all:
                     return _of_all(refusal)
-                _put_off(mail.id, refusal)
+                _put_off(id, refusal)
     return _wait_for_rest(LATER)
 
 
@@ -69,7 +81,10 @@ def _line() -> MailLine | Keeper:
 
 
 def _hand_in(mail: Mail, line: MailLine | Keeper) -> None:
-    """Send one mail and close it. Raises `NotTaken`. A crash between the two sends it again, with its Message-ID."""
+    """Send one mail and close it. Raises `NotTaken`, `NotKnown`.
+
+    Its row says so before the server is given it: after a crash it is closed as one that may have gone.
+    """
     id, kind = mail.id, mail.kind
     try:
         letter = KINDS[kind].write(mail)
@@ -84,20 +99,28 @@ def _hand_in(mail: Mail, line: MailLine | Keeper) -> None:
         return _close(id, "not sent", jobs.WRONG.format(reference), "it could not be written")
     db.session.rollback()  # nothing is held while the server thinks
     line.try_out()
-    if surely(_take)(id):
-        line.send(message, deliverable(letter.to))
+    if line.send(message, deliverable(letter.to), partial(surely(_take), id)):
         surely(_close)(id, "sent")
     return None
 
 
 def _take(id: int) -> bool:
-    """Say that a mail is in hand; whether it still is to be sent."""
+    """Say that a mail is in hand; False where it is not to be sent any more, or is in a hand already."""
     with transaction():
         mail = db.session.get_one(Mail, id)
         hold(mail)
-        if is_wanted := mail.is_waiting:
+        if is_wanted := mail.is_waiting and mail.handed_at is None:
             mail.handed_at = now()
         return is_wanted
+
+
+def _let_go(id: int) -> None:
+    """Of a mail that waits and that the server has not taken: it is in nobody's hand any more."""
+    with transaction():
+        mail = db.session.get_one(Mail, id)
+        hold(mail)
+        if mail.is_waiting:
+            mail.handed_at = None
 
 
 def _of_all(refusal: NotTaken) -> None:
@@ -125,8 +148,7 @@ def _put_off(id: int, refusal: NotTaken) -> None:
         with transaction():
             hold(mail)
             if mail.is_waiting:
-                mail.because, mail.handed_at = refusal.sentence[: closing.MOST], None
-                mail.due_at = now() + _rest(mail)
+                mail.because, mail.due_at = refusal.sentence[: closing.MOST], now() + _rest(mail)
 
 
 def _rest(mail: Mail) -> timedelta:
@@ -159,3 +181,12 @@ def _close(id: int, state: str, because: str = "", why: str = "") -> None:
         hold(mail)
         if mail.is_waiting or (state == "sent" and mail.state == "not sent"):
             closing.close(mail, state, because, why)
+
+
+def _close_unknown(id: int, sentence: str, why: str) -> None:
+    """Close a mail that waits and that may have gone out."""
+    with transaction():
+        mail = db.session.get_one(Mail, id)
+        hold(mail)
+        if mail.is_waiting:
+            closing.close_unknown(mail, sentence, why)

@@ -25,7 +25,7 @@ def _install(state: BlueprintSetupState) -> None:
     chores.once_restored(cast("Flask", state.app), outbox.close_restored)
 
 
-STATES = {"": "All", "waiting": "Waiting", "not sent": "Not sent", "sent": "Sent"}
+STATES = {"": "All", "waiting": "Waiting", "not sent": "Not sent, or not known", "sent": "Sent"}
 """Of mails that are listed: state → how the tab is called."""
 
 

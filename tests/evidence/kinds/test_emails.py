@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -132,3 +133,25 @@ def test_they_fit_into_one_text_and_what_is_cut_is_said(count: int, long: int, h
     if enclosed:
         listed = text.count("x" * 150)
         assert listed == enclosed * count or " more file" in text
+
+
+@pytest.mark.slow
+def test_of_one_that_takes_too_long_to_read_she_sees_the_headers_and_why_there_is_no_more(ada: Learner) -> None:
+    endless = email("", page="<div>" * 400_000)
+    answer = ada.sends("/evidence/new/e-mail", SAID, ("cot.eml", bytes(endless)))
+    page = html.unescape(ada.reads(answer.location))
+    assert "From: Ruth Ofori <ruth@harbour.example>" in page
+    assert "It takes too long to read the words of this e-mail here; the original is kept." in page
+
+
+def test_empty_lines_without_end_are_worded_in_bounded_work(frugal: Callable[..., str]) -> None:
+    frugal(
+        """
+        from portfolio.evidence.media import Message
+        from portfolio.evidence.media.messages.wording import worded
+
+        for _ in range(20):
+            worded([Message(words="a" + 74_000 * chr(10) + "b")])
+        """,
+        seconds=10,
+    )

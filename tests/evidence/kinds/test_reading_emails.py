@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from portfolio.evidence import media
 from portfolio.evidence.media import Message
+from portfolio.evidence.media.messages import reading
 from portfolio.evidence.media.messages.message import Enclosed, from_json
-from portfolio.evidence.media.messages.reading import read
 from tests.evidence.kinds.letters import PAGE, email
 
 Saved = Callable[[bytes], Path]
+ENDLESS = b"Content-Type: text/html\n\n" + b"<div>" * 400_000
 SOME = b"From: ruth@harbour.example\nTo: ada@harbour.example\nSubject: The cot\n"
 
 
@@ -29,6 +30,18 @@ def saved(tmp_path: Path) -> Saved:
     return written
 
 
+def brought(path: Path) -> Message:
+    """What is read of an e-mail as it is when somebody brings it: in a process of its own."""
+    (message,) = media.read_messages([path])
+    return message
+
+
+def read(path: Path) -> Message:
+    """The same in this process."""
+    *_, (_, _, message) = reading.read([path])
+    return message
+
+
 def told(message: Message) -> str:
     return " ".join(message.notes)
 
@@ -37,7 +50,7 @@ def test_headers_words_and_files_are_read_as_people_see_them(saved: Saved) -> No
     made = email("Dear Ada,\n\nthe cot came.\n", Subject="Détails — the cot", Cc="Bo <bo@x.example>")
     made.add_attachment(b"%PDF-1.7 " + bytes(491), maintype="application", subtype="pdf", filename="förm.pdf")
     made.add_attachment("a,b\n", subtype="csv", filename="log.csv")
-    message = media.read_message(saved(bytes(made)))
+    message = brought(saved(bytes(made)))
     assert message.headers == [
         ("From", "Ruth Ofori <ruth@harbour.example>"), ("To", "Ada Quill <ada@harbour.example>"),
         ("Cc", "Bo <bo@x.example>"), ("Date", "Tue, 03 Mar 2026 23:30:00 +0000"), ("Subject", "Détails — the cot"),
@@ -113,20 +126,36 @@ def test_what_is_too_long_is_cut_and_said_to_be(saved: Saved) -> None:
         (b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (at, at) for at in range(3000)), "could"),
         (b"Content-Type: message/rfc822\n\nSubject: x\n" * 3000, "could not be read here"),
         (b"\n" + b"x" * 41_000_000, "larger than 40 MB"),
-        (b"Content-Type: text/html\n\n" + b"<div>" * 400_000, "takes too long"),
+        (ENDLESS, "takes too long"),
     ],
     ids=["parts in parts", "e-mails in e-mails", "more than any server takes", "a page that never ends"],
 )
 def test_what_is_meant_to_harm_is_given_up_with_a_sentence(saved: Saved, content: bytes, note: str) -> None:
-    message = media.read_message(saved(SOME + content))
+    message = brought(saved(SOME + content))
     assert note in told(message)
     assert message.words == ""
+    assert (message.sender, message.subject) == ("ruth@harbour.example", "The cot")
+
+
+@pytest.mark.slow
+def test_the_time_for_one_is_the_time_for_all_of_an_item_and_their_headers_are_read_first(tmp_path: Path) -> None:
+    contents = {"good": bytes(email("The cot came.")), "endless": SOME + ENDLESS, "again": SOME + ENDLESS}
+    contents["after"] = bytes(email("It was too small."))
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    good, endless, again, after = media.read_messages([tmp_path / name for name in contents])
+    assert (good.words, good.notes) == ("The cot came.", ())
+    assert "takes too long" in told(endless)
+    for message in (again, after):
+        assert "not read, because an e-mail before it could not be" in told(message)
+    for message in (endless, again, after):
+        assert (message.words, message.subject) == ("", "The cot")
 
 
 @pytest.mark.slow
 def test_of_a_hundred_thousand_files_the_first_are_listed_and_the_others_counted(saved: Saved) -> None:
     part = b"--z\nContent-Type: application/pdf; name=a.pdf\n\nabc\n"
-    message = media.read_message(saved(SOME + b'Content-Type: multipart/mixed; boundary="z"\n\n' + part * 100_000))
+    message = brought(saved(SOME + b'Content-Type: multipart/mixed; boundary="z"\n\n' + part * 100_000))
     assert (len(message.enclosed), message.unlisted) == (100, 99_900)
 
 

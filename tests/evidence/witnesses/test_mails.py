@@ -212,3 +212,19 @@ def test_a_link_that_was_not_sent_is_sent_again_once_a_day_with_a_line_of_it(str
         operations.mail_again(mail, by=dee)
     told = [(line["deed"], line["actor"]) for line in audit.lines(request.centre_id)][-1:]
     assert told == [("witness reminded", dee.name)]
+
+
+def test_of_who_never_signed_nothing_is_left_in_the_records_not_even_in_what_the_server_said(
+    street: House, postbox: Postbox
+) -> None:
+    postbox.refuses["gwen@tidewater.example"] = ["550 5.1.1 <gwen@tidewater.example> unknown in tidewater.example"]
+    ask(street)
+    with postbox.up():
+        work(street)
+    (mail,) = db.session.query(Mail)
+    assert mail.because == "The mail server refused the address: “550 5.1.1 [address] unknown in [address]”"
+    with at(now() + timedelta(days=28 + 91)), transaction():
+        operations.forget_witnesses()
+    for table in db.metadata.sorted_tables:
+        for row in db.session.execute(table.select()):
+            assert not re.search(r"gwen|parry|tidewater\.example", str(row), re.IGNORECASE), table.name

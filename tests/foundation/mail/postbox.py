@@ -5,7 +5,7 @@ import socket
 import ssl
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -42,8 +42,12 @@ class Postbox:
     """Address → its next answers other than yes."""
     lines: int = 0
     """How often somebody said who they are."""
+    before_address: Callable[[], Awaitable[object]] | None = None
+    """Awaited when somebody wants to hand mail in, before that is answered."""
     before_yes: Callable[[], object] = lambda: None
     """Done when a mail is there, before that is said."""
+    answers: list[str] = field(default_factory=list[str])
+    """What it says of the next mails, having taken them, instead of yes."""
     cuts: int = 0
     """How many of the next mails it takes and then ends the line instead of saying so."""
     stalls: int = 0
@@ -71,6 +75,8 @@ class Postbox:
     ) -> str:
         """Take the address, or say what the test wants."""
         self.asked.append(address)
+        if self.before_address:
+            await self.before_address()
         if self.refuses[address]:
             return self.refuses[address].pop(0)
         envelope.rcpt_tos.append(address)
@@ -88,7 +94,7 @@ class Postbox:
         if self.stalls:
             self.stalls -= 1
             await asyncio.Event().wait()
-        return "250 Taken"
+        return self.answers.pop(0) if self.answers else "250 Taken"
 
     @contextmanager
     def up(self, **options: Any) -> Iterator[None]:

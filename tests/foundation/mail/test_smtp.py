@@ -163,6 +163,37 @@ def test_what_a_server_says_is_one_short_line(postbox: Postbox) -> None:
     assert "\u202e" not in refusal.value.sentence
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "550 5.1.1 <gwen.parry@tidewater.example>: Recipient address rejected",
+        "550 GWEN.PARRY@Tidewater.Example unknown",
+        "550 rcpt:gwen.parry@tidewater.example;unknown",
+        "550 No mailbox gwen.parry here",
+        "550 Gwen.Parry+work is over quota",
+        "550 tidewater.example: host not found",
+        "550 see http://help.example/?to=gwen.parry%40tidewater.example",
+        "550 bounce+gwen.parry=tidewater.example@relay.example unknown",
+        "550-no such user\r\n550 <gwen.parry@tidewater.example>",
+        "550 " + "x" * 170 + " gwen.parry@tidewater.example",
+        "550 " + "y@z.example " * 170 + "gwen.parry@tidewater.example",
+    ],
+)
+@pytest.mark.parametrize("after", [False, True], ids=["of the address", "of the mail"])
+def test_what_a_server_says_is_kept_without_whom_it_is_about(postbox: Postbox, answer: str, *, after: bool) -> None:
+    to = "gwen.parry+work@tidewater.example"
+    if after:
+        postbox.answers = [answer]
+    else:
+        postbox.refuses[to] = [answer]
+    with postbox.up(), MailLine(smtp.read(postbox.url, SENDER)) as line, pytest.raises(NotTaken) as refusal:
+        line.send(mail(to), to)
+    kept = refusal.value.sentence.casefold()
+    assert "550" in kept
+    for part in ("gwen", "parry", "tidewater", "@"):
+        assert part not in kept
+
+
 def test_a_line_that_the_server_ended_is_made_anew(postbox: Postbox) -> None:
     with MailLine(smtp.read(postbox.url, SENDER)) as line:
         with postbox.up():

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from portfolio.foundation import clock, smtp
+from portfolio.foundation import clock
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit
 from portfolio.foundation.mail.models import Mail
@@ -91,20 +91,6 @@ def test_a_wrong_password_is_said_at_once_of_all_and_put_right_all_goes_out(
     assert len(postbox.mails) == 2
 
 
-@pytest.mark.parametrize("fault", ["cuts", "stalls"])
-def test_where_no_yes_comes_the_line_is_made_anew_and_the_mail_says_that_it_is_the_same(
-    dee: Desk, street: House, postbox: Postbox, monkeypatch: pytest.MonkeyPatch, fault: str
-) -> None:
-    monkeypatch.setattr(smtp, "WAIT", 1.0)
-    dee.mails("ann")
-    setattr(postbox, fault, 1)
-    with postbox.up():
-        work(street)
-    first, second = postbox.to(ADDRESS.format("ann"))
-    assert first["Message-ID"] == second["Message-ID"]
-    assert told() == [("link sent", "")]
-
-
 @pytest.mark.parametrize("end", ["used", "expired", "newer", "address", "shut", "removed"])
 def test_a_link_that_has_ended_is_not_sent(dee: Desk, street: House, postbox: Postbox, end: str) -> None:
     dee.mails("ann")
@@ -184,23 +170,3 @@ def test_whoever_stops_it_is_named_and_what_was_asked_for_is_not_sent(
     assert "This was stopped before it was sent." in dee.page("ann")
     assert told() == [("link not sent", "it was stopped")]
     assert [line["actor"] for line in audit.lines(1) if line["deed"] == "link not sent"] == ["Eve Tully"]
-
-
-@pytest.mark.parametrize("takes", [True, False], ids=["the server takes it", "the line breaks"])
-def test_of_a_mail_that_is_stopped_in_the_senders_hand_nobody_says_that_it_did_not_go(
-    dee: Desk, street: House, postbox: Postbox, takes: bool
-) -> None:
-    dee.mails("ann")
-    (id,) = (job.id for job in waiting())
-    postbox.before_yes = lambda: dee.sends(f"/jobs/{id}/stop")
-    postbox.cuts = 0 if takes else 1
-    with postbox.up():
-        work(street)
-    assert len(postbox.mails) == 1
-    stopped = ("link not sent", "it was stopped while it was handed in")
-    if takes:
-        assert told() == [stopped, ("link sent", "")]
-        assert "The mail server took it" in dee.page("ann")
-    else:
-        assert told() == [stopped]
-        assert "it may have gone out all the same" in dee.page("ann")

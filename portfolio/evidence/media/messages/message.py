@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Any
 
 UNREAD = "The words of this e-mail could not be read here; the original is kept."
+NOT_REACHED = (
+    "Its words were not read, because an e-mail before it could not be. Make an item of its own of it to show them."
+)
 TOOK_TOO_LONG = "It takes too long to read the words of this e-mail here; the original is kept."
 
 

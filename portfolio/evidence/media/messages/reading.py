@@ -1,6 +1,6 @@
-"""Reads one e-mail (RFC 5322, MIME) in bounds; runs in the confined process only."""
+"""Reads e-mails (RFC 5322, MIME) in bounds; runs in the confined process only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -26,7 +26,7 @@ LONGEST_NAME = 150
 MOST_ENCLOSED = 100
 """Files in an e-mail that are listed."""
 MOST_HEADERS = 1_000_000
-"""Bytes among which the headers are read of an e-mail that is not opened."""
+"""Bytes among which the headers of an e-mail are read."""
 MOST_PARTS = 1_000
 """Parts of an e-mail among which its words are looked for."""
 DEEPEST = 50
@@ -36,17 +36,41 @@ _RULES = compat32
 _HEADERS = {"from": "sender", "to": "to", "cc": "cc", "date": "date", "subject": "subject"}
 
 
-def read(path: Path) -> Message:
-    """What the e-mail at `path` says. What of it cannot be read or is cut off is told in `notes`."""
+def read(paths: Sequence[Path]) -> Iterator[tuple[int, bool, Message]]:
+    """What the e-mails at `paths` say, each with its place among them and whether it is read whole.
+
+    The headers of all of them come first, so that they are known however the rest ends.
+    """
+    heads = list[Message]()
+    for at, path in enumerate(paths):
+        heads.append(headers(path))
+        yield at, False, heads[at]
+    for at, path in enumerate(paths):
+        yield at, True, _read(path, heads[at])
+
+
+def headers(path: Path) -> Message:
+    """The headers of the e-mail at `path` alone."""
+    with path.open("rb") as file, suppress(Exception):  # the library breaks in many ways on what breaks the rules
+        return _headers(BytesHeaderParser(policy=_RULES).parsebytes(_begun(file.read(MOST_HEADERS))))
+    return Message()
+
+
+def _read(path: Path, said: Message) -> Message:
+    """The e-mail at `path`, or where it cannot be read its headers, `said`, alone."""
+    with suppress(Exception):  # as above; there is only so much memory, too
+        return _whole(path, said)
+    return _unread(said, UNREAD)
+
+
+def _whole(path: Path, said: Message) -> Message:
+    """What the e-mail at `path` says beside its headers. What cannot be read or is cut off is told in `notes`."""
     with path.open("rb") as file:
-        content = file.read(MOST_READ + 1).removeprefix(b"\xef\xbb\xbf")
+        content = _begun(file.read(MOST_READ + 1))
     if len(content) > MOST_READ:
-        return _unopened(content, f"This e-mail is larger than {filesize(MOST_READ)}: its words are not shown here.")
-    try:
-        mail = BytesParser(policy=_RULES).parsebytes(content)
-    except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
-        return _unopened(content, UNREAD)
-    parts, said = list(_parts(mail)), _headers(mail)
+        return _unread(said, f"This e-mail is larger than {filesize(MOST_READ)}: its words are not shown here.")
+    mail = BytesParser(policy=_RULES).parsebytes(content)
+    parts = list(_parts(mail))
     body = words_of(parts[:MOST_PARTS])
     enclosed = [part for part in parts if id(part) not in body.parts]
     listed = tuple(_enclosed(part) for part in enclosed[:MOST_ENCLOSED])
@@ -56,9 +80,13 @@ def read(path: Path) -> Message:
     )  # fmt: skip
 
 
-def _unopened(content: bytes, why: str) -> Message:
+def _begun(content: bytes) -> bytes:
+    """The same without what some programs write before the first letter."""
+    return content.removeprefix(b"\xef\xbb\xbf")
+
+
+def _unread(said: Message, why: str) -> Message:
     """The headers alone, and why there is no more."""
-    said = _headers(BytesHeaderParser(policy=_RULES).parsebytes(content[:MOST_HEADERS]))
     return replace(said, notes=(*said.notes, why))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import takewhile
+from itertools import groupby
 
 from portfolio.evidence.media.messages.message import Enclosed, Message
 from portfolio.foundation.words.prose import LONGEST
@@ -72,11 +72,10 @@ def _told(message: Message, room: int) -> Iterator[Block]:
 
 
 def _paragraphs(words: str) -> Iterator[Block]:
-    lines = [line.rstrip() for line in words.split("\n")]
-    while lines:
-        if held := tuple(takewhile(bool, lines)):
-            yield Block("p", held)
-        lines = lines[len(held) + 1 :]
+    lines = (line.rstrip() for line in words.split("\n"))
+    for has_words, held in groupby(lines, bool):
+        if has_words:
+            yield Block("p", tuple(held))
 
 
 def _files(message: Message, room: int) -> tuple[str, ...]:
