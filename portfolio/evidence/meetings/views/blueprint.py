@@ -61,6 +61,7 @@ def told() -> dict[str, object]:
         "MEETING_SHOWN": SHOWN_AS,
         "may_lead": lambda meeting: policy.may_lead(g.person, meeting),
         "may_call_off": lambda meeting: policy.may_call_off(g.person, meeting),
+        "may_leave": lambda meeting: policy.may_leave(g.person, meeting),
         "may_answer": lambda meeting: policy.may_answer(g.person, meeting),
         "meeting_may": possible,
         "course_about": course_about,

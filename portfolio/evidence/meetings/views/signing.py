@@ -48,7 +48,7 @@ def sign(meeting: Meeting) -> ResponseReturnValue:
 
 
 @bp.post("/<int:id>/leave")
-@gate.allow(policy.may_lead, queries.meeting)
+@gate.allow(policy.may_leave, queries.meeting)
 def leave(meeting: Meeting) -> ResponseReturnValue:
     """Let go of what was changed since it was signed, or let a record to which the learner does not agree stay so."""
     with transaction():
