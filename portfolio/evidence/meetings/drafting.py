@@ -3,8 +3,10 @@
 from portfolio.evidence import content
 from portfolio.evidence.content import Content
 from portfolio.evidence.drafts import LENGTHS, Draft
+from portfolio.evidence.meetings import queries
 from portfolio.evidence.meetings.composing import compose_minutes
 from portfolio.evidence.meetings.models import Meeting
+from portfolio.evidence.meetings.recordings import called
 from portfolio.evidence.meetings.rules import minutes_of
 
 
@@ -20,7 +22,7 @@ def composed(meeting: Meeting) -> Content:
         context=meeting.place,
         confirmer=f"{meeting.assessor.name}, assessor"[: LENGTHS["confirmer"]],
         third_parties=meeting.third_parties,
-        text=compose_minutes(meeting.kind, minutes).text,
+        text=compose_minutes(meeting.kind, minutes, called(queries.files_of(meeting))).text,
         files=tuple(meeting.files),
         minutes=minutes,
     )

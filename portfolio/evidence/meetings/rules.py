@@ -155,21 +155,21 @@ def ensure_signable(kind: str, minutes: Minutes) -> None:
         raise Incomplete(NOTHING_SAID)
 
 
-def ordered(entries: Iterable[MinutesEntry], starts: str = "") -> tuple[MinutesEntry, ...]:
-    """Entries by their seconds in a recording, then by the time of the day; what has neither stands at the end.
-
-    A time more than twelve hours before `starts` is of the next day.
+def ordered(entries: Iterable[MinutesEntry], starts: str = "", files: Sequence[str] = ()) -> tuple[MinutesEntry, ...]:
+    """Entries by their recording, in the order of `files` (SHA-256), and their seconds in it; then by the time of the
+    day; what has neither stands at the end. A time more than twelve hours before `starts` is of the next day.
     """
-    return tuple(sorted(entries, key=lambda entry: _order(entry, starts)))
+    place = {sha256: number for number, sha256 in reversed(list(enumerate(files)))}
+    return tuple(sorted(entries, key=lambda entry: _order(entry, starts, place)))
 
 
-def _order(entry: MinutesEntry, starts: str) -> tuple[int, float]:
+def _order(entry: MinutesEntry, starts: str, place: Mapping[str, int]) -> tuple[int, int, float]:
     if entry.start is not None:
-        return (0, entry.start)
+        return (0, place.get(entry.file, len(place)), entry.start)
     if not entry.at:
-        return (2, 0)
+        return (2, 0, 0)
     early = starts and _minutes(starts) - _minutes(entry.at) > 12 * 60
-    return (1, _minutes(entry.at) + (24 * 60 if early else 0))
+    return (1, 0, _minutes(entry.at) + (24 * 60 if early else 0))
 
 
 def is_time(text: str) -> bool:
@@ -228,7 +228,6 @@ def planned_into(plan: MeetingPlan, minutes: Minutes) -> Minutes:
 
 
 def described(said: Circumstances, minutes: Minutes) -> Minutes:
-    """The minutes with what is said of the meeting as a whole, their entries in order."""
+    """The minutes with what is said of the meeting as a whole."""
     starts, ends = timed(said.starts), timed(said.ends)
-    entries = ordered(minutes.entries, starts)
-    return replace(minutes, starts=starts, ends=ends, present=said.present, conclusion=said.conclusion, entries=entries)
+    return replace(minutes, starts=starts, ends=ends, present=said.present, conclusion=said.conclusion)

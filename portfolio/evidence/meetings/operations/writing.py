@@ -163,7 +163,8 @@ def _sound(meeting: Meeting, entry: MinutesEntry) -> MinutesEntry:
 
 
 def _put(meeting: Meeting, minutes: Minutes, entries: Sequence[MinutesEntry]) -> None:
-    meeting.minutes = asdict(replace(minutes, entries=ordered(entries, minutes.starts)))
+    files = [file.sha256 for file in queries.files_of(meeting)]
+    meeting.minutes = asdict(replace(minutes, entries=ordered(entries, minutes.starts, files)))
     _begun(meeting)
 
 

@@ -9,6 +9,7 @@ from portfolio.evidence.arrivals import landing
 from portfolio.evidence.meetings import mailing, policy, queries
 from portfolio.evidence.meetings.lifecycle import MeetingState, possible
 from portfolio.evidence.meetings.queries import Course
+from portfolio.evidence.meetings.recordings import called
 from portfolio.evidence.meetings.rules import Pairs, minutes_of
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.policy import HELD_ELSEWHERE
@@ -65,6 +66,7 @@ def told() -> dict[str, object]:
         "may_answer": lambda meeting: policy.may_answer(g.person, meeting),
         "meeting_may": possible,
         "course_about": course_about,
+        "recordings_called": called,
         "minutes_in": lambda version: minutes_of(version.minutes or {}),
     }
 
