@@ -1,6 +1,6 @@
 """Meetings are planned, their plan is changed, and they are called off."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from portfolio.evidence.drafts import Minutes
 from portfolio.evidence.meetings import queries
@@ -44,7 +44,8 @@ def plan(kind: Kind, planned: MeetingPlan, *, learner: Person, by: Person) -> Me
 
 
 def change_plan(meeting: Meeting, planned: MeetingPlan, *, based_on: int, by: Person) -> None:
-    """Change what is planned; nothing is told where nothing changed. After the assessor signed it is a change to sign.
+    """Change what is planned; nothing is told where nothing changed. After the assessor signed it is a change to sign,
+    unless it is only what the learner prepares, which is no part of the record.
 
     Raises `Conflict` where somebody saved since `based_on`, `Incomplete` as `plan` does, `OutOfTurn` by the table.
     """
@@ -53,10 +54,14 @@ def change_plan(meeting: Meeting, planned: MeetingPlan, *, based_on: int, by: Pe
         raise Conflict(STALE)
     ensure_planned(planned)
     ensure_theirs(planned.agreed, meeting.learner)
-    if planned == plan_of(meeting):
+    before = plan_of(meeting)
+    if planned == before:
         return
+    signed = meeting.evidence_id is not None and meeting.saved == meeting.signed
     _put(meeting, planned)
     saved(meeting)
+    if signed and planned == replace(before, prepare=planned.prepare):
+        meeting.signed = meeting.saved
     record(Deed.MEETING_CHANGED, meeting, by=by)
 
 
