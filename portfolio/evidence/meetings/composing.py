@@ -1,7 +1,7 @@
 """The text of minutes: what was planned, every entry as a stretch of its own, the conclusion; all as it was typed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portfolio.evidence.drafts import Minutes, MinutesEntry
@@ -45,6 +45,21 @@ def compose_minutes(kind: str, minutes: Minutes, recordings: Mapping[str, str]) 
     Converts each piece by itself: blocks do not depend on one another, so that their plain texts stand one below
     another in that of the whole.
     """
+    pieces, entries = _pieces(kind, minutes, recordings)
+    return ComposedMinutes(_joined(pieces), _stretches(pieces, entries))
+
+
+def text_of(kind: str, minutes: Minutes, recordings: Mapping[str, str]) -> str:
+    """The text of `compose_minutes` alone: nothing is converted."""
+    return _joined(_pieces(kind, minutes, recordings)[0])
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return "\n\n".join(pieces)
+
+
+def _pieces(kind: str, minutes: Minutes, recordings: Mapping[str, str]) -> tuple[list[str], list[int]]:
+    """The blocks of the text, and which of them are entries."""
     pieces = list[str]()
     entries = list[int]()
     if minutes.planned.strip():
@@ -55,7 +70,7 @@ def compose_minutes(kind: str, minutes: Minutes, recordings: Mapping[str, str]) 
         pieces += [_piece(entry, recordings) for entry in minutes.entries]
     if minutes.conclusion.strip():
         pieces += ["## Conclusion", literal(minutes.conclusion)]
-    return ComposedMinutes("\n\n".join(pieces), _stretches(pieces, entries))
+    return pieces, entries
 
 
 def _stretches(pieces: list[str], entries: list[int]) -> tuple[tuple[int, int], ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from criteria.canonical import canonical
 from portfolio.evidence.drafts import NO_DAY, Minutes, MinutesEntry
 from portfolio.evidence.places.within import TOLERANCE
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import MOST_CLAIMS, Kind
 from portfolio.foundation.errors import Incomplete
 from portfolio.foundation.words.lengths import ensure_fits
 from portfolio.foundation.words.text import is_blank
@@ -50,6 +50,14 @@ NO_SPAN = "Write minutes and seconds, for example 1:15."
 BACKWARDS = "The end must come after the beginning."
 UNMEASURED = "This recording is still being prepared, so its length is not known yet. Try again in a moment."
 TOO_MANY = f"One record holds at most {MOST_ENTRIES} entries. Sign this one, and plan another."
+FULL = (
+    "The record would have {0:,} characters with this; {1:,} is the most. Make it shorter, or sign the record as it is "
+    "and plan another one for the rest."
+)
+TOO_LONG = "This record has {0:,} characters; {1:,} is the most. Shorten or remove entries, then sign it."
+TOO_MANY_POINTS = (
+    "The entries of this record name {0:,} marking points in all; {1:,} is the most. Take some of them off, then sign."
+)
 NOTHING = "Nothing is written down yet. Add at least one step before you sign."
 NOTHING_SAID = "Nothing is written down yet. Write down a topic, a question or your conclusion before you sign."
 
@@ -148,7 +156,12 @@ def _ensure_span(entry: MinutesEntry, durations: Mapping[str, float | None]) -> 
 
 
 def ensure_signable(kind: str, minutes: Minutes) -> None:
-    """Raise `Incomplete` for an observation without an entry, or a discussion with neither entry nor conclusion."""
+    """Raise `Incomplete` for an observation without an entry, a discussion with neither entry nor conclusion, or more
+    marking points, counted in each entry, than can be claimed in one item.
+    """
+    named = sum(len(entry.points) for entry in minutes.entries)
+    if named > MOST_CLAIMS:
+        raise Incomplete(TOO_MANY_POINTS.format(named, MOST_CLAIMS))
     if not minutes.entries and kind == Kind.OBSERVATION:
         raise Incomplete(NOTHING)
     if not minutes.entries and is_blank(minutes.conclusion):
