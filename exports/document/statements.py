@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from exports.document import places
 from exports.document.parts import ItemPart
 from exports.facts.frozen import CheckFacts, EntryFacts, EvidenceFacts, SignatureFacts
+from portfolio.evidence.meetings.recordings import called
 from portfolio.evidence.rules import STATED, Kind
 from portfolio.evidence.signatures.rules import Signer
 
@@ -17,6 +18,11 @@ def when(entry: EntryFacts) -> str:
     if entry.start is None:
         return entry.at or "–"
     return places.clock(entry.start) + (f"–{places.clock(entry.end)}" if entry.end is not None else "")
+
+
+def recorded(entry: EntryFacts, evidence: EvidenceFacts) -> str:
+    """The name of the recording in which the seconds of an entry are; empty where the item has no other one."""
+    return "" if entry.start is None else called(evidence.files).get(entry.file, "")
 
 
 def pointed(pairs: Iterable[tuple[str, str]]) -> str:
@@ -51,7 +57,7 @@ def witnessed(items: Iterable[ItemPart]) -> list[ItemPart]:
 
 
 TOLD: Mapping[str, Callable[..., object]] = {
-    "when": when, "pointed": pointed, "briefly": briefly, "of_witness": of_witness, "last_of": last,
-    "asked_for_standing": asked_for_standing, "witnessed_of": witnessed,
+    "when": when, "recorded": recorded, "pointed": pointed, "briefly": briefly, "of_witness": of_witness,
+    "last_of": last, "asked_for_standing": asked_for_standing, "witnessed_of": witnessed,
 }  # fmt: skip
 """What templates call them."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Boolean, Integer, String, column, func, select, table
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
 from portfolio.evidence.rules import MINUTED
@@ -129,7 +129,7 @@ def claims_of(learner_id: int) -> list[Claim]:
             Claim.removed_at.is_(None),
             Evidence.removed_at.is_(None),
         )
-        .options(joinedload(Claim.version), joinedload(Claim.point).joinedload(EditionPoint.edition))
+        .options(selectinload(Claim.version), joinedload(Claim.point).joinedload(EditionPoint.edition))
         .order_by(Evidence.number, Claim.id)
     )
     return list(db.session.scalars(query))
@@ -138,7 +138,7 @@ def claims_of(learner_id: int) -> list[Claim]:
 def claims_on(evidence_id: int) -> list[Claim]:
     """The live claims on one item."""
     query = select(Claim).where(Claim.evidence_id == evidence_id, Claim.removed_at.is_(None)).order_by(Claim.id)
-    return list(db.session.scalars(query.options(joinedload(Claim.version))))
+    return list(db.session.scalars(query.options(selectinload(Claim.version))))
 
 
 def claims_in(file: File) -> list[Claim]:
@@ -149,7 +149,7 @@ def claims_in(file: File) -> list[Claim]:
         .where(VersionFile.file_id == file.id, Claim.removed_at.is_(None))
         .order_by(Claim.id)
     )
-    return list(db.session.scalars(query.options(joinedload(Claim.version), joinedload(Claim.evidence))))
+    return list(db.session.scalars(query.options(selectinload(Claim.version), joinedload(Claim.evidence))))
 
 
 def claim(id: int, *, viewer: Person) -> Claim | None:

@@ -1,6 +1,7 @@
 """The text of minutes: what was planned, every entry as a stretch of its own, the conclusion; all as it was typed."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portfolio.evidence.drafts import Minutes, MinutesEntry
@@ -37,12 +38,28 @@ class PlaceOffered:
     reason: str
 
 
-def compose_minutes(kind: str, minutes: Minutes) -> ComposedMinutes:
-    """Minutes as text with the marks of `prose`; whatever people typed stands there as words.
+def compose_minutes(kind: str, minutes: Minutes, recordings: Mapping[str, str]) -> ComposedMinutes:
+    """Minutes as text with the marks of `prose`; whatever people typed stands there as words. `recordings` are the
+    names, by SHA-256, that stand beside the seconds of an entry.
 
     Converts each piece by itself: blocks do not depend on one another, so that their plain texts stand one below
     another in that of the whole.
     """
+    pieces, entries = _pieces(kind, minutes, recordings)
+    return ComposedMinutes(_joined(pieces), _stretches(pieces, entries))
+
+
+def text_of(kind: str, minutes: Minutes, recordings: Mapping[str, str]) -> str:
+    """The text of `compose_minutes` alone: nothing is converted."""
+    return _joined(_pieces(kind, minutes, recordings)[0])
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return "\n\n".join(pieces)
+
+
+def _pieces(kind: str, minutes: Minutes, recordings: Mapping[str, str]) -> tuple[list[str], list[int]]:
+    """The blocks of the text, and which of them are entries."""
     pieces = list[str]()
     entries = list[int]()
     if minutes.planned.strip():
@@ -50,10 +67,10 @@ def compose_minutes(kind: str, minutes: Minutes) -> ComposedMinutes:
     if minutes.entries:
         pieces.append(f"## {_HEADINGS[Kind(kind)]}")
         entries = [len(pieces) + number for number in range(len(minutes.entries))]
-        pieces += [_piece(entry) for entry in minutes.entries]
+        pieces += [_piece(entry, recordings) for entry in minutes.entries]
     if minutes.conclusion.strip():
         pieces += ["## Conclusion", literal(minutes.conclusion)]
-    return ComposedMinutes("\n\n".join(pieces), _stretches(pieces, entries))
+    return pieces, entries
 
 
 def _stretches(pieces: list[str], entries: list[int]) -> tuple[tuple[int, int], ...]:
@@ -62,16 +79,17 @@ def _stretches(pieces: list[str], entries: list[int]) -> tuple[tuple[int, int], 
     return tuple((start, start + lengths[number]) for start, number in zip(starts, entries, strict=True))
 
 
-def _piece(entry: MinutesEntry) -> str:
-    head = " ".join(filter(None, [_time(entry), _NAMES[Sort(entry.sort)]]))
+def _piece(entry: MinutesEntry, recordings: Mapping[str, str]) -> str:
+    head = " ".join(filter(None, [_time(entry, recordings), _NAMES[Sort(entry.sort)]]))
     words = (f"**{head}** " if head else "") + literal(entry.words)
     return f"{words}\nAnswer: {literal(entry.answer)}" if entry.answer.strip() else words
 
 
-def _time(entry: MinutesEntry) -> str:
-    if entry.start is not None and entry.end is not None:
-        return f"{clock(entry.start)}–{clock(entry.end)}"
-    return entry.at
+def _time(entry: MinutesEntry, recordings: Mapping[str, str]) -> str:
+    if entry.start is None or entry.end is None:
+        return entry.at
+    name = recordings.get(entry.file, "")
+    return f"{clock(entry.start)}–{clock(entry.end)}" + (f" ({literal(name)})" if name else "")
 
 
 def literal(text: str) -> str:

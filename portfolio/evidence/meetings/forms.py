@@ -22,6 +22,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 from criteria.wording.understanding import asks_for_understanding
 from portfolio.evidence.drafts import NO_DAY, MinutesEntry
 from portfolio.evidence.meetings import rules
+from portfolio.evidence.meetings.recordings import called
 from portfolio.evidence.meetings.rules import Circumstances, MeetingPlan, Sort
 from portfolio.evidence.models import File
 from portfolio.evidence.rules import MOST_FILES, Kind, held
@@ -100,11 +101,12 @@ class EntryForm(BasedForm):
     """The digest of the entry that the page showed."""
     points = SelectMultipleField("Marking points that it shows", coerce=int, validate_choice=False)
 
-    def offer(self, kind: str, recordings: Iterable[File]) -> None:
+    def offer(self, kind: str, recordings: Sequence[File]) -> None:
         """Let it be an entry of the minutes of this kind; the first sort is chosen where nothing was."""
         self.sort.choices = [SelectChoice(sort, SORT_NAMES[sort]) for sort in rules.SORTS[kind]]
         self.sort.data = self.sort.data or rules.SORTS[kind][0]
-        self.recording.choices = [SelectChoice(file.sha256, file.name) for file in recordings]
+        names = called(recordings)
+        self.recording.choices = [SelectChoice(file.sha256, names.get(file.sha256, file.name)) for file in recordings]
 
     def validate_begins(self, field: StringField) -> None:
         """Raise `ValidationError` for what is no time in a recording."""

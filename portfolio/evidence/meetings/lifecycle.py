@@ -63,7 +63,8 @@ TABLE: dict[tuple[MeetingState, MeetingStep], tuple[Signer, MeetingState]] = {
     (MeetingState.CHANGING, MeetingStep.LEAVE): (_ASSESSOR, MeetingState.SIGNED),
 }
 """(state, step) → (who, next state). Who leaves a change goes back to where it stood: *signed by the assessor*, *signed
-by both*, *not agreed* or *not agreed, and left so*; who holds it after all, to *planned* or *under way*."""
+by both*, *not agreed* or *not agreed, and left so*; who holds it after all, to *planned* or *under way*. A plan
+of which only what the learner prepares is changed leaves what is signed where it stands."""
 
 _WHERE = {
     MeetingState.PLANNED: "nothing is written down yet",

@@ -32,7 +32,7 @@ class Meeting(Base):
     third_parties: Mapped[str] = mapped_column(String(500), default="")
     """Who else is seen or named in it, and whether they agreed."""
     prepare: Mapped[str] = mapped_column(String(2000), default="")
-    """What the learner is asked to prepare."""
+    """What the learner is asked to prepare; no part of the record that is signed."""
     minutes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The fields of `drafts.Minutes` as they are by now."""
     files: Mapped[list[Any]] = mapped_column(default=list)

@@ -11,7 +11,7 @@ from typing import Any
 from criteria.canonical import canonical
 from portfolio.evidence.drafts import NO_DAY, Minutes, MinutesEntry
 from portfolio.evidence.places.within import TOLERANCE
-from portfolio.evidence.rules import Kind
+from portfolio.evidence.rules import MOST_CLAIMS, Kind
 from portfolio.foundation.errors import Incomplete
 from portfolio.foundation.words.lengths import ensure_fits
 from portfolio.foundation.words.text import is_blank
@@ -50,6 +50,14 @@ NO_SPAN = "Write minutes and seconds, for example 1:15."
 BACKWARDS = "The end must come after the beginning."
 UNMEASURED = "This recording is still being prepared, so its length is not known yet. Try again in a moment."
 TOO_MANY = f"One record holds at most {MOST_ENTRIES} entries. Sign this one, and plan another."
+FULL = (
+    "The record would have {0:,} characters with this; {1:,} is the most. Make it shorter, or sign the record as it is "
+    "and plan another one for the rest."
+)
+TOO_LONG = "This record has {0:,} characters; {1:,} is the most. Shorten or remove entries, then sign it."
+TOO_MANY_POINTS = (
+    "The entries of this record name {0:,} marking points in all; {1:,} is the most. Take some of them off, then sign."
+)
 NOTHING = "Nothing is written down yet. Add at least one step before you sign."
 NOTHING_SAID = "Nothing is written down yet. Write down a topic, a question or your conclusion before you sign."
 
@@ -148,28 +156,33 @@ def _ensure_span(entry: MinutesEntry, durations: Mapping[str, float | None]) -> 
 
 
 def ensure_signable(kind: str, minutes: Minutes) -> None:
-    """Raise `Incomplete` for an observation without an entry, or a discussion with neither entry nor conclusion."""
+    """Raise `Incomplete` for an observation without an entry, a discussion with neither entry nor conclusion, or more
+    marking points, counted in each entry, than can be claimed in one item.
+    """
+    named = sum(len(entry.points) for entry in minutes.entries)
+    if named > MOST_CLAIMS:
+        raise Incomplete(TOO_MANY_POINTS.format(named, MOST_CLAIMS))
     if not minutes.entries and kind == Kind.OBSERVATION:
         raise Incomplete(NOTHING)
     if not minutes.entries and is_blank(minutes.conclusion):
         raise Incomplete(NOTHING_SAID)
 
 
-def ordered(entries: Iterable[MinutesEntry], starts: str = "") -> tuple[MinutesEntry, ...]:
-    """Entries by their seconds in a recording, then by the time of the day; what has neither stands at the end.
-
-    A time more than twelve hours before `starts` is of the next day.
+def ordered(entries: Iterable[MinutesEntry], starts: str = "", files: Sequence[str] = ()) -> tuple[MinutesEntry, ...]:
+    """Entries by their recording, in the order of `files` (SHA-256), and their seconds in it; then by the time of the
+    day; what has neither stands at the end. A time more than twelve hours before `starts` is of the next day.
     """
-    return tuple(sorted(entries, key=lambda entry: _order(entry, starts)))
+    place = {sha256: number for number, sha256 in reversed(list(enumerate(files)))}
+    return tuple(sorted(entries, key=lambda entry: _order(entry, starts, place)))
 
 
-def _order(entry: MinutesEntry, starts: str) -> tuple[int, float]:
+def _order(entry: MinutesEntry, starts: str, place: Mapping[str, int]) -> tuple[int, int, float]:
     if entry.start is not None:
-        return (0, entry.start)
+        return (0, place.get(entry.file, len(place)), entry.start)
     if not entry.at:
-        return (2, 0)
+        return (2, 0, 0)
     early = starts and _minutes(starts) - _minutes(entry.at) > 12 * 60
-    return (1, _minutes(entry.at) + (24 * 60 if early else 0))
+    return (1, 0, _minutes(entry.at) + (24 * 60 if early else 0))
 
 
 def is_time(text: str) -> bool:
@@ -228,7 +241,6 @@ def planned_into(plan: MeetingPlan, minutes: Minutes) -> Minutes:
 
 
 def described(said: Circumstances, minutes: Minutes) -> Minutes:
-    """The minutes with what is said of the meeting as a whole, their entries in order."""
+    """The minutes with what is said of the meeting as a whole."""
     starts, ends = timed(said.starts), timed(said.ends)
-    entries = ordered(minutes.entries, starts)
-    return replace(minutes, starts=starts, ends=ends, present=said.present, conclusion=said.conclusion, entries=entries)
+    return replace(minutes, starts=starts, ends=ends, present=said.present, conclusion=said.conclusion)

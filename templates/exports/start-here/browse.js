@@ -136,7 +136,7 @@ function evidencePage(learner, item, number) {
   const media = new Map(item.files.map((file, at) => [file.sha256, figures[at].querySelector("audio, video")]).filter(([, found]) => found));
   const facts = [["Kind", `${item.kind}, version ${item.version}`], ["Happened", day(item.happened_on)], ["Received", time(item.received_at)], ["Where", item.context || "Not given"], ["Can confirm it", item.confirmer || "Nobody named"], ...(item.testimony ? witnessed(item) : []), ...(item.source ? sourced(item.source) : []), ...cameFrom(learner, item), ["SHA-256", el("span", { class: "hash" }, item.sha256)]];
   const [title, content] = titled(`${item.ref} ${item.title}`, "", el("div", { class: "split is-wide-side" },
-    el("div", { class: "stack" }, figures, item.plain ? marked(item, claims, chosen) : "", item.minutes ? minuted(item.minutes, media) : "", signatures(item), checks(item)),
+    el("div", { class: "stack" }, figures, item.plain ? marked(item, claims, chosen) : "", item.minutes ? minuted(item.minutes, media, calledOf(item.files)) : "", signatures(item), checks(item)),
     el("aside", { class: "split-side stack", "aria-label": "Claims and facts", tabindex: "0" }, el("h2", {}, "Offered for"), claims.length ? el("ol", { class: "pack-list" }, claims.map((claim) => claimOf(learner, claim, chosen, media))) : el("p", {}, "No marking point."),
       el("h2", {}, "About it"), factsOf(facts))));
   const back = el("nav", { class: "breadcrumbs", "aria-label": "Breadcrumbs" }, el("ol", {}, el("li", {}, el("a", { href: "#/" }, "Learners")), el("li", {}, el("a", { href: `#/${learner.folder}` }, learner.name))));

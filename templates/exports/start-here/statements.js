@@ -42,20 +42,32 @@ function met({ starts, ends, medium, present, planned, agreed }) {
   return [["Time", [starts, ends].filter(Boolean).join("–")], ["Medium", medium], ["Present", present && lined(present)], ["Planned", planned && lined(planned)], ["Agreed points", pointed(agreed)]].filter(([, value]) => value);
 }
 
+/* By SHA-256, the name of each recording where there are several; those of one name are numbered. */
+function calledOf(files) {
+  const recordings = files.filter(({ kind }) => kind === "audio" || kind === "video"), times = new Map(), names = new Map();
+  if (recordings.length < 2) return names;
+  for (const { sha256, name } of recordings) {
+    times.set(name, (times.get(name) || 0) + 1);
+    const said = times.get(name) === 1 ? name : `${name} (${times.get(name)})`;
+    names.set(sha256, names.has(sha256) ? `${names.get(sha256)} / ${said}` : said);
+  }
+  return names;
+}
+
 /* When an entry was: a button that plays those seconds where the recording is there, else the time. */
-function entryTime(entry, media) {
+function entryTime(entry, media, names) {
   const source = media.get(entry.file) || (entry.file ? undefined : [...media.values()][0]);
   if (entry.start === null) return entry.at || "–";
-  const said = `${clock(entry.start)}${entry.end === null ? "" : ` to ${clock(entry.end)}`}`;
+  const said = `${clock(entry.start)}${entry.end === null ? "" : ` to ${clock(entry.end)}`}${names.has(entry.file) ? ` in ${names.get(entry.file)}` : ""}`;
   if (!source || entry.end === null) return said;
   const button = el("button", { type: "button", class: "button button-secondary button-small" }, icon("play"), `Play ${said}`);
   button.addEventListener("click", () => play(source, entry));
   return button;
 }
 
-function minuted(minutes, media) {
+function minuted(minutes, media, names) {
   const label = { question: "Question: ", product: "Produced: " };
-  const rows = minutes.entries.map((entry) => [entryTime(entry, media), pointed(entry.points) || "–", [label[entry.sort] || "", lined(entry.words), entry.answer ? el("p", {}, "Answer: ", lined(entry.answer)) : ""]]);
+  const rows = minutes.entries.map((entry) => [entryTime(entry, media, names), pointed(entry.points) || "–", [label[entry.sort] || "", lined(entry.words), entry.answer ? el("p", {}, "Answer: ", lined(entry.answer)) : ""]]);
   return el("section", { class: "stack is-tight" }, el("h2", {}, "Times against points"), factsOf(met(minutes)),
     rows.length ? table("Times against points", ["Time", "Points", "Seen or said"], rows) : el("p", { class: "quiet" }, "Nothing was written down."),
     minutes.conclusion ? el("p", {}, el("strong", {}, "Conclusion: "), lined(minutes.conclusion)) : "");

@@ -8,6 +8,7 @@ import pytest
 
 from portfolio.assessment import operations as assessments
 from portfolio.evidence import queries as evidence
+from portfolio.evidence.meetings.lifecycle import MeetingState
 from portfolio.evidence.meetings.models import Meeting
 from portfolio.foundation.db import db, transaction
 from portfolio.units import operations as units
@@ -75,3 +76,24 @@ def test_points_are_claimed_on_another_edition_too_and_the_page_says_how_many(op
     assert "It makes 2 claims, at the steps that show them." in browser.get(f"/evidence/{item.id}").text
     db.session.rollback()
     assert {one.point.edition_id for one in evidence.claims_on(item.id)} == {edition.id}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(MeetingState.CHANGING, MeetingState.SIGNED), (MeetingState.DISPUTED, MeetingState.LEFT)],
+)
+def test_whoever_assesses_the_learner_next_leaves_a_record_as_it_was_signed(
+    open_house: House, before: MeetingState, after: MeetingState
+) -> None:
+    house = open_house
+    meeting = meetings.brought(before, house.person("ada"), house.person("ben")).id
+    enrolment, eve, dee = house.enrolment(), house.person("eve"), house.person("dee")
+    assert house.browser("eve").post(f"/meetings/{meeting}/leave").status_code == 404
+    with transaction():
+        assessments.allocate(enrolment, assessor=eve, iqa=enrolment.iqa, by=dee)
+    assert f"/meetings/{meeting}/leave" not in house.browser("ivy").get(f"/meetings/{meeting}").text
+    assert f"/meetings/{meeting}/leave" in house.browser("eve").get(f"/meetings/{meeting}").text
+    assert house.browser("ben").post(f"/meetings/{meeting}/leave").status_code == 404
+    assert house.browser("eve").post(f"/meetings/{meeting}/leave").status_code == 302
+    assert meetings.state(only()) is after
+    assert len(only().minutes["entries"]) == 2, "what nobody signed is let go"

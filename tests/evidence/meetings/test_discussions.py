@@ -9,8 +9,10 @@ import pytest
 from criteria.unit import Method
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.arrivals.landing import receive
-from portfolio.evidence.meetings import operations
+from portfolio.evidence.meetings import operations, queries
+from portfolio.evidence.meetings.composing import JOINER
 from portfolio.evidence.meetings.models import Meeting
+from portfolio.evidence.meetings.recordings import called
 from portfolio.evidence.meetings.rules import UNMEASURED, Circumstances
 from portfolio.evidence.models import File
 from portfolio.evidence.operations import record_copies
@@ -30,16 +32,21 @@ pytestmark = pytest.mark.slow
 def recorded(house: House, seconds: float | None = 60.0) -> tuple[Meeting, File]:
     """A discussion with its recording, of which it is known how long it lasts, or is not yet."""
     meeting = meetings.planned(house.person("ada"), house.person("ben"), Kind.DISCUSSION)
+    return meeting, attached(house, meeting, b"RIFF....WAVEfmt ", "talk.wav", seconds)
+
+
+def attached(house: House, meeting: Meeting, content: bytes, name: str, seconds: float | None = 60.0) -> File:
+    """A recording that is attached."""
+    file = receive(io.BytesIO(content), name, by=house.person("ben"))
     ben = house.person("ben")
-    file = receive(io.BytesIO(b"RIFF....WAVEfmt "), "talk.wav", by=ben)
     with transaction():
-        operations.attach(meeting, [file.id], by=house.person("ben"))
+        operations.attach(meeting, [file.id], by=ben)
         file = db.session.merge(file)
         file.kind = "audio"
         if seconds is not None:
             file.prepared, file.duration = "ready", seconds
             record_copies(file)
-    return meeting, file
+    return file
 
 
 def test_parts_of_the_recording_become_claims_with_the_note_as_the_reason(house: House) -> None:
@@ -54,6 +61,34 @@ def test_parts_of_the_recording_become_claims_with_the_note_as_the_reason(house:
     assert isinstance(passage, Passage)
     assert passage.exact == "What else she said."
     assert [one.reason for one in evidence.claims_on(item.id)] == ["Why she offered a repair.", ""]
+
+
+def test_the_index_of_two_recordings_says_in_which_of_them_a_part_is_and_keeps_each_together(house: House) -> None:
+    meeting, first = recorded(house)
+    second = attached(house, meeting, b"RIFF....WAVEfmt 2", "*after* lunch.wav")
+    for words, start, file in (("Third.", 1.0, second), ("First.", 5.0, first), ("Second.", 50.0, first)):
+        part = replace(TOPIC, words=words, start=start, end=start + 4, file=file.sha256)
+        meetings.write(meeting, part)
+    assert [one["words"] for one in meeting.minutes["entries"]] == ["First.", "Second.", "Third."]
+    item = meetings.sign(meeting)
+    plain = evidence.latest(item).plain.replace(JOINER, "")
+    assert "0:05–0:09 (talk.wav) First.\n0:50–0:54 (talk.wav) Second.\n0:01–0:05 (*after* lunch.wav) Third." in plain
+    addresses = [f"/meetings/{meeting.id}/{page}" for page in ("record", "sign")] + [f"/evidence/{item.id}"]
+    for address in addresses:
+        entries = house.browser("ben").get(address).text.partition('id="entries"')[2].partition("</table>")[0]
+        assert (entries.count(">talk.wav<"), entries.count(">*after* lunch.wav<")) == (2, 1), address
+    meetings.answer(meeting)
+    spans = [locators.read(one.locator) for one in evidence.claims_on(item.id)]
+    assert [one.file for one in spans if isinstance(one, Span)] == [first.sha256, first.sha256, second.sha256]
+
+
+def test_recordings_of_one_name_are_told_apart_by_a_number_and_a_single_one_is_not_named(house: House) -> None:
+    meeting, first = recorded(house)
+    assert called(queries.files_of(meeting)) == {}
+    second = attached(house, meeting, b"RIFF....WAVEfmt 2", "talk.wav")
+    assert called(queries.files_of(meeting)) == {first.sha256: "talk.wav", second.sha256: "talk.wav (2)"}
+    page = house.browser("ben").get(f"/meetings/{meeting.id}/record").text
+    assert f'value="{second.sha256}">talk.wav (2)</option>' in page
 
 
 def test_the_index_waits_until_the_recording_is_measured_and_lies_in_it(house: House) -> None:

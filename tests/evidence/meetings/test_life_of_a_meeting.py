@@ -122,6 +122,23 @@ def test_what_is_left_as_it_was_signed_is_what_was_signed(house: House) -> None:
         meetings.sign(meeting)
 
 
+@pytest.mark.parametrize("state", [MeetingState.SIGNED, MeetingState.AGREED, MeetingState.DISPUTED, MeetingState.LEFT])
+def test_what_the_learner_is_to_prepare_is_no_part_of_the_record_and_nothing_to_sign(
+    house: House, state: MeetingState
+) -> None:
+    meeting = meetings.brought(state, house.person("ada"), house.person("ben"))
+    with transaction():
+        plan = replace(PLAN, prepare="Bring the receipt.")
+        operations.change_plan(meeting, plan, based_on=meeting.saved, by=meeting.assessor)
+    assert meetings.state(meeting) is state
+    assert meeting.prepare == "Bring the receipt."
+    meetings.change(meeting)
+    with transaction():
+        plan = replace(PLAN, prepare="Bring nothing.")
+        operations.change_plan(meeting, plan, based_on=meeting.saved, by=meeting.assessor)
+    assert meetings.state(meeting) is MeetingState.CHANGING, "the other change is still to be signed"
+
+
 def test_nobody_signs_what_was_changed_since_they_read_it(house: House) -> None:
     meeting = meetings.under_way(house.person("ada"), house.person("ben"))
     with pytest.raises(Conflict):

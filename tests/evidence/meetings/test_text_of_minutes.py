@@ -32,7 +32,7 @@ def test_every_entry_is_found_in_the_text_and_nothing_typed_is_a_mark(
     entries: list[MinutesEntry], planned: str, conclusion: str
 ) -> None:
     minutes = Minutes(planned=planned, entries=tuple(entries), conclusion=conclusion)
-    composed = compose_minutes("observation", minutes)
+    composed = compose_minutes("observation", minutes, {})
     content = compose(Draft("The return", text=composed.text, minutes=minutes))
     assert not any(tag in content.html for tag in TAGS)
     assert content.html.count("<h3>") == bool(planned) + bool(entries) + bool(conclusion)
@@ -48,10 +48,22 @@ def test_every_entry_is_found_in_the_text_and_nothing_typed_is_a_mark(
         assert bare(place.exact) == bare(entry.at + name + entry.words + answer)
 
 
+@given(WORDS, st.sampled_from(["topic", "question"]), WORDS)
+def test_the_name_of_a_recording_stands_beside_its_seconds_whatever_it_is(name: str, sort: str, words: str) -> None:
+    minutes = Minutes(entries=(MinutesEntry(sort, words, answer="", start=12.0, end=75.0, file="f", points=()),))
+    composed = compose_minutes("professional discussion", minutes, {"f": " ".join(name.split())})
+    content = compose(Draft("The talk", text=composed.text, minutes=minutes))
+    ((start, end),) = composed.stretches
+    head = "Question" if sort == "question" else ""
+    assert bare(content.plain[start:end]) == bare(f"012115{name}{head}{words}")
+    assert content.html.count("<strong>") == 1
+    assert not any(tag in content.html for tag in TAGS)
+
+
 def test_words_stand_as_they_were_typed_but_for_signs_that_nobody_sees() -> None:
     for typed in HARD[:4]:
         minutes = Minutes(entries=(MinutesEntry("step", typed, at="10:42"),))
-        plain = compose(Draft("The return", text=compose_minutes("observation", minutes).text)).plain
+        plain = compose(Draft("The return", text=compose_minutes("observation", minutes, {}).text)).plain
         lines = [line.strip() for line in plain.replace(JOINER, "").splitlines() if line.strip()]
         expected = [line.strip() for line in f"10:42 {typed}".splitlines() if line.strip()]
         assert lines == ["What was seen", *expected]

@@ -73,6 +73,19 @@ def test_a_discussion_prints_its_times_against_the_points(paper: Paper) -> None:
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=["ordinary", "large"])
+def test_a_discussion_of_two_recordings_prints_in_which_of_them_each_time_is(paper: Paper) -> None:
+    item = ITEMS["E7"]
+    call = ITEMS["E2"].files[0]
+    first, *others = item.minutes.entries
+    minutes = replace(item.minutes, entries=(replace(first, file=call.sha256), *others))
+    told = printed(replace(item, files=(*item.files, call), minutes=minutes), paper)
+    assert f"00:00:04–00:00:58.5 {call.name} CS-303/4 What the limits" in told
+    assert f"00:02:11–00:03:24 {item.files[0].name} CS-303/4, 5 What she told" in told
+    alone = printed(item, paper).partition("Times against points")[2].partition("Conclusion")[0]
+    assert item.files[0].name not in alone, "there is no other one"
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=["ordinary", "large"])
 def test_an_observation_prints_every_step_and_that_the_learner_does_not_agree(paper: Paper) -> None:
     told = page(report.render(FACTS, paper=paper), "E8")
     assert "11:08 CS-303/3, 7 Produced: A strip of forty centimetres" in told

@@ -1,11 +1,15 @@
 """The page of a pack shows who witnessed, what was minuted, who signed, who was checked; times play the recording."""
 
+import io
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.exports.pack.test_start_here import chromium, page, stick, visit
+from tests.exports.samples.pack import LEILA, packed
 
 __all__ = ["chromium", "page", "stick"]
 
@@ -20,6 +24,23 @@ def test_times_of_a_discussion_play_its_recording(page: Page, stick: Path) -> No
     expect(player).to_have_js_property("paused", False)
     assert player.evaluate("audio => audio.currentTime") >= 131
     expect(sheet.get_by_role("row").filter(has_text="What she will bring")).to_contain_text("12:06")
+
+
+def test_times_of_a_discussion_of_two_recordings_say_which_of_them_they_play(page: Page, tmp_path: Path) -> None:
+    items = {item.ref: item for item in LEILA.evidence}
+    call, item = items["E2"].files[0], items["E7"]
+    first, *others = item.minutes.entries
+    minutes = replace(item.minutes, entries=(replace(first, file=call.sha256), *others))
+    changed = replace(item, files=(*item.files, call), minutes=minutes)
+    told = replace(LEILA, evidence=tuple(changed if one is item else one for one in LEILA.evidence))
+    with zipfile.ZipFile(io.BytesIO(packed(told))) as read:
+        read.extractall(tmp_path)
+    visit(page, next(tmp_path.iterdir()) / "data", "leila-haddad-7/E7")
+    sheet = page.get_by_role("table", name="Times against points")
+    sheet.get_by_role("button", name=f"Play 00:00:04 to 00:00:58 in {call.name}").click()
+    expect(page.get_by_label(call.name)).to_have_js_property("paused", False)
+    button = sheet.get_by_role("button", name=f"Play 00:02:11 to 00:03:24 in {item.files[0].name}")
+    expect(button).to_be_visible()
 
 
 def test_signatures_stand_under_the_item_and_who_does_not_agree_is_named(page: Page, stick: Path) -> None:

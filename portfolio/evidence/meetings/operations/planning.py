@@ -1,12 +1,16 @@
 """Meetings are planned, their plan is changed, and they are called off."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 
 from portfolio.evidence.drafts import Minutes
 from portfolio.evidence.meetings import queries
+from portfolio.evidence.meetings.composing import text_of
 from portfolio.evidence.meetings.lifecycle import MeetingStep, ensure_possible
 from portfolio.evidence.meetings.models import Meeting
-from portfolio.evidence.meetings.rules import MeetingPlan, Pairs, ensure_planned, minutes_of, planned_into
+from portfolio.evidence.meetings.recordings import called
+from portfolio.evidence.meetings.rules import FULL, MeetingPlan, Pairs, ensure_planned, minutes_of, planned_into
+from portfolio.evidence.models import File
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.signatures.rules import Signer
 from portfolio.foundation.clock import now
@@ -14,6 +18,7 @@ from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.words import prose
 from portfolio.people.models import Person
 from portfolio.units import queries as units
 
@@ -44,19 +49,26 @@ def plan(kind: Kind, planned: MeetingPlan, *, learner: Person, by: Person) -> Me
 
 
 def change_plan(meeting: Meeting, planned: MeetingPlan, *, based_on: int, by: Person) -> None:
-    """Change what is planned; nothing is told where nothing changed. After the assessor signed it is a change to sign.
+    """Change what is planned; nothing is told where nothing changed. After the assessor signed it is a change to sign,
+    unless it is only what the learner prepares, which is no part of the record.
 
-    Raises `Conflict` where somebody saved since `based_on`, `Incomplete` as `plan` does, `OutOfTurn` by the table.
+    Raises `Conflict` where somebody saved since `based_on`, `Incomplete` as `plan` and `ensure_room` do, `OutOfTurn` by
+    the table.
     """
     hold_open(meeting, MeetingStep.PLAN)
     if meeting.saved != based_on:
         raise Conflict(STALE)
     ensure_planned(planned)
     ensure_theirs(planned.agreed, meeting.learner)
-    if planned == plan_of(meeting):
+    before, minutes = plan_of(meeting), minutes_of(meeting.minutes)
+    if planned == before:
         return
+    ensure_room(meeting, planned_into(planned, minutes), queries.files_of(meeting), name="planned")
+    signed = meeting.evidence_id is not None and meeting.saved == meeting.signed
     _put(meeting, planned)
     saved(meeting)
+    if signed and planned == replace(before, prepare=planned.prepare):
+        meeting.signed = meeting.saved
     record(Deed.MEETING_CHANGED, meeting, by=by)
 
 
@@ -104,6 +116,17 @@ def ensure_theirs(pairs: Pairs, learner: Person) -> None:
     for code, ref in pairs:
         if (code, ref) not in known:
             raise Incomplete(STRANGE.format(code, ref), ("points", "agreed"))
+
+
+def ensure_room(meeting: Meeting, minutes: Minutes, files: Sequence[File], *, name: str) -> None:
+    """Raise `Incomplete`, by the `name` of what was asked, where the text of `minutes` with these `files` would be
+    longer than one account may be, and longer than it is now.
+    """
+    length = len(text_of(meeting.kind, minutes, called(files)))
+    if length <= prose.LONGEST:
+        return
+    if length > len(text_of(meeting.kind, minutes_of(meeting.minutes), called(queries.files_of(meeting)))):
+        raise Incomplete(FULL.format(length, prose.LONGEST), (name,))
 
 
 def record(deed: Deed, meeting: Meeting, *, by: Person) -> None:

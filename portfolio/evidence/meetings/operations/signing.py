@@ -6,10 +6,12 @@ from portfolio.evidence import operations as evidence
 from portfolio.evidence import queries as items
 from portfolio.evidence.content import Content
 from portfolio.evidence.drafts import Minutes
+from portfolio.evidence.meetings import queries
 from portfolio.evidence.meetings.composing import PlaceOffered, compose_minutes, offers
 from portfolio.evidence.meetings.lifecycle import MeetingStep
 from portfolio.evidence.meetings.models import Meeting
 from portfolio.evidence.meetings.operations.planning import hold_open
+from portfolio.evidence.meetings.recordings import called
 from portfolio.evidence.meetings.rules import (
     ASSESSORS_WORDS,
     DISPUTED_MAIL,
@@ -39,20 +41,21 @@ def sign_as_assessor(meeting: Meeting, content: Content, name: str, *, based_on:
 
     What is claimed in a version before stays claimed there until the learner agrees to the new one.
 
-    Raises `Conflict` where something was saved since `based_on`; `Incomplete` without a name, where nothing is written
-    down and as `evidence.add` does; `OutOfTurn` by the table, and where nothing is different from what was signed.
+    Raises `Conflict` where something was saved since `based_on`, or would be composed otherwise by now; `Incomplete`
+    without a name, where nothing is written down and as `evidence.add` does; `OutOfTurn` by the table, and where
+    nothing is different from what was signed.
     """
     hold_open(meeting, MeetingStep.SIGN)
     minutes = content.draft.minutes or Minutes()
-    if meeting.saved != based_on:
+    composed = compose_minutes(meeting.kind, minutes, called(queries.files_of(meeting)))
+    if meeting.saved != based_on or composed.text != content.draft.text:
         raise Conflict(CHANGED)
     ensure_signable(meeting.kind, minutes)
     version = _frozen(meeting, content, by=by)
     sign(version, Signing(Signer.ASSESSOR, name, ASSESSORS_WORDS[meeting.kind]), by=by)
     meeting.evidence_id, meeting.evidence = version.evidence_id, version.evidence
     meeting.signed, meeting.left_at = meeting.saved, None
-    found = offers(minutes, compose_minutes(meeting.kind, minutes), version.plain)
-    meeting.offers = [_written(one) for one in found]
+    meeting.offers = [_written(one) for one in offers(minutes, composed, version.plain)]
     db.session.flush()
     news.tell(TO_SIGN_MAIL, f"meeting {meeting.id}", [meeting.learner], by=by)
     return version.evidence

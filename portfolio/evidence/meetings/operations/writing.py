@@ -8,7 +8,7 @@ from portfolio.evidence.drafts import Minutes, MinutesEntry
 from portfolio.evidence.meetings import queries
 from portfolio.evidence.meetings.lifecycle import MeetingStep
 from portfolio.evidence.meetings.models import Meeting
-from portfolio.evidence.meetings.operations.planning import STALE, ensure_theirs, hold_open, record, saved
+from portfolio.evidence.meetings.operations.planning import STALE, ensure_room, ensure_theirs, hold_open, record, saved
 from portfolio.evidence.meetings.rules import (
     MOST_ENTRIES,
     TOO_MANY,
@@ -41,8 +41,8 @@ POINTED_AT = "Entries point at parts of this recording. Change or remove those f
 def write(meeting: Meeting, entry: MinutesEntry) -> None:
     """Add an entry in its place; without a time, an entry of an observation is of now, at the centre.
 
-    Raises `Incomplete` as `ensure_sound` does, and for a point of a unit that is not the learner's; `OutOfTurn` by the
-    table. Refused for more than `MOST_ENTRIES`.
+    Raises `Incomplete` as `ensure_sound` and `ensure_room` do, and for a point of a unit that is not the learner's;
+    `OutOfTurn` by the table. Refused for more than `MOST_ENTRIES`.
     """
     hold_open(meeting, MeetingStep.WRITE)
     minutes = minutes_of(meeting.minutes)
@@ -83,7 +83,8 @@ def restore_entry(meeting: Meeting) -> None:
 def describe(meeting: Meeting, said: Circumstances, *, based_on: int) -> None:
     """Say when it began and ended, who was there, and what it came to; nothing is saved where nothing changed.
 
-    Raises `Conflict` where somebody saved since `based_on`, `Incomplete` as `ensure_described` does, `OutOfTurn`.
+    Raises `Conflict` where somebody saved since `based_on`, `Incomplete` as `ensure_described` and `ensure_room` do,
+    `OutOfTurn`.
     """
     hold_open(meeting, MeetingStep.WRITE)
     if meeting.saved != based_on:
@@ -93,18 +94,22 @@ def describe(meeting: Meeting, said: Circumstances, *, based_on: int) -> None:
     changed = described(said, minutes)
     if (changed, said.third_parties) == (minutes, meeting.third_parties):
         return
+    _put(meeting, changed, changed.entries, name="conclusion")
     meeting.third_parties = said.third_parties
-    _put(meeting, changed, changed.entries)
 
 
 def attach(meeting: Meeting, ids: Sequence[int], *, by: Person) -> None:
-    """Attach files that `by` sent. Raises `OutOfTurn` by the table. Refused for too many, or one that is not there."""
+    """Attach files that `by` sent. Raises `OutOfTurn` by the table, `Incomplete` as `ensure_room` does. Refused for too
+    many, or one that is not there.
+    """
     hold_open(meeting, MeetingStep.WRITE)
     fresh = tuple(dict.fromkeys(id for id in ids if id not in meeting.files))
-    if len(evidence.files(fresh, owner=by)) != len(fresh):
+    found = evidence.files(fresh, owner=by)
+    if len(found) != len(fresh):
         raise Refused(NOT_THERE)
     if len(meeting.files) + len(fresh) > MOST_FILES:
         raise Refused(FILES)
+    ensure_room(meeting, minutes_of(meeting.minutes), [*queries.files_of(meeting), *found], name="uploads")
     if fresh:
         meeting.files = [*meeting.files, *fresh]
         _begun(meeting)
@@ -162,8 +167,11 @@ def _sound(meeting: Meeting, entry: MinutesEntry) -> MinutesEntry:
     return entry
 
 
-def _put(meeting: Meeting, minutes: Minutes, entries: Sequence[MinutesEntry]) -> None:
-    meeting.minutes = asdict(replace(minutes, entries=ordered(entries, minutes.starts)))
+def _put(meeting: Meeting, minutes: Minutes, entries: Sequence[MinutesEntry], *, name: str = "words") -> None:
+    files = queries.files_of(meeting)
+    minutes = replace(minutes, entries=ordered(entries, minutes.starts, [file.sha256 for file in files]))
+    ensure_room(meeting, minutes, files, name=name)
+    meeting.minutes = asdict(minutes)
     _begun(meeting)
 
 

@@ -9,6 +9,7 @@ from portfolio.evidence.arrivals import landing
 from portfolio.evidence.meetings import mailing, policy, queries
 from portfolio.evidence.meetings.lifecycle import MeetingState, possible
 from portfolio.evidence.meetings.queries import Course
+from portfolio.evidence.meetings.recordings import called
 from portfolio.evidence.meetings.rules import Pairs, minutes_of
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.policy import HELD_ELSEWHERE
@@ -61,9 +62,11 @@ def told() -> dict[str, object]:
         "MEETING_SHOWN": SHOWN_AS,
         "may_lead": lambda meeting: policy.may_lead(g.person, meeting),
         "may_call_off": lambda meeting: policy.may_call_off(g.person, meeting),
+        "may_leave": lambda meeting: policy.may_leave(g.person, meeting),
         "may_answer": lambda meeting: policy.may_answer(g.person, meeting),
         "meeting_may": possible,
         "course_about": course_about,
+        "recordings_called": called,
         "minutes_in": lambda version: minutes_of(version.minutes or {}),
     }
 

@@ -203,7 +203,8 @@ def _fresh(meeting: Meeting) -> EntryForm:
 
 
 def _entries(meeting: Meeting) -> dict[str, object]:
-    return {"meeting": meeting, "minutes": minutes_of(meeting.minutes), "lead": True}
+    minutes, files = minutes_of(meeting.minutes), queries.files_of(meeting)
+    return {"meeting": meeting, "minutes": minutes, "files": files, "lead": True}
 
 
 def _chooser(meeting: Meeting) -> dict[str, object]:
@@ -214,7 +215,7 @@ def _chooser(meeting: Meeting) -> dict[str, object]:
 
 def _record_page(meeting: Meeting, form: EntryForm, files: AttachForm) -> str:
     return render_template(
-        "evidence/meetings/record.html", form=form, attach=files, files=queries.files_of(meeting),
+        "evidence/meetings/record.html", form=form, attach=files,
         recordings=queries.recordings_of(meeting), course=queries.course(meeting),
         kind_name=KIND_NAMES[Kind(meeting.kind)], **_chooser(meeting), **_entries(meeting),
     )  # fmt: skip

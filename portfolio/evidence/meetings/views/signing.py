@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from portfolio.evidence import queries as evidence
+from portfolio.evidence.content import Content
 from portfolio.evidence.meetings import drafting, operations, policy, queries
 from portfolio.evidence.meetings.forms import AssessorsSignatureForm, LearnersSignatureForm
 from portfolio.evidence.meetings.models import Meeting
@@ -12,7 +13,7 @@ from portfolio.evidence.meetings.rules import ASSESSORS_WORDS, minutes_of
 from portfolio.evidence.meetings.views.blueprint import bp, point_words
 from portfolio.evidence.rules import KIND_NAMES, Kind
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Missing
+from portfolio.foundation.errors import Missing, TooBig
 from portfolio.foundation.words.text import plural
 from portfolio.people import gate
 
@@ -26,7 +27,11 @@ def review(meeting: Meeting) -> ResponseReturnValue:
     """The whole as it will stand, and the assessor's signature."""
     form = AssessorsSignatureForm(formdata=None)
     form.based_on.data = str(meeting.saved)
-    return _review_page(meeting, form)
+    try:
+        content = drafting.composed(meeting)
+    except TooBig as refusal:
+        return _to_shorten(meeting, refusal)
+    return _review_page(meeting, form, content)
 
 
 @bp.post("/<int:id>/sign")
@@ -34,8 +39,11 @@ def review(meeting: Meeting) -> ResponseReturnValue:
 def sign(meeting: Meeting) -> ResponseReturnValue:
     """Sign as the assessor: what is written down becomes evidence, or its next version."""
     form = AssessorsSignatureForm()
-    if form.validate():
+    try:
         content = drafting.composed(meeting)
+    except TooBig as refusal:
+        return _to_shorten(meeting, refusal)
+    if form.validate():
         if form.attempt(
             lambda: operations.sign_as_assessor(
                 meeting, content, form.name.data or "", based_on=form.seen(), by=g.person
@@ -44,11 +52,12 @@ def sign(meeting: Meeting) -> ResponseReturnValue:
             flash(f"Signed. It waits for {meeting.learner.name} now, who reads it and signs.", "done")
             return redirect(url_for(".show", id=meeting.id))
         form.based_on.data = str(meeting.saved)
-    return _review_page(meeting, form), form.status
+        content = drafting.composed(meeting)
+    return _review_page(meeting, form, content), form.status
 
 
 @bp.post("/<int:id>/leave")
-@gate.allow(policy.may_lead, queries.meeting)
+@gate.allow(policy.may_leave, queries.meeting)
 def leave(meeting: Meeting) -> ResponseReturnValue:
     """Let go of what was changed since it was signed, or let a record to which the learner does not agree stay so."""
     with transaction():
@@ -93,10 +102,16 @@ def _signed(claims: int) -> str:
     return f"Signed. {claimed}"
 
 
-def _review_page(meeting: Meeting, form: AssessorsSignatureForm) -> str:
+def _to_shorten(meeting: Meeting, refusal: TooBig) -> ResponseReturnValue:
+    """The record, where entries can be changed and removed, with why it cannot be signed."""
+    flash(refusal.sentence, "warning")
+    return redirect(url_for(".record", id=meeting.id))
+
+
+def _review_page(meeting: Meeting, form: AssessorsSignatureForm, content: Content) -> str:
     return render_template(
         "evidence/meetings/review.html", form=form, meeting=meeting,
-        minutes=minutes_of(meeting.minutes), html=Markup(drafting.composed(meeting).html),  # noqa: S704 - nh3 cleaned it
+        minutes=minutes_of(meeting.minutes), html=Markup(content.html),  # noqa: S704 - nh3 cleaned it
         point_words=point_words(meeting.learner_id), files=queries.files_of(meeting), course=queries.course(meeting),
         statement=ASSESSORS_WORDS[meeting.kind],
     )  # fmt: skip
