@@ -666,7 +666,7 @@ def check_facts(pack: Pack, result: Result) -> dict[str, str]:
     for path in pack.under("data/records/facts/", ".json"):
         facts, learner = _parsed(pack.read(path)), path.rpartition("/")[2].removesuffix(".json")
         with _guarded(result, path, "does not hold facts of the kind that packs hold"):
-            if facts.get("edition", "full") != "full":
+            if facts.get("edition", "full") != "full" or facts.get("only"):
                 result.fault(path, "does not hold all facts, as packs do")
             versions += versions_hashed(facts, result, path)
             result.faults += [Fault(f"{path}, {each.where}", each.what) for each in against_log(facts, unbound)]
@@ -1224,9 +1224,11 @@ def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
         _rounds(told, unit)
         if facts.get("format", 1) >= STATED:
             _steps(told, unit)
-    wanted = set(facts.get("only") or told.enrolled) & told.enrolled.keys()
-    for code in () if told.old else sorted(wanted - {unit["code"] for unit in facts["units"]}):
+    wanted, shown = set(facts.get("only") or told.enrolled), {unit["code"] for unit in facts["units"]}
+    for code in () if told.old else sorted(wanted & told.enrolled.keys() - shown):
         told.faults.append(Fault(code, "is not told of, and the log tells of it"))
+    for code in sorted(shown - wanted) if facts.get("only") else ():
+        told.faults.append(Fault(code, "is told of, and was not asked for"))
     _programmes(told)
     _exhibited(told)
     _signed_told(told)
@@ -1641,22 +1643,38 @@ def _stated(told: Told, where: str, item: dict[str, Any], event: dict[str, Any])
 def _signed_told(told: Told) -> None:
     """Every version that somebody signed is told, also where no place in it is claimed, unless it was taken out.
 
-    Of a report about some units nobody can say which of them belong to it.
+    In a report about some units, every one whose lines of signing name one of these. Lines that name no units leave
+    open whether it belongs there; a choice of all units is no choice.
     """
-    if told.facts.get("format", 1) < SIGNED or told.facts.get("only"):
+    if told.facts.get("format", 1) < SIGNED:
         return
-    shown = {(f"evidence {item['id']}", item["version"]) for item in told.facts["evidence"]}
-    signed, gone = dict[tuple[str, int], None](), set[str]()
+    only = set(told.facts.get("only") or ())
+    shown = {(f"evidence {item['id']}", item["version"]): item for item in told.facts["evidence"]}
+    signed, gone = dict[tuple[str, int], Any](), set[str]()
     for event, said in told.of("signed", "evidence removed", "evidence restored"):
         if event["deed"] == "signed":
-            signed[event["subject"], said["version"]] = None
+            signed[event["subject"], said["version"]] = said.get("about_units")
         else:
             (gone.add if event["deed"] == "evidence removed" else gone.discard)(event["subject"])
-    for subject, version in signed:
-        if subject not in gone and (subject, version) not in shown:
-            told.faults.append(
-                Fault(f"{told.refs.get(subject, subject)}, version {version}", "was signed, and is not told")
-            )
+    for (subject, version), units in signed.items():
+        where = f"{told.refs.get(subject, subject)}, version {version}"
+        if item := shown.get((subject, version)):
+            about = _units_of(item)
+            told.same(where, "which units it is about", about, about if units is None else units)
+        elif subject in gone:
+            continue
+        elif only and units is None:
+            told.unbound["whether all that was signed about the units of the report is told"] += 1
+        elif not only or only >= told.enrolled.keys() or not only.isdisjoint(units):
+            told.faults.append(Fault(where, "was signed, and is not told"))
+
+
+def _units_of(item: dict[str, Any]) -> list[str]:
+    """The codes of the units whose points a witness or the minutes of a meeting name, as a line of signing tells."""
+    minutes = item["minutes"] or {"agreed": (), "entries": ()}
+    points = [*(item["testimony"] or {}).get("points", ()), *minutes["agreed"]]
+    points += [point for entry in minutes["entries"] for point in entry["points"]]
+    return sorted({code for code, _ in points})
 
 
 def _signed_by(told: Told, where: str, item: dict[str, Any], line: Line) -> None:

@@ -155,6 +155,7 @@ def _author(item: EvidenceFacts, facts: Facts) -> str:
 def _signed(item: EvidenceFacts, facts: Facts, about: Line) -> Iterator[Line]:
     """That a witness was asked, who signed, and how the witness was checked."""
     subject, people = f"evidence {item.id}", {"learner": facts.learner.name, "assessor": facts.units[-1].assessor}
+    units = verify._units_of(json.loads(frozen(item)))
     for one in item.signatures:
         if one.request:
             asked = {
@@ -166,7 +167,7 @@ def _signed(item: EvidenceFacts, facts: Facts, about: Line) -> Iterator[Line]:
             )
         said = {name: getattr(one, name) for name in ("signer", "agrees", "reached", "request")}
         said |= {f"{name}_sha256": verify.hash_of(getattr(one, name)) for name in ("name", "words", "comment")}
-        told = about | said | {"signature": one.id, "signed_at": one.at}
+        told = about | said | {"signature": one.id, "signed_at": one.at, "about_units": units}
         yield _said(one.at, people.get(one.signer, "witness"), "signed", subject, told)
     for each in item.checks:
         checked = about | {"check": each.id, "how": each.how, "on": each.on, "checked_at": each.at}
