@@ -34,6 +34,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -1070,6 +1071,10 @@ KEPT = ("evidence added", "evidence saved")
 NOT_SO = "is not what the log tells"
 Line = tuple[dict[str, Any], dict[str, Any]]
 """A line of the log that facts quote, and its own facts."""
+CORRECTING = timedelta(days=7)
+"""How long after they signed first a witness may correct it."""
+WHILE_SIGNING = timedelta(minutes=5)
+"""How long after a link was found open the moment of the signature under what it brings may be."""
 
 
 @dataclass(slots=True)
@@ -1093,6 +1098,8 @@ class Told:
     """`evidence 12` → the ref that it has by now."""
     enrolled: dict[str, Line] = field(init=False, default_factory=dict)
     """Code of a unit → the line of the enrolment that stands."""
+    answered: dict[Any, Line] = field(init=False, default_factory=dict)
+    """Id of a request to a witness → the line of the first signature by its link."""
     names: dict[str, str] = field(init=False)
     """`person 7` → the name that the last line about them tells."""
     kept: set[tuple[Any, ...]] = field(init=False)
@@ -1112,6 +1119,8 @@ class Told:
                 self.places.setdefault(key, []).append(at)
             if unit and "state" in said:
                 self.states[unit] = said["state"]
+        for event, said in self.of("signed"):
+            self.answered.setdefault(said["request"], (event, said))
         self.names = {event["subject"]: said["name"] for event, said in self.of(*NAMED)}
         self._follow_merges()
         self.kept = {
@@ -1705,6 +1714,21 @@ def _asked_for(told: Told, where: str, item: dict[str, Any], line: Line) -> None
         told.faults.append(Fault(where, "the witness tells of points for which they were not asked"))
     if any(event["seq"] < seq for event, _ in told.of("request declined", "request taken back", about=subject)):
         told.faults.append(Fault(where, "was signed after the request had ended"))
+    _in_time(told, where, line, until=asked[0].get("expires_at"))
+
+
+def _in_time(told: Told, where: str, line: Line, *, until: str | None) -> None:
+    """A link brings one item, signed before its end (`until`); what is signed later corrects it within some days."""
+    first, at = told.answered[line[1]["request"]], datetime.fromisoformat(line[1]["signed_at"])
+    if first[0]["subject"] != line[0]["subject"]:
+        told.faults.append(Fault(where, "was signed by a link that had brought another item"))
+    elif first[0]["seq"] != line[0]["seq"]:
+        if at > datetime.fromisoformat(first[1]["signed_at"]) + CORRECTING + WHILE_SIGNING:
+            told.faults.append(Fault(where, "was corrected later than a witness may"))
+    elif until is None:
+        told.unbound["until when a witness could sign"] += 1
+    elif at > datetime.fromisoformat(until) + WHILE_SIGNING:
+        told.faults.append(Fault(where, "was signed after the link had expired"))
 
 
 BINDS = {

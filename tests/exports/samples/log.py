@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -158,13 +159,10 @@ def _signed(item: EvidenceFacts, facts: Facts, about: Line) -> Iterator[Line]:
     units = verify._units_of(json.loads(frozen(item)))
     for one in item.signatures:
         if one.request:
-            asked = {
-                "kind": item.kind,
-                "points": [list(each) for each in item.testimony.points] if item.testimony else [],
-            }
-            yield _said(
-                item.happened_on + "T21:00:00Z", people["learner"], "witness asked", f"request {one.request}", asked
-            )
+            asked = {"kind": item.kind, "points": item.testimony.points if item.testimony else ()}
+            asked["expires_at"] = str(date.fromisoformat(item.happened_on) + timedelta(28)) + "T21:00:00Z"
+            at, subject_asked = item.happened_on + "T21:00:00Z", f"request {one.request}"
+            yield _said(at, people["learner"], "witness asked", subject_asked, asked)
         said = {name: getattr(one, name) for name in ("signer", "agrees", "reached", "request")}
         said |= {f"{name}_sha256": verify.hash_of(getattr(one, name)) for name in ("name", "words", "comment")}
         told = about | said | {"signature": one.id, "signed_at": one.at, "about_units": units}
