@@ -34,6 +34,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -666,7 +667,7 @@ def check_facts(pack: Pack, result: Result) -> dict[str, str]:
     for path in pack.under("data/records/facts/", ".json"):
         facts, learner = _parsed(pack.read(path)), path.rpartition("/")[2].removesuffix(".json")
         with _guarded(result, path, "does not hold facts of the kind that packs hold"):
-            if facts.get("edition", "full") != "full":
+            if facts.get("edition", "full") != "full" or facts.get("only"):
                 result.fault(path, "does not hold all facts, as packs do")
             versions += versions_hashed(facts, result, path)
             result.faults += [Fault(f"{path}, {each.where}", each.what) for each in against_log(facts, unbound)]
@@ -1070,6 +1071,10 @@ KEPT = ("evidence added", "evidence saved")
 NOT_SO = "is not what the log tells"
 Line = tuple[dict[str, Any], dict[str, Any]]
 """A line of the log that facts quote, and its own facts."""
+CORRECTING = timedelta(days=7)
+"""How long after they signed first a witness may correct it."""
+WHILE_SIGNING = timedelta(minutes=5)
+"""How long after a link was found open the moment of the signature under what it brings may be."""
 
 
 @dataclass(slots=True)
@@ -1093,6 +1098,8 @@ class Told:
     """`evidence 12` → the ref that it has by now."""
     enrolled: dict[str, Line] = field(init=False, default_factory=dict)
     """Code of a unit → the line of the enrolment that stands."""
+    answered: dict[Any, Line] = field(init=False, default_factory=dict)
+    """Id of a request to a witness → the line of the first signature by its link."""
     names: dict[str, str] = field(init=False)
     """`person 7` → the name that the last line about them tells."""
     kept: set[tuple[Any, ...]] = field(init=False)
@@ -1112,6 +1119,8 @@ class Told:
                 self.places.setdefault(key, []).append(at)
             if unit and "state" in said:
                 self.states[unit] = said["state"]
+        for event, said in self.of("signed"):
+            self.answered.setdefault(said["request"], (event, said))
         self.names = {event["subject"]: said["name"] for event, said in self.of(*NAMED)}
         self._follow_merges()
         self.kept = {
@@ -1224,9 +1233,11 @@ def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
         _rounds(told, unit)
         if facts.get("format", 1) >= STATED:
             _steps(told, unit)
-    wanted = set(facts.get("only") or told.enrolled) & told.enrolled.keys()
-    for code in () if told.old else sorted(wanted - {unit["code"] for unit in facts["units"]}):
+    wanted, shown = set(facts.get("only") or told.enrolled), {unit["code"] for unit in facts["units"]}
+    for code in () if told.old else sorted(wanted & told.enrolled.keys() - shown):
         told.faults.append(Fault(code, "is not told of, and the log tells of it"))
+    for code in sorted(shown - wanted) if facts.get("only") else ():
+        told.faults.append(Fault(code, "is told of, and was not asked for"))
     _programmes(told)
     _exhibited(told)
     _signed_told(told)
@@ -1641,22 +1652,38 @@ def _stated(told: Told, where: str, item: dict[str, Any], event: dict[str, Any])
 def _signed_told(told: Told) -> None:
     """Every version that somebody signed is told, also where no place in it is claimed, unless it was taken out.
 
-    Of a report about some units nobody can say which of them belong to it.
+    In a report about some units, every one whose lines of signing name one of these. Lines that name no units leave
+    open whether it belongs there; a choice of all units is no choice.
     """
-    if told.facts.get("format", 1) < SIGNED or told.facts.get("only"):
+    if told.facts.get("format", 1) < SIGNED:
         return
-    shown = {(f"evidence {item['id']}", item["version"]) for item in told.facts["evidence"]}
-    signed, gone = dict[tuple[str, int], None](), set[str]()
+    only = set(told.facts.get("only") or ())
+    shown = {(f"evidence {item['id']}", item["version"]): item for item in told.facts["evidence"]}
+    signed, gone = dict[tuple[str, int], Any](), set[str]()
     for event, said in told.of("signed", "evidence removed", "evidence restored"):
         if event["deed"] == "signed":
-            signed[event["subject"], said["version"]] = None
+            signed[event["subject"], said["version"]] = said.get("about_units")
         else:
             (gone.add if event["deed"] == "evidence removed" else gone.discard)(event["subject"])
-    for subject, version in signed:
-        if subject not in gone and (subject, version) not in shown:
-            told.faults.append(
-                Fault(f"{told.refs.get(subject, subject)}, version {version}", "was signed, and is not told")
-            )
+    for (subject, version), units in signed.items():
+        where = f"{told.refs.get(subject, subject)}, version {version}"
+        if item := shown.get((subject, version)):
+            about = _units_of(item)
+            told.same(where, "which units it is about", about, about if units is None else units)
+        elif subject in gone:
+            continue
+        elif only and units is None:
+            told.unbound["whether all that was signed about the units of the report is told"] += 1
+        elif not only or only >= told.enrolled.keys() or not only.isdisjoint(units):
+            told.faults.append(Fault(where, "was signed, and is not told"))
+
+
+def _units_of(item: dict[str, Any]) -> list[str]:
+    """The codes of the units whose points a witness or the minutes of a meeting name, as a line of signing tells."""
+    minutes = item["minutes"] or {"agreed": (), "entries": ()}
+    points = [*(item["testimony"] or {}).get("points", ()), *minutes["agreed"]]
+    points += [point for entry in minutes["entries"] for point in entry["points"]]
+    return sorted({code for code, _ in points})
 
 
 def _signed_by(told: Told, where: str, item: dict[str, Any], line: Line) -> None:
@@ -1687,6 +1714,21 @@ def _asked_for(told: Told, where: str, item: dict[str, Any], line: Line) -> None
         told.faults.append(Fault(where, "the witness tells of points for which they were not asked"))
     if any(event["seq"] < seq for event, _ in told.of("request declined", "request taken back", about=subject)):
         told.faults.append(Fault(where, "was signed after the request had ended"))
+    _in_time(told, where, line, until=asked[0].get("expires_at"))
+
+
+def _in_time(told: Told, where: str, line: Line, *, until: str | None) -> None:
+    """A link brings one item, signed before its end (`until`); what is signed later corrects it within some days."""
+    first, at = told.answered[line[1]["request"]], datetime.fromisoformat(line[1]["signed_at"])
+    if first[0]["subject"] != line[0]["subject"]:
+        told.faults.append(Fault(where, "was signed by a link that had brought another item"))
+    elif first[0]["seq"] != line[0]["seq"]:
+        if at > datetime.fromisoformat(first[1]["signed_at"]) + CORRECTING + WHILE_SIGNING:
+            told.faults.append(Fault(where, "was corrected later than a witness may"))
+    elif until is None:
+        told.unbound["until when a witness could sign"] += 1
+    elif at > datetime.fromisoformat(until) + WHILE_SIGNING:
+        told.faults.append(Fault(where, "was signed after the link had expired"))
 
 
 BINDS = {

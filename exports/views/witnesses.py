@@ -3,21 +3,15 @@
 import csv
 import io
 from collections.abc import Sequence
-from types import SimpleNamespace
 
 from flask import Blueprint, Response, g
 from flask.typing import ResponseReturnValue
 
-from exports.document import report
-from exports.document.language import language_of, zone_of
 from exports.facts.cells import cells
-from exports.facts.snapshot import statements
-from exports.typesetting import joining, pdf
-from exports.typesetting.child import Limits
-from portfolio import VERSION
+from exports.making.witness_copy import copied
+from exports.typesetting import pdf
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import Version
-from portfolio.evidence.places.grouping import drawn
 from portfolio.evidence.witnesses import policy, queries, standing
 from portfolio.evidence.witnesses.lifecycle import is_shown
 from portfolio.evidence.witnesses.standing import WitnessStatus
@@ -26,7 +20,7 @@ from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.errors import Expired, OutOfTurn, Unavailable
 from portfolio.people import gate
 from portfolio.people import queries as people
-from portfolio.people.models import Centre, Person
+from portfolio.people.models import Person
 
 copies = Blueprint("witness_copy", __name__, url_prefix="/witness")
 bp = Blueprint("witness_list", __name__, url_prefix="/witnesses")
@@ -36,9 +30,6 @@ COLUMNS = (
     "checked_by",
 )  # fmt: skip
 """Of the witness status list; empty where it was not asked, or is not there."""
-SIZES = (9.5, 8, 6.5, 5)
-"""Points of the type of a copy, the first that fits on one page."""
-LIMITS = Limits(cpu=20, wall=60)
 MOST = "20 per hour"
 """Copies of one link: each is typeset anew."""
 SHOWN_NO_MORE = "This was signed a while ago, and its link gives no copy any more. The centre can tell you more."
@@ -99,29 +90,3 @@ def take(token: str) -> ResponseReturnValue:  # noqa: ARG001 (the room has looke
         raise Unavailable(NOT_NOW) from reason
     named = {"Content-Disposition": 'attachment; filename="what-I-signed.pdf"'}
     return Response(content, mimetype="application/pdf", headers=named)
-
-
-def copied(version: Version, centre: Centre) -> bytes:
-    """The copy on one page: in the largest of `SIZES` in which the words fit. Raises `pdf.NotTypeset`."""
-    content = b""
-    for size in SIZES:
-        content = pdf.typeset(rendered(version, centre, size=size), pictures={}, limits=LIMITS)
-        if joining.counted(content) == 1:
-            break
-    return content
-
-
-def rendered(version: Version, centre: Centre, *, size: float) -> str:
-    """The copy as HTML, in the language of the centre; `size` of its type in points."""
-    proven = statements.read([version])
-    signed = proven.signatures[version.id]
-    words, zone = language_of(centre.language), zone_of(centre.timezone)
-    testimony = statements.testimony(version, signed)
-    return report.sheet(
-        "copies/witness.html", language=centre.language, centre=centre, learner=version.evidence.learner.name,
-        title=version.title, happened_on=version.happened_on.isoformat() if version.happened_on else "",
-        context=version.context, html=drawn(version.html, ()), testimony=testimony,
-        evidence=SimpleNamespace(kind=version.evidence.kind, testimony=testimony),
-        signature=statements.signature(signed[0]), moment=words.moment(stamp(signed[0].at), zone),
-        software=f"Markwell {VERSION}", size=size,
-    )  # fmt: skip

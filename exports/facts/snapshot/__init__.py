@@ -32,9 +32,12 @@ SOFTWARE = f"Markwell {VERSION}"
 
 
 def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = False) -> frozen.Facts:
-    """All facts of one learner, or of some of their units; `older`: with versions that no report shows by now."""
-    live, centre = evidence.claims_of(learner.id), learner.centre
-    chosen = [one for one in units.enrolments_of(learner.id) if not codes or one.edition.code in codes]
+    """All facts of one learner, or of some of their units, which all of them are not; `older`: with versions that no
+    report shows by now.
+    """
+    live, centre, enrolled = evidence.claims_of(learner.id), learner.centre, units.enrolments_of(learner.id)
+    codes = () if {one.edition.code for one in enrolled} <= set(codes) else codes
+    chosen = [one for one in enrolled if not codes or one.edition.code in codes]
     standings = [read(enrolment, live) for enrolment in chosen]
     exhibits = Exhibits()
     for unit in standings:

@@ -8,7 +8,7 @@ from exports.facts import frozen
 from portfolio.evidence.models import Version
 from portfolio.evidence.signatures import queries as signatures
 from portfolio.evidence.signatures.models import Signature
-from portfolio.evidence.signatures.rules import Signer
+from portfolio.evidence.signatures.rules import Signer, units_of
 from portfolio.evidence.witnesses import queries as witnesses
 from portfolio.evidence.witnesses.models import Check
 from portfolio.foundation.clock import stamp
@@ -33,10 +33,7 @@ def told_for(version: Version, codes: Collection[str]) -> bool:
 
     Who signed named their points, if any.
     """
-    minutes = version.minutes or {"agreed": (), "entries": ()}
-    named = [*(version.testimony or {}).get("points", ()), *minutes["agreed"]]
-    named += [pair for entry in minutes["entries"] for pair in entry["points"]]
-    return not codes or any(code in codes for code, _ in named)
+    return not codes or not set(codes).isdisjoint(units_of(version.testimony, version.minutes))
 
 
 def testimony(version: Version, signed: Sequence[Signature]) -> frozen.TestimonyFacts | None:

@@ -4,7 +4,7 @@ from portfolio.evidence.models import Version
 from portfolio.evidence.operations.log_lines import record
 from portfolio.evidence.signatures import queries
 from portfolio.evidence.signatures.models import Signature
-from portfolio.evidence.signatures.rules import Signing, ensure_signed
+from portfolio.evidence.signatures.rules import Signing, ensure_signed, units_of
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import Conflict, OutOfTurn
@@ -18,7 +18,7 @@ NEWER = "There is a newer version of this by now. Read that one, then sign it."
 
 def sign(version: Version, signing: Signing, *, by: Actor) -> Signature:
     """Put a signature under the newest version of an item. It binds the hash of that version, the name, the sentence
-    that was accepted, the comment and the moment.
+    that was accepted, the comment and the moment; its line of the log tells also which units the version is about.
 
     Raises `Incomplete` as `ensure_signed` does, `Conflict` where a newer version was saved meanwhile, `OutOfTurn` where
     it was signed before in the same part.
@@ -42,5 +42,6 @@ def sign(version: Version, signing: Signing, *, by: Actor) -> Signature:
         signer=signing.signer, name_sha256=hash_of(signing.name), words_sha256=hash_of(signing.words),
         agrees=signing.agrees, comment_sha256=hash_of(signing.comment), reached=signing.reached,
         request=signing.request or 0, signed_at=stamp(signature.at),
+        about_units=units_of(version.testimony, version.minutes),
     )  # fmt: skip
     return signature

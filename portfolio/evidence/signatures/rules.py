@@ -1,7 +1,9 @@
 """Who signs, and what a signature needs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from portfolio.foundation.errors import Incomplete
 from portfolio.foundation.words.lengths import ensure_fits
@@ -46,3 +48,11 @@ def ensure_signed(signing: Signing) -> None:
     if not signing.agrees and is_blank(signing.comment):
         raise Incomplete(NO_COMMENT, ("comment",))
     ensure_fits(signing, LENGTHS)
+
+
+def units_of(testimony: Mapping[str, Any] | None, minutes: Mapping[str, Any] | None) -> list[str]:
+    """The codes of the units whose points a witness names, or the minutes of a meeting, each once in their order."""
+    noted = minutes or {"agreed": (), "entries": ()}
+    points = [*(testimony or {}).get("points", ()), *noted["agreed"]]
+    points += [point for entry in noted["entries"] for point in entry["points"]]
+    return sorted({str(code) for code, _ in points})

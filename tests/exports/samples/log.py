@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -155,18 +156,16 @@ def _author(item: EvidenceFacts, facts: Facts) -> str:
 def _signed(item: EvidenceFacts, facts: Facts, about: Line) -> Iterator[Line]:
     """That a witness was asked, who signed, and how the witness was checked."""
     subject, people = f"evidence {item.id}", {"learner": facts.learner.name, "assessor": facts.units[-1].assessor}
+    units = verify._units_of(json.loads(frozen(item)))
     for one in item.signatures:
         if one.request:
-            asked = {
-                "kind": item.kind,
-                "points": [list(each) for each in item.testimony.points] if item.testimony else [],
-            }
-            yield _said(
-                item.happened_on + "T21:00:00Z", people["learner"], "witness asked", f"request {one.request}", asked
-            )
+            asked = {"kind": item.kind, "points": item.testimony.points if item.testimony else ()}
+            asked["expires_at"] = str(date.fromisoformat(item.happened_on) + timedelta(28)) + "T21:00:00Z"
+            at, subject_asked = item.happened_on + "T21:00:00Z", f"request {one.request}"
+            yield _said(at, people["learner"], "witness asked", subject_asked, asked)
         said = {name: getattr(one, name) for name in ("signer", "agrees", "reached", "request")}
         said |= {f"{name}_sha256": verify.hash_of(getattr(one, name)) for name in ("name", "words", "comment")}
-        told = about | said | {"signature": one.id, "signed_at": one.at}
+        told = about | said | {"signature": one.id, "signed_at": one.at, "about_units": units}
         yield _said(one.at, people.get(one.signer, "witness"), "signed", subject, told)
     for each in item.checks:
         checked = about | {"check": each.id, "how": each.how, "on": each.on, "checked_at": each.at}

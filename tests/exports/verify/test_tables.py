@@ -119,3 +119,8 @@ def test_whatever_was_written_as_json_and_csv_is_one_table(rows: list[dict[str, 
 
 def test_facts_that_say_they_were_cut_down_do_not_pass_for_a_learners_in_a_pack() -> None:
     assert "does not hold all facts, as packs do" in _told_by_facts(edition="redacted", qualification="Another")
+
+
+def test_facts_of_some_units_do_not_pass_for_all_of_a_learner_in_a_pack() -> None:
+    codes = [unit.code for unit in LEILA.units]
+    assert "does not hold all facts, as packs do" in _told_by_facts(only=codes)

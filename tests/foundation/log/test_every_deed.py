@@ -148,6 +148,7 @@ SILENT = {
     "meetings.change_entry": "what is written down is no evidence until it is signed",
     "meetings.describe": "what is written down is no evidence until it is signed",
     "meetings.detach": "what is written down is no evidence until it is signed",
+    "meetings.ensure_room": "reads",
     "meetings.ensure_theirs": "reads",
     "meetings.hold_open": "reads, and holds whom it is about",
     "meetings.plan_of": "reads",
