@@ -3,7 +3,6 @@
 A piece is answered for only when it is on the disk; whatever arrived before a connection dropped is kept.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import format_datetime
@@ -25,7 +24,7 @@ from portfolio.evidence.arrivals import hashing, landing, policy, queries
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.checksums import ALGORITHMS, decoded, stated
-from portfolio.foundation.files import Sink, Sparing, room_on_disk
+from portfolio.foundation.files import Sink, Sparing, room_on_disk, syncing
 from portfolio.foundation.settings import current
 from portfolio.foundation.work import chores
 from portfolio.people import gate
@@ -177,11 +176,8 @@ def _write(sink: BinaryIO, room: int, also: Callable[[bytes], None]) -> None:
     if (request.content_length or 0) > room:
         raise RequestEntityTooLarge("More was sent than this file was said to hold.")
     begun, check = sink.tell(), stated(request.headers.get("Upload-Checksum"))
-    with room_on_disk():
-        try:
-            whole = _copy(Sparing(sink, current().uploads), check.update, also)
-        finally:
-            os.fsync(sink.fileno())
+    with room_on_disk(), syncing(sink.fileno()) as wrote:
+        whole = _copy(Sparing(sink, current().uploads), check.update, also, lambda piece: wrote(len(piece)))
     if not check.holds(whole=whole):
         sink.truncate(begun)
         raise WrongChecksum

@@ -18,11 +18,12 @@ from portfolio.foundation.files.stored import (
     between,
     measure,
     room_on_disk,
+    syncing,
 )
 
 __all__ = (
     "BLOCK", "NAMED", "PIECE", "STALE", "LocalStore", "Measure", "Sink", "Source", "Sparing", "Store", "Stored",
-    "between", "connect", "measure", "room_on_disk", "store",
+    "between", "connect", "measure", "room_on_disk", "store", "syncing",
 )  # fmt: skip
 _EXTENSION = "markwell-files"
 NAMED: dict[Any, Any] = {"names": "a file of the store"}

@@ -2,8 +2,10 @@
 
 import errno
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,8 @@ PIECE = 1 << 20
 BLOCK = 1 << 18
 """Bytes that are sent at a time: few hand-overs to the server, and still in the processor's cache."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+AHEAD = 4 << 20
+"""Bytes after which what was written is brought to the disk, while more arrives."""
 SPARE = 64 << 20
 """Bytes of a disk, but no more than a hundredth of it, that files leave to the database, which must never lack room."""
 NO_ROOM = "There is no room left to keep this file. What was kept before is safe. Tell your centre, then try again."
@@ -149,6 +153,30 @@ def ensure_address(sha256: str) -> None:
     """Raises `Missing` for what cannot be the address of a file."""
     if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
         raise Missing("This is not the address of a file.")
+
+
+@contextmanager
+def syncing(descriptor: int) -> Iterator[Callable[[int], None]]:
+    """Bring what is written to a file onto the disk while more of it arrives; all of it is there once the block ends,
+    however it ends (fsync(2)).
+
+    Within, whoever writes says how many bytes each time. Raises `OSError` as fsync does.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        waits, last = 0, thread.submit(lambda: None)
+
+        def wrote(size: int) -> None:
+            nonlocal waits, last
+            waits += size
+            if waits >= AHEAD and last.done():
+                last.result()
+                waits, last = 0, thread.submit(os.fdatasync, descriptor)
+
+        try:
+            yield wrote
+        finally:
+            last.result()
+            os.fsync(descriptor)
 
 
 @contextmanager
