@@ -3,8 +3,10 @@ import { deedOf, recordingKeys } from "./scripts/keyboard/keys";
 import { answersKeys, shortCut } from "./scripts/keyboard/short-cuts";
 import { toggle } from "./scripts/recordings/play-span";
 import { playerOf, presentPlayer } from "./scripts/recordings/player";
+import { playNotes } from "./scripts/recordings/timed-notes";
 
 for (const element of document.querySelectorAll<HTMLElement>("[data-player]")) playerOf(element);
+playNotes();
 
 /** Steps in seconds. */
 const [long, short] = [5, 1];

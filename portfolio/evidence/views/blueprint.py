@@ -4,6 +4,7 @@ from flask import Blueprint, g
 
 from portfolio.evidence.arrivals import landing, quotas
 from portfolio.evidence.arrivals.quotas import Quota
+from portfolio.evidence.places.timed_notes import timed_notes
 
 bp = Blueprint("evidence", __name__, url_prefix="/evidence")
 
@@ -20,3 +21,6 @@ def with_files() -> int:
 def quotas_near() -> list[Quota]:
     """The bounds on files that whoever looks comes near to."""
     return quotas.near(g.person)
+
+
+bp.add_app_template_global(timed_notes)

@@ -108,3 +108,47 @@ def test_drawing_on_the_waveform_marks_what_was_drawn(street: Street) -> None:
     page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 30, steps=5)
     page.mouse.up()
     expect(page.locator("[data-chosen]")).to_contain_text("0:20.0–0:2")
+
+
+@WIDTHS
+def test_moments_are_noted_while_it_plays_and_their_seconds_claimed(
+    street: Street, check_accessible: Callable[[Page], None], width: int, scheme: str
+) -> None:
+    item = recording(street, 40)
+    page = street.opens("ada", f"/evidence/{item.id}/change", width=width, scheme=scheme)
+    sound, notes = page.locator("audio"), page.get_by_label("Notes")
+    notes.fill("")
+    sound.evaluate("it => { it.currentTime = 12 }")
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    page.keyboard.type("I let her finish")
+    sound.evaluate("it => { it.currentTime = 3 }")
+    page.get_by_role("button", name="Note this moment").click()
+    page.keyboard.type("She says what is wrong")
+    check_accessible(page)
+    expect(notes).to_have_value("- 0:03.0 She says what is wrong\n- 0:12.0 I let her finish")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Play from 0:03")).to_be_visible()
+    check_accessible(page)
+    page.get_by_role("button", name="Claim 0:03 to 0:12").click()
+    expect(page.locator("[data-chosen]")).to_have_text("0:03.0–0:12.0")
+    page.get_by_role("button", name="Play from 0:12").click()
+    expect(page.locator("[data-clock]")).to_have_text("0:12")
+
+
+def test_enter_begins_the_next_note_only_while_it_plays(street: Street) -> None:
+    page = street.opens("ada", f"/evidence/{recording(street, 40).id}/change")
+    notes = page.get_by_label("Notes")
+    notes.fill("")
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    page.keyboard.type("First")
+    page.keyboard.press("Enter")
+    page.keyboard.type("more of it")
+    expect(notes).to_have_value("- 0:00.0 First\nmore of it")
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("End")
+    page.locator("audio").evaluate("it => { it.currentTime = 20; return it.play() }")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Second")
+    assert notes.input_value().splitlines()[-1].startswith("- 0:2")

@@ -28,6 +28,9 @@ export const recordingKeys = {
 /** In the recording in which a learner marks a span. */
 export const spanKeys = { "[": "from here", "]": "to here" } as const;
 
+/** Where an item with a recording is changed. */
+export const noteKeys = { n: "note this moment" } as const;
+
 /** What a key does by one of these tables; undefined where it does nothing. */
 export function deedOf<Deed extends string>(table: Readonly<Record<string, Deed>>, key: string): Deed | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
