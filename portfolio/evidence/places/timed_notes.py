@@ -15,7 +15,7 @@ _NOTE = re.compile(
 )
 
 
-class Timed(Protocol):
+class Playable(Protocol):
     """A file of an item, as far as notes know it."""
 
     @property
@@ -43,7 +43,7 @@ class TimedNote:
     """SHA-256 of the recording."""
 
 
-def timed_notes(plain: str, files: Sequence[Timed]) -> list[TimedNote]:
+def timed_notes(plain: str, files: Sequence[Playable]) -> list[TimedNote]:
     """The notes in a plain text, by recording and time: `0:12 I asked …`, `1:02:03.5 (call.mp3) She said …`.
 
     A note belongs to the recording that it names, else to the first one. Times that do not lie in it are plain words.
@@ -55,7 +55,7 @@ def timed_notes(plain: str, files: Sequence[Timed]) -> list[TimedNote]:
     return [_until(one, following) for one, following in zip_longest(notes, notes[1:]) if one][:MOST]
 
 
-def _note(line: str, playing: Sequence[Timed]) -> TimedNote | None:
+def _note(line: str, playing: Sequence[Playable]) -> TimedNote | None:
     matched = _NOTE.fullmatch(line) if playing else None
     if matched is None:
         return None
