@@ -149,7 +149,8 @@ class Copy:
                 end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base) - self._origin)
             if end > LONGEST:
                 raise NotPrepared(
-                    "This recording is longer than 12 hours, so it cannot be played here; the original is kept."
+                    "This recording is longer than 12 hours, so it cannot be played here; the original is kept. "
+                    "Send the part that matters as a recording of its own too."
                 )
             by_stream[packet.stream.index].take(packet, self._reader)
         for track in self.tracks:
