@@ -118,7 +118,7 @@ MADE: dict[str, Maker] = {
     "photo_jpeg_mirrored": _saved("JPEG", 5),
     "photo_jpeg_cmyk": _saved("JPEG", picture=lambda: scene().convert("CMYK")),
     "photo_jpeg_grey": _saved("JPEG", picture=lambda: scene().convert("L")),
-    "photo_jpeg_50_mb": _saved("JPEG", picture=_noisy, quality=92),
+    "photo_jpeg_50_mb": _saved("JPEG", picture=_noisy, quality=94),
     "photo_jpeg_with_film": _with_film,
     "photo_jpeg_cut": _cut,
     "panorama": _saved("JPEG", picture=lambda: scene(20_000, 3_800)),

@@ -144,6 +144,7 @@ MADE: dict[str, Maker] = {
     "film_turned_180": _turned(180, _H264),
     "film_turned_270": _turned(270, _H264),
     "film_uneven": recording("mp4", film=_H264, sound="aac", times=_UNEVEN),
+    "film_uneven_silent": recording("mp4", film=_H264, times=_UNEVEN),
     "film_uneven_hevc": recording("mov", film=_HEVC, tag="hvc1", times=_UNEVEN),
     "film_slow_motion": recording("mov", film=_HEVC, tag="hvc1", times=range(0, 1000, 4)),
     "film_of_a_live_photo": recording("mov", film=_HEVC, sound="pcm_s16le", tag="hvc1", times=range(0, 1500, 100)),
