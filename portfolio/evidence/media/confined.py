@@ -14,19 +14,18 @@ from pathlib import Path
 from typing import IO
 
 import portfolio
+from portfolio.evidence.media import unshown
 from portfolio.evidence.media.messages import message
 from portfolio.evidence.media.messages.message import Message
 from portfolio.evidence.media.prepared import (
-    CAN_NOT_BE_PLAYED,
     NO_LOGO,
     NOT_PREPARED,
-    ONLY_KEPT,
     READ_ELSEWHERE,
     TOOK_TOO_LONG,
     Prepared,
     from_json,
 )
-from portfolio.evidence.media.sniff import LOGOS, MESSAGE, sniff, unplayed
+from portfolio.evidence.media.sniff import LOGOS, MESSAGE, sniff
 
 WALL = {"logo": 30, "message": 30}
 """Seconds after which a preparation is ended from outside, by kind: of a logo and of all e-mails of an item, for which
@@ -48,9 +47,7 @@ def prepare(path: Path, into: Path, ticked: Callable[[], None] = lambda: None) -
     if media_type == MESSAGE:
         return Prepared(kind, media_type, remarks=(READ_ELSEWHERE,))
     if kind == "other":
-        name = unplayed(path)
-        said = CAN_NOT_BE_PLAYED % {"name": name} if name else ONLY_KEPT
-        return Prepared(kind, media_type, remarks=(said,))
+        return Prepared(kind, media_type, remarks=tuple(unshown.said(path)))
     return _prepared([str(path), kind, media_type, str(into)], ticked)
 
 

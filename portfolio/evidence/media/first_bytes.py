@@ -1,11 +1,11 @@
-"""First bytes of recordings that `filetype` does not know, and of recordings that cannot be played here."""
+"""First bytes of photos and recordings that `filetype` does not know, and of recordings that cannot be played here."""
 
 import re
 
 _SYNC = 0x47
 _PACKETS = ((188, 0), (192, 4), (204, 0))
 """Bytes of one packet, and of what stands before its sync byte (ITU-T H.222.0 §2.4.3.2; Blu-ray and AVCHD: 192)."""
-_PLAYED = (
+_SHOWN = (
     (rb"caff\x00\x01", "audio/x-caf"),  # Apple Core Audio Format Specification 1.0
     (rb"#!AMR-WB(?:_MC1\.0)?\n", "audio/amr-wb"),  # RFC 4867 §5.1
     (rb"#!AMR(?:_MC1\.0)?\n", "audio/amr"),
@@ -14,6 +14,7 @@ _PLAYED = (
         rb"\x00.{3}(?:moov|wide|free|skip|pnot)|[\x00-\x1f].{3}mdat",
         "video/quicktime",
     ),  # QuickTime File Format, before there was `ftyp`
+    (rb".{4}ftyp(?:hei[cmsx]|hev[cmsx]|mif1|msf1)", "image/heic"),  # ISO/IEC 23008-12 §10, annex B
     (rb".{4}ftyp", "video/mp4"),  # ISO/IEC 14496-12 §4.3, of a brand that nobody knows
     (rb"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video/x-ms-wmv"),  # Advanced Systems Format 1.2, §10.1
     (rb"\x00\x00\x01\xba", "video/mpeg"),  # ISO/IEC 11172-1, 13818-1: a program stream
@@ -44,15 +45,20 @@ _OF_MESSAGES = frozenset((
 """Headers by which an e-mail is known (RFC 5322 §3.6); three of them are enough."""
 
 
-def played(head: bytes) -> str:
-    """Media type of a recording by its first bytes; empty where these are of none that can be played."""
-    return "video/mp2t" if _is_transport(head) else _first(_PLAYED, head)
+def shown(head: bytes) -> str:
+    """Media type of a photo or recording by its first bytes; empty where they are of none that can be shown."""
+    return "video/mp2t" if _is_transport(head) else _first(_SHOWN, head)
 
 
 def unplayed(head: bytes) -> tuple[str, str]:
     """Media type and common name of a recording that is known and not played here; empty for anything else."""
     media_type = _first([row[:2] for row in _UNPLAYED], head)
     return media_type, next((name for _, known, name in _UNPLAYED if known == media_type), "")
+
+
+def is_negative(head: bytes) -> bool:
+    """Whether it is what a camera saw, unprocessed, in a file that is built like a film (Canon’s CR3)."""
+    return head[4:12] == b"ftypcrx "
 
 
 def is_message(head: bytes) -> bool:

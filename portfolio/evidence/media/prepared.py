@@ -4,13 +4,17 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-CAN_NOT_BE_PLAYED = "This kind of recording (%(name)s) cannot be played here; the original is kept."
-ONLY_KEPT = "This kind of file is not shown or played here; the original is kept."
 READ_ELSEWHERE = "Items of the kind e-mail show its words, as text; what is attached to it is in the original only."
 PEAKS = 800
 """Values of a waveform on the screen; `waveform.thinned` makes fewer for paper."""
-NOT_PREPARED = "This file could not be prepared for playing here; the original is kept."
-TOOK_TOO_LONG = "It takes too long to prepare this file for looking at here; the original is kept."
+NOT_PREPARED = (
+    "This file could not be prepared to be seen or played here; the original is kept. See whether it opens on your own "
+    "device: if it does, save it anew (a photo as JPEG, a sound as MP3, a film as MP4) and send that too."
+)
+TOOK_TOO_LONG = (
+    "It takes too long to prepare this file for looking at here; the original is kept. "
+    "Send a smaller or shorter one too, if you can."
+)
 NO_LOGO = "No logo could be made of this file. Choose a picture that is whole: a PNG, a JPEG or a WebP."
 
 

@@ -95,9 +95,11 @@ def sniff(path: Path) -> tuple[str, str]:
     """Kind (`image`, `audio`, `video`, `document`, `other`) and IANA media type by the first bytes of a file."""
     with path.open("rb") as file:
         head = file.read(HEAD)
+    if first_bytes.is_negative(head):
+        return OPAQUE
     media_type = _guessed(path)
     if media_type not in PICTURES and media_type not in FORMATS:
-        media_type = first_bytes.played(head) if media_type not in _OFFICE | {PDF} else media_type
+        media_type = first_bytes.shown(head) if media_type not in _OFFICE | {PDF} else media_type
     if media_type in PICTURES or media_type in FORMATS:
         return media_type.partition("/")[0], media_type
     if media_type == PDF or (not media_type and b"%PDF-" in head):
@@ -106,12 +108,6 @@ def sniff(path: Path) -> tuple[str, str]:
     if unplayed or media_type in _OFFICE:
         return "other", unplayed or media_type
     return ("other", MESSAGE) if _is_message(path) else OPAQUE
-
-
-def unplayed(path: Path) -> str:
-    """What people call a recording that is known and cannot be played here; empty for anything else."""
-    with path.open("rb") as file:
-        return first_bytes.unplayed(file.read(HEAD))[1]
 
 
 def _is_message(path: Path) -> bool:

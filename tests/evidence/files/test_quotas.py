@@ -8,9 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from portfolio.evidence.arrivals import landing
-from portfolio.evidence.models import File
+from portfolio.evidence.models import Evidence, File
+from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import TooBig
+from tests.evidence.meetings.meeting import under_way
 from tests.fixtures.cast import House
 
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -42,6 +44,23 @@ def test_what_is_left_is_said_once_it_is_little(ada: FlaskClient) -> None:
     assert said(ada) == ""
     assert ada.post("/evidence/new/work-product", data=item(4_000)).status_code == 302
     assert said(ada) == said(ada, "/evidence") == "You have used 9 kB of 10 kB for files: 1 kB left."
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_it_is_said_on_every_page_from_which_a_file_is_sent(house: House, ada: FlaskClient) -> None:
+    meeting = under_way(house.person("ada"), house.person("ben"))
+    assert ada.post("/evidence/new/work-product", data=item(9_000)).status_code == 302
+    db.session.rollback()
+    place = f"/evidence/{db.session.query(Evidence).filter_by(kind=Kind.WORK_PRODUCT).one().id}/change"
+    pages = [place, *(f"/evidence/new/{kind.replace(' ', '-')}" for kind in Kind)]
+    sending = [page for page in pages if 'type="file"' in ada.get(page).text]
+    assert len(sending) > 5
+    assert [page for page in sending if said(ada, page) != "You have used 9 kB of 10 kB for files: 1 kB left."] == []
+    assert begun(house.browser("abe"), 4_000) == 201
+    record = f"/meetings/{meeting.id}/record"
+    ben = house.browser("ben")
+    assert 'type="file"' in ben.get(record).text
+    assert said(ben, record) == "Your centre has used 13 kB of 15 kB for files: 2 kB left."
 
 
 def test_a_file_that_is_too_much_is_refused_with_all_that_was_typed_and_keeps_no_room(ada: FlaskClient) -> None:

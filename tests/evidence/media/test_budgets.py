@@ -11,6 +11,7 @@ import pytest
 from portfolio.evidence import media
 from portfolio.evidence.media.recordings.recording import TOO_MUCH
 from portfolio.foundation.work.jobs import Cancelled
+from tests.evidence.formats.crawling import crawling
 
 pytestmark = pytest.mark.slow
 
@@ -77,5 +78,5 @@ def test_a_preparation_that_nobody_wants_any_more_ends_at_once(tmp_path: Path) -
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        media.prepare(large_film(tmp_path / "film", sound=False), tmp_path, called_off)
+        media.prepare(crawling(tmp_path / "film"), tmp_path, called_off)
     assert not (tmp_path / "picture.jpg").exists()

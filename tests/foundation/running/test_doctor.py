@@ -11,9 +11,11 @@ from sqlalchemy import text
 from portfolio.foundation import clock
 from portfolio.foundation.backup import manifest
 from portfolio.foundation.db import db
+from portfolio.foundation.running import checks
 from portfolio.foundation.work import alive
 from tests.faults.programs import free_port
 from tests.fixtures.cast import House
+from tests.fixtures.disk import small_disk
 from tests.foundation.mail.postbox import SENDER, Postbox
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -98,3 +100,15 @@ def test_a_whole_backup_is_remembered(well: House, tmp_path: Path) -> None:
     made = manifest.last_made(tmp_path)
     assert made is not None
     assert clock.now() - made < timedelta(minutes=5)
+
+
+def test_a_disk_that_is_nearly_full_is_said_before_it_is_full(well: House, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "10m") as disk:
+        well.sets(instance=disk)
+        assert not checks.disk()
+        (disk / "films").write_bytes(bytes(10 * 1024**2 - 400_000))
+        said = doctor(well)
+        assert "WRONG  disk: The disk of the instance is nearly full. Make room:" in said.output
+        assert said.exit_code == 1
+        (disk / "films").unlink()
+        assert not checks.disk()

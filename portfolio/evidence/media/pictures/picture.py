@@ -25,7 +25,10 @@ _WHOLE = {"HEIF": 8, "AVIF": 8, "WEBP": 8, "TIFF": 8}
 """Bytes a pixel that these decoders hold besides the picture: they open it as a whole."""
 _BEGINNING = 8
 """Bytes of a HEIC photo in which it says that it is one, as a film does."""
-_TOO_MANY = "This picture has too many pixels to be shown here; the original is kept."
+_TOO_MANY = (
+    "This picture has too many pixels to be shown here; the original is kept. "
+    "Save a smaller one, of 100 million pixels at most, and send that too."
+)
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 pillow_heif.register_heif_opener()

@@ -12,6 +12,8 @@ _DEPTHS = (1, 255, 1023, 4095, 16383, 65535)
 """Brightest values of 1, 8, 10, 12, 14 and 16 bits."""
 _PHOTOMETRIC, _WHITE_IS_ZERO, _ORIENTATION = 262, 0, 274
 """TIFF 6.0, PhotometricInterpretation and Orientation."""
+_REDUCED, _NEGATIVE = 254, 50706
+"""TIFF 6.0, NewSubfileType; Digital Negative 1.7, DNGVersion."""
 _PAGED = frozenset(("TIFF",))
 _MOVING = frozenset(("GIF", "PNG", "WEBP", "AVIF"))
 _FILM = re.compile(rb"\x00\x00\x00.ftyp", re.DOTALL)
@@ -71,8 +73,19 @@ def remarks(image: Image.Image, count: int) -> Iterator[str]:
         yield f"It is a moving picture: the first of its {number} pictures is shown, and the original has all."
     elif count > 1 and image.format == "HEIF":
         yield f"There are {number} pictures in this file: the main one is shown, and the original has all."
+    if image.format == "TIFF" and _is_preview(image):
+        yield (
+            "This is what a camera saw before it made a photo of it (RAW): the small preview in it is shown, and the "
+            "original has all. Save it as a JPEG and send that too."
+        )
     if image.mode == "F" or (image.mode == "I" and image.format == "TIFF"):
         yield "Its range of brightness is wider than a screen can show; it was scaled to be seen."
+
+
+def _is_preview(image: Image.Image) -> bool:
+    """Whether the first picture in a TIFF stands for a larger one."""
+    tags = getattr(image, "tag_v2", {})
+    return _NEGATIVE in tags or bool(int(tags.get(_REDUCED, 0)) & 1)
 
 
 def film_within(content: bytes, behind: int) -> Iterator[str]:

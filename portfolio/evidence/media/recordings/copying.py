@@ -37,6 +37,8 @@ class Film:
         self._taken = output.add_stream_from_template(stream) if clean else None
         self._encoder = None if clean else film.FilmEncoder(output, size, origin)
         self._is_broken = False
+        self._held: Packet[Any] | None = None
+        self._end = 0
 
     def take(self, packet: "Packet[Any]", reader: Reader) -> None:
         """Copy what the packet holds, unless it is damaged."""
@@ -53,10 +55,20 @@ class Film:
         if times and not self._is_broken:
             self.gaps.read(*times)
             if self._taken:
-                _mux(self._output, packet, self._taken, self._origin)
+                self._end = max(self._end, (packet.pts or 0) + (packet.duration or 0))
+                self._write_held()
+                self._held = packet
+
+    def _write_held(self) -> None:
+        """Write the packet that was taken before the present one."""
+        if self._taken and self._held:
+            _mux(self._output, self._held, self._taken, self._origin)
 
     def end(self) -> None:
-        """Write what is left."""
+        """Write what is left. The last packet lasts until the last picture ends, which may be an earlier one."""
+        if self._held and self._held.dts is not None:
+            self._held.duration = max(self._held.duration or 0, self._end - self._held.dts)
+        self._write_held()
         if self._encoder:
             self._output.mux(list(self._encoder.packets(None)))
 
@@ -149,7 +161,8 @@ class Copy:
                 end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base) - self._origin)
             if end > LONGEST:
                 raise NotPrepared(
-                    "This recording is longer than 12 hours, so it cannot be played here; the original is kept."
+                    "This recording is longer than 12 hours, so it cannot be played here; the original is kept. "
+                    "Send the part that matters as a recording of its own too."
                 )
             by_stream[packet.stream.index].take(packet, self._reader)
         for track in self.tracks:

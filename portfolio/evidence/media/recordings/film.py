@@ -28,6 +28,8 @@ WIDEST = 4096 * 2304
 """Pixels of one frame of a film that is encoded anew: decoding larger ones takes more than a gigabyte of memory."""
 SECONDS = 40 * 60
 """Of processor, that encoding anew may take, whatever was reckoned."""
+_CODING = {"preset": "veryfast", "crf": "24", "bf": "0"}
+"""Every picture is written when it is shown: of a film without a steady rhythm no player misses the end."""
 _NOTHING = bytes(512)
 """No unit of H.264 has as many zeros in a row: three are escaped already (ISO/IEC 14496-10 §7.4.1)."""
 _TURNS = {90: ("cclock",), 180: ("clock", "clock"), 270: ("clock",)}
@@ -133,7 +135,7 @@ class FilmEncoder:
 
 def _begun(output: OutputContainer, size: tuple[int, int]) -> VideoStream:
     scale = min(1.0, LINES / min(size))
-    stream = output.add_stream("libx264", rate=FRAMES, options={"preset": "veryfast", "crf": "24"})
+    stream = output.add_stream("libx264", rate=FRAMES, options=_CODING)
     stream.width, stream.height = (max(round(side * scale / 2) * 2, 2) for side in size)
     stream.pix_fmt = "yuv420p"
     stream.codec_context.time_base = Fraction(1, FRAMES)

@@ -22,14 +22,21 @@ LARGEST = 8192
 """Pixels of the longest side of a film that is prepared."""
 TOO_MUCH = (
     "This film is too large to be prepared for playing here: one of its pictures is shown, and its sound where it has "
-    "any. The original is kept whole and can be downloaded."
+    "any. The original is kept whole and can be downloaded. Save it shorter, or in Full HD, and send that too."
 )
+
+
+UNFINISHED = (
+    "This recording did not come to its end, or did not arrive whole: the part that says how to play it is missing. "
+    "The original is kept. See whether it plays on your own device, and send it again from there."
+)
+_Opened = Callable[[], AbstractContextManager[InputContainer]]
 
 
 def recording(path: Path, media_type: str, into: Path) -> Prepared:
     """Copy, waveform and poster of the recording at `path`. Raises `NotPrepared`; decoders raise what they like."""
     opened = partial(_opened, path, media_type)
-    chosen = tracks.chosen(opened)
+    chosen = _chosen(opened, path, media_type)
     face = _face(opened, chosen)
     try:
         made = _made(opened, media_type, chosen, size=face.size if face else None, into=into)
@@ -43,8 +50,31 @@ def recording(path: Path, media_type: str, into: Path) -> Prepared:
     return replace(made, kind="video", media_type=f"video/{media_type.partition('/')[2]}", **drawn)
 
 
+def _chosen(opened: _Opened, path: Path, media_type: str) -> tracks.Tracks:
+    try:
+        return tracks.chosen(opened)
+    except av.error.InvalidDataError as error:
+        if FORMATS[media_type] == "mov" and b"moov" not in _boxes(path):
+            raise NotPrepared(UNFINISHED) from error
+        raise
+
+
+def _boxes(path: Path) -> Iterator[bytes]:
+    """Names of the boxes of a film in MP4 or QuickTime, one after the other (ISO/IEC 14496-12 §4.2)."""
+    at, whole = 0, path.stat().st_size
+    with path.open("rb") as file:
+        while at + 8 <= whole:
+            file.seek(at)
+            head = file.read(16)
+            size = int.from_bytes(head[8:16] if head[:4] == b"\x00\x00\x00\x01" else head[:4], "big")
+            yield head[4:8]
+            if size < 8:
+                return
+            at += size
+
+
 def _made(
-    opened: Callable[[], AbstractContextManager[InputContainer]],
+    opened: _Opened,
     media_type: str,
     chosen: tracks.Tracks,
     *,
@@ -60,7 +90,7 @@ def _made(
         told = original.duration / av.time_base if original.duration else copy.seconds
     measured = copy.seconds if is_whole else told
     told = measured if FORMATS[media_type] in _ESTIMATED and _is_cut_off(told, measured) else told
-    seconds = round(measured if _is_cut_off(told, measured) else told, 3)
+    seconds = round(told if told - measured > -_MORE and not _is_cut_off(told, measured) else measured, 3)
     if is_whole and not any(track.gaps.end for track in copy.tracks):
         raise NotPrepared(NOT_PREPARED)
     peaks = copy.peaks(seconds)
@@ -81,6 +111,8 @@ def _measures(face: Image.Image, small: tuple[int, int]) -> dict[str, Any]:
 
 _LACK = 2.0
 """Seconds that a recording may be shorter than it says."""
+_MORE = 0.1
+"""Seconds that it may be longer: a film without a steady rhythm may tell of its last pictures in another order."""
 
 
 _ESTIMATED = frozenset(("mp3", "aac", "amr", "mpeg", "mpegvideo", "mpegts", "ogg"))
@@ -99,7 +131,7 @@ def _remarks(told: float, measured: float, peaks: tuple[float, ...]) -> Iterator
         yield "Nothing can be heard in it: its sound is silent from beginning to end."
 
 
-def _face(opened: Callable[[], AbstractContextManager[InputContainer]], chosen: tracks.Tracks) -> Image.Image | None:
+def _face(opened: _Opened, chosen: tracks.Tracks) -> Image.Image | None:
     """The poster frame; None where there is only sound. Raises `NotPrepared` for measures that are absurd."""
     with opened() as original:
         pictures, _ = chosen.of(original)
@@ -125,7 +157,11 @@ def _opened(path: Path, media_type: str) -> Iterator[InputContainer]:
 def _refuse_absurd(original: InputContainer, pictures: VideoStream | None) -> None:
     if original.duration and original.duration > copying.LONGEST * av.time_base:
         raise NotPrepared(
-            "This recording says it is longer than 12 hours, so it cannot be played here; the original is kept."
+            "This recording says it is longer than 12 hours, so it cannot be played here; the original is kept. "
+            "Send the part that matters as a recording of its own too."
         )
     if pictures and max(pictures.width, pictures.height) > LARGEST:
-        raise NotPrepared("The picture of this recording is too large to be played here; the original is kept.")
+        raise NotPrepared(
+            "The picture of this recording is too large to be played here; the original is kept. "
+            "Save it smaller, in Full HD for example, and send that too."
+        )

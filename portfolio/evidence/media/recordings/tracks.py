@@ -16,6 +16,7 @@ from portfolio.evidence.media.recordings.reading import Reader
 
 SILENT = 0.001
 """Loudness of the loudest sample under which nothing can be heard: −60 dB."""
+_AGAIN = "Save it as an MP4 or MP3 and send that too, so that all of it can be seen and heard."
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
@@ -47,9 +48,11 @@ def chosen(opened: Callable[[], AbstractContextManager[InputContainer]]) -> Trac
         playable, heard = [_places(_decodable(streams)) for streams in (films, original.streams.audio)]
         subtitles = len(original.streams.subtitles)
     if not films and not sounds:
-        raise NotPrepared("There is neither sound nor picture in this recording; the original is kept.")
+        raise NotPrepared(f"There is neither sound nor picture in this recording; the original is kept. {_AGAIN}")
     if not playable and not heard:
-        raise NotPrepared("This recording is written in a way that cannot be read here; the original is kept.")
+        raise NotPrepared(
+            f"This recording is written in a way that cannot be read here; the original is kept. {_AGAIN}"
+        )
     sound = _audible(opened, heard) if len(heard) > 1 else next(iter(heard), None)
     remarks = [*_on_films(len(films), playable), *_on_sounds(sounds, sound)]
     if subtitles:
@@ -93,12 +96,12 @@ def _on_films(films: int, playable: Sequence[int]) -> Iterator[str]:
     if films > 1 and playable:
         yield f"It has {films} picture tracks; one of them is shown here. The original has all."
     elif films and not playable:
-        yield "Its pictures are written in a way that cannot be read here; the original has them."
+        yield f"Its pictures are written in a way that cannot be read here; the original has them. {_AGAIN}"
 
 
 def _on_sounds(places: Sequence[int], sound: int | None) -> Iterator[str]:
     if places and sound is None:
-        yield "Its sound is written in a way that cannot be read here; the original has it."
+        yield f"Its sound is written in a way that cannot be read here; the original has it. {_AGAIN}"
     elif len(places) > 1 and sound is not None:
         number = places.index(sound)
         before = [_ordinal(place) for place in range(number)]
