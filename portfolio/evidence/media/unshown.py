@@ -19,7 +19,8 @@ _UNKNOWN = (
     "This kind of file is not shown or played here; the original is kept. Where what is in it can be seen or heard, "
     "send it as a PDF, a photo, a sound or a film too."
 )
-_MACROS = "It has macros in it, which are programs. They were not run: open the original with care."
+MACROS = "It has macros in it, which are programs. They were not run: open the original with care."
+"""What is said of macros, beside what is said of the file."""
 _AS_PDF = "Save it as a PDF and send that too, so that its pages can be seen."
 _AS_EML = "Save it as EML and send that too, so that its words can be read."
 _AS_JPEG = "Save it as a JPEG and send that too, so that it can be seen."
@@ -77,11 +78,11 @@ def said(path: Path) -> Iterator[str]:
         folder = _folder(path, head)
         yield next(sentence for stream, sentence in _IN_COMPOUND if stream.encode("utf-16-le") in folder)
         if "_VBA_PROJECT".encode("utf-16-le") in folder:
-            yield _MACROS
+            yield MACROS
     elif re.match(_ZIP, head):
         yield next(sentence for names, sentence in _IN_ZIP if re.search(names, head + tail))
         if re.search(_WITH_MACROS, tail):
-            yield _MACROS
+            yield MACROS
     else:
         yield _by_head(head)
 
