@@ -1,0 +1,32 @@
+/** Two texts of one form side by side: what stands in it, and what was typed elsewhere. */
+import { fields, type Values } from "../forms/field-values";
+
+const isText = (field: Element): boolean => field instanceof HTMLTextAreaElement;
+
+/** The texts of a form that a draft has otherwise, beside what stands in the form now; null where nothing written stands there. */
+export function sideBySide(form: HTMLFormElement, values: Values, whence: string): HTMLElement | null {
+  const differing = fields(form).filter((field) => isText(field) && (values[field.name] ?? field.value).trim() !== field.value.trim());
+  if (!differing.some((field) => field.value.trim() && values[field.name]?.trim())) return null;
+  const box = document.createElement("div");
+  box.className = "two-texts";
+  for (const field of differing) {
+    const label = field.labels?.[0]?.firstChild?.textContent?.trim() ?? "";
+    box.append(text(`${label}: in this form`, field.value), text(`${label}: ${whence}`, values[field.name] ?? ""));
+  }
+  return box;
+}
+
+function text(title: string, words: string): HTMLElement {
+  const [part, heading, said] = [document.createElement("section"), document.createElement("h3"), document.createElement("div")];
+  part.className = "two-texts-part";
+  heading.className = "small";
+  heading.textContent = title;
+  said.className = "two-texts-words";
+  said.dir = "auto";
+  said.tabIndex = 0;
+  said.setAttribute("role", "group");
+  said.setAttribute("aria-label", title);
+  said.textContent = words.trim() || "Nothing is written there.";
+  part.append(heading, said);
+  return part;
+}
