@@ -1,8 +1,9 @@
 /** A claim that was chosen and not saved: kept on this device with its place, reason and points, and offered on its item. */
 import { moment, offerBack } from "../drafts/draft-offer";
-import { begin, draftAt, keepForm, others, placeOf, putBack, saved, throwAway, type Draft } from "../drafts/draft-store";
+import { begin, draftAt, keepForm, others, placeOf, saved, throwAway, type Draft } from "../drafts/draft-store";
 import { tellNothing } from "../drafts/safe-line";
 import { settle } from "../drafts/settling";
+import { putBack } from "../drafts/taking-over";
 import { isChanged, type Values } from "../forms/field-values";
 
 /** Opens the chooser at the place that the values name; false where the item has no such place any more. */

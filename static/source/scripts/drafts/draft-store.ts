@@ -1,10 +1,6 @@
-/**
- * What is typed into a form and not saved: on this device and at the centre. Each open page has a place of its own
- * (`draft:form:sitting`), so that none writes over another's; whoever goes on with a draft takes it over into theirs.
- */
-import { fillQuietly, isChanged, valuesOf, type Values } from "../forms/field-values";
+/** What is typed into a form and not saved, here and at the centre: each open page has a place of its own (`draft:form:sitting`), so that none writes over another's. */
+import { isChanged, valuesOf, type Values } from "../forms/field-values";
 import { keyOf, newKey } from "../forms/form-key";
-import { namesOf } from "../uploads/uploaded-files";
 import { endAtCentre, sendSoon, sittingOf, stopSending } from "./at-centre";
 import { keep, kept, keptKeys, letGo } from "./device-storage";
 
@@ -76,7 +72,8 @@ export const draftAt = (place: string): Draft | null => kept<Draft>(place) ?? ty
 /** Learns what the centre keeps of other devices, in the place of all that was known of forms of these names. */
 export function learn(names: readonly string[], found: readonly (readonly [string, Draft])[]): void {
   for (const place of atCentre.keys()) if (names.includes(place.split(":")[1] ?? "")) atCentre.delete(place);
-  for (const [place, draft] of found) if (!kept(place)) atCentre.set(place, draft);
+  const taken = keptKeys(draftPrefix).flatMap((place) => kept<Draft>(place)?.instead ?? []);
+  for (const [place, draft] of found) if (!kept(place) && !taken.includes(`${sittingOf(place)}@${draft.turn ?? 1}`)) atCentre.set(place, draft);
 }
 
 /** The places of drafts of forms with this name. */
@@ -99,7 +96,7 @@ export const cameBack = (form: HTMLFormElement): boolean =>
 /** Keeps what stands in the form; lets its place go where that is what the server drew. */
 export function keepForm(form: HTMLFormElement): void {
   if (isChanged(form) || cameBack(form)) write(placeOf(form), draftOf(form));
-  else if (draftAt(placeOf(form))) throwAway(placeOf(form)), begin(form);
+  else if (draftAt(placeOf(form))) void throwAway(placeOf(form)), begin(form);
 }
 
 /** Gives what is sent now a number of its own, and keeps the words with it; what is saved ends their sittings. */
@@ -119,7 +116,8 @@ function hidden(name: string, value: string): HTMLInputElement {
   return field;
 }
 
-function draftOf(form: HTMLFormElement, sent?: string): Draft {
+/** What stands in the form, as the next turn of its sitting; `sent` is the number of the sending. */
+export function draftOf(form: HTMLFormElement, sent?: string): Draft {
   const { basis, names, page = location.pathname, title = document.title.replace(/ · Markwell$/, "") } = form.dataset;
   const { turn, safe, instead } = draftAt(placeOf(form)) ?? {};
   const [at, key] = [new Date().toISOString(), keyOf(form)?.value];
@@ -127,7 +125,7 @@ function draftOf(form: HTMLFormElement, sent?: string): Draft {
 }
 
 /** Keeps a draft as the next turn of its sitting: on this device at once, and at the centre after a pause. */
-function write(place: string, draft: Draft): void {
+export function write(place: string, draft: Draft): void {
   const next = { ...draft, turn: (draft.turn ?? 0) + 1 };
   typed.set(place, next);
   tellKept(place, keep(place, next));
@@ -151,31 +149,6 @@ export function noteSafe(place: string, turn: number, told: readonly string[]): 
 
 /** Whether the centre has not all of a draft. */
 export const isUnsent = ({ turn = 1, safe = 0 }: Draft): boolean => turn > safe;
-
-/** The draft goes on in the sitting of this form, or, without one here, in a new one: its old sitting ends with that. */
-export function takeOver(place: string, draft: Draft, form?: HTMLFormElement): void {
-  const own = form ? begin(form) : `${place.replace(/:[^:]*$/, "")}:${newKey()}`;
-  write(own, { ...draft, turn: 0, safe: 0, instead: [...(draft.instead ?? []), `${sittingOf(place)}@${draft.turn ?? 1}`] });
-  saved(place);
-}
-
-/** Puts a draft back with the key it was sent with: should it have been saved after all, it is not saved twice. */
-export function putBack(form: HTMLFormElement, place: string, draft: Draft): void {
-  if (draft.names) form.dataset["names"] = JSON.stringify({ ...namesOf(form), ...(JSON.parse(draft.names) as object) });
-  fillQuietly(form, draft.values);
-  const key = keyOf(form);
-  if (key && draft.key) key.value = draft.key;
-  takeOver(place, draft, form);
-}
-
-/** Writes the texts of a draft below those of the form, and goes on with both. */
-export function putBelow(form: HTMLFormElement, place: string, draft: Draft): void {
-  const both = [...form.querySelectorAll("textarea")].map(({ name, value }) => [name, [value.trimEnd(), draft.values[name]?.trim()].filter(Boolean).join("\n\n")]);
-  fillQuietly(form, Object.fromEntries(both) as Values);
-  const now = draftOf(form);
-  write(placeOf(form), { ...now, instead: [...(now.instead ?? []), `${sittingOf(place)}@${draft.turn ?? 1}`] });
-  saved(place);
-}
 
 /** The words at `place` were saved, or are kept elsewhere: nothing of it is kept here. */
 export function saved(place: string): void {

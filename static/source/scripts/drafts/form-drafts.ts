@@ -5,8 +5,9 @@ import { recordsOf } from "../forms/sign-in-state";
 import { flash } from "../page/messages";
 import { kept, keptForOthers, takeOver as takeRecords } from "./device-storage";
 import { moment, offer } from "./draft-offer";
-import { cameBack, draftAt, keepForm, keepSent, others, placeOf, putBack, putBelow, takeOver, throwAway, type Draft, type Found } from "./draft-store";
+import { cameBack, draftAt, keepForm, keepSent, others, placeOf, throwAway, type Draft, type Found } from "./draft-store";
 import { letGoOf, onOthers, settle, startStore } from "./settling";
+import { putBack, putBelow, takeOver } from "./taking-over";
 import { sideBySide } from "./two-texts";
 
 const pause = 300;
@@ -106,7 +107,7 @@ function offerDraft(form: HTMLFormElement, { place, draft, elsewhere }: Found, s
   const told = `${elsewhere ? "You typed this on another device on" : "We kept what you typed on"} ${moment(draft.at)}.${older}${unknown}`;
   const two = sideBySide(form, draft.values, whence);
   const both: [string, () => void][] = two ? [["Add it below what is here", () => putBelow(form, place, draft)]] : [];
-  const taken: [string, () => void] = [two ? "Take these words instead" : "Put it back", () => change(form, place, draft)];
+  const taken: [string, () => void] = [two ? "Put it back instead" : "Put it back", () => change(form, place, draft)];
   const box = offer(form, two ? `${told} Nothing is lost: choose what to go on with.` : told, [taken, ...both, ["Throw away", () => void throwAway(place)]], two);
   offered.set(place, [box, draft.turn ?? 0]);
 }

@@ -4,9 +4,10 @@ import { savedOf } from "../forms/sign-in-state";
 import { askCentre, sittingOf, startKeeping, type Held, type Told, type Words } from "./at-centre";
 import { kept, keptKeys } from "./device-storage";
 import {
-  begin, draftAt, draftPrefix, formAt, isUnsent, keepForm, learn, noteSafe, onKept, placesOf, saved, sendKept, takeOver, type Draft,
+  begin, draftAt, draftPrefix, formAt, isUnsent, keepForm, learn, noteSafe, onKept, placesOf, saved, sendKept, type Draft,
 } from "./draft-store";
 import { tellSafe, tellTyped, tellWaits } from "./safe-line";
+import { takeOver } from "./taking-over";
 
 /** Is told of forms for which another device keeps words that were not known here. */
 type Listener = (form: HTMLFormElement) => void;

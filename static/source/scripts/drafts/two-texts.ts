@@ -11,21 +11,21 @@ export function sideBySide(form: HTMLFormElement, values: Values, whence: string
   box.className = "two-texts";
   for (const field of differing) {
     const label = field.labels?.[0]?.firstChild?.textContent?.trim() ?? "";
-    box.append(text(`${label}: in this form`, field.value), text(`${label}: ${whence}`, values[field.name] ?? ""));
+    box.append(text(label, "in this form", field.value), text(label, whence, values[field.name] ?? ""));
   }
   return box;
 }
 
-function text(title: string, words: string): HTMLElement {
-  const [part, heading, said] = [document.createElement("section"), document.createElement("h3"), document.createElement("div")];
+function text(label: string, whence: string, words: string): HTMLElement {
+  const [part, heading, said] = [document.createElement("div"), document.createElement("p"), document.createElement("div")];
   part.className = "two-texts-part";
   heading.className = "small";
-  heading.textContent = title;
+  heading.textContent = `${label}, ${whence}`;
   said.className = "two-texts-words";
   said.dir = "auto";
   said.tabIndex = 0;
   said.setAttribute("role", "group");
-  said.setAttribute("aria-label", title);
+  said.setAttribute("aria-label", `Text ${whence}`);
   said.textContent = words.trim() || "Nothing is written there.";
   part.append(heading, said);
   return part;

@@ -1,6 +1,7 @@
 /** What is typed and ticked in the marking view and not saved yet: kept for each point, and carried into each panel that is drawn anew. */
 import { moment, offerBack } from "../drafts/draft-offer";
-import { cameBack, draftAt, goOnAs, keepForm, keepSent, others, placeOf, saved as wereSaved, takeOver, throwAway, type Draft } from "../drafts/draft-store";
+import { cameBack, draftAt, goOnAs, keepForm, keepSent, others, placeOf, saved as wereSaved, throwAway, type Draft } from "../drafts/draft-store";
+import { takeOver } from "../drafts/taking-over";
 import { differs, fillQuietly, isChanged, valuesDrawn, valuesOf, type Values } from "../forms/field-values";
 
 /** The form of a panel from which something is sent, and what of it is on the way. */
