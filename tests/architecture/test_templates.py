@@ -57,7 +57,9 @@ def test_what_is_longer_than_a_line_is_kept_before_it_is_saved() -> None:
     assert {"text", "feedback", "words", "reason"} & long
     asks = re.compile(r"<textarea|\bform\.(?:" + "|".join(sorted(long)) + r")\b")
     forms = {name: FORM.findall((ROOT / name).read_text("utf-8")) for name in TEMPLATES}
-    unkept = {name for name, all in forms.items() for form in all if asks.search(form) and "data-draft=" not in form}
+    unkept = {
+        name for name, found in forms.items() for form in found if asks.search(form) and "data-draft=" not in form
+    }
     assert unkept == set(KEPT_OTHERWISE)
 
 

@@ -1,8 +1,9 @@
 """Somebody who types at several forms: their page keeps the words at the centre until the server dies, and goes on."""
 
 import json
+from urllib.parse import urlencode
 
-from tests.faults.visitors import Door, Visitor
+from tests.faults.visitors import FORM, Door, Visitor
 
 
 class Typist(Visitor):
@@ -22,8 +23,9 @@ class Typist(Visitor):
         if self.turn >= self.TURNS:
             return self._leave()
         self.turn += 1
-        told = {"place": "decision-1-1", "sitting": f"{self._sitting()}@{self.turn}"}
-        answer = self.send("/drafts", words=self.words(self._sitting(), self.turn), **told)
+        said = self.words(self._sitting(), self.turn)
+        told = {"place": "decision-1-1", "sitting": f"{self._sitting()}@{self.turn}", "words": said}
+        answer, _ = self.ask("POST", "/drafts", urlencode(told).encode(), Content_Type=FORM)
         assert answer.status == 200, f"a draft was refused: {answer.status}"
         self.kept[self._sitting()] = self.turn
         return None

@@ -84,6 +84,7 @@ def test_a_text_that_was_saved_before_is_gone_on_with_on_another_device(street: 
     what(phone).fill("As it was saved.")
     phone.get_by_role("button", name="Save", exact=True).click()
     expect(phone.locator("h1")).to_have_text("The kettle")
+    db.session.rollback()
     item = db.session.query(Evidence).filter_by(learner_id=street.people["ada"]).one().id
     phone.goto(f"/evidence/{item}/change")
     typed(phone, "As it was changed on the phone.")
@@ -134,7 +135,8 @@ def test_words_of_a_device_that_had_no_line_go_up_from_any_later_page(street: St
 
 def test_a_device_that_keeps_nothing_has_its_words_at_the_centre(street: Street) -> None:
     page = street.opens("ada", NEW)
-    page.evaluate("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+    full = "throw new DOMException('full', 'QuotaExceededError')"
+    page.evaluate(f"() => {{ Storage.prototype.setItem = () => {{ {full} }} }}")
     what(page).fill(SHOP)
     expect(line(page)).to_contain_text("Safe at the centre, ")
     expect(line(page)).to_contain_text("this device keeps nothing")
