@@ -8,7 +8,7 @@ import { moment, offer } from "./draft-offer";
 import { cameBack, draftAt, keepForm, keepSent, others, placeOf, throwAway, type Draft, type Found } from "./draft-store";
 import { letGoOf, onOthers, settle, startStore } from "./settling";
 import { putBack, putBelow, takeOver } from "./taking-over";
-import { sideBySide } from "./two-texts";
+import { hasBoth, sideBySide } from "./two-texts";
 
 const pause = 300;
 const own = "form[data-draft]:not([data-judge], [data-chooser])";
@@ -106,9 +106,9 @@ function offerDraft(form: HTMLFormElement, { place, draft, elsewhere }: Found, s
   const whence = `typed ${elsewhere ? "on another device " : ""}on ${moment(draft.at)}`;
   const told = `${elsewhere ? "You typed this on another device on" : "We kept what you typed on"} ${moment(draft.at)}.${older}${unknown}`;
   const two = sideBySide(form, draft.values, whence);
-  const both: [string, () => void][] = two ? [["Add it below what is here", () => putBelow(form, place, draft)]] : [];
-  const taken: [string, () => void] = [two ? "Put it back instead" : "Put it back", () => change(form, place, draft)];
-  const box = offer(form, two ? `${told} Nothing is lost: choose what to go on with.` : told, [taken, ...both, ["Throw away", () => void throwAway(place)]], two);
+  const both: [string, () => void][] = hasBoth(two) ? [["Add it below what is here", () => putBelow(form, place, draft)]] : [];
+  const taken: [string, () => void] = [hasBoth(two) ? "Put it back instead" : "Put it back", () => change(form, place, draft)];
+  const box = offer(form, hasBoth(two) ? `${told} Nothing is lost: choose what to go on with.` : told, [taken, ...both, ["Throw away", () => void throwAway(place)]], two);
   offered.set(place, [box, draft.turn ?? 0]);
 }
 
