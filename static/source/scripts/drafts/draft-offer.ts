@@ -20,11 +20,18 @@ export function offer(form: HTMLElement, sentence: string, deeds: readonly Deed[
   words.textContent = sentence;
   both.className = "cluster";
   both.append(...deeds.map(([label, deed]) => button(label, "secondary small", () => (box.remove(), deed(), focusFirst(form)))));
-  if (more) box.append(words, more, both);
+  if (more) box.append(whole(words, more, both));
   else both.prepend(words), box.append(both);
   const last = [...form.querySelectorAll(":scope > .draft-offer")].at(-1);
   if (last) last.after(box);
   else form.prepend(box);
+  return box;
+}
+
+function whole(...parts: HTMLElement[]): HTMLElement {
+  const box = document.createElement("div");
+  box.className = "draft-offer-whole";
+  box.append(...parts);
   return box;
 }
 
