@@ -1,4 +1,4 @@
-"""Somebody types, the server is killed right after the page said what is safe: the words are there on another device."""
+"""The server is killed right after a page said that words are safe: they are there on another device."""
 
 import re
 from pathlib import Path

@@ -15,7 +15,7 @@ from portfolio.people.views.blueprint import bp
 
 OFTEN = "240/minute"
 """How often one person's pages may keep what is typed."""
-TOO_OFTEN = "This is kept on this device, and at the centre in a minute: very much was kept there just now."
+TOO_OFTEN = "Your pages kept very much at the centre just now, so this is kept on this device."
 
 
 @bp.get("/drafts")
@@ -34,8 +34,8 @@ def keep_draft() -> ResponseReturnValue:
 
     Raises `TooOften` beyond `OFTEN`, and `Unreadable` for what names no turn of a sitting.
     """
-    if counter().spent(OFTEN, f"drafts of person {g.person.id}"):
-        raise TooOften(TOO_OFTEN)
+    if seconds := counter().spent(OFTEN, f"drafts of person {g.person.id}"):
+        raise TooOften(seconds, TOO_OFTEN)
     named = turns([request.form.get("sitting", "")])
     if not named:
         raise Unreadable(ILLEGIBLE)

@@ -207,3 +207,11 @@ def signed_out(browser: FlaskClient) -> int:
 def test_without_a_sign_in_nothing_is_kept(open_house: House) -> None:
     assert signed_out(open_house.browser()) == 401
     assert rows() == []
+
+
+def test_pages_that_keep_without_end_are_told_to_wait(open_house: House) -> None:
+    browser = open_house.browser("ada")
+    answers = [browser.post("/drafts", data={"place": NEW}).status_code for _ in range(241)]
+    assert set(answers[:240]) == {422}
+    assert answers[240] == 429
+    assert Page(open_house.browser("abe")).types("Somebody else goes on.").status_code == 200
