@@ -33,3 +33,8 @@ def may_become(person: Person, other: Person) -> bool:
 def may_ask_what_was_saved(person: Person) -> bool:
     """Everybody asks about forms of their own."""
     return person.active
+
+
+def may_keep_drafts(person: Person) -> bool:
+    """Everybody keeps what they type; the drafts of others are given to nobody."""
+    return person.active

@@ -43,6 +43,26 @@ def test_a_form_that_is_posted_carries_the_key_by_which_it_is_known_when_it_come
     assert [form for form in forms if "form_token(" not in form and "new_key()" not in form] == []
 
 
+LONG_TEXT = re.compile(r"^ +(\w+) = (?:\w+\.)?TextAreaField\(", re.MULTILINE)
+KEPT_OTHERWISE = {
+    "templates/evidence/witness/answer.html": "a witness has no account: their words are kept with the request itself",
+    "templates/design/forms.html": "posts nothing",
+    "templates/design/marking.html": "posts nothing",
+}
+
+
+def test_what_is_longer_than_a_line_is_kept_before_it_is_saved() -> None:
+    """Every form in which something long is typed names its draft."""
+    long = {name for module in product() for name in LONG_TEXT.findall(module.text)}
+    assert {"text", "feedback", "words", "reason"} & long
+    asks = re.compile(r"<textarea|\bform\.(?:" + "|".join(sorted(long)) + r")\b")
+    forms = {name: FORM.findall((ROOT / name).read_text("utf-8")) for name in TEMPLATES}
+    unkept = {
+        name for name, found in forms.items() for form in found if asks.search(form) and "data-draft=" not in form
+    }
+    assert unkept == set(KEPT_OTHERWISE)
+
+
 STOREYS = ("people", "units", "evidence", "assessment", "exports")
 """Folders of templates, bottom to top, as the storeys stand."""
 UPWARD = {

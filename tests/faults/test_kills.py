@@ -19,22 +19,27 @@ from portfolio.evidence.rules import Kind
 from portfolio.evidence.signatures.models import Signature
 from portfolio.evidence.witnesses.models import WitnessRequest
 from portfolio.foundation.db import db
+from portfolio.foundation.drafts.models import Sitting
 from portfolio.foundation.work import jobs
 from portfolio.foundation.work.jobs import Job
 from tests.faults import centre, checks
 from tests.faults.programs import WHOLE_HOUSE, Nursery, free_port, nursery, serving, until, working
+from tests.faults.typist import Typist
 from tests.faults.visitors import Assessor, Claimer, Door, Uploader, Visitor, Writer
 from tests.faults.witness import Witness
 
 pytestmark = pytest.mark.slow
 SEED = int(os.environ.get("FAULTS_SEED", "20261122"))
-KILLS = 30
+KILLS = int(os.environ.get("FAULTS_KILLS", "30"))
 LINKS = 15
 """Of one learner; who holds them signs all but the last."""
 DIARY = logging.getLogger("faults")
 """Shown when a test fails: what was killed when."""
 SOONEST, LATEST = 0.05, 0.6
 """Seconds of work after which a program is killed."""
+
+
+Everybody = tuple[Uploader, Assessor, Writer, Claimer, Witness, Typist]
 
 
 @pytest.fixture
@@ -52,7 +57,7 @@ def test_thirty_kills_in_mid_upload_and_mid_save_lose_nothing_that_was_acknowled
     house: Flask, home: Nursery
 ) -> None:
     dice, door = random.Random(SEED), Door()
-    ada, ben, cai, dot, gwen = people = visitors(house, door, dice)
+    ada, ben, cai, dot, gwen, ira = people = visitors(house, door, dice)
     signed_in(home, door, people)
     with busy(door, people):
         for kill in range(1, KILLS + 1):
@@ -74,10 +79,11 @@ def test_thirty_kills_in_mid_upload_and_mid_save_lose_nothing_that_was_acknowled
         ensure_versions_kept(cai)
         ensure_claims_kept(dot)
         ensure_words_kept(gwen)
+        ensure_drafts_kept(ira)
         checks.ensure_swept()
 
 
-def visitors(house: Flask, door: Door, dice: random.Random) -> tuple[Uploader, Assessor, Writer, Claimer, Witness]:
+def visitors(house: Flask, door: Door, dice: random.Random) -> Everybody:
     with house.app_context():
         assessments = [centre.handed_in(name) for name in centre.LEARNERS]
         points = [point.id for point in assessments[0].enrolment.edition.points]
@@ -88,6 +94,7 @@ def visitors(house: Flask, door: Door, dice: random.Random) -> tuple[Uploader, A
             Writer(door, "Cai", centre.item("Cai", 2).id),
             Claimer(door, "Dot", centre.item("Dot", 1).versions[0], points[:2]),
             Witness(door, "Gwen", centre.asked("Dot", LINKS)),
+            Typist(door, "Ira"),
         )
 
 
@@ -129,7 +136,7 @@ def killed_in_mid_work(home: Nursery, door: Door, dice: random.Random, kill: int
     port = free_port()
     with working(home) as worker, serving(home, port) as server:
         door.opens(port)
-        until(lambda: len(door.acted) == 5 or door.over.is_set())
+        until(lambda: len(door.acted) == 6 or door.over.is_set())
         passed = 0.0
         for moment, program in moments:
             threading.Event().wait(moment - passed)  # the random moment itself; nothing is waited for
@@ -196,3 +203,14 @@ def ensure_words_kept(gwen: Witness) -> None:
     for id, number in gwen.kept.items():
         assert rows[id].signed_at or rows[id].draft["turn"] >= number
     assert db.session.query(Evidence).filter_by(kind=Kind.TESTIMONY).count() == len(signed)
+
+
+def ensure_drafts_kept(ira: Typist) -> None:
+    """Every draft that was called safe is there with these words or later ones; what was thrown away is nowhere."""
+    rows = {one.key: one for one in db.session.query(Sitting)}
+    for sitting, turn in ira.kept.items():
+        row = rows[sitting]
+        assert not row.ended
+        assert row.turn >= turn
+        assert row.words == ira.words(sitting, row.turn)
+    assert all(rows[sitting].ended and not rows[sitting].words for sitting in ira.ended)

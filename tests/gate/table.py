@@ -52,6 +52,9 @@ DOORS: dict[str, frozenset[str]] = {
     "entering.switch": frozenset(),  # each of these has one person; who has several: tests/gate/test_two_centres.py
     "people.home": EVERYBODY,
     "people.saved": SIGNED_IN,
+    "people.drafts": SIGNED_IN,
+    "people.keep_draft": SIGNED_IN,
+    "people.end_drafts": SIGNED_IN,
     "people.join": EVERYBODY,
     "people.choose_password": EVERYBODY,
     "people.index": ONLY_ADMINISTRATOR,

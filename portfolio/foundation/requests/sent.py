@@ -25,16 +25,16 @@ from werkzeug.datastructures import FileStorage
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, db, transaction, watched
+from portfolio.foundation.drafts import operations as drafts
+from portfolio.foundation.drafts.rules import is_key
 from portfolio.foundation.errors import Conflict
+from portfolio.foundation.requests import sittings
 from portfolio.foundation.work import chores
 
 FIELD = "once"
 """Name of the hidden field that holds the key."""
-DRAFT = "draft"
-"""Name of the hidden field that holds the number of the sending; a form that goes on with another holds its too."""
 KEPT = timedelta(days=90)
 """How long a key is known."""
-_MOST_DRAFTS = 4
 SAVED_BEFORE = (
     "What you sent with this form before was saved already. Open it to change it. "
     "To make another one out of the words below, save again."
@@ -80,6 +80,7 @@ class Again(Exception):
 def install(app: Flask) -> None:
     """Let the templates of `app` draw keys, and its worker forget old ones."""
     chores.every_hour(app, sweep)
+    chores.every_hour(app, drafts.sweep)
     app.jinja_env.globals |= {"new_key": new_key, "saved_keys": saved_keys}
 
 
@@ -90,7 +91,7 @@ def new_key() -> str:
 
 def key_of_request() -> str:
     """The key of the form that was sent; a new one where it brought none."""
-    return key if _is_key(key := request.form.get(FIELD, "")) else new_key()
+    return key if is_key(key := request.form.get(FIELD, "")) else new_key()
 
 
 def saved_keys() -> str:
@@ -106,7 +107,7 @@ def sweep() -> None:
 
 def saved(person_id: int, keys: Iterable[str]) -> list[str]:
     """Those of `keys`, of forms or sendings, with which words of this person were saved since `known_since`."""
-    known = (db.session.get(Sent, (person_id, key)) for key in dict.fromkeys(keys) if _is_key(key))
+    known = (db.session.get(Sent, (person_id, key)) for key in dict.fromkeys(keys) if is_key(key))
     return [row.key for row in known if row]
 
 
@@ -118,7 +119,7 @@ def known_since() -> datetime:
 def once(view: Callable[[], ResponseReturnValue], person_id: int) -> ResponseReturnValue:
     """What `view` answers to the form of this request, or what it answered when this very form was sent before."""
     key = request.form.get(FIELD, "")
-    if not _is_key(key):
+    if not is_key(key):
         return view()
     deed = _Deed(person_id, key, digest_of_request())
     try:
@@ -132,25 +133,23 @@ def once(view: Callable[[], ResponseReturnValue], person_id: int) -> ResponseRet
     return answer
 
 
-def _drafts() -> list[str]:
-    """The numbers of the sending that this request is."""
-    return [key for key in request.form.getlist(DRAFT)[:_MOST_DRAFTS] if _is_key(key)]
-
-
 def _say_saved() -> None:
-    if drafts := _drafts():
-        session[_SAVED] = [*session.get(_SAVED, ()), *drafts][-10:]
+    if numbers := sittings.numbers():
+        session[_SAVED] = [*session.get(_SAVED, ()), *numbers][-10:]
 
 
 def _record_drafts(person_id: int, digest: str, address: str) -> None:
-    """Write the numbers of this sending down beside the key, in the transaction that is open."""
-    for draft in _drafts():
-        db.session.merge(Sent(person_id=person_id, key=draft, digest=digest, address=address))
+    """Write the numbers of this sending down beside the key, and end its drafts, in the transaction that is open."""
+    sittings.end(person_id)
+    for number in sittings.numbers():
+        db.session.merge(Sent(person_id=person_id, key=number, digest=digest, address=address))
 
 
 def digest_of_request() -> str:
     """SHA-256 of the address and all that was sent to it but token, key and number; files count by name and size."""
-    answers = [pair for pair in request.form.items(multi=True) if pair[0] not in (FIELD, DRAFT, "csrf_token")]
+    answers = [
+        pair for pair in request.form.items(multi=True) if pair[0] not in (FIELD, "csrf_token", *sittings.FIELDS)
+    ]
     files = [(name, file.filename, _size(file)) for name, file in request.files.items(multi=True)]
     return hashlib.sha256(json.dumps([request.path, answers, files]).encode()).hexdigest()
 
@@ -225,15 +224,11 @@ def _answer(sent: Sent) -> ResponseReturnValue:
         if [category, words] not in waiting:
             flash(words, category)
     address = sent.address
-    if _drafts():
+    if sittings.numbers() or sittings.told():
         with transaction():
             _record_drafts(sent.person_id, sent.digest, address)
     _say_saved()
     return redirect(address)
-
-
-def _is_key(key: str) -> bool:
-    return 16 <= len(key) <= _LONGEST and key.isascii() and key.replace("-", "").replace("_", "").isalnum()
 
 
 def _size(file: FileStorage) -> int:

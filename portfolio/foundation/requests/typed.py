@@ -12,12 +12,13 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from portfolio.foundation.requests.sent import DRAFT, FIELD
+from portfolio.foundation.requests import sittings
+from portfolio.foundation.requests.sent import FIELD
 
 _NOT_TYPED = frozenset((
     "csrf_token", "next", "file", "exact", "step", "version", "points", "point", "start", "end", "begins", "ends",
     "based_on", "received", "seen", "enrolments", "editions", "learners", "lock", "round", "undo",
-    FIELD, DRAFT,
+    FIELD, *sittings.FIELDS,
 ))  # fmt: skip
 """Fields that a page fills in: numbers of things, places, keys."""
 _SECRET = ("password", "passcode", "secret", "token", "present", "again")

@@ -7,6 +7,7 @@ from sqlalchemy import delete, update
 
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db, hold
+from portfolio.foundation.drafts import operations as drafts
 from portfolio.foundation.errors import Incomplete, OutOfTurn, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
@@ -100,6 +101,7 @@ def remove(person: Person, *, by: Person) -> None:
     Whoever calls it knows that they did nothing.
     """
     _take_out(person)
+    drafts.forget(person.id)
     _record(Deed.PERSON_REMOVED, person, by=by)
 
 
@@ -133,9 +135,10 @@ def stated(person: Person) -> Registration:
 
 
 def _follow(double: Person, stays: Person) -> None:
-    """What was merged into the double before is merged into who stays, and so is what it sent by forms."""
+    """What was merged into the double before is merged into who stays; so are its drafts, and what it sent by forms."""
     for one in queries.merged_into(double.id):
         one.into_id = stays.id
+    drafts.give(double.id, to=stays.id)
     known = queries.keys_sent(stays.id)
     again = delete(Sent).where(Sent.person_id == double.id, Sent.key.in_(known))
     db.session.execute(again.execution_options(synchronize_session=False))

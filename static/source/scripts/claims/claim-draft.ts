@@ -1,9 +1,10 @@
 /** A claim that was chosen and not saved: kept on this device with its place, reason and points, and offered on its item. */
-import { kept, letGo } from "../drafts/device-storage";
 import { moment, offerBack } from "../drafts/draft-offer";
-import { keepForm, moveTo, others, placeOf, putBack, settle, type Draft } from "../drafts/draft-store";
+import { begin, draftAt, keepForm, others, placeOf, saved, throwAway, type Draft } from "../drafts/draft-store";
+import { tellNothing } from "../drafts/safe-line";
+import { settle } from "../drafts/settling";
+import { putBack } from "../drafts/taking-over";
 import { isChanged, type Values } from "../forms/field-values";
-import { newKey } from "../forms/form-key";
 
 /** Opens the chooser at the place that the values name; false where the item has no such place any more. */
 export type Reopen = (values: Values) => boolean;
@@ -15,26 +16,24 @@ export function keepClaims(form: HTMLFormElement, reopen: Reopen): void {
   const save = (): void => void (form.dataset["filling"] === undefined && keepForm(form));
   form.addEventListener("input", save);
   form.addEventListener("change", save);
-  void settle().then(() => others(form).forEach(([place, draft]) => offerClaim(form, place, draft, reopen)));
+  void settle().then(() => others(form).forEach(({ place, draft }) => offerClaim(form, place, draft, reopen)));
 }
 
 /** The claim was saved, or nothing of it is wanted: the next one begins empty. */
 export function endClaim(form: HTMLFormElement): void {
-  letGo(placeOf(form));
+  saved(placeOf(form));
   begin(form);
+  tellNothing(form);
 }
 
 /** The chooser was closed without a claim: a reason that was typed is offered, all else is let go. */
 export function leaveClaim(form: HTMLFormElement, reopen: Reopen): void {
   const place = placeOf(form);
-  const draft = kept<Draft>(place);
+  const draft = draftAt(place);
   begin(form);
+  tellNothing(form);
   if (draft?.values["reason"]?.trim()) offerClaim(form, place, draft, reopen);
-  else letGo(place);
-}
-
-function begin(form: HTMLFormElement): void {
-  moveTo(form, `${placeOf(form).replace(/:[^:]*$/, "")}:${newKey()}`);
+  else if (draft) void throwAway(place);
 }
 
 function offerClaim(form: HTMLFormElement, place: string, draft: Draft, reopen: Reopen): void {

@@ -14,13 +14,14 @@ export function kept<Kept>(key: string): Kept | null {
   }
 }
 
-/** Keeps `value` under `key`; storage that is full or closed keeps nothing. */
-export function keep(key: string, value: unknown): void {
-  if (!person()) return;
+/** Keeps `value` under `key`; false where storage that is full or closed keeps nothing. */
+export function keep(key: string, value: unknown): boolean {
+  if (!person()) return false;
   try {
     localStorage.setItem(`${prefix}${person()}:${key}`, JSON.stringify(value));
+    return true;
   } catch {
-    // The page still works; only a reload would lose what is typed.
+    return false; // the page still works
   }
 }
 

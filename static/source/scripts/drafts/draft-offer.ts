@@ -1,7 +1,7 @@
-/** Notices over a form, by which words are offered that were kept on this device. */
+/** Notices over a form, by which words are offered that were kept on this device or at the centre. */
 import { fields } from "../forms/field-values";
 import { button } from "../page/button";
-import { letGo } from "./device-storage";
+import { throwAway } from "./draft-store";
 
 /** A button's label, and what it does. */
 type Deed = readonly [string, () => void];
@@ -11,7 +11,7 @@ export const moment = (at: string): string =>
   new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(new Date(at));
 
 /** Says `sentence` over the form, or in the box, below what is offered there already; any of the deeds takes it away again. */
-export function offer(form: HTMLElement, sentence: string, deeds: readonly Deed[]): void {
+export function offer(form: HTMLElement, sentence: string, deeds: readonly Deed[], more?: HTMLElement | null): HTMLElement {
   const box = document.createElement("div");
   box.className = "notice is-info draft-offer";
   box.setAttribute("role", "region");
@@ -19,16 +19,25 @@ export function offer(form: HTMLElement, sentence: string, deeds: readonly Deed[
   const [words, both] = [document.createElement("p"), document.createElement("div")];
   words.textContent = sentence;
   both.className = "cluster";
-  both.append(words, ...deeds.map(([label, deed]) => button(label, "secondary small", () => (box.remove(), deed(), focusFirst(form)))));
-  box.append(both);
+  both.append(...deeds.map(([label, deed]) => button(label, "secondary small", () => (box.remove(), deed(), focusFirst(form)))));
+  if (more) box.append(whole(words, more, both));
+  else both.prepend(words), box.append(both);
   const last = [...form.querySelectorAll(":scope > .draft-offer")].at(-1);
   if (last) last.after(box);
   else form.prepend(box);
+  return box;
+}
+
+function whole(...parts: HTMLElement[]): HTMLElement {
+  const box = document.createElement("div");
+  box.className = "draft-offer-whole";
+  box.append(...parts);
+  return box;
 }
 
 /** Offers to put back what is kept at `place`, or to throw it away. */
-export function offerBack(form: HTMLElement, place: string, sentence: string, putBack: () => void): void {
-  offer(form, sentence, [["Put it back", putBack], ["Throw away", () => letGo(place)]]);
+export function offerBack(form: HTMLElement, place: string, sentence: string, putBack: () => void): HTMLElement {
+  return offer(form, sentence, [["Put it back", putBack], ["Throw away", () => void throwAway(place)]]);
 }
 
 function focusFirst(form: HTMLElement): void {

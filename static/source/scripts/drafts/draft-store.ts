@@ -1,8 +1,7 @@
-/** What is typed into a form, kept on this device at a place of each open page's own, so that none writes over another's. */
-import { fillQuietly, isChanged, valuesOf, type Values } from "../forms/field-values";
+/** What is typed into a form and not saved, here and at the centre: each open page has a place of its own (`draft:form:sitting`), so that none writes over another's. */
+import { isChanged, valuesOf, type Values } from "../forms/field-values";
 import { keyOf, newKey } from "../forms/form-key";
-import { savedOf } from "../forms/sign-in-state";
-import { namesOf } from "../uploads/uploaded-files";
+import { endAtCentre, sendSoon, sittingOf, stopSending } from "./at-centre";
 import { keep, kept, keptKeys, letGo } from "./device-storage";
 
 /** The words of one form, as they stood at one moment. */
@@ -20,35 +19,74 @@ export interface Draft {
   readonly key?: string | undefined;
   /** The names of the files that arrived, by their ids, as JSON. */
   readonly names?: string | undefined;
+  /** How often the words were kept in this sitting, and the turn of it that the centre has. */
+  readonly turn?: number;
+  readonly safe?: number;
+  /** Turns of other sittings that were taken over, which the centre was not told yet. */
+  readonly instead?: readonly string[];
+}
+
+/** A draft with where it is kept; `elsewhere`: on another device, and so at the centre alone. */
+export interface Found {
+  readonly place: string;
+  readonly draft: Draft;
+  readonly elsewhere: boolean;
 }
 
 /** How the keys of all drafts begin. */
 export const draftPrefix = "draft:";
 
 const places = new WeakMap<HTMLFormElement, string>();
+const atCentre = new Map<string, Draft>();
+let tellKept: (place: string, here: boolean) => void = () => undefined;
+
+/** Has `listener` told whenever words were kept, and whether this device keeps them. */
+export const onKept = (listener: typeof tellKept): void => void (tellKept = listener);
 
 /** What all drafts of such a form have in common. */
-export const nameOf = (form: HTMLFormElement): string => `${draftPrefix}${form.dataset["draft"] ?? ""}`;
+const nameOf = (form: HTMLFormElement): string => `${draftPrefix}${form.dataset["draft"] ?? ""}`;
 
 /** Where this form of this page keeps its words. */
-export function placeOf(form: HTMLFormElement): string {
-  const place = places.get(form) ?? `${nameOf(form)}:${newKey()}`;
+export const placeOf = (form: HTMLFormElement): string => places.get(form) ?? begin(form);
+
+/** From now on the form keeps its words at a place where nothing is yet. */
+export function begin(form: HTMLFormElement): string {
+  const place = `${nameOf(form)}:${newKey()}`;
   places.set(form, place);
   return place;
 }
 
-/** From now on `form` keeps its words at `place`. */
-export const moveTo = (form: HTMLFormElement, place: string): void => void places.set(form, place);
+/** The form that is drawn anew goes on in the place of the one before. */
+export const goOnAs = (form: HTMLFormElement, before: HTMLFormElement): void => void places.set(form, placeOf(before));
+
+/** The form of this page that keeps its words at `place`. */
+export const formAt = (place: string): HTMLFormElement | undefined =>
+  [...document.querySelectorAll<HTMLFormElement>("form[data-draft]")].find((form) => places.get(form) === place);
+
+/** What was typed on this page, also where this device keeps nothing. */
+const typed = new Map<string, Draft>();
+
+/** What is kept at `place`, here or at the centre. */
+export const draftAt = (place: string): Draft | null => kept<Draft>(place) ?? typed.get(place) ?? atCentre.get(place) ?? null;
+
+/** Learns what the centre keeps of other devices, in the place of all that was known of forms of these names. */
+export function learn(names: readonly string[], found: readonly (readonly [string, Draft])[]): void {
+  for (const place of atCentre.keys()) if (names.includes(place.split(":")[1] ?? "")) atCentre.delete(place);
+  const taken = keptKeys(draftPrefix).flatMap((place) => kept<Draft>(place)?.instead ?? []);
+  for (const [place, draft] of found) if (!kept(place) && !taken.includes(`${sittingOf(place)}@${draft.turn ?? 1}`)) atCentre.set(place, draft);
+}
+
+/** The places of drafts of forms with this name. */
+export const placesOf = (name: string): string[] =>
+  [...new Set([...keptKeys(`${draftPrefix}${name}`), ...atCentre.keys()])].filter((key) => `${key}:`.startsWith(`${draftPrefix}${name}:`));
 
 /** What is kept for such a form elsewhere than at its own place, the newest first. */
-export function others(form: HTMLFormElement): (readonly [string, Draft])[] {
-  const [name, own] = [nameOf(form), placeOf(form)];
-  const keys = keptKeys(name).filter((key) => key !== own && (key === name || key.startsWith(`${name}:`)));
-  const found = keys.flatMap((key) => {
-    const draft = kept<Draft>(key);
-    return draft ? [[key, draft] as const] : [];
+export function others(form: HTMLFormElement): Found[] {
+  const found = placesOf(form.dataset["draft"] ?? "").flatMap((place) => {
+    const draft = place === placeOf(form) ? null : draftAt(place);
+    return draft ? [{ place, draft, elsewhere: atCentre.has(place) }] : [];
   });
-  return found.sort(([, one], [, other]) => other.at.localeCompare(one.at));
+  return found.sort((one, other) => other.draft.at.localeCompare(one.draft.at));
 }
 
 /** Whether the form came back because what it says could not be saved: what the server drew is not saved either. */
@@ -57,50 +95,72 @@ export const cameBack = (form: HTMLFormElement): boolean =>
 
 /** Keeps what stands in the form; lets its place go where that is what the server drew. */
 export function keepForm(form: HTMLFormElement): void {
-  if (isChanged(form) || cameBack(form)) write(form);
-  else letGo(placeOf(form));
+  if (isChanged(form) || cameBack(form)) write(placeOf(form), draftOf(form));
+  else if (draftAt(placeOf(form))) void throwAway(placeOf(form)), begin(form);
 }
 
-/** Gives what is sent now a number of its own, and keeps the words with it. */
+/** Gives what is sent now a number of its own, and keeps the words with it; what is saved ends their sittings. */
 export function keepSent(form: HTMLFormElement): string {
-  let field = form.querySelector<HTMLInputElement>("input[name=draft][data-own]");
-  if (!field) {
-    field = document.createElement("input");
-    field.type = "hidden";
-    field.name = "draft";
-    field.dataset["own"] = "";
-    form.append(field);
-  }
-  field.value = newKey();
-  write(form, field.value);
-  return field.value;
+  const number = newKey();
+  const draft = draftOf(form, number);
+  form.querySelectorAll("input[data-own]").forEach((field) => field.remove());
+  form.append(hidden("draft", number), ...[sittingOf(placeOf(form)), ...(draft.instead ?? [])].map((one) => hidden("sitting", one)));
+  write(placeOf(form), draft);
+  return number;
 }
 
-function write(form: HTMLFormElement, sent?: string): void {
+function hidden(name: string, value: string): HTMLInputElement {
+  const field = document.createElement("input");
+  [field.type, field.name, field.value] = ["hidden", name, value];
+  field.dataset["own"] = "";
+  return field;
+}
+
+/** What stands in the form, as the next turn of its sitting; `sent` is the number of the sending. */
+export function draftOf(form: HTMLFormElement, sent?: string): Draft {
   const { basis, names, page = location.pathname, title = document.title.replace(/ · Markwell$/, "") } = form.dataset;
+  const { turn, safe, instead } = draftAt(placeOf(form)) ?? {};
   const [at, key] = [new Date().toISOString(), keyOf(form)?.value];
-  keep(placeOf(form), { at, values: valuesOf(form), page, title, basis, sent, key, names } satisfies Draft);
+  return { at, values: valuesOf(form), page, title, basis, sent, key, names, turn: turn ?? 0, safe: safe ?? 0, instead: instead ?? [] };
 }
 
-/** Puts a draft back with the key it was sent with: should it have been saved after all, it is not saved twice. */
-export function putBack(form: HTMLFormElement, place: string, draft: Draft): void {
-  moveTo(form, place);
-  if (draft.names) form.dataset["names"] = JSON.stringify({ ...namesOf(form), ...(JSON.parse(draft.names) as object) });
-  fillQuietly(form, draft.values);
-  const key = keyOf(form);
-  if (key && draft.key) key.value = draft.key;
+/** Keeps a draft as the next turn of its sitting: on this device at once, and at the centre after a pause. */
+export function write(place: string, draft: Draft): void {
+  const next = { ...draft, turn: (draft.turn ?? 0) + 1 };
+  typed.set(place, next);
+  tellKept(place, keep(place, next));
+  sendKept(place, next);
 }
 
-/** Lets go of the drafts whose sendings are among `saved`. */
-export function letGoOf(saved: readonly string[]): void {
-  for (const key of keptKeys(draftPrefix)) if (saved.includes(kept<Draft>(key)?.sent ?? "none")) letGo(key);
+/** Has the centre keep a draft, too. */
+export function sendKept(place: string, draft: Draft): void {
+  const { turn = 1, safe: _safe, instead = [], ...words } = draft;
+  sendSoon({ place, turn, words: JSON.stringify(words), instead });
 }
 
-/** Asks the server what was saved and lets go of it. Gives since when it knows what was saved; null when nobody answers. */
-export async function settle(): Promise<string | null> {
-  const sent = keptKeys(draftPrefix).flatMap((key) => kept<Draft>(key)?.sent ?? []);
-  if (!sent.length) return null;
-  const told = await savedOf(sent);
-  letGoOf(told?.saved ?? []);
-  return told?.since ?? null;
+/** Notes that the centre has this turn of a draft, and was told of what it took over. */
+export function noteSafe(place: string, turn: number, told: readonly string[]): void {
+  const draft = draftAt(place);
+  if (!draft || atCentre.has(place)) return;
+  const noted = { ...draft, safe: Math.max(draft.safe ?? 0, turn), instead: (draft.instead ?? []).filter((one) => !told.includes(one)) };
+  if (typed.has(place)) typed.set(place, noted);
+  keep(place, noted);
+}
+
+/** Whether the centre has not all of a draft. */
+export const isUnsent = ({ turn = 1, safe = 0 }: Draft): boolean => turn > safe;
+
+/** The words at `place` were saved, or are kept elsewhere: nothing of it is kept here. */
+export function saved(place: string): void {
+  stopSending(place);
+  typed.delete(place);
+  atCentre.delete(place);
+  letGo(place);
+}
+
+/** Nobody wants the words at these places: they go here and at the centre, where nothing was typed into them since. */
+export function throwAway(...all: string[]): Promise<void> {
+  const named = all.map((place) => (atCentre.has(place) ? `${sittingOf(place)}@${atCentre.get(place)?.turn ?? 1}` : sittingOf(place)));
+  all.forEach(saved);
+  return endAtCentre(named);
 }

@@ -1,25 +1,32 @@
-/** Keeps what is typed into forms on this device until the server says that these very words were saved. */
+/** Keeps what is typed into forms, here and at the centre, until the server says that these very words were saved. */
 import { differs, drawAgain, isChanged } from "../forms/field-values";
 import { keyOf } from "../forms/form-key";
 import { recordsOf } from "../forms/sign-in-state";
 import { flash } from "../page/messages";
-import { kept, keptForOthers, letGo, takeOver } from "./device-storage";
-import { moment, offer, offerBack } from "./draft-offer";
-import { cameBack, keepForm, keepSent, letGoOf, moveTo, nameOf, others, placeOf, putBack, settle, type Draft } from "./draft-store";
+import { kept, keptForOthers, takeOver as takeRecords } from "./device-storage";
+import { moment, offer } from "./draft-offer";
+import { cameBack, draftAt, keepForm, keepSent, others, placeOf, throwAway, type Draft, type Found } from "./draft-store";
+import { letGoOf, onOthers, settle, startStore } from "./settling";
+import { putBack, putBelow, takeOver } from "./taking-over";
+import { hasBoth, sideBySide } from "./two-texts";
 
 const pause = 300;
+const own = "form[data-draft]:not([data-judge], [data-chooser])";
+const offered = new Map<string, readonly [HTMLElement, number]>();
 
 /** Starts keeping the forms of this page that ask for it, and lets go of those that were saved. */
 export function keepDrafts(): void {
+  if (!document.body.dataset["person"]) return;
+  startStore();
+  onOthers((form) => form.matches(own) && others(form).filter((one) => one.elsewhere).forEach((one) => offerDraft(form, one, null)));
   letGoOf((document.body.dataset["saved"] ?? "").split(" "));
-  const all = [...document.querySelectorAll<HTMLFormElement>("form[data-draft]:not([data-judge], [data-chooser])")];
-  const forms = all.filter((form) => !form.querySelector("input[type=password]"));
+  const forms = [...document.querySelectorAll<HTMLFormElement>(own)].filter((form) => !form.querySelector("input[type=password]"));
   for (const form of forms) {
     keepKeyOnTheWayBack(form);
     goOn(form);
     watch(form);
   }
-  const merged = keptForOthers() ? recordsOf().then(takeOver) : Promise.resolve();
+  const merged = keptForOthers() ? recordsOf().then(takeRecords) : Promise.resolve();
   void merged.then(settle).then((since) => forms.forEach((form) => takeUp(form, since)));
 }
 
@@ -32,11 +39,11 @@ function watch(form: HTMLFormElement): void {
     stop();
     timer = window.setTimeout(save, pause);
   });
-  window.addEventListener("pagehide", () => timer && save());
+  window.addEventListener("pagehide", () => timer && save(), { capture: true });
   form.addEventListener("submit", (event) => {
     stop();
     keepSent(form);
-    sessionStorage.setItem(nameOf(form), JSON.stringify([placeOf(form), keyOf(form)?.value ?? ""]));
+    sessionStorage.setItem(lastOf(form), JSON.stringify([placeOf(form), keyOf(form)?.value ?? ""]));
     if (navigator.onLine) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -44,10 +51,12 @@ function watch(form: HTMLFormElement): void {
   });
 }
 
+const lastOf = (form: HTMLFormElement): string => `draft:${form.dataset["draft"] ?? ""}`;
+
 /** The place and the key with which such a form was sent last in this window. */
 function lastSent(form: HTMLFormElement): readonly string[] {
   try {
-    const told: unknown = JSON.parse(sessionStorage.getItem(nameOf(form)) ?? "[]");
+    const told: unknown = JSON.parse(sessionStorage.getItem(lastOf(form)) ?? "[]");
     return Array.isArray(told) ? told.map(String) : [];
   } catch {
     return [];
@@ -62,41 +71,52 @@ function keepKeyOnTheWayBack(form: HTMLFormElement): void {
   window.addEventListener("pageshow", () => isChanged(form) && (key.value = sent), { once: true });
 }
 
-/** A form that came back with the words that were sent, to be mended or changed, keeps them where they are kept. */
+/** A form that came back with the words that were sent, to be mended or changed, goes on with them. */
 function goOn(form: HTMLFormElement): void {
   const [place = ""] = lastSent(form);
   const draft = kept<Draft>(place);
   if (!draft || (!cameBack(form) && differs(form, draft.values))) return;
-  moveTo(form, place);
+  takeOver(place, draft, form);
   form.dataset["names"] = draft.names ?? "{}";
 }
 
 /** Puts back what was sent and, as the server says, not saved; offers all else that is kept for the form. */
 function takeUp(form: HTMLFormElement, since: string | null): void {
-  for (const [place, draft] of others(form)) {
+  for (const found of others(form)) {
+    const { place, draft } = found;
     if (!differs(form, draft.values)) continue;
-    const certain = since !== null && draft.sent !== undefined && draft.at >= since;
+    const certain = since !== null && draft.sent !== undefined && draft.at >= since && !found.elsewhere;
     if (certain && draft.basis === form.dataset["basis"] && !isChanged(form) && !cameBack(form)) {
       putBack(form, place, draft);
       offer(form, `What you sent on ${moment(draft.at)} was not saved. We put it back: look at it and save again.`, [
-        ["Throw away", () => (drawAgain(form), letGo(place))],
+        ["Throw away", () => (drawAgain(form), keepForm(form))],
       ]);
-    } else offerDraft(form, place, draft, since);
+    } else offerDraft(form, found, since);
   }
 }
 
-function offerDraft(form: HTMLFormElement, place: string, draft: Draft, since: string | null): void {
+/** Offers a draft, beside what stands in the form where that is something else; what is offered already is shown as it is now. */
+function offerDraft(form: HTMLFormElement, { place, draft, elsewhere }: Found, since: string | null): void {
+  const [shown, turn] = offered.get(place) ?? [null, 0];
+  if (shown?.isConnected && (turn === draft.turn || shown.contains(document.activeElement))) return;
+  shown?.remove();
   const older = draft.basis !== form.dataset["basis"] ? " It was changed since then." : "";
   const long = since !== null && draft.sent && draft.at < since;
   const unknown = long ? " It is too long ago to tell whether it was saved: look for it before you save it again." : "";
-  offerBack(form, place, `We kept what you typed on ${moment(draft.at)}.${older}${unknown}`, () => change(form, place, draft));
+  const whence = `typed ${elsewhere ? "on another device " : ""}on ${moment(draft.at)}`;
+  const told = `${elsewhere ? "You typed this on another device on" : "We kept what you typed on"} ${moment(draft.at)}.${older}${unknown}`;
+  const two = sideBySide(form, draft.values, whence);
+  const both: [string, () => void][] = hasBoth(two) ? [["Add it below what is here", () => putBelow(form, place, draft)]] : [];
+  const taken: [string, () => void] = [hasBoth(two) ? "Put it back instead" : "Put it back", () => change(form, place, draft)];
+  const box = offer(form, hasBoth(two) ? `${told} Nothing is lost: choose what to go on with.` : told, [taken, ...both, ["Throw away", () => void throwAway(place)]], two);
+  offered.set(place, [box, draft.turn ?? 0]);
 }
 
 /** Puts the words back; what stood in the form instead is kept and offered in its turn. */
 function change(form: HTMLFormElement, place: string, draft: Draft): void {
-  const own = placeOf(form);
+  const before = placeOf(form);
   if (isChanged(form)) keepForm(form);
   putBack(form, place, draft);
-  const instead = kept<Draft>(own);
-  if (instead && own !== place) offerDraft(form, own, instead, null);
+  const instead = draftAt(before);
+  if (instead && before !== place) offerDraft(form, { place: before, draft: instead, elsewhere: false }, null);
 }

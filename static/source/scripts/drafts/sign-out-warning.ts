@@ -1,7 +1,7 @@
 /** Signing out with words that are not saved: asks first, and never takes them away unasked. */
 import { button } from "../page/button";
-import { kept, keptKeys, letGo } from "./device-storage";
-import { draftPrefix } from "./draft-store";
+import { kept, keptKeys } from "./device-storage";
+import { draftPrefix, isUnsent, saved, throwAway, type Draft } from "./draft-store";
 
 interface Unsaved {
   readonly page: string;
@@ -29,6 +29,9 @@ function unsaved(): Unsaved[] {
   return [...new Map(found).values()].slice(0, 8);
 }
 
+/** Whether the centre has all of it, so that this device need not. */
+const isSafe = (): boolean => words().every((key) => !isUnsent(kept<Draft>(key) ?? ({} as Draft)));
+
 function ask(form: HTMLFormElement): void {
   const dialog = document.createElement("dialog");
   dialog.className = "keys-dialog";
@@ -40,8 +43,9 @@ function ask(form: HTMLFormElement): void {
   buttons.className = "buttons";
   const goBack = button("Stay signed in", "primary", () => dialog.close());
   const keepIt = button("Sign out and keep it here for me", "secondary", () => form.submit());
-  const away = button("Sign out and throw it away", "quiet", () => (words().forEach(letGo), form.submit()));
-  buttons.append(goBack, keepIt, away);
+  const away = button("Sign out and throw it away", "quiet", () => void throwAway(...words()).finally(() => form.submit()));
+  const there = button("Sign out and keep it at the centre alone", "secondary", () => (words().forEach(saved), form.submit()));
+  buttons.append(goBack, ...(isSafe() ? [there] : []), keepIt, away);
   dialog.append(heading, sentence, list, buttons);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);

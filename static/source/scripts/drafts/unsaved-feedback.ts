@@ -1,6 +1,6 @@
-/** The page of the decision: feedback that was typed on this device and is not saved is named there, before anybody decides. */
-import { keptKeys } from "./device-storage";
-import { draftPrefix, settle } from "./draft-store";
+/** The page of the decision: feedback that was typed on any device and is not saved is named there, before anybody decides. */
+import { placesOf } from "./draft-store";
+import { settle } from "./settling";
 
 /** Shows the points whose feedback is not saved; the first press on the decision's button only points at them. */
 export function listUnsaved(): void {
@@ -20,7 +20,7 @@ export function listUnsaved(): void {
 /** Leaves only the lines of points for which something is kept now; whether there are any. */
 function show(box: HTMLElement): boolean {
   const lines = [...box.querySelectorAll<HTMLElement>("[data-kept]")];
-  for (const line of lines) line.hidden = !keptKeys(`${draftPrefix}${line.dataset["kept"] ?? ""}:`).length;
+  for (const line of lines) line.hidden = !placesOf(line.dataset["kept"] ?? "").length;
   box.hidden = lines.every((line) => line.hidden);
   return !box.hidden;
 }

@@ -7,7 +7,7 @@ const setting = "single-keys";
 export const keysWanted = (): boolean => kept<boolean>(setting) ?? true;
 
 /** Lets the person switch single keys off and on. */
-export const wantKeys = (wanted: boolean): void => keep(setting, wanted);
+export const wantKeys = (wanted: boolean): void => void keep(setting, wanted);
 
 /** Whether `target` takes letters itself. */
 export function isTyping(target: EventTarget | null): boolean {

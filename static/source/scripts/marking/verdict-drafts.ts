@@ -1,7 +1,7 @@
 /** What is typed and ticked in the marking view and not saved yet: kept for each point, and carried into each panel that is drawn anew. */
-import { kept, letGo } from "../drafts/device-storage";
 import { moment, offerBack } from "../drafts/draft-offer";
-import { cameBack, keepForm, keepSent, moveTo, others, placeOf, type Draft } from "../drafts/draft-store";
+import { cameBack, draftAt, goOnAs, keepForm, keepSent, others, placeOf, saved as wereSaved, throwAway, type Draft } from "../drafts/draft-store";
+import { takeOver } from "../drafts/taking-over";
 import { differs, fillQuietly, isChanged, valuesDrawn, valuesOf, type Values } from "../forms/field-values";
 
 /** The form of a panel from which something is sent, and what of it is on the way. */
@@ -23,10 +23,11 @@ export function setOut(form: HTMLFormElement, takesBack: boolean): OnTheWay {
 export function carry({ form, known, number }: OnTheWay, fresh: HTMLFormElement | null, saved: boolean): void {
   if (!fresh || fresh === form) return;
   const place = placeOf(form);
-  const draft = kept<Draft>(place);
-  moveTo(fresh, place);
-  if (draft && saved && number && draft.sent === number) letGo(place);
+  const draft = draftAt(place);
+  if (draft && saved && number && draft.sent === number) wereSaved(place);
   else if (draft) {
+    if (saved && number) wereSaved(place);
+    else goOnAs(fresh, form);
     const now = Object.entries(valuesOf(form));
     fillQuietly(fresh, Object.fromEntries(now.filter(([name, value]) => value !== known[name])));
     keepForm(fresh);
@@ -36,27 +37,31 @@ export function carry({ form, known, number }: OnTheWay, fresh: HTMLFormElement 
 
 /** Puts what is kept into the form; what was typed before somebody judged the point is offered. */
 export function takeUp(form: HTMLFormElement): void {
-  for (const [place, draft] of others(form)) {
+  for (const { place, draft } of others(form)) {
     if (!differs(form, draft.values)) {
-      if (!cameBack(form) && !isChanged(form)) letGo(place);
+      if (!cameBack(form) && !isChanged(form)) void throwAway(place);
     } else if (draft.basis !== form.dataset["basis"] || isChanged(form) || cameBack(form)) offerDraft(form, place, draft);
     else putIn(form, place, draft);
   }
 }
 
 function putIn(form: HTMLFormElement, place: string, draft: Draft): void {
-  moveTo(form, place);
   fillQuietly(form, draft.values);
+  takeOver(place, draft, form);
   const note = document.createElement("p");
   note.className = "small quiet";
-  note.textContent = "Typed earlier on this device, not saved yet.";
+  note.textContent = "Typed earlier, not saved yet.";
   form.querySelector("textarea")?.after(note);
 }
 
+const offered = new Map<string, HTMLElement>();
+
+/** What is offered already is shown as it is now. */
 function offerDraft(form: HTMLFormElement, place: string, draft: Draft): void {
+  offered.get(place)?.remove();
   const older = draft.basis !== form.dataset["basis"] ? " Something else was saved here since then." : "";
   const sentence = `You typed this on ${moment(draft.at)} and did not save it: ${told(form, draft)}.${older}`;
-  offerBack(form, place, sentence, () => change(form, place, draft));
+  offered.set(place, offerBack(form, place, sentence, () => change(form, place, draft)));
 }
 
 /** The words of a draft; where there are none, the verdict. */
@@ -71,7 +76,6 @@ function change(form: HTMLFormElement, place: string, draft: Draft): void {
   const own = placeOf(form);
   if (isChanged(form)) keepForm(form);
   putIn(form, place, draft);
-  keepForm(form);
-  const instead = own === place ? null : kept<Draft>(own);
+  const instead = own === place ? null : draftAt(own);
   if (instead) offerDraft(form, own, instead);
 }

@@ -1,5 +1,6 @@
 /** Verdicts: saved as they are given, each by one request, and taken back by one. */
-import { keepForm, settle } from "../drafts/draft-store";
+import { keepForm } from "../drafts/draft-store";
+import { onOthers, settle } from "../drafts/settling";
 import { isChanged } from "../forms/field-values";
 import { send } from "../forms/send-form";
 import { announce, flash } from "../page/messages";
@@ -20,6 +21,7 @@ const judged = "form[data-judge]:not([data-undo])";
 /** Starts listening to the panels. */
 export function startJudging(): void {
   void takeUpAll();
+  onOthers((form) => form.matches(judged) && takeUp(form));
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || form.dataset["judge"] === undefined) return;

@@ -1,8 +1,7 @@
 /** The form of an entry: sent without leaving the page, with the time at which its first letter was typed. */
-import { letGo } from "../drafts/device-storage";
-import { moveTo, placeOf } from "../drafts/draft-store";
+import { begin, placeOf, saved as wereSaved } from "../drafts/draft-store";
+import { tellNothing } from "../drafts/safe-line";
 import { drawAgain } from "../forms/field-values";
-import { newKey } from "../forms/form-key";
 import { send } from "../forms/send-form";
 import { recount } from "../page/fold-counts";
 import { announce } from "../page/messages";
@@ -20,9 +19,9 @@ export function addEntries(form: HTMLFormElement, saved: () => void): void {
 async function add(form: HTMLFormElement, saved: () => void): Promise<void> {
   const answer = await send(form);
   if (answer?.kind !== "saved") return;
-  const place = placeOf(form);
-  letGo(place);
-  moveTo(form, `${place.replace(/:[^:]*$/, "")}:${newKey()}`);
+  wereSaved(placeOf(form));
+  begin(form);
+  tellNothing(form);
   const keep = form.querySelector<HTMLInputElement>("[name=sort]:checked");
   drawAgain(form);
   if (keep) keep.checked = true;

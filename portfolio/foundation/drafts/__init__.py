@@ -1,0 +1,1 @@
+"""Words that were typed and are not saved, kept at the centre for whoever typed them."""

@@ -1,0 +1,74 @@
+"""Writes of drafts. A draft is no version and no deed: none of this is told in the log."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db, transaction
+from portfolio.foundation.drafts import queries
+from portfolio.foundation.drafts.models import Sitting
+from portfolio.foundation.drafts.rules import KEPT, Turn, ensure_legible, ensure_room
+from portfolio.foundation.errors import Expired
+
+OVER = "What was typed in this sitting was saved, or thrown away, on another page."
+
+
+def keep(place: str, turn: Turn, words: str, *, person_id: int, instead: Sequence[Turn] = ()) -> Sitting:
+    """Keep the words of a sitting at the centre; what comes later than words of a later turn changes nothing.
+
+    The turns `instead` were taken over into these words, so their sittings end, unless something was typed there since.
+    Raises as `ensure_legible` does, and `Expired` for a sitting that has ended. Refused where the person has too many.
+    """
+    ensure_legible(place, turn, words)
+    ensure_room(queries.count_others(person_id, [turn.sitting, *(one.sitting for one in instead)]))
+    said = {"place": place, "words": words, "turn": turn.number, "at": now()}
+    newer = ~Sitting.ended & (Sitting.turn < turn.number)
+    _write({"person_id": person_id, "key": turn.sitting, "ended": False} | said, said, newer)
+    kept = queries.sitting(person_id, turn.sitting)
+    if kept is None or kept.ended:
+        raise Expired(OVER)
+    end((one for one in instead if one.number and one.sitting != turn.sitting), person_id=person_id)
+    return kept
+
+
+def end(turns: Iterable[Turn], *, person_id: int) -> None:
+    """End sittings whose words were saved, taken over or thrown away: their words are gone.
+
+    One that is named with a number ends only where its words are still those of that turn; one that nobody kept before
+    has ended all the same. It is one statement for each, so that words which are kept at this very moment do not stay.
+    """
+    for turn in sorted(turns, key=lambda one: one.sitting):  # in one order, so that no two wait for each other
+        said: dict[str, Any] = {"place": "", "words": "", "at": now(), "ended": True}
+        same = Sitting.turn == turn.number if turn.number else ~Sitting.ended
+        _write({"person_id": person_id, "key": turn.sitting, "turn": turn.number or 0} | said, said, same)
+
+
+def give(person_id: int, *, to: int) -> None:
+    """Give the drafts of a record that is merged to the one that stays."""
+    again = delete(Sitting).where(Sitting.person_id == person_id, Sitting.key.in_(queries.keys_of(to)))
+    db.session.execute(again.execution_options(synchronize_session=False))
+    theirs = update(Sitting).where(Sitting.person_id == person_id).values(person_id=to)
+    db.session.execute(theirs.execution_options(synchronize_session=False))
+
+
+def forget(person_id: int) -> None:
+    """Delete the drafts of somebody who is taken out."""
+    theirs = delete(Sitting).where(Sitting.person_id == person_id)
+    db.session.execute(theirs.execution_options(synchronize_session=False))
+
+
+def sweep() -> None:
+    """Delete what nobody came back to for so long as drafts are kept."""
+    with transaction():
+        db.session.execute(delete(Sitting).where(Sitting.at < now() - KEPT))
+
+
+def _write(row: dict[str, Any], changes: dict[str, Any], where: Any) -> None:
+    """Insert `row`; where it is there already, make the `changes` if what is there is as `where` says."""
+    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    made = dialect.insert(Sitting).values(row)
+    made = made.on_conflict_do_update(index_elements=["person_id", "key"], set_=changes, where=where)
+    db.session.execute(made)
