@@ -175,6 +175,7 @@ DOORS: dict[str, frozenset[str]] = {
     "downloads.shown": READERS,
     "downloads.picture": READERS,
     "downloads.peaks": READERS,
+    "pages.picture": READERS,
     "downloads.prepare_again": frozenset({LEARNER, ADMINISTRATOR}),
     "assessment.portfolio": LEARNERS,
     "assessment.unit": READERS,

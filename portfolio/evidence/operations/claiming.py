@@ -8,7 +8,7 @@ from portfolio.evidence.models import Claim, Evidence, File, Version
 from portfolio.evidence.operations.log_lines import record
 from portfolio.evidence.places import locators, within
 from portfolio.evidence.places.anchoring import Anchors
-from portfolio.evidence.places.locators import Astray, Locator, Passage, Span
+from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Span
 from portfolio.evidence.rules import LONGEST_REASON, MINUTED, MOST_CLAIMS
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
@@ -20,6 +20,9 @@ from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint
 
 NOT_AGREED = "Places can be claimed in this record once your assessor and you have signed it and you agree with it."
+
+UNMEASURED = "This file is still being prepared, so its length is not known yet. Try again in a moment."
+UNREAD_PAGE = "This page is still being read. Try again in a moment."
 
 
 def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, reason: str, by: Person) -> list[Claim]:
@@ -165,11 +168,13 @@ def _moved(place: Locator, version: Version, anchors: Anchors) -> Locator | None
 def _ensure_within(place: Locator, version: Version) -> None:
     """Refuse a place that the version does not hold, or of which nobody can tell yet."""
     if within.unmeasured(place, version):
-        raise OutOfTurn("This file is still being prepared, so its length is not known yet. Try again in a moment.")
+        raise OutOfTurn(UNREAD_PAGE if isinstance(place, Page) and place.quote else UNMEASURED)
     if not within.astray(place, version):
         return
     if isinstance(place, Passage):
         raise Conflict("The words you chose are not at that place any more. Open the item again and choose once more.")
+    if isinstance(place, Page):
+        raise Refused("There is no such place in the document. Look at the number of the page, and choose once more.")
     if isinstance(place, Span):
         raise Refused("This time span does not lie in the recording. Mark where it begins, then where it ends.")
     raise Refused("This place does not lie in the item. Open it again and choose the place once more.")

@@ -1,0 +1,44 @@
+"""Pictures of pages, and what the pages of the application show of a document."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from flask import Blueprint, Flask, Response, g, request
+from flask.blueprints import BlueprintSetupState
+
+from portfolio.evidence import policy
+from portfolio.evidence.models import File, FilePage
+from portfolio.evidence.opening import noting
+from portfolio.evidence.pages import drawing, queries
+from portfolio.evidence.pages.showing import Shown, claimed_pages, places_in, shown
+from portfolio.evidence.places.grouping import Place
+from portfolio.evidence.views.downloads import sent
+from portfolio.foundation.requests.numbers import number
+from portfolio.foundation.work import chores
+from portfolio.people import gate
+
+bp = Blueprint("pages", __name__, url_prefix="/files")
+
+
+@bp.record_once
+def _install(state: BlueprintSetupState) -> None:
+    chores.every_hour(cast("Flask", state.app), drawing.catch_up)
+
+
+@bp.get("/<int:id>/pages/<int:number>.jpg")
+@gate.allow(policy.may_see_page, queries.page)
+def picture(page: FilePage) -> Response:
+    """A page of a document as JPEG. Raises `Missing` where it could not be drawn."""
+    noting.shown(page.file, by=g.person)
+    return sent(page.picture_sha256, "image/jpeg")
+
+
+@bp.app_context_processor
+def offered() -> dict[str, object]:
+    """For pages that show a file: the pages of a document around the one that the address names, and claimed ones."""
+    return {"pages_shown": _shown, "pages_claimed": claimed_pages, "places_in": places_in}
+
+
+def _shown(file: File, here: Sequence[Place] = (), *, choosable: bool = False) -> Shown:
+    meant = number(request.args.get("file")) == file.id
+    return shown(file, (number(request.args.get("page")) or 1) if meant else 1, here, choosable=choosable)
