@@ -176,6 +176,7 @@ DOORS: dict[str, frozenset[str]] = {
     "downloads.picture": READERS,
     "downloads.peaks": READERS,
     "pages.picture": READERS,
+    "pages.document": READERS,
     "downloads.prepare_again": frozenset({LEARNER, ADMINISTRATOR}),
     "assessment.portfolio": LEARNERS,
     "assessment.unit": READERS,

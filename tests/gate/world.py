@@ -184,6 +184,7 @@ def _photo(ada: Person) -> int:
         file = db.session.get_one(File, id)
         file.prepared, file.shown_type = "ready", "image/jpeg"
         file.shown_sha256 = file.picture_sha256 = file.sha256
+        file.kind, file.pages = "document", 1
         file.drawn = [FilePage(number=1, picture_sha256=file.sha256, width=30, height=20)]
         add(Kind.WORK_PRODUCT, compose(Draft("The kettle", files=(id,))), learner=ada, by=ada)
     return id

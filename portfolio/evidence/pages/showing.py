@@ -45,7 +45,7 @@ class ClaimedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPages:
     """The pages of a document that are shown together."""
 
     pages: tuple[ClaimedPage, ...]
@@ -68,7 +68,7 @@ class Shown:
         return self.last + 1 if self.last < self.most else 0
 
 
-def shown(file: File, page: int, here: Sequence[Place] = (), *, choosable: bool = False) -> Shown:
+def shown(file: File, page: int, here: Sequence[Place] = (), *, choosable: bool = False) -> ShownPages:
     """The pages of `file` among which that of the number `page` is, with the places that lie in it.
 
     `choosable` makes each sentence of their words one thing to choose.
@@ -78,7 +78,7 @@ def shown(file: File, page: int, here: Sequence[Place] = (), *, choosable: bool 
     first = (ceil(page / AT_ONCE) - 1) * AT_ONCE + 1
     last = min(first + AT_ONCE - 1, most)
     pages = tuple(_marked(one, here, choosable=choosable) for one in queries.between(file.id, first, last))
-    return Shown(pages, first, last, queries.done(file.id), most)
+    return ShownPages(pages, first, last, queries.done(file.id), most)
 
 
 def claimed_pages(file: File, here: Sequence[Place]) -> list[ClaimedPage]:
@@ -108,4 +108,5 @@ def _sentence(start: int, end: int) -> Mark:
 
 
 def _mark(place: Place, quote: Passage) -> Mark:
-    return Mark(quote.start, quote.end, {"class": "passage", "data-n": str(place.number)})
+    points = " ".join(map(str, place.point_ids))
+    return Mark(quote.start, quote.end, {"class": "passage", "data-n": str(place.number), "data-points": points})
