@@ -24,7 +24,9 @@ bp = Blueprint("pages", __name__, url_prefix="/files")
 
 @bp.record_once
 def _install(state: BlueprintSetupState) -> None:
-    chores.every_hour(cast("Flask", state.app), drawing.catch_up)
+    app = cast("Flask", state.app)
+    chores.every_hour(app, drawing.catch_up)
+    app.jinja_env.globals |= {"pages_claimed": claimed_pages, "places_in": places_in}
 
 
 @bp.get("/<int:id>/pages")
@@ -46,12 +48,8 @@ def picture(page: FilePage) -> Response:
     return sent(page.picture_sha256, "image/jpeg")
 
 
-@bp.app_context_processor
-def offered() -> dict[str, object]:
-    """For pages that show a file: the pages of a document around the one that the address names, and claimed ones."""
-    return {"pages_shown": _shown, "pages_claimed": claimed_pages, "places_in": places_in}
-
-
-def _shown(file: File, here: Sequence[Place] = (), *, choosable: bool = False) -> ShownPages:
+@bp.app_template_global()
+def pages_shown(file: File, here: Sequence[Place] = (), *, choosable: bool = False) -> ShownPages:
+    """The pages of a document around the one that the address names."""
     meant = number(request.args.get("file")) == file.id
     return shown(file, (number(request.args.get("page")) or 1) if meant else 1, here, choosable=choosable)
