@@ -129,9 +129,14 @@ class File(Base):
     drawn: Mapped[list["FilePage"]] = relationship(order_by="FilePage.number", back_populates="file")
     """Those of its pages that are done."""
 
+    def page(self, number: int) -> "FilePage | None":
+        """One of its pages; None while that page is not done."""
+        return next((one for one in self.drawn if one.number == number), None)
+
     def words_of(self, page: int) -> str | None:
         """The words of one of its pages, as read by machine; None while that page is not done."""
-        return next((one.text for one in self.drawn if one.number == page), None)
+        done = self.page(page)
+        return done and done.text
 
     def said(self, kind: str = "") -> list[str]:
         """What is said of it wherever it is shown, in an item of this kind: why there is no copy, what one lacks."""

@@ -9,6 +9,7 @@ from portfolio.evidence.operations.log_lines import record
 from portfolio.evidence.places import locators, within
 from portfolio.evidence.places.anchoring import Anchors
 from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Span
+from portfolio.evidence.printed import printed_page
 from portfolio.evidence.rules import LONGEST_REASON, MINUTED, MOST_CLAIMS
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
@@ -60,7 +61,7 @@ def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, r
             selector_sha256=audit.hash_of(written),
             points=[[point.edition.code, point.ref] for point in points if point.id in claims],
             claims=[one.id for one in claims.values()],
-            placed=[_offered(one) for one in claims.values()],
+            placed=[_offered(one) for one in claims.values()], **_as_drawn(place, version),
         )  # fmt: skip
     return list(claims.values())
 
@@ -105,6 +106,13 @@ def move_claims(evidence: Evidence, version: Version, anchors: Anchors | None = 
 def _offered(claim: Claim) -> list[object]:
     """What a claim is offered for: its id, the unit and the point, and the hash of its reason."""
     return [claim.id, claim.point.edition.code, claim.point.ref, audit.hash_of(claim.reason)]
+
+
+def _as_drawn(place: Locator, version: Version) -> dict[str, object]:
+    """Of a place on a page that is drawn, the hash over what is shown of that page."""
+    document = version.document(place.file) if isinstance(place, Page) else None
+    page = document and isinstance(place, Page) and document.page(place.page)
+    return {"page_sha256": audit.hash_of(printed_page(page))} if page and page.picture_sha256 else {}
 
 
 def _stands(claim: Claim) -> list[object]:
