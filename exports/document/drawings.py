@@ -115,7 +115,7 @@ def page_areas(
         for claim in claims_on(file, page, claims)
         if isinstance(claim.locator, Page) and claim.locator.region
     ]
-    return _areas(boxes, (page.width, page.height), large=large, language=language)
+    return _areas(boxes, (page.width, page.height), large=large, language=language, beside=True)
 
 
 def claims_on(file: FileFacts, page: ShownPageFacts, claims: Sequence[ClaimFacts]) -> list[ClaimFacts]:
@@ -135,17 +135,23 @@ def _areas(
     *,
     large: bool,
     language: Language,
+    beside: bool = False,
 ) -> Markup:
     if not boxes:
         return Markup()
-    frames = Markup().join(_frame(number, area, sides, scale=1.9 if large else 1.2) for number, area in boxes)
+    scale = (1.9 if large else 1.2) * (0.42 if beside else 1)  # a page is printed larger than a picture
+    frames = Markup().join(_frame(number, area, sides, scale=scale, beside=beside) for number, area in boxes)
     title = f"{language.say('Claimed areas')}: " + ", ".join(str(number) for number, _ in boxes)
     return _SVG.format("areas", *sides, title, frames)
 
 
-def _frame(number: int, area: tuple[float, float, float, float], sides: tuple[int, int], *, scale: float) -> Markup:
+def _frame(
+    number: int, area: tuple[float, float, float, float], sides: tuple[int, int], *, scale: float, beside: bool = False
+) -> Markup:
+    """A frame with its number in the corner; `beside` it, where there is room, so that it covers no words."""
     left, top, across, down = (part * side / 100 for part, side in zip(area, sides * 2, strict=True))
     unit = max(sides) / 100 * scale  # of what has about one length on paper, whatever the shape
+    tab = left - unit * 6 if beside and left > unit * 6 else left
     return Markup(
         '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="none" stroke="#8a5a0e"'
         ' stroke-width="{:.1f}"/>'
@@ -153,6 +159,6 @@ def _frame(number: int, area: tuple[float, float, float, float], sides: tuple[in
         '<text x="{:.1f}" y="{:.1f}" text-anchor="middle" font-family="Source Sans 3" font-weight="700"'
         ' font-size="{:.1f}" fill="#ffffff">{}</text>'
     ).format(
-        left, top, across, down, unit * 0.7, left, top, unit * 6, unit * 5,
-        left + unit * 3, top + unit * 3.8, unit * 4, number,
+        left, top, across, down, unit * 0.7, tab, top, unit * 6, unit * 5,
+        tab + unit * 3, top + unit * 3.8, unit * 4, number,
     )  # fmt: skip

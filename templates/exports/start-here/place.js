@@ -84,7 +84,7 @@ function picture(file, claims, chosen) {
 function pages(file, claims, chosen) {
   return (file.pages ?? []).map((page) => {
     const here = claims.filter((claim) => claim.place === "page" && claim.page === page.number);
-    const frame = el("div", { class: "picture" }, el("img", { src: address(page.path), alt: `Page ${page.number} of ${file.name}`, width: page.width, height: page.height, loading: "lazy" }));
+    const frame = el("div", { class: "picture is-page" }, el("img", { src: address(page.path), alt: `Page ${page.number} of ${file.name}`, width: page.width, height: page.height, loading: "lazy" }));
     for (const claim of here.filter(({ xywh }) => xywh)) frame.append(region(claim, chosen));
     const quotes = here.filter(({ exact }) => exact), words = { passages: quotes, chosen, at: 0, begun: new Set() };
     const text = page.text ? el("details", { open: quotes.length > 0 }, el("summary", {}, `Words on page ${page.number}, as read by machine`), el("div", { class: "account as-written" }, pieces(page.text, words))) : "";
