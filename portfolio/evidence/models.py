@@ -136,7 +136,7 @@ class File(Base):
     def words_of(self, page: int) -> str | None:
         """The words of one of its pages, as read by machine; None while that page is not done."""
         done = self.page(page)
-        return done and done.text
+        return done.text if done else None
 
     def said(self, kind: str = "") -> list[str]:
         """What is said of it wherever it is shown, in an item of this kind: why there is no copy, what one lacks."""

@@ -38,7 +38,7 @@ class ClaimedPage:
     def areas(self) -> list[tuple[Place, Area]]:
         """The places that are areas of the page, each with left, top, width and height in pixels of its picture."""
         sides = (self.page.width / 100, self.page.height / 100)
-        found = [(place, place.locator.area) for place in self.places if place.locator.area]
+        found = [(place, area) for place in self.places if (area := page_of(place).area)]
         return [
             (place, tuple(part * side for part, side in zip(area, sides * 2, strict=True))) for place, area in found
         ]
@@ -83,23 +83,29 @@ def shown(file: File, page: int, here: Sequence[Place] = (), *, choosable: bool 
 
 def claimed_pages(file: File, here: Sequence[Place]) -> list[ClaimedPage]:
     """The pages of `file` in which these places lie; the first `MOST_CLAIMED`."""
-    numbers = sorted({place.locator.page for place in here})[:MOST_CLAIMED]
+    numbers = sorted({page_of(place).page for place in here})[:MOST_CLAIMED]
     return [_marked(page, here) for page in queries.chosen(file.id, numbers)] if numbers else []
 
 
 def places_in(file: File, files: Sequence[File], places: Iterable[Place]) -> list[Place]:
     """Those of the places in a version with these `files` that lie in pages of `file`."""
     only = len([one for one in files if one.kind == "document" and one.pages]) == 1
-    pages = (place for place in places if isinstance(place.locator, Page))
-    return [one for one in pages if one.locator.file == file.sha256 or (only and not one.locator.file)]
+    pages = [place for place in places if isinstance(place.locator, Page)]
+    return [one for one in pages if page_of(one).file == file.sha256 or (only and not page_of(one).file)]
+
+
+def page_of(place: Place) -> Page:
+    """The page, an area or words of it, that a place of a document is."""
+    assert isinstance(place.locator, Page)
+    return place.locator
 
 
 def _marked(page: FilePage, places: Iterable[Place], *, choosable: bool = False) -> ClaimedPage:
-    here = tuple(one for one in places if one.locator.page == page.number)
+    here = tuple(one for one in places if page_of(one).page == page.number)
     html = str(escape(page.text))
     if choosable:
         html = annotate(html, [_sentence(*ends) for ends in sentences(html)], tag="span")
-    marks = [_mark(one, one.locator.quote) for one in here if one.locator.quote]
+    marks = [_mark(one, quote) for one in here if (quote := page_of(one).quote)]
     return ClaimedPage(page, here, Markup(annotate(html, marks) if marks else html))  # noqa: S704 escaped above
 
 
