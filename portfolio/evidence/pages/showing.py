@@ -37,10 +37,11 @@ class ClaimedPage:
     @property
     def areas(self) -> list[tuple[Place, Area]]:
         """The places that are areas of the page, each with left, top, width and height in pixels of its picture."""
-        sides = (self.page.width / 100, self.page.height / 100)
-        found = [(place, area) for place in self.places if (area := page_of(place).area)]
+        across, down = self.page.width / 100, self.page.height / 100
         return [
-            (place, tuple(part * side for part, side in zip(area, sides * 2, strict=True))) for place, area in found
+            (place, (area[0] * across, area[1] * down, area[2] * across, area[3] * down))
+            for place in self.places
+            if (area := page_of(place).area)
         ]
 
 
