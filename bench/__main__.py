@@ -13,6 +13,7 @@ from bench.filled_centre import instances
 from bench.measures import (
     large_packs,
     log_and_opening,
+    page_pictures,
     pages,
     report_and_pack,
     saves,
@@ -29,7 +30,7 @@ PROVED = 5
 """Learners in the house whose reports and pack are made; the last still gathers evidence for a unit."""
 
 
-PARTS = ("start", "pages", "saves", "upload", "proof", "packs", "workers", "typesetting")
+PARTS = ("start", "pages", "saves", "upload", "pictures", "proof", "packs", "workers", "typesetting")
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -59,6 +60,9 @@ def measured(sizes: Sizes, folder: Path, *, say: Callable[[str], object], parts:
     if "upload" in parts:
         say("upload")
         yield from upload.measured(house, disk.noise(folder / "large.bin", sizes.upload))
+    if "pictures" in parts:
+        say("page pictures")
+        yield from page_pictures.measured(folder / "pictures", sizes.pictures)
     if "proof" in parts:
         say("report and pack")
         yield from report_and_pack.measured(house)

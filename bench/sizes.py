@@ -16,6 +16,8 @@ class Sizes:
     saves: int = 120
     upload: int = 500 * 1000**2
     """Bytes."""
+    pictures: int = 200
+    """Pages of the document that is drawn."""
     packed: int = 100
     """Learners of the large pack, with five originals each."""
     original: int = 1_120_000
@@ -48,6 +50,7 @@ QUICK = Sizes(
     more=1,
     ordinary=1,
     long=2,
+    pictures=4,
     packed=2,
     original=10_000,
     sparse=4 * 1000**2,

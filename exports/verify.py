@@ -99,7 +99,7 @@ class Result:
         self.faults.append(Fault(where, what))
 
 
-FORMATS = {"pack": 3, "record of facts": 6, "hash of a version": 2}
+FORMATS = {"pack": 3, "record of facts": 7, "hash of a version": 2}
 """The newest number of each format that is read here; every number before it is read, too."""
 
 
@@ -615,6 +615,13 @@ def check_records(pack: Pack, result: Result, chain: dict[int, bytes] | None) ->
             if known.get(str(row.get("path"))) != row.get("sha256"):
                 result.fault(f"data/records/files.json, {row.get('path')}", "is not the file that stands in the pack")
     result.checked.append(f"{len(files)} originals in the records are the files in the pack.")
+    pages = table(pack, result, "pages") if "data/records/pages.json" in pack.sound else []
+    with _guarded(result, "data/records/pages.json"):
+        for row in pages:
+            if known.get(str(row.get("path"))) != row.get("sha256"):
+                result.fault(f"data/records/pages.json, {row.get('path')}", "is not the picture of a page in the pack")
+    if pages:
+        result.checked.append(f"{len(pages)} pictures of claimed pages are those that the records name.")
     with _guarded(result, "data/records/rounds.json"):
         _versions(pack, result)
     with _guarded(result, "data/records/learners.json"):
@@ -654,6 +661,8 @@ MERGED = 5
 """Format of facts from which on they tell which records of the learner were merged into this one, and of programmes."""
 SIGNED = 6
 """Format of facts from which on they tell who signed which version, and how a witness was checked."""
+PAGED = 7
+"""Format of facts from which on they tell the pages of documents in which places are claimed."""
 TOLD = ("at", "actor", "role", "deed", "subject", "hash")
 
 
@@ -815,7 +824,9 @@ def check_named(pack: Pack, result: Result) -> None:
     named = {str(row.get("path")) for row in table(pack, result, "files")}
     for row in table(pack, result, "evidence"):
         named |= {str(row.get(column)) for column in ("text", "plain_text")}
-    for path in sorted(set(pack.under("data/evidence/", "")) - named):
+    if "data/records/pages.json" in pack.sound:
+        named |= {str(row.get("path")) for row in table(pack, result, "pages")}
+    for path in sorted({*pack.under("data/evidence/", ""), *pack.under("data/pages/", "")} - named):
         result.fault(path, "is a file that no record names")
 
 
@@ -848,7 +859,7 @@ def _source(pack: Pack, address: str) -> str:
     return path
 
 
-PLACES = {"evidence": {"text", "plain_text", "paths"}, "files": {"path"},
+PLACES = {"evidence": {"text", "plain_text", "paths"}, "files": {"path"}, "pages": {"path"},
           "learners": {"report", "report_sha256", "facts_sha256"}}  # fmt: skip
 """Columns that tell where something stands in the pack; the facts do not."""
 DIGEST = 16
@@ -972,6 +983,12 @@ def _of_files(facts: dict[str, Any]) -> Rows:
         yield from (file | {"evidence": item["ref"], "version": item["version"]} for file in item["files"])
 
 
+def _of_pages(facts: dict[str, Any]) -> Rows:
+    for file in _of_files(facts):
+        yield from (page | {name: file[name] for name in ("evidence", "version")} | {"file": file["sha256"]}
+                    for page in file.get("pages", ()))  # fmt: skip
+
+
 def _of_witnesses(facts: dict[str, Any]) -> Rows:
     none = {"name": "", "reached": "", "how": "", "on": "", "by": ""}
     for one in facts["evidence"]:
@@ -1020,8 +1037,8 @@ def _of_claims(facts: dict[str, Any]) -> Rows:
         "file": "",
     }
     for one in facts["claims"]:
-        place = one["locator"]
-        told = place["kind"]
+        place = {**one["locator"], **(one["locator"].get("quote") or {})}
+        told = one["locator"]["kind"]
         if told == "astray":
             told = place["phrase"].replace("%(there)s", place["there"]).replace("%(said)s", place["said"])
         yield one | empty | place | {"place": told, "xywh": place.get("region") or place.get("xywh", "")}
@@ -1059,6 +1076,7 @@ TOLD_IN_TABLES: dict[str, Callable[[dict[str, Any]], Iterable[dict[str, Any]]]] 
     "decisions": _of_decisions, "steps": _of_steps, "events": lambda facts: facts["events"],
     "qualifications": _of_qualifications, "merged": lambda facts: facts.get("merged", ()),
     "signatures": _under_versions("signatures"), "checks": _under_versions("checks"), "minutes": _of_minutes,
+    "pages": _of_pages,
 }  # fmt: skip
 """Table → what its rows tell of a learner's facts, by column, and more."""
 
@@ -1242,6 +1260,7 @@ def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
     _exhibited(told)
     _signed_told(told)
     _claimed(told)
+    _drawn(told)
     return told.faults
 
 
@@ -1583,15 +1602,20 @@ def selector(claim: dict[str, Any]) -> Any:
     if kind == "whole":
         return {}
     if kind == "passage":
-        quote = {"type": "TextQuoteSelector", **{name: place[name] for name in ("exact", "prefix", "suffix")}}
-        return {"selector": [quote, {"type": "TextPositionSelector", "start": place["start"], "end": place["end"]}]}
+        return {"selector": _quoted_words(place)}
+    refined = {"refinedBy": _quoted_words(place["quote"])} if place.get("quote") else {}
     if kind == "page":
         region = f"&viewrect={place['region']}" if place["region"] else ""
         standard, value = "http://tools.ietf.org/rfc/rfc3778", f"page={place['page']}{region}"
     else:
         standard = "http://www.w3.org/TR/media-frags/"
         value = f"xywh={place['xywh']}" if kind == "region" else f"t={place['start']:.1f},{place['end']:.1f}"
-    return {"selector": {"type": "FragmentSelector", "conformsTo": standard, "value": value}, **file}
+    return {"selector": {"type": "FragmentSelector", "conformsTo": standard, "value": value, **refined}, **file}
+
+
+def _quoted_words(place: dict[str, Any]) -> list[dict[str, Any]]:
+    quote = {"type": "TextQuoteSelector", **{name: place[name] for name in ("exact", "prefix", "suffix")}}
+    return [quote, {"type": "TextPositionSelector", "start": place["start"], "end": place["end"]}]
 
 
 def _exhibited(told: Told) -> None:
@@ -1787,6 +1811,49 @@ def _claimed(told: Told) -> None:
             told.same(place, "the place", (*shown[one["evidence"]], *words), expected.pop(one["id"], ()))
     for id, lost in expected.items():
         told.faults.append(Fault(f"{lost[2]}, point {lost[3]}, claim {id}", "is not told, and the log tells of it"))
+
+
+def _drawn(told: Told) -> None:
+    """The pages in which places are claimed, as they were drawn then; quotes of them stand in their words."""
+    if told.facts.get("format", 1) < PAGED:
+        given = [file for item in told.facts["evidence"] for file in item["files"] if file.get("pages")]
+        told.faults += [Fault("format", "tells of pages, which facts of that format do not bind")] * bool(given)
+        return
+    bound = {id: said["page_sha256"] for _, said in told.of("place claimed") if "page_sha256" in said
+             for id in said["claims"]}  # fmt: skip
+    items, seen = {item["ref"]: item for item in told.facts["evidence"]}, set[int]()
+    for one in told.facts["claims"]:
+        place, where = one["locator"], f"{one['unit']}, point {one['point']}, claim {one['id']}"
+        if place["kind"] != "page":
+            astray = place["kind"] == "astray" and one["id"] in bound
+            told.faults += [Fault(where, "is told as astray, and the log tells the page on which it lies")] * astray
+            continue
+        page = _page_of(items[one["evidence"]], place)
+        seen.add(id(page))
+        told.same(where, "the page as drawn", page and hash_of(page), bound.get(one["id"], page and hash_of(page)))
+        if page and one["id"] not in bound and not any(hash_of(page) == each for each in bound.values()):
+            told.faults.append(Fault(where, "tells a page that no line of the log binds"))
+        told.faults.extend(_quote_faults(where, place, page))
+    for item in told.facts["evidence"]:
+        spare = [page["number"] for file in item["files"] for page in file["pages"] if id(page) not in seen]
+        told.faults += [Fault(item["ref"], f"tells page {number}, in which nothing is claimed") for number in spare]
+
+
+def _page_of(item: dict[str, Any], place: dict[str, Any]) -> dict[str, Any] | None:
+    """The page of a document on which a place lies, where it is told."""
+    documents = [file for file in item["files"] if file["kind"] == "document" and place["file"] in ("", file["sha256"])]
+    return next((page for file in documents for page in file["pages"] if page["number"] == place["page"]), None)
+
+
+def _quote_faults(where: str, place: dict[str, Any], page: dict[str, Any] | None) -> Iterator[Fault]:
+    """What is wrong with the number of a page, and with a quote of it."""
+    if page and not 1 <= page["number"] <= page["of"]:
+        yield Fault(where, f"is on page {page['number']} of a document of {page['of']}")
+    quote = place.get("quote")
+    if quote and page and page["text"][quote["start"] : quote["end"]] != quote["exact"]:
+        yield Fault(where, f"page {page['number']} does not say “{quote['exact'][:80]}” at {quote['start']}")
+    if quote and not page:
+        yield Fault(where, f"quotes page {place['page']}, the words of which are not told")
 
 
 def _offered(told: Told) -> tuple[dict[int, dict[str, Any]], set[int]]:

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from exports.document.language import ENGLISH, Language
 from exports.document.places import box, clock
-from exports.facts.frozen import ClaimFacts, FileFacts
-from portfolio.evidence.places.locators import Region, Span
+from exports.facts.frozen import ClaimFacts, FileFacts, ShownPageFacts
+from portfolio.evidence.places.locators import Page, Region, Span
 from portfolio.evidence.waveform import thinned
 
 _WIDTH, _HEIGHT = 1280, 200
@@ -95,20 +95,63 @@ def areas(
     file: FileFacts, claims: Sequence[ClaimFacts], *, large: bool = False, language: Language = ENGLISH
 ) -> Markup:
     """The claimed areas of a picture as an SVG to lie over it; empty where no area of it is claimed."""
-    picture = file.picture
     regions = [(claim.number, claim.locator) for claim in claims if isinstance(claim.locator, Region)]
     boxes = [(number, box(region.xywh)) for number, region in regions if region.file in ("", file.sha256)]
-    if not picture or not boxes:
+    sides = (file.picture.width, file.picture.height) if file.picture else (0, 0)
+    return _areas(boxes if file.picture else [], sides, large=large, language=language)
+
+
+def page_areas(
+    file: FileFacts,
+    page: ShownPageFacts,
+    claims: Sequence[ClaimFacts],
+    *,
+    large: bool = False,
+    language: Language = ENGLISH,
+) -> Markup:
+    """The claimed areas of a page of a document, as `areas` draws those of a picture."""
+    boxes = [
+        (claim.number, box(claim.locator.region))
+        for claim in claims_on(file, page, claims)
+        if isinstance(claim.locator, Page) and claim.locator.region
+    ]
+    return _areas(boxes, (page.width, page.height), large=large, language=language, beside=True)
+
+
+def claims_on(file: FileFacts, page: ShownPageFacts, claims: Sequence[ClaimFacts]) -> list[ClaimFacts]:
+    """Those of an item's claims whose places lie on a page of one of its files."""
+    return [
+        claim
+        for claim in claims
+        if isinstance(claim.locator, Page)
+        and claim.locator.page == page.number
+        and claim.locator.file in ("", file.sha256)
+    ]
+
+
+def _areas(
+    boxes: Sequence[tuple[int, tuple[float, float, float, float]]],
+    sides: tuple[int, int],
+    *,
+    large: bool,
+    language: Language,
+    beside: bool = False,
+) -> Markup:
+    if not boxes:
         return Markup()
-    sides = picture.width, picture.height
-    frames = Markup().join(_frame(number, area, sides, scale=1.9 if large else 1.2) for number, area in boxes)
+    scale = (1.9 if large else 1.2) * (0.42 if beside else 1)  # a page is printed larger than a picture
+    frames = Markup().join(_frame(number, area, sides, scale=scale, beside=beside) for number, area in boxes)
     title = f"{language.say('Claimed areas')}: " + ", ".join(str(number) for number, _ in boxes)
-    return _SVG.format("areas", picture.width, picture.height, title, frames)
+    return _SVG.format("areas", *sides, title, frames)
 
 
-def _frame(number: int, area: tuple[float, float, float, float], sides: tuple[int, int], *, scale: float) -> Markup:
+def _frame(
+    number: int, area: tuple[float, float, float, float], sides: tuple[int, int], *, scale: float, beside: bool = False
+) -> Markup:
+    """A frame with its number in the corner; `beside` it, where there is room, so that it covers no words."""
     left, top, across, down = (part * side / 100 for part, side in zip(area, sides * 2, strict=True))
     unit = max(sides) / 100 * scale  # of what has about one length on paper, whatever the shape
+    tab = left - unit * 6 if beside and left > unit * 6 else left
     return Markup(
         '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="none" stroke="#8a5a0e"'
         ' stroke-width="{:.1f}"/>'
@@ -116,6 +159,6 @@ def _frame(number: int, area: tuple[float, float, float, float], sides: tuple[in
         '<text x="{:.1f}" y="{:.1f}" text-anchor="middle" font-family="Source Sans 3" font-weight="700"'
         ' font-size="{:.1f}" fill="#ffffff">{}</text>'
     ).format(
-        left, top, across, down, unit * 0.7, left, top, unit * 6, unit * 5,
-        left + unit * 3, top + unit * 3.8, unit * 4, number,
+        left, top, across, down, unit * 0.7, tab, top, unit * 6, unit * 5,
+        tab + unit * 3, top + unit * 3.8, unit * 4, number,
     )  # fmt: skip

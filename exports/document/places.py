@@ -35,12 +35,19 @@ def where(place: Locator, html: str = "", *, language: Language = ENGLISH) -> st
             return language.say("paragraph %(number)s", number=paragraph(html, start))
         case Span(start, end):
             return f"{clock(start)}–{clock(end)}"
-        case Page(page, _, region):
-            return language.say("page %(number)s", number=page) + (f", {_area(region, language)}" if region else "")
+        case Page(page, _, region, quote):
+            told = language.say("page %(number)s", number=page) + (f", {_area(region, language)}" if region else "")
+            return told + (f", {language.say('as read by machine')}" if quote else "")
         case Region(xywh):
             return _area(xywh, language)
         case Astray(phrase, said, there):
             return language.say(phrase, said=said, there=there)
+
+
+def quoted(place: Locator) -> str:
+    """The words that a place quotes, of a text or of a page; empty where it quotes none."""
+    passage = place.quote if isinstance(place, Page) else place
+    return passage.exact if isinstance(passage, Passage) else ""
 
 
 def _area(xywh: str, language: Language) -> str:

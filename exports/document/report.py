@@ -153,6 +153,8 @@ def _responsible(parts: Sequence[UnitPart], words: Language) -> dict[str, str]:
     }
 
 
+PAGES_DRAWN = 12
+"""Claimed pages of one document that a report shows; others it names."""
 _FILTERS = {
     "clock": places.clock, "short": places.short, "lined": lined, "inner": inner, "beginning": _beginning,
     "shown": _shown,
@@ -184,6 +186,10 @@ def _pages(words: Language) -> Environment:
         "where": partial(places.where, language=words),
         "waveform": partial(drawings.waveform, language=words),
         "areas": partial(drawings.areas, language=words),
+        "page_areas": partial(drawings.page_areas, language=words),
+        "claims_on": drawings.claims_on,
+        "pages_drawn": PAGES_DRAWN,
+        "quoted": places.quoted,
         "drawn": partial(diagrams.drawn, language=words),
         "bound": _bound,
         "direction": _direction,

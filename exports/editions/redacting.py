@@ -128,6 +128,7 @@ class _Chosen:
         return place.start < each.end and each.start < place.end
 
     def _file(self, file: FileFacts) -> FileFacts:
+        file = replace(file, pages=())  # what a page shows is not looked through for what is withheld
         shown = replace(file, sha256=WITHHELD, crc32=0) if file.sha256 in self.unnamed else file
         for number, each in self.numbered.items():
             if file.sha256 not in self._hashes(number):
@@ -157,6 +158,8 @@ class _Chosen:
         numbers = [number for number in self.numbered if self._shows(number, claim.locator, old)]
         reason = " ".join(filter(None, [self.mask.text(claim.reason), *map(mark, numbers)]))
         place = masked_place(claim.locator, *self._gaps[claim.evidence])
+        if isinstance(place, Page) and place.quote:
+            place = replace(place, quote=None)
         if isinstance(place, Region | Span | Page) and place.file in self.unnamed:
             place = replace(place, file=WITHHELD)
         return replace(claim, locator=place, reason=reason, kept="")

@@ -41,6 +41,8 @@ class Shelf:
     """Evidence ref → the Markdown as written, and the plain text in which the offsets of passages count."""
     files: dict[tuple[str, str], str]
     """Evidence ref and SHA-256 of an original → its path."""
+    pages: dict[tuple[str, str, int], str]
+    """Evidence ref, SHA-256 of a document, number of a claimed page of it → the path of the page's picture."""
 
     def of(self, evidence: EvidenceFacts) -> Iterator[str]:
         """Every path of one version: what a claim on the whole of it points at."""
@@ -56,7 +58,7 @@ class Shelf:
 def shelf(facts: Facts) -> Shelf:
     """The places of everything that one learner's facts name."""
     learner, taken = folder(facts.learner), dict[str, str]()
-    stand = Shelf(f"data/reports/{learner}.pdf", {}, {})
+    stand = Shelf(f"data/reports/{learner}.pdf", {}, {}, {})
     for item in facts.evidence:
         if item.text or item.plain:
             stem = f"data/evidence/{learner}/{item.id}/{safe(item.kind).replace(' ', '-')}-v{item.version}"
@@ -65,6 +67,9 @@ def shelf(facts: Facts) -> Shelf:
     for item in facts.evidence:
         for file in item.files:
             stand.files[item.ref, file.sha256] = _own(f"data/evidence/{learner}/{item.id}", file, taken)
+            for page in file.pages:
+                path = f"data/pages/{learner}/{item.id}/{file.sha256[:16]}-page-{page.number}.jpg"
+                stand.pages[item.ref, file.sha256, page.number] = path
     return stand
 
 

@@ -38,7 +38,7 @@ def tables(learners: Sequence[LearnerRecords]) -> dict[str, list[Row]]:
         "learners": _learner, "units": _units, "points": _points, "evidence": _evidence, "files": _files,
         "claims": _claims, "judgements": _judgements, "rounds": _rounds,
         "decisions": _decisions, "steps": _steps, "events": _events, "merged": _merged,
-        "qualifications": _qualifications,
+        "qualifications": _qualifications, "pages": _pages,
     }  # fmt: skip
     makers |= {name: partial(_stated, rows) for name, rows in statement_rows.TABLES.items()}
     return {
@@ -99,19 +99,23 @@ def locator(claim: ClaimFacts) -> Row:
         "start": None, "end": None, "exact": "", "prefix": "", "suffix": "", "page": None, "xywh": "", "file": "",
     }  # fmt: skip
     match claim.locator:
-        case Passage(exact, start, end, prefix, suffix):
-            given: Row = {"start": start, "end": end, "exact": exact, "prefix": prefix, "suffix": suffix}
-            return {"place": "passage", **empty, **given}
+        case Passage() as passage:
+            return {"place": "passage", **empty, **_words(passage)}
         case Span(start, end, file):
             return {"place": "span", **empty, "start": start, "end": end, "file": file}
-        case Page(page, file, region):
-            return {"place": "page", **empty, "page": page, "xywh": region, "file": file}
+        case Page(page, file, region, quote):
+            words = _words(quote) if quote else {}
+            return {"place": "page", **empty, **words, "page": page, "xywh": region, "file": file}
         case Region(xywh, file):
             return {"place": "region", **empty, "xywh": xywh, "file": file}
         case Whole():
             return {"place": "whole", **empty}
         case Astray() as astray:
             return {"place": astray.told, **empty}
+
+
+def _words(passage: Passage) -> Row:
+    return {name: getattr(passage, name) for name in ("start", "end", "exact", "prefix", "suffix")}
 
 
 def _lines(rows: Iterable[Iterable[object]]) -> str:
@@ -188,6 +192,16 @@ def _files(learner: LearnerRecords) -> Iterator[Row]:
         for file in item.files:
             path = learner.shelf.files[item.ref, file.sha256]
             yield {"evidence": item.ref, "version": item.version, "path": path, **_only(file, names)}
+
+
+def _pages(learner: LearnerRecords) -> Iterator[Row]:
+    """The pages of documents in which places are claimed; the words of each stand in the facts."""
+    for item in learner.facts.evidence:
+        for file in item.files:
+            for page in file.pages:
+                path = learner.shelf.pages[item.ref, file.sha256, page.number]
+                named = _only(page, ("number", "of", "sha256", "size", "width", "height"))
+                yield {"evidence": item.ref, "version": item.version, "file": file.sha256, "path": path, **named}
 
 
 def _stated(rows: Callable[[EvidenceFacts], Iterator[Row]], learner: LearnerRecords) -> Iterator[Row]:

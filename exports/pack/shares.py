@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from exports.facts import annotations, records
 from exports.facts.absence import Absence
 from exports.facts.canonical import canonical
-from exports.facts.frozen import CentreFacts, Facts, FileFacts, LogHeadFacts, UnitFacts
+from exports.facts.frozen import CentreFacts, Facts, FileFacts, LogHeadFacts, ShownPageFacts, UnitFacts
 from exports.facts.names import Shelf, shelf
 from exports.facts.records import LearnerRecords, as_json
 from exports.pack import start_here
@@ -78,7 +78,7 @@ class Share:
     lines: Sequence[int]
     """Numbers of the lines of the log that their facts quote."""
     stored: Sequence[StoredMember]
-    """The report and the originals; the same original under the same name stands there once."""
+    """The report, the originals, the pictures of claimed pages; the same original under the same name stands once."""
 
 
 def share_of(facts: Facts, report: Kept | None, why: str = "it was not made") -> Share:
@@ -143,9 +143,10 @@ def _texts(learner: LearnerRecords, frozen: str) -> Iterator[tuple[str, str]]:
 
 
 def _stored(facts: Facts, places: Shelf, report: Kept | None) -> Iterator[StoredMember]:
-    found: dict[str, FileFacts | Kept] = {places.report: report} if report else {}
+    found: dict[str, FileFacts | ShownPageFacts | Kept] = {places.report: report} if report else {}
     for item in facts.evidence:
         found |= {places.files[item.ref, file.sha256]: file for file in item.files}
+        found |= {places.pages[item.ref, file.sha256, page.number]: page for file in item.files for page in file.pages}
     for path, kept in found.items():
         yield StoredMember(path, kept.size, kept.crc32, kept.sha256)
 

@@ -176,6 +176,16 @@ def _evidence(item: EvidenceFacts, learner: LearnerRecords) -> dict[str, Any]:
         {
             "path": _beside(learner.shelf.files[item.ref, file.sha256]),
             **{name: getattr(file, name) for name in told},
+            "pages": [
+                {
+                    "number": page.number,
+                    "width": page.width,
+                    "height": page.height,
+                    "text": page.text,
+                    "path": _beside(learner.shelf.pages[item.ref, file.sha256, page.number]),
+                }
+                for page in file.pages
+            ],
         }
         for file in item.files
     ]

@@ -81,6 +81,12 @@ class Version(Base):
         secondary="version_file", order_by="VersionFile.position", lazy="selectin"
     )
 
+    def document(self, sha256: str = "") -> "File | None":
+        """The document of that hash among its files; without a hash the only one there is."""
+        documents = [file for file in self.files if file.kind == "document" and file.pages]
+        chosen = [file for file in documents if file.sha256 == sha256] if sha256 else documents
+        return chosen[0] if chosen and (sha256 or len(chosen) == 1) else None
+
 
 class File(Base):
     """An original as received, and what was made from it to be shown."""
@@ -90,6 +96,7 @@ class File(Base):
         Index("ix_file_sha256", "sha256"),
         CheckConstraint("length(sha256) = 64", name="hashed"),
         CheckConstraint("prepared IN ('waiting', 'ready', 'failed')", name="prepared"),
+        CheckConstraint("drawing IN ('', 'waiting', 'ready', 'stopped')", name="drawing"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
@@ -117,6 +124,19 @@ class File(Base):
     picture_sha256: Mapped[str] = mapped_column(String(64), default="", info=files.NAMED)
     picture_width: Mapped[int | None]
     picture_height: Mapped[int | None]
+    drawing: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """Whether the pages of a document are drawn; empty while nobody asked for it."""
+    drawn: Mapped[list["FilePage"]] = relationship(order_by="FilePage.number", back_populates="file")
+    """Those of its pages that are done."""
+
+    def page(self, number: int) -> "FilePage | None":
+        """One of its pages; None while that page is not done."""
+        return next((one for one in self.drawn if one.number == number), None)
+
+    def words_of(self, page: int) -> str | None:
+        """The words of one of its pages, as read by machine; None while that page is not done."""
+        done = self.page(page)
+        return done.text if done else None
 
     def said(self, kind: str = "") -> list[str]:
         """What is said of it wherever it is shown, in an item of this kind: why there is no copy, what one lacks."""
@@ -124,6 +144,25 @@ class File(Base):
         if kind == "recording" and self.prepared != "waiting" and self.kind not in ("audio", "video") and not self.note:
             said.append("This file is no recording that can be played here.")
         return said
+
+
+class FilePage(Base):
+    """A page of a document: its picture, and its words as read by machine."""
+
+    __tablename__ = "file_page"
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Counts the pages of the document from 1."""
+    picture_sha256: Mapped[str] = mapped_column(String(64), default="", info=files.NAMED)
+    """A JPEG; empty where `note` says why."""
+    size: Mapped[int] = mapped_column(default=0)
+    """Bytes of the picture."""
+    crc32: Mapped[int] = mapped_column(BigInteger, default=0)
+    width: Mapped[int] = mapped_column(default=0)
+    height: Mapped[int] = mapped_column(default=0)
+    text: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    note: Mapped[str] = mapped_column(String(300), default="")
+    file: Mapped[File] = relationship(back_populates="drawn")
 
 
 class VersionFile(Base):

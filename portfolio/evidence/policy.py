@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from portfolio.evidence import queries
-from portfolio.evidence.models import Claim, Evidence, File, Version
+from portfolio.evidence.models import Claim, Evidence, File, FilePage, Version
 from portfolio.evidence.rules import Kind
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
@@ -62,6 +62,11 @@ def may_see_file(person: Person, file: File) -> bool:
     if _sent(person, file):
         return True
     return any(_may_see(person, version) for version in queries.versions_with(file))
+
+
+def may_see_page(person: Person, page: FilePage) -> bool:
+    """Whoever may see the document."""
+    return may_see_file(person, page.file)
 
 
 def may_prepare(person: Person, file: File) -> bool:

@@ -8,15 +8,17 @@ from typing import Any
 from portfolio.evidence import media, operations
 from portfolio.evidence.media import Prepared
 from portfolio.evidence.models import File
+from portfolio.evidence.pages import drawing
 from portfolio.foundation import files
 from portfolio.foundation.db import db, hold, transaction
 from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.work import jobs
 from portfolio.foundation.work.jobs import Job, Running
+from portfolio.people.models import Person
 
 KIND, RECORDINGS = "prepare", "prepare a recording"
 """Kinds of jobs: photos and documents do not wait until recordings are done."""
-KINDS = (KIND, RECORDINGS)
+KINDS = (KIND, RECORDINGS, drawing.KIND)
 STOPPED = "This was stopped before it could be prepared for looking at here."
 MEASURES = ("kind", "media_type", "duration", "width", "height", "pages", "picture_width", "picture_height", "note")
 """What a file's row takes over from `Prepared` under the same name."""
@@ -82,6 +84,8 @@ def _write_down(running: Running, file_id: int, values: dict[str, Any]) -> None:
                 setattr(file, name, value)
             operations.record_copies(file)
             operations.loosen(file)
+            if file.kind == "document" and file.pages and not file.drawing:
+                drawing.ask(file, by=db.session.get_one(Person, file.owner_id))
 
 
 def _file(file_id: int) -> File:

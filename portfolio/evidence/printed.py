@@ -1,6 +1,6 @@
 """What paper shows of a file besides its name and its bytes: what the worker found in it, and the picture it made."""
 
-from portfolio.evidence.models import File
+from portfolio.evidence.models import File, FilePage
 from portfolio.evidence.waveform import thinned
 
 
@@ -19,3 +19,17 @@ def printed(file: File, kind: str = "") -> dict[str, object]:
 def picture(file: File) -> list[object] | None:
     """SHA-256, width and height in pixels of the picture that stands for it; None where there is none."""
     return [file.picture_sha256, file.picture_width or 1, file.picture_height or 1] if file.picture_sha256 else None
+
+
+def printed_page(page: FilePage) -> dict[str, object]:
+    """What is shown of a claimed page of a document, as plain values over which the line of the claim gives a hash."""
+    return {
+        "number": page.number,
+        "of": page.file.pages,
+        "sha256": page.picture_sha256,
+        "size": page.size,
+        "crc32": page.crc32,
+        "width": page.width,
+        "height": page.height,
+        "text": page.text,
+    }

@@ -3,7 +3,7 @@
 from portfolio.evidence import views
 from portfolio.evidence.meetings import views as meetings
 from portfolio.evidence.procedures import views as procedures
-from portfolio.evidence.views import downloads, logos, uploads
+from portfolio.evidence.views import downloads, logos, pages, uploads
 from portfolio.evidence.witnesses.views import bp, holder
 
-ROOMS = (views.bp, uploads.bp, downloads.bp, logos.bp, procedures.bp, meetings.bp, holder, bp)
+ROOMS = (views.bp, uploads.bp, downloads.bp, pages.bp, logos.bp, procedures.bp, meetings.bp, holder, bp)

@@ -9,7 +9,8 @@ import { type Passage, wordsOf } from "./scripts/account/passage-offsets";
 import { send } from "./scripts/forms/send-form";
 import { findPlaces, showPlaces } from "./scripts/claims/claimed-places";
 import { type Player, playerOf, presentPlayer } from "./scripts/recordings/player";
-import { account, choosePassage, focusSentence, prepareSentences, startPointing } from "./scripts/account/sentence-selection";
+import { redrawPages } from "./scripts/claims/document-pages";
+import { account, choosePassage, focusSentence, prepareSentences, startPointing, takeText } from "./scripts/account/sentence-selection";
 import { markHere, markSpans, unmark } from "./scripts/recordings/span-marker";
 
 const players = [...document.querySelectorAll<HTMLElement>("#item [data-player]")].map(playerOf);
@@ -18,8 +19,14 @@ function offerWords(passage: Passage | null, focused: boolean): void {
   const text = account();
   if (!passage || !text) return closeChooser();
   for (const player of players) unmark(player);
-  offer({ kind: "words", ...passage, words: wordsOf(text, passage) }, focused);
+  offer({ kind: "words", ...passage, words: wordsOf(text, passage), ...pageOf(text) }, focused);
   if (!focused) keepInSight(passage);
+}
+
+/** Of the words of a page: which page of which file. */
+function pageOf(text: HTMLElement): { page?: string; file?: string } {
+  const { page, file } = text.dataset;
+  return page && file ? { page, file } : {};
 }
 
 /** On a phone the chooser covers the lower part of the page; the words stay above it. */
@@ -41,20 +48,31 @@ function offerSpan(player: Player, begins: number, ends: number, byKey: boolean)
   if (!byKey) clear(player.element);
 }
 
+function offerPage(shown: HTMLElement, byKey: boolean): void {
+  choosePassage(null);
+  for (const player of players) unmark(player);
+  const { documentPage: page = "", file = "" } = shown.dataset;
+  offer({ kind: "page", page, file, words: `Page ${page}` }, byKey);
+  if (!byKey) clear(shown.querySelector<HTMLElement>("figcaption"));
+}
+
 /** Offers once more what was chosen and not saved. */
 function reopen(values: Values): boolean {
   const [start, end, begins, ends] = ["start", "end", "begins", "ends"].map((name) => values[name] || null);
-  const text = account();
+  const [page, file] = [values["page"] ?? "", values["file"] ?? ""];
   if (start && end) {
+    takeText(page ? file : "", page);
+    const text = account();
     const passage = { start: Number(start), end: Number(end) };
     if (!text || !wordsOf(text, passage)) return false;
     choosePassage(passage);
-    offer({ kind: "words", ...passage, words: wordsOf(text, passage) }, true);
+    offer({ kind: "words", ...passage, words: wordsOf(text, passage), ...pageOf(text) }, true);
   } else if (begins && ends) {
     const player = players.find((one) => one.file === values["file"]);
     if (!player) return false;
     offerSpan(player, Number(begins), Number(ends), true);
-  } else offer({ kind: "whole" }, true);
+  } else if (page) offer({ kind: "page", page, file, words: `Page ${page}` }, true);
+  else offer({ kind: "whole" }, true);
   return true;
 }
 
@@ -71,11 +89,16 @@ let lastPlace = 0;
 function back(place: Place | null): void {
   if (place?.kind === "words") focusSentence(place.start);
   else if (place?.kind === "span") players.find((one) => one.file === place.file)?.element.querySelector<HTMLElement>("[data-mark]")?.focus({ preventScroll: true });
+  else if (place?.kind === "page") pageButton(place)?.focus({ preventScroll: true });
   else if (place) document.querySelector<HTMLElement>("[data-claim-whole]")?.focus({ preventScroll: true });
   else if (account()) focusSentence(lastPlace);
 }
 
+const pageButton = (place: { file: string; page: string }): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`[data-document-page="${CSS.escape(place.page)}"][data-file="${CSS.escape(place.file)}"] [data-claim-page]`);
+
 function redraw(): void {
+  void redrawPages().then((drawn) => drawn && prepareSentences());
   prepareSentences();
   for (const player of players) player.show();
   showPlaces();
@@ -90,8 +113,10 @@ findPlaces();
 for (const player of players) markSpans(player, offerSpan);
 
 document.addEventListener("click", (event) => {
-  const whole = event.target instanceof Element && event.target.closest("[data-claim-whole]");
-  if (whole) offer({ kind: "whole" }, event.detail === 0);
+  if (!(event.target instanceof Element)) return;
+  if (event.target.closest("[data-claim-whole]")) return offer({ kind: "whole" }, event.detail === 0);
+  const shown = event.target.closest("[data-claim-page]")?.closest<HTMLElement>("[data-document-page]");
+  if (shown) offerPage(shown, event.detail === 0);
 });
 
 document.addEventListener("keydown", (event) => {

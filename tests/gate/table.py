@@ -178,6 +178,8 @@ DOORS: dict[str, frozenset[str]] = {
     "downloads.shown": READERS,
     "downloads.picture": READERS,
     "downloads.peaks": READERS,
+    "pages.picture": READERS,
+    "pages.document": READERS,
     "downloads.prepare_again": frozenset({LEARNER, ADMINISTRATOR}),
     "assessment.portfolio": LEARNERS,
     "assessment.unit": READERS,

@@ -15,7 +15,7 @@ from portfolio.evidence.content import compose
 from portfolio.evidence.drafts import Draft, Statement
 from portfolio.evidence.meetings.models import Meeting
 from portfolio.evidence.meetings.operations import attach
-from portfolio.evidence.models import Claim, File
+from portfolio.evidence.models import Claim, File, FilePage
 from portfolio.evidence.operations import add
 from portfolio.evidence.procedures.operations import register
 from portfolio.evidence.procedures.rules import Stated
@@ -83,6 +83,7 @@ class Things:
             "witnesses": self._witnesses(name),
             "witness_list": self.learner,
             "downloads": self.file,
+            "pages": self.file,
             "exports": self.learner if name == "ask_report" else self.export,
             "jobs": self.job,
             "editions": self.learner,
@@ -183,5 +184,7 @@ def _photo(ada: Person) -> int:
         file = db.session.get_one(File, id)
         file.prepared, file.shown_type = "ready", "image/jpeg"
         file.shown_sha256 = file.picture_sha256 = file.sha256
+        file.kind, file.pages = "document", 1
+        file.drawn = [FilePage(number=1, picture_sha256=file.sha256, width=30, height=20)]
         add(Kind.WORK_PRODUCT, compose(Draft("The kettle", files=(id,))), learner=ada, by=ada)
     return id

@@ -13,6 +13,7 @@ from exports.facts.frozen.evidence import (
     FileFacts,
     MinutesFacts,
     PictureFacts,
+    ShownPageFacts,
     SignatureFacts,
     SourceFacts,
     TestimonyFacts,
@@ -48,6 +49,7 @@ __all__ = [
     "PointFacts",
     "ProgrammeFacts",
     "RoundFacts",
+    "ShownPageFacts",
     "SignatureFacts",
     "SourceFacts",
     "StepFacts",
@@ -144,7 +146,7 @@ class Facts:
     certificate: str = ""
     merged: tuple[MergedFacts, ...] = ()
     """In the order in which it happened."""
-    format: int = 6  # see docs/decisions/0021
+    format: int = 7  # see docs/decisions/0021
     programmes: tuple[ProgrammeFacts, ...] = ()
 
     @property

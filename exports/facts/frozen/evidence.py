@@ -17,6 +17,23 @@ class PictureFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPageFacts:
+    """A page of a document in which a place is claimed, as it was drawn when the place was claimed."""
+
+    number: int
+    """Counts from 1 up to `of`, the pages of the document."""
+    of: int
+    sha256: str
+    """Of its picture, a JPEG."""
+    size: int
+    crc32: int
+    width: int
+    height: int
+    text: str
+    """Its words as read by machine; offsets of quotes count in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """An original as it was received, kept byte for byte."""
 
@@ -34,6 +51,8 @@ class FileFacts:
     remarks: tuple[str, ...] = ()
     """What its copies do not show, or why there are none: English sentences."""
     id: int = 0
+    pages: tuple[ShownPageFacts, ...] = ()
+    """Of a document, the pages in which places are claimed, by number, as far as they were drawn then."""
 
 
 @dataclass(frozen=True, slots=True)

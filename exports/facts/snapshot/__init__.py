@@ -11,7 +11,7 @@ from typing import Any
 
 from criteria.canonical import canonical
 from exports.facts import frozen
-from exports.facts.snapshot import programmes, statements
+from exports.facts.snapshot import pages, programmes, statements
 from exports.facts.snapshot.evidence import Exhibits, exhibit
 from exports.facts.snapshot.merged import merged, origins
 from exports.facts.snapshot.other_lines import other_lines
@@ -51,13 +51,14 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
     bound = other_lines(records, standings, exhibits.versions.values(), centre=centre, programmes=towards)
     others = tuple(quoted(line) for line in bound)
     came, proven = origins(events), statements.read(exhibits.in_order())
+    drawn = pages.claimed((claim for unit in standings for claim in unit.claims), exhibits.versions, events)
     last = max((*events, *others), key=lambda line: line.seq, default=None)
     return frozen.Facts(
         centre=_centre(centre),
         learner=person_of(learner),
         qualification=centre.qualification,
         units=tuple(unit_fact(unit) for unit in standings),
-        evidence=tuple(exhibit(version, exhibits, came, proven) for version in exhibits.in_order()),
+        evidence=tuple(exhibit(version, exhibits, came, proven, drawn) for version in exhibits.in_order()),
         claims=_claims(standings, exhibits),
         judgements=tuple(fact for unit in standings for fact in judgements(unit)),
         events=events,

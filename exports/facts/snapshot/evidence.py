@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from exports.facts import frozen
-from exports.facts.snapshot import statements
+from exports.facts.snapshot import pages, statements
 from exports.facts.snapshot.merged import Origins
 from exports.facts.snapshot.statements import Proven
 from portfolio.evidence.models import File, Version
@@ -34,8 +34,10 @@ class Exhibits:
         return sorted(self.versions.values(), key=lambda one: (one.evidence.number, -one.number))
 
 
-def exhibit(version: Version, exhibits: Exhibits, came: Origins, proven: Proven) -> frozen.EvidenceFacts:
-    """One version as a fact."""
+def exhibit(
+    version: Version, exhibits: Exhibits, came: Origins, proven: Proven, drawn: pages.Claimed
+) -> frozen.EvidenceFacts:
+    """One version as a fact; of its documents, the pages that are `drawn`."""
     record, record_ref = came.get(version.evidence_id, (0, ""))
     signed = proven.signatures.get(version.id, [])
     return frozen.EvidenceFacts(
@@ -53,7 +55,7 @@ def exhibit(version: Version, exhibits: Exhibits, came: Origins, proven: Proven)
         text=version.text,
         html=version.html,
         plain=version.plain,
-        files=tuple(_file(file, version) for file in version.files),
+        files=tuple(_file(file, version, drawn) for file in version.files),
         testimony=statements.testimony(version, signed),
         third_parties=version.third_parties,
         record=record,
@@ -65,7 +67,7 @@ def exhibit(version: Version, exhibits: Exhibits, came: Origins, proven: Proven)
     )
 
 
-def _file(file: File, version: Version) -> frozen.FileFacts:
+def _file(file: File, version: Version, drawn: pages.Claimed) -> frozen.FileFacts:
     picture = None
     if file.picture_sha256:
         picture = frozen.PictureFacts(
@@ -83,6 +85,7 @@ def _file(file: File, version: Version) -> frozen.FileFacts:
         remarks=tuple(file.said(version.evidence.kind)),
         peaks=thinned(file.peaks),
         id=file.id,
+        pages=pages.pages(file, version, drawn),
     )
 
 

@@ -27,7 +27,7 @@ from sqlalchemy.types import NullType
 
 from exports.facts.snapshot.other_lines import DEEDS
 from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVersion, Judgement, Round, StepTaken
-from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFile
+from portfolio.evidence.models import Claim, Evidence, File, FilePage, Version, VersionFile
 from portfolio.evidence.signatures.models import Signature
 from portfolio.evidence.witnesses.models import Check
 from portfolio.foundation.db import Base, db
@@ -87,6 +87,9 @@ def _of_evidence() -> Iterator[Select[Any]]:
         yield _rows(whose, versions.join(proof, proof.c.version_id == version.c.id), proof.c, by=[proof.c.id])
     files = versions.join(used, used.c.version_id == version.c.id).join(file, file.c.id == used.c.file_id)
     yield _rows(whose, files, [*used.c, *file.c], by=[used.c.version_id, used.c.position, used.c.file_id])
+    page = _tables(FilePage)[0]
+    drawn = files.join(page, page.c.file_id == file.c.id)
+    yield _rows(whose, drawn, [used.c.version_id, *page.c], by=[used.c.version_id, page.c.file_id, page.c.number])
 
 
 def _of_units() -> Iterator[Select[Any]]:

@@ -10,6 +10,7 @@ from portfolio.evidence import preparing
 from portfolio.evidence.arrivals import queries, quotas
 from portfolio.evidence.arrivals.models import Upload
 from portfolio.evidence.models import File
+from portfolio.evidence.pages import drawing
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import OutOfTurn, Refused, TooBig
@@ -74,12 +75,18 @@ def stop_preparing(job: Job, file: File, *, by: Person) -> None:
 
 
 def prepare_again(file: File, *, by: Person) -> None:
-    """Ask anew for the copies of a file that could not be prepared. Raises `OutOfTurn` for any other."""
-    if file.prepared != "failed":
+    """Ask anew for the copies of a file that could not be prepared, or for the pages of which drawing was stopped.
+
+    Raises `OutOfTurn` for any other.
+    """
+    if file.prepared == "failed":
+        file.prepared, file.note = "waiting", ""
+        evidence.record_copies(file)
+        preparing.ask(file, by=by)
+    elif file.drawing == "stopped":
+        drawing.ask(file, by=by)
+    else:
         raise OutOfTurn("This file is prepared already, or waits for it.")
-    file.prepared, file.note = "waiting", ""
-    evidence.record_copies(file)
-    preparing.ask(file, by=by)
     audit.record(Deed.PREPARATION_ASKED_FOR, f"file {file.id}", by=by, file=file.name, owner=file.owner_id)
 
 

@@ -8,11 +8,11 @@ import signal
 import sys
 from pathlib import Path
 
-CPU = {"image": 60, "document": 120, "logo": 10, "message": 10}
+CPU = {"image": 60, "document": 120, "pages": 30, "logo": 10, "message": 10}
 """Seconds of processor time, by kind; of e-mails, for all of an item."""
 CPU_OF_OTHERS = 50 * 60
 """Those of `film.SECONDS`, and the sound of twelve hours."""
-MEMORY = {"image": 3 * 1024**3 // 2, "logo": 1024**3, "message": 1024**3}
+MEMORY = {"image": 3 * 1024**3 // 2, "pages": 3 * 1024**3 // 2, "logo": 1024**3, "message": 1024**3}
 """Bytes of address space, by kind; programs and libraries take a fifth of it."""
 MEMORY_OF_OTHERS = 5 * 1024**3 // 2
 SPACE = 4 * 1024**3
@@ -40,7 +40,17 @@ def confine(kind: str) -> None:
 
 
 def main(path: Path, kind: str, media_type: str, into: Path, *others: Path) -> None:
-    """Prepare one file and print what was made; of e-mails at `path` and `others`, what they say, as far as it gets."""
+    """Prepare one file and print what was made; of e-mails at `path` and `others`, what they say, as far as it gets.
+
+    Of pages, `others` are the numbers of the first and of the last.
+    """
+    if kind == "pages":
+        from portfolio.evidence.media.pages.drawing import drawn  # noqa: PLC0415 (after the limits, as below)
+
+        first, last = (int(str(other)) for other in others)
+        for page in drawn(path, into, range(first, last + 1)):
+            print(json.dumps(page.to_json()), flush=True)  # noqa: T201 (it may be ended any time)
+        return
     if kind == "message":
         from portfolio.evidence.media.messages.reading import read  # noqa: PLC0415 (after the limits, as below)
 

@@ -17,6 +17,8 @@ import portfolio
 from portfolio.evidence.media import unshown
 from portfolio.evidence.media.messages import message
 from portfolio.evidence.media.messages.message import Message
+from portfolio.evidence.media.pages import page
+from portfolio.evidence.media.pages.page import DrawnPage
 from portfolio.evidence.media.prepared import (
     NO_LOGO,
     NOT_PREPARED,
@@ -25,9 +27,9 @@ from portfolio.evidence.media.prepared import (
     Prepared,
     from_json,
 )
-from portfolio.evidence.media.sniff import LOGOS, MESSAGE, sniff
+from portfolio.evidence.media.sniff import LOGOS, MESSAGE, PDF, sniff
 
-WALL = {"logo": 30, "message": 30}
+WALL = {"logo": 30, "message": 30, "pages": 5 * 60}
 """Seconds after which a preparation is ended from outside, by kind: of a logo and of all e-mails of an item, for which
 people wait."""
 WALL_OF_OTHERS = 90 * 60
@@ -61,6 +63,20 @@ def prepare_logo(path: Path, into: Path) -> Prepared:
         return Prepared("logo", media_type, note=NO_LOGO)
     made = _prepared([str(path), "logo", media_type, str(into)], lambda: None)
     return replace(made, note=NO_LOGO) if made.note in (NOT_PREPARED, TOOK_TOO_LONG) else made
+
+
+def draw_pages(path: Path, into: Path, numbers: range, ticked: Callable[[], None] = lambda: None) -> list[DrawnPage]:
+    """The pages of these `numbers` of the PDF at `path`, one at least, as far as it gets; pictures lie in `into`.
+
+    Never raises for what the file holds. Where the process ended at another than the first of them, what was done until
+    then is given, so that whoever asks goes on from there; where it ended at the first, that page's note says why.
+    `ticked` is called about twice a second meanwhile, and may raise to end it.
+    """
+    arguments = [str(path), "pages", PDF, str(into), str(numbers[0]), str(numbers[-1])]
+    status, answer = _answered(arguments, ticked)
+    done = [page.from_json(json.loads(line)) for line in _whole_lines(answer)]
+    why = page.TOOK_TOO_LONG if status == -signal.SIGXCPU else page.UNDRAWN
+    return done or [DrawnPage(numbers[0], note=why)]
 
 
 def read_messages(paths: Sequence[Path]) -> list[Message]:

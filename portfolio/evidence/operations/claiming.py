@@ -8,7 +8,8 @@ from portfolio.evidence.models import Claim, Evidence, File, Version
 from portfolio.evidence.operations.log_lines import record
 from portfolio.evidence.places import locators, within
 from portfolio.evidence.places.anchoring import Anchors
-from portfolio.evidence.places.locators import Astray, Locator, Passage, Span
+from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Span
+from portfolio.evidence.printed import printed_page
 from portfolio.evidence.rules import LONGEST_REASON, MINUTED, MOST_CLAIMS
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
@@ -20,6 +21,9 @@ from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint
 
 NOT_AGREED = "Places can be claimed in this record once your assessor and you have signed it and you agree with it."
+
+UNMEASURED = "This file is still being prepared, so its length is not known yet. Try again in a moment."
+UNREAD_PAGE = "This page is still being read. Try again in a moment."
 
 
 def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, reason: str, by: Person) -> list[Claim]:
@@ -57,7 +61,7 @@ def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, r
             selector_sha256=audit.hash_of(written),
             points=[[point.edition.code, point.ref] for point in points if point.id in claims],
             claims=[one.id for one in claims.values()],
-            placed=[_offered(one) for one in claims.values()],
+            placed=[_offered(one) for one in claims.values()], **_as_drawn(place, version),
         )  # fmt: skip
     return list(claims.values())
 
@@ -102,6 +106,13 @@ def move_claims(evidence: Evidence, version: Version, anchors: Anchors | None = 
 def _offered(claim: Claim) -> list[object]:
     """What a claim is offered for: its id, the unit and the point, and the hash of its reason."""
     return [claim.id, claim.point.edition.code, claim.point.ref, audit.hash_of(claim.reason)]
+
+
+def _as_drawn(place: Locator, version: Version) -> dict[str, object]:
+    """Of a place on a page that is drawn, the hash over what is shown of that page."""
+    document = version.document(place.file) if isinstance(place, Page) else None
+    page = document and isinstance(place, Page) and document.page(place.page)
+    return {"page_sha256": audit.hash_of(printed_page(page))} if page and page.picture_sha256 else {}
 
 
 def _stands(claim: Claim) -> list[object]:
@@ -165,11 +176,13 @@ def _moved(place: Locator, version: Version, anchors: Anchors) -> Locator | None
 def _ensure_within(place: Locator, version: Version) -> None:
     """Refuse a place that the version does not hold, or of which nobody can tell yet."""
     if within.unmeasured(place, version):
-        raise OutOfTurn("This file is still being prepared, so its length is not known yet. Try again in a moment.")
+        raise OutOfTurn(UNREAD_PAGE if isinstance(place, Page) and place.quote else UNMEASURED)
     if not within.astray(place, version):
         return
     if isinstance(place, Passage):
         raise Conflict("The words you chose are not at that place any more. Open the item again and choose once more.")
+    if isinstance(place, Page):
+        raise Refused("There is no such place in the document. Look at the number of the page, and choose once more.")
     if isinstance(place, Span):
         raise Refused("This time span does not lie in the recording. Mark where it begins, then where it ends.")
     raise Refused("This place does not lie in the item. Open it again and choose the place once more.")

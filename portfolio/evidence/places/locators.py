@@ -5,8 +5,10 @@ as the Web Annotation Data Model (W3C Recommendation, 23 February 2017, §4.2.5)
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from portfolio.evidence.places import areas
 
 CONTEXT = 32
 """Code points of context kept on each side of a quote."""
@@ -44,11 +46,24 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a document, counted from 1 (RFC 8118, `page=`), perhaps a region of it."""
+    """A page of a document, counted from 1 (RFC 8118, `page=`), perhaps a region of it, or words on it."""
 
     page: int
     file: str = ""
     region: str = ""
+    """A rectangle of the page, `percent:x,y,w,h`; empty means all of it."""
+    quote: Passage | None = None
+    """Words of the page as read by machine; offsets count in what was read of that page."""
+
+    @property
+    def area(self) -> areas.Area | None:
+        """Left, top, width and height of its rectangle in per cent; None where it has none."""
+        return areas.read(self.region)
+
+    @property
+    def part(self) -> str:
+        """Where its rectangle lies, in English; empty where it has none."""
+        return areas.told(self.area) if self.area else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +113,15 @@ def passage(plain: str, start: int, end: int) -> Passage:
 def write(place: Locator) -> dict[str, Any]:
     """The place as the `selector` of a Web Annotation's target, and the file it lies in where there may be several."""
     if isinstance(place, Passage):
-        quote = {
-            "type": "TextQuoteSelector",
-            "exact": place.exact,
-            "prefix": place.prefix,
-            "suffix": place.suffix,
-        }
-        position = {
-            "type": "TextPositionSelector",
-            "start": place.start,
-            "end": place.end,
-        }
-        return {"selector": [quote, position]}
+        return {"selector": _words(place)}
     if isinstance(place, Span):
         return _fragment(f"t={place.start:.1f},{place.end:.1f}", place.file)
     if isinstance(place, Page):
         region = f"&viewrect={place.region}" if place.region else ""
-        return _fragment(f"page={place.page}{region}", place.file, PDF_FRAGMENTS)
+        written = _fragment(f"page={place.page}{region}", place.file, PDF_FRAGMENTS)
+        if place.quote:
+            written["selector"]["refinedBy"] = _words(place.quote)
+        return written
     if isinstance(place, Region):
         return _fragment(f"xywh={place.xywh}", place.file)
     assert isinstance(place, Whole), "a place that lies nowhere is not written down"
@@ -128,13 +135,32 @@ def read(written: Mapping[str, Any]) -> Locator:
         if selector is None:
             return Whole()
         if isinstance(selector, list):
-            quote, position = selector
-            words = (quote.get("prefix", ""), quote.get("suffix", ""))
-            return _passage(quote["exact"], position["start"], position["end"], words)
+            return _read_words(selector)
         name, _, value = selector["value"].partition("=")
-        return _PLACES[name](value, "" + file)
+        place = _PLACES[name](value, "" + file)
+        refined = selector.get("refinedBy")
+        return place if refined is None else _refined(place, _read_words(refined))
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("not a place that we know") from error
+
+
+def _words(place: Passage) -> list[dict[str, Any]]:
+    """The quote and the position of words, each as a selector."""
+    quote = {"type": "TextQuoteSelector", "exact": place.exact, "prefix": place.prefix, "suffix": place.suffix}
+    return [quote, {"type": "TextPositionSelector", "start": place.start, "end": place.end}]
+
+
+def _read_words(selectors: Any) -> Passage:
+    quote, position = selectors
+    context = (quote.get("prefix", ""), quote.get("suffix", ""))
+    return _passage(quote["exact"], position["start"], position["end"], context)
+
+
+def _refined(place: Locator, words: Passage) -> Page:
+    """A page with words of it. Raises `TypeError` for a place that has none."""
+    if not isinstance(place, Page):
+        raise TypeError("words of what has none")
+    return replace(place, quote=words)
 
 
 def _fragment(value: str, file: str, standard: str = MEDIA_FRAGMENTS) -> dict[str, Any]:

@@ -13,6 +13,7 @@ RECORDING = "a place that does not lie in the recording (said %(said)s; it lasts
 WORDS = "a place that does not lie in the text (said characters %(said)s; it has %(there)s)"
 OTHERS = "a place whose words do not stand in the text (said characters %(said)s)"
 DOCUMENT = "a place that does not lie in the document (said page %(said)s; it has %(there)s)"
+PAGE_WORDS = "words that are not read on page %(there)s of the document (said characters %(said)s)"
 PICTURE = "a place that does not lie in the picture (said %(said)s)"
 NOWHERE = "a place that does not lie in the evidence (said %(said)s)"
 _XYWH = re.compile(r"(?:percent:)?" + ",".join([r"(\d{1,3}(?:\.\d{1,20})?)"] * 4), re.ASCII)
@@ -40,6 +41,9 @@ class Held(Protocol):
     @property
     def prepared(self) -> str:
         """`waiting` until its copies are made and it is measured."""
+
+    def words_of(self, page: int) -> str | None:
+        """The words of one page of a document, as read by machine; None while that page is not done."""
 
 
 class Holding(Protocol):
@@ -73,7 +77,10 @@ def unmeasured(place: Locator, version: Holding) -> bool:
     """Whether nobody can tell yet if the place lies in its file: that is still being prepared."""
     if isinstance(place, Span):
         return any(file.duration is None for file in _playing(place, version))
-    return isinstance(place, Page) and any(file.pages is None for file in _documents(place, version))
+    if not isinstance(place, Page):
+        return False
+    documents = _documents(place, version)
+    return any(file.pages is None or (place.quote and file.words_of(place.page) is None) for file in documents)
 
 
 def _span(place: Span, version: Holding) -> Astray | None:
@@ -99,7 +106,16 @@ def _page(place: Page, version: Holding) -> Astray | None:
     if len(documents) != 1 or place.page < 1 or (place.region and not _inside(place.region)):
         return Astray(NOWHERE, f"{place.page} {place.region}"[:60].strip())
     pages = documents[0].pages
-    return Astray(DOCUMENT, str(place.page), str(pages)) if pages is not None and place.page > pages else None
+    if pages is not None and place.page > pages:
+        return Astray(DOCUMENT, str(place.page), str(pages))
+    return _quoted(place.page, place.quote, documents[0]) if place.quote else None
+
+
+def _quoted(page: int, quote: Passage, document: Held) -> Astray | None:
+    """What is wrong with words of a page; nobody can tell before that page is done."""
+    there = document.words_of(page)
+    lie = there is None or (quote.start < quote.end and there[quote.start : quote.end] == quote.exact)
+    return None if lie else Astray(PAGE_WORDS, f"{quote.start}–{quote.end}", str(page))
 
 
 def _region(place: Region, version: Holding) -> Astray | None:

@@ -75,9 +75,12 @@ def restore_claim(claim: Claim) -> ResponseReturnValue:
 
 def _place(form: ClaimForm, version: Version) -> Locator:
     try:
-        return form.place(version.plain)
+        return form.place(version)
     except ValueError as error:
-        raise Refused("Choose some words in the account first, or mark where in the recording it is.") from error
+        raise Refused(
+            "Choose some words in the account first, or mark where in the recording it is. "
+            "A part of a page needs the page and all four numbers."
+        ) from error
 
 
 def _shown(evidence: Evidence) -> dict[str, object]:

@@ -62,7 +62,7 @@ function status(word) {
 function spoken(claim) {
   if (claim.place === "passage") return claim.exact.length > 160 ? `“${claim.exact.slice(0, 160)}…”` : `“${claim.exact}”`;
   if (claim.place === "span") return `${clock(claim.start)} to ${clock(claim.end)}`;
-  if (claim.place === "page") return `page ${claim.page}`;
+  if (claim.place === "page") return `page ${claim.page}${claim.exact ? `: “${claim.exact.slice(0, 160)}”, as read by machine` : claim.xywh ? ", a part of it" : ""}`;
   return claim.place === "region" ? "a part of the picture" : "the whole item";
 }
 

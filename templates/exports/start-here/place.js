@@ -76,13 +76,28 @@ function play(media, claim) {
 
 function picture(file, claims, chosen) {
   const frame = el("div", { class: "picture" }, el("img", { src: address(file.path), alt: `Picture in the evidence: ${file.name}` }));
-  for (const claim of claims.filter(({ place }) => place === "region")) {
-    const [x, y, width, height] = claim.xywh.replace("percent:", "").split(",").map(Number);
-    const region = el("div", { class: claim === chosen ? "region is-current" : "region" }, el("span", {}, String(claim.number)));
-    Object.assign(region.style, { left: `${x}%`, top: `${y}%`, width: `${width}%`, height: `${height}%` });
-    frame.append(region);
-  }
+  for (const claim of claims.filter(({ place }) => place === "region")) frame.append(region(claim, chosen));
   return frame;
+}
+
+/* The pages of a document in which places are claimed: each with its areas, and its words as a machine read them. */
+function pages(file, claims, chosen) {
+  return (file.pages ?? []).map((page) => {
+    const here = claims.filter((claim) => claim.place === "page" && claim.page === page.number);
+    const frame = el("div", { class: "picture is-page" }, el("img", { src: address(page.path), alt: `Page ${page.number} of ${file.name}`, width: page.width, height: page.height, loading: "lazy" }));
+    for (const claim of here.filter(({ xywh }) => xywh)) frame.append(region(claim, chosen));
+    const quotes = here.filter(({ exact }) => exact), words = { passages: quotes, chosen, at: 0, begun: new Set() };
+    const text = page.text ? el("details", { open: quotes.length > 0 }, el("summary", {}, `Words on page ${page.number}, as read by machine`), el("div", { class: "account as-written" }, pieces(page.text, words))) : "";
+    const current = here.includes(chosen) ? "figure is-current" : "figure";
+    return el("figure", { class: current }, frame, el("figcaption", {}, `Page ${page.number} of ${file.name}`), text);
+  });
+}
+
+function region(claim, chosen) {
+  const [x, y, width, height] = claim.xywh.replace("percent:", "").split(",").map(Number);
+  const shown = el("div", { class: claim === chosen ? "region is-current" : "region" }, el("span", {}, String(claim.number)));
+  Object.assign(shown.style, { left: `${x}%`, top: `${y}%`, width: `${width}%`, height: `${height}%` });
+  return shown;
 }
 
 const PICTURES = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"];
@@ -98,5 +113,5 @@ function original(file, claims, chosen) {
   if (file.media_type !== "application/pdf") return el("figure", { class: "figure" }, el("p", {}, "Open this file from the pack’s folder with a program of your choice."), about);
   const page = mine && mine.place === "page" ? `#page=${mine.page}` : "";
   const open = el("a", { class: mine ? "button button-secondary is-current" : "button button-secondary", href: address(file.path) + page, target: "_blank", rel: "noopener" }, page ? `Open the document at page ${mine.page}` : "Open the document");
-  return el("figure", { class: "figure" }, el("p", {}, open), about);
+  return el("div", {}, pages(file, own, chosen), el("figure", { class: "figure" }, el("p", {}, open), about));
 }

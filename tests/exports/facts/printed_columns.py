@@ -20,7 +20,7 @@ NOT_PRINTED = {
     "claim.made_at": HERS, "claim.loose": HERS, "file.centre_id": AGAIN, "file.owner_id": HERS,
     "file.received_at": HERS, "file.width": SHOWN, "file.height": SHOWN, "file.pages": SHOWN,
     "file.prepared": "whether it waits is told by the line; no other value is",
-    "file.shown_sha256": SHOWN, "file.shown_type": SHOWN, "assessment.centre_id": AGAIN,
+    "file.drawing": SHOWN, "file.shown_sha256": SHOWN, "file.shown_type": SHOWN, "assessment.centre_id": AGAIN,
     "assessment.assessor_id": AGAIN, "assessment.round": AGAIN, "assessment.handed_in_at": AGAIN,
     "assessment.reopened_id": AGAIN, "round.read_at": HERS, "round.resting_on_own": HERS,
     "qualification.centre_id": AGAIN,

@@ -38,7 +38,7 @@ CONFORMING = sorted(set(LOOKS) - {"reading"})
 def _document(name: str, content: bytes, **more: object):
     digest = sha256(content).hexdigest()
     UPLOADS[digest] = content
-    return replace(LOG, **{"name": name, "size": len(content), "sha256": digest} | more)
+    return replace(LOG, **{"name": name, "size": len(content), "sha256": digest, "pages": ()} | more)
 
 
 LIAR = b"%PDF-1.7\nReport 000000000000.\n1 0 obj\n<</Type /EmbeddedFile /Filter /FlateDecode /Length 4>>stream\nnono\n"

@@ -38,7 +38,12 @@ PHOTO = _file(
     "IMG_2041.jpg", "image", "image/jpeg", files.whiteboard((1600, 1200)),
     picture=f.PictureFacts(_kept(files.whiteboard((900, 675)), PICTURES), "image/jpeg", 900, 675, texts.PHOTO_ALT),
 )  # fmt: skip
-LOG = _file("complaints log weeks 9-13.pdf", "document", "application/pdf", files.complaints_log())
+_TALLY = files.whiteboard((800, 400))
+LOG = _file(
+    "complaints log weeks 9-13.pdf", "document", "application/pdf", files.complaints_log(),
+    pages=(f.ShownPageFacts(2, 3, _kept(_TALLY, PICTURES), len(_TALLY), zlib.crc32(_TALLY), 800, 400, texts.TALLY),),
+)  # fmt: skip
+ORIGINALS[LOG.pages[0].sha256] = _TALLY
 
 TALK = _file("discussion 2026-04-16.wav", "audio", "audio/wav", statements.talk(), duration=240.0)
 MAIL = _file("oak table.eml", "other", "message/rfc822", statements.MAIL)

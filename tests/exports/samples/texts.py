@@ -116,3 +116,6 @@ POINTS: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
         ("Records the case so that a colleague could take it over", (), ()),
     ],
 }  # fmt: skip
+
+TALLY = "Week 11: nine complaints, five of them about missing screws.\nWeek 12: eleven complaints, seven about screws."
+"""What a machine reads on the second page of the complaints log."""

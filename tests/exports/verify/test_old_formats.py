@@ -8,6 +8,7 @@ import pytest
 
 from exports import verify
 from exports.facts.canonical import canonical as frozen
+from exports.facts.frozen import EvidenceFacts, Facts
 from tests.exports.samples.log import canonical, true
 from tests.exports.samples.pack import LEILA
 from tests.exports.samples.signature import signed_report
@@ -22,19 +23,47 @@ _PLAIN = {
     "signatures": (),
     "checks": (),
 }
+
+
+def _unpaged(item: EvidenceFacts) -> EvidenceFacts:
+    """The item as it was told of while no pages of documents were drawn."""
+    return replace(item, files=tuple(replace(file, pages=()) for file in item.files))
+
+
 _TYPED = {"entered_by": "Ben Adeyemi", "signed_at": "", "until": "", "tie": "", "points": ()}
 """Of a witness: while nobody signed, their assessor typed what they said."""
 _OWN = tuple(
-    replace(one, **_PLAIN, testimony=replace(one.testimony, **_TYPED) if one.testimony else None)  # type: ignore[arg-type]
+    replace(_unpaged(one), **_PLAIN, testimony=replace(one.testimony, **_TYPED) if one.testimony else None)  # type: ignore[arg-type]
     for one in LEILA.evidence
 )
 (BEFORE,) = true(replace(LEILA, evidence=_OWN, merged=(), programmes=()))[1]
 """Leila as she was told of while there were no programmes, and nobody's records could be merged."""
 
 
+def _before_the_pages(told: Facts) -> dict[str, Any]:
+    """As the sixth format told them: of no pages of documents, and of no words on one."""
+    facts = json.loads(frozen(told)) | {"format": 6}
+    for file in (file for item in facts["evidence"] for file in item["files"]):
+        del file["pages"]
+    for claim in facts["claims"]:
+        claim["locator"].pop("quote", None)
+    return facts
+
+
+def test_facts_of_the_sixth_format_hold_and_tell_of_no_pages() -> None:
+    (told,) = true(replace(LEILA, evidence=tuple(map(_unpaged, LEILA.evidence))))[1]
+    facts, unbound = _before_the_pages(told), verify.Counter[str]()
+    assert verify.against_log(facts, unbound) == []
+    assert unbound == {}
+    assert list(verify.TOLD_IN_TABLES["pages"](facts)) == []
+    facts["evidence"][3]["files"][0]["pages"] = json.loads(frozen(LEILA.evidence[3].files[0].pages))
+    said = [fault.what for fault in verify.against_log(facts, unbound)]
+    assert said == ["tells of pages, which facts of that format do not bind"]
+
+
 def _before_the_signatures() -> dict[str, Any]:
     """As the fifth format told them: with neither signatures, checks, sources nor minutes."""
-    facts = json.loads(frozen(BEFORE)) | {"format": 5}
+    facts = _before_the_pages(BEFORE) | {"format": 5}
     for item in facts["evidence"]:
         for name in ("source", "minutes", "signatures", "checks"):
             del item[name]

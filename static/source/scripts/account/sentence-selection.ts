@@ -1,4 +1,4 @@
-/** Points at words of an account: a sentence by tap or key, any words by selecting them. */
+/** Points at words of an account, or of a page: a sentence by tap or key, any words by selecting them. */
 import { type Passage, passageOf, rangeOf } from "./passage-offsets";
 
 interface Sentence extends Passage {
@@ -15,7 +15,30 @@ let before: Passage | null = null;
 let pressedWith = "mouse";
 let tell: Chosen = () => undefined;
 
-export const account = (): HTMLElement | null => document.querySelector("[data-account].is-pointing");
+/** Which of the page's texts is in hand, by what tells it apart once it is drawn anew. */
+let inHand = "";
+
+const texts = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[data-account].is-pointing")];
+const nameOf = (text: HTMLElement): string => `${text.dataset["file"] ?? ""} ${text.dataset["page"] ?? ""}`;
+
+/** The text in hand: the one that was last pointed at, or the first. */
+export const account = (): HTMLElement | null => texts().find((text) => nameOf(text) === inHand) ?? texts()[0] ?? null;
+
+/** Takes the text in hand that words of this file and page stand in; the account without them. */
+export function takeText(file = "", page = ""): void {
+  inHand = `${file} ${page}`;
+}
+
+/** Takes the text in hand in which a node lies; false where it lies in none. */
+function takeTextOf(node: Node | null): boolean {
+  const text = texts().find((one) => node !== null && one.contains(node));
+  if (text && nameOf(text) !== nameOf(account() ?? text)) {
+    chosen = null;
+    paint();
+  }
+  if (text) inHand = nameOf(text);
+  return text !== undefined;
+}
 
 /** Starts listening on the item's page. */
 export function startPointing(listener: Chosen): void {
@@ -35,13 +58,17 @@ export function startPointing(listener: Chosen): void {
 
 /** Gives the first piece of each sentence its role and key; call again after the account was drawn anew. */
 export function prepareSentences(): void {
-  for (const [number, sentence] of sentences().entries()) {
+  for (const text of texts()) prepare(sentences(text));
+  paint();
+}
+
+function prepare(all: Sentence[]): void {
+  for (const [number, sentence] of all.entries()) {
     const lead = leadOf(sentence);
     lead.setAttribute("role", "button");
     lead.tabIndex = number === 0 ? 0 : -1;
     if (sentence.pieces.length > 1) lead.setAttribute("aria-label", sentence.pieces.map((piece) => piece.textContent).join(""));
   }
-  paint();
 }
 
 /** Chooses a passage, or lets go of the one that is chosen; says nothing to the listener. */
@@ -56,9 +83,9 @@ export function focusSentence(start: number): void {
   if (sentence) focus(sentence);
 }
 
-function sentences(): Sentence[] {
+function sentences(text = account()): Sentence[] {
   const found = new Map<number, Sentence>();
-  for (const piece of account()?.querySelectorAll<HTMLElement>(".sentence") ?? []) {
+  for (const piece of text?.querySelectorAll<HTMLElement>(".sentence") ?? []) {
     const start = Number(piece.dataset["from"]);
     const known = found.get(start);
     if (known) known.pieces.push(piece);
@@ -72,7 +99,7 @@ const leadOf = (sentence: Sentence): HTMLElement =>
 
 function sentenceAt(target: EventTarget | null): Sentence | undefined {
   const piece = target instanceof Element ? target.closest<HTMLElement>(".sentence") : null;
-  return piece && account()?.contains(piece) ? sentences().find((one) => one.pieces.includes(piece)) : undefined;
+  return piece && takeTextOf(piece) ? sentences().find((one) => one.pieces.includes(piece)) : undefined;
 }
 
 /** Shift and a second press extend by sentences here, so the browser must not select words at the same time. */
@@ -82,8 +109,10 @@ function keepFromSelecting(event: MouseEvent): void {
 
 function takeSelection(): void {
   const selection = getSelection();
+  if (!selection || selection.isCollapsed || !selection.rangeCount) return;
+  takeTextOf(selection.getRangeAt(0).commonAncestorContainer);
   const text = account();
-  if (!text || !selection || selection.isCollapsed || !selection.rangeCount) return;
+  if (!text) return;
   const passage = passageOf(text, selection.getRangeAt(0));
   if (!passage || same(passage, chosen)) return;
   choosePassage(passage);

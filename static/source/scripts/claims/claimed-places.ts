@@ -11,7 +11,7 @@ export function findPlaces(): void {
     if (!(event.target instanceof Element)) return;
     const link = event.target.closest<HTMLElement>("#places a.place");
     if (link) return follow(event, link);
-    const mark = event.target.closest<HTMLElement>("#account mark.passage");
+    const mark = event.target.closest<HTMLElement>("[data-account] mark.passage");
     if (mark) light(mark.dataset["n"] ?? "");
   });
   document.addEventListener(pressedEvent, (event) => {
@@ -25,11 +25,15 @@ export function findPlaces(): void {
 export const showPlaces = (): void => light("");
 
 function follow(event: Event, link: HTMLElement): void {
+  const page = link.dataset["page"];
+  const shown = page ? document.getElementById(page) : null;
+  if (page && !shown) return;
   event.preventDefault();
   const entry = link.closest<HTMLElement>("[data-place]");
   const number = entry?.dataset["place"] ?? "";
   light(number);
   if (entry?.dataset["begins"]) play(entry);
+  else if (shown) (shown.querySelector(`mark[data-n="${CSS.escape(number)}"]`) ?? shown).scrollIntoView({ block: shown.querySelector(`mark[data-n="${CSS.escape(number)}"]`) ? "center" : "start" });
   else document.querySelector(`#account mark[data-n="${CSS.escape(number)}"]`)?.scrollIntoView({ block: "center" });
 }
 
@@ -43,7 +47,7 @@ function play(entry: HTMLElement | null): void {
 
 function light(number: string): void {
   current = number;
-  for (const mark of document.querySelectorAll<HTMLElement>("#account mark.passage")) mark.classList.toggle("is-current", mark.dataset["n"] === current && current !== "");
+  for (const mark of document.querySelectorAll<HTMLElement>("[data-account] mark.passage")) mark.classList.toggle("is-current", mark.dataset["n"] === current && current !== "");
   for (const one of document.querySelectorAll<HTMLElement>("#places [data-place]")) one.classList.toggle("is-current", one.dataset["place"] === current);
   const side = line(number)?.closest(".split-side");
   if (side && getComputedStyle(side).position === "sticky") line(number)?.scrollIntoView({ block: "nearest" });

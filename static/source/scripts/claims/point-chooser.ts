@@ -6,16 +6,17 @@ import { announce } from "../page/messages";
 import { endClaim, keepClaims, leaveClaim, type Reopen } from "./claim-draft";
 import { alike } from "./text-comparison";
 
-/** What is to be claimed: words, seconds of a recording, or the whole item. */
+/** What is to be claimed: words (perhaps those of a page), seconds of a recording, a page, or the whole item. */
 export type Place =
-  | { readonly kind: "words"; readonly start: number; readonly end: number; readonly words: string }
+  | { readonly kind: "words"; readonly start: number; readonly end: number; readonly words: string; readonly page?: string; readonly file?: string }
+  | { readonly kind: "page"; readonly page: string; readonly file: string; readonly words: string }
   | { readonly kind: "span"; readonly begins: number; readonly ends: number; readonly file: string; readonly words: string }
   | { readonly kind: "whole" };
 
 /** What the page does when the chooser is done: `place` is what was claimed, or null when it was let go. */
 type Done = (place: Place | null) => void;
 
-const titles = { words: "Claim these words", span: "Claim this part of the recording", whole: "Claim the whole item" };
+const titles = { words: "Claim these words", span: "Claim this part of the recording", page: "Claim this page", whole: "Claim the whole item" };
 
 let offered: Place | null = null;
 let finish: Done = () => undefined;
@@ -92,8 +93,9 @@ function fit(): void {
 }
 
 function fill(form: HTMLFormElement, place: Place): void {
-  const values: Record<string, string> = { start: "", end: "", begins: "", ends: "", file: "" };
-  if (place.kind === "words") Object.assign(values, { start: String(place.start), end: String(place.end) });
+  const values: Record<string, string> = { start: "", end: "", begins: "", ends: "", file: "", page: "" };
+  if (place.kind === "words") Object.assign(values, { start: String(place.start), end: String(place.end), page: place.page ?? "", file: place.file ?? "" });
+  if (place.kind === "page") Object.assign(values, { page: place.page, file: place.file });
   if (place.kind === "span") Object.assign(values, { begins: String(place.begins), ends: String(place.ends), file: place.file });
   for (const [name, value] of Object.entries(values)) {
     const field = form.elements.namedItem(name);

@@ -1,0 +1,38 @@
+"""What was made of one page of a document, as plain values."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+MOST = 500
+"""Pages of one document that are drawn, from its first on."""
+LONGEST_TEXT = 20_000
+"""Code points of one page's words that are kept."""
+UNDRAWN = "This page cannot be drawn here; the original has it."
+TOOK_TOO_LONG = "This page takes too long to draw; the original has it."
+NO_SIZE = "This page has no size at which it could be drawn; the original has it."
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """One page: its picture, and its words."""
+
+    number: int
+    """Counts the pages of the document from 1."""
+    picture: Path | None = None
+    """JPEG, without metadata; None where `note` says why."""
+    width: int = 0
+    """Pixels."""
+    height: int = 0
+    text: str = ""
+    """As read by machine, lines divided by `\\n`; empty for a page that is a picture."""
+    note: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The values as JSON knows them; the path as text."""
+        return asdict(self) | {"picture": str(self.picture) if self.picture else None}
+
+
+def from_json(values: dict[str, Any]) -> DrawnPage:
+    """The inverse of `DrawnPage.to_json`."""
+    return DrawnPage(**values | {"picture": Path(values["picture"]) if values["picture"] else None})

@@ -1,0 +1,1 @@
+"""Pages of documents: drawn by the worker, shown below one another, claimed with their words and areas."""

@@ -1,0 +1,99 @@
+"""Drawing: the job that makes pictures of a document's pages and reads their words, its first pages first."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from portfolio.evidence import media
+from portfolio.evidence.media import MOST_PAGES, DrawnPage
+from portfolio.evidence.models import File, FilePage
+from portfolio.evidence.pages import queries
+from portfolio.foundation import files
+from portfolio.foundation.db import db, hold, transaction
+from portfolio.foundation.log.actors import Actor
+from portfolio.foundation.work import jobs
+from portfolio.foundation.work.jobs import Job, Running
+from portfolio.people.models import Person
+
+KIND = "draw pages"
+"""A kind of job of its own: photos and recordings do not wait for a long document, nor it for them."""
+AT_ONCE = 10
+"""Pages that one confined process draws; the first page of a document is drawn alone, to be seen soon."""
+MOST_FAILED = 10
+"""Pages that cannot be drawn, after which the others of that document are not tried."""
+CAUGHT_UP = 50
+"""Documents that came before there were pictures of pages, and are asked for in one hour."""
+
+
+def ask(file: File, *, by: Actor) -> Job:
+    """Ask for the pages of `file`, a document that is measured, in the present transaction."""
+    file.drawing = "waiting"
+    return jobs.enqueue(KIND, by=by, file_id=file.id)
+
+
+def catch_up() -> None:
+    """Ask for the pages of documents of which nobody asked for them; for the worker."""
+    with transaction():
+        for file in queries.undrawn(CAUGHT_UP):
+            hold(file)
+            if not file.drawing:
+                ask(file, by=db.session.get_one(Person, file.owner_id))
+
+
+def _left(_sentence: str, file_id: int) -> None:
+    """Its other pages are not drawn; they can be asked for again."""
+    file = db.session.get_one(File, file_id)
+    file.drawing = "stopped" if file.drawing == "waiting" else file.drawing
+
+
+@jobs.job(KIND, left=_left)
+def draw(running: Running, file_id: int) -> dict[str, Any]:
+    """Draw the pages of a document that are not drawn yet, some at a time."""
+    most, done = running.step("count", _counted, file_id)
+    while done < most:
+        running.progress(done, most, f"Drawing the pages: {done} of {most} are ready")
+        done = running.step(f"draw on after {done}", _draw, running, file_id, done, most)
+    running.step("end", _end, file_id)
+    return {"file_id": file_id, "pages": done}
+
+
+def _counted(file_id: int) -> tuple[int, int]:
+    """How many of its pages are to be drawn, and how many are."""
+    most, done = min(db.session.get_one(File, file_id).pages or 0, MOST_PAGES), queries.done(file_id)
+    db.session.rollback()
+    return most, done
+
+
+def _draw(running: Running, file_id: int, done: int, most: int) -> int:
+    """Draw the next pages and write them down; how many are done then. `most` where no more are tried."""
+    original = files.store().path(db.session.get_one(File, file_id).sha256)
+    db.session.rollback()
+    last = min(done + (AT_ONCE if done else 1), most)
+    with files.store().workshop() as folder:
+        made = _pages(original, folder, range(done + 1, last + 1), running.ensure_wanted)
+    with transaction():
+        if running.is_wanted:
+            hold(db.session.get_one(File, file_id))
+            known = {page.number for page in queries.between(file_id, done + 1, last)}  # else a crash repeats it
+            db.session.add_all(FilePage(file_id=file_id, **row) for row in made if row["number"] not in known)
+            db.session.flush()
+        return most if queries.failed(file_id) >= MOST_FAILED else done + len(made)
+
+
+def _pages(path: Path, folder: Path, numbers: range, ticked: Callable[[], None]) -> list[dict[str, Any]]:
+    """The values of their rows; the pictures are in the store."""
+    return [_row(page) for page in media.draw_pages(path, folder, numbers, ticked)]
+
+
+def _row(page: DrawnPage) -> dict[str, Any]:
+    kept = files.store().put(page.picture) if page.picture else None
+    picture = {"picture_sha256": kept.sha256, "size": kept.size, "crc32": kept.crc32} if kept else {}
+    return picture | {
+        "number": page.number, "width": page.width, "height": page.height, "text": page.text, "note": page.note,
+    }  # fmt: skip
+
+
+def _end(file_id: int) -> None:
+    with transaction():
+        file = db.session.get_one(File, file_id)
+        file.drawing = "ready" if file.drawing == "waiting" else file.drawing

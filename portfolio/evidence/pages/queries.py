@@ -1,0 +1,48 @@
+"""Reads about pages of documents."""
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, undefer
+
+from portfolio.evidence.models import File, FilePage
+from portfolio.foundation.db import db
+from portfolio.people.models import Person
+
+
+def page(id: int, number: int, *, viewer: Person) -> FilePage | None:
+    """A page of a document at the viewer's centre that is done."""
+    query = select(FilePage).join(File).where(
+        FilePage.file_id == id, FilePage.number == number, File.centre_id == viewer.centre_id
+    )  # fmt: skip
+    return db.session.scalars(query.options(joinedload(FilePage.file))).one_or_none()
+
+
+def done(file_id: int) -> int:
+    """How many pages of a document are done: they are done in their order."""
+    query = select(func.count()).select_from(FilePage).where(FilePage.file_id == file_id)
+    return db.session.scalar(query) or 0
+
+
+def failed(file_id: int) -> int:
+    """How many of the pages that are done could not be drawn."""
+    query = select(func.count()).select_from(FilePage).where(FilePage.file_id == file_id, FilePage.picture_sha256 == "")
+    return db.session.scalar(query) or 0
+
+
+def between(file_id: int, first: int, last: int) -> list[FilePage]:
+    """The pages from `first` to `last` that are done, with their words."""
+    query = select(FilePage).where(FilePage.file_id == file_id, FilePage.number.between(first, last))
+    return list(db.session.scalars(query.order_by(FilePage.number).options(undefer(FilePage.text))))
+
+
+def chosen(file_id: int, numbers: Collection[int]) -> list[FilePage]:
+    """The pages of these numbers that are done, with their words."""
+    query = select(FilePage).where(FilePage.file_id == file_id, FilePage.number.in_(numbers))
+    return list(db.session.scalars(query.order_by(FilePage.number).options(undefer(FilePage.text))))
+
+
+def undrawn(most: int) -> list[File]:
+    """Documents, `most` of them, that were measured and of whose pages nobody asked for pictures."""
+    query = select(File).where(File.kind == "document", File.pages > 0, File.drawing == "").order_by(File.id)
+    return list(db.session.scalars(query.limit(most)))
