@@ -22,12 +22,20 @@ from portfolio.units.models import EditionPoint
 NOT_AGREED = "Places can be claimed in this record once your assessor and you have signed it and you agree with it."
 
 
-def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, reason: str, by: Person) -> list[Claim]:
+def claim(
+    version: Version,
+    place: Locator,
+    points: Sequence[EditionPoint],
+    *,
+    reason: str,
+    by: Person,
+    measured: bool = True,
+) -> list[Claim]:
     """Offer one place for several marking points.
 
     A point that the very place is claimed for already keeps its claim, with the new reason where one is given.
     Raises `Incomplete` for no point or too long a reason, `Conflict` where `version` is not the newest or its text has
-    other words at the place, `OutOfTurn` while the file is not measured. Refused where the place does not lie in the
+    other words at the place, `OutOfTurn` while a file that has to be `measured` is not. Refused where the place does not lie in the
     version, for the record of a meeting to which the learner has not agreed, or where the item would have more than
     `MOST_CLAIMS` claims.
     """
@@ -39,7 +47,7 @@ def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, r
     if version.number != evidence.latest:
         raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
     _ensure_agreed(version)
-    _ensure_within(place, version)
+    _ensure_within(place, version, measured=measured)
     written = locators.write(place)
     same = canonical(written)
     claimed = queries.claims_on(evidence.id)
@@ -162,9 +170,9 @@ def _moved(place: Locator, version: Version, anchors: Anchors) -> Locator | None
     return None if within.astray(place, version) else place
 
 
-def _ensure_within(place: Locator, version: Version) -> None:
-    """Refuse a place that the version does not hold, or of which nobody can tell yet."""
-    if within.unmeasured(place, version):
+def _ensure_within(place: Locator, version: Version, *, measured: bool) -> None:
+    """Refuse a place that the version does not hold, or, where it has to be `measured`, of which nobody can tell yet."""
+    if measured and within.unmeasured(place, version):
         raise OutOfTurn("This file is still being prepared, so its length is not known yet. Try again in a moment.")
     if not within.astray(place, version):
         return
