@@ -6,6 +6,7 @@ import { record } from "./scripts/capture/record-step";
 import { review } from "./scripts/capture/review-step";
 import { isClosed, warnings } from "./scripts/capture/storage-room";
 import { tellAll } from "./scripts/capture/capture-news";
+import "./scripts/tray/tray-sender"; // so that it is there when the network is not
 
 const begin = (): void => (history.replaceState(null, "", location.pathname), show("begin", parts("begin")[0]));
 const saved = ({ item }: Capture): void => {

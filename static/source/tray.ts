@@ -6,7 +6,7 @@ import { announce, flash } from "./scripts/page/messages";
 import { readable } from "./scripts/uploads/upload-progress";
 import { lineOf, pageOf, titleOf } from "./scripts/tray/tray-lines";
 import { markUnsent } from "./scripts/tray/tray-mark";
-import { sendAll, type Why } from "./scripts/tray/tray-sender";
+import { type Why } from "./scripts/tray/tray-sender";
 
 const person = document.body.dataset["person"] ?? "";
 const tray = document.querySelector<HTMLDetailsElement>("[data-tray]");
@@ -61,13 +61,24 @@ async function send(): Promise<void> {
   running = true;
   try {
     if (!(await capturesOf(person)).some((one) => one.state === "queued" && !one.refused)) return;
-    const left = await navigator.locks.request(lock, { ifAvailable: true }, (held) => (held ? (say("sending"), sendAll(person, { moved, made })) : "elsewhere" as const));
+    const left = await navigator.locks.request(lock, { ifAvailable: true }, (held) => (held ? sendAsHolder() : "elsewhere" as const));
     if (left) say(left);
     if (left) timer = window.setTimeout(() => void send(), pause);
     pause = left ? Math.min(pause * 2, latest) : soonest;
   } finally {
     running = false;
     await draw();
+  }
+}
+
+/** Its library is not asked for by pages that send nothing; the page on which one records has it from the start. */
+async function sendAsHolder(): Promise<Why | null> {
+  say("sending");
+  try {
+    const { sendAll } = await import("./scripts/tray/tray-sender");
+    return await sendAll(person, { moved, made });
+  } catch {
+    return navigator.onLine ? "cut" : "offline";
   }
 }
 

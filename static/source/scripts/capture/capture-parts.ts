@@ -3,7 +3,7 @@
 /** The steps, in their order. */
 type Step = "begin" | "recording" | "review" | "done";
 
-const root = document.querySelector<HTMLElement>("[data-capture]")!;
+const root = document.querySelector<HTMLElement>("[data-recorder]")!;
 
 /** The part with `data-` and this name. */
 export const part = <E extends HTMLElement = HTMLElement>(name: string): E => root.querySelector<E>(`[data-${name}]`)!;

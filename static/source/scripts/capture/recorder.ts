@@ -1,6 +1,6 @@
 /** Records sound or film into slices that are on the disk of this device as they come. */
 import { newKey } from "../forms/form-key";
-import { addCapture, addSlice, changeCapture, holdCapture, removeCapture, type Capture, type Sort } from "./capture-store";
+import { addCapture, addSlice, captureOf, changeCapture, holdCapture, removeCapture, type Capture, type Sort } from "./capture-store";
 import { nameOf } from "./formats";
 
 /** Milliseconds of a slice: what a crash can lose, with the time to write it, is less than a second. */
@@ -80,11 +80,17 @@ export class Recording {
     document.removeEventListener("visibilitychange", this.seen);
     for (const track of this.stream.getTracks()) track.stop();
     void this.lamp?.release();
-    const kept = await changeCapture(this.capture.id, { state: "kept" });
+    const kept = await this.kept();
     this.release();
     if (kept?.slices) return kept;
     await removeCapture(this.capture.id);
     return undefined;
+  }
+
+  /** It as the device has it. Where there is no room even to write that it ended, the next page finds that out. */
+  private async kept(): Promise<Capture | undefined> {
+    const { id, person } = this.capture;
+    return changeCapture(id, { state: "kept" }).catch(() => captureOf(person, id));
   }
 
   private write(data: Blob): void {

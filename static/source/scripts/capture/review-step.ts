@@ -30,9 +30,8 @@ export async function review(capture: Capture, saved: (capture: Capture) => void
 async function keep(change: Partial<Capture["item"]>): Promise<void> {
   if (!shown) return;
   shown = { ...shown, item: { ...shown.item, ...change } };
-  const after = await changeCapture(shown.id, { item: shown.item });
-  if (!after) return;
-  tellAll();
+  const after = await changeCapture(shown.id, { item: shown.item }).catch(() => undefined);
+  if (after) tellAll();
 }
 
 async function present(capture: Capture, file: Blob): Promise<void> {
@@ -104,10 +103,11 @@ async function save(title: HTMLInputElement, saved: (capture: Capture) => void):
   refuse("");
   title.removeAttribute("aria-invalid");
   const { id, item } = shown;
-  const after = await changeCapture(id, { state: "queued", item, refused: "" });
+  const after = await changeCapture(id, { state: "queued", item, refused: "" }).catch(() => undefined);
+  if (!after) return refuse("There is no room on this device even to note that. What was recorded is safe. Make room, then save again.");
   shown = null;
   tellAll();
-  if (after) saved(after);
+  saved(after);
 }
 
 async function throwAway(left: () => void): Promise<void> {

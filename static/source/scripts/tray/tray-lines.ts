@@ -32,7 +32,7 @@ function standing(capture: Capture, why: string): HTMLElement[] {
   if (capture.state === "recording") return [words("span", "Recording in another window.", "small")];
   if (capture.state === "kept") {
     const cause = capture.rescued ? "Rescued: its page was closed while it recorded." : "Not saved yet.";
-    return [words("span", `${cause} Give it a title, and it is sent.`, "small")];
+    return [words("span", `${cause} ${capture.item.title.trim() ? "Save it" : "Give it a title"}, and it is sent.`, "small")];
   }
   const bar = document.createElement("progress");
   bar.max = capture.size || 1;
