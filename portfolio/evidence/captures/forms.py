@@ -23,7 +23,7 @@ KINDS = {"sound": Kind.RECORDING, "film": Kind.RECORDING, "photo": Kind.WORK_PRO
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class CapturedPlace:
     """A place of a capture, and the ids of the points that it is offered for."""
 
     begins: float | None
@@ -49,24 +49,24 @@ class CaptureForm(Form):
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise ValidationError(UNREADABLE) from error
 
-    def claimed(self) -> list[Claimed]:
+    def claimed(self) -> list[CapturedPlace]:
         """The places that were claimed."""
         return _places(self.claims.data or "[]")
 
 
-def _places(text: str) -> list[Claimed]:
+def _places(text: str) -> list[CapturedPlace]:
     told = json.loads(text)
     if not isinstance(told, list) or len(told) > MOST:
         raise ValueError("no list of places")
     return [_claimed(one) for one in told]
 
 
-def _claimed(told: Any) -> Claimed:
+def _claimed(told: Any) -> CapturedPlace:
     begins, ends = told["begins"], told["ends"]
     points = frozenset(int(one) for one in told["points"])
     if begins is None and ends is None:
-        return Claimed(None, None, points)
-    span = Claimed(round(float(begins), 1), round(float(ends), 1), points)
+        return CapturedPlace(None, None, points)
+    span = CapturedPlace(round(float(begins), 1), round(float(ends), 1), points)
     if not (math.isfinite(float(begins)) and math.isfinite(float(ends))):
         raise ValueError("no seconds")
     return span

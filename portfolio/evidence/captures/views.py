@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portfolio.evidence import policy, queries
 from portfolio.evidence.captures import operations
-from portfolio.evidence.captures.forms import KINDS, Claimed, CaptureForm
+from portfolio.evidence.captures.forms import KINDS, CapturedPlace, CaptureForm
 from portfolio.evidence.content import compose
 from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Evidence
@@ -61,7 +61,7 @@ def _add(form: CaptureForm) -> Evidence:
     return operations.add_captured(KINDS[form.sort.data], content, claims, by=g.person)
 
 
-def _place(claimed: Claimed, sha256: str = "") -> Locator:
+def _place(claimed: CapturedPlace, sha256: str = "") -> Locator:
     if claimed.begins is None or claimed.ends is None:
         return Whole()
     return Span(claimed.begins, claimed.ends, sha256)

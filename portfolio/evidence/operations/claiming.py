@@ -35,9 +35,9 @@ def claim(
 
     A point that the very place is claimed for already keeps its claim, with the new reason where one is given.
     Raises `Incomplete` for no point or too long a reason, `Conflict` where `version` is not the newest or its text has
-    other words at the place, `OutOfTurn` while a file that has to be `measured` is not. Refused where the place does not lie in the
-    version, for the record of a meeting to which the learner has not agreed, or where the item would have more than
-    `MOST_CLAIMS` claims.
+    other words at the place, `OutOfTurn` while a file that has to be `measured` is not. Refused where the place does
+    not lie in the version, for the record of a meeting to which the learner has not agreed, or where the item would
+    have more than `MOST_CLAIMS` claims.
     """
     evidence = version.evidence
     hold(evidence)
@@ -49,16 +49,7 @@ def claim(
     _ensure_agreed(version)
     _ensure_within(place, version, measured=measured)
     written = locators.write(place)
-    same = canonical(written)
-    claimed = queries.claims_on(evidence.id)
-    held = {one.point_id: one for one in claimed if canonical(one.locator) == same}
-    _ensure_room(len(claimed) + len({point.id for point in points} - held.keys()))
-    fresh = [_claim(version, point, written, reason) for point in points if point.id not in held]
-    reworded = [one for one in (held.get(point.id) for point in points) if one and reason not in ("", one.reason)]
-    for one in reworded:
-        one.reason = reason
-    db.session.flush()
-    claims = {one.point_id: one for one in (*fresh, *reworded)}
+    claims = {one.point_id: one for one in _made(version, written, points, reason)}
     if claims:
         record(
             Deed.PLACE_CLAIMED, evidence, by=by, version=version.number, sha256=version.sha256,
@@ -68,6 +59,20 @@ def claim(
             placed=[_offered(one) for one in claims.values()],
         )  # fmt: skip
     return list(claims.values())
+
+
+def _made(version: Version, written: dict[str, object], points: Sequence[EditionPoint], reason: str) -> list[Claim]:
+    """The claims of a place that are new, and those that have a new reason."""
+    same = canonical(written)
+    claimed = queries.claims_on(version.evidence_id)
+    held = {one.point_id: one for one in claimed if canonical(one.locator) == same}
+    _ensure_room(len(claimed) + len({point.id for point in points} - held.keys()))
+    fresh = [_claim(version, point, written, reason) for point in points if point.id not in held]
+    reworded = [one for one in (held.get(point.id) for point in points) if one and reason not in ("", one.reason)]
+    for one in reworded:
+        one.reason = reason
+    db.session.flush()
+    return [*fresh, *reworded]
 
 
 def remove_claim(claim: Claim, *, by: Person) -> None:
@@ -171,7 +176,7 @@ def _moved(place: Locator, version: Version, anchors: Anchors) -> Locator | None
 
 
 def _ensure_within(place: Locator, version: Version, *, measured: bool) -> None:
-    """Refuse a place that the version does not hold, or, where it has to be `measured`, of which nobody can tell yet."""
+    """Refuse a place that the version does not hold; one that nobody can tell of yet, where it has to be `measured`."""
     if measured and within.unmeasured(place, version):
         raise OutOfTurn("This file is still being prepared, so its length is not known yet. Try again in a moment.")
     if not within.astray(place, version):

@@ -12,7 +12,7 @@ export interface ClaimedSpan {
 }
 
 /** The item that is to be made of a capture. */
-export interface Item {
+interface Item {
   readonly title: string;
   readonly claims: readonly ClaimedSpan[];
 }

@@ -7,7 +7,7 @@ import { tellAll } from "../capture/capture-news";
 export type Why = "offline" | "cut" | "signed out" | "somebody else";
 
 /** Told while something is on its way, and when an item is made. */
-export interface Told {
+interface Told {
   moved(id: string, sent: number, all: number): void;
   made(capture: Capture, address: string): void;
 }
