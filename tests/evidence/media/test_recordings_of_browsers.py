@@ -1,4 +1,4 @@
-"""Recordings as browsers write them while they go on: none says how long it is, and some end in the middle of a word."""
+"""Recordings as browsers write them while they go on: none says how long it is, and some end in the middle."""
 
 from pathlib import Path
 from typing import Any

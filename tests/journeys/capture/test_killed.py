@@ -50,3 +50,25 @@ def test_a_page_that_is_closed_or_left_while_it_records_is_rescued_by_the_next(s
     other.get_by_role("button", name="Undo").click()
     expect(other.locator("[data-tray]")).to_be_visible()
     assert items(street) == []
+
+
+def test_a_rescued_film_can_be_looked_at_and_marked_before_it_is_sent(street: Street, device: Device) -> None:
+    page = device.opens()
+    begins(page, "0:03", way="Film")
+    device.killed()
+    page = device.opens("/portfolio")
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("link", name="Keep: ").click()
+    expect(page.get_by_label("Title")).to_be_focused()
+    film = page.locator("video[src^='blob:']")
+    film.evaluate("it => new Promise(on => { it.onseeked = on; it.currentTime = 1.5 })")
+    assert film.evaluate("it => [it.error, Math.round(it.currentTime * 10)]") == [None, 15]
+    expect(page.locator(".flash-error")).to_have_count(0)
+    expect(page.locator("[data-lasts]").locator("visible=true")).to_have_text("0:03")
+    saves(page, "A film that was cut off")
+    sent(page)
+    street.do_jobs()
+    (file,) = queries.latest(items(street)[0]).files
+    assert (file.kind, file.prepared) == ("video", "ready")
+    assert file.duration
+    assert file.duration >= 3 - MOST_LOST

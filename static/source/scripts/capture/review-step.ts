@@ -42,7 +42,7 @@ async function present(capture: Capture, file: Blob): Promise<void> {
   const player = playerOf(parts("player").find((one) => one.dataset["of"] === capture.sort)!);
   address = URL.createObjectURL(file);
   prepare(player);
-  measure(player, capture.seconds);
+  measure(player, capture);
   player.media.src = address;
 }
 
@@ -71,8 +71,9 @@ function prepare(player: Player): void {
   element.querySelector("[data-mark=to]")?.addEventListener("click", () => media.pause());
 }
 
-/** A recording that was written as it came does not say how long it is: going far beyond its end has the browser look. */
-function measure({ media, element }: Player, seconds: number): void {
+/** A recording that was written as it came does not say how long it is: going far beyond its end has the browser look.
+ *  One that was rescued may end in the middle of a picture, where browsers give up: what was written of it must do. */
+function measure({ media, element }: Player, { seconds, rescued }: Capture): void {
   const tell = (length: number): void => {
     element.dataset["duration"] = String(length);
     const [lasts, line] = [element.querySelector("[data-lasts]"), element.querySelector<HTMLInputElement>("[data-seek]")];
@@ -82,6 +83,7 @@ function measure({ media, element }: Player, seconds: number): void {
   tell(seconds);
   media.onloadedmetadata = () => {
     if (Number.isFinite(media.duration)) return tell(media.duration);
+    if (rescued) return;
     media.ondurationchange = () => {
       if (!Number.isFinite(media.duration)) return;
       media.ondurationchange = null;
