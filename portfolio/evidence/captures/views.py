@@ -26,7 +26,7 @@ def page() -> ResponseReturnValue:
     """Record, name it, claim places in it: one page for all of it."""
     editions = [enrolment.edition for enrolment in units.enrolments_of(g.person.id)]
     return render_template(
-        "evidence/record.html", form=CaptureForm(), editions=editions, siblings=units.siblings(editions),
+        "evidence/captures/record.html", form=CaptureForm(), editions=editions, siblings=units.siblings(editions),
         held=held(Kind.RECORDING),
     )  # fmt: skip
 

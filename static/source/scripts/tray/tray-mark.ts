@@ -13,4 +13,4 @@ const key = "unsent";
 export const unsent = (): readonly Unsent[] => kept<readonly Unsent[]>(key) ?? [];
 
 /** Writes down what is not yet sent. */
-export const markUnsent = (all: readonly Unsent[]): void => (all.length ? keep(key, all) : letGo(key));
+export const markUnsent = (all: readonly Unsent[]): void => void (all.length ? keep(key, all) : letGo(key));
