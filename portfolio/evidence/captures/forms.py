@@ -7,16 +7,18 @@ from typing import Any
 
 from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
 
 from portfolio.evidence.drafts import LENGTHS, NO_TITLE
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.forms import Form, Most
+from portfolio.foundation.requests import numbers
 
 MOST = 200
 """Places that are claimed in one go."""
 LONGEST = 100_000
 """Characters of the places as JSON."""
+NO_FILE = "The file did not arrive. Send it again."
 UNREADABLE = "The places that were claimed could not be read. Remove them, save, and claim them in the item."
 KINDS = {"sound": Kind.RECORDING, "film": Kind.RECORDING, "photo": Kind.WORK_PRODUCT}
 """The kind of the item that becomes of each sort of capture."""
@@ -37,7 +39,7 @@ class CaptureForm(Form):
 
     title = StringField("Title", [DataRequired(NO_TITLE), Most(LENGTHS["title"])])
     sort = RadioField("What it is", choices=[SelectChoice(sort, sort) for sort in KINDS], default="sound")
-    file = IntegerField("File", [DataRequired("The file did not arrive. Send it again.")])
+    file = IntegerField("File", [DataRequired(NO_FILE), NumberRange(1, numbers.MOST, NO_FILE)])
     happened_on = DateField("When it happened", [Optional()])
     claims = HiddenField("Places", [Optional(), Most(LONGEST)])
     """JSON: a list of objects with `begins`, `ends` and `points`."""
@@ -46,7 +48,7 @@ class CaptureForm(Form):
         """Raise `ValidationError` for what is no list of places."""
         try:
             _places(field.data or "[]")
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
             raise ValidationError(UNREADABLE) from error
 
     def claimed(self) -> list[CapturedPlace]:
