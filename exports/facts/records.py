@@ -102,8 +102,8 @@ def locator(claim: ClaimFacts) -> Row:
         case Passage(exact, start, end, prefix, suffix):
             given: Row = {"start": start, "end": end, "exact": exact, "prefix": prefix, "suffix": suffix}
             return {"place": "passage", **empty, **given}
-        case Span(start, end, file):
-            return {"place": "span", **empty, "start": start, "end": end, "file": file}
+        case Span(start, end, file, region):
+            return {"place": "span", **empty, "start": start, "end": end, "xywh": region, "file": file}
         case Page(page, file, region):
             return {"place": "page", **empty, "page": page, "xywh": region, "file": file}
         case Region(xywh, file):

@@ -32,7 +32,8 @@ from portfolio.evidence.drafts import (
     Statement,
 )
 from portfolio.evidence.models import Version
-from portfolio.evidence.places.locators import Locator, Span, Whole, passage
+from portfolio.evidence.places import areas
+from portfolio.evidence.places.locators import Locator, Region, Span, Whole, passage
 from portfolio.evidence.rules import LONGEST_REASON, MOST_FILES
 from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.requests.numbers import number
@@ -145,17 +146,33 @@ class ClaimForm(Form):
     begins = FloatField("From", [Optional()])
     ends = FloatField("To", [Optional()])
     file = StringField("File", [Optional(), Most(64)])
+    photo = StringField("Photo", [Optional(), Most(64)])
+    """SHA-256 of the photo in which a rectangle given in numbers lies, where `file` names none."""
+    left = FloatField("From the left", [Optional()])
+    top = FloatField("From the top", [Optional()])
+    width = FloatField("Width", [Optional()])
+    height = FloatField("Height", [Optional()])
 
     def place(self, plain: str) -> Locator:
         """The place that was chosen. Raises `ValueError` when the answers name none."""
         start, end, begins, ends = self.start.data, self.end.data, self.begins.data, self.ends.data
+        xywh, file = self._area(), self.file.data or ""
         if start is not None and end is not None:
             return passage(plain, start, end)
         if begins is not None and ends is not None:
-            return Span(round(begins, 1), round(ends, 1), self.file.data or "")
+            return Span(round(begins, 1), round(ends, 1), file, xywh)
         if (start, end, begins, ends) != (None,) * 4:
             raise ValueError("half a place")
-        return Whole()
+        return Region(xywh, file or self.photo.data or "") if xywh else Whole()
+
+    def _area(self) -> str:
+        """The rectangle that was drawn; empty where there is none. Raises `ValueError` for half of one."""
+        sides = [
+            side for side in (self.left.data, self.top.data, self.width.data, self.height.data) if side is not None
+        ]
+        if len(sides) not in (0, 4):
+            raise ValueError("half a rectangle")
+        return areas.written(*sides) if sides else ""
 
 
 class TestimonyForm(Form):

@@ -8,7 +8,7 @@ from portfolio.evidence.models import Claim, Evidence, File, Version
 from portfolio.evidence.operations.log_lines import record
 from portfolio.evidence.places import locators, within
 from portfolio.evidence.places.anchoring import Anchors
-from portfolio.evidence.places.locators import Astray, Locator, Passage, Span
+from portfolio.evidence.places.locators import Astray, Locator, Passage, Region, Span
 from portfolio.evidence.rules import LONGEST_REASON, MINUTED, MOST_CLAIMS
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold
@@ -170,6 +170,8 @@ def _ensure_within(place: Locator, version: Version) -> None:
         return
     if isinstance(place, Passage):
         raise Conflict("The words you chose are not at that place any more. Open the item again and choose once more.")
+    if isinstance(place, Region) or (isinstance(place, Span) and place.region):
+        raise Refused("This rectangle does not lie in the picture. Draw it once more, inside the picture.")
     if isinstance(place, Span):
         raise Refused("This time span does not lie in the recording. Mark where it begins, then where it ends.")
     raise Refused("This place does not lie in the item. Open it again and choose the place once more.")

@@ -77,7 +77,10 @@ def _place(form: ClaimForm, version: Version) -> Locator:
     try:
         return form.place(version.plain)
     except ValueError as error:
-        raise Refused("Choose some words in the account first, or mark where in the recording it is.") from error
+        raise Refused(
+            "Choose some words in the account first, or mark where in the recording or photo it is. "
+            "A part of a photo needs all four numbers."
+        ) from error
 
 
 def _shown(evidence: Evidence) -> dict[str, object]:

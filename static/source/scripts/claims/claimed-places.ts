@@ -3,6 +3,9 @@ import { playerFor, pressedEvent, spanOf } from "../recordings/player";
 
 let current = "";
 
+/** What stands for a claimed place in the account and in the pictures. */
+const marks = "#account mark.passage, #item .area";
+
 const line = (number: string): HTMLElement | null => document.querySelector<HTMLElement>(`#places [data-place="${CSS.escape(number)}"]`);
 
 /** Starts listening on the item's page. */
@@ -11,7 +14,7 @@ export function findPlaces(): void {
     if (!(event.target instanceof Element)) return;
     const link = event.target.closest<HTMLElement>("#places a.place");
     if (link) return follow(event, link);
-    const mark = event.target.closest<HTMLElement>("#account mark.passage");
+    const mark = event.target.closest<HTMLElement | SVGElement>(marks);
     if (mark) light(mark.dataset["n"] ?? "");
   });
   document.addEventListener(pressedEvent, (event) => {
@@ -30,7 +33,7 @@ function follow(event: Event, link: HTMLElement): void {
   const number = entry?.dataset["place"] ?? "";
   light(number);
   if (entry?.dataset["begins"]) play(entry);
-  else document.querySelector(`#account mark[data-n="${CSS.escape(number)}"]`)?.scrollIntoView({ block: "center" });
+  else [...document.querySelectorAll<HTMLElement | SVGElement>(marks)].find((one) => one.dataset["n"] === number)?.scrollIntoView({ block: "center" });
 }
 
 function play(entry: HTMLElement | null): void {
@@ -43,7 +46,7 @@ function play(entry: HTMLElement | null): void {
 
 function light(number: string): void {
   current = number;
-  for (const mark of document.querySelectorAll<HTMLElement>("#account mark.passage")) mark.classList.toggle("is-current", mark.dataset["n"] === current && current !== "");
+  for (const mark of document.querySelectorAll<HTMLElement | SVGElement>(marks)) mark.classList.toggle("is-current", mark.dataset["n"] === current && current !== "");
   for (const one of document.querySelectorAll<HTMLElement>("#places [data-place]")) one.classList.toggle("is-current", one.dataset["place"] === current);
   const side = line(number)?.closest(".split-side");
   if (side && getComputedStyle(side).position === "sticky") line(number)?.scrollIntoView({ block: "nearest" });

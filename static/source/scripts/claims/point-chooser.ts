@@ -4,18 +4,23 @@ import { send } from "../forms/send-form";
 import { button } from "../page/button";
 import { announce } from "../page/messages";
 import { endClaim, keepClaims, leaveClaim, type Reopen } from "./claim-draft";
+import { type Area } from "../areas/area";
 import { alike } from "./text-comparison";
 
-/** What is to be claimed: words, seconds of a recording, or the whole item. */
+/** What is to be claimed: words, seconds of a recording, a rectangle of a picture, or the whole item. */
 export type Place =
   | { readonly kind: "words"; readonly start: number; readonly end: number; readonly words: string }
-  | { readonly kind: "span"; readonly begins: number; readonly ends: number; readonly file: string; readonly words: string }
+  | { readonly kind: "span"; readonly begins: number; readonly ends: number; readonly file: string; readonly words: string; readonly area?: Area | undefined }
+  | { readonly kind: "area"; readonly area: Area; readonly file: string; readonly words: string }
   | { readonly kind: "whole" };
 
 /** What the page does when the chooser is done: `place` is what was claimed, or null when it was let go. */
 type Done = (place: Place | null) => void;
 
-const titles = { words: "Claim these words", span: "Claim this part of the recording", whole: "Claim the whole item" };
+const titles = { words: "Claim these words", span: "Claim this part of the recording", area: "Claim this part of the picture", whole: "Claim the whole item" };
+
+/** The numbers of a rectangle, as the form names them. */
+export const sides = ["left", "top", "width", "height"] as const;
 
 let offered: Place | null = null;
 let finish: Done = () => undefined;
@@ -43,6 +48,7 @@ export function startChooser(done: Done, reopen: Reopen): void {
   const filter = form.querySelector<HTMLInputElement>("[data-filter]");
   filter?.addEventListener("input", () => narrow(form, filter.value));
   filter?.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  part("area-numbers")?.toggleAttribute("hidden", true);
   keepClaims(form, reopen);
 }
 
@@ -59,6 +65,14 @@ export function offer(place: Place, focused: boolean): void {
   else announce(`${titles[place.kind]}. Choose the points.`);
 }
 
+/** The place that is offered was moved or made larger meanwhile. */
+export function change(place: Place): void {
+  const form = chooser();
+  if (!form || !offered) return;
+  offered = place;
+  fill(form, place);
+}
+
 /** Closes without a claim. */
 export function closeChooser(): void {
   const place = offered;
@@ -69,6 +83,9 @@ export function closeChooser(): void {
 }
 
 export const isOffering = (): boolean => offered !== null;
+
+/** The place that is offered now. */
+export const offeredPlace = (): Place | null => offered;
 
 function close(): void {
   const form = chooser();
@@ -92,12 +109,16 @@ function fit(): void {
 }
 
 function fill(form: HTMLFormElement, place: Place): void {
-  const values: Record<string, string> = { start: "", end: "", begins: "", ends: "", file: "" };
+  const values: Record<string, string> = { start: "", end: "", begins: "", ends: "", file: "", left: "", top: "", width: "", height: "" };
   if (place.kind === "words") Object.assign(values, { start: String(place.start), end: String(place.end) });
   if (place.kind === "span") Object.assign(values, { begins: String(place.begins), ends: String(place.ends), file: place.file });
+  const area = place.kind === "area" || place.kind === "span" ? place.area : undefined;
+  if (place.kind === "area") values["file"] = place.file;
+  if (area) Object.assign(values, Object.fromEntries(sides.map((side, at) => [side, String(area[at])])));
+  part("area-numbers")?.toggleAttribute("hidden", !area);
   for (const [name, value] of Object.entries(values)) {
     const field = form.elements.namedItem(name);
-    if (field instanceof HTMLInputElement) field.value = value;
+    if (field instanceof HTMLInputElement && field !== document.activeElement) field.value = value;
   }
   const title = form.querySelector(".sheet-title");
   if (title) title.textContent = titles[place.kind];
@@ -111,7 +132,7 @@ function show(place: Place): void {
   words.hidden = place.kind === "whole";
   if (place.kind === "whole") return;
   const made = document.createElement(place.kind === "words" ? "q" : "span");
-  made.className = place.kind === "words" ? "place-quote" : "place-time";
+  made.className = { words: "place-quote", span: "place-time", area: "place-where" }[place.kind];
   made.textContent = place.words;
   words.replaceChildren(made);
 }
