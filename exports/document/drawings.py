@@ -1,11 +1,12 @@
 """Drawings of places: the loudness of a recording with its claimed spans, and the claimed areas of a picture."""
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from markupsafe import Markup
 
 from exports.document.language import ENGLISH, Language
-from exports.document.places import box, clock
+from exports.document.places import clock, where
 from exports.facts.frozen import ClaimFacts, FileFacts
 from portfolio.evidence.places.locators import Region, Span
 from portfolio.evidence.waveform import thinned
@@ -94,16 +95,27 @@ def _ruler(length: float, letters: int) -> Markup:
 def areas(
     file: FileFacts, claims: Sequence[ClaimFacts], *, large: bool = False, language: Language = ENGLISH
 ) -> Markup:
-    """The claimed areas of a picture as an SVG to lie over it; empty where no area of it is claimed."""
+    """The claimed areas of a picture as an SVG to lie over it; empty where no area of it is claimed.
+
+    Of a film they lie over the one picture that stands for it.
+    """
     picture = file.picture
-    regions = [(claim.number, claim.locator) for claim in claims if isinstance(claim.locator, Region)]
-    boxes = [(number, box(region.xywh)) for number, region in regions if region.file in ("", file.sha256)]
+    drawn = [(one.number, one.locator) for one in claims if _is_over(one.locator, file)]
+    boxes = [(number, place.area) for number, place in drawn if place.area]
     if not picture or not boxes:
         return Markup()
     sides = picture.width, picture.height
     frames = Markup().join(_frame(number, area, sides, scale=1.9 if large else 1.2) for number, area in boxes)
-    title = f"{language.say('Claimed areas')}: " + ", ".join(str(number) for number, _ in boxes)
+    told = "; ".join(f"{number}, {where(place, language=language)}" for number, place in drawn)
+    title = f"{language.say('Claimed areas')}: {told}."
     return _SVG.format("areas", picture.width, picture.height, title, frames)
+
+
+def _is_over(place: object, file: FileFacts) -> TypeGuard[Region | Span]:
+    """Whether a place is a rectangle of the picture that stands for `file`."""
+    if not isinstance(place, Region if file.kind == "image" else Span) or not place.area:
+        return False
+    return place.file in ("", file.sha256)
 
 
 def _frame(number: int, area: tuple[float, float, float, float], sides: tuple[int, int], *, scale: float) -> Markup:

@@ -1,18 +1,20 @@
 """Ada points at parts of a photo: by finger, by mouse, by keys alone, and without a script."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from portfolio.evidence import queries
-from portfolio.evidence.models import Evidence
+from portfolio.evidence.models import Claim, Evidence
 from portfolio.evidence.places import locators
 from portfolio.evidence.places.locators import Region, Span
 from portfolio.foundation.db import db
+from tests.evidence.media.test_media import recorded
 from tests.exports.samples.files import desk
 from tests.fixtures.house import Street
-from tests.journeys.learner.learning import WIDTHS, photo, point
+from tests.journeys.learner.learning import WIDTHS, photo, point, recording
 from tests.journeys.pages import focused, presses, tab_to, watch
 
 pytestmark = pytest.mark.browser
@@ -21,10 +23,15 @@ BEGIN = "Mark a place in this photo"
 SIDES = ("From the left, %", "From the top, %", "Width, %", "Height, %")
 
 
+def claims_of(item: Evidence) -> Sequence[Claim]:
+    """What is claimed in an item by now."""
+    db.session.rollback()
+    return queries.claims_on(item.id)
+
+
 def rectangles(item: Evidence) -> list[tuple[float, ...]]:
     """The rectangles that are claimed in an item, as they are recorded: whole per cent."""
-    db.session.rollback()
-    places = [locators.read(one.locator) for one in queries.claims_on(item.id)]
+    places = [locators.read(one.locator) for one in claims_of(item)]
     return [tuple(round(side) for side in place.area or ()) for place in places if isinstance(place, Region | Span)]
 
 
@@ -164,3 +171,55 @@ def test_without_a_script_four_numbers_name_the_rectangle(street: Street) -> Non
     page.get_by_role("button", name="Save claim").click()
     expect(page.locator("#places")).to_contain_text("upper left part (5–12")
     assert rectangles(item) == [(5, 6, 7, 8)]
+
+
+def test_seconds_of_a_film_are_claimed_with_a_part_of_its_picture(
+    street: Street, check_accessible: Callable[[Page], None], tmp_path: Path
+) -> None:
+    film = recorded(tmp_path / "film", "mp4", film="mpeg4", sound="aac").read_bytes()
+    item = recording(street, film=film)
+    page = street.opens("ada", f"/evidence/{item.id}", width=390)
+    expect(page.locator("[data-wave] canvas").first).to_be_attached()
+    page.get_by_label("From, minutes and seconds").fill("0:01")
+    page.get_by_label("From, minutes and seconds").press("Tab")
+    page.get_by_role("button", name="Mark a place in the picture").click()
+    expect(page.locator("video")).to_have_js_property("currentTime", 1)
+    expect(page.locator("video")).to_have_js_property("paused", True)
+    drag(page, page.locator(".area-sheet"), (0.1, 0.1), (0.5, 0.6))
+    page.get_by_role("button", name="Choose points").click()
+    expect(page.locator("[data-span-said]")).to_have_text("Now mark where it ends.")
+    page.get_by_label("To, minutes and seconds").fill("0:02")
+    page.get_by_role("button", name="Choose points").click()
+    expect(page.locator("[data-chosen]")).to_contain_text("0:01.0–0:02.0, upper left part (10–50")
+    page.locator(".area-drawn").press("ArrowRight")
+    expect(page.locator("[data-chosen]")).to_contain_text("upper left part (11–51")
+    check_accessible(page)
+    point(page, "CS-301/2").click()
+    page.get_by_role("button", name="Save claim").click()
+    expect(page.locator("#places .place")).to_contain_text("upper left part (11–51")
+    (place,) = (locators.read(one.locator) for one in claims_of(item))
+    assert isinstance(place, Span)
+    assert (place.start, place.end, place.region) == (1, 2, "percent:11,10,40,50")
+    expect(page.locator(".area.is-now")).to_be_visible()
+    page.locator("video").evaluate("it => { it.currentTime = 0.2 }")
+    expect(page.locator(".area")).to_be_hidden()
+    page.locator("#places a.place").click()
+    expect(page.locator(".area.is-now.is-current")).to_be_visible()
+    check_accessible(page)
+
+
+def test_seconds_of_a_film_need_no_part_of_its_picture(street: Street, tmp_path: Path) -> None:
+    film = recorded(tmp_path / "film", "mp4", film="mpeg4", sound="aac").read_bytes()
+    item = recording(street, film=film)
+    page = street.opens("ada", f"/evidence/{item.id}")
+    page.get_by_label("From, minutes and seconds").fill("0:01")
+    page.get_by_label("To, minutes and seconds").fill("0:02")
+    page.get_by_label("To, minutes and seconds").press("Tab")
+    page.get_by_role("button", name="Mark a place in the picture").click()
+    expect(page.locator("[data-chosen]")).to_contain_text("middle (30–70")
+    page.get_by_role("button", name="Let go", exact=True).click()
+    expect(page.locator("[data-chosen]")).to_have_text("0:01.0–0:02.0")
+    point(page, "CS-301/2").click()
+    page.get_by_role("button", name="Save claim").click()
+    expect(page.locator("#places .place-time")).to_have_count(1)
+    assert rectangles(item) == [()]

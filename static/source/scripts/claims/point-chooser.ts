@@ -4,7 +4,7 @@ import { send } from "../forms/send-form";
 import { button } from "../page/button";
 import { announce } from "../page/messages";
 import { endClaim, keepClaims, leaveClaim, type Reopen } from "./claim-draft";
-import { type Area } from "../areas/area";
+import { type Area, told } from "../areas/area";
 import { alike } from "./text-comparison";
 
 /** What is to be claimed: words, seconds of a recording, a rectangle of a picture, or the whole item. */
@@ -133,7 +133,7 @@ function show(place: Place): void {
   if (place.kind === "whole") return;
   const made = document.createElement(place.kind === "words" ? "q" : "span");
   made.className = { words: "place-quote", span: "place-time", area: "place-where" }[place.kind];
-  made.textContent = place.words;
+  made.textContent = place.kind === "span" && place.area ? `${place.words}, ${told(place.area)}` : place.words;
   words.replaceChildren(made);
 }
 
