@@ -1,5 +1,5 @@
 /** Rectangles of photos and films on the learner's item: marked, offered for points, and let go with the chooser. */
-import { type Area, told } from "../areas/area";
+import { type Area, middle, told } from "../areas/area";
 import { AreaMarker } from "../areas/area-marker";
 import { type Values } from "../forms/field-values";
 import { type Player } from "../recordings/player";
@@ -41,6 +41,12 @@ export function startAreas(page: Page): void {
   };
   markers = [...document.querySelectorAll<HTMLElement>("#item [data-areas]")].map((element) => new AreaMarker(element, marking));
   chooser()?.addEventListener("input", (event) => typed(event.target));
+  chooser()?.querySelector("[data-film-area] button")?.addEventListener("click", () => {
+    const place = offeredPlace();
+    const marker = place?.kind === "span" ? markerOf(place.file) : undefined;
+    marker?.begin(middle, true);
+    if (marker) page.clear(marker.element);
+  });
 }
 
 /** Lets go of every rectangle that is marked, but for that of `kept`. */

@@ -116,6 +116,7 @@ function fill(form: HTMLFormElement, place: Place): void {
   if (place.kind === "area") values["file"] = place.file;
   if (area) Object.assign(values, Object.fromEntries(sides.map((side, at) => [side, String(area[at])])));
   part("area-numbers")?.toggleAttribute("hidden", !area);
+  part("film-area")?.toggleAttribute("hidden", place.kind !== "span" || Boolean(area) || !isFilm(place.file));
   for (const [name, value] of Object.entries(values)) {
     const field = form.elements.namedItem(name);
     if (field instanceof HTMLInputElement && field !== document.activeElement) field.value = value;
@@ -126,6 +127,8 @@ function fill(form: HTMLFormElement, place: Place): void {
   count(form);
 }
 
+const isFilm = (file: string): boolean => document.querySelector(`#item [data-player][data-areas][data-file="${CSS.escape(file)}"]`) !== null;
+
 function show(place: Place): void {
   const words = part("chosen");
   if (!words) return;
@@ -133,8 +136,13 @@ function show(place: Place): void {
   if (place.kind === "whole") return;
   const made = document.createElement(place.kind === "words" ? "q" : "span");
   made.className = { words: "place-quote", span: "place-time", area: "place-where" }[place.kind];
-  made.textContent = place.kind === "span" && place.area ? `${place.words}, ${told(place.area)}` : place.words;
+  made.textContent = place.words;
   words.replaceChildren(made);
+  if (place.kind !== "span" || !place.area) return;
+  const part = document.createElement("span");
+  part.className = "place-where";
+  part.textContent = told(place.area);
+  words.append(" ", part);
 }
 
 function ticked(form: HTMLFormElement, target: EventTarget | null): void {
