@@ -61,9 +61,21 @@ function status(word) {
 /* Where a claim points, in words. */
 function spoken(claim) {
   if (claim.place === "passage") return claim.exact.length > 160 ? `“${claim.exact.slice(0, 160)}…”` : `“${claim.exact}”`;
-  if (claim.place === "span") return `${clock(claim.start)} to ${clock(claim.end)}`;
-  if (claim.place === "page") return `page ${claim.page}${claim.exact ? `: “${claim.exact.slice(0, 160)}”, as read by machine` : claim.xywh ? ", a part of it" : ""}`;
-  return claim.place === "region" ? "a part of the picture" : "the whole item";
+  const part = claim.xywh ? `, ${partOf(claim.xywh)}` : "";
+  if (claim.place === "span") return `${clock(claim.start)} to ${clock(claim.end)}${part}`;
+  if (claim.place === "page") return `page ${claim.page}${claim.exact ? `: “${claim.exact.slice(0, 160)}”, as read by machine` : part}`;
+  return claim.place === "region" ? partOf(claim.xywh) : "the whole item";
+}
+
+/* Left, top, width and height of a rectangle in per cent of its picture. */
+const sides = (xywh) => xywh.replace("percent:", "").split(",").map(Number);
+
+/* Where a rectangle lies in its picture, in words. */
+function partOf(xywh) {
+  const [x, y, width, height] = sides(xywh), rounded = (edge) => String(Math.round(Math.min(edge, 100) * 10) / 10);
+  const side = (half, near, far) => half <= 40 ? near : half >= 60 ? far : "";
+  const named = [side(y + height / 2, "upper", "lower"), side(x + width / 2, "left", "right")].filter(Boolean).join(" ");
+  return `${named ? `${named} part` : "middle"} of the picture (${rounded(x)}–${rounded(x + width)}\u00a0% from the left, ${rounded(y)}–${rounded(y + height)}\u00a0% from the top)`;
 }
 
 function link(learner, claim) { return `#/${learner.folder}/${claim.evidence}/${claim.number}`; }

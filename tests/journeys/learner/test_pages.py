@@ -17,6 +17,7 @@ from portfolio.foundation.db import db, transaction
 from tests.evidence.pages import papers
 from tests.fixtures.house import Street
 from tests.journeys.learner.learning import WIDTHS, point
+from tests.journeys.learner.test_rectangles import SIDES
 from tests.journeys.pages import watch
 
 pytestmark = pytest.mark.browser
@@ -71,12 +72,12 @@ def test_a_page_and_an_area_of_it_are_claimed_with_numbers_and_drawn(street: Str
     page.get_by_role("button", name="Save claim").click()
     expect(page.locator("#places .place")).to_contain_text("page 3")
     page.get_by_role("button", name="Claim page 1").click()
-    page.get_by_text("A page, or an area of it, by numbers").click()
-    for name, value in (("From the left", "10"), ("From the top", "8"), ("Width", "60"), ("Height", "12.5")):
-        page.get_by_label(name, exact=True).fill(value)
+    page.get_by_text("A part of a page, in numbers").click()
+    for name, value in zip(SIDES, ("10", "8", "60", "12.5"), strict=True):
+        page.get_by_label(name).fill(value)
     point(page, "CS-301/2").click()
     page.get_by_role("button", name="Save claim").click()
-    expect(page.locator("[data-document-page='1'] .page-mark")).to_have_count(1)
+    expect(page.locator("[data-document-page='1'] .area")).to_have_count(1)
     sha256 = papers.file_of(item).sha256
     assert set(claimed(item)) == {
         locators.Page(3, sha256), locators.Page(1, sha256, "percent:10,8,60,12.5")
