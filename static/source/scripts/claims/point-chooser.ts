@@ -139,10 +139,10 @@ function show(place: Place): void {
   made.textContent = place.words;
   words.replaceChildren(made);
   if (place.kind !== "span" || !place.area) return;
-  const part = document.createElement("span");
-  part.className = "place-where";
-  part.textContent = told(place.area);
-  words.append(" ", part);
+  const lies = document.createElement("span");
+  lies.className = "place-where";
+  lies.textContent = told(place.area);
+  words.append(" ", lies);
 }
 
 function ticked(form: HTMLFormElement, target: EventTarget | null): void {
