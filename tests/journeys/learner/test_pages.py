@@ -92,23 +92,23 @@ def test_a_rectangle_is_drawn_on_a_page_and_claimed_as_on_a_photo(
     page = street.opens("ada", f"/evidence/{item.id}", width=width, scheme=scheme)
     watch(page)
     page.get_by_role("button", name="Mark a place on page 2").click()
-    drag(page, page.locator("[data-document-page='2'] .area-sheet"), (0.1, 0.2), (0.6, 0.4))
+    drag(page, page.locator("[data-document-page='2'] .area-sheet"), (0.1, 0.45), (0.6, 0.6))
     check_accessible(page)
     page.get_by_role("button", name="Choose points").click()
     expect(page.locator(".sheet-title")).to_have_text("Claim this part of the page")
-    expect(page.locator("[data-chosen]")).to_contain_text("Page 2, upper left part (10–60")
+    expect(page.locator("[data-chosen]")).to_contain_text("Page 2, left part (10–60")
     point(page, "CS-301/2").click()
     page.get_by_role("button", name="Save claim").click()
     expect(page.locator("[data-document-page='2'] .areas .area")).to_have_count(1)
     expect(page.locator(".area-drawn")).to_have_count(0)
-    expect(page.locator("#places .place")).to_contain_text("page 2, upper left part (10–60")
+    expect(page.locator("#places .place")).to_contain_text("page 2, left part (10–60")
     page.locator("#places a.place").click()
     expect(page.locator("[data-document-page='2'] .area.is-current")).to_be_in_viewport()
     check_accessible(page)
     (place,) = claimed(item)
     assert isinstance(place, locators.Page)
     assert (place.page, place.file) == (2, papers.file_of(item).sha256)
-    assert [round(side) for side in place.area or ()] == [10, 20, 50, 20]
+    assert [round(side) for side in place.area or ()] == [10, 45, 50, 15]
 
 
 def test_by_keys_alone_a_rectangle_on_a_page_is_claimed_and_one_that_was_not_saved_is_offered_again(

@@ -62,6 +62,7 @@ export class AreaMarker {
     if (!focused) return;
     this.shown.focus({ preventScroll: true });
     this.sheet.scrollIntoView({ block: "nearest" });
+    this.shown.scrollIntoView({ block: "nearest" });
   }
 
   /** Takes another rectangle over, in this picture; one that does not lie in it is left alone. */
@@ -106,7 +107,10 @@ export class AreaMarker {
   private key(event: KeyboardEvent): void {
     const step = steps[event.key];
     if (!this.area || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (step) this.set((event.shiftKey ? sized : moved)(this.area, ...step));
+    if (step) {
+      this.set((event.shiftKey ? sized : moved)(this.area, ...step));
+      this.shown.scrollIntoView({ block: "nearest" });
+    }
     else if (event.key === "Enter" || event.key === " ") this.choose(true);
     else if (event.key === "Escape") (this.end(), this.focus());
     else return;
