@@ -47,6 +47,7 @@ def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
     Areas of pictures are covered before (`covered_areas.covered`). Raises `Unclear` for a file that the facts do not
     have, and for words without which the centre could not sign.
     """
+    facts = replace(facts, evidence=tuple(map(_pageless, facts.evidence)))
     chosen = _Chosen(dict(enumerate(withhold, start=1)), facts)
     mask = chosen.mask
     _ensure_signable(facts, mask)
@@ -72,6 +73,11 @@ def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
     )
     shown = replace(shown, events=events, head=head, other_lines=(), edition="redacted")
     return Redacted(shown, chosen.list(mask.counts))
+
+
+def _pageless(item: EvidenceFacts) -> EvidenceFacts:
+    """The item without pages of its documents: what they show is not looked through for what is withheld."""
+    return replace(item, files=tuple(replace(file, pages=()) for file in item.files))
 
 
 def named(person: PersonFacts, withhold: Sequence[Withholding]) -> PersonFacts:
@@ -128,7 +134,6 @@ class _Chosen:
         return place.start < each.end and each.start < place.end
 
     def _file(self, file: FileFacts) -> FileFacts:
-        file = replace(file, pages=())  # what a page shows is not looked through for what is withheld
         shown = replace(file, sha256=WITHHELD, crc32=0) if file.sha256 in self.unnamed else file
         for number, each in self.numbered.items():
             if file.sha256 not in self._hashes(number):

@@ -146,20 +146,10 @@ def _qualifications(learner: LearnerRecords) -> Iterator[Row]:
     for one in learner.facts.programmes:
         told, reached = one.qualification, one.reached
         yield {
-            "title": told.title,
-            "number": told.number,
-            "level": told.level,
-            "body": told.body,
-            "edition": one.edition,
-            "sha256": one.sha256,
-            "begun_at": one.begun_at,
-            "units": list(one.units),
-            "units_achieved": reached.units,
-            "units_needed": reached.needed,
-            "credit_achieved": reached.credit,
-            "credit_needed": reached.credit_needed,
-            "complete": reached.complete,
-        }
+            **_only(told, ("title", "number", "level", "body")), **_only(one, ("edition", "sha256", "begun_at")),
+            "units": list(one.units), "units_achieved": reached.units, "units_needed": reached.needed,
+            "credit_achieved": reached.credit, "credit_needed": reached.credit_needed, "complete": reached.complete,
+        }  # fmt: skip
 
 
 def _units(learner: LearnerRecords) -> Iterator[Row]:

@@ -19,6 +19,8 @@ SHEETS = [name for name in FILES if Path(name).name.startswith("_")]
 
 OPENING = re.compile(r"/\*\* \S.+ \*/\n|// \S.+\n")
 IMPORT = re.compile(r"^(?:im|ex)port (?:type )?(?:\{([^}]*)\}|[^;{]*?) ?from \"(\.[^\"]+)\";", re.MULTILINE)
+LATER = re.compile(r"const \{ ([^}]*) \} = await import\(\"(\.[^\"]+)\"\)")
+"""What is asked for only when it is needed."""
 EXPORT = re.compile(
     r"^export (?:async |abstract )*(?:function|const|let|class|interface|type|enum) (\w+)", re.MULTILINE
 )
@@ -34,7 +36,7 @@ def text(name: str) -> str:
 def imports(name: str) -> dict[str, set[str]]:
     """What a script takes from other scripts of ours: their paths, and the names."""
     found: dict[str, set[str]] = {}
-    for names, path in IMPORT.findall(text(name)):
+    for names, path in IMPORT.findall(text(name)) + LATER.findall(text(name)):
         words = {one.strip().removeprefix("type ").split(" as ")[0] for one in names.split(",") if one.strip()}
         found.setdefault(normpath(Path(name).parent / f"{path}.ts"), set()).update(words)
     return found

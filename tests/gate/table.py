@@ -101,6 +101,8 @@ DOORS: dict[str, frozenset[str]] = {
     "qualifications.end": ONLY_ADMINISTRATOR,
     "qualifications.resume": ONLY_ADMINISTRATOR,
     "evidence.index": LEARNERS,
+    "captures.page": LEARNERS,
+    "captures.add": LEARNERS,
     "evidence.choose": LEARNERS,
     "evidence.new": LEARNERS,
     "evidence.add": LEARNERS,

@@ -58,7 +58,7 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
         learner=person_of(learner),
         qualification=centre.qualification,
         units=tuple(unit_fact(unit) for unit in standings),
-        evidence=tuple(exhibit(version, exhibits, came, proven, drawn) for version in exhibits.in_order()),
+        evidence=tuple(exhibit(version, exhibits, came, proven, drawn=drawn) for version in exhibits.in_order()),
         claims=_claims(standings, exhibits),
         judgements=tuple(fact for unit in standings for fact in judgements(unit)),
         events=events,

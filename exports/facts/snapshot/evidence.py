@@ -35,7 +35,7 @@ class Exhibits:
 
 
 def exhibit(
-    version: Version, exhibits: Exhibits, came: Origins, proven: Proven, drawn: pages.Claimed
+    version: Version, exhibits: Exhibits, came: Origins, proven: Proven, *, drawn: pages.Claimed
 ) -> frozen.EvidenceFacts:
     """One version as a fact; of its documents, the pages that are `drawn`."""
     record, record_ref = came.get(version.evidence_id, (0, ""))

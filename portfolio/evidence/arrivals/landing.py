@@ -54,11 +54,12 @@ def most() -> int:
     return _settings().upload_limit
 
 
-def begin(name: str, length: int, *, by: Person) -> Upload:
-    """Begin an upload, its place on the disk included. Raises what `operations.begin` raises."""
+def begin(name: str, length: int, *, by: Person, key: str = "") -> Upload:
+    """Begin an upload, its place on the disk included, once for each `key`. Raises what `operations.begin` raises."""
     with transaction():
-        upload = operations.begin(name, length, most=most(), by=by)
-        place(upload.id).touch()
+        upload = operations.begin(name, length, most=most(), by=by, key=key)
+        if upload.file_id is None:
+            place(upload.id).touch()
     return upload
 
 

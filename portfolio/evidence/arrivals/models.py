@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portfolio.foundation.clock import now
@@ -13,6 +13,7 @@ class Upload(Base):
     """A file that is arriving piece by piece."""
 
     __tablename__ = "upload"
+    __table_args__ = (UniqueConstraint("person_id", "device_key"),)
     id: Mapped[str] = mapped_column(String(43), primary_key=True)
     """Random; the name of the file that holds the bytes."""
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
@@ -24,3 +25,5 @@ class Upload(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
     """What it became."""
+    device_key: Mapped[str | None] = mapped_column(String(64))
+    """Under which the device knows the file: it is begun once, however often the device asks."""

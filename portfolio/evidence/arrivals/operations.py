@@ -26,13 +26,23 @@ from portfolio.people.models import Person
 
 LIFE = timedelta(days=2)
 """How long an upload may take."""
+KNOWN = timedelta(days=90)
+"""How long the key of a device is known after its file arrived; as long as the key of a form."""
 MOST_OPEN = 100
 """Unfinished uploads of one person."""
 _ONE_LINE = str.maketrans("", "", "\n\t")
 
 
-def begin(name: str, length: int, *, most: int, by: Person) -> Upload:
-    """Make room for a file of `length` bytes. Raises `TooBig`, `Refused` for an empty one, `OutOfTurn` for too many."""
+def begin(name: str, length: int, *, most: int, by: Person, key: str = "") -> Upload:
+    """Make room for a file of `length` bytes; what the device began before under the same `key` is gone on with.
+
+    Raises `TooBig`, `OutOfTurn` for too many. Refused for an empty one, and for a key under which a file of another
+    length was begun.
+    """
+    if (before := _begun(key, by)) and before.length != length:
+        raise Refused("Another file was sent under this key before. Add this one as a file.")
+    if before:
+        return before
     ensure_fits(length, most)
     if length < 1:
         raise Refused("This file is empty.")
@@ -42,10 +52,19 @@ def begin(name: str, length: int, *, most: int, by: Person) -> Upload:
             f"{MOST_OPEN} files are on their way already. Let them arrive, or take some out, then add more."
         )
     row = Upload(id=secrets.token_urlsafe(32), centre_id=by.centre_id, person_id=by.id, name=clean(name), length=length)
-    row.expires_at = now() + LIFE
+    row.expires_at, row.device_key = now() + LIFE, key or None
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def _begun(key: str, by: Person) -> Upload | None:
+    """What is known under the key; what expired or was not finished in time is ended, so that it can begin anew."""
+    before = queries.begun(key, by) if key else None
+    if before and before.expires_at <= now():
+        end(before.id)
+        return None
+    return before
 
 
 def become(upload: Upload, stored: Stored, kind: tuple[str, str], *, by: Person) -> None:
@@ -54,6 +73,8 @@ def become(upload: Upload, stored: Stored, kind: tuple[str, str], *, by: Person)
     if upload.file_id is None:
         owner = by if by.id == upload.person_id else db.session.get_one(Person, upload.person_id)
         upload.file_id = keep(stored, upload.name, kind, by=owner).id
+        if upload.device_key:
+            upload.expires_at = now() + KNOWN
 
 
 def keep(stored: Stored, name: str, kind: tuple[str, str], *, by: Person) -> File:

@@ -15,6 +15,12 @@ def upload(id: str, *, viewer: Person) -> Upload | None:
     return db.session.scalars(query).one_or_none()
 
 
+def begun(key: str, person: Person) -> Upload | None:
+    """What a person's device began under `key`."""
+    query = select(Upload).where(Upload.person_id == person.id, Upload.device_key == key)
+    return db.session.scalars(query).one_or_none()
+
+
 def is_open(id: str) -> bool:
     """Whether the upload is still wanted and not a file yet."""
     return db.session.scalar(select(Upload.id).where(Upload.id == id, Upload.file_id.is_(None))) is not None

@@ -26,14 +26,22 @@ UNMEASURED = "This file is still being prepared, so its length is not known yet.
 UNREAD_PAGE = "This page is still being read. Try again in a moment."
 
 
-def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, reason: str, by: Person) -> list[Claim]:
+def claim(
+    version: Version,
+    place: Locator,
+    points: Sequence[EditionPoint],
+    *,
+    reason: str,
+    by: Person,
+    measured: bool = True,
+) -> list[Claim]:
     """Offer one place for several marking points.
 
     A point that the very place is claimed for already keeps its claim, with the new reason where one is given.
     Raises `Incomplete` for no point or too long a reason, `Conflict` where `version` is not the newest or its text has
-    other words at the place, `OutOfTurn` while the file is not measured. Refused where the place does not lie in the
-    version, for the record of a meeting to which the learner has not agreed, or where the item would have more than
-    `MOST_CLAIMS` claims.
+    other words at the place, `OutOfTurn` while a file that has to be `measured` is not. Refused where the place does
+    not lie in the version, for the record of a meeting to which the learner has not agreed, or where the item would
+    have more than `MOST_CLAIMS` claims.
     """
     evidence = version.evidence
     hold(evidence)
@@ -43,18 +51,9 @@ def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, r
     if version.number != evidence.latest:
         raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
     _ensure_agreed(version)
-    _ensure_within(place, version)
+    _ensure_within(place, version, measured=measured)
     written = locators.write(place)
-    same = canonical(written)
-    claimed = queries.claims_on(evidence.id)
-    held = {one.point_id: one for one in claimed if canonical(one.locator) == same}
-    _ensure_room(len(claimed) + len({point.id for point in points} - held.keys()))
-    fresh = [_claim(version, point, written, reason) for point in points if point.id not in held]
-    reworded = [one for one in (held.get(point.id) for point in points) if one and reason not in ("", one.reason)]
-    for one in reworded:
-        one.reason = reason
-    db.session.flush()
-    claims = {one.point_id: one for one in (*fresh, *reworded)}
+    claims = {one.point_id: one for one in _made(version, written, points, reason)}
     if claims:
         record(
             Deed.PLACE_CLAIMED, evidence, by=by, version=version.number, sha256=version.sha256,
@@ -64,6 +63,20 @@ def claim(version: Version, place: Locator, points: Sequence[EditionPoint], *, r
             placed=[_offered(one) for one in claims.values()], **_as_drawn(place, version),
         )  # fmt: skip
     return list(claims.values())
+
+
+def _made(version: Version, written: dict[str, object], points: Sequence[EditionPoint], reason: str) -> list[Claim]:
+    """The claims of a place that are new, and those that have a new reason."""
+    same = canonical(written)
+    claimed = queries.claims_on(version.evidence_id)
+    held = {one.point_id: one for one in claimed if canonical(one.locator) == same}
+    _ensure_room(len(claimed) + len({point.id for point in points} - held.keys()))
+    fresh = [_claim(version, point, written, reason) for point in points if point.id not in held]
+    reworded = [one for one in (held.get(point.id) for point in points) if one and reason not in ("", one.reason)]
+    for one in reworded:
+        one.reason = reason
+    db.session.flush()
+    return [*fresh, *reworded]
 
 
 def remove_claim(claim: Claim, *, by: Person) -> None:
@@ -173,9 +186,9 @@ def _moved(place: Locator, version: Version, anchors: Anchors) -> Locator | None
     return None if within.astray(place, version) else place
 
 
-def _ensure_within(place: Locator, version: Version) -> None:
-    """Refuse a place that the version does not hold, or of which nobody can tell yet."""
-    if within.unmeasured(place, version):
+def _ensure_within(place: Locator, version: Version, *, measured: bool) -> None:
+    """Refuse a place that the version does not hold; one that nobody can tell of yet, where it has to be `measured`."""
+    if measured and within.unmeasured(place, version):
         raise OutOfTurn(UNREAD_PAGE if isinstance(place, Page) and place.quote else UNMEASURED)
     if not within.astray(place, version):
         return

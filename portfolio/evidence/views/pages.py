@@ -37,7 +37,7 @@ def document(file: File) -> str:
         raise Missing("This file has no pages that can be shown here.")
     noting.shown(file, by=g.person)
     item = evidence.item_with(file)
-    return render_template("evidence/document.html", file=file, item=item)
+    return render_template("evidence/pages/document.html", file=file, item=item)
 
 
 @bp.get("/<int:id>/pages/<int:number>.jpg")

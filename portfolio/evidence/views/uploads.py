@@ -94,11 +94,12 @@ def abilities() -> Response:
 @bp.post("")
 @gate.allow(policy.may_send, most=_long)
 def begin() -> Response:
-    """Make room for a file; perhaps its first piece comes along.
+    """Make room for a file; perhaps its first piece comes along. A `key` in its metadata names it for good.
 
     Raises `BadRequest` for a header that is no number of bytes; of a piece, what `append` raises.
     """
-    upload = landing.begin(_named(), _number("Upload-Length"), by=g.person)
+    told = _metadata()
+    upload = landing.begin(told("filename"), _number("Upload-Length"), by=g.person, key=_key(told("key")))
     if request.mimetype == PIECE:
         _append(upload, at=0)
     answer = _standing(upload, 201)
@@ -214,8 +215,14 @@ def _number(header: str) -> int:
     return int(text)
 
 
-def _named() -> str:
-    """The name in `Upload-Metadata`: pairs of a key and a base64 value, with commas between."""
+def _metadata() -> Callable[[str], str]:
+    """What `Upload-Metadata` says under a name: it holds pairs of a name and a base64 value, with commas between."""
     pairs = (pair.strip().partition(" ") for pair in request.headers.get("Upload-Metadata", "").split(","))
     values = {key: value for key, _, value in pairs}
-    return decoded(values.get("filename", "")).decode(errors="replace")
+    return lambda name: decoded(values.get(name, "")).decode(errors="replace")
+
+
+def _key(key: str) -> str:
+    if key and not (16 <= len(key) <= 64 and key.isascii() and key.isalnum()):
+        raise BadRequest("The key of a file is 16 to 64 letters and digits.")
+    return key

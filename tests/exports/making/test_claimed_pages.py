@@ -117,8 +117,6 @@ def test_the_pack_holds_the_pictures_and_words_of_claimed_pages_and_verifies(hou
         start = pack.read(f"{top}/data/START-HERE.html").decode()
         assert "0.34 ohms" in start
         report = pack.read(next(name for name in pack.namelist() if "/data/reports/" in name))
-    Path("/tmp/w/pages-report.pdf").write_bytes(report)
-    Path("/tmp/w/pages-pack.zip").write_bytes(whole)
     with pikepdf.open(io.BytesIO(report)) as pdf:
         drawn = [image for page in pdf.pages for image in page.get_images().values()]
         sizes = {(int(image.Width), int(image.Height)) for image in drawn}

@@ -11,7 +11,7 @@ from exports.facts import frozen as f
 from portfolio.evidence.places.locators import Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.words.marks import plain
 from portfolio.foundation.words.prose import to_html
-from tests.exports.samples import files, statements, texts
+from tests.exports.samples import files, pages, statements, texts
 from tests.exports.samples.log import GENESIS, true
 from tests.exports.samples.programmes import programmes
 
@@ -38,13 +38,8 @@ PHOTO = _file(
     "IMG_2041.jpg", "image", "image/jpeg", files.whiteboard((1600, 1200)),
     picture=f.PictureFacts(_kept(files.whiteboard((900, 675)), PICTURES), "image/jpeg", 900, 675, texts.PHOTO_ALT),
 )  # fmt: skip
-_TALLY = files.whiteboard((800, 400))
-LOG = _file(
-    "complaints log weeks 9-13.pdf", "document", "application/pdf", files.complaints_log(),
-    pages=(f.ShownPageFacts(2, 3, _kept(_TALLY, PICTURES), len(_TALLY), zlib.crc32(_TALLY), 800, 400, texts.TALLY),),
-)  # fmt: skip
-ORIGINALS[LOG.pages[0].sha256] = _TALLY
-
+LOG = _file("complaints log weeks 9-13.pdf", "document", "application/pdf", files.complaints_log(), pages=(pages.SECOND,))  # fmt: skip
+ORIGINALS[_kept(pages.PICTURE, PICTURES)] = pages.PICTURE
 TALK = _file("discussion 2026-04-16.wav", "audio", "audio/wav", statements.talk(), duration=240.0)
 MAIL = _file("oak table.eml", "other", "message/rfc822", statements.MAIL)
 
@@ -158,8 +153,7 @@ CLAIMS = tuple(
 
 VACSR = ("valid", "authentic", "current", "sufficient", "reliable")
 SHORT = ("valid", "authentic", "current", "reliable")
-TICKED = {"vacsr": VACSR, "vacsr_form": f.TICKED}
-"""As judgements were made before the fourth format."""
+TICKED = {"vacsr": VACSR, "vacsr_form": f.TICKED}  # as judgements were made before the fourth format
 
 
 def _judgement(place: tuple[int, str, str, int], verdict: str, feedback: str, **more: object) -> f.JudgementFacts:

@@ -10,6 +10,7 @@ from typing import Any
 from exports import verify
 from exports.facts.canonical import canonical as frozen
 from exports.facts.frozen import EventFacts, EvidenceFacts, Facts, LogHeadFacts, UnitFacts
+from tests.exports.samples import pages
 
 GENESIS = "0" * 64
 STAFF = {"Ruth Ellis": (2, "administrator"), "Ben Adeyemi": (5, "assessor"), "Ines Duarte": (6, "iqa")}
@@ -143,20 +144,9 @@ def _gathered(facts: Facts) -> Iterator[Line]:
         deed = "evidence saved" if item.version > 1 else "evidence added"
         yield _said(item.received_at, who, deed, subject, told)
         yield from _signed(item, facts, {"ref": ref, "version": item.version, "sha256": item.sha256})
-        yield from _drawn(item, facts)
+        at = item.received_at[:-3] + "59Z"
+        yield from (_said(at, who, "place claimed", subject, claimed) for claimed in pages.claimed(item, facts))
     yield from _not_shown(facts)
-
-
-def _drawn(item: EvidenceFacts, facts: Facts) -> Iterator[Line]:
-    """That places on pages were claimed, with the hash over what is shown of each page."""
-    for claim in facts.claims:
-        number = getattr(claim.locator, "page", 0)
-        for page in (page for file in item.files for page in file.pages if page.number == number):
-            if claim.evidence == item.ref:
-                told = {"ref": item.ref, "claims": [claim.id], "page_sha256": verify.hash_of(asdict(page))}
-                yield _said(
-                    item.received_at[:-3] + "59Z", facts.learner.name, "place claimed", f"evidence {item.id}", told
-                )
 
 
 def _author(item: EvidenceFacts, facts: Facts) -> str:

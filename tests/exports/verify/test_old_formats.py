@@ -8,7 +8,8 @@ import pytest
 
 from exports import verify
 from exports.facts.canonical import canonical as frozen
-from exports.facts.frozen import EvidenceFacts, Facts
+from exports.facts.frozen import Facts
+from tests.exports.samples import pages
 from tests.exports.samples.log import canonical, true
 from tests.exports.samples.pack import LEILA
 from tests.exports.samples.signature import signed_report
@@ -25,16 +26,11 @@ _PLAIN = {
 }
 
 
-def _unpaged(item: EvidenceFacts) -> EvidenceFacts:
-    """The item as it was told of while no pages of documents were drawn."""
-    return replace(item, files=tuple(replace(file, pages=()) for file in item.files))
-
-
 _TYPED = {"entered_by": "Ben Adeyemi", "signed_at": "", "until": "", "tie": "", "points": ()}
 """Of a witness: while nobody signed, their assessor typed what they said."""
 _OWN = tuple(
-    replace(_unpaged(one), **_PLAIN, testimony=replace(one.testimony, **_TYPED) if one.testimony else None)  # type: ignore[arg-type]
-    for one in LEILA.evidence
+    replace(one, **_PLAIN, testimony=replace(one.testimony, **_TYPED) if one.testimony else None)  # type: ignore[arg-type]
+    for one in pages.without(LEILA.evidence)
 )
 (BEFORE,) = true(replace(LEILA, evidence=_OWN, merged=(), programmes=()))[1]
 """Leila as she was told of while there were no programmes, and nobody's records could be merged."""
@@ -51,7 +47,7 @@ def _before_the_pages(told: Facts) -> dict[str, Any]:
 
 
 def test_facts_of_the_sixth_format_hold_and_tell_of_no_pages() -> None:
-    (told,) = true(replace(LEILA, evidence=tuple(map(_unpaged, LEILA.evidence))))[1]
+    (told,) = true(replace(LEILA, evidence=pages.without(LEILA.evidence)))[1]
     facts, unbound = _before_the_pages(told), verify.Counter[str]()
     assert verify.against_log(facts, unbound) == []
     assert unbound == {}

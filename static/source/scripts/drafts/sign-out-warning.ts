@@ -1,12 +1,9 @@
-/** Signing out with words that are not saved: asks first, and never takes them away unasked. */
+/** Signing out with words that are not saved, or recordings that are not sent: asks first, and never takes them away unasked. */
+import { removeThrown } from "../capture/capture-store";
+import { markUnsent, unsent, type Unsent } from "../tray/tray-mark";
 import { button } from "../page/button";
 import { kept, keptKeys } from "./device-storage";
 import { draftPrefix, isUnsent, saved, throwAway, type Draft } from "./draft-store";
-
-interface Unsaved {
-  readonly page: string;
-  readonly title: string;
-}
 
 const words = (): string[] => keptKeys(draftPrefix);
 
@@ -14,36 +11,38 @@ const words = (): string[] => keptKeys(draftPrefix);
 export function askAtSignOut(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || new URL(form.action).pathname !== "/sign-out" || !words().length) return;
+    if (!(form instanceof HTMLFormElement) || new URL(form.action).pathname !== "/sign-out" || !(words().length || unsent().length)) return;
     event.preventDefault();
     ask(form);
   });
 }
 
-/** What is kept: each draft tells its page. */
-function unsaved(): Unsaved[] {
+/** What is kept: each draft and each recording tells its page. */
+function unsaved(): Unsent[] {
   const found = words().flatMap((key) => {
-    const { page, title } = kept<Unsaved>(key) ?? { page: "", title: "" };
+    const { page, title } = kept<Unsent>(key) ?? { page: "", title: "" };
     return page ? [[page, { page, title }] as const] : [];
   });
-  return [...new Map(found).values()].slice(0, 8);
+  return [...unsent(), ...new Map(found).values()].slice(0, 8);
 }
 
 /** Whether the centre has all of it, so that this device need not. */
-const isSafe = (): boolean => words().every((key) => !isUnsent(kept<Draft>(key) ?? ({} as Draft)));
+const isSafe = (): boolean => !unsent().length && words().every((key) => !isUnsent(kept<Draft>(key) ?? ({} as Draft)));
 
 function ask(form: HTMLFormElement): void {
   const dialog = document.createElement("dialog");
   dialog.className = "keys-dialog";
   dialog.setAttribute("aria-labelledby", "unsaved-title");
-  const [heading, list, sentence, buttons] = [made("h2", "Not everything is saved"), made("ul"), made("p"), made("div")];
+  const [heading, list, sentence, buttons] = [made("h2", unsent().length ? "Not everything is sent" : "Not everything is saved"), made("ul"), made("p"), made("div")];
   heading.id = "unsaved-title";
-  sentence.textContent = "You typed this and did not save it. On a device that others use, throw it away or save it first.";
+  sentence.textContent = unsent().length
+    ? "This lies on this device alone. Stay until it is sent; on a device that others use, throw it away if you need it no more."
+    : "You typed this and did not save it. On a device that others use, throw it away or save it first.";
   list.append(...unsaved().map(line));
   buttons.className = "buttons";
   const goBack = button("Stay signed in", "primary", () => dialog.close());
   const keepIt = button("Sign out and keep it here for me", "secondary", () => form.submit());
-  const away = button("Sign out and throw it away", "quiet", () => void throwAway(...words()).finally(() => form.submit()));
+  const away = button("Sign out and throw it away", "quiet", () => void throwAllAway().finally(() => form.submit()));
   const there = button("Sign out and keep it at the centre alone", "secondary", () => (words().forEach(saved), form.submit()));
   buttons.append(goBack, ...(isSafe() ? [there] : []), keepIt, away);
   dialog.append(heading, sentence, list, buttons);
@@ -52,7 +51,14 @@ function ask(form: HTMLFormElement): void {
   dialog.showModal();
 }
 
-function line({ page, title }: Unsaved): HTMLElement {
+async function throwAllAway(): Promise<void> {
+  await throwAway(...words()).catch(() => undefined);
+  if (!unsent().length) return;
+  await removeThrown(document.body.dataset["person"] ?? "", null).catch(() => undefined);
+  markUnsent([]);
+}
+
+function line({ page, title }: Unsent): HTMLElement {
   const [item, link] = [made("li"), document.createElement("a")];
   link.href = page;
   link.textContent = title;

@@ -1,0 +1,64 @@
+/** The page on which a learner records: begin, record, name and claim, saved; no other page is loaded in between. */
+import { captureOf, type Capture } from "./scripts/capture/capture-store";
+import { part, parts, person, show } from "./scripts/capture/capture-parts";
+import { bring, shoot } from "./scripts/capture/photo-step";
+import { record } from "./scripts/capture/record-step";
+import { review } from "./scripts/capture/review-step";
+import { isClosed, warnings } from "./scripts/capture/storage-room";
+import { tellAll } from "./scripts/capture/capture-news";
+import "./scripts/tray/tray-sender"; // so that it is there when the network is not
+
+const begin = (): void => (history.replaceState(null, "", location.pathname), show("begin", parts("begin")[0]));
+const saved = ({ item }: Capture): void => {
+  history.replaceState(null, "", location.pathname);
+  part("sent").dataset["title"] = item.title;
+  show("done", document.getElementById("done-heading"));
+};
+const kept = (capture: Capture): void => {
+  history.replaceState(null, "", `#${capture.id}`);
+  tellAll();
+  void review(capture, saved, begin);
+};
+
+for (const button of parts("begin")) {
+  button.addEventListener("click", () => {
+    const sort = button.dataset["begin"] as Capture["sort"];
+    if (sort === "photo") void shoot(kept, begin);
+    else void record(sort, kept);
+  });
+}
+for (const field of parts<HTMLInputElement>("taken")) {
+  field.addEventListener("change", () => {
+    const file = field.files?.[0];
+    field.value = "";
+    if (file) void bring(file, field.dataset["taken"] as Capture["sort"], kept);
+  });
+}
+part("again").addEventListener("click", begin);
+
+/** A phone's own camera is better than ours; a film from it comes whole, one from the page is kept as it comes. */
+if (matchMedia("(pointer: coarse)").matches) {
+  part("own-camera").hidden = false;
+  parts("begin").find((one) => one.dataset["begin"] === "photo")!.hidden = true;
+}
+
+/** A capture that an address names is gone on with. */
+async function goOn(): Promise<void> {
+  const found = location.hash ? await captureOf(person(), location.hash.slice(1)) : undefined;
+  if (found && found.state !== "recording") await review(found, saved, begin);
+}
+
+async function warn(): Promise<void> {
+  const said = await warnings();
+  if (await isClosed()) said.unshift("This window keeps nothing on the device, as private windows do. Open Markwell in an ordinary window to record.");
+  for (const sentence of said) {
+    const box = document.createElement("p");
+    box.className = "notice is-warning";
+    box.textContent = sentence;
+    part("warnings").append(box);
+  }
+}
+
+window.addEventListener("hashchange", () => void goOn());
+void goOn();
+void warn();

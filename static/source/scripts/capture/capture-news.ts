@@ -1,0 +1,13 @@
+/** Tells all pages of this site that something changed of what lies on the device. */
+
+const name = "markwell-captures";
+
+/** Tells it to every page, this one too. */
+export function tellAll(): void {
+  const channel = new BroadcastChannel(name);
+  channel.postMessage("changed");
+  channel.close();
+}
+
+/** Does `act` whenever a page tells it. */
+export const listen = (act: () => void): void => new BroadcastChannel(name).addEventListener("message", act);

@@ -1,0 +1,63 @@
+/** A photo: taken in the page, or brought by the phone's own camera, which takes films as well. */
+import { addCapture, addSlice, changeCapture, holdCapture, removeCapture, type Capture, type Sort } from "./capture-store";
+import { part, person, refuse, show } from "./capture-parts";
+import { freshCapture } from "./recorder";
+import { explain } from "./refused-devices";
+import { isClosed } from "./storage-room";
+
+const piece = 4 * 1024 ** 2;
+const full = "There is no room for it on this device. Make room, or add it as a file.";
+const closed = "This window keeps nothing on the device, as private windows do. Add it as a file.";
+
+/** Shows what the camera sees until a photo is taken; then `kept` is told. */
+export async function shoot(kept: (capture: Capture) => void, left: () => void): Promise<void> {
+  refuse("");
+  let stream: MediaStream;
+  try {
+    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 2560 } } });
+  } catch (error) {
+    return refuse(explain(error, true));
+  }
+  const view = part<HTMLVideoElement>("view");
+  const end = (): void => {
+    for (const track of stream.getTracks()) track.stop();
+    view.srcObject = null;
+  };
+  for (const name of ["stop", "pause", "level"]) part(name).hidden = true;
+  for (const name of ["shoot", "leave"]) part(name).hidden = false;
+  part("stage").classList.add("is-paused");
+  part("state-words").textContent = "The camera is on";
+  for (const name of ["recorded", "room", "silent"]) part(name).textContent = "";
+  view.hidden = false;
+  view.srcObject = stream;
+  void view.play().catch(() => undefined);
+  show("recording", part("shoot"));
+  part("shoot").onclick = () => void take(view).then((photo) => (end(), photo ? bring(photo, "photo", kept) : left()));
+  part("leave").onclick = () => (end(), left());
+}
+
+/** Keeps what the phone's own camera took, in pieces; tells where there is no room. */
+export async function bring(file: Blob, sort: Sort, kept: (capture: Capture) => void): Promise<void> {
+  refuse("");
+  if (await isClosed()) return refuse(closed);
+  const fresh = { ...freshCapture(person(), sort, file.type), ...(file instanceof File && file.name ? { name: file.name } : {}) };
+  let release = (): void => undefined;
+  holdCapture(fresh.id, new Promise<void>((done) => (release = done)));
+  try {
+    await addCapture(fresh);
+    for (let at = 0; at < file.size; at += piece) await addSlice(fresh.id, await file.slice(at, at + piece).arrayBuffer(), 0);
+  } catch {
+    await removeCapture(fresh.id).catch(() => undefined);
+    return refuse(full);
+  }
+  const capture = await changeCapture(fresh.id, { state: "kept" });
+  release();
+  if (capture) kept(capture);
+}
+
+function take(view: HTMLVideoElement): Promise<Blob | null> {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [view.videoWidth, view.videoHeight];
+  canvas.getContext("2d")?.drawImage(view, 0, 0);
+  return new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.92));
+}

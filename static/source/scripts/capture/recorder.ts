@@ -1,0 +1,120 @@
+/** Records sound or film into slices that are on the disk of this device as they come. */
+import { newKey } from "../forms/form-key";
+import { addCapture, addSlice, captureOf, changeCapture, holdCapture, removeCapture, type Capture, type Sort } from "./capture-store";
+import { nameOf } from "./formats";
+
+/** Milliseconds of a slice: what a crash can lose, with the time to write it, is less than a second. */
+const slice = 500;
+
+/** Told when a recording ended by itself: the device was taken away, or there is no room for more. */
+type Ended = (why: "taken" | "full") => void;
+
+/** A new capture of `person`, with nothing in it yet. */
+export function freshCapture(person: string, sort: Sort, type: string): Capture {
+  const begun = new Date();
+  const item = { title: "", claims: [] };
+  return {
+    id: newKey(), person, sort, type, name: nameOf(sort, type, begun), begun: begun.toISOString(), state: "recording", size: 0, seconds: 0, slices: 0, item,
+  };
+}
+
+/** One recording that goes on. */
+export class Recording {
+  private readonly recorder: MediaRecorder;
+  private writing: Promise<void> = Promise.resolve();
+  private before = 0;
+  private since = performance.now();
+  private isOver = false;
+  private isFull = false;
+  private release: () => void = () => undefined;
+  private lamp: WakeLockSentinel | null = null;
+
+  private constructor(readonly capture: Capture, readonly stream: MediaStream, private readonly ended: Ended) {
+    this.recorder = new MediaRecorder(stream, { mimeType: capture.type, ...(capture.sort === "film" ? { videoBitsPerSecond: 2_500_000 } : {}) });
+    this.recorder.addEventListener("dataavailable", ({ data }) => this.write(data));
+    this.recorder.addEventListener("error", () => this.end("taken"));
+    for (const track of stream.getTracks()) track.addEventListener("ended", () => this.end("taken"));
+    document.addEventListener("visibilitychange", this.seen);
+  }
+
+  /** Begins to record `stream`. */
+  static async begin(person: string, sort: Sort, type: string, stream: MediaStream, ended: Ended): Promise<Recording> {
+    const recording = new Recording(freshCapture(person, sort, type), stream, ended);
+    await addCapture(recording.capture);
+    holdCapture(recording.capture.id, new Promise<void>((done) => (recording.release = done)));
+    recording.since = performance.now();
+    recording.recorder.start(slice);
+    void recording.keepAwake();
+    return recording;
+  }
+
+  /** Seconds that were recorded until now. */
+  get seconds(): number {
+    return (this.before + (this.isPaused ? 0 : performance.now() - this.since)) / 1000;
+  }
+
+  get isPaused(): boolean {
+    return this.recorder.state !== "recording";
+  }
+
+  /** Stops for a while, or goes on. */
+  toggle(): void {
+    if (this.isPaused) {
+      this.since = performance.now();
+      this.recorder.resume();
+      return;
+    }
+    this.recorder.requestData();
+    this.before += performance.now() - this.since;
+    this.recorder.pause();
+  }
+
+  /** Ends it; gives what was kept, undefined where nothing came. */
+  async stop(): Promise<Capture | undefined> {
+    this.isOver = true;
+    const stopped = this.recorder.state === "inactive" ? null : new Promise((done) => this.recorder.addEventListener("stop", done, { once: true }));
+    if (!this.isPaused) this.before += performance.now() - this.since;
+    if (stopped) this.recorder.stop();
+    await stopped;
+    await this.writing;
+    document.removeEventListener("visibilitychange", this.seen);
+    for (const track of this.stream.getTracks()) track.stop();
+    void this.lamp?.release();
+    const kept = await this.kept();
+    this.release();
+    if (kept?.slices) return kept;
+    await removeCapture(this.capture.id);
+    return undefined;
+  }
+
+  /** It as the device has it. Where there is no room even to write that it ended, the next page finds that out. */
+  private async kept(): Promise<Capture | undefined> {
+    const { id, person } = this.capture;
+    return changeCapture(id, { state: "kept" }).catch(() => captureOf(person, id));
+  }
+
+  private write(data: Blob): void {
+    const seconds = this.seconds;
+    if (!data.size) return;
+    this.writing = this.writing.then(async () => this.isFull || addSlice(this.capture.id, await data.arrayBuffer(), seconds)).then(() => undefined, () => {
+      this.isFull = true; // what would come after a gap could not be played
+      this.end("full");
+    });
+  }
+
+  private end(why: "taken" | "full"): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.ended(why);
+  }
+
+  /** What came until a page goes out of sight is written at once: it may not come back. */
+  private readonly seen = (): void => {
+    if (document.visibilityState === "visible") void this.keepAwake();
+    else if (!this.isPaused) this.recorder.requestData();
+  };
+
+  private async keepAwake(): Promise<void> {
+    this.lamp = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+  }
+}
