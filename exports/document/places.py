@@ -36,7 +36,9 @@ def where(place: Locator, html: str = "", *, language: Language = ENGLISH) -> st
         case Span(start, end, _, region):
             return f"{clock(start)}–{clock(end)}" + (f", {_area(region, language)}" if region else "")
         case Page(page, _, region, quote):
-            told = language.say("page %(number)s", number=page) + (f", {_area(region, language)}" if region else "")
+            told = language.say("page %(number)s", number=page) + (
+                f", {_area(region, language, page=True)}" if region else ""
+            )
             return told + (f", {language.say('as read by machine')}" if quote else "")
         case Region(xywh):
             return _area(xywh, language)
@@ -50,13 +52,12 @@ def quoted(place: Locator) -> str:
     return passage.exact if isinstance(passage, Passage) else ""
 
 
-def _area(xywh: str, language: Language) -> str:
+def _area(xywh: str, language: Language, *, page: bool = False) -> str:
     area = box(xywh)
     left, right, top, bottom = areas.edges(area)
-    return language.say(
-        "%(part)s of the picture (%(left)s–%(right)s\u00a0%% from the left, %(top)s–%(bottom)s\u00a0%% from the top)",
-        part=language.say(areas.part(area)), left=left, right=right, top=top, bottom=bottom,
-    )  # fmt: skip
+    edges = "(%(left)s–%(right)s\u00a0%% from the left, %(top)s–%(bottom)s\u00a0%% from the top)"
+    phrase = f"%(part)s of the page {edges}" if page else f"%(part)s of the picture {edges}"
+    return language.say(phrase, part=language.say(areas.part(area)), left=left, right=right, top=top, bottom=bottom)
 
 
 def box(xywh: str) -> areas.Area:

@@ -63,7 +63,7 @@ const seconds = (claim) => `${clock(claim.start)} to ${clock(claim.end)}`;
 /* Where a claim points, in words. */
 function spoken(claim) {
   if (claim.place === "passage") return claim.exact.length > 160 ? `“${claim.exact.slice(0, 160)}…”` : `“${claim.exact}”`;
-  const part = claim.xywh ? `, ${partOf(claim.xywh)}` : "";
+  const part = claim.xywh ? `, ${partOf(claim.xywh, claim.place === "page" ? "page" : "picture")}` : "";
   if (claim.place === "span") return seconds(claim) + part;
   if (claim.place === "page") return `page ${claim.page}${claim.exact ? `: “${claim.exact.slice(0, 160)}”, as read by machine` : part}`;
   return claim.place === "region" ? partOf(claim.xywh) : "the whole item";
@@ -73,11 +73,11 @@ function spoken(claim) {
 const sides = (xywh) => xywh.replace("percent:", "").split(",").map(Number);
 
 /* Where a rectangle lies in its picture, in words. */
-function partOf(xywh) {
+function partOf(xywh, whole = "picture") {
   const [x, y, width, height] = sides(xywh), rounded = (edge) => String(Math.round(Math.min(edge, 100) * 10) / 10);
   const side = (half, near, far) => half <= 40 ? near : half >= 60 ? far : "";
   const named = [side(y + height / 2, "upper", "lower"), side(x + width / 2, "left", "right")].filter(Boolean).join(" ");
-  return `${named ? `${named} part` : "middle"} of the picture (${rounded(x)}–${rounded(x + width)}\u00a0% from the left, ${rounded(y)}–${rounded(y + height)}\u00a0% from the top)`;
+  return `${named ? `${named} part` : "middle"} of the ${whole} (${rounded(x)}–${rounded(x + width)}\u00a0% from the left, ${rounded(y)}–${rounded(y + height)}\u00a0% from the top)`;
 }
 
 function link(learner, claim) { return `#/${learner.folder}/${claim.evidence}/${claim.number}`; }

@@ -70,7 +70,7 @@ function player(file, claims, chosen) {
 /* A claimed rectangle over a picture, with the number of its claim. */
 function region(claim, chosen) {
   const [x, y, width, height] = sides(claim.xywh);
-  const drawn = el("div", { class: claim === chosen ? "region is-current" : "region", role: "img", "aria-label": `Claim ${claim.number}: ${partOf(claim.xywh)}` }, el("span", {}, String(claim.number)));
+  const drawn = el("div", { class: claim === chosen ? "region is-current" : "region", role: "img", "aria-label": `Claim ${claim.number}: ${partOf(claim.xywh, claim.place === "page" ? "page" : "picture")}` }, el("span", {}, String(claim.number)));
   Object.assign(drawn.style, { left: `${x}%`, top: `${y}%`, width: `${width}%`, height: `${height}%` });
   return drawn;
 }
