@@ -839,17 +839,26 @@ def _target(pack: Pack, target: Any, durations: dict[Any, Any], texts: dict[str,
     path, selectors = _source(pack, target["source"]), target["selector"]
     if isinstance(selectors, dict):
         key, _, value = selectors["value"].partition("=")
+        value, _, area = value.partition("&xywh=")
         start, end = map(float, value.split(",")) if key == "t" else (0.0, 0.0)
         if key == "t" and not 0 <= start < end < math.inf:
             raise Malformed(path, f"is claimed from {start:g} to {end:g} s, which is no time")
         lasts = durations.get(path)
         if key == "t" and lasts is not None and end > lasts + TOLERANCE:
             raise Malformed(path, f"lasts {lasts:g} s, and the claim is for {start:g} to {end:g} s")
+        if (area or key == "xywh") and not _is_area(area or value):
+            raise Malformed(path, f"is claimed at {area or value}, which is no part of a picture")
         return
     quote, position = selectors
     text = texts.setdefault(path, pack.read(path).decode() if path not in texts else "")
     if text[position["start"] : position["end"]] != quote["exact"]:
         raise Malformed(path, f"does not say “{quote['exact'][:80]}” at {position['start']} to {position['end']}")
+
+
+def _is_area(xywh: str) -> bool:
+    """Whether it is a rectangle in per cent that lies in a picture and has an area."""
+    left, top, width, height = map(float, xywh.removeprefix("percent:").split(","))
+    return left >= 0 <= top and width > 0 < height and left + width <= 100.1 and top + height <= 100.1
 
 
 def _source(pack: Pack, address: str) -> str:
@@ -1609,7 +1618,9 @@ def selector(claim: dict[str, Any]) -> Any:
         standard, value = "http://tools.ietf.org/rfc/rfc3778", f"page={place['page']}{region}"
     else:
         standard = "http://www.w3.org/TR/media-frags/"
-        value = f"xywh={place['xywh']}" if kind == "region" else f"t={place['start']:.1f},{place['end']:.1f}"
+        region = f"&xywh={place['region']}" if place.get("region") else ""
+        seconds = f"t={place.get('start', 0):.1f},{place.get('end', 0):.1f}{region}"
+        value = f"xywh={place['xywh']}" if kind == "region" else seconds
     return {"selector": {"type": "FragmentSelector", "conformsTo": standard, "value": value, **refined}, **file}
 
 

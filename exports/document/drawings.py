@@ -1,12 +1,14 @@
 """Drawings of places: the loudness of a recording with its claimed spans, and the claimed areas of a picture."""
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from markupsafe import Markup
 
 from exports.document.language import ENGLISH, Language
-from exports.document.places import box, clock
+from exports.document.places import clock, where
 from exports.facts.frozen import ClaimFacts, FileFacts, ShownPageFacts
+from portfolio.evidence.places.areas import Area
 from portfolio.evidence.places.locators import Page, Region, Span
 from portfolio.evidence.waveform import thinned
 
@@ -94,11 +96,13 @@ def _ruler(length: float, letters: int) -> Markup:
 def areas(
     file: FileFacts, claims: Sequence[ClaimFacts], *, large: bool = False, language: Language = ENGLISH
 ) -> Markup:
-    """The claimed areas of a picture as an SVG to lie over it; empty where no area of it is claimed."""
-    regions = [(claim.number, claim.locator) for claim in claims if isinstance(claim.locator, Region)]
-    boxes = [(number, box(region.xywh)) for number, region in regions if region.file in ("", file.sha256)]
+    """The claimed areas of a picture as an SVG to lie over it; empty where no area of it is claimed.
+
+    Of a film they lie over the one picture that stands for it.
+    """
     sides = (file.picture.width, file.picture.height) if file.picture else (0, 0)
-    return _areas(boxes if file.picture else [], sides, large=large, language=language)
+    drawn = [(one.number, one.locator) for one in claims if _is_over(one.locator, file)]
+    return _areas(drawn if file.picture else [], sides, large=large, language=language)
 
 
 def page_areas(
@@ -110,12 +114,10 @@ def page_areas(
     language: Language = ENGLISH,
 ) -> Markup:
     """The claimed areas of a page of a document, as `areas` draws those of a picture."""
-    boxes = [
-        (claim.number, box(claim.locator.region))
-        for claim in claims_on(file, page, claims)
-        if isinstance(claim.locator, Page) and claim.locator.region
+    drawn = [
+        (claim.number, claim.locator) for claim in claims_on(file, page, claims) if isinstance(claim.locator, Page)
     ]
-    return _areas(boxes, (page.width, page.height), large=large, language=language, beside=True)
+    return _areas(drawn, (page.width, page.height), large=large, language=language, beside=True)
 
 
 def claims_on(file: FileFacts, page: ShownPageFacts, claims: Sequence[ClaimFacts]) -> list[ClaimFacts]:
@@ -129,25 +131,29 @@ def claims_on(file: FileFacts, page: ShownPageFacts, claims: Sequence[ClaimFacts
     ]
 
 
+def _is_over(place: object, file: FileFacts) -> TypeGuard[Region | Span]:
+    """Whether a place is a rectangle of the picture that stands for `file`."""
+    return isinstance(place, Region if file.kind == "image" else Span) and place.file in ("", file.sha256)
+
+
 def _areas(
-    boxes: Sequence[tuple[int, tuple[float, float, float, float]]],
+    places: Sequence[tuple[int, Region | Span | Page]],
     sides: tuple[int, int],
     *,
     large: bool,
     language: Language,
     beside: bool = False,
 ) -> Markup:
-    if not boxes:
+    drawn = [(number, area, where(place, language=language)) for number, place in places if (area := place.area)]
+    if not drawn:
         return Markup()
     scale = (1.9 if large else 1.2) * (0.42 if beside else 1)  # a page is printed larger than a picture
-    frames = Markup().join(_frame(number, area, sides, scale=scale, beside=beside) for number, area in boxes)
-    title = f"{language.say('Claimed areas')}: " + ", ".join(str(number) for number, _ in boxes)
-    return _SVG.format("areas", *sides, title, frames)
+    frames = Markup().join(_frame(number, area, sides, scale=scale, beside=beside) for number, area, _ in drawn)
+    told = "; ".join(f"{number}, {words}" for number, _, words in drawn)
+    return _SVG.format("areas", *sides, f"{language.say('Claimed areas')}: {told}.", frames)
 
 
-def _frame(
-    number: int, area: tuple[float, float, float, float], sides: tuple[int, int], *, scale: float, beside: bool = False
-) -> Markup:
+def _frame(number: int, area: Area, sides: tuple[int, int], *, scale: float, beside: bool = False) -> Markup:
     """A frame with its number in the corner; `beside` it, where there is room, so that it covers no words."""
     left, top, across, down = (part * side / 100 for part, side in zip(area, sides * 2, strict=True))
     unit = max(sides) / 100 * scale  # of what has about one length on paper, whatever the shape

@@ -10,10 +10,10 @@ from html import escape
 
 from exports.document.language import ENGLISH, Language
 from exports.facts.frozen import ClaimFacts, EvidenceFacts
+from portfolio.evidence.places import areas
 from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.words.marks import Mark, tokens
 
-_XYWH = re.compile(r"percent:([\d.]+),([\d.]+),([\d.]+),([\d.]+)")
 _HEADINGS = re.compile(r"h[1-6]|hr|br")
 
 
@@ -33,10 +33,12 @@ def where(place: Locator, html: str = "", *, language: Language = ENGLISH) -> st
             return language.say("the whole item")
         case Passage(start=start):
             return language.say("paragraph %(number)s", number=paragraph(html, start))
-        case Span(start, end):
-            return f"{clock(start)}–{clock(end)}"
+        case Span(start, end, _, region):
+            return f"{clock(start)}–{clock(end)}" + (f", {_area(region, language)}" if region else "")
         case Page(page, _, region, quote):
-            told = language.say("page %(number)s", number=page) + (f", {_area(region, language)}" if region else "")
+            told = language.say("page %(number)s", number=page) + (
+                f", {_area(region, language, page=True)}" if region else ""
+            )
             return told + (f", {language.say('as read by machine')}" if quote else "")
         case Region(xywh):
             return _area(xywh, language)
@@ -50,24 +52,17 @@ def quoted(place: Locator) -> str:
     return passage.exact if isinstance(passage, Passage) else ""
 
 
-def _area(xywh: str, language: Language) -> str:
-    left, top, width, height = box(xywh)
-    across = ("left", "middle", "right")[min(int((left + width / 2) / 33.34), 2)]
-    down = ("top", "centre", "bottom")[min(int((top + height / 2) / 33.34), 2)]
-    return language.say(
-        "area at the %(corner)s, %(width)s by %(height)s per cent of the picture",
-        corner=language.say(f"{down} {across}"),
-        width=f"{width:g}",
-        height=f"{height:g}",
-    )
+def _area(xywh: str, language: Language, *, page: bool = False) -> str:
+    area = box(xywh)
+    left, right, top, bottom = areas.edges(area)
+    edges = "(%(left)s–%(right)s\u00a0%% from the left, %(top)s–%(bottom)s\u00a0%% from the top)"
+    phrase = f"%(part)s of the page {edges}" if page else f"%(part)s of the picture {edges}"
+    return language.say(phrase, part=language.say(areas.part(area)), left=left, right=right, top=top, bottom=bottom)
 
 
-def box(xywh: str) -> tuple[float, float, float, float]:
+def box(xywh: str) -> areas.Area:
     """Left, top, width and height in per cent; the whole picture where the region cannot be read."""
-    found = _XYWH.fullmatch(xywh)
-    if not found:
-        return 0, 0, 100, 100
-    left, top, width, height = (min(float(part), 100) for part in found.groups())
+    left, top, width, height = (min(side, 100.0) for side in areas.read(xywh) or (0.0, 0.0, 100.0, 100.0))
     return left, top, width, height
 
 

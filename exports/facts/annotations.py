@@ -6,7 +6,7 @@ from urllib.parse import quote
 from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts
 from exports.facts.names import Shelf, folder
 from exports.facts.records import by_ref
-from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Span, Whole, write
+from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Region, Span, Whole, write
 
 
 def page(facts: Facts, shelf: Shelf) -> dict[str, Any]:
@@ -54,6 +54,8 @@ def _target(place: Locator, evidence: EvidenceFacts, shelf: Shelf) -> Any:
         case Page(file=""):
             documents = [file.sha256 for file in evidence.files if file.kind == "document"]
             path = shelf.file(evidence, documents[0] if documents else "")
+        case Region(file=""):
+            path = shelf.file(evidence, next((file.sha256 for file in evidence.files if file.kind == "image"), ""))
         case _:
             path = shelf.file(evidence, place.file)
     return {"type": "SpecificResource", "source": _address(path), "selector": write(place)["selector"]}

@@ -101,8 +101,8 @@ def locator(claim: ClaimFacts) -> Row:
     match claim.locator:
         case Passage() as passage:
             return {"place": "passage", **empty, **_words(passage)}
-        case Span(start, end, file):
-            return {"place": "span", **empty, "start": start, "end": end, "file": file}
+        case Span(start, end, file, region):
+            return {"place": "span", **empty, "start": start, "end": end, "xywh": region, "file": file}
         case Page(page, file, region, quote):
             words = _words(quote) if quote else {}
             return {"place": "page", **empty, **words, "page": page, "xywh": region, "file": file}

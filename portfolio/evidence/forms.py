@@ -33,7 +33,7 @@ from portfolio.evidence.drafts import (
 )
 from portfolio.evidence.models import Version
 from portfolio.evidence.places import areas
-from portfolio.evidence.places.locators import Locator, Page, Span, Whole, passage
+from portfolio.evidence.places.locators import Locator, Page, Region, Span, Whole, passage
 from portfolio.evidence.rules import LONGEST_REASON, MOST_FILES
 from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.requests.numbers import number
@@ -146,6 +146,8 @@ class ClaimForm(Form):
     begins = FloatField("From", [Optional()])
     ends = FloatField("To", [Optional()])
     file = StringField("File", [Optional(), Most(64)])
+    photo = StringField("Photo", [Optional(), Most(64)])
+    """SHA-256 of the photo in which a rectangle given in numbers lies, where `file` names none."""
     left = FloatField("From the left", [Optional()])
     top = FloatField("From the top", [Optional()])
     width = FloatField("Width", [Optional()])
@@ -179,13 +181,14 @@ class ClaimForm(Form):
 
     def _outside_documents(self, plain: str) -> Locator:
         start, end, begins, ends = self.start.data, self.end.data, self.begins.data, self.ends.data
+        xywh, file = self._area(), self.file.data or ""
         if start is not None and end is not None:
             return passage(plain, start, end)
         if begins is not None and ends is not None:
-            return Span(round(begins, 1), round(ends, 1), self.file.data or "")
+            return Span(round(begins, 1), round(ends, 1), file, xywh)
         if (start, end, begins, ends) != (None,) * 4:
             raise ValueError("half a place")
-        return Whole()
+        return Region(xywh, file or self.photo.data or "") if xywh else Whole()
 
 
 class TestimonyForm(Form):

@@ -1,5 +1,6 @@
 /** The learner's item: point at a place, choose the points it proves, save, all without leaving the page. */
 import { chooser, isOffering, closeChooser, offer, startChooser, type Place } from "./scripts/claims/point-chooser";
+import { areaIn, endAreas, markAgain, markerOf, startAreas } from "./scripts/claims/area-offers";
 import { clock } from "./scripts/recordings/timecode";
 import { type Values } from "./scripts/forms/field-values";
 import { announce } from "./scripts/page/messages";
@@ -11,7 +12,7 @@ import { findPlaces, showPlaces } from "./scripts/claims/claimed-places";
 import { type Player, playerOf, presentPlayer } from "./scripts/recordings/player";
 import { redrawPages } from "./scripts/claims/document-pages";
 import { account, choosePassage, focusSentence, prepareSentences, startPointing, takeText } from "./scripts/account/sentence-selection";
-import { markHere, markSpans, unmark } from "./scripts/recordings/span-marker";
+import { hasBegun, markHere, markSpans, settle, unmark } from "./scripts/recordings/span-marker";
 
 const players = [...document.querySelectorAll<HTMLElement>("#item [data-player]")].map(playerOf);
 
@@ -20,6 +21,7 @@ function offerWords(passage: Passage | null, focused: boolean): void {
   if (!passage || !text) return closeChooser();
   for (const player of players) unmark(player);
   offer({ kind: "words", ...passage, words: wordsOf(text, passage), ...pageOf(text) }, focused);
+  endAreas();
   if (!focused) keepInSight(passage);
 }
 
@@ -44,7 +46,9 @@ function clear(element: HTMLElement | null | undefined): void {
 function offerSpan(player: Player, begins: number, ends: number, byKey: boolean): void {
   choosePassage(null);
   for (const other of players) if (other !== player) unmark(other);
-  offer({ kind: "span", begins, ends, file: player.file, words: `${clock(begins)}–${clock(ends)}` }, byKey);
+  const area = areaIn(player);
+  offer({ kind: "span", begins, ends, file: player.file, words: `${clock(begins)}–${clock(ends)}`, area }, byKey);
+  endAreas(markerOf(player.file));
   if (!byKey) clear(player.element);
 }
 
@@ -53,6 +57,7 @@ function offerPage(shown: HTMLElement, byKey: boolean): void {
   for (const player of players) unmark(player);
   const { documentPage: page = "", file = "" } = shown.dataset;
   offer({ kind: "page", page, file, words: `Page ${page}` }, byKey);
+  endAreas();
   if (!byKey) clear(shown.querySelector<HTMLElement>("figcaption"));
 }
 
@@ -70,8 +75,11 @@ function reopen(values: Values): boolean {
   } else if (begins && ends) {
     const player = players.find((one) => one.file === values["file"]);
     if (!player) return false;
+    markAgain(values);
     offerSpan(player, Number(begins), Number(ends), true);
-  } else if (page) offer({ kind: "page", page, file, words: `Page ${page}` }, true);
+  } else if (values["left"] && markAgain(values)) return true;
+  else if (page) offer({ kind: "page", page, file, words: `Page ${page}` }, true);
+  else if (values["left"]) return false;
   else offer({ kind: "whole" }, true);
   return true;
 }
@@ -80,6 +88,7 @@ function reopen(values: Values): boolean {
 function done(place: Place | null): void {
   choosePassage(null);
   for (const player of players) unmark(player);
+  endAreas();
   if (place) redraw();
   back(place);
 }
@@ -90,6 +99,7 @@ function back(place: Place | null): void {
   if (place?.kind === "words") focusSentence(place.start);
   else if (place?.kind === "span") players.find((one) => one.file === place.file)?.element.querySelector<HTMLElement>("[data-mark]")?.focus({ preventScroll: true });
   else if (place?.kind === "page") pageButton(place)?.focus({ preventScroll: true });
+  else if (place?.kind === "area") markerOf(place.file, place.page)?.focus();
   else if (place) document.querySelector<HTMLElement>("[data-claim-whole]")?.focus({ preventScroll: true });
   else if (account()) focusSentence(lastPlace);
 }
@@ -111,6 +121,39 @@ startPointing((passage, focused) => {
 startChooser(done, reopen);
 findPlaces();
 for (const player of players) markSpans(player, offerSpan);
+startAreas({
+  begun: (marker) => {
+    choosePassage(null);
+    for (const player of players) {
+      if (player.file !== marker.file) unmark(player);
+      else standStill(player);
+    }
+  },
+  settle: (marker, byKey) => {
+    const player = players.find((one) => one.file === marker.file);
+    if (player) settle(player, offerSpan, byKey);
+  },
+  clear: (picture) => {
+    clear(picture);
+    beside(picture);
+  },
+});
+
+/** Where the chooser stands beside the picture, both begin at the top of the window, so that Save is in sight. */
+function beside(picture: HTMLElement): void {
+  const sheet = chooser();
+  if (!sheet || getComputedStyle(sheet).position === "fixed") return;
+  const room = Math.min(window.innerHeight, sheet.closest(".split")?.getBoundingClientRect().bottom ?? Infinity);
+  if (sheet.getBoundingClientRect().bottom > room) window.scrollBy({ top: picture.getBoundingClientRect().top - 76 });
+}
+
+/** A rectangle is marked in one picture of the film: that at the beginning of the seconds, or where it is now. */
+function standStill(player: Player): void {
+  player.media.pause();
+  const begins = hasBegun(player);
+  if (begins === null) markHere(player, "from", offerSpan, false);
+  else player.media.currentTime = begins;
+}
 
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;

@@ -8,7 +8,7 @@ from portfolio.evidence.models import Claim, Evidence, File, Version
 from portfolio.evidence.operations.log_lines import record
 from portfolio.evidence.places import locators, within
 from portfolio.evidence.places.anchoring import Anchors
-from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Span
+from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Region, Span
 from portfolio.evidence.printed import printed_page
 from portfolio.evidence.rules import LONGEST_REASON, MINUTED, MOST_CLAIMS
 from portfolio.foundation.clock import now
@@ -196,6 +196,8 @@ def _ensure_within(place: Locator, version: Version, *, measured: bool) -> None:
         raise Conflict("The words you chose are not at that place any more. Open the item again and choose once more.")
     if isinstance(place, Page):
         raise Refused("There is no such place in the document. Look at the number of the page, and choose once more.")
+    if isinstance(place, Region) or (isinstance(place, Span) and place.region):
+        raise Refused("This rectangle does not lie in the picture. Draw it once more, inside the picture.")
     if isinstance(place, Span):
         raise Refused("This time span does not lie in the recording. Mark where it begins, then where it ends.")
     raise Refused("This place does not lie in the item. Open it again and choose the place once more.")

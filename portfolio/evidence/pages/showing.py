@@ -9,7 +9,6 @@ from markupsafe import Markup, escape
 from portfolio.evidence.media import MOST_PAGES
 from portfolio.evidence.models import File, FilePage
 from portfolio.evidence.pages import queries
-from portfolio.evidence.places.areas import Area
 from portfolio.evidence.places.grouping import Place
 from portfolio.evidence.places.locators import Page, Passage
 from portfolio.foundation.words.marks import Mark, annotate, sentences
@@ -35,14 +34,9 @@ class ClaimedPage:
         return self.page.number
 
     @property
-    def areas(self) -> list[tuple[Place, Area]]:
-        """The places that are areas of the page, each with left, top, width and height in pixels of its picture."""
-        across, down = self.page.width / 100, self.page.height / 100
-        return [
-            (place, (area[0] * across, area[1] * down, area[2] * across, area[3] * down))
-            for place in self.places
-            if (area := page_of(place).area)
-        ]
+    def areas(self) -> list[Place]:
+        """Those of the places that are areas of the page."""
+        return [place for place in self.places if page_of(place).area]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from criteria.canonical import canonical
 from portfolio.evidence.places import within
-from portfolio.evidence.places.locators import Locator, Passage, Span
-from portfolio.evidence.places.within import Holding
+from portfolio.evidence.places.locators import Locator, Passage, Region, Span
+from portfolio.evidence.places.within import Held, Holding
 from portfolio.foundation.words.marks import Mark, annotate, sentences
 
 CHOOSABLE = 5_000
@@ -44,6 +44,13 @@ class Place:
     def reasons(self) -> tuple[str, ...]:
         """What the learner said about it, each sentence once."""
         return tuple(dict.fromkeys(claim.reason for claim in self.claims if claim.reason))
+
+    def lies_over(self, file: Held) -> bool:
+        """Whether it is a rectangle of the picture that `file` shows: of a photo, or of a film during its seconds."""
+        place = self.locator
+        if not isinstance(place, Region if file.kind == "image" else Span) or not place.area:
+            return False
+        return place.file in ("", file.sha256)
 
 
 def grouped(claims: Iterable[Claimed], version: Holding) -> tuple[Place, ...]:

@@ -42,6 +42,18 @@ class Span:
     end: float
     file: str = ""
     """SHA-256 of the file it plays in; empty means the only one."""
+    region: str = ""
+    """A rectangle of a film's picture during these seconds, `percent:x,y,w,h`; empty means the whole picture."""
+
+    @property
+    def area(self) -> areas.Area | None:
+        """Left, top, width and height of its rectangle in per cent; None where it has none."""
+        return areas.read(self.region)
+
+    @property
+    def part(self) -> str:
+        """Where its rectangle lies, in English; empty where it has none."""
+        return areas.told(self.area) if self.area else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,16 @@ class Region:
 
     xywh: str
     file: str = ""
+
+    @property
+    def area(self) -> areas.Area | None:
+        """Left, top, width and height in per cent; None where it is none."""
+        return areas.read(self.xywh)
+
+    @property
+    def part(self) -> str:
+        """Where it lies, in English; empty where it is no rectangle."""
+        return areas.told(self.area) if self.area else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +137,8 @@ def write(place: Locator) -> dict[str, Any]:
     if isinstance(place, Passage):
         return {"selector": _words(place)}
     if isinstance(place, Span):
-        return _fragment(f"t={place.start:.1f},{place.end:.1f}", place.file)
+        region = f"&xywh={place.region}" if place.region else ""
+        return _fragment(f"t={place.start:.1f},{place.end:.1f}{region}", place.file)
     if isinstance(place, Page):
         region = f"&viewrect={place.region}" if place.region else ""
         written = _fragment(f"page={place.page}{region}", place.file, PDF_FRAGMENTS)
@@ -177,10 +200,11 @@ def _passage(exact: Any, start: Any, end: Any, context: tuple[Any, Any]) -> Pass
 
 
 def _span(value: str, file: str) -> Span:
-    start, end = map(float, value.split(","))
+    seconds, _, region = value.partition("&xywh=")
+    start, end = map(float, seconds.split(","))
     if not all(0 <= second <= MOST for second in (start, end)):
         raise ValueError("not seconds of a recording")
-    return Span(start, end, file)
+    return Span(start, end, file, region)
 
 
 def _page(value: str, file: str) -> Page:

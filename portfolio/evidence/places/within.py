@@ -1,10 +1,10 @@
 """Whether a place lies in a version: the one answer for claiming, handing in, preparing, showing and proving."""
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from portfolio.evidence.places.areas import inside
 from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Region, Span, read
 
 TOLERANCE = 1.0
@@ -16,7 +16,6 @@ DOCUMENT = "a place that does not lie in the document (said page %(said)s; it ha
 PAGE_WORDS = "words that are not read on page %(there)s of the document (said characters %(said)s)"
 PICTURE = "a place that does not lie in the picture (said %(said)s)"
 NOWHERE = "a place that does not lie in the evidence (said %(said)s)"
-_XYWH = re.compile(r"(?:percent:)?" + ",".join([r"(\d{1,3}(?:\.\d{1,20})?)"] * 4), re.ASCII)
 
 
 class Held(Protocol):
@@ -91,6 +90,8 @@ def _span(place: Span, version: Holding) -> Astray | None:
     lasts = playing[0].duration
     if not 0 <= place.start < place.end or (lasts is not None and place.end > lasts + TOLERANCE):
         return Astray(NOWHERE, said) if lasts is None else Astray(RECORDING, said, _clock(lasts))
+    if place.region and not (place.region.startswith("percent:") and inside(place.region) and _is_film(playing[0])):
+        return Astray(PICTURE, f"{said} {place.region}"[:60])
     return None
 
 
@@ -103,7 +104,7 @@ def _passage(place: Passage, version: Holding) -> Astray | None:
 
 def _page(place: Page, version: Holding) -> Astray | None:
     documents = _documents(place, version)
-    if len(documents) != 1 or place.page < 1 or (place.region and not _inside(place.region)):
+    if len(documents) != 1 or place.page < 1 or (place.region and not inside(place.region)):
         return Astray(NOWHERE, f"{place.page} {place.region}"[:60].strip())
     pages = documents[0].pages
     if pages is not None and place.page > pages:
@@ -122,8 +123,8 @@ def _region(place: Region, version: Holding) -> Astray | None:
     pictures = _chosen([file for file in version.files if file.kind == "image"], place.file)
     if len(pictures) != 1:
         return Astray(NOWHERE, place.xywh[:60])
-    inside = place.xywh.startswith("percent:") and _inside(place.xywh)
-    return None if inside else Astray(PICTURE, place.xywh[:60])
+    lies = place.xywh.startswith("percent:") and inside(place.xywh)
+    return None if lies else Astray(PICTURE, place.xywh[:60])
 
 
 _KINDS: dict[type, Callable[[Any, Holding], Astray | None]] = {
@@ -140,6 +141,11 @@ def _playing(place: Span, version: Holding) -> list[Held]:
     return _chosen([file for file in version.files if file.duration is not None or _may_play(file)], place.file)
 
 
+def _is_film(file: Held) -> bool:
+    """Whether it has moving pictures, as far as is known."""
+    return file.kind == "video" or file.duration is None
+
+
 def _may_play(file: Held) -> bool:
     return file.prepared == "waiting" and file.kind not in ("image", "document")
 
@@ -153,13 +159,6 @@ def _documents(place: Page, version: Holding) -> list[Held]:
 def _chosen(files: Sequence[Held], sha256: str) -> list[Held]:
     """The file of that hash, once; without a hash all of them."""
     return [file for file in files if file.sha256 == sha256][:1] if sha256 else list(files)
-
-
-def _inside(xywh: str) -> bool:
-    """Whether a rectangle in per cent has an area and lies within the picture, to a tenth of one per cent."""
-    matched = _XYWH.fullmatch(xywh)
-    left, top, width, height = map(float, matched.groups()) if matched else (0.0, 0.0, 0.0, 0.0)
-    return width > 0 < height and left + width <= 100.1 and top + height <= 100.1
 
 
 def _clock(seconds: float) -> str:

@@ -78,8 +78,8 @@ def _place(form: ClaimForm, version: Version) -> Locator:
         return form.place(version)
     except ValueError as error:
         raise Refused(
-            "Choose some words in the account first, or mark where in the recording it is. "
-            "A part of a page needs the page and all four numbers."
+            "Choose some words first, or mark where in the recording or picture it is. "
+            "A part of a photo or of a page needs all four numbers."
         ) from error
 
 

@@ -58,12 +58,26 @@ function status(word) {
   return el("span", { class: `status is-${kind}` }, icon(kind), said[0].toUpperCase() + said.slice(1));
 }
 
+const seconds = (claim) => `${clock(claim.start)} to ${clock(claim.end)}`;
+
 /* Where a claim points, in words. */
 function spoken(claim) {
   if (claim.place === "passage") return claim.exact.length > 160 ? `“${claim.exact.slice(0, 160)}…”` : `“${claim.exact}”`;
-  if (claim.place === "span") return `${clock(claim.start)} to ${clock(claim.end)}`;
-  if (claim.place === "page") return `page ${claim.page}${claim.exact ? `: “${claim.exact.slice(0, 160)}”, as read by machine` : claim.xywh ? ", a part of it" : ""}`;
-  return claim.place === "region" ? "a part of the picture" : "the whole item";
+  const part = claim.xywh ? `, ${partOf(claim.xywh, claim.place === "page" ? "page" : "picture")}` : "";
+  if (claim.place === "span") return seconds(claim) + part;
+  if (claim.place === "page") return `page ${claim.page}${claim.exact ? `: “${claim.exact.slice(0, 160)}”, as read by machine` : part}`;
+  return claim.place === "region" ? partOf(claim.xywh) : "the whole item";
+}
+
+/* Left, top, width and height of a rectangle in per cent of its picture. */
+const sides = (xywh) => xywh.replace("percent:", "").split(",").map(Number);
+
+/* Where a rectangle lies in its picture, in words. */
+function partOf(xywh, whole = "picture") {
+  const [x, y, width, height] = sides(xywh), rounded = (edge) => String(Math.round(Math.min(edge, 100) * 10) / 10);
+  const side = (half, near, far) => half <= 40 ? near : half >= 60 ? far : "";
+  const named = [side(y + height / 2, "upper", "lower"), side(x + width / 2, "left", "right")].filter(Boolean).join(" ");
+  return `${named ? `${named} part` : "middle"} of the ${whole} (${rounded(x)}–${rounded(x + width)}\u00a0% from the left, ${rounded(y)}–${rounded(y + height)}\u00a0% from the top)`;
 }
 
 function link(learner, claim) { return `#/${learner.folder}/${claim.evidence}/${claim.number}`; }
@@ -72,8 +86,9 @@ function link(learner, claim) { return `#/${learner.folder}/${claim.evidence}/${
 function place(learner, claim, isNamed = true) {
   const kind = { passage: "q", span: "span" }[claim.place] || "span";
   const look = { passage: "place-quote", span: "place-time" }[claim.place] || "place-where";
-  const words = claim.place === "passage" ? spoken(claim).slice(1, -1) : spoken(claim);
-  return el("a", { class: "place", href: link(learner, claim) }, el("span", { class: "place-number" }, String(claim.number)), el("span", { class: isNamed ? "place-where" : "unseen" }, `${claim.evidence} · `), el("span", { class: "place-words" }, el(kind, { class: look }, words)));
+  const words = claim.place === "passage" ? spoken(claim).slice(1, -1) : claim.place === "span" ? seconds(claim) : spoken(claim);
+  const part = claim.place === "span" && claim.xywh ? [" ", el("span", { class: "place-where" }, partOf(claim.xywh))] : "";
+  return el("a", { class: "place", href: link(learner, claim) }, el("span", { class: "place-number" }, String(claim.number)), el("span", { class: isNamed ? "place-where" : "unseen" }, `${claim.evidence} · `), el("span", { class: "place-words" }, el(kind, { class: look }, words), part));
 }
 
 /* Records in rows; on a phone each cell says what it is. */

@@ -55,11 +55,24 @@ function spread(account) {
   }
 }
 
-function player(file, chosen) {
+function player(file, claims, chosen) {
   const media = el(file.kind === "video" ? "video" : "audio", { controls: true, preload: "metadata", src: address(file.path), "aria-label": file.name });
   if (chosen && chosen.place === "span") media.addEventListener("loadedmetadata", () => { media.currentTime = chosen.start; }, { once: true });
   if (chosen) media.classList.add("is-current");
-  return media;
+  if (file.kind !== "video") return media;
+  const marked = claims.filter(({ place, xywh }) => place === "span" && xywh).map((claim) => [claim, region(claim, chosen)]);
+  const follow = () => marked.forEach(([claim, drawn]) => { drawn.hidden = media.currentTime < claim.start - 0.05 || media.currentTime > claim.end + 0.3; });
+  for (const name of ["loadedmetadata", "timeupdate", "seeked"]) media.addEventListener(name, follow);
+  follow();
+  return el("div", { class: "picture is-film" }, media, marked.map(([, drawn]) => drawn));
+}
+
+/* A claimed rectangle over a picture, with the number of its claim. */
+function region(claim, chosen) {
+  const [x, y, width, height] = sides(claim.xywh);
+  const drawn = el("div", { class: claim === chosen ? "region is-current" : "region", role: "img", "aria-label": `Claim ${claim.number}: ${partOf(claim.xywh, claim.place === "page" ? "page" : "picture")}` }, el("span", {}, String(claim.number)));
+  Object.assign(drawn.style, { left: `${x}%`, top: `${y}%`, width: `${width}%`, height: `${height}%` });
+  return drawn;
 }
 
 /* Play from the claim's first second to its last. */
@@ -76,7 +89,7 @@ function play(media, claim) {
 
 function picture(file, claims, chosen) {
   const frame = el("div", { class: "picture" }, el("img", { src: address(file.path), alt: `Picture in the evidence: ${file.name}` }));
-  for (const claim of claims.filter(({ place }) => place === "region")) frame.append(region(claim, chosen));
+  frame.append(...claims.filter(({ place }) => place === "region").map((claim) => region(claim, chosen)));
   return frame;
 }
 
@@ -85,19 +98,12 @@ function pages(file, claims, chosen) {
   return (file.pages ?? []).map((page) => {
     const here = claims.filter((claim) => claim.place === "page" && claim.page === page.number);
     const frame = el("div", { class: "picture is-page" }, el("img", { src: address(page.path), alt: `Page ${page.number} of ${file.name}`, width: page.width, height: page.height, loading: "lazy" }));
-    for (const claim of here.filter(({ xywh }) => xywh)) frame.append(region(claim, chosen));
+    frame.append(...here.filter(({ xywh }) => xywh).map((claim) => region(claim, chosen)));
     const quotes = here.filter(({ exact }) => exact), words = { passages: quotes, chosen, at: 0, begun: new Set() };
     const text = page.text ? el("details", { open: quotes.length > 0 }, el("summary", {}, `Words on page ${page.number}, as read by machine`), el("div", { class: "account as-written" }, pieces(page.text, words))) : "";
     const current = here.includes(chosen) ? "figure is-current" : "figure";
     return el("figure", { class: current }, frame, el("figcaption", {}, `Page ${page.number} of ${file.name}`), text);
   });
-}
-
-function region(claim, chosen) {
-  const [x, y, width, height] = claim.xywh.replace("percent:", "").split(",").map(Number);
-  const shown = el("div", { class: claim === chosen ? "region is-current" : "region" }, el("span", {}, String(claim.number)));
-  Object.assign(shown.style, { left: `${x}%`, top: `${y}%`, width: `${width}%`, height: `${height}%` });
-  return shown;
 }
 
 const PICTURES = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"];
@@ -108,7 +114,7 @@ function original(file, claims, chosen) {
   const mine = own.includes(chosen) ? chosen : undefined;
   const about = el("figcaption", {}, `${file.name}, ${bytes(file.size)}${file.duration ? `, ${clock(file.duration)}` : ""} `, el("span", { class: "hash" }, file.path),
     file.remarks.length ? el("p", { class: "remarks" }, file.remarks.join(" ")) : "");
-  if (file.kind === "audio" || file.kind === "video") return el("figure", { class: "figure" }, player(file, mine), about);
+  if (file.kind === "audio" || file.kind === "video") return el("figure", { class: "figure" }, player(file, own, mine), about);
   if (PICTURES.includes(file.media_type)) return el("figure", { class: "figure" }, picture(file, own, mine), about);
   if (file.media_type !== "application/pdf") return el("figure", { class: "figure" }, el("p", {}, "Open this file from the pack’s folder with a program of your choice."), about);
   const page = mine && mine.place === "page" ? `#page=${mine.page}` : "";

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria.canonical import canonical
-from portfolio.evidence.places import locators
+from portfolio.evidence.places import areas, locators
 from portfolio.evidence.places.anchoring import reanchor
 from portfolio.evidence.places.locators import Locator, Page, Passage, Region, Span, Whole, passage
 
@@ -32,12 +32,14 @@ WORDS = st.lists(st.sampled_from(SAID))
 PROSE = WORDS.map(" ".join)
 FILES = st.sampled_from(["", "0" * 64, "ab" * 32])
 TENTHS = st.integers(0, 360_000).map(lambda tenths: tenths / 10)
+SIDES = st.integers(0, 1000).map(lambda tenths: tenths / 10)
+AREAS = st.builds(areas.written, SIDES, SIDES, SIDES, SIDES)
 PLACES = st.one_of(
     st.just(Whole()),
     st.builds(Passage, TEXTS, st.integers(0, locators.MOST), st.integers(0, locators.MOST), TEXTS, TEXTS),
-    st.builds(Span, TENTHS, TENTHS, FILES),
+    st.builds(Span, TENTHS, TENTHS, FILES, st.just("") | AREAS),
     st.builds(Page, st.integers(1, 5000), FILES, st.sampled_from(["", "10,20,30,40"])),
-    st.builds(Region, st.just("percent:10,20,30,40"), FILES),
+    st.builds(Region, AREAS, FILES),
 )
 STORY = (
     "A man brought a kettle back. I listened until he had said it all. I said sorry. "
@@ -82,6 +84,49 @@ def test_a_place_that_was_written_is_read_again(place: Locator) -> None:
 def test_what_is_no_place_is_refused(selector: object) -> None:
     with pytest.raises(ValueError, match=r"."):
         locators.read({"selector": selector})
+
+
+@given(st.tuples(SIDES, SIDES, SIDES, SIDES))
+def test_a_rectangle_is_read_as_it_was_written_and_told_where_it_is(sides: areas.Area) -> None:
+    written = areas.written(*sides)
+    assert areas.read(written) == sides
+    assert Region(written).area == Span(1.0, 2.0, "", written).area == sides
+    left, right, top, foot = (float(edge) for edge in areas.edges(sides))
+    assert left <= right <= 100
+    assert top <= foot <= 100
+    assert f"({left:g}–{right:g}\u00a0% from the left, {top:g}–{foot:g}\u00a0% from the top)" in areas.told(sides)
+    fits = sides[2] > 0 < sides[3] and sides[0] + sides[2] <= 100 and sides[1] + sides[3] <= 100
+    assert areas.inside(written) or not fits
+
+
+@given(st.text("percent:0123456789.,-einfa ", max_size=40) | TEXTS)
+def test_what_is_no_rectangle_is_never_drawn(rubbish: str) -> None:
+    area = areas.read(rubbish)
+    assert area is None or all(0 <= side < 1000 for side in area)
+    if areas.inside(rubbish):
+        assert area is not None
+        assert area[0] + area[2] <= 100.1
+        assert area[1] + area[3] <= 100.1
+
+
+@given(st.builds("{}={}".format, st.sampled_from(["t", "xywh", "page"]), st.text("percent:&xywh=0123456789.,-t ")))
+def test_a_fragment_of_any_letters_is_a_place_that_is_written_alike_or_none(fragment: str) -> None:
+    try:
+        place = locators.read({"selector": {"value": fragment}})
+    except ValueError:
+        return
+    assert locators.read(locators.write(place)) is not None
+
+
+@pytest.mark.parametrize(
+    ("sides", "part"),
+    [
+        ((12, 30, 40, 20), "upper left part"), ((70, 0, 30, 100), "right part"), ((30, 30, 40, 40), "middle"),
+        ((40, 80, 20, 20), "lower part"), ((0, 90, 10, 10), "lower left part"),
+    ],
+)  # fmt: skip
+def test_a_rectangle_is_told_by_the_part_of_the_picture(sides: areas.Area, part: str) -> None:
+    assert areas.told(sides).startswith(f"{part} (")
 
 
 @given(texts_with_places())

@@ -109,7 +109,7 @@ def test_the_assessor_sees_page_area_and_words_at_the_claimed_place(house: House
     assert '<q class="place-quote">0.34 ohms</q>' in shown
     assert "page 2, as read by machine" in shown
     assert "data-points" in shown
-    assert shown.count('class="page-mark"') == 1
+    assert shown.count('class="area"') == 1
     assert "page 1, upper left part (10–70\u00a0% from the left, 8–20.5\u00a0% from the top)" in shown
     id = papers.file_of(circuit).id
     for number in (1, 2, 3):

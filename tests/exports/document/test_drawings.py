@@ -41,5 +41,16 @@ def test_a_waveform_tells_its_claimed_seconds_in_the_language_of_the_document():
 
 
 def test_the_areas_of_a_picture_are_named_and_a_picture_without_any_is_not_drawn_over():
-    assert "<title>Claimed areas: 11</title>" in drawings.areas(PHOTO, AREAS)
+    assert "<title>Claimed areas: 11, " in drawings.areas(PHOTO, AREAS)
+    assert "% from the top).</title>" in drawings.areas(PHOTO, AREAS)
     assert drawings.areas(PHOTO, SPANS) == ""
+
+
+def test_a_part_of_a_films_picture_is_drawn_over_the_one_that_stands_for_it():
+    film = replace(PHOTO, kind="video", duration=312.0)
+    (span, *_) = SPANS
+    claims = [replace(span, locator=Span(18.0, 64.5, film.sha256, "percent:50,50,25,25")), *AREAS]
+    drawn = drawings.areas(film, claims)
+    seconds = f"{span.number}, 00:00:18–00:01:04.5, lower right part of the picture (50–75\u00a0% from the left,"
+    assert f"<title>Claimed areas: {seconds} 50–75\u00a0% from the top).</title>" in drawn
+    assert drawn.count("<text") == 1

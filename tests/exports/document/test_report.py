@@ -181,7 +181,14 @@ def test_fitting_loses_no_word(text):
         (Span(130, 225), "00:02:10–00:03:45"),
         (Span(3599.96, 3661.5), "01:00:00–01:01:01.5"),
         (Page(3), "page 3"),
-        (Region("percent:60,70,30,20"), "area at the bottom right, 30 by 20 per cent of the picture"),
+        (
+            Region("percent:60,70,30,20"),
+            "lower right part of the picture (60–90\u00a0% from the left, 70–90\u00a0% from the top)",
+        ),
+        (
+            Span(130, 225, region="percent:0,0,50,12.5"),
+            "00:02:10–00:03:45, upper left part of the picture (0–50\u00a0% from the left, 0–12.5\u00a0% from the top)",
+        ),
         (Passage("b", 2, 3), "paragraph 2"),
     ],
 )

@@ -42,7 +42,7 @@ def words(start: object, end: object, exact: object = "A repair") -> dict[str, A
 FORGED: tuple[Any, ...] = (
     fragment("t=1.0,inf"), fragment("t=nan,2.0"), fragment("t=1.0,1e308"), fragment("t=10.0,99.0"),
     fragment("t=1.0,2.0", "f" * 64), fragment("t=-5.0,2.0"), fragment("t=9.0,3.0"), fragment("t=١٢,99"),
-    fragment("page=7"), fragment(f"page={2**70}"), fragment("page=1&viewrect=0,0,900,900"),
+    fragment("page=7"), fragment(f"page={2**70}"), fragment("page=1&viewrect=0,0,900,900"), fragment("t=1,2&xywh=1"),
     fragment("xywh=percent:90,90,90,90"), fragment("xywh=percent:nan,0,1,1"), fragment("nonsense"),
     words(10, 10**6), words(-8, -1), words(0, 2**70), words(0, 8), words("0", None), words(0, 1, ["A"]),
     {"selector": []}, {"selector": [{}, {}, {}]}, {"selector": 7}, {"selector": {"value": None}}, [], "t=1,2", 12,

@@ -162,7 +162,8 @@ def _signed(item: EvidenceFacts, facts: Facts, about: Line) -> Iterator[Line]:
     units = verify._units_of(json.loads(frozen(item)))
     for one in item.signatures:
         if one.request:
-            asked = {"kind": item.kind, "points": item.testimony.points if item.testimony else ()}
+            points = [list(one) for one in item.testimony.points] if item.testimony else []
+            asked = {"kind": item.kind, "points": points}
             asked["expires_at"] = str(date.fromisoformat(item.happened_on) + timedelta(28)) + "T21:00:00Z"
             at, subject_asked = item.happened_on + "T21:00:00Z", f"request {one.request}"
             yield _said(at, people["learner"], "witness asked", subject_asked, asked)

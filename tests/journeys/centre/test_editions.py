@@ -86,7 +86,7 @@ def test_a_face_is_covered_where_it_was_drawn_on_the_photo(
     page.get_by_role("button", name="Make the redacted edition").click()
     file = finished(page, street, tmp_path)
     assert verified(file).returncode == 3
-    assert "Withheld: area at the top left, 21.5 by" in text_of(file)
+    assert "Withheld: upper left part of the picture (" in text_of(file)
     (shown,) = photos_in(file.read_bytes())
     with Image.open(io.BytesIO(shown)) as picture:
         assert picture.convert("RGB").getpixel((250, 100)) == pytest.approx(COVERED, abs=2)

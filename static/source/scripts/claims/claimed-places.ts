@@ -3,7 +3,12 @@ import { playerFor, pressedEvent, spanOf } from "../recordings/player";
 
 let current = "";
 
+/** What stands for a claimed place in the account and in the pictures. */
+const marks = "[data-account] mark.passage, #item .area";
+
 const line = (number: string): HTMLElement | null => document.querySelector<HTMLElement>(`#places [data-place="${CSS.escape(number)}"]`);
+const marksOf = (number: string, shown: ParentNode): (HTMLElement | SVGElement)[] =>
+  [...shown.querySelectorAll<HTMLElement | SVGElement>(marks)].filter((one) => one.dataset["n"] === number);
 
 /** Starts listening on the item's page. */
 export function findPlaces(): void {
@@ -11,7 +16,7 @@ export function findPlaces(): void {
     if (!(event.target instanceof Element)) return;
     const link = event.target.closest<HTMLElement>("#places a.place");
     if (link) return follow(event, link);
-    const mark = event.target.closest<HTMLElement>("[data-account] mark.passage");
+    const mark = event.target.closest<HTMLElement | SVGElement>(marks);
     if (mark) light(mark.dataset["n"] ?? "");
   });
   document.addEventListener(pressedEvent, (event) => {
@@ -33,8 +38,7 @@ function follow(event: Event, link: HTMLElement): void {
   const number = entry?.dataset["place"] ?? "";
   light(number);
   if (entry?.dataset["begins"]) play(entry);
-  else if (shown) (shown.querySelector(`mark[data-n="${CSS.escape(number)}"]`) ?? shown).scrollIntoView({ block: shown.querySelector(`mark[data-n="${CSS.escape(number)}"]`) ? "center" : "start" });
-  else document.querySelector(`#account mark[data-n="${CSS.escape(number)}"]`)?.scrollIntoView({ block: "center" });
+  else (marksOf(number, shown ?? document)[0] ?? shown)?.scrollIntoView({ block: marksOf(number, shown ?? document).length ? "center" : "start" });
 }
 
 function play(entry: HTMLElement | null): void {
@@ -47,7 +51,7 @@ function play(entry: HTMLElement | null): void {
 
 function light(number: string): void {
   current = number;
-  for (const mark of document.querySelectorAll<HTMLElement>("[data-account] mark.passage")) mark.classList.toggle("is-current", mark.dataset["n"] === current && current !== "");
+  for (const mark of document.querySelectorAll<HTMLElement | SVGElement>(marks)) mark.classList.toggle("is-current", mark.dataset["n"] === current && current !== "");
   for (const one of document.querySelectorAll<HTMLElement>("#places [data-place]")) one.classList.toggle("is-current", one.dataset["place"] === current);
   const side = line(number)?.closest(".split-side");
   if (side && getComputedStyle(side).position === "sticky") line(number)?.scrollIntoView({ block: "nearest" });

@@ -7,7 +7,7 @@ export async function redrawPages(): Promise<boolean> {
   const fresh = await thisPage();
   for (const page of fresh ? pages : []) {
     const other = fresh?.getElementById(page.id);
-    for (const part of ["[data-page-marks]", "[data-account]"]) {
+    for (const part of [".areas", "[data-account]"]) {
       const [old, drawn] = [page.querySelector(part), other?.querySelector(part)];
       if (old && drawn && old.outerHTML !== drawn.outerHTML) exchange(old, document.importNode(drawn, true));
     }

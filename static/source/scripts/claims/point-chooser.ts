@@ -4,19 +4,25 @@ import { send } from "../forms/send-form";
 import { button } from "../page/button";
 import { announce } from "../page/messages";
 import { endClaim, keepClaims, leaveClaim, type Reopen } from "./claim-draft";
+import { type Area, told } from "../areas/area";
 import { alike } from "./text-comparison";
 
-/** What is to be claimed: words (perhaps those of a page), seconds of a recording, a page, or the whole item. */
+/** What is to be claimed: words, a rectangle (both perhaps of a page), seconds of a recording, a page, or the whole item. */
 export type Place =
   | { readonly kind: "words"; readonly start: number; readonly end: number; readonly words: string; readonly page?: string; readonly file?: string }
   | { readonly kind: "page"; readonly page: string; readonly file: string; readonly words: string }
-  | { readonly kind: "span"; readonly begins: number; readonly ends: number; readonly file: string; readonly words: string }
+  | { readonly kind: "span"; readonly begins: number; readonly ends: number; readonly file: string; readonly words: string; readonly area?: Area | undefined }
+  | { readonly kind: "area"; readonly area: Area; readonly page: string; readonly file: string; readonly words: string }
   | { readonly kind: "whole" };
 
 /** What the page does when the chooser is done: `place` is what was claimed, or null when it was let go. */
 type Done = (place: Place | null) => void;
 
-const titles = { words: "Claim these words", span: "Claim this part of the recording", page: "Claim this page", whole: "Claim the whole item" };
+const titles = { words: "Claim these words", span: "Claim this part of the recording", page: "Claim this page", area: "Claim this part of the picture", whole: "Claim the whole item" };
+const titleOf = (place: Place): string => (place.kind === "area" && place.page ? "Claim this part of the page" : titles[place.kind]);
+
+/** The numbers of a rectangle, as the form names them. */
+export const sides = ["left", "top", "width", "height"] as const;
 
 let offered: Place | null = null;
 let finish: Done = () => undefined;
@@ -44,6 +50,7 @@ export function startChooser(done: Done, reopen: Reopen): void {
   const filter = form.querySelector<HTMLInputElement>("[data-filter]");
   filter?.addEventListener("input", () => narrow(form, filter.value));
   filter?.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  part("area-numbers")?.toggleAttribute("hidden", true);
   keepClaims(form, reopen);
 }
 
@@ -57,7 +64,15 @@ export function offer(place: Place, focused: boolean): void {
   document.documentElement.classList.add("is-choosing");
   fit();
   if (focused) ticks(form)[0]?.focus();
-  else announce(`${titles[place.kind]}. Choose the points.`);
+  else announce(`${titleOf(place)}. Choose the points.`);
+}
+
+/** The place that is offered was moved or made larger meanwhile. */
+export function change(place: Place): void {
+  const form = chooser();
+  if (!form || !offered) return;
+  offered = place;
+  fill(form, place);
 }
 
 /** Closes without a claim. */
@@ -70,6 +85,9 @@ export function closeChooser(): void {
 }
 
 export const isOffering = (): boolean => offered !== null;
+
+/** The place that is offered now. */
+export const offeredPlace = (): Place | null => offered;
 
 function close(): void {
   const form = chooser();
@@ -93,19 +111,25 @@ function fit(): void {
 }
 
 function fill(form: HTMLFormElement, place: Place): void {
-  const values: Record<string, string> = { start: "", end: "", begins: "", ends: "", file: "", page: "" };
+  const values: Record<string, string> = { start: "", end: "", begins: "", ends: "", file: "", page: "", left: "", top: "", width: "", height: "" };
   if (place.kind === "words") Object.assign(values, { start: String(place.start), end: String(place.end), page: place.page ?? "", file: place.file ?? "" });
-  if (place.kind === "page") Object.assign(values, { page: place.page, file: place.file });
+  if (place.kind === "page" || place.kind === "area") Object.assign(values, { page: place.page, file: place.file });
   if (place.kind === "span") Object.assign(values, { begins: String(place.begins), ends: String(place.ends), file: place.file });
+  const area = place.kind === "area" || place.kind === "span" ? place.area : undefined;
+  if (area) Object.assign(values, Object.fromEntries(sides.map((side, at) => [side, String(area[at])])));
+  part("area-numbers")?.toggleAttribute("hidden", !area && place.kind !== "page");
+  part("film-area")?.toggleAttribute("hidden", place.kind !== "span" || Boolean(area) || !isFilm(place.file));
   for (const [name, value] of Object.entries(values)) {
     const field = form.elements.namedItem(name);
-    if (field instanceof HTMLInputElement) field.value = value;
+    if (field instanceof HTMLInputElement && field !== document.activeElement) field.value = value;
   }
   const title = form.querySelector(".sheet-title");
-  if (title) title.textContent = titles[place.kind];
+  if (title) title.textContent = titleOf(place);
   show(place);
   count(form);
 }
+
+const isFilm = (file: string): boolean => document.querySelector(`#item [data-player][data-areas][data-file="${CSS.escape(file)}"]`) !== null;
 
 function show(place: Place): void {
   const words = part("chosen");
@@ -113,9 +137,14 @@ function show(place: Place): void {
   words.hidden = place.kind === "whole";
   if (place.kind === "whole") return;
   const made = document.createElement(place.kind === "words" ? "q" : "span");
-  made.className = place.kind === "words" ? "place-quote" : "place-time";
+  made.className = { words: "place-quote", span: "place-time", page: "place-where", area: "place-where" }[place.kind];
   made.textContent = place.words;
   words.replaceChildren(made);
+  if (place.kind !== "span" || !place.area) return;
+  const lies = document.createElement("span");
+  lies.className = "place-where";
+  lies.textContent = told(place.area);
+  words.append(" ", lies);
 }
 
 function ticked(form: HTMLFormElement, target: EventTarget | null): void {

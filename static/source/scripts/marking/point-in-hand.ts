@@ -4,6 +4,8 @@ import { announce } from "../page/messages";
 import { playerFor, pressedEvent, spanOf } from "../recordings/player";
 
 let point = "";
+/** What stands for a claimed place in an account and in a picture. */
+const marks = ".pane mark.passage, .pane .area";
 let shownPlace: HTMLElement | null = null;
 
 const all = (selector: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
@@ -34,7 +36,7 @@ function clicked(event: MouseEvent): void {
   const link = event.target.closest<HTMLElement>(".point-link[data-point]");
   const step = event.target.closest<HTMLElement>("[data-step]");
   const place = event.target.closest<HTMLElement>("[data-go]");
-  const mark = event.target.closest<HTMLElement>(".pane mark.passage");
+  const mark = event.target.closest<HTMLElement | SVGElement>(marks);
   if (link) choose(link.dataset["point"] ?? "");
   else if (step) choose(besides(Number(step.dataset["step"])));
   else if (place) goTo(place, { play: true, scroll: true });
@@ -44,7 +46,7 @@ function clicked(event: MouseEvent): void {
 }
 
 /** Pressing a mark shows its own line among the places of the point in hand, if it is one of them. */
-function takeUp(mark: HTMLElement): void {
+function takeUp(mark: HTMLElement | SVGElement): void {
   const pane = mark.closest<HTMLElement>("[data-pane]")?.dataset["pane"];
   const line = placesInHand().find((one) => one.dataset["go"] === pane && one.dataset["place"] === mark.dataset["n"]);
   if (line) goTo(line, { play: false, scroll: false });
@@ -119,7 +121,7 @@ function goTo(place: HTMLElement, { play, scroll }: { play: boolean; scroll: boo
   const isSpan = place.dataset["span"] !== undefined;
   const player = isSpan && pane ? playerFor(pane, place.dataset["file"] ?? "") : null;
   player?.go(spanOf(place), play);
-  const target = player?.element ?? pane?.querySelector<HTMLElement>(`[id="place-${version}-${place.dataset["place"]}"]`) ?? pane;
+  const target = player?.element ?? pane?.querySelector(`[id="place-${version}-${place.dataset["place"]}"]`) ?? pane;
   if (target && scroll) bringIntoSight(target);
 }
 
@@ -129,7 +131,7 @@ function paint(): void {
     if (one === shownPlace) one.setAttribute("aria-current", "true");
     else one.removeAttribute("aria-current");
   }
-  for (const mark of all(".pane mark.passage")) {
+  for (const mark of document.querySelectorAll<HTMLElement | SVGElement>(marks)) {
     const here = mark.closest<HTMLElement>("[data-pane]")?.dataset["pane"] === shownPlace?.dataset["go"];
     const mine = (mark.dataset["points"] ?? "").split(" ").includes(point);
     mark.classList.toggle("is-current", mine && here && mark.dataset["n"] === shownPlace?.dataset["place"]);
@@ -138,7 +140,7 @@ function paint(): void {
 }
 
 /** A third from the top of the column where it scrolls by itself, else of the window below the strip of points. */
-function bringIntoSight(target: HTMLElement): void {
+function bringIntoSight(target: Element): void {
   const column = target.closest<HTMLElement>(".column-evidence");
   const top = target.getClientRects()[0]?.top ?? 0;
   if (column && getComputedStyle(column).overflowY === "auto") {

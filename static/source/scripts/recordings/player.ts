@@ -1,6 +1,7 @@
 /** One player: its waveform, the spans that are claimed in it, and going to one of them. */
 import { announce } from "../page/messages";
 import { control } from "./controls";
+import { followAreas, showAreas } from "./film-areas";
 import { armSpan, toggle } from "./play-span";
 import { type Span, type Wave, wave } from "./waveform";
 
@@ -29,6 +30,7 @@ export class Player {
     this.media.addEventListener("play", () => ((last = this), this.offerMore(false)));
     this.button()?.addEventListener("click", () => (this.offerMore(false), toggle(this.media), element.querySelector<HTMLElement>("[data-play]")?.focus()));
     control(element, this.media);
+    if (this.media instanceof HTMLVideoElement) followAreas(this.media);
     this.drawWhenSeen();
   }
 
@@ -48,6 +50,7 @@ export class Player {
   show(current = this.current): void {
     this.current = current;
     this.wave?.show(this.spans(), current);
+    showAreas(this.media, current);
   }
 
   /** Shows what the learner is marking. */

@@ -35,6 +35,9 @@ export function markHere(player: Player, end: End, marked: Marked, byKey: boolea
   settle(player, marked, byKey && end === "to");
 }
 
+/** The second at which the span begins that is being marked; null where that is not said yet. */
+export const hasBegun = (player: Player): number | null => ends(player).from;
+
 /** Empties both ends. */
 export function unmark(player: Player): void {
   for (const end of ["from", "to"] as const) {
@@ -50,7 +53,8 @@ function ends(player: Player): { from: number | null; to: number | null } {
   return { from: seconds(field(player, "from")?.value ?? ""), to: seconds(field(player, "to")?.value ?? "") };
 }
 
-function settle(player: Player, marked: Marked, byKey: boolean): void {
+/** Offers the span where both ends are there and right; says what is wanting where not. */
+export function settle(player: Player, marked: Marked, byKey: boolean): void {
   const { from, to } = ends(player);
   const wrong = (["from", "to"] as const).filter((end) => field(player, end)?.value && seconds(field(player, end)?.value ?? "") === null);
   for (const end of ["from", "to"] as const) field(player, end)?.toggleAttribute("aria-invalid", wrong.includes(end));

@@ -1,8 +1,6 @@
 /** Draws the area of a photo that is covered: its four numbers and a rectangle over the photo say the same. */
 
-/** Left, top, width and height in per cent of the photo. */
-type Area = readonly [number, number, number, number];
-type Spot = readonly [number, number];
+import { between, dragOn } from "../areas/area";
 
 const names = ["left", "top", "width", "height"] as const;
 const drawing = "http://www.w3.org/2000/svg";
@@ -47,41 +45,16 @@ function draw(line: HTMLElement, shown: HTMLElement, address: string, high: numb
 }
 
 function listen(line: HTMLElement, shown: HTMLElement, sheet: SVGElement): void {
-  let from: Spot | null = null;
-  sheet.style.setProperty("touch-action", "none");
   sheet.style.setProperty("cursor", "crosshair");
-  sheet.addEventListener("pointerdown", (event) => {
-    event.preventDefault();
-    sheet.setPointerCapture(event.pointerId);
-    from = spot(sheet, event);
-  });
-  sheet.addEventListener("pointermove", (event) => {
-    if (!from) return;
-    write(line, between(from, spot(sheet, event)));
+  const draw = (area: readonly number[]): void => {
+    for (const [at, input] of inputs(line).entries()) input.value = String(area[at]);
     cover(line, shown);
-  });
-  for (const end of ["pointerup", "pointercancel"]) sheet.addEventListener(end, () => (from = null));
-}
-
-/** Where a pointer is, in per cent to a tenth; at the edge where it is beyond. */
-function spot(sheet: SVGElement, event: PointerEvent): Spot {
-  const { left, top, width, height } = sheet.getBoundingClientRect();
-  const share = (part: number): number => Math.round(Math.min(Math.max(part, 0), 1) * 1000) / 10;
-  return [share((event.clientX - left) / width), share((event.clientY - top) / height)];
-}
-
-function between(one: Spot, other: Spot): Area {
-  const tenths = (value: number): number => Math.round(value * 10) / 10;
-  const [left, top] = [Math.min(one[0], other[0]), Math.min(one[1], other[1])];
-  return [left, top, tenths(Math.abs(one[0] - other[0])), tenths(Math.abs(one[1] - other[1]))];
+  };
+  dragOn(sheet, { begins: (from) => (to) => between(from, to), moved: draw, ended: () => undefined });
 }
 
 const inputs = (line: HTMLElement): HTMLInputElement[] =>
   names.flatMap((name) => line.querySelector<HTMLInputElement>(`input[name$="-${name}"]`) ?? []);
-
-function write(line: HTMLElement, area: Area): void {
-  for (const [at, input] of inputs(line).entries()) input.value = String(area[at]);
-}
 
 /** Lays the rectangle over the photo as the numbers say; without four numbers there is none. */
 function cover(line: HTMLElement, shown: HTMLElement): void {
