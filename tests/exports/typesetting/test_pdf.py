@@ -112,7 +112,7 @@ def test_the_tags_follow_the_order_of_the_pages(printed):
     headings = [kind for kind in kinds if kind in ("H1", "H2", "H3")]
     assert headings[:3] == ["H1", "H2", "H2"]
     assert kinds.count("H2") == 2 + len(FACTS.units) + 4
-    assert kinds.count("Figure") == 3
+    assert kinds.count("Figure") == 4
     assert "TH" in kinds
     assert "LBody" in kinds
     assert "Link" in kinds
