@@ -38,7 +38,7 @@ class Film:
         self._encoder = None if clean else film.FilmEncoder(output, size, origin)
         self._is_broken = False
         self._held: Packet[Any] | None = None
-        self._end = 0
+        self._end = self._lead = 0
 
     def take(self, packet: "Packet[Any]", reader: Reader) -> None:
         """Copy what the packet holds, unless it is damaged."""
@@ -55,6 +55,8 @@ class Film:
         if times and not self._is_broken:
             self.gaps.read(*times)
             if self._taken:
+                if self._held is None:
+                    self._lead = (packet.pts or 0) - (packet.dts or 0)
                 self._end = max(self._end, (packet.pts or 0) + (packet.duration or 0))
                 self._write_held()
                 self._held = packet
@@ -65,9 +67,12 @@ class Film:
             _mux(self._output, self._held, self._taken, self._origin)
 
     def end(self) -> None:
-        """Write what is left. The last packet lasts until the last picture ends, which may be an earlier one."""
+        """Write what is left. The last packet lasts until the last picture ends, which may be an earlier one.
+
+        That pictures are shown later than they are decoded makes no film longer.
+        """
         if self._held and self._held.dts is not None:
-            self._held.duration = max(self._held.duration or 0, self._end - self._held.dts)
+            self._held.duration = max(self._held.duration or 0, self._end - self._held.dts - self._lead)
         self._write_held()
         if self._encoder:
             self._output.mux(list(self._encoder.packets(None)))
