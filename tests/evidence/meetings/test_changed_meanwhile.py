@@ -9,27 +9,13 @@ import pytest
 from portfolio.assessment import operations as assessments
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.meetings.lifecycle import MeetingState
-from portfolio.evidence.meetings.models import Meeting
 from portfolio.foundation.db import db, transaction
 from portfolio.units import operations as units
 from tests.evidence.meetings import meeting as meetings
+from tests.evidence.meetings.meeting import only
 from tests.fixtures.cast import UNIT, House
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def open_house(house: House) -> House:
-    """The house, whose forms need no token."""
-    house.app.config["WTF_CSRF_ENABLED"] = False
-    return house
-
-
-def only() -> Meeting:
-    """The one meeting that there is, as it is now."""
-    db.session.rollback()
-    db.session.expire_all()
-    return db.session.query(Meeting).one()
 
 
 def test_a_number_that_is_of_another_entry_by_now_changes_nothing_however_often_it_is_sent(open_house: House) -> None:

@@ -11,29 +11,15 @@ from portfolio.evidence.meetings.lifecycle import MeetingState
 from portfolio.evidence.meetings.models import Meeting
 from portfolio.evidence.meetings.rules import minutes_of
 from portfolio.evidence.rules import Kind
-from portfolio.foundation.db import db, transaction
+from portfolio.foundation.db import transaction
 from tests.evidence.meetings import meeting as meetings
-from tests.evidence.meetings.meeting import PLAN, STEP, TOPIC
+from tests.evidence.meetings.meeting import PLAN, STEP, TOPIC, only
 from tests.evidence.meetings.test_discussions import attached
 from tests.fixtures.cast import House
 
 pytestmark = pytest.mark.slow
 PIECE = {"X-Piece": "1", "Accept": "application/json"}
 LONG = "x" * 5_000
-
-
-@pytest.fixture
-def open_house(house: House) -> House:
-    """The house, whose forms need no token."""
-    house.app.config["WTF_CSRF_ENABLED"] = False
-    return house
-
-
-def only() -> Meeting:
-    """The one meeting that there is, as it is now."""
-    db.session.rollback()
-    db.session.expire_all()
-    return db.session.query(Meeting).one()
 
 
 def full(house: House) -> Meeting:

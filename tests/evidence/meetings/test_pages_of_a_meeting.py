@@ -12,29 +12,16 @@ from portfolio.evidence import queries as evidence
 from portfolio.evidence.meetings.lifecycle import MeetingState
 from portfolio.evidence.meetings.models import Meeting
 from portfolio.evidence.places.locators import Whole
-from portfolio.foundation.db import db, transaction
+from portfolio.foundation.db import transaction
 from portfolio.units import operations as units
 from tests.evidence.meetings import meeting as meetings
+from tests.evidence.meetings.meeting import only
 from tests.fixtures import deeds
 from tests.fixtures.cast import UNIT, House
 
 pytestmark = pytest.mark.slow
 
 PIECE = {"X-Piece": "1", "Accept": "application/json"}
-
-
-@pytest.fixture
-def open_house(house: House) -> House:
-    """The house, whose forms need no token."""
-    house.app.config["WTF_CSRF_ENABLED"] = False
-    return house
-
-
-def only() -> Meeting:
-    """The one meeting that there is, as it is now."""
-    db.session.rollback()
-    db.session.expire_all()
-    return db.session.query(Meeting).one()
 
 
 def point(house: House, ref: str) -> str:
