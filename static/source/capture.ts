@@ -1,6 +1,6 @@
 /** The page on which a learner records: begin, record, name and claim, saved; no other page is loaded in between. */
 import { captureOf, type Capture } from "./scripts/capture/capture-store";
-import { part, parts, person, show } from "./scripts/capture/capture-parts";
+import { isBusy, part, parts, person, refuse, show } from "./scripts/capture/capture-parts";
 import { bring, shoot } from "./scripts/capture/photo-step";
 import { record } from "./scripts/capture/record-step";
 import { review } from "./scripts/capture/review-step";
@@ -42,10 +42,13 @@ if (matchMedia("(pointer: coarse)").matches) {
   parts("begin").find((one) => one.dataset["begin"] === "photo")!.hidden = true;
 }
 
-/** A capture that an address names is gone on with. */
+/** A capture that an address names is gone on with, but not in the place of one that is being made. */
 async function goOn(): Promise<void> {
   const found = location.hash ? await captureOf(person(), location.hash.slice(1)) : undefined;
-  if (found && found.state !== "recording") await review(found, saved, begin);
+  if (found && isBusy()) {
+    history.replaceState(null, "", location.pathname);
+    refuse("Finish what you record or photograph here first. Then open the other one.");
+  } else if (found && found.state !== "recording") await review(found, saved, begin);
 }
 
 async function warn(): Promise<void> {

@@ -2,7 +2,7 @@
 import { announce } from "../page/messages";
 import { clock } from "../recordings/timecode";
 import { type Capture } from "./capture-store";
-import { parts, part, person, refuse, show } from "./capture-parts";
+import { isBusy, part, parts, person, refuse, setBusy, show } from "./capture-parts";
 import { formatOf } from "./formats";
 import { watchLevel } from "./level-meter";
 import { Recording } from "./recorder";
@@ -20,20 +20,27 @@ let stopShowing: () => void = () => undefined;
 
 /** Asks for the microphone, for a film for the camera too, and records until somebody stops; then `kept` is told. */
 export async function record(sort: "sound" | "film", kept: (capture: Capture) => void): Promise<void> {
+  if (isBusy()) return;
+  setBusy(true);
   refuse("");
   const type = formatOf(sort);
-  if (await isClosed()) return refuse(closed);
+  let stream: MediaStream | null = null;
   try {
+    if (await isClosed()) {
+      setBusy(false);
+      return refuse(closed);
+    }
     if (!type) throw new DOMException("", "NotSupportedError");
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: true, ...(sort === "film" ? { video: { facingMode: "environment", height: { ideal: 720 } } } : {}) });
+    stream = await navigator.mediaDevices.getUserMedia({ audio: true, ...(sort === "film" ? { video: { facingMode: "environment", height: { ideal: 720 } } } : {}) });
     void askToKeep();
     recording = await Recording.begin(person(), sort, type, stream, (why) => (refuse(words[why]), void finish(kept)));
   } catch (error) {
-    refuse(explain(error, sort === "film"));
-    return;
+    for (const track of stream?.getTracks() ?? []) track.stop();
+    setBusy(false);
+    return refuse(explain(error, sort === "film"));
   }
   stopShowing = showing(recording);
-  part("stop").onclick = () => void finish(kept);
+  part("stop").onclick = () => (refuse(""), void finish(kept));
   part("pause").onclick = pause;
 }
 
@@ -42,7 +49,7 @@ async function finish(kept: (capture: Capture) => void): Promise<void> {
   if (!ended) return;
   recording = null;
   stopShowing();
-  const capture = await ended.stop();
+  const capture = await ended.stop().finally(() => setBusy(false));
   if (capture) return kept(capture);
   show("begin", parts("begin")[0]);
   refuse("Nothing was recorded. Try once more.");

@@ -5,7 +5,7 @@ import { markSpans, unmark } from "../recordings/span-marker";
 import { clock } from "../recordings/timecode";
 import { changeCapture, fileOf, type Capture } from "./capture-store";
 import { tellAll } from "./capture-news";
-import { part, parts, refuse, show } from "./capture-parts";
+import { isBusy, part, parts, refuse, show } from "./capture-parts";
 import { mark, openUnfinished, startClaims } from "./span-claims";
 
 const farBeyond = 1e7;
@@ -15,11 +15,13 @@ let address = "";
 
 /** Shows a capture; `saved` is told when it waits to be sent, `left` when it is thrown away. */
 export async function review(capture: Capture, saved: (capture: Capture) => void, left: () => void): Promise<void> {
+  const file = await fileOf(capture);
+  if (isBusy()) return; // what was begun meanwhile stays in sight, with its buttons
   shown = capture;
   const title = part("item").querySelector<HTMLInputElement>("[name=title]")!;
   title.value = capture.item.title;
   title.oninput = () => void keep({ title: title.value });
-  await present(capture, await fileOf(capture));
+  await present(capture, file);
   startClaims(capture.item.claims, (claims) => void keep({ claims }));
   show("review", title);
   if (capture.sort === "photo") mark(null, null, false);

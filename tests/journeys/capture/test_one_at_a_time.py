@@ -1,0 +1,68 @@
+"""One thing is recorded at a time, in sight; once it is over, or could not begin, nothing hears or sees ada any more."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.fixtures.house import Street
+from tests.journeys.capture.capturing import RECORD, Device, begins, records, seen
+
+pytestmark = pytest.mark.browser
+COUNT = """(() => {
+  window.streams = [];
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (...given) => {
+    const stream = await ask(...given);
+    window.streams.push(stream);
+    return stream;
+  };
+})()"""
+LIVE = "streams.flatMap(one => one.getTracks()).filter(one => one.readyState === 'live').length"
+
+
+def counted(page: Page) -> Page:
+    """The page loaded anew; from now on it tells which microphones and cameras are on."""
+    page.add_init_script(COUNT)
+    page.goto("/portfolio")
+    page.goto(RECORD)
+    return page
+
+
+def test_pressing_twice_begins_one_recording_and_one_camera(street: Street) -> None:
+    page = counted(street.opens("ada", RECORD))
+    seen(page, "Record sound").dblclick()
+    expect(page.locator("[data-recorded]")).to_have_text("0:02")
+    seen(page, "Stop").click()
+    expect(page.get_by_label("Title")).to_be_focused()
+    assert page.evaluate(f"[streams.length, {LIVE}]") == [1, 0]
+    page.goto("/portfolio")
+    page.goto(RECORD)
+    seen(page, "Take a photo").dblclick()
+    seen(page, "Back").click()
+    expect(seen(page, "Take a photo")).to_be_visible()
+    assert page.evaluate(f"[streams.length, {LIVE}]") == [1, 0]
+
+
+def test_what_waits_is_not_opened_over_what_is_being_recorded(street: Street) -> None:
+    page = street.opens("ada", RECORD)
+    records(page, "0:01")
+    page.goto("/portfolio")
+    page.goto(RECORD)
+    begins(page, "0:01")
+    page.locator(".tray > summary").click()
+    page.get_by_role("link", name="Go on: ").click()
+    expect(page.get_by_role("alert").filter(has_text="Finish what you record")).to_be_visible()
+    expect(page.locator("[data-recorded]")).to_be_visible()
+    seen(page, "Stop").click()
+    expect(page.get_by_label("Title")).to_be_focused()
+    expect(page.get_by_role("alert").filter(has_text="Finish what you record")).to_have_count(0)
+
+
+def test_a_recording_for_which_there_is_no_room_at_all_leaves_no_microphone_on(street: Street, device: Device) -> None:
+    page = counted(device.opens())
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url, "quotaSize": 1})
+    seen(page, "Film").click()
+    expect(page.get_by_text("There is no room on this device to record anything.")).to_be_visible()
+    assert page.evaluate(f"[streams.length, {LIVE}]") == [1, 0]
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url})
+    records(page, "0:01")
