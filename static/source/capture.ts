@@ -48,7 +48,8 @@ async function goOn(): Promise<void> {
   if (found && isBusy()) {
     history.replaceState(null, "", location.pathname);
     refuse("Finish what you record or photograph here first. Then open the other one.");
-  } else if (found && found.state !== "recording") await review(found, saved, begin);
+  } else if (found?.state === "recording") refuse("It is being recorded in another window of this browser. Stop it there.");
+  else if (found) await review(found, saved, begin);
 }
 
 async function warn(): Promise<void> {

@@ -37,8 +37,9 @@ function draw(): Promise<void> {
 }
 
 async function drawNow(): Promise<void> {
-  const all = (await capturesOf(person)).filter((one) => one.state !== "recording");
-  markUnsent(all.map((one) => ({ page: pageOf(one), title: titleOf(one) })));
+  const kept = await capturesOf(person);
+  const all = kept.filter((one) => one.state !== "recording");
+  markUnsent(kept.map((one) => ({ page: pageOf(one), title: titleOf(one) })));
   if (!tray) return;
   tray.hidden = !all.length;
   if (!all.length) tray.open = false;

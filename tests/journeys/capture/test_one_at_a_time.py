@@ -16,6 +16,15 @@ COUNT = """(() => {
     return stream;
   };
 })()"""
+LATE = """(() => {
+  const ask = navigator.locks.request.bind(navigator.locks);
+  const wait = new Promise((go) => { window.goOn = go; });
+  navigator.locks.request = async (name, ...given) => {
+    if (name.startsWith("markwell-recording-")) await wait;
+    return ask(name, ...given);
+  };
+})()"""
+"""The lock of what is recorded is not had before `goOn()`."""
 LIVE = "streams.flatMap(one => one.getTracks()).filter(one => one.readyState === 'live').length"
 
 
@@ -66,3 +75,35 @@ def test_a_recording_for_which_there_is_no_room_at_all_leaves_no_microphone_on(s
     assert page.evaluate(f"[streams.length, {LIVE}]") == [1, 0]
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url})
     records(page, "0:01")
+
+
+def test_another_window_leaves_alone_what_only_just_begins(street: Street) -> None:
+    page = street.opens("ada", "/portfolio")
+    page.add_init_script(LATE)
+    page.goto(RECORD)
+    seen(page, "Record sound").click()
+    page.wait_for_function("window.goOn")
+    other = page.context.new_page()
+    other.goto("/portfolio")
+    expect(other.locator("h1")).to_have_text("Your portfolio")
+    other.goto("/evidence")
+    page.evaluate("goOn()")
+    expect(page.locator("[data-recorded]")).to_have_text("0:01")
+    seen(page, "Stop").click()
+    expect(page.get_by_label("Title")).to_be_focused()
+
+
+def test_signing_out_elsewhere_asks_about_what_is_being_recorded_and_ends_it_when_it_is_thrown_away(
+    street: Street,
+) -> None:
+    page = counted(street.opens("ada", RECORD))
+    begins(page, "0:01")
+    other = page.context.new_page()
+    other.goto("/portfolio")
+    other.locator(".person-menu > summary").click()
+    seen(other, "Sign out").click()
+    expect(other.get_by_role("dialog")).to_contain_text("Recording of")
+    other.get_by_role("button", name="Sign out and throw it away").click()
+    expect(page.get_by_text("it was thrown away in another window")).to_be_visible()
+    expect(seen(page, "Record sound")).to_be_visible()
+    assert page.evaluate(LIVE) == 0

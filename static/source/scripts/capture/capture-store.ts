@@ -101,7 +101,10 @@ export async function changeCapture(id: string, change: Partial<Capture>): Promi
   return after;
 }
 
-/** Adds the next slice, and how long the recording is with it; both are on the disk when this is done. */
+/** A capture is not there any more: another page threw it away. */
+export class Gone extends Error {}
+
+/** Adds the next slice, and how long the recording is with it; both are on the disk when this is done. Throws `Gone`. */
 export async function addSlice(id: string, bytes: ArrayBuffer, seconds: number): Promise<void> {
   const deed = (await store()).transaction(["captures", "slices"], "readwrite", { durability: "strict" });
   const captures = deed.objectStore("captures");
@@ -111,6 +114,7 @@ export async function addSlice(id: string, bytes: ArrayBuffer, seconds: number):
     await captures.put({ ...before, slices: before.slices + 1, size: before.size + bytes.byteLength, seconds });
   }
   await deed.done;
+  if (!before) throw new Gone(id);
 }
 
 /** All slices of a capture in their order, as one file. */
@@ -139,8 +143,9 @@ export async function removeThrown(person: string, moment: string | null): Promi
 
 const lockOf = (id: string): string => `markwell-recording-${id}`;
 
-/** Says for as long as `until` lasts that this page records it; the browser lets go of it however the page ends. */
-export const holdCapture = (id: string, until: Promise<unknown>): void => void navigator.locks.request(lockOf(id), () => until);
+/** Says that this page records it, from when this is done until what it gives is called; the browser lets go of it however the page ends. */
+export const holdCapture = (id: string): Promise<() => void> =>
+  new Promise((held, failed) => void navigator.locks.request(lockOf(id), () => new Promise<void>((done) => held(done))).catch(failed));
 
 /** Takes up what was recorded by pages that ended meanwhile, and gives it. */
 export async function rescue(person: string): Promise<Capture[]> {
@@ -148,8 +153,10 @@ export async function rescue(person: string): Promise<Capture[]> {
   if (!left.length) return [];
   const held = new Set((await navigator.locks.query()).held?.map((lock) => lock.name));
   const found: Capture[] = [];
-  for (const { id, slices } of left.filter((one) => !held.has(lockOf(one.id)))) {
-    const one = slices ? await changeCapture(id, { state: "kept", rescued: true }) : void (await removeCapture(id));
+  for (const { id } of left.filter((one) => !held.has(lockOf(one.id)))) {
+    const now = await captureOf(person, id);
+    if (now?.state !== "recording") continue; // its page ended it while this one looked
+    const one = now.slices ? await changeCapture(id, { state: "kept", rescued: true }) : void (await removeCapture(id));
     if (one) found.push(one);
   }
   return found;

@@ -1,5 +1,5 @@
 /** A photo: taken in the page, or brought by the phone's own camera, which takes films as well. */
-import { addCapture, addSlice, changeCapture, holdCapture, removeCapture, type Capture, type Sort } from "./capture-store";
+import { addCapture, addSlice, captureOf, changeCapture, holdCapture, removeCapture, type Capture, type Sort } from "./capture-store";
 import { isBusy, part, person, refuse, setBusy, show } from "./capture-parts";
 import { freshCapture } from "./recorder";
 import { explain } from "./refused-devices";
@@ -53,18 +53,17 @@ async function copy(file: Blob, sort: Sort): Promise<Capture | undefined> {
   refuse("");
   if (await isClosed()) return void refuse(closed);
   const fresh = { ...freshCapture(person(), sort, file.type), ...(file instanceof File && file.name ? { name: file.name } : {}) };
-  let release = (): void => undefined;
-  holdCapture(fresh.id, new Promise<void>((done) => (release = done)));
+  const release = await holdCapture(fresh.id);
   try {
     await addCapture(fresh);
     for (let at = 0; at < file.size; at += piece) await addSlice(fresh.id, await file.slice(at, at + piece).arrayBuffer(), 0);
+    return await changeCapture(fresh.id, { state: "kept" }).catch(() => captureOf(fresh.person, fresh.id));
   } catch {
     await removeCapture(fresh.id).catch(() => undefined);
     return void refuse(full);
+  } finally {
+    release();
   }
-  const capture = await changeCapture(fresh.id, { state: "kept" });
-  release();
-  return capture;
 }
 
 function take(view: HTMLVideoElement): Promise<Blob | null> {

@@ -1,13 +1,14 @@
 /** Records sound or film into slices that are on the disk of this device as they come. */
 import { newKey } from "../forms/form-key";
-import { addCapture, addSlice, captureOf, changeCapture, holdCapture, removeCapture, type Capture, type Sort } from "./capture-store";
+import { addCapture, addSlice, captureOf, changeCapture, Gone, holdCapture, removeCapture, type Capture, type Sort } from "./capture-store";
 import { nameOf } from "./formats";
 
 /** Milliseconds of a slice: what a crash can lose, with the time to write it, is less than a second. */
 const slice = 500;
 
-/** Told when a recording ended by itself: the device was taken away, or there is no room for more. */
-type Ended = (why: "taken" | "full") => void;
+/** Why a recording ended by itself: the device was taken away, there is no room for more, another page threw it away. */
+export type Cause = "taken" | "full" | "gone";
+type Ended = (why: Cause) => void;
 
 /** A new capture of `person`, with nothing in it yet. */
 export function freshCapture(person: string, sort: Sort, type: string): Capture {
@@ -40,10 +41,17 @@ export class Recording {
   /** Begins to record `stream`. */
   static async begin(person: string, sort: Sort, type: string, stream: MediaStream, ended: Ended): Promise<Recording> {
     const recording = new Recording(freshCapture(person, sort, type), stream, ended);
-    await addCapture(recording.capture);
-    holdCapture(recording.capture.id, new Promise<void>((done) => (recording.release = done)));
-    recording.since = performance.now();
-    recording.recorder.start(slice);
+    const { id } = recording.capture;
+    recording.release = await holdCapture(id); // before anybody can find it: what no page holds is taken to be left
+    try {
+      await addCapture(recording.capture);
+      recording.since = performance.now();
+      recording.recorder.start(slice);
+    } catch (error) {
+      await removeCapture(id).catch(() => undefined);
+      recording.letGo();
+      throw error;
+    }
     void recording.keepAwake();
     return recording;
   }
@@ -77,14 +85,18 @@ export class Recording {
     if (stopped) this.recorder.stop();
     await stopped;
     await this.writing;
-    document.removeEventListener("visibilitychange", this.seen);
     for (const track of this.stream.getTracks()) track.stop();
     void this.lamp?.release();
     const kept = await this.kept();
-    this.release();
+    this.letGo();
     if (kept?.slices) return kept;
     await removeCapture(this.capture.id);
     return undefined;
+  }
+
+  private letGo(): void {
+    document.removeEventListener("visibilitychange", this.seen);
+    this.release();
   }
 
   /** It as the device has it. Where there is no room even to write that it ended, the next page finds that out. */
@@ -96,13 +108,13 @@ export class Recording {
   private write(data: Blob): void {
     const seconds = this.seconds;
     if (!data.size) return;
-    this.writing = this.writing.then(async () => this.isFull || addSlice(this.capture.id, await data.arrayBuffer(), seconds)).then(() => undefined, () => {
+    this.writing = this.writing.then(async () => this.isFull || addSlice(this.capture.id, await data.arrayBuffer(), seconds)).then(() => undefined, (error: unknown) => {
       this.isFull = true; // what would come after a gap could not be played
-      this.end("full");
+      this.end(error instanceof Gone ? "gone" : "full");
     });
   }
 
-  private end(why: "taken" | "full"): void {
+  private end(why: Cause): void {
     if (this.isOver) return;
     this.isOver = true;
     this.ended(why);
