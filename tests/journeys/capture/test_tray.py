@@ -103,6 +103,30 @@ def test_two_windows_send_one_thing_once(street: Street) -> None:
     assert len(items(street)) == len(files(street)) == 1
 
 
+def test_what_is_thrown_away_on_its_way_becomes_no_item_and_goes_when_that_is_undone(street: Street) -> None:
+    page = queued(street)
+    held: list[Route] = []
+    page.route("**/uploads/*", held.append)
+    page.context.set_offline(False)
+    with page.expect_request("**/uploads/*"):
+        pass
+    page.locator(".tray:not([open]) > summary").click()
+    page.get_by_role("button", name="Throw away: ").click()
+    expect(page.locator("[data-tray]")).to_be_hidden()
+    page.unroute("**/uploads/*")
+    for route in held:
+        route.continue_()
+    seen(page, "Record another").click()
+    records(page, "0:01")
+    saves(page, "The second")
+    sent(page)
+    assert [queries.latest(one).title for one in items(street)] == ["The second"]
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-tray]")).to_be_visible()
+    sent(page)
+    assert len(items(street)) == 2
+
+
 def test_signing_out_asks_first_and_throws_nothing_away_unasked(street: Street) -> None:
     page = queued(street)
     page.context.set_offline(False)

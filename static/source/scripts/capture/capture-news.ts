@@ -9,5 +9,9 @@ export function tellAll(): void {
   channel.close();
 }
 
-/** Does `act` whenever a page tells it. */
-export const listen = (act: () => void): void => new BroadcastChannel(name).addEventListener("message", act);
+/** Does `act` whenever a page tells it, until what it gives is called. */
+export function listen(act: () => void): () => void {
+  const channel = new BroadcastChannel(name);
+  channel.addEventListener("message", act);
+  return () => channel.close();
+}

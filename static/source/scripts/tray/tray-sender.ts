@@ -1,7 +1,7 @@
 /** Sends what waits on this device, one after the other in its order: the file by tus, then the item that is made of it. */
 import { type HttpResponse, Upload } from "tus-js-client";
-import { capturesOf, changeCapture, fileOf, removeCapture, type Capture } from "../capture/capture-store";
-import { tellAll } from "../capture/capture-news";
+import { captureOf, capturesOf, changeCapture, fileOf, removeCapture, type Capture } from "../capture/capture-store";
+import { listen, tellAll } from "../capture/capture-news";
 
 /** Why nothing goes just now. */
 export type Why = "offline" | "cut" | "signed out" | "somebody else";
@@ -12,7 +12,7 @@ interface Told {
   made(capture: Capture, address: string): void;
 }
 
-/** What ends a try: `Waits` passes by itself, `Refused` does not. */
+/** What ends a try: `Waits` passes by itself, `Refused` does not; `Stopped` is somebody who took it back meanwhile. */
 class Waits extends Error {
   constructor(readonly why: Why) {
     super(why);
@@ -20,6 +20,8 @@ class Waits extends Error {
 }
 
 class Refused extends Error {}
+
+class Stopped extends Error {}
 
 const uploads = "/uploads";
 const items = "/evidence/record";
@@ -35,6 +37,7 @@ export async function sendAll(person: string, told: Told): Promise<Why | null> {
       await send(next, told);
     } catch (error) {
       if (error instanceof Waits) return error.why;
+      if (error instanceof Stopped) continue;
       const sentence = error instanceof Refused && error.message ? error.message : "It could not be read from this device.";
       await changeCapture(next.id, { refused: sentence });
     }
@@ -49,9 +52,17 @@ async function send(capture: Capture, told: Told): Promise<void> {
     file = await upload(capture, await fileOf(capture), token, told);
     await changeCapture(capture.id, { file });
   }
-  const address = await make(capture, file, await tokenOf(capture.person));
+  const [fresh, now] = [await tokenOf(capture.person), await waiting(capture)];
+  if (!now) throw new Stopped();
+  const address = await make(now, file, fresh);
   await removeCapture(capture.id);
-  told.made(capture, address);
+  told.made(now, address);
+}
+
+/** It as it is by now; undefined where it was thrown away or taken back while it was on its way. */
+async function waiting({ person, id }: Capture): Promise<Capture | undefined> {
+  const now = await captureOf(person, id);
+  return now?.state === "queued" ? now : undefined;
 }
 
 /** The token of the sign-in of this person. Throws `Waits` where there is no line, or no such sign-in. */
@@ -74,7 +85,8 @@ async function ask(address: string, how: RequestInit): Promise<Response> {
 
 /** The id of the file that the server made of it, once, however often this is tried. */
 function upload(capture: Capture, file: Blob, token: string, told: Told): Promise<string> {
-  return new Promise((done, failed) => {
+  let leave = (): void => undefined;
+  return new Promise<string>((done, failed) => {
     let id = "";
     const note = (answer: HttpResponse): void => void (id = answer.getHeader("Markwell-File") || id);
     const sending = new Upload(file, {
@@ -89,8 +101,9 @@ function upload(capture: Capture, file: Blob, token: string, told: Told): Promis
       onSuccess: ({ lastResponse }) => (note(lastResponse), id ? done(id) : failed(new Waits("cut"))),
       onError: (error) => failed(ofUpload("originalResponse" in error ? (error.originalResponse as HttpResponse | null) : null)),
     });
+    leave = listen(() => void waiting(capture).then((now) => (now ? undefined : sending.abort().finally(() => failed(new Stopped())))));
     sending.start();
-  });
+  }).finally(() => leave());
 }
 
 function ofUpload(answer: HttpResponse | null): Error {
