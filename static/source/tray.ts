@@ -18,6 +18,7 @@ const reasons: Record<Why | "elsewhere" | "sending", string> = {
   cut: "The line is cut: it is tried again by itself.",
   "signed out": "You are signed out: it goes by itself when you sign in again.",
   "somebody else": "Somebody else is signed in now: it goes when you are.",
+  full: "There is no room on this device to note what became of it. Make room: it is tried again by itself.",
   elsewhere: "Sent by another window of this browser.",
   sending: "Being sent.",
 };

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, Route, expect
 
 from portfolio.evidence import queries
 from tests.fixtures.house import Street
-from tests.journeys.capture.capturing import RECORD, files, items, records, saves, seen, sent
+from tests.journeys.capture.capturing import RECORD, Device, files, items, records, saves, seen, sent
 
 pytestmark = pytest.mark.browser
 
@@ -101,6 +101,19 @@ def test_two_windows_send_one_thing_once(street: Street) -> None:
     for each in (page, *others):
         sent(each)
     assert len(items(street)) == len(files(street)) == 1
+
+
+def test_a_device_that_is_full_sends_what_it_has_and_has_room_again(street: Street, device: Device) -> None:
+    page = device.opens()
+    records(page)
+    page.context.set_offline(True)
+    saves(page, "The last that fits")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url, "quotaSize": 1})
+    page.context.set_offline(False)
+    sent(page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url})
+    assert len(items(street)) == 1
 
 
 def test_what_is_thrown_away_on_its_way_becomes_no_item_and_goes_when_that_is_undone(street: Street) -> None:

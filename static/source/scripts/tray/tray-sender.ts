@@ -4,7 +4,7 @@ import { captureOf, capturesOf, changeCapture, fileOf, removeCapture, type Captu
 import { listen, tellAll } from "../capture/capture-news";
 
 /** Why nothing goes just now. */
-export type Why = "offline" | "cut" | "signed out" | "somebody else";
+export type Why = "offline" | "cut" | "signed out" | "somebody else" | "full";
 
 /** Told while something is on its way, and when an item is made. */
 interface Told {
@@ -39,7 +39,7 @@ export async function sendAll(person: string, told: Told): Promise<Why | null> {
       if (error instanceof Waits) return error.why;
       if (error instanceof Stopped) continue;
       const sentence = error instanceof Refused && error.message ? error.message : "It could not be read from this device.";
-      await changeCapture(next.id, { refused: sentence });
+      if (!(await write(next.id, { refused: sentence }))) return "full";
     }
     tellAll();
   }
@@ -50,14 +50,17 @@ async function send(capture: Capture, told: Told): Promise<void> {
   let file = capture.file;
   if (!file) {
     file = await upload(capture, await fileOf(capture), token, told);
-    await changeCapture(capture.id, { file });
+    await write(capture.id, { file });
   }
   const [fresh, now] = [await tokenOf(capture.person), await waiting(capture)];
   if (!now) throw new Stopped();
   const address = await make(now, file, fresh);
-  await removeCapture(capture.id);
+  await removeCapture(capture.id).catch(() => Promise.reject(new Waits("full")));
   told.made(now, address);
 }
+
+/** Notes what became of it, where there is room for that: the server knows it by its key all the same. Whether it is noted. */
+const write = (id: string, change: Partial<Capture>): Promise<boolean> => changeCapture(id, change).then(() => true, () => false);
 
 /** It as it is by now; undefined where it was thrown away or taken back while it was on its way. */
 async function waiting({ person, id }: Capture): Promise<Capture | undefined> {
@@ -94,7 +97,7 @@ function upload(capture: Capture, file: Blob, token: string, told: Told): Promis
       ...(capture.upload ? { uploadUrl: capture.upload } : {}),
       metadata: { filename: capture.name, filetype: capture.type, key: capture.id },
       headers: { "X-CSRFToken": token },
-      onUploadUrlAvailable: () => void (sending.url && changeCapture(capture.id, { upload: sending.url })),
+      onUploadUrlAvailable: () => void (sending.url && write(capture.id, { upload: sending.url })),
       onAfterResponse: (_, answer) => note(answer),
       onProgress: (sent, all) => told.moved(capture.id, sent, all),
       onShouldRetry: (error) => [0, 409, 423, 460].includes(error.originalResponse?.getStatus() ?? 0) && navigator.onLine,
