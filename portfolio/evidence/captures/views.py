@@ -12,10 +12,16 @@ from portfolio.evidence.models import Evidence
 from portfolio.evidence.places.locators import Locator, Span, Whole
 from portfolio.evidence.rules import Kind, held
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Refused
+from portfolio.foundation.errors import Conflict, Refused
+from portfolio.foundation.requests.sent import SavedBefore
 from portfolio.foundation.words import display
 from portfolio.people import gate
 from portfolio.units import queries as units
+
+SENT_BEFORE = (
+    "It was sent already, as it was before you changed it last. Open it in your evidence and change it there; "
+    "then throw it away here."
+)
 
 bp = Blueprint("captures", __name__, url_prefix="/evidence/record")
 
@@ -36,14 +42,18 @@ def page() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Make the item of what a device sent; the answer leads to it.
 
-    Refused where an answer is wrong, with its sentence, or the file is not there.
+    Refused where an answer is wrong, with its sentence, or the file is not there. Raises `Conflict` where the same
+    capture came before with other words.
     """
     form = CaptureForm()
     if not form.validate():
         raise Refused(next(iter(form.errors.values()))[0])
     added: list[Evidence] = []
-    with transaction():
-        added.append(_add(form))
+    try:
+        with transaction():
+            added.append(_add(form))
+    except SavedBefore as before:
+        raise Conflict(SENT_BEFORE) from before
     return redirect(url_for("evidence.show", id=added[0].id))
 
 

@@ -133,6 +133,20 @@ def test_the_same_form_makes_one_item_with_its_claims(house: House, ada: FlaskCl
     assert item.version.happened_on.year < 2999, "the clock of a device may be ahead"
 
 
+def test_what_was_changed_after_it_arrived_is_refused_with_the_way_to_what_is_there(
+    house: House, ada: FlaskClient
+) -> None:
+    file, key = file_of(ada, tone(4)), new_key()
+    item_of(ada, {"file": file}, key)
+    ada.environ_base["HTTP_ACCEPT"] = "application/json"
+    answer = item_of(ada, {"file": file, "title": "The long call"}, key)
+    assert answer.status_code == 409
+    assert "Open it in your evidence" in answer.json["sentence"]  # type: ignore[index]
+    db.session.rollback()
+    (item,) = queries.items_of(house.person("ada").id)
+    assert item.version.title == "The call"
+
+
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [

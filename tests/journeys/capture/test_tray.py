@@ -140,6 +140,33 @@ def test_what_is_thrown_away_on_its_way_becomes_no_item_and_goes_when_that_is_un
     assert len(items(street)) == 2
 
 
+def test_what_waits_can_be_opened_and_is_sent_as_it_is_saved_last_from_whichever_window(street: Street) -> None:
+    page = queued(street, "The first title")
+    address = page.evaluate("JSON.parse(Object.values(localStorage).find((one) => one.includes('#')))[0].page")
+    page.context.set_offline(False)
+    page.route("**/uploads", lambda route: route.abort("connectionreset"))
+    page.goto(address)
+    expect(page.get_by_label("Title")).to_have_value("The first title")
+    told(page, "Something here waits for you.")
+    page.keyboard.press("Escape")
+    page.unroute("**/uploads")
+    other = page.context.new_page()
+    other.goto(address)
+    other.get_by_label("From, minutes and seconds").locator("visible=true").fill("0:00.2")
+    other.get_by_label("To, minutes and seconds").locator("visible=true").fill("0:00.8")
+    other.keyboard.press("Enter")
+    other.keyboard.press("Space")
+    expect(other.locator("[data-claims] li")).to_contain_text("CS-301 · 1")
+    page.get_by_label("Title").fill("The last title")
+    expect(other.locator("[data-tray-list]")).to_contain_text("The last title")
+    seen(other, "Save").click()
+    sent(other)
+    (item,) = items(street)
+    assert (queries.latest(item).title, len(queries.claims_on(item.id))) == ("The last title", 1)
+    page.get_by_label("Title").fill("Too late")
+    expect(page.get_by_role("alert").filter(has_text="sent or thrown away in another window")).to_be_visible()
+
+
 def test_signing_out_asks_first_and_throws_nothing_away_unasked(street: Street) -> None:
     page = queued(street)
     page.context.set_offline(False)

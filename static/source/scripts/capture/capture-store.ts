@@ -12,7 +12,7 @@ export interface ClaimedSpan {
 }
 
 /** The item that is to be made of a capture. */
-interface Item {
+export interface Item {
   readonly title: string;
   readonly claims: readonly ClaimedSpan[];
 }
@@ -28,8 +28,9 @@ export interface Capture {
   readonly sort: Sort;
   readonly type: string;
   readonly name: string;
-  /** An ISO 8601 moment. */
+  /** An ISO 8601 moment, and the day that it was then by the device's own clock; what was recorded before days were kept has none. */
   readonly begun: string;
+  readonly day?: string;
   readonly state: State;
   readonly size: number;
   readonly seconds: number;
@@ -91,11 +92,11 @@ export const captureOf = async (person: string, id: string): Promise<Capture | u
 /** Writes a new capture down. */
 export const addCapture = async (capture: Capture): Promise<void> => void (await (await store()).add("captures", capture));
 
-/** Writes down what changed of a capture; gives it as it is now, undefined where it is gone. */
-export async function changeCapture(id: string, change: Partial<Capture>): Promise<Capture | undefined> {
+/** Writes down what changed of a capture, perhaps after how it was; gives it as it is now, undefined where it is gone. */
+export async function changeCapture(id: string, change: Partial<Capture> | ((before: Capture) => Partial<Capture>)): Promise<Capture | undefined> {
   const deed = (await store()).transaction("captures", "readwrite", { durability: "strict" });
   const before = await deed.store.get(id);
-  const after = before && { ...before, ...change };
+  const after = before && { ...before, ...(typeof change === "function" ? change(before) : change) };
   if (after) await deed.store.put(after);
   await deed.done;
   return after;
@@ -103,6 +104,9 @@ export async function changeCapture(id: string, change: Partial<Capture>): Promi
 
 /** A capture is not there any more: another page threw it away. */
 export class Gone extends Error {}
+
+/** What was saved waits for somebody again who goes on with it: it is not sent before it is saved anew. */
+export const takeBack = ({ state }: Capture): Partial<Capture> => (state === "queued" ? { state: "kept" } : {});
 
 /** Adds the next slice, and how long the recording is with it; both are on the disk when this is done. Throws `Gone`. */
 export async function addSlice(id: string, bytes: ArrayBuffer, seconds: number): Promise<void> {

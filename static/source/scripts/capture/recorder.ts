@@ -1,7 +1,7 @@
 /** Records sound or film into slices that are on the disk of this device as they come. */
 import { newKey } from "../forms/form-key";
 import { addCapture, addSlice, captureOf, changeCapture, Gone, holdCapture, removeCapture, type Capture, type Sort } from "./capture-store";
-import { nameOf } from "./formats";
+import { dayOf, nameOf } from "./formats";
 
 /** Milliseconds of a slice: what a crash can lose, with the time to write it, is less than a second. */
 const slice = 500;
@@ -15,7 +15,7 @@ export function freshCapture(person: string, sort: Sort, type: string): Capture 
   const begun = new Date();
   const item = { title: "", claims: [] };
   return {
-    id: newKey(), person, sort, type, name: nameOf(sort, type, begun), begun: begun.toISOString(), state: "recording", size: 0, seconds: 0, slices: 0, item,
+    id: newKey(), person, sort, type, name: nameOf(sort, type, begun), begun: begun.toISOString(), day: dayOf(begun), state: "recording", size: 0, seconds: 0, slices: 0, item,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Sends what waits on this device, one after the other in its order: the file by tus, then the item that is made of it. */
 import { type HttpResponse, Upload } from "tus-js-client";
 import { captureOf, capturesOf, changeCapture, fileOf, removeCapture, type Capture } from "../capture/capture-store";
+import { dayOf } from "../capture/formats";
 import { listen, tellAll } from "../capture/capture-news";
 
 /** Why nothing goes just now. */
@@ -130,11 +131,9 @@ function sentenceOf(body: string): string {
 }
 
 /** Makes the item; gives its address. The key of the form has the server make it once. */
-async function make({ id, sort, begun, item }: Capture, file: string, token: string): Promise<string> {
-  const day = new Date(begun);
-  const happened = new Date(day.getTime() - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+async function make({ id, sort, begun, day, item }: Capture, file: string, token: string): Promise<string> {
   const body = new URLSearchParams({
-    csrf_token: token, once: id, sort, file, title: item.title, happened_on: happened, claims: JSON.stringify(item.claims.filter((one) => one.points.length)),
+    csrf_token: token, once: id, sort, file, title: item.title, happened_on: day ?? dayOf(new Date(begun)), claims: JSON.stringify(item.claims.filter((one) => one.points.length)),
   });
   const answer = await ask(items, { method: "POST", body, headers: { Accept: "application/json" } });
   const path = new URL(answer.url).pathname;
