@@ -63,12 +63,20 @@ def _add(form: CaptureForm) -> Evidence:
     day = min(day, display.today()) if day else None  # the clock of a device may be ahead
     content = compose(Draft(form.title.data or "", happened_on=day, files=(file_id,)))
     hashes = [file.sha256 for file in queries.files((file_id,), owner=g.person)]
-    own = units.points_of(g.person.id)
-    claims = [
-        (_place(claimed, *hashes[:1]), [point for point in own if point.id in claimed.points])
-        for claimed in form.claimed()
-    ]
+    own, claimed = units.points_of(g.person.id), form.claimed()
+    _ensure_own({id for one in claimed for id in one.points} - {point.id for point in own})
+    claims = [(_place(one, *hashes[:1]), [point for point in own if point.id in one.points]) for one in claimed]
     return operations.add_captured(KINDS[form.sort.data], content, claims, by=g.person)
+
+
+def _ensure_own(others: set[int]) -> None:
+    """Refuse points that are not the learner's, or not any more since the device kept them."""
+    if others:
+        said = "One point that you ticked is" if len(others) == 1 else f"{len(others)} points that you ticked are"
+        raise Refused(
+            f"{said} not among yours any more: your units changed meanwhile. Go on with it, look which points are "
+            "ticked, tick at least one marking point for each place, and save it again."
+        )
 
 
 def _place(claimed: CapturedPlace, sha256: str = "") -> Locator:

@@ -133,6 +133,19 @@ def test_the_same_form_makes_one_item_with_its_claims(house: House, ada: FlaskCl
     assert item.version.happened_on.year < 2999, "the clock of a device may be ahead"
 
 
+def test_points_that_are_no_longer_the_learners_are_told_and_not_dropped(house: House, ada: FlaskClient) -> None:
+    file = file_of(ada, tone(4))
+    db.session.rollback()
+    own = [point.id for point in units.points_of(house.person("ada").id)][:1]
+    claims = [{"begins": 0.5, "ends": 1.5, "points": own}, {"begins": 2, "ends": 3, "points": [*own, 999998, 999999]}]
+    ada.environ_base["HTTP_ACCEPT"] = "application/json"
+    answer = item_of(ada, {"file": file, "claims": json.dumps(claims)}, new_key())
+    assert answer.status_code == 422
+    assert answer.json["sentence"].startswith("2 points that you ticked are not among yours")  # type: ignore[index]
+    db.session.rollback()
+    assert queries.items_of(house.person("ada").id) == []
+
+
 def test_what_was_changed_after_it_arrived_is_refused_with_the_way_to_what_is_there(
     house: House, ada: FlaskClient
 ) -> None:

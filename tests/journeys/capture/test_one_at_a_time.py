@@ -1,4 +1,4 @@
-"""One thing is recorded at a time, in sight; once it is over, or could not begin, nothing hears or sees ada any more."""
+"""One thing is recorded at a time, in sight; when it is over, or could not begin, nothing hears or sees ada."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -27,8 +27,9 @@ export async function review(capture: Capture, saved: (capture: Capture) => void
   title.value = capture.item.title;
   title.oninput = () => void keep({ title: title.value });
   await present(capture, file);
-  startClaims(capture.item.claims, (claims) => void keep({ claims }));
+  const gone = startClaims(capture.item.claims, (claims) => void keep({ claims }));
   show("review", title);
+  if (gone) refuse(`Your units changed meanwhile: ${gone === 1 ? "one point that you ticked is" : `${gone} points that you ticked are`} not yours any more. Look which are ticked before you save it.`);
   if (capture.sort === "photo") mark(null, null, false);
   part<HTMLFormElement>("item").onsubmit = (event) => (event.preventDefault(), void save(title, saved));
   part("throw").onclick = () => void throwAway(left);
