@@ -77,6 +77,21 @@ def test_a_recording_for_which_there_is_no_room_at_all_leaves_no_microphone_on(s
     records(page, "0:01")
 
 
+def test_a_photo_for_which_there_is_no_room_can_be_taken_again(street: Street, device: Device) -> None:
+    page = counted(device.opens())
+    seen(page, "Take a photo").click()
+    page.wait_for_function("document.querySelector('[data-view]').videoWidth > 0")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url, "quotaSize": 1})
+    seen(page, "Take the photo").click()
+    expect(page.get_by_role("alert").filter(has_text="There is no room for it on this device")).to_be_visible()
+    assert page.evaluate(LIVE) == 1
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url})
+    seen(page, "Take the photo").click()
+    expect(page.get_by_label("Title")).to_be_focused()
+    assert page.evaluate(LIVE) == 0
+
+
 def test_another_window_leaves_alone_what_only_just_begins(street: Street) -> None:
     page = street.opens("ada", "/portfolio")
     page.add_init_script(LATE)

@@ -36,8 +36,9 @@ export interface Capture {
   readonly seconds: number;
   readonly slices: number;
   readonly item: Item;
-  /** Whether its page ended while it recorded. */
+  /** Whether its page ended while it recorded, or while it copied what the phone's own camera `brought`. */
   readonly rescued?: boolean;
+  readonly brought?: boolean;
   /** When somebody threw it away. */
   readonly thrown?: string;
   /** The address at which it is on its way, and the id of the file that it became. */

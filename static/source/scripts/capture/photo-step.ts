@@ -8,6 +8,7 @@ import { isClosed } from "./storage-room";
 const piece = 4 * 1024 ** 2;
 const full = "There is no room for it on this device. Make room, or add it as a file.";
 const busy = "What was taken before is still being kept on this device. Wait until it is shown, then take the next.";
+const unread = "It could not be read. Where it lies in a cloud or on a card, wait until it is on this device, then choose it once more.";
 const closed = "This window keeps nothing on the device, as private windows do. Add it as a file.";
 
 /** Shows what the camera sees until a photo is taken; then `kept` is told. */
@@ -37,8 +38,24 @@ export async function shoot(kept: (capture: Capture) => void, left: () => void):
   view.srcObject = stream;
   void view.play().catch(() => undefined);
   show("recording", part("shoot"));
-  part("shoot").onclick = () => void take(view).then((photo) => (end(), photo ? bring(photo, "photo", kept) : left()));
-  part("leave").onclick = () => (refuse(""), end(), left());
+  let taking = false;
+  part("shoot").onclick = async () => {
+    if (taking) return;
+    taking = true;
+    const photo = await take(view);
+    const capture = photo && (await copy(photo, "photo"));
+    taking = false; // where there is no room for it the camera stays on, for the next try
+    if (!photo) refuse("The camera shows nothing yet. Wait until you see the picture, then press again.");
+    if (!capture) return;
+    end();
+    kept(capture);
+  };
+  part("leave").onclick = () => {
+    if (taking) return;
+    refuse("");
+    end();
+    left();
+  };
 }
 
 /** Keeps what the phone's own camera took, in pieces; tells where there is no room. */
@@ -55,12 +72,13 @@ async function copy(file: Blob, sort: Sort): Promise<Capture | undefined> {
   const fresh = { ...freshCapture(person(), sort, file.type), ...(file instanceof File && file.name ? { name: file.name } : {}) };
   const release = await holdCapture(fresh.id);
   try {
-    await addCapture(fresh);
+    await addCapture({ ...fresh, brought: true });
     for (let at = 0; at < file.size; at += piece) await addSlice(fresh.id, await file.slice(at, at + piece).arrayBuffer(), 0);
     return await changeCapture(fresh.id, { state: "kept" }).catch(() => captureOf(fresh.person, fresh.id));
-  } catch {
+  } catch (error) {
     await removeCapture(fresh.id).catch(() => undefined);
-    return void refuse(full);
+    const name = error instanceof DOMException ? error.name : "";
+    return void refuse(["NotReadableError", "NotFoundError", "SecurityError"].includes(name) ? unread : full);
   } finally {
     release();
   }
