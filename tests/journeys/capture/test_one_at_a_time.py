@@ -97,7 +97,6 @@ def test_another_window_leaves_alone_what_only_just_begins(street: Street) -> No
     page.add_init_script(LATE)
     page.goto(RECORD)
     seen(page, "Record sound").click()
-    page.wait_for_function("window.goOn")
     other = page.context.new_page()
     other.goto("/portfolio")
     expect(other.locator("h1")).to_have_text("Your portfolio")

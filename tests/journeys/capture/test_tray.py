@@ -119,7 +119,7 @@ def test_a_device_that_is_full_sends_what_it_has_and_has_room_again(street: Stre
 def test_what_is_thrown_away_on_its_way_becomes_no_item_and_goes_when_that_is_undone(street: Street) -> None:
     page = queued(street)
     held: list[Route] = []
-    page.route("**/uploads/*", held.append)
+    page.route("**/uploads/*", lambda route: held.append(route))
     page.context.set_offline(False)
     with page.expect_request("**/uploads/*"):
         pass
@@ -141,12 +141,12 @@ def test_what_is_thrown_away_on_its_way_becomes_no_item_and_goes_when_that_is_un
 
 
 def test_what_waits_can_be_opened_and_is_sent_as_it_is_saved_last_from_whichever_window(street: Street) -> None:
-    page = queued(street, "The first title")
+    page = queued(street)
     address = page.evaluate("JSON.parse(Object.values(localStorage).find((one) => one.includes('#')))[0].page")
     page.context.set_offline(False)
     page.route("**/uploads", lambda route: route.abort("connectionreset"))
     page.goto(address)
-    expect(page.get_by_label("Title")).to_have_value("The first title")
+    expect(page.get_by_label("Title")).to_have_value("The kettle")
     told(page, "Something here waits for you.")
     page.keyboard.press("Escape")
     page.unroute("**/uploads")
@@ -157,12 +157,12 @@ def test_what_waits_can_be_opened_and_is_sent_as_it_is_saved_last_from_whichever
     other.keyboard.press("Enter")
     other.keyboard.press("Space")
     expect(other.locator("[data-claims] li")).to_contain_text("CS-301 · 1")
-    page.get_by_label("Title").fill("The last title")
-    expect(other.locator("[data-tray-list]")).to_contain_text("The last title")
+    page.get_by_label("Title").fill("The last word")
+    expect(other.locator("[data-tray-list]")).to_contain_text("The last word")
     seen(other, "Save").click()
     sent(other)
     (item,) = items(street)
-    assert (queries.latest(item).title, len(queries.claims_on(item.id))) == ("The last title", 1)
+    assert (queries.latest(item).title, len(queries.claims_on(item.id))) == ("The last word", 1)
     page.get_by_label("Title").fill("Too late")
     expect(page.get_by_role("alert").filter(has_text="sent or thrown away in another window")).to_be_visible()
 
