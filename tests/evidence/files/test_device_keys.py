@@ -16,6 +16,7 @@ from portfolio.evidence.places import locators
 from portfolio.evidence.places.locators import Span
 from portfolio.foundation import clock
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
 from portfolio.foundation.requests.sent import new_key
 from portfolio.units import queries as units
 from tests.fixtures.cast import House
@@ -131,6 +132,27 @@ def test_the_same_form_makes_one_item_with_its_claims(house: House, ada: FlaskCl
     ]
     assert item.version.happened_on is not None
     assert item.version.happened_on.year < 2999, "the clock of a device may be ahead"
+
+
+@pytest.mark.parametrize(
+    ("prepared", "lasts", "loose"), [("ready", 4.0, [False, True]), ("failed", None, [True, True])]
+)
+def test_a_span_beyond_the_end_of_what_is_measured_already_comes_loose_as_it_would_have_later(
+    house: House, ada: FlaskClient, prepared: str, lasts: float | None, loose: list[bool]
+) -> None:
+    id = file_of(ada, tone(4))
+    db.session.rollback()
+    own = [point.id for point in units.points_of(house.person("ada").id)][:1]
+    with transaction():
+        file = db.session.get_one(File, int(id))
+        file.kind, file.prepared, file.duration = "audio", prepared, lasts
+    claims = [{"begins": 0.5, "ends": 1.5, "points": own}, {"begins": 3, "ends": 9, "points": own}]
+    assert item_of(ada, {"file": id, "claims": json.dumps(claims)}, new_key()).status_code == 302
+    db.session.rollback()
+    (item,) = queries.items_of(house.person("ada").id)
+    assert [one.loose for one in queries.claims_on(item.evidence.id)] == loose
+    lines = [line["deed"] for line in audit.lines_about(house.person("ada").id)]
+    assert lines.count("claim came loose") == sum(loose)
 
 
 def test_points_that_are_no_longer_the_learners_are_told_and_not_dropped(house: House, ada: FlaskClient) -> None:
