@@ -1,5 +1,7 @@
 """One thing is recorded at a time, in sight; when it is over, or could not begin, nothing hears or sees ada."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -25,6 +27,8 @@ LATE = """(() => {
   };
 })()"""
 """The lock of what is recorded is not had before `goOn()`."""
+CALL = "streams.forEach((one) => one.getTracks().forEach((track) => track.stop()))"
+"""Takes the microphone away: the browser's recorder ends by itself."""
 LIVE = "streams.flatMap(one => one.getTracks()).filter(one => one.readyState === 'live').length"
 
 
@@ -75,6 +79,17 @@ def test_a_recording_for_which_there_is_no_room_at_all_leaves_no_microphone_on(s
     assert page.evaluate(f"[streams.length, {LIVE}]") == [1, 0]
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url})
     records(page, "0:01")
+
+
+def test_a_recording_that_a_call_ends_tells_how_long_it_is(street: Street) -> None:
+    page = counted(street.opens("ada", RECORD))
+    begins(page, "0:02")
+    page.evaluate(CALL)
+    expect(page.get_by_role("alert").filter(has_text="was taken away, by a call perhaps")).to_be_visible()
+    expect(page.get_by_label("Title")).to_be_focused()
+    assert page.evaluate(LIVE) == 0
+    page.locator(".tray > summary").click()
+    expect(page.locator("[data-tray-list]")).to_contain_text(re.compile(r"Recording · 0:0[2-9] ·"))
 
 
 def test_a_photo_for_which_there_is_no_room_can_be_taken_again(street: Street, device: Device) -> None:

@@ -23,8 +23,10 @@ export function freshCapture(person: string, sort: Sort, type: string): Capture 
 export class Recording {
   private readonly recorder: MediaRecorder;
   private writing: Promise<void> = Promise.resolve();
+  private readonly stopped: Promise<unknown>;
   private before = 0;
-  private since = performance.now();
+  /** Since when it records, by the clock of the page; null while it does not. */
+  private since: number | null = null;
   private isOver = false;
   private isFull = false;
   private release: () => void = () => undefined;
@@ -34,6 +36,8 @@ export class Recording {
     this.recorder = new MediaRecorder(stream, { mimeType: capture.type, ...(capture.sort === "film" ? { videoBitsPerSecond: 2_500_000 } : {}) });
     this.recorder.addEventListener("dataavailable", ({ data }) => this.write(data));
     this.recorder.addEventListener("error", () => this.end("taken"));
+    this.stopped = new Promise((done) => this.recorder.addEventListener("stop", done, { once: true }));
+    void this.stopped.then(() => this.end("taken"));
     for (const track of stream.getTracks()) track.addEventListener("ended", () => this.end("taken"));
     document.addEventListener("visibilitychange", this.seen);
   }
@@ -58,7 +62,7 @@ export class Recording {
 
   /** Seconds that were recorded until now. */
   get seconds(): number {
-    return (this.before + (this.isPaused ? 0 : performance.now() - this.since)) / 1000;
+    return (this.before + (this.since === null ? 0 : performance.now() - this.since)) / 1000;
   }
 
   get isPaused(): boolean {
@@ -73,17 +77,22 @@ export class Recording {
       return;
     }
     this.recorder.requestData();
-    this.before += performance.now() - this.since;
+    this.halt();
     this.recorder.pause();
+  }
+
+  /** Counts no further. */
+  private halt(): void {
+    this.before = this.seconds * 1000;
+    this.since = null;
   }
 
   /** Ends it; gives what was kept, undefined where nothing came. */
   async stop(): Promise<Capture | undefined> {
     this.isOver = true;
-    const stopped = this.recorder.state === "inactive" ? null : new Promise((done) => this.recorder.addEventListener("stop", done, { once: true }));
-    if (!this.isPaused) this.before += performance.now() - this.since;
-    if (stopped) this.recorder.stop();
-    await stopped;
+    this.halt();
+    if (this.recorder.state !== "inactive") this.recorder.stop();
+    await this.stopped; // where a call ended it, its last slice may still be on its way
     await this.writing;
     for (const track of this.stream.getTracks()) track.stop();
     void this.lamp?.release();
@@ -117,6 +126,7 @@ export class Recording {
   private end(why: Cause): void {
     if (this.isOver) return;
     this.isOver = true;
+    this.halt();
     this.ended(why);
   }
 
