@@ -138,7 +138,7 @@ async function start(): Promise<void> {
   if (!person || !(await isOpen())) return;
   await removeThrown(person, new Date(Date.now() - undoable).toISOString());
   await offer();
-  listen(() => void draw().then(now));
+  listen((news) => void draw().then(() => (news === "typed" ? undefined : now())));
   window.addEventListener("online", now);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && now());
   await draw();

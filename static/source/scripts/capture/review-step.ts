@@ -4,7 +4,7 @@ import { type Player, playerOf } from "../recordings/player";
 import { markSpans, unmark } from "../recordings/span-marker";
 import { clock } from "../recordings/timecode";
 import { changeCapture, fileOf, takeBack, type Capture, type Item } from "./capture-store";
-import { tellAll } from "./capture-news";
+import { tellAll, tellTyped } from "./capture-news";
 import { isBusy, part, parts, refuse, show } from "./capture-parts";
 import { mark, openUnfinished, startClaims } from "./span-claims";
 
@@ -16,18 +16,20 @@ const full = "There is no room on this device even to note that. What was record
 let shown: Capture | null = null;
 /** What was changed of its item on this page: only that is written, for another page may have it open, too. */
 let changed: Partial<Item> = {};
+let asked = 0;
 let address = "";
 
 /** Shows a capture; `saved` is told when it waits to be sent, `left` when it is thrown away. */
 export async function review(capture: Capture, saved: (capture: Capture) => void, left: () => void): Promise<void> {
+  const mine = (asked += 1);
   const file = await fileOf(capture);
-  if (isBusy()) return; // what was begun meanwhile stays in sight, with its buttons
+  if (isBusy() || mine !== asked) return; // what was begun meanwhile stays in sight, with its buttons
   [shown, changed] = [capture, {}];
   const title = part("item").querySelector<HTMLInputElement>("[name=title]")!;
   title.value = capture.item.title;
   title.oninput = () => void keep({ title: title.value });
-  await present(capture, file);
   const gone = startClaims(capture.item.claims, (claims) => void keep({ claims }));
+  await present(capture, file);
   show("review", title);
   if (gone) refuse(`Your units changed meanwhile: ${gone === 1 ? "one point that you ticked is" : `${gone} points that you ticked are`} not yours any more. Look which are ticked before you save it.`);
   if (capture.sort === "photo") mark(null, null, false);
@@ -38,15 +40,15 @@ export async function review(capture: Capture, saved: (capture: Capture) => void
 async function keep(change: Partial<Item>): Promise<void> {
   if (!shown) return;
   changed = { ...changed, ...change };
-  await write(shown.id, (before) => takeBack(before));
+  await write(shown.id, takeBack, tellTyped);
 }
 
 /** Writes what was changed here, and `also`; says where it is gone or there is no room. */
-async function write(id: string, also: (before: Capture) => Partial<Capture>): Promise<Capture | undefined> {
+async function write(id: string, also: (before: Capture) => Partial<Capture>, tell = tellAll): Promise<Capture | undefined> {
   const mine = changed;
   try {
     const after = await changeCapture(id, (before) => ({ item: { ...before.item, ...mine }, ...also(before) }));
-    if (after) tellAll();
+    if (after) tell();
     else refuse(meanwhile);
     return after;
   } catch {
@@ -124,7 +126,6 @@ async function save(title: HTMLInputElement, saved: (capture: Capture) => void):
   if (openUnfinished()) return refuse("Tick the points that this place proves, or remove the place.");
   refuse("");
   title.removeAttribute("aria-invalid");
-  changed = { ...changed, title: title.value };
   const capture = shown;
   shown = null; // what is typed while it is written would take it back
   const after = await write(capture.id, () => ({ state: "queued", refused: "", thrown: "" }));
