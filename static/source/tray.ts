@@ -19,6 +19,7 @@ const reasons: Record<Why | "elsewhere" | "sending", string> = {
   "signed out": "You are signed out: it goes by itself when you sign in again.",
   "somebody else": "Somebody else is signed in now: it goes when you are.",
   full: "There is no room on this device to note what became of it. Make room: it is tried again by itself.",
+  centre: "The centre cannot take it just now: it is tried again by itself.",
   elsewhere: "Sent by another window of this browser.",
   sending: "Being sent.",
 };
@@ -78,7 +79,7 @@ async function sendAsHolder(): Promise<Why | null> {
   say("sending");
   try {
     const { sendAll } = await import("./scripts/tray/tray-sender");
-    return await sendAll(person, { moved, made });
+    return await sendAll(person, { moved, made, said });
   } catch {
     return navigator.onLine ? "cut" : "offline";
   }
@@ -97,6 +98,9 @@ function moved(id: string, sent: number, all: number): void {
   const said = line?.querySelector("[data-why]");
   if (said) said.textContent = `${readable(sent)} of ${readable(all)}`;
 }
+
+/** What the centre says of why it takes nothing just now stands in the place of our own sentence. */
+const said = (sentence: string): void => void (reasons.centre = sentence);
 
 function made(capture: Capture, address: string): void {
   const sentence = `“${titleOf(capture)}” is sent.`;

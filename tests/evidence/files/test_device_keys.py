@@ -105,6 +105,15 @@ def test_a_key_that_names_something_else_or_is_none_is_refused(
     assert begun(ada, length, key).status_code == status
 
 
+def test_a_device_is_told_whether_its_sign_in_has_ended_or_what_it_sends_is_wrong(ada: FlaskClient) -> None:
+    ada.environ_base["HTTP_ACCEPT"] = "application/json"
+    wrong = begun(ada, 10, "short")
+    ada.environ_base["HTTP_X_CSRFTOKEN"] = "of another sign-in"
+    ended = begun(ada, 10)
+    answers = [(one.status_code, "ended" in (one.json or {})) for one in (wrong, ended)]
+    assert answers == [(400, False), (400, True)]
+
+
 def test_the_key_of_one_person_says_nothing_of_anothers(house: House, ada: FlaskClient) -> None:
     mine = file_of(ada, b"0123456789")
     ben = device(house, "ben")

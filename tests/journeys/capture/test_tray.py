@@ -56,6 +56,23 @@ def test_a_session_that_ended_is_waited_for(street: Street) -> None:
     assert len(items(street)) == 1
 
 
+def test_what_the_centre_says_stands_in_the_tray_and_only_an_ended_sign_in_is_called_that(street: Street) -> None:
+    page = queued(street)
+    full = {"sentence": "There is no room left to keep this file.", "reference": "1"}
+    page.route("**/uploads", lambda route: route.fulfill(status=503, json=full))
+    page.context.set_offline(False)
+    told(page, "There is no room left to keep this file. It is tried again by itself.")
+    wrong = {"sentence": "The header Upload-Length must be a number of bytes.", "reference": "2"}
+    page.unroute("**/uploads")
+    page.route("**/uploads", lambda route: route.fulfill(status=400, json=wrong))
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-tray-list]")).to_contain_text("Not taken: The header Upload-Length")
+    page.unroute("**/uploads")
+    page.get_by_role("button", name="Try again: ").click()
+    sent(page)
+    assert len(items(street)) == 1
+
+
 def test_what_lies_here_is_not_sent_for_somebody_else(street: Street) -> None:
     page = queued(street)
     page.context.clear_cookies()

@@ -5,17 +5,18 @@ import { dayOf } from "../capture/formats";
 import { listen, tellAll } from "../capture/capture-news";
 
 /** Why nothing goes just now. */
-export type Why = "offline" | "cut" | "signed out" | "somebody else" | "full";
+export type Why = "offline" | "cut" | "signed out" | "somebody else" | "full" | "centre";
 
-/** Told while something is on its way, and when an item is made. */
+/** Told while something is on its way, when an item is made, and what the centre says where it is the centre that waits. */
 interface Told {
   moved(id: string, sent: number, all: number): void;
   made(capture: Capture, address: string): void;
+  said(sentence: string): void;
 }
 
 /** What ends a try: `Waits` passes by itself, `Refused` does not; `Stopped` is somebody who took it back meanwhile. */
 class Waits extends Error {
-  constructor(readonly why: Why) {
+  constructor(readonly why: Why, readonly sentence = "") {
     super(why);
   }
 }
@@ -37,6 +38,7 @@ export async function sendAll(person: string, told: Told): Promise<Why | null> {
     try {
       await send(next, told);
     } catch (error) {
+      if (error instanceof Waits && error.sentence) told.said(error.sentence);
       if (error instanceof Waits) return error.why;
       if (error instanceof Stopped) continue;
       const sentence = error instanceof Refused && error.message ? error.message : "It could not be read from this device.";
@@ -97,7 +99,7 @@ function upload(capture: Capture, file: Blob, token: string, told: Told): Promis
       endpoint: uploads, chunkSize: piece, retryDelays: delays, storeFingerprintForResuming: false,
       ...(capture.upload ? { uploadUrl: capture.upload } : {}),
       metadata: { filename: capture.name, filetype: capture.type, key: capture.id },
-      headers: { "X-CSRFToken": token },
+      headers: { "X-CSRFToken": token, Accept: "application/json" },
       onUploadUrlAvailable: () => void (sending.url && write(capture.id, { upload: sending.url })),
       onAfterResponse: (_, answer) => note(answer),
       onProgress: (sent, all) => told.moved(capture.id, sent, all),
@@ -117,16 +119,19 @@ function ofUpload(answer: HttpResponse | null): Error {
 }
 
 function ofStatus(status: number, body: string): Error {
-  if (status === 400 || status === 401) return new Waits("signed out");
+  const { sentence, ended } = answerIn(body);
+  if (status === 401 || ended) return new Waits("signed out");
+  if (sentence && (status === 503 || status === 429)) return new Waits("centre", `${sentence} It is tried again by itself.`);
   const passes = status >= 500 || status === 429 || status === 423 || status < 400;
-  return passes ? new Waits("cut") : new Refused(sentenceOf(body) || `The server did not take it (${status}).`);
+  return passes ? new Waits("cut") : new Refused(sentence || `The server did not take it (${status}).`);
 }
 
-function sentenceOf(body: string): string {
+/** What the server says, and whether the sign-in has ended; nothing where something else answered in its place. */
+function answerIn(body: string): { sentence?: string; ended?: boolean } {
   try {
-    return (JSON.parse(body) as { sentence?: string }).sentence ?? "";
+    return (JSON.parse(body) as { sentence?: string; ended?: boolean } | null) ?? {};
   } catch {
-    return /<p class="lede">([^<]+)/.exec(body)?.[1]?.trim() ?? "";
+    return {};
   }
 }
 
