@@ -95,7 +95,8 @@ def test_a_recording_that_a_call_ends_tells_how_long_it_is(street: Street) -> No
 def test_a_photo_for_which_there_is_no_room_can_be_taken_again(street: Street, device: Device) -> None:
     page = counted(device.opens())
     seen(page, "Take a photo").click()
-    page.wait_for_function("document.querySelector('[data-view]').videoWidth > 0")
+    view = page.locator("[data-view]")
+    view.evaluate("it => new Promise(on => it.videoWidth ? on() : it.addEventListener('loadeddata', on))")
     devtools = page.context.new_cdp_session(page)
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url, "quotaSize": 1})
     seen(page, "Take the photo").click()

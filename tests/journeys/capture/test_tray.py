@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
 from portfolio.evidence import queries
+from portfolio.foundation.db import db, transaction
 from tests.fixtures.house import Street
-from tests.journeys.capture.capturing import RECORD, Device, files, items, records, saves, seen, sent
+from tests.journeys.capture.capturing import RECORD, files, items, records, saves, seen, sent
+from tests.journeys.learner.learning import point
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +21,15 @@ def queued(street: Street, title: str = "The kettle") -> Page:
     page.context.set_offline(True)
     saves(page, title)
     return page
+
+
+def marks(page: Page) -> None:
+    """Mark a place in what was recorded, and tick its first point."""
+    page.get_by_label("From, minutes and seconds").locator("visible=true").fill("0:00.2")
+    page.get_by_label("To, minutes and seconds").locator("visible=true").fill("0:00.8")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Space")
+    expect(page.locator("[data-claims] li")).to_contain_text("CS-301 · 1")
 
 
 def told(page: Page, why: str) -> None:
@@ -122,19 +133,6 @@ def test_two_windows_send_one_thing_once(street: Street) -> None:
     assert len(items(street)) == len(files(street)) == 1
 
 
-def test_a_device_that_is_full_sends_what_it_has_and_has_room_again(street: Street, device: Device) -> None:
-    page = device.opens()
-    records(page)
-    page.context.set_offline(True)
-    saves(page, "The last that fits")
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url, "quotaSize": 1})
-    page.context.set_offline(False)
-    sent(page)
-    devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url})
-    assert len(items(street)) == 1
-
-
 def test_what_is_thrown_away_on_its_way_becomes_no_item_and_goes_when_that_is_undone(street: Street) -> None:
     page = queued(street)
     held: list[Route] = []
@@ -176,11 +174,7 @@ def test_what_waits_can_be_opened_and_is_sent_as_it_is_saved_last_from_whichever
     page.unroute("**/uploads")
     other = page.context.new_page()
     other.goto(address)
-    other.get_by_label("From, minutes and seconds").locator("visible=true").fill("0:00.2")
-    other.get_by_label("To, minutes and seconds").locator("visible=true").fill("0:00.8")
-    other.keyboard.press("Enter")
-    other.keyboard.press("Space")
-    expect(other.locator("[data-claims] li")).to_contain_text("CS-301 · 1")
+    marks(other)
     page.get_by_label("Title").fill("The last word")
     expect(other.locator("[data-tray-list]")).to_contain_text("The last word")
     seen(other, "Save").click()
@@ -189,6 +183,30 @@ def test_what_waits_can_be_opened_and_is_sent_as_it_is_saved_last_from_whichever
     assert (queries.latest(item).title, len(queries.claims_on(item.id))) == ("The last word", 1)
     page.get_by_label("Title").fill("Too late")
     expect(page.get_by_role("alert").filter(has_text="sent or thrown away in another window")).to_be_visible()
+
+
+def test_points_that_are_gone_meanwhile_are_told_and_others_can_be_ticked(street: Street) -> None:
+    page = street.opens("ada", RECORD)
+    records(page)
+    marks(page)
+    page.context.set_offline(True)
+    saves(page, "The kettle")
+    with transaction():
+        db.session.delete(street.enrolment("CS-301"))
+    page.context.set_offline(False)
+    page.locator(".tray:not([open]) > summary").click()
+    expect(page.locator("[data-tray-list]")).to_contain_text("One point that you ticked is not among yours any more")
+    page.goto("/portfolio")
+    page.locator(".tray:not([open]) > summary").click()
+    page.get_by_role("link", name="Go on: ").click()
+    expect(page.get_by_role("alert").filter(has_text="Your units changed meanwhile")).to_be_visible()
+    expect(page.locator("[data-claims] li")).to_contain_text("No point is ticked yet.")
+    seen(page, "Save").click()
+    point(page, "CS-302/1").click()
+    seen(page, "Save").click()
+    sent(page)
+    (item,) = items(street)
+    assert [one.point.edition.code for one in queries.claims_on(item.id)] == ["CS-302"]
 
 
 def test_signing_out_asks_first_and_throws_nothing_away_unasked(street: Street) -> None:

@@ -71,6 +71,7 @@ export class Recording {
 
   /** Stops for a while, or goes on. */
   toggle(): void {
+    if (this.isOver) return;
     if (this.isPaused) {
       this.since = performance.now();
       this.recorder.resume();
