@@ -28,6 +28,7 @@ def marks(page: Page) -> None:
     page.get_by_label("From, minutes and seconds").locator("visible=true").fill("0:00.2")
     page.get_by_label("To, minutes and seconds").locator("visible=true").fill("0:00.8")
     page.keyboard.press("Enter")
+    expect(page.locator("[data-points] input").first).to_be_focused()
     page.keyboard.press("Space")
     expect(page.locator("[data-claims] li")).to_contain_text("CS-301 · 1")
 
@@ -188,6 +189,7 @@ def test_what_waits_can_be_opened_and_is_sent_as_it_is_saved_last_from_whichever
 def test_points_that_are_gone_meanwhile_are_told_and_others_can_be_ticked(street: Street) -> None:
     page = street.opens("ada", RECORD)
     records(page)
+    page.get_by_label("Title").fill("The kettle")
     marks(page)
     page.context.set_offline(True)
     saves(page, "The kettle")
