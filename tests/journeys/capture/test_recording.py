@@ -187,11 +187,14 @@ def test_a_device_that_is_full_sends_what_it_has_and_has_room_again(street: Stre
     records(page)
     page.context.set_offline(True)
     saves(page, "The last that fits")
+    device.closed()
+    page = device.opens("about:blank")  # a browser that only begins knows of no room that it had before
     devtools = page.context.new_cdp_session(page)
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url, "quotaSize": 1})
-    page.context.set_offline(False)
+    page.goto("/portfolio")
+    expect(page.locator("h1")).to_have_text("Your portfolio")
+    expect(page.get_by_role("button", name="Open it")).to_be_visible()
     sent(page)
-    devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url})
     assert len(items(street)) == 1
 
 
