@@ -226,7 +226,7 @@ def _told(status: int, sentence: str, *, ended: bool = False, fault: Exception |
     level = logging.ERROR if status >= 500 else logging.INFO
     logging.getLogger("markwell").log(level, "%s %s %s", reference, status, request.endpoint, exc_info=fault)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(sentence=sentence, reference=reference), status
+        return jsonify(sentence=sentence, reference=reference, **({"ended": True} if ended else {})), status
     by_link = request.path.startswith("/witness/")
     title = TITLES.get(401 if ended and not g.person else status, "Something went wrong")
     if by_link and status == 410:

@@ -18,6 +18,8 @@ const reasons: Record<Why | "elsewhere" | "sending", string> = {
   cut: "The line is cut: it is tried again by itself.",
   "signed out": "You are signed out: it goes by itself when you sign in again.",
   "somebody else": "Somebody else is signed in now: it goes when you are.",
+  full: "There is no room on this device to note what became of it. Make room: it is tried again by itself.",
+  centre: "The centre cannot take it just now: it is tried again by itself.",
   elsewhere: "Sent by another window of this browser.",
   sending: "Being sent.",
 };
@@ -37,8 +39,9 @@ function draw(): Promise<void> {
 }
 
 async function drawNow(): Promise<void> {
-  const all = (await capturesOf(person)).filter((one) => one.state !== "recording");
-  markUnsent(all.map((one) => ({ page: pageOf(one), title: titleOf(one) })));
+  const kept = await capturesOf(person);
+  const all = kept.filter((one) => one.state !== "recording");
+  markUnsent(kept.map((one) => ({ page: pageOf(one), title: titleOf(one) })));
   if (!tray) return;
   tray.hidden = !all.length;
   if (!all.length) tray.open = false;
@@ -76,7 +79,7 @@ async function sendAsHolder(): Promise<Why | null> {
   say("sending");
   try {
     const { sendAll } = await import("./scripts/tray/tray-sender");
-    return await sendAll(person, { moved, made });
+    return await sendAll(person, { moved, made, said });
   } catch {
     return navigator.onLine ? "cut" : "offline";
   }
@@ -95,6 +98,9 @@ function moved(id: string, sent: number, all: number): void {
   const said = line?.querySelector("[data-why]");
   if (said) said.textContent = `${readable(sent)} of ${readable(all)}`;
 }
+
+/** What the centre says of why it takes nothing just now stands in the place of our own sentence. */
+const said = (sentence: string): void => void (reasons.centre = sentence);
 
 function made(capture: Capture, address: string): void {
   const sentence = `“${titleOf(capture)}” is sent.`;
@@ -136,7 +142,7 @@ async function start(): Promise<void> {
   if (!person || !(await isOpen())) return;
   await removeThrown(person, new Date(Date.now() - undoable).toISOString());
   await offer();
-  listen(() => void draw().then(now));
+  listen((news) => void draw().then(() => (news === "typed" ? undefined : now())));
   window.addEventListener("online", now);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && now());
   await draw();

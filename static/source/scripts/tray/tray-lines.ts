@@ -31,6 +31,7 @@ function standing(capture: Capture, why: string): HTMLElement[] {
   if (capture.refused) return [words("span", `Not taken: ${capture.refused}`, "small is-refused")];
   if (capture.state === "recording") return [words("span", "Recording in another window.", "small")];
   if (capture.state === "kept") {
+    if (capture.rescued && capture.brought) return [words("span", "Cut off: its page was closed before all of it was kept here, so it may not play. Take it again, or add it as a file.", "small")];
     const cause = capture.rescued ? "Rescued: its page was closed while it recorded." : "Not saved yet.";
     return [words("span", `${cause} ${capture.item.title.trim() ? "Save it" : "Give it a title"}, and it is sent.`, "small")];
   }

@@ -1,25 +1,29 @@
 /** Sends what waits on this device, one after the other in its order: the file by tus, then the item that is made of it. */
 import { type HttpResponse, Upload } from "tus-js-client";
-import { capturesOf, changeCapture, fileOf, removeCapture, type Capture } from "../capture/capture-store";
-import { tellAll } from "../capture/capture-news";
+import { captureOf, capturesOf, changeCapture, fileOf, removeCapture, type Capture } from "../capture/capture-store";
+import { dayOf } from "../capture/formats";
+import { listen, tellAll } from "../capture/capture-news";
 
 /** Why nothing goes just now. */
-export type Why = "offline" | "cut" | "signed out" | "somebody else";
+export type Why = "offline" | "cut" | "signed out" | "somebody else" | "full" | "centre";
 
-/** Told while something is on its way, and when an item is made. */
+/** Told while something is on its way, when an item is made, and what the centre says where it is the centre that waits. */
 interface Told {
   moved(id: string, sent: number, all: number): void;
   made(capture: Capture, address: string): void;
+  said(sentence: string): void;
 }
 
-/** What ends a try: `Waits` passes by itself, `Refused` does not. */
+/** What ends a try: `Waits` passes by itself, `Refused` does not; `Stopped` is somebody who took it back meanwhile. */
 class Waits extends Error {
-  constructor(readonly why: Why) {
+  constructor(readonly why: Why, readonly sentence = "") {
     super(why);
   }
 }
 
 class Refused extends Error {}
+
+class Stopped extends Error {}
 
 const uploads = "/uploads";
 const items = "/evidence/record";
@@ -34,9 +38,11 @@ export async function sendAll(person: string, told: Told): Promise<Why | null> {
     try {
       await send(next, told);
     } catch (error) {
+      if (error instanceof Waits && error.sentence) told.said(error.sentence);
       if (error instanceof Waits) return error.why;
+      if (error instanceof Stopped) continue;
       const sentence = error instanceof Refused && error.message ? error.message : "It could not be read from this device.";
-      await changeCapture(next.id, { refused: sentence });
+      if (!(await write(next.id, { refused: sentence }))) return "full";
     }
     tellAll();
   }
@@ -47,11 +53,22 @@ async function send(capture: Capture, told: Told): Promise<void> {
   let file = capture.file;
   if (!file) {
     file = await upload(capture, await fileOf(capture), token, told);
-    await changeCapture(capture.id, { file });
+    await write(capture.id, { file });
   }
-  const address = await make(capture, file, await tokenOf(capture.person));
-  await removeCapture(capture.id);
-  told.made(capture, address);
+  const [fresh, now] = [await tokenOf(capture.person), await waiting(capture)];
+  if (!now) throw new Stopped();
+  const address = await make(now, file, fresh);
+  await removeCapture(capture.id).catch(() => Promise.reject(new Waits("full")));
+  told.made(now, address);
+}
+
+/** Notes what became of it, where there is room for that: the server knows it by its key all the same. Whether it is noted. */
+const write = (id: string, change: Partial<Capture>): Promise<boolean> => changeCapture(id, change).then(() => true, () => false);
+
+/** It as it is by now; undefined where it was thrown away or taken back while it was on its way. */
+async function waiting({ person, id }: Capture): Promise<Capture | undefined> {
+  const now = await captureOf(person, id);
+  return now?.state === "queued" ? now : undefined;
 }
 
 /** The token of the sign-in of this person. Throws `Waits` where there is no line, or no such sign-in. */
@@ -74,23 +91,25 @@ async function ask(address: string, how: RequestInit): Promise<Response> {
 
 /** The id of the file that the server made of it, once, however often this is tried. */
 function upload(capture: Capture, file: Blob, token: string, told: Told): Promise<string> {
-  return new Promise((done, failed) => {
+  let leave = (): void => undefined;
+  return new Promise<string>((done, failed) => {
     let id = "";
     const note = (answer: HttpResponse): void => void (id = answer.getHeader("Markwell-File") || id);
     const sending = new Upload(file, {
       endpoint: uploads, chunkSize: piece, retryDelays: delays, storeFingerprintForResuming: false,
       ...(capture.upload ? { uploadUrl: capture.upload } : {}),
       metadata: { filename: capture.name, filetype: capture.type, key: capture.id },
-      headers: { "X-CSRFToken": token },
-      onUploadUrlAvailable: () => void (sending.url && changeCapture(capture.id, { upload: sending.url })),
+      headers: { "X-CSRFToken": token, Accept: "application/json" },
+      onUploadUrlAvailable: () => void (sending.url && write(capture.id, { upload: sending.url })),
       onAfterResponse: (_, answer) => note(answer),
       onProgress: (sent, all) => told.moved(capture.id, sent, all),
       onShouldRetry: (error) => [0, 409, 423, 460].includes(error.originalResponse?.getStatus() ?? 0) && navigator.onLine,
       onSuccess: ({ lastResponse }) => (note(lastResponse), id ? done(id) : failed(new Waits("cut"))),
       onError: (error) => failed(ofUpload("originalResponse" in error ? (error.originalResponse as HttpResponse | null) : null)),
     });
+    leave = listen(() => void waiting(capture).then((now) => (now ? undefined : sending.abort().finally(() => failed(new Stopped())))));
     sending.start();
-  });
+  }).finally(() => leave());
 }
 
 function ofUpload(answer: HttpResponse | null): Error {
@@ -100,25 +119,26 @@ function ofUpload(answer: HttpResponse | null): Error {
 }
 
 function ofStatus(status: number, body: string): Error {
-  if (status === 400 || status === 401) return new Waits("signed out");
+  const { sentence, ended } = answerIn(body);
+  if (status === 401 || ended) return new Waits("signed out");
+  if (sentence && (status === 503 || status === 429)) return new Waits("centre", `${sentence} It is tried again by itself.`);
   const passes = status >= 500 || status === 429 || status === 423 || status < 400;
-  return passes ? new Waits("cut") : new Refused(sentenceOf(body) || `The server did not take it (${status}).`);
+  return passes ? new Waits("cut") : new Refused(sentence || `The server did not take it (${status}).`);
 }
 
-function sentenceOf(body: string): string {
+/** What the server says, and whether the sign-in has ended; nothing where something else answered in its place. */
+function answerIn(body: string): { sentence?: string; ended?: boolean } {
   try {
-    return (JSON.parse(body) as { sentence?: string }).sentence ?? "";
+    return (JSON.parse(body) as { sentence?: string; ended?: boolean } | null) ?? {};
   } catch {
-    return /<p class="lede">([^<]+)/.exec(body)?.[1]?.trim() ?? "";
+    return {};
   }
 }
 
 /** Makes the item; gives its address. The key of the form has the server make it once. */
-async function make({ id, sort, begun, item }: Capture, file: string, token: string): Promise<string> {
-  const day = new Date(begun);
-  const happened = new Date(day.getTime() - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+async function make({ id, sort, begun, day, item }: Capture, file: string, token: string): Promise<string> {
   const body = new URLSearchParams({
-    csrf_token: token, once: id, sort, file, title: item.title, happened_on: happened, claims: JSON.stringify(item.claims.filter((one) => one.points.length)),
+    csrf_token: token, once: id, sort, file, title: item.title, happened_on: day ?? dayOf(new Date(begun)), claims: JSON.stringify(item.claims.filter((one) => one.points.length)),
   });
   const answer = await ask(items, { method: "POST", body, headers: { Accept: "application/json" } });
   const path = new URL(answer.url).pathname;
