@@ -8,6 +8,8 @@ import signal
 import sys
 from pathlib import Path
 
+from portfolio.evidence.media.prepared import LACKS_ROOM, NO_ROOM
+
 CPU = {"image": 60, "document": 120, "pages": 30, "logo": 10, "message": 10}
 """Seconds of processor time, by kind; of e-mails, for all of an item."""
 CPU_OF_OTHERS = 50 * 60
@@ -64,4 +66,9 @@ def main(path: Path, kind: str, media_type: str, into: Path, *others: Path) -> N
 
 if __name__ == "__main__":
     confine(sys.argv[2])
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], *map(Path, sys.argv[4:]))
+    try:
+        main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], *map(Path, sys.argv[4:]))
+    except OSError as fault:
+        if fault.errno not in LACKS_ROOM:
+            raise
+        sys.exit(NO_ROOM)

@@ -21,6 +21,7 @@ from portfolio.evidence.media.pages import page
 from portfolio.evidence.media.pages.page import DrawnPage
 from portfolio.evidence.media.prepared import (
     NO_LOGO,
+    NO_ROOM,
     NOT_PREPARED,
     READ_ELSEWHERE,
     TOOK_TOO_LONG,
@@ -28,6 +29,8 @@ from portfolio.evidence.media.prepared import (
     from_json,
 )
 from portfolio.evidence.media.sniff import LOGOS, MESSAGE, PDF, sniff
+from portfolio.foundation import files
+from portfolio.foundation.errors import Unavailable
 
 WALL = {"logo": 30, "message": 30, "pages": 5 * 60}
 """Seconds after which a preparation is ended from outside, by kind: of a logo and of all e-mails of an item, for which
@@ -43,7 +46,7 @@ def prepare(path: Path, into: Path, ticked: Callable[[], None] = lambda: None) -
     """Make the copies to show of the original at `path` in the folder `into`, which must exist.
 
     Never raises for what the file holds: where nothing can be made, the kind stays and `note` says why. `ticked` is
-    called about twice a second meanwhile, and may raise to end the preparation.
+    called about twice a second meanwhile, and may raise to end the preparation. Raises `Unavailable` on a full disk.
     """
     kind, media_type = sniff(path)
     if media_type == MESSAGE:
@@ -70,7 +73,7 @@ def draw_pages(path: Path, into: Path, numbers: range, ticked: Callable[[], None
 
     Never raises for what the file holds. Where the process ended at another than the first of them, what was done until
     then is given, so that whoever asks goes on from there; where it ended at the first, that page's note says why.
-    `ticked` is called about twice a second meanwhile, and may raise to end it.
+    `ticked` is called about twice a second meanwhile, and may raise to end it. Raises `Unavailable` on a full disk.
     """
     arguments = [str(path), "pages", PDF, str(into), str(numbers[0]), str(numbers[-1])]
     status, answer = _answered(arguments, ticked)
@@ -114,11 +117,13 @@ def _prepared(arguments: list[str], ticked: Callable[[], None]) -> Prepared:
 
 
 def _answered(arguments: list[str], ticked: Callable[[], None]) -> tuple[int, str]:
-    """How the process ended, and what it answered until then."""
+    """How the process ended, and what it answered until then. Raises `Unavailable` where it had no room on the disk."""
     path, _, _, into, *_ = arguments
     with tempfile.TemporaryFile("w+") as answer, tempfile.TemporaryFile("w+", errors="replace") as complaints:
         status = _run(arguments, Path(into), (answer, complaints), ticked)
         _tell(Path(path), complaints)
+        if status == NO_ROOM:
+            raise Unavailable(files.NO_ROOM)
         answer.seek(0)
         return status, answer.read()
 
