@@ -42,18 +42,21 @@ TICK = 0.5
 _ROOT = Path(portfolio.__file__).parent.parent
 
 
-def prepare(path: Path, into: Path, ticked: Callable[[], None] = lambda: None) -> Prepared:
+def prepare(path: Path, into: Path, ticked: Callable[[], None] = lambda: None, *, most: int = 0) -> Prepared:
     """Make the copies to show of the original at `path` in the folder `into`, which must exist.
 
     Never raises for what the file holds: where nothing can be made, the kind stays and `note` says why. `ticked` is
-    called about twice a second meanwhile, and may raise to end the preparation. Raises `Unavailable` on a full disk.
+    called about twice a second meanwhile, and may raise to end the preparation. A recording has `most` seconds of
+    processor time where they are given: one that needs more is noted as `TOOK_TOO_LONG`. Raises `Unavailable` on a full
+    disk.
     """
     kind, media_type = sniff(path)
     if media_type == MESSAGE:
         return Prepared(kind, media_type, remarks=(READ_ELSEWHERE,))
     if kind == "other":
         return Prepared(kind, media_type, remarks=tuple(unshown.said(path)))
-    return _prepared([str(path), kind, media_type, str(into)], ticked)
+    limit = [str(most)] if most and kind in ("audio", "video") else []
+    return _prepared([str(path), kind, media_type, str(into), *limit], ticked)
 
 
 def prepare_logo(path: Path, into: Path) -> Prepared:
@@ -109,7 +112,7 @@ def _whole_lines(text: str) -> list[str]:
 
 def _prepared(arguments: list[str], ticked: Callable[[], None]) -> Prepared:
     """What the process answers that is given path, kind, media type and folder."""
-    _, kind, media_type, _ = arguments
+    _, kind, media_type, *_ = arguments
     status, made = _answered(arguments, ticked)
     if status == 0:
         return from_json(json.loads(made))
