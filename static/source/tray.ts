@@ -1,7 +1,8 @@
 /** Every page of somebody who is signed in: what is not yet sent stands in the masthead and goes by itself when it can. */
 import { listen, tellAll } from "./scripts/capture/capture-news";
-import { capturesOf, isOpen, removeThrown, rescue, type Capture } from "./scripts/capture/capture-store";
+import { capturesOf, isOpen, keptForOthers, removeThrown, rescue, takeOverCaptures, type Capture } from "./scripts/capture/capture-store";
 import { isSafari } from "./scripts/capture/formats";
+import { recordsOf } from "./scripts/forms/sign-in-state";
 import { announce, flash } from "./scripts/page/messages";
 import { readable } from "./scripts/uploads/upload-progress";
 import { lineOf, pageOf, titleOf } from "./scripts/tray/tray-lines";
@@ -140,6 +141,7 @@ function now(): void {
 
 async function start(): Promise<void> {
   if (!person || !(await isOpen())) return;
+  if (await keptForOthers(person)) await takeOverCaptures(await recordsOf(), person);
   await removeThrown(person, new Date(Date.now() - undoable).toISOString());
   await offer();
   listen((news) => void draw().then(() => (news === "typed" ? undefined : now())));

@@ -127,6 +127,15 @@ def test_of_ten_thousand_pages_the_first_five_hundred_are_drawn(house: House) ->
     assert drawing._counted(file.id) == (500, 0)
 
 
+@pytest.mark.parametrize("xfa", [False, True])
+def test_what_was_filled_into_a_form_is_drawn_on_its_page(pages: Draw, *, xfa: bool) -> None:
+    (page,) = pages(papers.form(xfa=xfa), 1, 1)
+    assert page.picture
+    with Image.open(page.picture) as picture:
+        left, above, right, below = (round(side * picture.height / 800) for side in (100, 100, 500, 200))
+        assert picture.convert("L").crop((left, above, right, below)).getextrema()[0] < 50, "letters in the field"
+
+
 def test_pages_as_large_as_a_wall_and_as_small_as_a_stamp_are_bounded(pages: Draw) -> None:
     for size in ((14_400, 14_400), (3, 14_400), (3, 3)):
         (page,) = pages(papers.blank(1, size=size), 1, 1)

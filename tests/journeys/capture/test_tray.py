@@ -5,18 +5,21 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
+from portfolio.assessment import operations as assessments
 from portfolio.evidence import queries
 from portfolio.foundation.db import db, transaction
+from portfolio.people import operations as people
 from tests.fixtures.house import Street
 from tests.journeys.capture.capturing import RECORD, files, items, records, saves, seen, sent
+from tests.journeys.centre.test_registered_twice import twice
 from tests.journeys.learner.learning import point
 
 pytestmark = pytest.mark.browser
 
 
-def queued(street: Street, title: str = "The kettle") -> Page:
-    """A page of ada's on which a recording was saved while there was no network."""
-    page = street.opens("ada", RECORD)
+def queued(street: Street, title: str = "The kettle", nick: str = "ada") -> Page:
+    """A page of a learner's on which a recording was saved while there was no network."""
+    page = street.opens(nick, RECORD)
     records(page)
     page.context.set_offline(True)
     saves(page, title)
@@ -99,6 +102,25 @@ def test_what_lies_here_is_not_sent_for_somebody_else(street: Street) -> None:
     page.goto("/portfolio")
     sent(page)
     assert len(items(street)) == 1
+
+
+def test_what_a_record_left_here_that_was_merged_is_sent_for_whoever_it_became(street: Street) -> None:
+    twice(street)
+    page = queued(street, nick="double")
+    with transaction():
+        double, ada, dee = (street.person(nick) for nick in ("double", "ada", "dee"))
+        assessments.merge(double, ada, people.stated(ada), "Registered twice.", by=dee)
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    street.sign_in(page, "ben")
+    page.goto("/learners")
+    expect(page.locator("[data-tray]")).to_be_hidden()
+    page.context.clear_cookies()
+    street.sign_in(page, "ada")
+    page.goto("/portfolio")
+    expect(page.locator("#flashes")).to_contain_text("“The kettle” is sent.")
+    sent(page)
+    assert sorted(queries.latest(item).title for item in items(street)) == ["The kettle", "The lamp"]
 
 
 def test_an_answer_that_is_lost_makes_nothing_twice(street: Street) -> None:

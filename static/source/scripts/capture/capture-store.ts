@@ -146,6 +146,19 @@ export async function removeThrown(person: string, moment: string | null): Promi
   for (const one of found) if (moment === null || (one.thrown && one.thrown < moment)) await removeCapture(one.id);
 }
 
+/** Whether something is kept here of somebody else. */
+export const keptForOthers = async (person: string): Promise<boolean> =>
+  (await (await store()).count("captures")) > (await (await store()).countFromIndex("captures", "person", person));
+
+/** Gives what is kept of these records to the person into whose record they were merged. */
+export async function takeOverCaptures(records: readonly string[], person: string): Promise<void> {
+  const deed = (await store()).transaction("captures", "readwrite", { durability: "strict" });
+  for (const record of records) {
+    for (const one of await deed.store.index("person").getAll(record)) await deed.store.put({ ...one, person });
+  }
+  await deed.done;
+}
+
 const lockOf = (id: string): string => `markwell-recording-${id}`;
 
 /** Says that this page records it, from when this is done until what it gives is called; the browser lets go of it however the page ends. */

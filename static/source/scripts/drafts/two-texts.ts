@@ -1,7 +1,7 @@
 /** Two texts of one form side by side: what stands in it, and what was typed elsewhere. */
 import { fields, type Values } from "../forms/field-values";
 
-const isText = (field: Element): boolean => field instanceof HTMLTextAreaElement;
+const isText = (field: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement): boolean => field instanceof HTMLTextAreaElement || field.name === "reason";
 
 /** The texts that a draft has otherwise than the form; beside each what stands in the form now, where something is written there. */
 export function sideBySide(form: HTMLFormElement, values: Values, whence: string): HTMLElement | null {
