@@ -5,13 +5,10 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
-from portfolio.assessment import operations as assessments
 from portfolio.evidence import queries
 from portfolio.foundation.db import db, transaction
-from portfolio.people import operations as people
 from tests.fixtures.house import Street
 from tests.journeys.capture.capturing import RECORD, files, items, records, saves, seen, sent
-from tests.journeys.centre.test_registered_twice import twice
 from tests.journeys.learner.learning import point
 
 pytestmark = pytest.mark.browser
@@ -86,41 +83,6 @@ def test_what_the_centre_says_stands_in_the_tray_and_only_an_ended_sign_in_is_ca
     page.get_by_role("button", name="Try again: ").click()
     sent(page)
     assert len(items(street)) == 1
-
-
-def test_what_lies_here_is_not_sent_for_somebody_else(street: Street) -> None:
-    page = queued(street)
-    page.context.clear_cookies()
-    street.sign_in(page, "ben")
-    page.context.set_offline(False)
-    told(page, "Somebody else is signed in now: it goes when you are.")
-    page.goto("/learners")
-    expect(page.locator("[data-tray]")).to_be_hidden()
-    assert files(street) == []
-    page.context.clear_cookies()
-    street.sign_in(page, "ada")
-    page.goto("/portfolio")
-    sent(page)
-    assert len(items(street)) == 1
-
-
-def test_what_a_record_left_here_that_was_merged_is_sent_for_whoever_it_became(street: Street) -> None:
-    twice(street)
-    page = queued(street, nick="double")
-    with transaction():
-        double, ada, dee = (street.person(nick) for nick in ("double", "ada", "dee"))
-        assessments.merge(double, ada, people.stated(ada), "Registered twice.", by=dee)
-    page.context.clear_cookies()
-    page.context.set_offline(False)
-    street.sign_in(page, "ben")
-    page.goto("/learners")
-    expect(page.locator("[data-tray]")).to_be_hidden()
-    page.context.clear_cookies()
-    street.sign_in(page, "ada")
-    page.goto("/portfolio")
-    expect(page.locator("#flashes")).to_contain_text("“The kettle” is sent.")
-    sent(page)
-    assert sorted(queries.latest(item).title for item in items(street)) == ["The kettle", "The lamp"]
 
 
 def test_an_answer_that_is_lost_makes_nothing_twice(street: Street) -> None:
@@ -231,36 +193,3 @@ def test_points_that_are_gone_meanwhile_are_told_and_others_can_be_ticked(street
     sent(page)
     (item,) = items(street)
     assert [one.point.edition.code for one in queries.claims_on(item.id)] == ["CS-302"]
-
-
-def test_signing_out_asks_first_and_throws_nothing_away_unasked(street: Street) -> None:
-    page = queued(street)
-    page.context.set_offline(False)
-    page.route("**/uploads**", lambda route: route.abort("connectionreset"))
-    page.locator(".person-menu > summary").click()
-    seen(page, "Sign out").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Not everything is sent")
-    expect(dialog).to_contain_text("The kettle")
-    dialog.get_by_role("button", name="Sign out and keep it here for me").click()
-    expect(page).to_have_url(f"{street.url}/sign-in")
-    page.unroute("**/uploads**")
-    street.sign_in(page, "ada")
-    page.goto("/portfolio")
-    sent(page)
-    assert len(items(street)) == 1
-
-
-def test_signing_out_can_throw_it_away(street: Street) -> None:
-    page = queued(street)
-    page.context.set_offline(False)
-    page.route("**/uploads**", lambda route: route.abort("connectionreset"))
-    page.locator(".person-menu > summary").click()
-    seen(page, "Sign out").click()
-    page.get_by_role("dialog").get_by_role("button", name="Sign out and throw it away").click()
-    expect(page).to_have_url(f"{street.url}/sign-in")
-    street.sign_in(page, "ada")
-    page.goto("/portfolio")
-    expect(page.locator("h1")).to_have_text("Your portfolio")
-    expect(page.locator("[data-tray]")).to_be_hidden()
-    assert items(street) == []
