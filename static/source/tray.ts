@@ -1,12 +1,15 @@
 /** Every page of somebody who is signed in: what is not yet sent stands in the masthead and goes by itself when it can. */
 import { listen, tellAll } from "./scripts/capture/capture-news";
-import { capturesOf, isOpen, removeThrown, rescue, type Capture } from "./scripts/capture/capture-store";
+import { capturesOf, isOpen, removeThrown, rescue } from "./scripts/capture/capture-store";
 import { isSafari } from "./scripts/capture/formats";
+import { letGoOf } from "./scripts/drafts/settling";
 import { announce, flash } from "./scripts/page/messages";
 import { readable } from "./scripts/uploads/upload-progress";
+import { lineOfForm } from "./scripts/tray/form-lines";
 import { lineOf, pageOf, titleOf } from "./scripts/tray/tray-lines";
-import { markUnsent } from "./scripts/tray/tray-mark";
-import { type Why } from "./scripts/tray/tray-sender";
+import { markUnsent, type Unsent } from "./scripts/tray/tray-mark";
+import { type Why } from "./scripts/tray/sending";
+import { formsOf, removeThrownForms, type WaitingForm } from "./scripts/tray/waiting-forms";
 
 const person = document.body.dataset["person"] ?? "";
 const tray = document.querySelector<HTMLDetailsElement>("[data-tray]");
@@ -38,20 +41,28 @@ function draw(): Promise<void> {
 
 async function drawNow(): Promise<void> {
   const all = (await capturesOf(person)).filter((one) => one.state !== "recording");
-  markUnsent(all.map((one) => ({ page: pageOf(one), title: titleOf(one) })));
+  const forms = await formsOf(person);
+  markUnsent([...all.map((one) => ({ page: pageOf(one), title: titleOf(one) })), ...forms.map(marked)]);
   if (!tray) return;
-  tray.hidden = !all.length;
-  if (!all.length) tray.open = false;
-  part("count")!.textContent = all.length ? String(all.length) : "";
+  const many = all.length + forms.length;
+  tray.hidden = !many;
+  if (!many) tray.open = false;
+  part("count")!.textContent = many ? String(many) : "";
   const list = part("list")!;
   const playing = list.querySelector("audio, video");
   if (!playing || !all.some((one) => playing.closest<HTMLElement>("[data-capture]")?.dataset["capture"] === one.id)) {
     const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
-    list.replaceChildren(...all.map((one) => lineOf(one, reasons[why])));
+    list.replaceChildren(...all.map((one) => lineOf(one, reasons[why])), ...forms.map((one) => lineOfForm(one, reasons[why])));
     if (focused) list.querySelector<HTMLElement>(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
   }
-  part("said")!.textContent = all.some((one) => one.state === "queued" && !one.refused) ? reasons[why] : "Something here waits for you.";
+  part("said")!.textContent = [...all.filter((one) => one.state === "queued"), ...forms].some((one) => !one.refused) ? reasons[why] : "Something here waits for you.";
   part("kept")!.textContent = isSafari() ? "It lies on this device until it is sent. This browser throws it away when you do not come back for seven days." : "It lies on this device until it is sent.";
+}
+
+/** A form that was refused is a draft again, which its page offers. */
+function marked({ page, title, fields, refused }: WaitingForm): Unsent {
+  const number = fields.find(([name]) => name === "draft")?.[1];
+  return { page, title, ...(typeof number === "string" && !refused ? { sent: number } : {}) };
 }
 
 /** Sends, in one window of this browser at a time; what waits is tried again later. */
@@ -60,7 +71,8 @@ async function send(): Promise<void> {
   if (running) return;
   running = true;
   try {
-    if (!(await capturesOf(person)).some((one) => one.state === "queued" && !one.refused)) return;
+    const all = [...(await capturesOf(person)).filter((one) => one.state === "queued"), ...(await formsOf(person))];
+    if (all.every((one) => one.refused)) return;
     const left = await navigator.locks.request(lock, { ifAvailable: true }, (held) => (held ? sendAsHolder() : "elsewhere" as const));
     if (left) say(left);
     if (left) timer = window.setTimeout(() => void send(), pause);
@@ -96,8 +108,9 @@ function moved(id: string, sent: number, all: number): void {
   if (said) said.textContent = `${readable(sent)} of ${readable(all)}`;
 }
 
-function made(capture: Capture, address: string): void {
-  const sentence = `“${titleOf(capture)}” is sent.`;
+function made(title: string, address: string, number?: string): void {
+  const sentence = `“${title}” is sent.`;
+  if (number) letGoOf([number]);
   const told = document.querySelector<HTMLElement>("[data-sent]");
   if (told?.checkVisibility()) tellOn(told, sentence, address);
   else flash(sentence, "done", { label: "Open it", act: () => location.assign(address) });
@@ -135,6 +148,7 @@ function now(): void {
 async function start(): Promise<void> {
   if (!person || !(await isOpen())) return;
   await removeThrown(person, new Date(Date.now() - undoable).toISOString());
+  await removeThrownForms(person, new Date(Date.now() - undoable).toISOString());
   await offer();
   listen(() => void draw().then(now));
   window.addEventListener("online", now);

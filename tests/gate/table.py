@@ -38,6 +38,10 @@ EVERYBODY = SIGNED_IN | {"nobody"}
 
 DOORS: dict[str, frozenset[str]] = {
     "static": EVERYBODY,
+    "offline.worker": EVERYBODY,
+    "offline.manifest": EVERYBODY,
+    "offline.page": EVERYBODY,
+    "offline.pages": SIGNED_IN,
     "health": EVERYBODY,
     "design": EVERYBODY,
     "outbox": EVERYBODY,

@@ -105,7 +105,7 @@ async function save(title: HTMLInputElement, saved: (capture: Capture) => void):
   refuse("");
   title.removeAttribute("aria-invalid");
   const { id, item } = shown;
-  const after = await changeCapture(id, { state: "queued", item, refused: "" }).catch(() => undefined);
+  const after = await changeCapture(id, { state: "queued", queued: new Date().toISOString(), item, refused: "" }).catch(() => undefined);
   if (!after) return refuse("There is no room on this device even to note that. What was recorded is safe. Make room, then save again.");
   shown = null;
   tellAll();

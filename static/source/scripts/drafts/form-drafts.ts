@@ -44,12 +44,16 @@ function watch(form: HTMLFormElement): void {
     stop();
     keepSent(form);
     sessionStorage.setItem(lastOf(form), JSON.stringify([placeOf(form), keyOf(form)?.value ?? ""]));
-    if (navigator.onLine) return;
+    if (navigator.onLine || mayWait(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     flash("You are offline, so this is not saved yet. Your words are kept on this device: save again when you are connected.", "warning");
   });
 }
+
+/** Whether the form waits on this device when it cannot be sent: a script sends it, or the worker sees to it. */
+const mayWait = (form: HTMLFormElement): boolean =>
+  form.querySelector("input[name=waits]") !== null && (form.dataset["entry"] !== undefined || Boolean(navigator.serviceWorker?.controller));
 
 const lastOf = (form: HTMLFormElement): string => `draft:${form.dataset["draft"] ?? ""}`;
 

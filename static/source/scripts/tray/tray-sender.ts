@@ -2,24 +2,16 @@
 import { type HttpResponse, Upload } from "tus-js-client";
 import { capturesOf, changeCapture, fileOf, removeCapture, type Capture } from "../capture/capture-store";
 import { tellAll } from "../capture/capture-news";
-
-/** Why nothing goes just now. */
-export type Why = "offline" | "cut" | "signed out" | "somebody else";
+import { sendForm } from "./form-sender";
+import { ask, ofStatus, Refused, tokenOf, Waits, type Why } from "./sending";
+import { titleOf } from "./tray-lines";
+import { changeForm, formsOf, removeForm, type WaitingForm } from "./waiting-forms";
 
 /** Told while something is on its way, and when an item is made. */
 interface Told {
   moved(id: string, sent: number, all: number): void;
-  made(capture: Capture, address: string): void;
+  made(title: string, address: string, number?: string): void;
 }
-
-/** What ends a try: `Waits` passes by itself, `Refused` does not. */
-class Waits extends Error {
-  constructor(readonly why: Why) {
-    super(why);
-  }
-}
-
-class Refused extends Error {}
 
 const uploads = "/uploads";
 const items = "/evidence/record";
@@ -29,17 +21,33 @@ const delays = [0, 500, 1500];
 /** Sends everything of `person` that waits; null when nothing is left, else why something waits. */
 export async function sendAll(person: string, told: Told): Promise<Why | null> {
   for (;;) {
-    const next = (await capturesOf(person)).find((one) => one.state === "queued" && !one.refused);
+    const next = await nextOf(person);
     if (!next) return null;
     try {
-      await send(next, told);
+      await ("sort" in next ? send(next, told) : sendWaiting(next, told));
     } catch (error) {
       if (error instanceof Waits) return error.why;
-      const sentence = error instanceof Refused && error.message ? error.message : "It could not be read from this device.";
-      await changeCapture(next.id, { refused: sentence });
+      const refused = error instanceof Refused && error.message ? error.message : "It could not be read from this device.";
+      await ("sort" in next ? changeCapture(next.id, { refused }) : changeForm(next.id, { refused }));
     }
     tellAll();
   }
+}
+
+/** What began to wait before everything else that can go. */
+async function nextOf(person: string): Promise<Capture | WaitingForm | undefined> {
+  const captures = (await capturesOf(person)).filter((one) => one.state === "queued");
+  const all: (Capture | WaitingForm)[] = [...captures, ...(await formsOf(person))].filter((one) => !one.refused);
+  return all.sort((one, other) => since(one).localeCompare(since(other)))[0];
+}
+
+const since = (one: Capture | WaitingForm): string => one.queued ?? ("begun" in one ? one.begun : "");
+
+async function sendWaiting(form: WaitingForm, told: Told): Promise<void> {
+  const address = await sendForm(form);
+  await removeForm(form.id);
+  const number = form.fields.find(([name]) => name === "draft")?.[1];
+  told.made(form.title, address, typeof number === "string" ? number : "");
 }
 
 async function send(capture: Capture, told: Told): Promise<void> {
@@ -51,25 +59,7 @@ async function send(capture: Capture, told: Told): Promise<void> {
   }
   const address = await make(capture, file, await tokenOf(capture.person));
   await removeCapture(capture.id);
-  told.made(capture, address);
-}
-
-/** The token of the sign-in of this person. Throws `Waits` where there is no line, or no such sign-in. */
-async function tokenOf(person: string): Promise<string> {
-  const answer = await ask("/saved", { headers: { Accept: "application/json" } });
-  if (answer.redirected || answer.status === 401) throw new Waits("signed out");
-  const told = answer.ok ? ((await answer.json().catch(() => null)) as { person: string; token: string } | null) : null;
-  if (!told) throw new Waits("cut");
-  if (told.person !== person) throw new Waits("somebody else");
-  return told.token;
-}
-
-async function ask(address: string, how: RequestInit): Promise<Response> {
-  try {
-    return await fetch(address, how);
-  } catch {
-    throw new Waits(navigator.onLine ? "cut" : "offline");
-  }
+  told.made(titleOf(capture), address);
 }
 
 /** The id of the file that the server made of it, once, however often this is tried. */
@@ -97,20 +87,6 @@ function ofUpload(answer: HttpResponse | null): Error {
   const status = answer?.getStatus() ?? 0;
   if (!status) return new Waits(navigator.onLine ? "cut" : "offline");
   return ofStatus(status, answer?.getBody() ?? "");
-}
-
-function ofStatus(status: number, body: string): Error {
-  if (status === 400 || status === 401) return new Waits("signed out");
-  const passes = status >= 500 || status === 429 || status === 423 || status < 400;
-  return passes ? new Waits("cut") : new Refused(sentenceOf(body) || `The server did not take it (${status}).`);
-}
-
-function sentenceOf(body: string): string {
-  try {
-    return (JSON.parse(body) as { sentence?: string }).sentence ?? "";
-  } catch {
-    return /<p class="lede">([^<]+)/.exec(body)?.[1]?.trim() ?? "";
-  }
 }
 
 /** Makes the item; gives its address. The key of the form has the server make it once. */
