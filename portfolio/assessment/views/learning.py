@@ -46,7 +46,7 @@ def _units(person: Person) -> list[str]:
 
 @bp.get("/portfolio")
 @gate.allow(may_gather)
-@keep(always, _home)
+@keep(always, _home, begins=True)
 def portfolio() -> ResponseReturnValue:
     """A learner's units, how far each is, and what to do next."""
     told(queries.unread([g.person.id]), g.person.id, by=g.person)

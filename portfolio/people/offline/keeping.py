@@ -33,6 +33,8 @@ class Keeping:
 
     own: Own
     addresses: Addresses
+    begins: bool
+    """Whether the site begins with it where there is no line."""
 
 
 def none(_person: Person) -> Iterable[str]:
@@ -45,7 +47,7 @@ def always(_person: Person, *_things: object) -> bool:
     return True
 
 
-def keep(own: Own, addresses: Addresses = none) -> Callable[[View], View]:
+def keep(own: Own, addresses: Addresses = none, *, begins: bool = False) -> Callable[[View], View]:
     """Let a device keep the page where `own(person, *things)` says that all of it is the person's own.
 
     It stands below `gate.allow`, so it is asked of nobody who may not see the page.
@@ -57,7 +59,7 @@ def keep(own: Own, addresses: Addresses = none) -> Callable[[View], View]:
             g.keep = own(g.person, *things)
             return view(*things)
 
-        kept.keeping = Keeping(own, addresses)  # type: ignore[attr-defined]
+        kept.keeping = Keeping(own, addresses, begins)  # type: ignore[attr-defined]
         return kept
 
     return decorate
@@ -75,12 +77,10 @@ def fetched_ahead() -> bool:
 
 
 def addresses(person: Person) -> list[str]:
-    """What a device of this person keeps without its having been opened, by what views say: at most `MOST`."""
-    found: list[str] = []
-    for view in current_app.view_functions.values():
-        keeping: Keeping | None = getattr(view, "keeping", None)
-        if keeping:
-            found.extend(keeping.addresses(person))
+    """What a device of this person keeps without its having been opened, those first with which the site begins: at most `MOST`."""
+    views = current_app.view_functions.values()
+    kept: list[Keeping] = [view.keeping for view in views if hasattr(view, "keeping")]
+    found = (address for one in sorted(kept, key=lambda one: not one.begins) for address in one.addresses(person))
     return list(dict.fromkeys(found))[:MOST]
 
 
