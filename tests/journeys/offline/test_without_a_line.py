@@ -30,7 +30,9 @@ def test_without_a_line_a_learner_reads_writes_and_records_and_all_of_it_goes_up
     records(page)
     saves(page, "What I said")
     page.locator("[data-tray] > summary").click()
-    expect(page.locator("[data-tray-list] .tray-name")).to_have_text(["What I said", "The late parcel", "The second parcel"])
+    expect(page.locator("[data-tray-list] .tray-name")).to_have_text(
+        ["What I said", "The late parcel", "The second parcel"]
+    )
     page.goto("/evidence/witnesses")
     expect(page.get_by_role("heading", name="There is no line")).to_be_visible()
     mended(page)
