@@ -33,6 +33,7 @@ OFFICE = frozenset({IQA, ADMINISTRATOR})
 READERS = OFFICE | {LEARNER, ASSESSOR}
 MARKING = OFFICE | {ASSESSOR}
 ONLY_LEARNER, ONLY_ASSESSOR = frozenset({LEARNER}), frozenset({ASSESSOR})
+ASSESSORS = frozenset({ASSESSOR, ANOTHER_ASSESSOR})
 ONLY_ADMINISTRATOR = frozenset({ADMINISTRATOR})
 EVERYBODY = SIGNED_IN | {"nobody"}
 
@@ -122,6 +123,10 @@ DOORS: dict[str, frozenset[str]] = {
     "evidence.restore_claim": ONLY_LEARNER,
     "evidence.testimony": ONLY_ASSESSOR,
     "evidence.testify": ONLY_ASSESSOR,
+    "meetings.note": ASSESSORS,
+    "meetings.write_note": ASSESSORS,
+    "meetings.waiting_notes": ASSESSORS,
+    "meetings.throw_note_away": frozenset(),  # whoever wrote it: tests/evidence/meetings/test_notes.py
     "meetings.new": ONLY_ASSESSOR,
     "meetings.plan": ONLY_ASSESSOR,
     "meetings.show": READERS,

@@ -1,1 +1,1 @@
-"""What a device keeps so that it can be worked with where there is no line: the application, and pages of one person."""
+"""What a device keeps to be worked with where there is no line: the application, and pages of one person."""

@@ -77,7 +77,7 @@ def fetched_ahead() -> bool:
 
 
 def addresses(person: Person) -> list[str]:
-    """What a device of this person keeps without its having been opened, those first with which the site begins: at most `MOST`."""
+    """What a device of this person keeps unopened, at most `MOST`; first that with which the site begins."""
     views = current_app.view_functions.values()
     kept: list[Keeping] = [view.keeping for view in views if hasattr(view, "keeping")]
     found = (address for one in sorted(kept, key=lambda one: not one.begins) for address in one.addresses(person))

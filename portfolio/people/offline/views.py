@@ -1,6 +1,9 @@
-"""What makes the site installable, the page for where there is no line, and what a device keeps of its person's pages."""
+"""What makes the site installable, the page for where there is no line, and which pages a device keeps."""
 
-from flask import Blueprint, Response, g, jsonify, render_template
+from typing import cast
+
+from flask import Blueprint, Flask, Response, g, jsonify, render_template
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from portfolio.foundation.assets import asset, built
@@ -8,9 +11,13 @@ from portfolio.people import gate, policy
 from portfolio.people.offline import keeping
 
 bp = Blueprint("offline", __name__)
-bp.record_once(lambda state: keeping.install(state.app))
 PAPER, ACCENT = "#f8f5ee", "#0b5d52"
 """Colours of the light theme: what is seen while the installed application opens, and of its frame."""
+
+
+@bp.record_once
+def _install(state: BlueprintSetupState) -> None:
+    keeping.install(cast("Flask", state.app))
 
 
 @bp.get("/service-worker.js")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from portfolio.evidence.queries import latest
 from tests.fixtures.house import Street
 from tests.journeys.capture.capturing import items, records, saves, seen
-from tests.journeys.offline.cutting import cut, installed, kept, mended, sent
+from tests.journeys.offline.cutting import cut, installed, mended, sent
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,49 @@
+"""Ben has no line: he writes down what he sees; later he chooses in whose record it stands."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portfolio.evidence.meetings.rules import minutes_of
+from tests.evidence.meetings import meeting as meetings
+from tests.fixtures.house import Street
+from tests.journeys.capture.capturing import seen
+from tests.journeys.offline.cutting import cut, installed, mended, sent
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_observation_without_a_line_stands_in_its_record_later(
+    street: Street, check_accessible: Callable[[Page], None]
+) -> None:
+    meeting = meetings.planned(street.person("ada"), street.person("ben"))
+    page = installed(street, "ben", "/marking", width=390, scheme="dark")
+    cut(page)
+    page.goto("/")
+    expect(page.locator("h1")).to_have_text("Write down what you see")
+    check_accessible(page)
+    for words in ("She asked what was wrong.", "She offered a repair."):
+        page.goto("/meetings/notes")
+        page.get_by_label("Whom you saw or talked to").fill("Ada")
+        page.get_by_label("What happened, or what was said").fill(words)
+        seen(page, "Save").click()
+        expect(page.get_by_role("heading", name="Kept on this device")).to_be_visible()
+    check_accessible(page)
+    mended(page)
+    page.goto("/meetings/notes/waiting")
+    sent(page)
+    page.reload()
+    for words in ("She asked what was wrong.", "She offered a repair."):
+        page.goto("/meetings/notes/waiting")
+        expect(page.locator("main li.card").first).to_contain_text(words)
+        page.get_by_role("link", name=meeting.title).first.click()
+        expect(page.get_by_label("What happened, or what you asked")).to_have_value(words)
+        seen(page, "Add to the record").click()
+        expect(page.locator("#entries")).to_contain_text(words)
+    page.goto("/meetings/notes/waiting")
+    expect(page.locator("main")).to_contain_text("Nothing waits")
+    assert [one.words for one in minutes_of(meetings.only().minutes).entries] == [
+        "She asked what was wrong.",
+        "She offered a repair.",
+    ]
