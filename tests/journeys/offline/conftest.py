@@ -23,15 +23,15 @@ def updated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, s
 @pytest.fixture
 def releases(updated: tuple[Flask, str, Path]) -> Path:
     """The folder in which files say how the server behaves."""
-    for name in (RELEASE, LOST):
-        (updated[2] / name).unlink(missing_ok=True)
     return updated[2]
 
 
 @pytest.fixture
-def street(updated: tuple[Flask, str, Path], releases: Path, window: Window) -> Iterator[Street]:
+def street(updated: tuple[Flask, str, Path], window: Window) -> Iterator[Street]:
     """A centre of this test's own."""
-    app, url, _ = updated
+    app, url, folder = updated
+    for name in (RELEASE, LOST):
+        (folder / name).unlink(missing_ok=True)
     with app.app_context():
         yield settled(Street(app, url, window))
         db.session.remove()

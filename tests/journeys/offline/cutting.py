@@ -16,7 +16,7 @@ KEPT = """async () => {
 }"""
 AHEAD = """async () => {
   await navigator.serviceWorker.ready;
-  while (!navigator.serviceWorker.controller) await new Promise((on) => navigator.serviceWorker.addEventListener("controllerchange", on, { once: true }));
+  while (!navigator.serviceWorker.controller) await new Promise((on) => setTimeout(on, 50));
   while (!(await caches.match("/offline/pages"))) await new Promise((on) => setTimeout(on, 50));
 }"""
 

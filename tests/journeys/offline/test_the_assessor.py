@@ -1,11 +1,14 @@
 """Ben has no line: he writes down what he sees; later he chooses in whose record it stands."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from portfolio.evidence.meetings.models import Meeting
 from portfolio.evidence.meetings.rules import minutes_of
+from portfolio.foundation.db import db
 from tests.evidence.meetings import meeting as meetings
 from tests.fixtures.house import Street
 from tests.journeys.capture.capturing import seen
@@ -17,7 +20,8 @@ pytestmark = pytest.mark.browser
 def test_an_observation_without_a_line_stands_in_its_record_later(
     street: Street, check_accessible: Callable[[Page], None]
 ) -> None:
-    meeting = meetings.planned(street.person("ada"), street.person("ben"))
+    ada, ben = street.person("ada"), street.person("ben")
+    meeting = meetings.planned(ada, ben, plan=replace(meetings.PLAN, agreed=()))
     page = installed(street, "ben", "/marking", width=390, scheme="dark")
     cut(page)
     page.goto("/")
@@ -43,7 +47,9 @@ def test_an_observation_without_a_line_stands_in_its_record_later(
         expect(page.locator("#entries")).to_contain_text(words)
     page.goto("/meetings/notes/waiting")
     expect(page.locator("main")).to_contain_text("Nothing waits")
-    assert [one.words for one in minutes_of(meetings.only().minutes).entries] == [
+    db.session.rollback()
+    db.session.expire_all()
+    assert [one.words for one in minutes_of(db.session.get_one(Meeting, meeting.id).minutes).entries] == [
         "She asked what was wrong.",
         "She offered a repair.",
     ]

@@ -1,4 +1,4 @@
-"""Answers that are lost, and a release that comes while somebody writes: nothing is stranded, nothing is saved twice."""
+"""Answers that are lost, and a release that comes while somebody writes: nothing is stranded, or saved twice."""
 
 import json
 from pathlib import Path
