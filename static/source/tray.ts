@@ -7,9 +7,9 @@ import { announce, flash } from "./scripts/page/messages";
 import { readable } from "./scripts/uploads/upload-progress";
 import { lineOfForm } from "./scripts/tray/form-lines";
 import { lineOf, pageOf, titleOf } from "./scripts/tray/tray-lines";
-import { markUnsent, type Unsent } from "./scripts/tray/tray-mark";
+import { markUnsent } from "./scripts/tray/tray-mark";
 import { type Why } from "./scripts/tray/sending";
-import { formsOf, removeThrownForms, type WaitingForm } from "./scripts/tray/waiting-forms";
+import { formsOf, removeThrownForms } from "./scripts/tray/waiting-forms";
 
 const person = document.body.dataset["person"] ?? "";
 const tray = document.querySelector<HTMLDetailsElement>("[data-tray]");
@@ -42,7 +42,7 @@ function draw(): Promise<void> {
 async function drawNow(): Promise<void> {
   const all = (await capturesOf(person)).filter((one) => one.state !== "recording");
   const forms = await formsOf(person);
-  markUnsent([...all.map((one) => ({ page: pageOf(one), title: titleOf(one) })), ...forms.map(marked)]);
+  markUnsent([...all.map((one) => ({ page: pageOf(one), title: titleOf(one) })), ...forms.map(({ page, title }) => ({ page, title }))]);
   if (!tray) return;
   const many = all.length + forms.length;
   tray.hidden = !many;
@@ -57,12 +57,6 @@ async function drawNow(): Promise<void> {
   }
   part("said")!.textContent = [...all.filter((one) => one.state === "queued"), ...forms].some((one) => !one.refused) ? reasons[why] : "Something here waits for you.";
   part("kept")!.textContent = isSafari() ? "It lies on this device until it is sent. This browser throws it away when you do not come back for seven days." : "It lies on this device until it is sent.";
-}
-
-/** A form that was refused is a draft again, which its page offers. */
-function marked({ page, title, fields, refused }: WaitingForm): Unsent {
-  const number = fields.find(([name]) => name === "draft")?.[1];
-  return { page, title, ...(typeof number === "string" && !refused ? { sent: number } : {}) };
 }
 
 /** Sends, in one window of this browser at a time; what waits is tried again later. */

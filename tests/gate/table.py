@@ -7,23 +7,16 @@ ASSESSOR, ANOTHER_ASSESSOR = "allocated assessor", "another assessor"
 IQA, ADMINISTRATOR = "IQA", "administrator"
 
 PEOPLE = {
-    LEARNER: "ada",
-    ANOTHER_LEARNER: "abe",
-    ASSESSOR: "ben",
-    ANOTHER_ASSESSOR: "eve",
-    IQA: "ivy",
-    ADMINISTRATOR: "dee",
-}
+    LEARNER: "ada", ANOTHER_LEARNER: "abe", ASSESSOR: "ben", ANOTHER_ASSESSOR: "eve", IQA: "ivy", ADMINISTRATOR: "dee",
+}  # fmt: skip
 """Who is who at Harbour Street; the work behind the doors is ada's, and ben judges it."""
 ELSEWHERE = {LEARNER: "amy", ANOTHER_LEARNER: "zak", ASSESSOR: "bob", IQA: "ida", ADMINISTRATOR: "dot"}
 """The same at Fell and Dale."""
 
 ONCE = {
-    "ada": (Role.ASSESSOR, ANOTHER_ASSESSOR),
-    "ben": (Role.LEARNER, ANOTHER_LEARNER),
-    "ivy": (Role.LEARNER, ANOTHER_LEARNER),
-    "dee": (Role.ASSESSOR, ANOTHER_ASSESSOR),
-}
+    "ada": (Role.ASSESSOR, ANOTHER_ASSESSOR), "ben": (Role.LEARNER, ANOTHER_LEARNER),
+    "ivy": (Role.LEARNER, ANOTHER_LEARNER), "dee": (Role.ASSESSOR, ANOTHER_ASSESSOR),
+}  # fmt: skip
 """Who is still named in the rows, what they are now instead of what they were, and whose doors are theirs by that."""
 
 SIGNED_IN = frozenset(PEOPLE)

@@ -23,7 +23,9 @@ def create_app() -> Flask:
     @made.after_request
     def update(response: Response) -> Response:
         if request.endpoint == "offline.worker" and (folder / RELEASE).exists():
-            response.set_data(re.sub(r"\"[0-9a-f]{8}\"", f'"{(folder / RELEASE).read_text()}"', response.text))
+            response.set_data(
+                re.sub(r"\"[0-9a-f]{8}\"", f'"{(folder / RELEASE).read_text()}"', response.get_data(as_text=True))
+            )
         return response
 
     def losing(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:

@@ -53,3 +53,23 @@ def test_an_observation_without_a_line_stands_in_its_record_later(
         "She asked what was wrong.",
         "She offered a repair.",
     ]
+
+
+def test_entries_of_a_record_whose_line_is_cut_wait_and_stand_on_it_once(street: Street) -> None:
+    ada, ben = street.person("ada"), street.person("ben")
+    meeting = meetings.planned(ada, ben, plan=replace(meetings.PLAN, agreed=()))
+    page = installed(street, "ben", f"/meetings/{meeting.id}/record")
+    cut(page)
+    for number, words in enumerate(("She listened.", "She asked."), 1):
+        page.get_by_label("What happened, or what you asked").fill(words)
+        seen(page, "Add to the record").click()
+        expect(page.get_by_label("What happened, or what you asked")).to_have_value("")
+        expect(page.locator("[data-tray-count]")).to_have_text(str(number))
+    mended(page)
+    sent(page)
+    page.reload()
+    expect(page.locator("#entries")).to_contain_text("She listened.")
+    expect(page.locator("#entries")).to_contain_text("She asked.")
+    db.session.rollback()
+    db.session.expire_all()
+    assert len(minutes_of(db.session.get_one(Meeting, meeting.id).minutes).entries) == 2

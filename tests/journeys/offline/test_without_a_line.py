@@ -22,8 +22,10 @@ def test_without_a_line_a_learner_reads_writes_and_records_and_all_of_it_goes_up
     expect(page.locator("h1")).to_contain_text(enrolment.edition.title)
     for title in ("The late parcel", "The second parcel"):
         page.goto("/evidence/new/account")
+        expect(page.locator("[data-kept-notice]")).to_be_visible()
         page.get_by_label("Title").fill(title)
         page.get_by_label("What happened").fill(f"I looked for it. {title}.")
+        expect(page.locator(".draft-offer")).to_have_count(0)
         seen(page, "Save").click()
         expect(page.get_by_role("heading", name="Kept on this device")).to_be_visible()
     page.goto("/evidence/record")

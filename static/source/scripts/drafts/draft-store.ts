@@ -1,7 +1,7 @@
 /** What is typed into a form and not saved, here and at the centre: each open page has a place of its own (`draft:form:sitting`), so that none writes over another's. */
 import { isChanged, valuesOf, type Values } from "../forms/field-values";
 import { keyOf, newKey } from "../forms/form-key";
-import { waits } from "../tray/tray-mark";
+import { waits } from "../tray/waiting-numbers";
 import { endAtCentre, sendSoon, sittingOf, stopSending } from "./at-centre";
 import { keep, kept, keptKeys, letGo } from "./device-storage";
 

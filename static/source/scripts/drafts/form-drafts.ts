@@ -3,6 +3,7 @@ import { differs, drawAgain, isChanged } from "../forms/field-values";
 import { keyOf } from "../forms/form-key";
 import { recordsOf } from "../forms/sign-in-state";
 import { flash } from "../page/messages";
+import { learnWaiting } from "../tray/waiting-numbers";
 import { kept, keptForOthers, takeOver as takeRecords } from "./device-storage";
 import { moment, offer } from "./draft-offer";
 import { cameBack, draftAt, keepForm, keepSent, others, placeOf, throwAway, type Draft, type Found } from "./draft-store";
@@ -27,7 +28,9 @@ export function keepDrafts(): void {
     watch(form);
   }
   const merged = keptForOthers() ? recordsOf().then(takeRecords) : Promise.resolve();
-  void merged.then(settle).then((since) => forms.forEach((form) => takeUp(form, since)));
+  void merged
+    .then(settle)
+    .then((since) => learnWaiting(document.body.dataset["person"] ?? "").then(() => forms.forEach((form) => takeUp(form, since))));
 }
 
 function watch(form: HTMLFormElement): void {

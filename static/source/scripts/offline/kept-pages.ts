@@ -17,7 +17,7 @@ const lasting = 14 * 24 * 3600_000;
 const most = 80;
 
 /** A page that is kept: its address and its title. */
-export interface KeptPage {
+interface KeptPage {
   readonly path: string;
   readonly title: string;
 }

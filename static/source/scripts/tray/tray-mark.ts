@@ -5,17 +5,12 @@ import { keep, kept, letGo } from "../drafts/device-storage";
 export interface Unsent {
   readonly page: string;
   readonly title: string;
-  /** The number with which a form that waits was sent: its words are no draft any more. */
-  readonly sent?: string;
 }
 
 const key = "unsent";
 
 /** What is not yet sent of this person. */
 export const unsent = (): readonly Unsent[] => kept<readonly Unsent[]>(key) ?? [];
-
-/** Whether the words that were sent with this number wait to be sent by themselves. */
-export const waits = (number: string | undefined): boolean => number !== undefined && unsent().some((one) => one.sent === number);
 
 /** Writes down what is not yet sent. */
 export const markUnsent = (all: readonly Unsent[]): void => void (all.length ? keep(key, all) : letGo(key));

@@ -5,7 +5,7 @@ import { tellAll } from "../capture/capture-news";
 import { sendForm } from "./form-sender";
 import { ask, ofStatus, Refused, tokenOf, Waits, type Why } from "./sending";
 import { titleOf } from "./tray-lines";
-import { changeForm, formsOf, removeForm, type WaitingForm } from "./waiting-forms";
+import { changeForm, formsOf, numberOf, removeForm, type WaitingForm } from "./waiting-forms";
 
 /** Told while something is on its way, and when an item is made. */
 interface Told {
@@ -46,8 +46,7 @@ const since = (one: Capture | WaitingForm): string => one.queued ?? ("begun" in 
 async function sendWaiting(form: WaitingForm, told: Told): Promise<void> {
   const address = await sendForm(form);
   await removeForm(form.id);
-  const number = form.fields.find(([name]) => name === "draft")?.[1];
-  told.made(form.title, address, typeof number === "string" ? number : "");
+  told.made(form.title, address, numberOf(form));
 }
 
 async function send(capture: Capture, told: Told): Promise<void> {

@@ -79,6 +79,12 @@ export async function removeThrownForms(person: string, moment: string | null): 
   for (const one of theirs) if (moment === null || (one.thrown && one.thrown < moment)) await removeForm(one.id);
 }
 
+/** The number with which the page of a form sent its words; empty where it gave none. */
+export function numberOf({ fields }: WaitingForm): string {
+  const number = fields.find(([name]) => name === "draft")?.[1];
+  return typeof number === "string" ? number : "";
+}
+
 /** What a form's fields say, as it waits; null of one that may not. */
 export function asWaiting(data: FormData, address: string, page: string, parts: boolean): WaitingForm | null {
   const [waits, id] = [data.get(field), data.get("once")];
