@@ -23,7 +23,8 @@ const worker = self as unknown as { readonly registration: ServiceWorkerRegistra
 const patience = 5; // seconds, before a page that is kept is shown in place of one that does not come
 const anHour = 3600_000;
 const [pagesCache, assetsCache] = [prefixes.pages + BUILD, prefixes.assets + BUILD];
-const downloads = /\.(?:csv|pdf|pem|py|json|jpg|webmanifest)$|\/(?:file|original|shown|picture)$|^\/(?:static|witness|join|outbox|health)(?:\/|$)/;
+const downloads = /\.(?:csv|pdf|pem|py|json|jpg|webmanifest)$|\/(?:file|original|shown|picture)$|^\/(?:static|witness|outbox|health)(?:\/|$)/;
+const changes = /^\/(?:sign-in|sign-out|centres|join)(?:\/|$)/; // forms after which somebody else may be there
 let emptied = 0;
 
 setCacheNameDetails({ prefix: "markwell", precache: "assets", suffix: BUILD });
@@ -92,7 +93,7 @@ async function instead(url: URL): Promise<Response> {
 
 /** Sends a form. Where the server cannot be reached, one that may wait does, and any other is said not to be saved. */
 async function send(request: Request, url: URL, event: Lasting): Promise<Response> {
-  if (url.pathname === "/sign-out") await empty();
+  if (changes.test(url.pathname)) await empty();
   const copy = request.clone();
   const answer = await fetch(request).catch(() => null);
   if (answer?.type === "opaqueredirect") event.waitUntil(wasSent(copy));

@@ -1,5 +1,6 @@
 /** A page that this device kept says so, and does nothing that only a fresh page can. */
 import { newKey } from "../forms/form-key";
+import { renewTokens } from "../forms/sign-in-state";
 import { announce } from "../page/messages";
 
 /** Says since when the page is as it is; its forms are new ones, for another of this page may have been sent already. */
@@ -14,6 +15,8 @@ export function tellKept(): void {
   box.textContent = `The centre does not answer just now. This is the page as it was ${moment(at)}. What you write or record here waits on this device and is sent by itself.`;
   document.getElementById("flashes")?.before(box);
   announce(box.textContent);
+  void renewTokens();
+  window.addEventListener("online", () => void renewTokens());
 }
 
 function moment(at: string): string {
