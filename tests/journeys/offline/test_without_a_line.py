@@ -1,7 +1,9 @@
 """Ada has no line: she opens the application, reads, writes and records; all of it goes up once, in order."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from portfolio.evidence.queries import latest
 from tests.fixtures.house import Street
@@ -42,3 +44,25 @@ def test_without_a_line_a_learner_reads_writes_and_records_and_all_of_it_goes_up
     sent(page)
     titles = [item.title for item in map(latest, items(street))]
     assert titles == ["The late parcel", "The second parcel", "What I said"]
+
+
+def test_a_form_that_is_refused_says_why_and_its_page_gives_the_words_back(
+    street: Street, check_accessible: Callable[[Page], None]
+) -> None:
+    page = installed(street, "ada", "/evidence/new/account", width=390, scheme="dark")
+    page.get_by_label("What happened").fill("I looked for it.")
+    cut(page)
+    seen(page, "Save").click()
+    expect(page.get_by_role("heading", name="Kept on this device")).to_be_visible()
+    mended(page)
+    page.goto("/portfolio")
+    page.locator("[data-tray] > summary").click()
+    expect(page.locator("[data-tray-list] .is-refused")).to_contain_text("Not taken: ")
+    check_accessible(page)
+    page.get_by_role("link", name="Open the form: ").click()
+    expect(page.get_by_label("What happened")).to_have_value("I looked for it.")
+    page.get_by_label("Title").fill("The late parcel")
+    seen(page, "Save").click()
+    expect(page.locator("h1")).to_contain_text("The late parcel")
+    sent(page)
+    assert len(items(street)) == 1
