@@ -16,6 +16,8 @@ from portfolio.foundation.errors import Conflict, Refused
 from portfolio.foundation.requests.sent import SavedBefore
 from portfolio.foundation.words import display
 from portfolio.people import gate
+from portfolio.people.models import Person
+from portfolio.people.offline.keeping import always, keep
 from portfolio.units import queries as units
 
 SENT_BEFORE = (
@@ -26,8 +28,13 @@ SENT_BEFORE = (
 bp = Blueprint("captures", __name__, url_prefix="/evidence/record")
 
 
+def _page(person: Person) -> list[str]:
+    return [url_for("captures.page")] if policy.may_gather(person) else []
+
+
 @bp.get("")
 @gate.allow(policy.may_gather)
+@keep(always, _page)
 def page() -> ResponseReturnValue:
     """Record, name it, claim places in it: one page for all of it."""
     editions = [enrolment.edition for enrolment in units.enrolments_of(g.person.id)]

@@ -46,6 +46,8 @@ export interface Capture {
   readonly file?: string;
   /** The server's sentence, where it was not taken. */
   readonly refused?: string;
+  /** When it began to wait to be sent. */
+  readonly queued?: string;
 }
 
 interface Slice {

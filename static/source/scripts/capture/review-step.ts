@@ -128,7 +128,7 @@ async function save(title: HTMLInputElement, saved: (capture: Capture) => void):
   title.removeAttribute("aria-invalid");
   const capture = shown;
   shown = null; // what is typed while it is written would take it back
-  const after = await write(capture.id, () => ({ state: "queued", refused: "", thrown: "" }));
+  const after = await write(capture.id, () => ({ state: "queued", queued: new Date().toISOString(), refused: "", thrown: "" }));
   if (after) return saved(after);
   shown ??= capture;
 }

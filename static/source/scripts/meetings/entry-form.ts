@@ -4,7 +4,7 @@ import { tellNothing } from "../drafts/safe-line";
 import { drawAgain } from "../forms/field-values";
 import { send } from "../forms/send-form";
 import { recount } from "../page/fold-counts";
-import { announce } from "../page/messages";
+import { announce, flash } from "../page/messages";
 
 /** Sends `form` whenever it is submitted; `saved` is called when the entry is on the list and the form is empty again. */
 export function addEntries(form: HTMLFormElement, saved: () => void): void {
@@ -18,8 +18,8 @@ export function addEntries(form: HTMLFormElement, saved: () => void): void {
 
 async function add(form: HTMLFormElement, saved: () => void): Promise<void> {
   const answer = await send(form);
-  if (answer?.kind !== "saved") return;
-  wereSaved(placeOf(form));
+  if (answer?.kind !== "saved" && answer?.kind !== "waiting") return;
+  if (answer.kind === "saved") wereSaved(placeOf(form));
   begin(form);
   tellNothing(form);
   const keep = form.querySelector<HTMLInputElement>("[name=sort]:checked");
@@ -27,7 +27,8 @@ async function add(form: HTMLFormElement, saved: () => void): Promise<void> {
   if (keep) keep.checked = true;
   for (const tick of form.querySelectorAll<HTMLInputElement>("[name=points]")) tick.checked = false;
   recount(form);
-  announce("Saved.");
+  if (answer.kind === "saved") announce("Saved.");
+  else flash("There is no line, so this entry is kept on this device. It is sent by itself, and stands on the list then.", "info");
   form.querySelector<HTMLElement>("[name=words]")?.focus();
   saved();
 }

@@ -5,6 +5,7 @@ import { clock } from "../recordings/timecode";
 import { readable } from "../uploads/upload-progress";
 import { changeCapture, fileOf, type Capture } from "../capture/capture-store";
 import { tellAll } from "../capture/capture-news";
+import { words } from "./line-words";
 
 const sorts = { sound: "Recording", film: "Film", photo: "Photo" };
 
@@ -81,10 +82,4 @@ async function play(capture: Capture, line: HTMLElement): Promise<void> {
   media.src = URL.createObjectURL(await fileOf(capture));
   line.append(media);
   void media.play().catch(() => undefined);
-}
-
-function words(tag: string, text: string, look: string): HTMLElement {
-  const made = document.createElement(tag);
-  [made.textContent, made.className] = [text, look];
-  return made;
 }

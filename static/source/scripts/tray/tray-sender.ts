@@ -3,26 +3,19 @@ import { type HttpResponse, Upload } from "tus-js-client";
 import { captureOf, capturesOf, changeCapture, fileOf, removeCapture, type Capture } from "../capture/capture-store";
 import { dayOf } from "../capture/formats";
 import { listen, tellAll } from "../capture/capture-news";
-
-/** Why nothing goes just now. */
-export type Why = "offline" | "cut" | "signed out" | "somebody else" | "full" | "centre";
+import { sendForm } from "./form-sender";
+import { ask, ofStatus, Refused, tokenOf, Waits, type Why } from "./sending";
+import { titleOf } from "./tray-lines";
+import { changeForm, formsOf, numberOf, removeForm, type WaitingForm } from "./waiting-forms";
 
 /** Told while something is on its way, when an item is made, and what the centre says where it is the centre that waits. */
 interface Told {
   moved(id: string, sent: number, all: number): void;
-  made(capture: Capture, address: string): void;
+  made(title: string, address: string, number?: string): void;
   said(sentence: string): void;
 }
 
-/** What ends a try: `Waits` passes by itself, `Refused` does not; `Stopped` is somebody who took it back meanwhile. */
-class Waits extends Error {
-  constructor(readonly why: Why, readonly sentence = "") {
-    super(why);
-  }
-}
-
-class Refused extends Error {}
-
+/** Somebody took it back, or threw it away, meanwhile. */
 class Stopped extends Error {}
 
 const uploads = "/uploads";
@@ -33,19 +26,34 @@ const delays = [0, 500, 1500];
 /** Sends everything of `person` that waits; null when nothing is left, else why something waits. */
 export async function sendAll(person: string, told: Told): Promise<Why | null> {
   for (;;) {
-    const next = (await capturesOf(person)).find((one) => one.state === "queued" && !one.refused);
+    const next = await nextOf(person);
     if (!next) return null;
     try {
-      await send(next, told);
+      await ("sort" in next ? send(next, told) : sendWaiting(next, told));
     } catch (error) {
       if (error instanceof Waits && error.sentence) told.said(error.sentence);
       if (error instanceof Waits) return error.why;
       if (error instanceof Stopped) continue;
-      const sentence = error instanceof Refused && error.message ? error.message : "It could not be read from this device.";
-      if (!(await write(next.id, { refused: sentence }))) return "full";
+      const refused = error instanceof Refused && error.message ? error.message : "It could not be read from this device.";
+      if (!(await ("sort" in next ? write(next.id, { refused }) : noted(changeForm(next.id, { refused }))))) return "full";
     }
     tellAll();
   }
+}
+
+/** What began to wait before everything else that can go. */
+async function nextOf(person: string): Promise<Capture | WaitingForm | undefined> {
+  const captures = (await capturesOf(person)).filter((one) => one.state === "queued");
+  const all: (Capture | WaitingForm)[] = [...captures, ...(await formsOf(person))].filter((one) => !one.refused);
+  return all.sort((one, other) => since(one).localeCompare(since(other)))[0];
+}
+
+const since = (one: Capture | WaitingForm): string => one.queued ?? ("begun" in one ? one.begun : "");
+
+async function sendWaiting(form: WaitingForm, told: Told): Promise<void> {
+  const address = await sendForm(form);
+  await removeForm(form.id);
+  told.made(form.title, address, numberOf(form));
 }
 
 async function send(capture: Capture, told: Told): Promise<void> {
@@ -59,34 +67,17 @@ async function send(capture: Capture, told: Told): Promise<void> {
   if (!now) throw new Stopped();
   const address = await make(now, file, fresh);
   await removeCapture(capture.id).catch(() => Promise.reject(new Waits("full")));
-  told.made(now, address);
+  told.made(titleOf(now), address);
 }
 
 /** Notes what became of it, where there is room for that: the server knows it by its key all the same. Whether it is noted. */
-const write = (id: string, change: Partial<Capture>): Promise<boolean> => changeCapture(id, change).then(() => true, () => false);
+const write = (id: string, change: Partial<Capture>): Promise<boolean> => noted(changeCapture(id, change));
+const noted = (deed: Promise<unknown>): Promise<boolean> => deed.then(() => true, () => false);
 
 /** It as it is by now; undefined where it was thrown away or taken back while it was on its way. */
 async function waiting({ person, id }: Capture): Promise<Capture | undefined> {
   const now = await captureOf(person, id);
   return now?.state === "queued" ? now : undefined;
-}
-
-/** The token of the sign-in of this person. Throws `Waits` where there is no line, or no such sign-in. */
-async function tokenOf(person: string): Promise<string> {
-  const answer = await ask("/saved", { headers: { Accept: "application/json" } });
-  if (answer.redirected || answer.status === 401) throw new Waits("signed out");
-  const told = answer.ok ? ((await answer.json().catch(() => null)) as { person: string; token: string } | null) : null;
-  if (!told) throw new Waits("cut");
-  if (told.person !== person) throw new Waits("somebody else");
-  return told.token;
-}
-
-async function ask(address: string, how: RequestInit): Promise<Response> {
-  try {
-    return await fetch(address, how);
-  } catch {
-    throw new Waits(navigator.onLine ? "cut" : "offline");
-  }
 }
 
 /** The id of the file that the server made of it, once, however often this is tried. */
@@ -116,23 +107,6 @@ function ofUpload(answer: HttpResponse | null): Error {
   const status = answer?.getStatus() ?? 0;
   if (!status) return new Waits(navigator.onLine ? "cut" : "offline");
   return ofStatus(status, answer?.getBody() ?? "");
-}
-
-function ofStatus(status: number, body: string): Error {
-  const { sentence, ended } = answerIn(body);
-  if (status === 401 || ended) return new Waits("signed out");
-  if (sentence && (status === 503 || status === 429)) return new Waits("centre", `${sentence} It is tried again by itself.`);
-  const passes = status >= 500 || status === 429 || status === 423 || status < 400;
-  return passes ? new Waits("cut") : new Refused(sentence || `The server did not take it (${status}).`);
-}
-
-/** What the server says, and whether the sign-in has ended; nothing where something else answered in its place. */
-function answerIn(body: string): { sentence?: string; ended?: boolean } {
-  try {
-    return (JSON.parse(body) as { sentence?: string; ended?: boolean } | null) ?? {};
-  } catch {
-    return {};
-  }
 }
 
 /** Makes the item; gives its address. The key of the form has the server make it once. */
