@@ -37,13 +37,14 @@ def keep(place: str, turn: Turn, words: str, *, person_id: int, instead: Sequenc
 def end(turns: Iterable[Turn], *, person_id: int) -> None:
     """End sittings whose words were saved, taken over or thrown away: their words are gone.
 
-    One that is named with a number ends only where its words are still those of that turn; one that nobody kept before
-    has ended all the same. It is one statement for each, so that words which are kept at this very moment do not stay.
+    One that is named with a number ends where its words are those of that turn or an earlier one, and stays where they
+    are of a later one; one that nobody kept before has ended all the same. It is one statement for each, so that words
+    which are kept at this very moment do not stay.
     """
     for turn in sorted(turns, key=lambda one: one.sitting):  # in one order, so that no two wait for each other
         said: dict[str, Any] = {"place": "", "words": "", "at": now(), "ended": True}
-        same = Sitting.turn == turn.number if turn.number else ~Sitting.ended
-        _write({"person_id": person_id, "key": turn.sitting, "turn": turn.number or 0} | said, said, same)
+        done_with = ~Sitting.ended & (Sitting.turn <= turn.number) if turn.number else ~Sitting.ended
+        _write({"person_id": person_id, "key": turn.sitting, "turn": turn.number or 0} | said, said, done_with)
 
 
 def give(person_id: int, *, to: int) -> None:

@@ -3,13 +3,21 @@ import { fillQuietly, type Values } from "../forms/field-values";
 import { keyOf, newKey } from "../forms/form-key";
 import { namesOf } from "../uploads/uploaded-files";
 import { sittingOf } from "./at-centre";
-import { begin, draftOf, placeOf, saved, write, type Draft } from "./draft-store";
+import { begin, draftOf, placeOf, saved, throwAway, write, type Draft } from "./draft-store";
 
 /** The draft goes on in the sitting of this form, or, without one here, in a new one: its old sitting ends with that. */
 export function takeOver(place: string, draft: Draft, form?: HTMLFormElement): void {
   const own = form ? begin(form) : `${place.replace(/:[^:]*$/, "")}:${newKey()}`;
   write(own, { ...draft, turn: 0, safe: 0, instead: [...(draft.instead ?? []), `${sittingOf(place)}@${draft.turn ?? 1}`] });
   saved(place);
+}
+
+/** What was sent of this form was saved: where something was typed since it `goesOn` in a new sitting, with which the one before ends. */
+export function goOnBeyond(form: HTMLFormElement, goesOn: boolean): void {
+  const place = placeOf(form);
+  if (goesOn) return takeOver(place, draftOf(form), form);
+  void throwAway(place);
+  begin(form);
 }
 
 /** Puts a draft back with the key it was sent with: should it have been saved after all, it is not saved twice. */
