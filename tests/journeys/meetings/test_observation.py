@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import parse_qs
 
 import pytest
 from PIL import Image
@@ -13,6 +14,7 @@ from portfolio.evidence.meetings.models import Meeting
 from portfolio.foundation.db import db
 from tests.evidence.meetings.meeting import PLAN, STEP, planned, sign, write
 from tests.fixtures.house import Street
+from tests.journeys.lost_words.losing import hold, until
 
 pytestmark = pytest.mark.browser
 Look = Callable[[Page], None]
@@ -118,6 +120,28 @@ def test_a_step_that_was_typed_while_the_line_was_down_is_kept_on_the_phone(stre
     expect(ben.get_by_label("What happened")).to_have_value("")
     expect(ben.get_by_role("region", name="Kept from before")).to_have_count(0)
     assert [one["words"] for one in the_meeting(street).minutes["entries"]] == ["She rang the customer."]
+
+
+def test_a_step_that_is_begun_while_the_one_before_is_on_its_way_is_the_next_one(street: Street) -> None:
+    planned(street.person("ada"), street.person("ben"), plan=replace(PLAN, agreed=()))
+    ben = street.opens("ben", f"/meetings/{the_meeting(street).id}/record", width=390)
+    held = hold(ben, "**/record")
+    ben.get_by_label("What happened").fill("She rang the customer.")
+    ben.get_by_role("button", name="Add to the record").click()
+    until(ben, "document.querySelector('form[aria-busy]')")
+    ben.get_by_label("What happened").press_sequentially(" He thanked her.")
+    sent = parse_qs(held[0].request.post_data or "")
+    assert sent["sitting"][0].endswith("@2")  # the turn whose words are in the form, and nothing beyond it
+    held[0].continue_()
+    expect(ben.locator("#entries")).to_contain_text("She rang the customer.")
+    ben.unroute("**/record")
+    expect(ben.get_by_label("What happened")).to_have_value("He thanked her.")
+    ben.reload()
+    ben.get_by_role("button", name="Put it back").click()
+    ben.get_by_role("button", name="Add to the record").click()
+    expect(ben.locator("#entries")).to_contain_text("He thanked her.")
+    said = [one["words"] for one in the_meeting(street).minutes["entries"]]
+    assert said == ["She rang the customer.", "He thanked her."]
 
 
 def test_without_a_script_a_step_is_added_by_a_plain_form(street: Street) -> None:
