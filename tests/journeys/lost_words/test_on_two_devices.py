@@ -169,3 +169,16 @@ def test_a_late_sending_does_not_bring_back_what_was_saved_meanwhile(street: Str
     expect(page.locator("h1")).to_have_text("In the shop")
     assert held
     assert drafts(street) == 0
+
+
+def test_who_types_without_a_pause_is_kept_here_and_at_the_centre_all_the_same(street: Street) -> None:
+    page = street.opens("ada", "/evidence")
+    page.clock.install()
+    page.goto(NEW)
+    what(page).focus()
+    with page.expect_request("**/drafts") as sent:
+        for _ in range(50):
+            page.keyboard.type("on ")
+            page.clock.run_for(200)
+        assert page.evaluate("Object.values(localStorage).some(it => it.includes('on on on on'))")
+    assert "on+on" in (sent.value.post_data or "")
