@@ -11,7 +11,9 @@ from portfolio.foundation.drafts.models import Sitting
 from tests.fixtures.cast import House
 from tests.foundation.drafts.drafting import Page, told, words
 
-DEEDS = st.sampled_from(["types", "types", "types late", "takes over", "saves", "saves and types on", "throws away", "opens anew"])
+DEEDS = st.sampled_from(
+    ["types", "types", "types late", "takes over", "saves", "saves and types on", "throws away", "opens anew"]
+)
 DEVICES = 3
 
 pytestmark = pytest.mark.slow
