@@ -148,6 +148,16 @@ export function noteSafe(place: string, turn: number, told: readonly string[]): 
   keep(place, noted);
 }
 
+/** Notes that the centre has no later turn of a draft than this one, and sends it there. */
+export function noteUnsafe(place: string, turn: number): void {
+  const draft = draftAt(place);
+  if (!draft || atCentre.has(place)) return;
+  const noted = { ...draft, safe: turn };
+  if (typed.has(place)) typed.set(place, noted);
+  keep(place, noted);
+  sendKept(place, noted);
+}
+
 /** Whether the centre has not all of a draft. */
 export const isUnsent = ({ turn = 1, safe = 0 }: Draft): boolean => turn > safe;
 
