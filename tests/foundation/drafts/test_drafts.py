@@ -2,9 +2,7 @@
 
 from datetime import timedelta
 
-import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import insert
 
 from portfolio.evidence.models import Evidence
 from portfolio.foundation.clock import now
@@ -19,13 +17,6 @@ from tests.foundation.drafts.drafting import NEW, Page, texts, told, words
 
 KEY = "a-form-of-hers-that-is-sent"
 ACCOUNT = {"title": "The kettle", "text": "I listened first.", "once": KEY}
-
-
-@pytest.fixture
-def open_house(house: House) -> House:
-    """Without the tokens, which these tests are not about."""
-    house.app.config["WTF_CSRF_ENABLED"] = False
-    return house
 
 
 def rows() -> list[Sitting]:
@@ -232,37 +223,3 @@ def test_pages_that_keep_without_end_are_told_to_wait(open_house: House) -> None
     assert set(answers[:240]) == {422}
     assert answers[240] == 429
     assert Page(open_house.browser("abe")).types("Somebody else goes on.").status_code == 200
-
-
-def test_all_that_one_person_keeps_has_a_bound_and_the_rest_stays_on_the_device(open_house: House) -> None:
-    browser = open_house.browser("ada")
-    pages = [Page(browser) for _ in range(rules.MOST_CHARACTERS // rules.LONGEST + 1)]
-    long = "x" * (rules.LONGEST - 100)
-    answers = [page.types(long).status_code for page in pages]
-    assert answers == [200] * (len(pages) - 1) + [422]
-    assert pages[0].types("It is shorter now.").status_code == 200
-    assert pages[-1].types(long).status_code == 200
-
-
-def test_no_more_ends_are_noted_than_a_person_can_have_and_the_newest_stay_known(open_house: House) -> None:
-    browser = open_house.browser("ada")
-    with transaction():
-        ada, long_ago = open_house.person("ada").id, now() - timedelta(days=1)
-        ends = [{"person_id": ada, "key": f"an-earlier-one-{number:05}", "ended": True, "at": long_ago}
-                for number in range(rules.MOST_ENDED)]  # fmt: skip
-        db.session.execute(insert(Sitting), ends)
-    browser.post("/drafts/ended", data={"sitting": [f"never-kept-anywhere-{number:03}" for number in range(100)]})
-    page = Page(browser)
-    page.types("It is kept, and thrown away.")
-    browser.post("/drafts/ended", data={"sitting": page.sitting})
-    assert told(browser, NEW, page.sitting)["ended"] == [page.sitting]
-    for chore in chores(open_house.app):
-        chore()
-    assert len(rows()) == rules.MOST_ENDED
-    assert told(browser, NEW, page.sitting)["ended"] == [page.sitting]
-
-
-def test_who_throws_away_without_end_is_told_to_wait(open_house: House) -> None:
-    browser = open_house.browser("ada")
-    answers = [browser.post("/drafts/ended").status_code for _ in range(241)]
-    assert answers == [200] * 240 + [429]

@@ -89,6 +89,15 @@ def test_a_chooser_that_was_closed_offers_the_reason_that_was_typed(street: Stre
     page.get_by_label("Why this proves it").fill("")
     page.keyboard.press("Escape")
     expect(offers(page)).to_have_count(0)
+    choose(page)
+    held = hold(page, "**/claims")
+    page.get_by_role("button", name="Save claim").click()
+    until(page, "document.querySelector('form[aria-busy]')")
+    page.keyboard.press("Escape")
+    expect(offers(page)).to_contain_text(WHY)
+    held[0].continue_()
+    expect(page.locator("#places .chip-point")).to_have_text(["CS-301 · 2"])
+    expect(offers(page)).to_have_count(0)
 
 
 def test_an_answer_that_is_not_ours_saves_nothing_and_says_so(street: Street, assessment: Assessment) -> None:
