@@ -84,8 +84,9 @@ function reopen(values: Values): boolean {
   return true;
 }
 
-/** After the chooser closed: the focus goes back to the place. */
-function done(place: Place | null): void {
+/** After the chooser closed: the focus goes back to the place. Where the next claim was begun meanwhile it is left alone. */
+function done(place: Place | null, goesOn: boolean): void {
+  if (goesOn) return redraw();
   choosePassage(null);
   for (const player of players) unmark(player);
   endAreas();

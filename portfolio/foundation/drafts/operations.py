@@ -10,7 +10,7 @@ from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.drafts import queries
 from portfolio.foundation.drafts.models import Sitting
-from portfolio.foundation.drafts.rules import KEPT, Turn, ensure_legible, ensure_room
+from portfolio.foundation.drafts.rules import KEPT, MOST_ENDED, Turn, ensure_legible, ensure_room
 from portfolio.foundation.errors import Expired
 
 OVER = "What was typed in this sitting was saved, or thrown away, on another page."
@@ -20,10 +20,12 @@ def keep(place: str, turn: Turn, words: str, *, person_id: int, instead: Sequenc
     """Keep the words of a sitting at the centre; what comes later than words of a later turn changes nothing.
 
     The turns `instead` were taken over into these words, so their sittings end, unless something was typed there since.
-    Raises as `ensure_legible` does, and `Expired` for a sitting that has ended. Refused where the person has too many.
+    Raises as `ensure_legible` does, and `Expired` for a sitting that has ended. Refused where the person has too many,
+    or too much.
     """
     ensure_legible(place, turn, words)
-    ensure_room(queries.count_others(person_id, [turn.sitting, *(one.sitting for one in instead)]))
+    many, characters = queries.others(person_id, [turn.sitting, *(one.sitting for one in instead)])
+    ensure_room(many, characters + len(words))
     said = {"place": place, "words": words, "turn": turn.number, "at": now()}
     newer = ~Sitting.ended & (Sitting.turn < turn.number)
     _write({"person_id": person_id, "key": turn.sitting, "ended": False} | said, said, newer)
@@ -37,13 +39,19 @@ def keep(place: str, turn: Turn, words: str, *, person_id: int, instead: Sequenc
 def end(turns: Iterable[Turn], *, person_id: int) -> None:
     """End sittings whose words were saved, taken over or thrown away: their words are gone.
 
-    One that is named with a number ends only where its words are still those of that turn; one that nobody kept before
-    has ended all the same. It is one statement for each, so that words which are kept at this very moment do not stay.
+    One that is named with a number ends where its words are those of that turn or an earlier one, and stays where they
+    are of a later one; one that nobody kept before has ended all the same, unless `MOST_ENDED` are known of already.
+    It is one statement for each, so that words which are kept at this very moment do not stay.
     """
+    is_noted = queries.count_ended(person_id) < MOST_ENDED
     for turn in sorted(turns, key=lambda one: one.sitting):  # in one order, so that no two wait for each other
         said: dict[str, Any] = {"place": "", "words": "", "at": now(), "ended": True}
-        same = Sitting.turn == turn.number if turn.number else ~Sitting.ended
-        _write({"person_id": person_id, "key": turn.sitting, "turn": turn.number or 0} | said, said, same)
+        done_with = ~Sitting.ended & (Sitting.turn <= turn.number) if turn.number else ~Sitting.ended
+        if is_noted:
+            _write({"person_id": person_id, "key": turn.sitting, "turn": turn.number or 0} | said, said, done_with)
+        else:
+            known = update(Sitting).where(Sitting.person_id == person_id, Sitting.key == turn.sitting, done_with)
+            db.session.execute(known.values(said).execution_options(synchronize_session=False))
 
 
 def give(person_id: int, *, to: int) -> None:
@@ -61,9 +69,13 @@ def forget(person_id: int) -> None:
 
 
 def sweep() -> None:
-    """Delete what nobody came back to for so long as drafts are kept."""
+    """Delete what nobody came back to for so long as drafts are kept, and of each person's ends the oldest ones."""
     with transaction():
         db.session.execute(delete(Sitting).where(Sitting.at < now() - KEPT))
+        for person_id in queries.with_more_ended(MOST_ENDED):
+            ends = delete(Sitting).where(Sitting.person_id == person_id, Sitting.ended)
+            ends = ends.where(Sitting.key.in_(queries.ended_before(person_id, MOST_ENDED)))
+            db.session.execute(ends.execution_options(synchronize_session=False))
 
 
 def _write(row: dict[str, Any], changes: dict[str, Any], where: Any) -> None:

@@ -11,6 +11,10 @@ LONGEST = 400_000
 """Characters of one draft: more than any form takes."""
 MOST = 200
 """Drafts of one person. More are refused, so that none is thrown away that a page called safe."""
+MOST_CHARACTERS = 10_000_000
+"""Characters of all drafts of one person."""
+MOST_ENDED = 10_000
+"""Sittings of one person of which it is known that they ended; the newest of them are."""
 KEPT = timedelta(days=90)
 """How long a draft is kept, and how long it is known that a sitting ended."""
 MOST_ASKED = 100
@@ -22,6 +26,10 @@ BIG = (
 MANY = (
     f"You have {MOST} texts at the centre that are not saved yet, and no more can be kept there. This one is kept on "
     "this device alone: save it, or save or throw away some of the others."
+)
+MUCH = (
+    "So much text of yours that is not saved yet is at the centre that this has no room there. It is kept on this "
+    "device alone: save it, or save or throw away some of the others."
 )
 ILLEGIBLE = "That is no draft of a form, so it was not kept at the centre."
 _KEY = re.compile(r"[\w-]{16,64}", re.ASCII)
@@ -35,6 +43,9 @@ class Turn:
 
     sitting: str
     number: int | None = None
+
+    def __str__(self) -> str:
+        return self.sitting if self.number is None else f"{self.sitting}@{self.number}"
 
 
 def turns(told: list[str]) -> list[Turn]:
@@ -70,10 +81,12 @@ def ensure_legible(place: str, turn: Turn, words: str) -> None:
         raise Unreadable(ILLEGIBLE)
 
 
-def ensure_room(others: int) -> None:
-    """Refused where the person has so many other drafts that one more is too many."""
+def ensure_room(others: int, characters: int) -> None:
+    """Refused where the person has so many other drafts that one more is too many, or so many `characters` in all."""
     if others >= MOST:
         raise Refused(MANY)
+    if characters > MOST_CHARACTERS:
+        raise Refused(MUCH)
 
 
 def _is_number(told: str) -> bool:

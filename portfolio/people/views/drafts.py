@@ -14,17 +14,24 @@ from portfolio.people.entering.trying import counter
 from portfolio.people.views.blueprint import bp
 
 OFTEN = "240/minute"
-"""How often one person's pages may keep what is typed."""
+"""How often one person's pages may keep what is typed; as often they may ask for it, and throw it away."""
 TOO_OFTEN = "Your pages kept very much at the centre just now, so this is kept on this device."
 
 
 @bp.get("/drafts")
 @gate.allow(policy.may_keep_drafts)
 def drafts() -> ResponseReturnValue:
-    """What this person typed into the forms of each `place` and did not save; which `sitting` of theirs has ended."""
+    """What this person typed into the forms of each `place` and did not save; of each `sitting` the turn that is kept,
+    as `sitting@turn`, or that it has ended.
+
+    Raises `TooOften` beyond `OFTEN`.
+    """
+    _ensure_seldom("asked for")
     found = queries.drafts(g.person.id, request.args.getlist("place")[:MOST_ASKED])
-    ended = queries.ended(g.person.id, request.args.getlist("sitting")[:MOST_ASKED])
-    return jsonify(drafts=[_told(one) for one in found], ended=ended, person=str(g.person.id))
+    asked = request.args.getlist("sitting")[:MOST_ASKED]
+    held, ended = queries.held(g.person.id, asked), queries.ended(g.person.id, asked)
+    told = [_told(one) for one in found]
+    return jsonify(drafts=told, held=[str(one) for one in held], ended=ended, person=str(g.person.id))
 
 
 @bp.post("/drafts")
@@ -34,8 +41,7 @@ def keep_draft() -> ResponseReturnValue:
 
     Raises `TooOften` beyond `OFTEN`, and `Unreadable` for what names no turn of a sitting.
     """
-    if seconds := counter().spent(OFTEN, f"drafts of person {g.person.id}"):
-        raise TooOften(seconds, TOO_OFTEN)
+    _ensure_seldom("kept")
     named = turns([request.form.get("sitting", "")])
     if not named:
         raise Unreadable(ILLEGIBLE)
@@ -43,19 +49,27 @@ def keep_draft() -> ResponseReturnValue:
     with transaction():
         instead = turns(request.form.getlist("instead"))
         kept = operations.keep(place, named[0], words, person_id=g.person.id, instead=instead)
-    others = queries.drafts(g.person.id, [place])
-    turned = [f"{one.key}@{one.turn}" for one in others if one.key != kept.key]
-    return jsonify(at=stamp(kept.at), turn=kept.turn, others=turned)
+    others = [str(one) for one in queries.turns_at(g.person.id, place) if one.sitting != kept.key]
+    return jsonify(at=stamp(kept.at), turn=kept.turn, others=others)
 
 
 @bp.post("/drafts/ended")
 @gate.allow(policy.may_keep_drafts)
 def end_drafts() -> ResponseReturnValue:
-    """Throw the words of each `sitting` away; tells which of them have ended: one that was typed at since has not."""
+    """Throw the words of each `sitting` away; tells which of them have ended: one that was typed at since has not.
+
+    Raises `TooOften` beyond `OFTEN`.
+    """
+    _ensure_seldom("ended")
     named = turns(request.form.getlist("sitting"))
     with transaction():
         operations.end(named, person_id=g.person.id)
     return jsonify(ended=queries.ended(g.person.id, [one.sitting for one in named]))
+
+
+def _ensure_seldom(done: str) -> None:
+    if seconds := counter().spent(OFTEN, f"drafts {done} of person {g.person.id}"):
+        raise TooOften(seconds, TOO_OFTEN)
 
 
 def _told(one: Sitting) -> dict[str, object]:

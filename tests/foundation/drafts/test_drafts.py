@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from flask.testing import FlaskClient
 
 from portfolio.evidence.models import Evidence
@@ -18,13 +17,6 @@ from tests.foundation.drafts.drafting import NEW, Page, texts, told, words
 
 KEY = "a-form-of-hers-that-is-sent"
 ACCOUNT = {"title": "The kettle", "text": "I listened first.", "once": KEY}
-
-
-@pytest.fixture
-def open_house(house: House) -> House:
-    """Without the tokens, which these tests are not about."""
-    house.app.config["WTF_CSRF_ENABLED"] = False
-    return house
 
 
 def rows() -> list[Sitting]:
@@ -93,19 +85,35 @@ def test_what_comes_late_changes_nothing(open_house: House) -> None:
 def test_it_is_gone_in_the_very_commit_that_saves_the_form_and_nothing_late_brings_it_back(open_house: House) -> None:
     page, other = Page(open_house.browser("ada")), Page(open_house.browser("ada"))
     page.types("I listened first.")
+    other.types("Another")
     other.types("Another account.")
     refused = page.browser.post(
         "/evidence/new/account", data=ACCOUNT | {"title": "", "text": "", "sitting": page.sitting}
     )
     assert refused.status_code == 422
     assert len(texts(page.browser)) == 2
-    sent = ACCOUNT | {"sitting": [page.sitting, f"{other.sitting}@7", "sitting-that-was-never-kept"]}
+    sent = ACCOUNT | {"sitting": [page.sitting, f"{other.sitting}@1", "sitting-that-was-never-kept"]}
     assert page.browser.post("/evidence/new/account", data=sent).status_code == 302
     assert texts(page.browser) == ["Another account."]
     assert page.types("I listened first. A keystroke that came late.").status_code == 410
     assert Page(page.browser, sitting="sitting-that-was-never-kept").types("Late.").status_code == 410
-    assert told(page.browser, NEW, page.sitting, other.sitting)["ended"] == [page.sitting]
+    known = told(page.browser, NEW, page.sitting, other.sitting)
+    assert (known["ended"], known["held"]) == ([page.sitting], [f"{other.sitting}@2"])
     assert [one.words for one in rows() if one.key == page.sitting] == [""]
+
+
+def test_a_save_ends_a_sitting_up_to_the_turn_that_was_sent_and_leaves_what_was_typed_meanwhile(
+    open_house: House,
+) -> None:
+    behind, ahead = Page(open_house.browser("ada")), Page(open_house.browser("ada"))
+    behind.types("I listened.")
+    for words_of_hers in ("I listened", "I listened first.", "I listened first. I asked twice."):
+        ahead.types(words_of_hers)
+    sent = ACCOUNT | {"sitting": [f"{ahead.sitting}@2", f"{behind.sitting}@4"]}
+    assert ahead.browser.post("/evidence/new/account", data=sent).status_code == 302
+    assert texts(ahead.browser) == ["I listened first. I asked twice."]
+    assert told(ahead.browser, NEW, ahead.sitting, behind.sitting)["ended"] == [behind.sitting]
+    assert ahead.types("I listened first. I asked twice. He nodded.").status_code == 200
 
 
 def test_a_form_that_is_sent_again_ends_what_was_typed_into_it_meanwhile(open_house: House) -> None:

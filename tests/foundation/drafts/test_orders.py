@@ -11,7 +11,9 @@ from portfolio.foundation.drafts.models import Sitting
 from tests.fixtures.cast import House
 from tests.foundation.drafts.drafting import Page, told, words
 
-DEEDS = st.sampled_from(["types", "types", "types late", "takes over", "saves", "throws away", "opens anew"])
+DEEDS = st.sampled_from(
+    ["types", "types", "types late", "takes over", "saves", "saves and types on", "throws away", "opens anew"]
+)
 DEVICES = 3
 
 pytestmark = pytest.mark.slow
@@ -39,8 +41,8 @@ class Told:
             page.keeps(max(page.turn - 1, 1), words("Late.")) if page.turn else None
         elif deed == "takes over":
             self.takes_over(device, other)
-        elif deed == "saves":
-            self.saves(device)
+        elif deed.startswith("saves"):
+            self.saves(device, typing=deed != "saves")
         else:
             page.browser.post("/drafts/ended", data={"sitting": f"{page.sitting}@{max(page.turn, 1)}"})
             if self.safe.get(page.sitting, (0,))[0] == max(page.turn, 1):
@@ -73,11 +75,17 @@ class Told:
         if self.safe.get(taken["sitting"], (0,))[0] == taken["turn"]:
             del self.safe[taken["sitting"]]
 
-    def saves(self, device: int) -> None:
+    def saves(self, device: int, *, typing: bool) -> None:
+        """What is sent is the next turn, which the centre may not have; what is typed before the answer stays."""
         page = self.pages[device]
-        sent = {"title": "The kettle", "text": "Saved.", "once": f"key-{page.sitting}", "sitting": page.sitting}
+        page.turn += 1
+        turn, sent = page.turn, {"title": "The kettle", "text": "Saved.", "once": f"key-{page.sitting}"}
+        if typing:
+            self.types(device)
+        sent["sitting"] = f"{page.sitting}@{turn}"
         assert page.browser.post("/evidence/new/account", data=sent).status_code == 302
-        self.safe.pop(page.sitting, None)
+        if not typing or self.pages[device] is not page:
+            self.safe.pop(page.sitting, None)
         self.pages[device] = self.opened()
 
     def ensure_safe(self) -> None:

@@ -16,6 +16,9 @@ from tests.journeys.pages import covered, every_window
 
 pytestmark = pytest.mark.browser
 NEW = "/evidence/new/account"
+FULL = """if (localStorage.full) Storage.prototype.setItem = () => {
+  throw new DOMException("full", "QuotaExceededError");
+}"""
 
 
 def twice(street: Street) -> None:
@@ -36,6 +39,8 @@ def test_two_records_become_one_on_a_phone_and_at_a_desk(
     learner = street.opens("double", NEW)
     learner.get_by_label("What happened").fill("Typed before the two were one.")
     kept(learner, "Typed before the two were one.")
+    expect(learner.locator("[data-safe]")).to_contain_text("safe at the centre, ")
+    learner.add_init_script(FULL)
     page = street.opens("dee", f"/people/{street.people['ada']}")
     page.get_by_role("link", name="Registered twice?").click()
     sound(page, check_html, check_accessible)
@@ -56,8 +61,13 @@ def test_two_records_become_one_on_a_phone_and_at_a_desk(
     assert db.session.get_one(MergedRecord, street.people["double"]).into_id == street.people["ada"]
     learner.goto(NEW)
     expect(learner.locator("h1")).to_have_text("Sign in")
+    learner.evaluate("localStorage.full = 'yes'")
     street.sign_in(learner, "ada")
     learner.goto(NEW)
+    expect(offers(learner)).to_contain_text("You typed this on another device")
+    learner.evaluate("delete localStorage.full")
+    learner.goto(NEW)
+    expect(offers(learner)).to_contain_text("We kept what you typed")
     offers(learner).get_by_role("button").first.click()
     expect(learner.get_by_label("What happened")).to_have_value("Typed before the two were one.")
     street.sign_in(learner, "cy")

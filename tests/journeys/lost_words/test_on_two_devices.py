@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from portfolio.evidence.models import Evidence
-from portfolio.foundation.db import db
+from portfolio.foundation.db import db, transaction
 from portfolio.foundation.drafts.models import Sitting
 from tests.fixtures.house import Street
 from tests.journeys.lost_words.losing import hold, kept, offers, until
@@ -60,6 +60,7 @@ def test_two_devices_that_type_at_the_same_account_are_shown_both_texts_and_lose
 ) -> None:
     phone, desk = street.opens("ada", NEW, width=390), street.opens("ada", NEW, width=width, scheme=scheme)
     typed(phone, SHOP)
+    desk.get_by_label("Title").fill("A repair")
     typed(desk, OFFICE)
     expect(offers(desk)).to_contain_text(SHOP)
     expect(offers(desk)).to_contain_text(OFFICE)
@@ -67,8 +68,10 @@ def test_two_devices_that_type_at_the_same_account_are_shown_both_texts_and_lose
     check_accessible(desk)
     what(phone).fill(f"{SHOP} And more.")
     expect(offers(phone)).to_contain_text(OFFICE)
+    expect(offers(phone)).to_contain_text("A repair")
     offers(phone).get_by_role("button", name="Add it below what is here").click()
     expect(what(phone)).to_have_value(f"{SHOP} And more.\n\n{OFFICE}")
+    expect(phone.get_by_label("Title")).to_have_value("A repair")
     expect(line(phone)).to_contain_text(SAFE)
     assert drafts(street) == 1
     what(desk).fill(f"{OFFICE} Not yet done.")
@@ -157,6 +160,30 @@ def test_what_is_thrown_away_is_thrown_away_everywhere(street: Street) -> None:
     until(phone, "!Object.keys(localStorage).some(key => key.includes('draft:'))")
 
 
+def test_words_that_an_older_backup_does_not_have_are_sent_again_and_not_let_go_before(street: Street) -> None:
+    page = street.opens("ada", NEW)
+    typed(page, SHOP)
+    with transaction():
+        db.session.query(Sitting).filter_by(person_id=street.people["ada"]).delete()
+    with page.expect_response("**/drafts?**"):
+        sign_out(page)
+    expect(page.get_by_role("button", name="keep it here for me")).to_be_visible()
+    expect(page.get_by_role("button", name="keep it at the centre alone")).to_have_count(0)
+    with page.expect_response(lambda it: it.url.endswith("/drafts")) as sent:
+        page.goto("/evidence")
+    assert sent.value.ok
+    assert drafts(street) == 1
+    sign_out(page)
+    page.get_by_role("button", name="keep it at the centre alone").click()
+    expect(page.locator("h1")).to_have_text("Sign in")
+    assert not page.evaluate("Object.keys(localStorage).some(key => key.includes('draft:'))")
+
+
+def sign_out(page: Page) -> None:
+    page.locator(".person-menu summary").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+
+
 def test_a_late_sending_does_not_bring_back_what_was_saved_meanwhile(street: Street) -> None:
     page = street.opens("ada", NEW)
     held = hold(page, "**/drafts")
@@ -169,3 +196,16 @@ def test_a_late_sending_does_not_bring_back_what_was_saved_meanwhile(street: Str
     expect(page.locator("h1")).to_have_text("In the shop")
     assert held
     assert drafts(street) == 0
+
+
+def test_who_types_without_a_pause_is_kept_here_and_at_the_centre_all_the_same(street: Street) -> None:
+    page = street.opens("ada", "/evidence")
+    page.clock.install()
+    page.goto(NEW)
+    what(page).focus()
+    with page.expect_request("**/drafts") as sent:
+        for _ in range(50):
+            page.keyboard.type("on ")
+            page.clock.run_for(200)
+        assert page.evaluate("Object.values(localStorage).some(it => it.includes('on on on on'))")
+    assert "on+on" in (sent.value.post_data or "")

@@ -8,10 +8,11 @@ from playwright.sync_api import Page, Route, expect
 from portfolio.assessment.models import Assessment, Judgement
 from portfolio.evidence import queries
 from portfolio.foundation.db import db
+from portfolio.foundation.drafts.models import Sitting
 from tests.fixtures.house import Street
 from tests.journeys.assessor.judging import panel
 from tests.journeys.learner.learning import account, point
-from tests.journeys.lost_words.losing import kept, offers
+from tests.journeys.lost_words.losing import hold, kept, offers, until
 
 pytestmark = pytest.mark.browser
 FOREIGN = "<html><head><title>Proxy</title></head><body><h1>Something else</h1></body></html>"
@@ -56,6 +57,29 @@ def test_a_claim_that_was_not_saved_is_there_again_with_its_place_and_is_saved_o
     assert [claim.reason for claim in queries.claims_on(item.id)] == [WHY]
 
 
+def test_a_place_that_is_chosen_while_a_claim_is_on_its_way_is_the_next_claim(street: Street) -> None:
+    item = account(street)
+    page = street.opens("ada", f"/evidence/{item.id}")
+    choose(page)
+    held = hold(page, "**/claims")
+    page.get_by_role("button", name="Save claim").click()
+    until(page, "document.querySelector('form[aria-busy]')")
+    page.get_by_role("button", name="He said that it worked.").click()
+    point(page, "CS-301/1").click()
+    page.get_by_label("Why this proves it").fill("It did work.")
+    held[0].continue_()
+    expect(page.locator("#places .chip-point")).to_have_text(["CS-301 · 2"])
+    expect(page.locator("[data-chosen]")).to_have_text("He said that it worked.")
+    expect(page.get_by_label("Why this proves it")).to_have_value("It did work.")
+    page.unroute("**/claims")
+    page.get_by_role("button", name="Save claim").click()
+    expect(page.locator("#places .chip-point")).to_have_count(2)
+    db.session.rollback()
+    claims = [(claim.point.ref, claim.reason) for claim in queries.claims_on(item.id)]
+    assert sorted(claims) == [("1", "It did work."), ("2", WHY)]
+    assert db.session.query(Sitting).filter_by(person_id=street.people["ada"], ended=False).count() == 0
+
+
 def test_a_chooser_that_was_closed_offers_the_reason_that_was_typed(street: Street) -> None:
     page = street.opens("ada", f"/evidence/{account(street).id}")
     choose(page)
@@ -64,6 +88,15 @@ def test_a_chooser_that_was_closed_offers_the_reason_that_was_typed(street: Stre
     expect(page.get_by_label("Why this proves it")).to_have_value(WHY)
     page.get_by_label("Why this proves it").fill("")
     page.keyboard.press("Escape")
+    expect(offers(page)).to_have_count(0)
+    choose(page)
+    held = hold(page, "**/claims")
+    page.get_by_role("button", name="Save claim").click()
+    until(page, "document.querySelector('form[aria-busy]')")
+    page.keyboard.press("Escape")
+    expect(offers(page)).to_contain_text(WHY)
+    held[0].continue_()
+    expect(page.locator("#places .chip-point")).to_have_text(["CS-301 · 2"])
     expect(offers(page)).to_have_count(0)
 
 

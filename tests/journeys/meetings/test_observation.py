@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import parse_qs
 
 import pytest
 from PIL import Image
@@ -13,6 +14,7 @@ from portfolio.evidence.meetings.models import Meeting
 from portfolio.foundation.db import db
 from tests.evidence.meetings.meeting import PLAN, STEP, planned, sign, write
 from tests.fixtures.house import Street
+from tests.journeys.lost_words.losing import hold, until
 
 pytestmark = pytest.mark.browser
 Look = Callable[[Page], None]
@@ -118,6 +120,31 @@ def test_a_step_that_was_typed_while_the_line_was_down_is_kept_on_the_phone(stre
     expect(ben.get_by_label("What happened")).to_have_value("")
     expect(ben.get_by_role("region", name="Kept from before")).to_have_count(0)
     assert [one["words"] for one in the_meeting(street).minutes["entries"]] == ["She rang the customer."]
+
+
+def test_a_step_that_is_begun_while_the_one_before_is_on_its_way_is_the_next_one(street: Street) -> None:
+    planned(street.person("ada"), street.person("ben"), plan=replace(PLAN, agreed=()))
+    ben = street.opens("ben", f"/meetings/{the_meeting(street).id}/record", width=390)
+    held = hold(ben, "**/record")
+    ben.locator(".choice label", has_text="A question and its answer").click()
+    ben.get_by_label("What happened").fill("Why a repair?")
+    ben.get_by_label("The answer").fill("It costs less.")
+    ben.get_by_role("button", name="Add to the record").click()
+    until(ben, "document.querySelector('form[aria-busy]')")
+    ben.get_by_label("What happened").press_sequentially(" What if it breaks?")
+    ben.get_by_label("The answer").press_sequentially(" Then a new one.")
+    sent = parse_qs(held[0].request.post_data or "")
+    assert "@" in sent["sitting"][0]  # the turn whose words are in the form, and nothing beyond it
+    held[0].continue_()
+    expect(ben.locator("#entries")).to_contain_text("It costs less.")
+    ben.unroute("**/record")
+    expect(ben.get_by_label("What happened")).to_have_value("What if it breaks?")
+    ben.reload()
+    ben.get_by_role("button", name="Put it back", exact=True).click()
+    ben.get_by_role("button", name="Add to the record").click()
+    expect(ben.locator("#entries")).to_contain_text("Then a new one.")
+    said = [(one["words"], one["answer"]) for one in the_meeting(street).minutes["entries"]]
+    assert said == [("Why a repair?", "It costs less."), ("What if it breaks?", "Then a new one.")]
 
 
 def test_without_a_script_a_step_is_added_by_a_plain_form(street: Street) -> None:

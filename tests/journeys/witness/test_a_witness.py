@@ -72,6 +72,19 @@ def test_a_witness_signs_on_a_phone_whatever_happens_to_it(street: Street, check
     expect(page.locator("#flashes")).to_contain_text("Claimed for 1 point.")
 
 
+def test_a_witness_who_types_without_a_pause_is_kept_on_the_phone_and_at_the_centre(street: Street) -> None:
+    path = asked(street)
+    phone = street.window(base_url=street.url, **PHONE)
+    phone.clock.install()
+    phone.goto(path)
+    phone.get_by_label("What you saw Ada Marsh do, in your own words").focus()
+    with phone.expect_request(lambda it: "on+on" in (it.post_data or "")):
+        for _ in range(50):
+            phone.keyboard.type("on ")
+            phone.clock.run_for(200)
+    assert phone.evaluate("Object.values(localStorage).some(it => it.includes('on on on on'))")
+
+
 def signs(page: Page) -> None:
     """Gwen tells who she is, and signs."""
     for label, words in (("Your job or role", "Shift supervisor"), ("How you can be reached", "029 2018 0199"),

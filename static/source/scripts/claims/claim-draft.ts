@@ -1,15 +1,16 @@
 /** A claim that was chosen and not saved: kept on this device with its place, reason and points, and offered on its item. */
 import { moment, offerBack } from "../drafts/draft-offer";
-import { begin, draftAt, keepForm, others, placeOf, saved, throwAway, type Found } from "../drafts/draft-store";
+import { begin, draftAt, keepForm, others, placeOf, throwAway, type Found } from "../drafts/draft-store";
 import { tellNothing } from "../drafts/safe-line";
 import { onOthers, settle } from "../drafts/settling";
-import { putBack } from "../drafts/taking-over";
+import { goOnBeyond, putBack } from "../drafts/taking-over";
 import { sideBySide } from "../drafts/two-texts";
 import { isChanged, type Values } from "../forms/field-values";
 
 /** Opens the chooser at the place that the values name; false where the item has no such place any more. */
 export type Reopen = (values: Values) => boolean;
 
+const offered = new Map<string, HTMLElement>();
 const box = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-unclaimed]");
 
 /** Where something is offered: below the reason while the chooser is open, which may cover the page, else above the item. */
@@ -25,12 +26,17 @@ export function keepClaims(form: HTMLFormElement, reopen: Reopen): void {
   void settle().then(() => others(form).forEach((found) => offerClaim(form, found, reopen)));
 }
 
-/** The claim was saved, or nothing of it is wanted: the next one begins empty. */
-export function endClaim(form: HTMLFormElement): void {
-  bringOut(form);
-  saved(placeOf(form));
-  begin(form);
+/** The claim was saved: the next one begins, empty or with what was chosen since it was sent. */
+export function endClaim(form: HTMLFormElement, goesOn: boolean): void {
+  if (!goesOn) bringOut(form);
   tellNothing(form);
+  goOnBeyond(form, goesOn);
+}
+
+/** A claim was saved after its chooser was closed: it is not offered any more. */
+export function dropClaim(place: string): void {
+  offered.get(place)?.remove();
+  void throwAway(place);
 }
 
 /** The chooser was closed without a claim: a reason that was typed is offered, all else is let go. */
@@ -47,8 +53,6 @@ export function leaveClaim(form: HTMLFormElement, reopen: Reopen): void {
 /** What was offered in the chooser stays in sight when it is closed. */
 const bringOut = (form: HTMLFormElement): void => void box()?.append(...form.querySelectorAll(".draft-offer"));
 
-const offered = new Map<string, HTMLElement>();
-
 /** Offers a claim with its reason, beside that of the chooser where one is written; what is offered already is shown as it is now. */
 function offerClaim(form: HTMLFormElement, found: Found, reopen: Reopen, shown = besides(form)): void {
   const { place, draft, elsewhere } = found;
@@ -56,7 +60,7 @@ function offerClaim(form: HTMLFormElement, found: Found, reopen: Reopen, shown =
   offered.get(place)?.remove();
   const older = draft.basis !== form.dataset["basis"] ? " The item was changed since then: look whether the place is still right." : "";
   const when = `${elsewhere ? "on another device " : ""}on ${moment(draft.at)}`;
-  const two = sideBySide(form, draft.values, `typed ${when}`);
+  const two = sideBySide(form, { reason: draft.values["reason"] ?? "" }, `typed ${when}`);
   const reason = two ? "" : draft.values["reason"]?.trim();
   const sentence = `You chose a place ${when} and did not save the claim.${reason ? ` “${reason}”` : ""}${older}`;
   offered.set(place, offerBack(shown, place, sentence, () => chooseAgain(form, found, reopen), two));

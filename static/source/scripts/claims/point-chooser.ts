@@ -1,9 +1,10 @@
 /** The chooser of points: a panel beside the account, a sheet from below in the hand. */
-import { keepSent } from "../drafts/draft-store";
+import { keepSent, placeOf } from "../drafts/draft-store";
+import { fillQuietly, valuesBeyond, valuesOf } from "../forms/field-values";
 import { send } from "../forms/send-form";
 import { button } from "../page/button";
 import { announce } from "../page/messages";
-import { endClaim, keepClaims, leaveClaim, type Reopen } from "./claim-draft";
+import { dropClaim, endClaim, keepClaims, leaveClaim, type Reopen } from "./claim-draft";
 import { type Area, told } from "../areas/area";
 import { alike } from "./text-comparison";
 
@@ -15,8 +16,8 @@ export type Place =
   | { readonly kind: "area"; readonly area: Area; readonly page: string; readonly file: string; readonly words: string }
   | { readonly kind: "whole" };
 
-/** What the page does when the chooser is done: `place` is what was claimed, or null when it was let go. */
-type Done = (place: Place | null) => void;
+/** What the page does when the chooser is done: `place` is what was claimed, or null when it was let go; `goesOn` where another place was chosen, or this one let go, while the claim was on its way. */
+type Done = (place: Place | null, goesOn: boolean) => void;
 
 const titles = { words: "Claim these words", span: "Claim this part of the recording", page: "Claim this page", area: "Claim this part of the picture", whole: "Claim the whole item" };
 const titleOf = (place: Place): string => (place.kind === "area" && place.page ? "Claim this part of the page" : titles[place.kind]);
@@ -27,6 +28,7 @@ export const sides = ["left", "top", "width", "height"] as const;
 let offered: Place | null = null;
 let finish: Done = () => undefined;
 let again: Reopen = () => false;
+let closed = 0;
 
 export const chooser = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>("[data-chooser]");
 const ticks = (form: HTMLFormElement): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>("[name=points]")];
@@ -81,7 +83,7 @@ export function closeChooser(): void {
   const form = chooser();
   if (form && place) leaveClaim(form, again);
   close();
-  if (place) finish(null);
+  if (place) finish(null, false);
 }
 
 export const isOffering = (): boolean => offered !== null;
@@ -92,14 +94,15 @@ export const offeredPlace = (): Place | null => offered;
 function close(): void {
   const form = chooser();
   offered = null;
+  closed += 1;
   form?.classList.remove("is-open");
   document.documentElement.classList.remove("is-choosing");
-  form?.reset();
   if (form) empty(form);
-  form?.querySelectorAll(".near").forEach((one) => one.remove());
 }
 
 function empty(form: HTMLFormElement): void {
+  form.reset();
+  form.querySelectorAll(".near").forEach((one) => one.remove());
   for (const field of form.querySelectorAll<HTMLInputElement>("[data-drawn]")) field.value = "";
   narrow(form, "");
 }
@@ -227,12 +230,19 @@ async function save(form: HTMLFormElement): Promise<void> {
     return;
   }
   const many = ticks(form).filter((one) => one.checked).length;
+  const [place, before, known, own] = [offered, closed, valuesOf(form), placeOf(form)];
   keepSent(form);
   const answer = await send(form);
-  if (answer?.kind !== "saved" || !offered) return;
-  const place = offered;
-  endClaim(form);
-  close();
-  announce(`Saved: claimed for ${many} ${many === 1 ? "point" : "points"}.`);
-  finish(place);
+  if (answer?.kind !== "saved") return;
+  const since = valuesBeyond(form, known);
+  const goesOn = closed !== before || Object.keys(since).length > 0;
+  if (closed !== before) dropClaim(own);
+  else if (goesOn) {
+    empty(form);
+    fill(form, offered ?? place);
+    fillQuietly(form, since);
+    endClaim(form, true);
+  } else (endClaim(form, false), close());
+  announce(`Saved: claimed for ${many} ${many === 1 ? "point" : "points"}.${goesOn && offered ? " What you chose since then is not saved yet." : ""}`);
+  finish(place, goesOn);
 }

@@ -31,6 +31,10 @@ const pause = 2000;
 const longest = 8000;
 const [firstTry, lastTry] = [5000, 60_000];
 const keepable = 60_000;
+/** So many names or sittings one request asks for, or throws away. */
+const piece = 40;
+/** Milliseconds that a request may take, so that one on a dead line does not hold up what waits behind it; long words take longer. */
+const patience = (length: number): number => 10_000 + length / 5;
 const noLine = "no connection to the centre. It is sent by itself when there is one.";
 const signedOut = "you are signed out. It is sent when you sign in again.";
 const headers = { "X-Piece": "1", Accept: "application/json" };
@@ -101,28 +105,50 @@ async function send(words: Words): Promise<Told & { readonly again?: boolean }> 
 function ask({ place, turn, words, instead }: Words, leaving = false): Promise<Response> {
   const body = new URLSearchParams({ place: formNameOf(place), sitting: `${sittingOf(place)}@${turn}`, words });
   for (const one of instead) body.append("instead", one);
-  return fetch("/drafts", { method: "POST", body, headers: withToken(), keepalive: leaving && body.toString().length < keepable });
+  const { length } = body.toString();
+  return fetch("/drafts", { method: "POST", body, headers: withToken(), keepalive: leaving && length < keepable, signal: AbortSignal.timeout(patience(length)) });
 }
 
-/** Asks what is kept there for forms of these names, and which of `sittings` have ended; null when nobody answers. */
-export async function askCentre(names: readonly string[], sittings: readonly string[]): Promise<{ drafts: Held[]; ended: string[] } | null> {
+/** What the centre says of forms and sittings: the drafts of the forms, the turns that it has of the sittings (`sitting@turn`), and which of those have ended. */
+interface Known {
+  readonly drafts: readonly Held[];
+  readonly held: readonly string[];
+  readonly ended: readonly string[];
+}
+
+/** Asks what is kept there for forms of these names, and what became of `sittings`; null when not all of it is answered. */
+export async function askCentre(names: readonly string[], sittings: readonly string[]): Promise<Known | null> {
+  const all: Known[] = [];
+  for (let from = 0; from < Math.max(names.length, sittings.length); from += piece) {
+    const told = await askPiece(names.slice(from, from + piece), sittings.slice(from, from + piece));
+    if (!told) return null;
+    all.push(told);
+  }
+  return { drafts: all.flatMap((one) => one.drafts), held: all.flatMap((one) => one.held), ended: all.flatMap((one) => one.ended) };
+}
+
+async function askPiece(names: readonly string[], sittings: readonly string[]): Promise<Known | null> {
   const asked = new URLSearchParams([...names.map((one) => ["place", one]), ...sittings.map((one) => ["sitting", one])]);
   try {
     const answer = await fetch(`/drafts?${asked}`, { headers });
     if (!answer.ok || answer.redirected) return null;
-    const told = (await answer.json()) as { drafts: Held[]; ended: string[]; person: string };
+    const told = (await answer.json()) as Known & { person: string };
     return told.person === document.body.dataset["person"] ? told : null;
   } catch {
     return null;
   }
 }
 
+/** Of each sitting the turn that the centre has. */
+export const turnsOf = (held: readonly string[]): Map<string, number> =>
+  new Map(held.map((one) => [one.split("@")[0] ?? "", Number(one.split("@")[1])]));
+
 /** Throws drafts away: each is a sitting, or one turn of it (`sitting@turn`). Those that cannot be reached are offered again. */
 export async function endAtCentre(turns: readonly string[]): Promise<void> {
-  if (!turns.length) return;
-  const ask = (): Promise<Response> =>
-    fetch("/drafts/ended", { method: "POST", body: new URLSearchParams(turns.map((one) => ["sitting", one])), headers: withToken(), keepalive: true, signal: AbortSignal.timeout(4000) });
-  await askRenewed(ask).catch(() => undefined);
+  const ask = (some: readonly string[]): Promise<Response> =>
+    fetch("/drafts/ended", { method: "POST", body: new URLSearchParams(some.map((one) => ["sitting", one])), headers: withToken(), keepalive: true, signal: AbortSignal.timeout(4000) });
+  const pieces = Array.from({ length: Math.ceil(turns.length / piece) }, (_, at) => turns.slice(at * piece, (at + 1) * piece));
+  await Promise.all(pieces.map((some) => askRenewed(() => ask(some)).catch(() => undefined)));
 }
 
 const withToken = (): Record<string, string> => ({

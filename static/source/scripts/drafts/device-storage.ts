@@ -68,8 +68,16 @@ export function takeOver(records: readonly string[]): void {
   for (const record of records) {
     const start = `${prefix}${record}:`;
     for (const key of Object.keys(localStorage).filter((one) => one.startsWith(start))) {
-      localStorage.setItem(`${prefix}${person()}:${key.slice(start.length)}`, localStorage.getItem(key) ?? "null");
-      localStorage.removeItem(key);
+      move(key, `${prefix}${person()}:${key.slice(start.length)}`);
     }
+  }
+}
+
+function move(key: string, to: string): void {
+  try {
+    localStorage.setItem(to, localStorage.getItem(key) ?? "null");
+    localStorage.removeItem(key);
+  } catch {
+    // There is no room: it stays where it is until a later page finds some.
   }
 }

@@ -73,8 +73,9 @@ export const draftAt = (place: string): Draft | null => kept<Draft>(place) ?? ty
 /** Learns what the centre keeps of other devices, in the place of all that was known of forms of these names. */
 export function learn(names: readonly string[], found: readonly (readonly [string, Draft])[]): void {
   for (const place of atCentre.keys()) if (names.includes(place.split(":")[1] ?? "")) atCentre.delete(place);
-  const taken = keptKeys(draftPrefix).flatMap((place) => kept<Draft>(place)?.instead ?? []);
-  for (const [place, draft] of found) if (!kept(place) && !taken.includes(`${sittingOf(place)}@${draft.turn ?? 1}`)) atCentre.set(place, draft);
+  const taken = keptKeys(draftPrefix).flatMap((place) => kept<Draft>(place)?.instead ?? []).map((one) => one.split("@"));
+  const isTaken = (place: string, turn: number): boolean => taken.some(([one, last]) => one === sittingOf(place) && turn <= Number(last));
+  for (const [place, draft] of found) if (!kept(place) && !isTaken(place, draft.turn ?? 1)) atCentre.set(place, draft);
 }
 
 /** The places of drafts of forms with this name. */
@@ -100,13 +101,12 @@ export function keepForm(form: HTMLFormElement): void {
   else if (draftAt(placeOf(form))) void throwAway(placeOf(form)), begin(form);
 }
 
-/** Gives what is sent now a number of its own, and keeps the words with it; what is saved ends their sittings. */
+/** Gives what is sent now a number of its own, and keeps the words with it; what is saved ends their sittings up to this turn. */
 export function keepSent(form: HTMLFormElement): string {
   const number = newKey();
-  const draft = draftOf(form, number);
+  const { turn, instead = [] } = write(placeOf(form), draftOf(form, number));
   form.querySelectorAll("input[data-own]").forEach((field) => field.remove());
-  form.append(hidden("draft", number), ...[sittingOf(placeOf(form)), ...(draft.instead ?? [])].map((one) => hidden("sitting", one)));
-  write(placeOf(form), draft);
+  form.append(hidden("draft", number), ...[`${sittingOf(placeOf(form))}@${turn}`, ...instead].map((one) => hidden("sitting", one)));
   return number;
 }
 
@@ -125,12 +125,13 @@ export function draftOf(form: HTMLFormElement, sent?: string): Draft {
   return { at, values: valuesOf(form), page, title, basis, sent, key, names, turn: turn ?? 0, safe: safe ?? 0, instead: instead ?? [] };
 }
 
-/** Keeps a draft as the next turn of its sitting: on this device at once, and at the centre after a pause. */
-export function write(place: string, draft: Draft): void {
+/** Keeps a draft as the next turn of its sitting, which it gives: on this device at once, and at the centre after a pause. */
+export function write(place: string, draft: Draft): Draft {
   const next = { ...draft, turn: (draft.turn ?? 0) + 1 };
   typed.set(place, next);
   tellKept(place, keep(place, next));
   sendKept(place, next);
+  return next;
 }
 
 /** Has the centre keep a draft, too. */
@@ -146,6 +147,16 @@ export function noteSafe(place: string, turn: number, told: readonly string[]): 
   const noted = { ...draft, safe: Math.max(draft.safe ?? 0, turn), instead: (draft.instead ?? []).filter((one) => !told.includes(one)) };
   if (typed.has(place)) typed.set(place, noted);
   keep(place, noted);
+}
+
+/** Notes that the centre has no later turn of a draft than this one, and sends it there. */
+export function noteUnsafe(place: string, turn: number): void {
+  const draft = draftAt(place);
+  if (!draft || atCentre.has(place)) return;
+  const noted = { ...draft, safe: turn };
+  if (typed.has(place)) typed.set(place, noted);
+  keep(place, noted);
+  sendKept(place, noted);
 }
 
 /** Whether the centre has not all of a draft. */

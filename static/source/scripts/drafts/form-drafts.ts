@@ -11,7 +11,8 @@ import { letGoOf, onOthers, settle, startStore } from "./settling";
 import { putBack, putBelow, takeOver } from "./taking-over";
 import { hasBoth, sideBySide } from "./two-texts";
 
-const pause = 300;
+/** What is typed is on the device after so many milliseconds, whether or not typing goes on. */
+const atMost = 300;
 const own = "form[data-draft]:not([data-judge], [data-chooser])";
 const offered = new Map<string, readonly [HTMLElement, number]>();
 
@@ -38,9 +39,7 @@ function watch(form: HTMLFormElement): void {
   const save = (): void => (stop(), keepForm(form));
   const stop = (): void => (window.clearTimeout(timer), void (timer = 0));
   form.addEventListener("input", () => {
-    if (form.dataset["filling"] !== undefined) return;
-    stop();
-    timer = window.setTimeout(save, pause);
+    if (form.dataset["filling"] === undefined) timer ||= window.setTimeout(save, atMost);
   });
   window.addEventListener("pagehide", () => timer && save(), { capture: true });
   form.addEventListener("submit", (event) => {

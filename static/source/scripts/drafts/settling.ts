@@ -1,10 +1,10 @@
 /** What became of drafts: which were saved, which ended, what other devices keep; and what is sent when a page opens. */
-import { isChanged } from "../forms/field-values";
+import { differs, isChanged } from "../forms/field-values";
 import { savedOf } from "../forms/sign-in-state";
-import { askCentre, sittingOf, startKeeping, type Held, type Told, type Words } from "./at-centre";
+import { askCentre, sittingOf, startKeeping, turnsOf, type Held, type Told, type Words } from "./at-centre";
 import { kept, keptKeys } from "./device-storage";
 import {
-  begin, draftAt, draftPrefix, formAt, isUnsent, keepForm, learn, noteSafe, onKept, placesOf, saved, sendKept, type Draft,
+  begin, draftAt, draftOf, draftPrefix, formAt, isUnsent, learn, noteSafe, noteUnsafe, onKept, placesOf, saved, sendKept, type Draft,
 } from "./draft-store";
 import { tellSafe, tellTyped, tellWaits } from "./safe-line";
 import { takeOver } from "./taking-over";
@@ -51,17 +51,20 @@ const all = (): (readonly [string, Draft])[] =>
     return draft && /:[\w-]{16,64}$/.test(place) ? [[place, draft] as const] : [];
   });
 
-/** Learns what is kept there for the forms of this page, and which of this device's drafts ended on another one. */
+/** Learns what is kept there for the forms of this page, and which of this device's drafts ended on another one, or are not there any more. */
 async function lookAtCentre(): Promise<void> {
   const forms = [...document.querySelectorAll<HTMLElement>("form[data-draft], [data-kept]")];
-  const names = [...new Set(forms.map((one) => one.dataset["draft"] ?? one.dataset["kept"] ?? ""))].filter(Boolean).slice(0, 100);
-  if (!names.length) return;
-  const here = names.flatMap(placesOf).filter((place) => kept(place));
-  const told = await askCentre(names, here.map(sittingOf).slice(0, 100));
+  const names = [...new Set(forms.map((one) => one.dataset["draft"] ?? one.dataset["kept"] ?? ""))].filter(Boolean);
+  const here = all().map(([place]) => place);
+  const told = await askCentre(names, here.map(sittingOf));
   if (!told) return;
   learn(names, told.drafts.flatMap(read));
   for (const one of told.drafts) known.add(`${one.sitting}@${one.turn}`);
-  for (const place of here) if (told.ended.includes(sittingOf(place))) over(place);
+  const [turns, ended] = [turnsOf(told.held), new Set(told.ended)];
+  for (const place of here) {
+    if (ended.has(sittingOf(place))) over(place);
+    else if ((turns.get(sittingOf(place)) ?? 0) < (kept<Draft>(place)?.safe ?? 0)) noteUnsafe(place, turns.get(sittingOf(place)) ?? 0);
+  }
 }
 
 function read(held: Held): (readonly [string, Draft])[] {
@@ -73,13 +76,14 @@ function read(held: Held): (readonly [string, Draft])[] {
   }
 }
 
-/** A sitting ended on another page: what was typed in it since goes on in a new one. */
+/** A sitting ended on another page: what was typed in it since goes on in a new one, with what had been taken over into it. */
 function over(place: string): void {
   const [form, draft] = [formAt(place), draftAt(place)];
-  if (form) {
+  if (form && draft?.sent && !differs(form, draft.values)) return; // just these words are on their way with the form
+  if (form && isChanged(form)) takeOver(place, draftOf(form), form);
+  else if (form) {
     saved(place);
     begin(form);
-    if (isChanged(form)) keepForm(form);
   } else if (draft && isUnsent(draft)) takeOver(place, draft);
   else saved(place);
 }

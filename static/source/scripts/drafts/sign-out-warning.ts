@@ -3,8 +3,9 @@ import { removeThrown } from "../capture/capture-store";
 import { removeThrownForms } from "../tray/waiting-forms";
 import { markUnsent, unsent, type Unsent } from "../tray/tray-mark";
 import { button } from "../page/button";
+import { askCentre, sittingOf, turnsOf } from "./at-centre";
 import { kept, keptKeys } from "./device-storage";
-import { draftPrefix, isUnsent, saved, throwAway, type Draft } from "./draft-store";
+import { draftPrefix, saved, throwAway, type Draft } from "./draft-store";
 
 const words = (): string[] => keptKeys(draftPrefix);
 
@@ -27,8 +28,15 @@ function unsaved(): Unsent[] {
   return [...unsent(), ...new Map(found).values()].slice(0, 8);
 }
 
-/** Whether the centre has all of it, so that this device need not. */
-const isSafe = (): boolean => !unsent().length && words().every((key) => !isUnsent(kept<Draft>(key) ?? ({} as Draft)));
+const turnOf = (key: string): number => kept<Draft>(key)?.turn ?? 1;
+const isAmong = (turns: Map<string, number>) => (key: string): boolean => (turns.get(sittingOf(key)) ?? 0) >= turnOf(key);
+
+/** Asks what the centre has now, whatever it had before: its turns where that is all of it, so that this device need not keep it. */
+async function allAtCentre(): Promise<Map<string, number> | null> {
+  const told = unsent().length ? null : await askCentre([], words().map(sittingOf));
+  const turns = turnsOf(told?.held ?? []);
+  return told && words().every(isAmong(turns)) ? turns : null;
+}
 
 function ask(form: HTMLFormElement): void {
   const dialog = document.createElement("dialog");
@@ -44,8 +52,10 @@ function ask(form: HTMLFormElement): void {
   const goBack = button("Stay signed in", "primary", () => dialog.close());
   const keepIt = button("Sign out and keep it here for me", "secondary", () => form.submit());
   const away = button("Sign out and throw it away", "quiet", () => void throwAllAway().finally(() => form.submit()));
-  const there = button("Sign out and keep it at the centre alone", "secondary", () => (words().forEach(saved), form.submit()));
-  buttons.append(goBack, ...(isSafe() ? [there] : []), keepIt, away);
+  const there = (turns: Map<string, number>): HTMLElement =>
+    button("Sign out and keep it at the centre alone", "secondary", () => (words().filter(isAmong(turns)).forEach(saved), form.submit()));
+  buttons.append(goBack, keepIt, away);
+  void allAtCentre().then((turns) => turns && goBack.after(there(turns)));
   dialog.append(heading, sentence, list, buttons);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);

@@ -24,6 +24,10 @@ export function valuesOf(form: HTMLFormElement): Values {
   return Object.fromEntries(fields(form).map((field) => [name(field), written(field)]));
 }
 
+/** What the form says otherwise than `known`. */
+export const valuesBeyond = (form: HTMLFormElement, known: Values): Values =>
+  Object.fromEntries(Object.entries(valuesOf(form)).filter(([name, value]) => value !== known[name]));
+
 /** Whether the form says something else than `values`. */
 export function differs(form: HTMLFormElement, values: Values): boolean {
   return fields(form).some((field) => (values[name(field)] ?? written(field)) !== written(field));

@@ -2,8 +2,8 @@
 import { moment, offerBack } from "../drafts/draft-offer";
 import { sideBySide } from "../drafts/two-texts";
 import { cameBack, draftAt, goOnAs, keepForm, keepSent, others, placeOf, saved as wereSaved, throwAway, type Draft, type Found } from "../drafts/draft-store";
-import { takeOver } from "../drafts/taking-over";
-import { differs, fillQuietly, isChanged, valuesDrawn, valuesOf, type Values } from "../forms/field-values";
+import { goOnBeyond, takeOver } from "../drafts/taking-over";
+import { differs, fillQuietly, isChanged, valuesBeyond, valuesDrawn, valuesOf, type Values } from "../forms/field-values";
 
 /** The form of a panel from which something is sent, and what of it is on the way. */
 interface OnTheWay {
@@ -27,11 +27,10 @@ export function carry({ form, known, number }: OnTheWay, fresh: HTMLFormElement 
   const draft = draftAt(place);
   if (draft && saved && number && draft.sent === number) wereSaved(place);
   else if (draft) {
-    if (saved && number) wereSaved(place);
-    else goOnAs(fresh, form);
-    const now = Object.entries(valuesOf(form));
-    fillQuietly(fresh, Object.fromEntries(now.filter(([name, value]) => value !== known[name])));
-    keepForm(fresh);
+    goOnAs(fresh, form);
+    fillQuietly(fresh, valuesBeyond(form, known));
+    if (saved && number) goOnBeyond(fresh, isChanged(fresh));
+    else keepForm(fresh);
   }
   takeUp(fresh);
 }

@@ -1,7 +1,8 @@
 /** The form of an entry: sent without leaving the page, with the time at which its first letter was typed. */
-import { begin, placeOf, saved as wereSaved } from "../drafts/draft-store";
+import { begin } from "../drafts/draft-store";
 import { tellNothing } from "../drafts/safe-line";
-import { drawAgain } from "../forms/field-values";
+import { goOnBeyond } from "../drafts/taking-over";
+import { drawAgain, fillQuietly, valuesBeyond, valuesOf, type Values } from "../forms/field-values";
 import { send } from "../forms/send-form";
 import { recount } from "../page/fold-counts";
 import { announce, flash } from "../page/messages";
@@ -17,20 +18,36 @@ export function addEntries(form: HTMLFormElement, saved: () => void): void {
 }
 
 async function add(form: HTMLFormElement, saved: () => void): Promise<void> {
+  const known = valuesOf(form);
   const answer = await send(form);
   if (answer?.kind !== "saved" && answer?.kind !== "waiting") return;
-  if (answer.kind === "saved") wereSaved(placeOf(form));
-  begin(form);
-  tellNothing(form);
+  const since = typedSince(form, known);
+  if (answer.kind === "waiting") begin(form); // what waits keeps its words until it is sent
   const keep = form.querySelector<HTMLInputElement>("[name=sort]:checked");
   drawAgain(form);
   if (keep) keep.checked = true;
   for (const tick of form.querySelectorAll<HTMLInputElement>("[name=points]")) tick.checked = false;
+  fillQuietly(form, since);
+  stampTime(form, form.querySelector("[name=words]"));
+  const goesOn = Object.values(since).some((value) => value && value !== "false");
+  tellNothing(form);
+  goOnBeyond(form, goesOn);
   recount(form);
-  if (answer.kind === "saved") announce("Saved.");
+  if (answer.kind === "saved") announce(goesOn ? "Saved. What you typed since then is not saved yet." : "Saved.");
   else flash("There is no line, so this entry is kept on this device. It is sent by itself, and stands on the list then.", "info");
   form.querySelector<HTMLElement>("[name=words]")?.focus();
   saved();
+}
+
+/** What was changed while the entry was on its way; of a text that was gone on with, what was written since. */
+function typedSince(form: HTMLFormElement, known: Values): Values {
+  return Object.fromEntries(Object.entries(valuesBeyond(form, known)).map(([name, value]) => [name, restOf(value, known[name] ?? "")]));
+}
+
+function restOf(value: string, saved: string): string {
+  const begun = saved.trimEnd();
+  const rest = value.slice(begun.length);
+  return begun && value.startsWith(begun) && /^\s/.test(rest) ? rest.trimStart() : value;
 }
 
 /** Who begins to write is given the time of now, at the centre; they may change it. */

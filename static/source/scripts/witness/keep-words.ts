@@ -11,8 +11,10 @@ interface Words {
   readonly basedOn: string;
 }
 
-const pause = 2500;
-const ownPause = 300;
+/** The centre has the words after a pause, and as often as this while somebody types without one. */
+const [pause, longest] = [2500, 8000];
+/** The phone has them after this, whether or not typing goes on. */
+const atMost = 300;
 const both = "Saved on this phone and at the centre";
 const phoneOnly = "Saved on this phone. There is no connection to the centre just now; it is tried again when you go on.";
 
@@ -28,7 +30,7 @@ export function forgetSigned(): void {
 export function keepWords(form: HTMLFormElement): void {
   takeUp(form);
   tellOpened(form);
-  const [saving, own] = [later(() => void send(form), pause), later(() => keepHere(form), ownPause)];
+  const [saving, own] = [later(() => void send(form), pause, longest), later(() => keepHere(form), atMost, atMost)];
   form.addEventListener("input", () => {
     if (form.dataset["filling"] !== undefined) return;
     own.start();
@@ -100,15 +102,19 @@ function say(form: HTMLFormElement, words: string): void {
   if (line && line.textContent !== words) line.textContent = words;
 }
 
-/** A deed that is done after a pause in which it was not asked for again, or at once when the page goes. */
-function later(deed: () => void, wait: number): { start: () => void; stop: () => void; finish: () => void } {
-  let timer = 0;
-  const stop = (): void => (window.clearTimeout(timer), void (timer = 0));
-  const start = (): void => (stop(), void (timer = window.setTimeout(() => ((timer = 0), deed()), wait)));
+/** A deed that is done after a pause in which it was not asked for again, at `most` so long after it was, or at once when the page goes. */
+function later(deed: () => void, wait: number, most: number): { start: () => void; stop: () => void; finish: () => void } {
+  let [timer, since] = [0, 0];
+  const stop = (): void => (window.clearTimeout(timer), void ([timer, since] = [0, 0]));
   const finish = (): void => {
     if (!timer) return;
     stop();
     deed();
+  };
+  const start = (): void => {
+    window.clearTimeout(timer);
+    since ||= Date.now();
+    timer = window.setTimeout(finish, Math.max(0, Math.min(wait, since + most - Date.now())));
   };
   return { start, stop, finish };
 }
