@@ -97,10 +97,13 @@ def page_of(place: Place) -> Page:
 
 def _marked(page: FilePage, places: Iterable[Place], *, choosable: bool = False) -> ClaimedPage:
     here = tuple(one for one in places if page_of(one).page == page.number)
+    label = len(page.text.split("\n", 1)[0]) + 1 if page.file.is_text else 0
     html = str(escape(page.text))
     if choosable:
-        html = annotate(html, [_sentence(*ends) for ends in sentences(html)], tag="span")
+        html = annotate(html, [_sentence(*ends) for ends in sentences(html) if ends[0] >= label], tag="span")
     marks = [_mark(one, quote) for one in here if (quote := page_of(one).quote)]
+    if label:  # it stands above; nobody reads it twice, and offsets count it
+        html = annotate(html, [Mark(0, label, {"class": "unseen"})], tag="span")
     return ClaimedPage(page, here, Markup(annotate(html, marks) if marks else html))  # noqa: S704 escaped above
 
 
