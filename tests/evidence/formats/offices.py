@@ -74,6 +74,16 @@ def xlsx(sheets: Mapping[str, Rows], *, hidden: Sequence[str] = ()) -> bytes:
     return kept.getvalue()
 
 
+def long_sheet(name: str, rows: int) -> bytes:
+    """A spreadsheet of Excel with that many rows, which are numbered from 0."""
+    written = "".join(f'<row r="{row + 1}"><c r="A{row + 1}"><v>{row}</v></c></row>' for row in range(rows))
+    with zipfile.ZipFile(io.BytesIO(xlsx({name: [[0]]}))) as book:
+        members = {one: book.read(one).decode() for one in book.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"]
+    begin, end = sheet.index("<sheetData>") + len("<sheetData>"), sheet.index("</sheetData>")
+    return packed(members | {"xl/worksheets/sheet1.xml": sheet[:begin] + written + sheet[end:]})
+
+
 def complaints() -> bytes:
     """A register of complaints of a kitchen, and its prices."""
     said = [["Day", "Complaint", "What I did"], ["Monday", "Cold soup", "I served it again at 75 °C."]]
