@@ -1,5 +1,6 @@
 """The words of files of office programs: in their order, in parts that people can claim, whatever the file does."""
 
+import io
 import string
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from odfdo import Document
 
 from portfolio.evidence import media
 from portfolio.evidence.media import unshown
@@ -109,6 +111,27 @@ def test_hidden_slides_are_read_and_said(tmp_path: Path) -> None:
     (tmp_path / "sent").write_bytes(offices.pptx(("Shown", "One", ""), ("", "Two", "")))
     said = reading.office(tmp_path / "sent", PPTX).remarks
     assert "Slides that are hidden in the original are shown too: 2." in said
+
+
+def test_what_is_too_long_for_a_cell_or_a_slide_is_cut_and_said(pages: Pages, tmp_path: Path) -> None:
+    (sheet,) = pages(offices.xlsx({"Log": [["soup " * 900]]}), XLSX)
+    assert len(sheet) < 2_100
+    said = reading.office(tmp_path / "sent", XLSX).remarks
+    assert "Of cells and rows that are longer, the first 2,000 characters are shown." in said
+    (slide,) = pages(offices.pptx(("Long", "word " * 5_000, "")), PPTX)
+    assert len(slide) == reading.LONGEST_SLIDE
+    said = reading.office(tmp_path / "sent", PPTX).remarks
+    assert "The words of these slides are too many to be shown whole: 1." in said
+
+
+def test_comments_are_left_out_and_the_words_after_them_stay(pages: Pages) -> None:
+    written = Document(io.BytesIO(offices.odt("Before. After.")))
+    paragraph = written.body.get_paragraph(position=0)
+    assert paragraph
+    paragraph.insert_annotation(after="Before.", body="Is this so?", creator="Ben")
+    kept = io.BytesIO()
+    written.save(kept)
+    assert pages(kept.getvalue(), ODT) == ["Part 1\nBefore. After."]
 
 
 def test_of_a_million_rows_the_first_are_shown_and_the_rest_is_said(tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ _OF_SLIDES = (
     "The words of its slides and notes are shown as text, as read by machine. How they look, pictures, sound and film "
     "are in the original only."
 )
+LONGEST_SLIDE = 4 * LONGEST
+"""Code points of one slide with its notes."""
 _CUT = f"The first {MOST} pages of its text are shown; the original has all."
 
 
@@ -78,15 +80,18 @@ def _text(path: Path, media_type: str) -> Iterable[Block]:
 
 def _slides(told: Iterable[tuple[list[Block], list[Block], bool]]) -> tuple[list[str], list[str], bool]:
     """The words of each slide, what is said of them, and whether there are none at all."""
-    found, hidden, empty = list[str](), list[str](), True
+    found, hidden, cut, empty = list[str](), list[str](), list[str](), True
     for number, (shown, notes, is_hidden) in enumerate(told, start=1):
         words, beside = "\n".join(_lines(shown)), "\n".join(_lines(notes))
         empty = empty and not (words or beside)
         said = [words] if words else []
         said += ["", "Notes", beside] if beside else []
-        found.append("\n".join((calling.slide(number), *said))[: 4 * LONGEST])
+        whole = "\n".join((calling.slide(number), *said))
+        found.append(whole[:LONGEST_SLIDE])
         hidden += [str(number)] if is_hidden else []
+        cut += [str(number)] if len(whole) > LONGEST_SLIDE else []
     remarks = [f"Slides that are hidden in the original are shown too: {', '.join(hidden[:50])}."] if hidden else []
+    remarks += [f"The words of these slides are too many to be shown whole: {', '.join(cut[:50])}."] if cut else []
     return found, remarks, empty
 
 

@@ -29,6 +29,8 @@ class Workbook:
     pages: list[str] = field(default_factory=list)
     """Words of each, with its label in the first line."""
     remarks: list[str] = field(default_factory=list)
+    is_cut: bool = False
+    """Whether a row or a cell says more than is shown of it."""
 
 
 def read(path: Path) -> Workbook:
@@ -38,7 +40,7 @@ def read(path: Path) -> Workbook:
         known = book.sheets_metadata
         for number, one in enumerate(known[:MOST_SHEETS]):
             sheet = book.get_sheet_by_index(number)
-            made.pages += _pages(one.name, _rows(sheet))
+            made.pages += _pages(one.name, _rows(sheet, made))
             if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
                 cut.append(calling.told(calling.sheet(one.name), 0))
         hidden = [one.name for one in known if one.visible != SheetVisibleEnum.Visible]
@@ -47,6 +49,8 @@ def read(path: Path) -> Workbook:
     if cut:
         most = f"{MOST_ROWS:,} rows and {MOST_COLUMNS} columns of a sheet"
         made.remarks.append(f"At most {most} are shown; the original has more in {_some(cut)}.")
+    if made.is_cut:
+        made.remarks.append(f"Of cells and rows that are longer, the first {LONGEST_CELL:,} characters are shown.")
     if len(known) > MOST_SHEETS:
         made.remarks.append(f"The first {MOST_SHEETS} of its {len(known):,} sheets are shown; the original has all.")
     return made
@@ -58,11 +62,13 @@ def _some(names: list[str]) -> str:
     return listed([*shown, f"{len(names) - 10:,} others"] if len(names) > 10 else shown)
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, str]]:
+def _rows(sheet: CalamineSheet, made: Workbook) -> Iterator[tuple[int, str]]:
     """The number of each row that says something, counted from 1, and its cells with bars between them."""
     before = sheet.start[0] if sheet.start else 0
     for number, row in enumerate(sheet.to_python(nrows=MOST_ROWS), start=before + 1):
-        words = " | ".join(_cell(cell) for cell in row[:MOST_COLUMNS]).rstrip(" |")
+        cells = [_cell(cell) for cell in row[:MOST_COLUMNS]]
+        words = " | ".join(cell[:LONGEST_CELL] for cell in cells).rstrip(" |")
+        made.is_cut |= len(words) >= LONGEST or any(len(cell) > LONGEST_CELL for cell in cells)
         if words.strip():
             yield number, words[: LONGEST - 1]
 
@@ -77,7 +83,7 @@ def _cell(value: Cell) -> str:
         case datetime():
             return value.isoformat(" ", "minutes") if value.time() != time() else value.date().isoformat()
         case _:
-            return " ".join(str(value)[:LONGEST_CELL].split())
+            return " ".join(str(value).split())
 
 
 def _pages(name: str, rows: Iterable[tuple[int, str]]) -> list[str]:
