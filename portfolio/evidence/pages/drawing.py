@@ -72,7 +72,7 @@ def _draw(running: Running, file_id: int, done: int, most: int) -> int:
     db.session.rollback()
     last = most if is_text else min(done + (AT_ONCE if done else 1), most)
     with files.store().workshop() as folder:
-        made = _pages(original, media_type, folder, range(done + 1, last + 1), running.ensure_wanted)
+        made = _pages(original, media_type, folder, range(done + 1, last + 1), ticked=running.ensure_wanted)
     with transaction():
         if running.is_wanted:
             hold(db.session.get_one(File, file_id))
@@ -83,7 +83,7 @@ def _draw(running: Running, file_id: int, done: int, most: int) -> int:
 
 
 def _pages(
-    path: Path, media_type: str, folder: Path, numbers: range, ticked: Callable[[], None]
+    path: Path, media_type: str, folder: Path, numbers: range, *, ticked: Callable[[], None]
 ) -> list[dict[str, Any]]:
     """The values of their rows; what is shown of them is in the store."""
     return [_row(page) for page in media.draw_pages(path, folder, numbers, ticked, media_type=media_type)]

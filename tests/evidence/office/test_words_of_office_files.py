@@ -14,7 +14,7 @@ from odfdo import Document
 from portfolio.evidence import media
 from portfolio.evidence.media import unshown
 from portfolio.evidence.media.office import reading
-from portfolio.evidence.media.office.dividing import LONGEST, Block, parts
+from portfolio.evidence.media.office.dividing import LONGEST, TextBlock, parts
 from portfolio.evidence.media.office.kinds import DOCX, ODP, ODS, ODT, PPTX, RTF, XLSX
 from tests.evidence.formats import offices
 
@@ -96,15 +96,15 @@ def test_the_text_of_a_document_comes_back_in_order(pages: Pages, said: list[tup
 @settings(max_examples=30, deadline=None)
 @given(said=st.lists(st.tuples(st.integers(1, 12_000), st.booleans()), max_size=12))
 def test_parts_are_bounded_and_hold_every_word(said: list[tuple[int, bool]]) -> None:
-    blocks = [Block(("word " * length)[:length].strip() or "w", heading) for length, heading in said]
+    blocks = [TextBlock(("word " * length)[:length].strip() or "w", heading) for length, heading in said]
     made = list(parts(blocks))
     assert all(0 < len(part) <= LONGEST for part in made)
     assert "".join(made).replace(" ", "").replace("\n", "") == "".join(one.words.replace(" ", "") for one in blocks)
 
 
 def test_a_heading_begins_a_part_where_the_part_before_it_is_full() -> None:
-    day = [Block("Monday", is_heading=True), Block("I did this. " * 200), Block("Tuesday", is_heading=True)]
-    assert [part.split("\n")[0] for part in parts([*day, Block("I did that.")])] == ["Monday", "Tuesday"]
+    day = [TextBlock("Monday", is_heading=True), TextBlock("I did this. " * 200), TextBlock("Tuesday", is_heading=True)]
+    assert [part.split("\n")[0] for part in parts([*day, TextBlock("I did that.")])] == ["Monday", "Tuesday"]
 
 
 def test_hidden_slides_are_read_and_said(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ LONGEST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A heading, a paragraph or a row of a table."""
 
     words: str
@@ -19,7 +19,7 @@ class Block:
     """Whether it stands right below the block before it, as a row of a table does."""
 
 
-def parts(blocks: Iterable[Block]) -> Iterator[str]:
+def parts(blocks: Iterable[TextBlock]) -> Iterator[str]:
     """The words of the blocks in their order, in parts of at most `LONGEST` code points each."""
     held = ""
     for block in _bounded(blocks):
@@ -32,13 +32,13 @@ def parts(blocks: Iterable[Block]) -> Iterator[str]:
         yield held
 
 
-def _bounded(blocks: Iterable[Block]) -> Iterator[Block]:
+def _bounded(blocks: Iterable[TextBlock]) -> Iterator[TextBlock]:
     """The blocks that say something, longer ones cut between words, where they have any."""
     for block in blocks:
         words, is_first = block.words.strip(), True
         while words:
             end = _end(words)
-            yield Block(words[:end].rstrip(), block.is_heading and is_first, block.is_close or not is_first)
+            yield TextBlock(words[:end].rstrip(), block.is_heading and is_first, block.is_close or not is_first)
             words, is_first = words[end:].lstrip(), False
 
 

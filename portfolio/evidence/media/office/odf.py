@@ -6,7 +6,7 @@ from typing import Any
 
 from odfdo import Document
 
-from portfolio.evidence.media.office.dividing import Block
+from portfolio.evidence.media.office.dividing import TextBlock
 
 _LEFT_OUT = frozenset({
     "text:tracked-changes", "office:annotation", "office:forms", "text:sequence-decls", "text:variable-decls",
@@ -16,12 +16,12 @@ _LEFT_OUT = frozenset({
 _ROWS = frozenset({"table:table-row"})
 
 
-def text(path: Path) -> Iterator[Block]:
+def text(path: Path) -> Iterator[TextBlock]:
     """Headings, paragraphs, items and rows of a document of Writer."""
     yield from _blocks(Document(path).body)
 
 
-def slides(path: Path) -> Iterator[tuple[list[Block], list[Block], bool]]:
+def slides(path: Path) -> Iterator[tuple[list[TextBlock], list[TextBlock], bool]]:
     """The blocks of each slide of a presentation, those of its notes, and whether it is hidden."""
     for page in Document(path).body.get_elements("draw:page"):
         shown = [one for child in page.children if child.tag != "presentation:notes" for one in _blocks(child)]
@@ -29,16 +29,16 @@ def slides(path: Path) -> Iterator[tuple[list[Block], list[Block], bool]]:
         yield shown, notes, False
 
 
-def _blocks(element: Any) -> Iterator[Block]:
+def _blocks(element: Any) -> Iterator[TextBlock]:
     """What an element says, in the order in which it is written."""
     tag = element.tag
     if tag in ("text:h", "text:p"):
-        yield Block(_words(element), tag == "text:h")
+        yield TextBlock(_words(element), tag == "text:h")
     elif tag in _ROWS:
-        yield Block(_row(element), is_close=True)
+        yield TextBlock(_row(element), is_close=True)
     elif tag == "text:list-item":
         for number, block in enumerate(one for child in element.children for one in _blocks(child)):
-            yield Block(f"• {block.words}" if number == 0 and block.words.strip() else block.words)
+            yield TextBlock(f"• {block.words}" if number == 0 and block.words.strip() else block.words)
     elif tag not in _LEFT_OUT:
         for child in element.children:
             yield from _blocks(child)

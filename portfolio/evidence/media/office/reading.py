@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portfolio.evidence.media.office import odf, packed, sheets, slides, writing
-from portfolio.evidence.media.office.dividing import LONGEST, Block, parts
+from portfolio.evidence.media.office.dividing import LONGEST, TextBlock, parts
 from portfolio.evidence.media.office.kinds import DOCX, ODT, PACKED, PPTX, SHEETS, TEXTS
 from portfolio.evidence.media.pages.page import MOST, DrawnPage
 from portfolio.evidence.media.prepared import NotPrepared, Prepared
@@ -74,11 +74,11 @@ def _read(path: Path, media_type: str) -> Read:
     return Read(tuple(cleaned(page) for page in found[:MOST]), (of_kind, *more, *cut, *said))
 
 
-def _text(path: Path, media_type: str) -> Iterable[Block]:
+def _text(path: Path, media_type: str) -> Iterable[TextBlock]:
     return {DOCX: writing.docx, ODT: odf.text}.get(media_type, writing.rtf)(path)
 
 
-def _slides(told: Iterable[tuple[list[Block], list[Block], bool]]) -> tuple[list[str], list[str], bool]:
+def _slides(told: Iterable[tuple[list[TextBlock], list[TextBlock], bool]]) -> tuple[list[str], list[str], bool]:
     """The words of each slide, what is said of them, and whether there are none at all."""
     found, hidden, cut, empty = list[str](), list[str](), list[str](), True
     for number, (shown, notes, is_hidden) in enumerate(told, start=1):
@@ -95,5 +95,5 @@ def _slides(told: Iterable[tuple[list[Block], list[Block], bool]]) -> tuple[list
     return found, remarks, empty
 
 
-def _lines(blocks: Iterable[Block]) -> list[str]:
+def _lines(blocks: Iterable[TextBlock]) -> list[str]:
     return [words for block in blocks if (words := block.words.strip())]

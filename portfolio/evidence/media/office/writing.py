@@ -8,7 +8,7 @@ import nh3
 from striprtf.striprtf import rtf_to_text
 
 from portfolio.evidence.media.office import packed
-from portfolio.evidence.media.office.dividing import Block
+from portfolio.evidence.media.office.dividing import TextBlock
 from portfolio.evidence.media.prepared import NotPrepared
 from portfolio.foundation.words.marks import BLOCKS, tokens
 
@@ -19,7 +19,7 @@ _READ_RTF: Callable[..., str] = rtf_to_text
 _CELLS = frozenset({"td", "th"})
 
 
-def docx(path: Path) -> Iterator[Block]:
+def docx(path: Path) -> Iterator[TextBlock]:
     """Headings, paragraphs, rows of tables and notes of a document of Word."""
     with path.open("rb") as file:
         html: str = mammoth.convert_to_html(
@@ -28,7 +28,7 @@ def docx(path: Path) -> Iterator[Block]:
     yield from _blocks(nh3.clean(html, tags=set(BLOCKS), attributes={}, clean_content_tags={"script", "style"}))
 
 
-def _blocks(html: str) -> Iterator[Block]:
+def _blocks(html: str) -> Iterator[TextBlock]:
     """What cleaned HTML says, a block for each heading, paragraph, item and row."""
     words, rows, in_row = "", 0, 0
     for token in tokens(html):
@@ -43,10 +43,12 @@ def _blocks(html: str) -> Iterator[Block]:
             in_row += (-1 if token.closes else 1) * (name == "tr")
             if words.strip(" |\n"):
                 is_row = name == "tr" and token.closes
-                yield Block(_row(words) if is_row else words, name in _HEADINGS and token.closes, is_row and rows > 0)
+                yield TextBlock(
+                    _row(words) if is_row else words, name in _HEADINGS and token.closes, is_row and rows > 0
+                )
                 rows = rows + 1 if is_row else 0
             words = "• " if name == "li" and not token.closes else ""
-    yield Block(words)
+    yield TextBlock(words)
 
 
 def _row(words: str) -> str:
@@ -54,10 +56,10 @@ def _row(words: str) -> str:
     return " ".join(words.split()).removesuffix("|").rstrip()
 
 
-def rtf(path: Path) -> Iterator[Block]:
+def rtf(path: Path) -> Iterator[TextBlock]:
     """Lines of a document in RTF, each a block. Raises `NotPrepared` for one that is too long."""
     if path.stat().st_size > MOST_RTF:
         raise NotPrepared(packed.TOO_MUCH)
     words = _READ_RTF(path.read_bytes().decode("latin-1"), errors="replace")
     for line in words.split("\n"):
-        yield Block(line.replace("|", " | ").strip(" |"))
+        yield TextBlock(line.replace("|", " | ").strip(" |"))
