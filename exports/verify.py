@@ -619,9 +619,9 @@ def check_records(pack: Pack, result: Result, chain: dict[int, bytes] | None) ->
     with _guarded(result, "data/records/pages.json"):
         for row in pages:
             if known.get(str(row.get("path"))) != row.get("sha256"):
-                result.fault(f"data/records/pages.json, {row.get('path')}", "is not the picture of a page in the pack")
+                result.fault(f"data/records/pages.json, {row.get('path')}", "is not what the pack shows of a page")
     if pages:
-        result.checked.append(f"{len(pages)} pictures of claimed pages are those that the records name.")
+        result.checked.append(f"{len(pages)} claimed pages, as pictures or words, are those that the records name.")
     with _guarded(result, "data/records/rounds.json"):
         _versions(pack, result)
     with _guarded(result, "data/records/learners.json"):

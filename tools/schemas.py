@@ -40,7 +40,7 @@ TABLES: dict[str, tuple[str, str]] = {
          "plain_text paths[]")),
     "files": ("Originals, byte for byte as they were received.",
         "evidence version# path name kind media_type size# sha256* duration? remarks[]"),
-    "pages": ("Pages of documents in which places are claimed, as pictures; the words of each are in the facts.",
+    "pages": ("Pages of documents in which places are claimed, as pictures or words; all words are in the facts.",
         "evidence version# file* path number# of# sha256* size# width# height#"),
     "witnesses": ("What each witness stated about themselves, the signature on file and the last check.",
         ("evidence kind witness job employer relationship contact expert! knows_standards! entered_by signed_at until "

@@ -10,7 +10,7 @@ from html import escape
 
 from exports.document.language import ENGLISH, Language
 from exports.facts.frozen import ClaimFacts, EvidenceFacts
-from portfolio.evidence.places import areas
+from portfolio.evidence.places import areas, calling
 from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.words.marks import Mark, tokens
 
@@ -35,15 +35,19 @@ def where(place: Locator, html: str = "", *, language: Language = ENGLISH) -> st
             return language.say("paragraph %(number)s", number=paragraph(html, start))
         case Span(start, end, _, region):
             return f"{clock(start)}–{clock(end)}" + (f", {_area(region, language)}" if region else "")
-        case Page(page, _, region, quote):
-            told = language.say("page %(number)s", number=page) + (
-                f", {_area(region, language, page=True)}" if region else ""
-            )
+        case Page(_, _, region, quote) as page:
+            told = called(page, language=language) + (f", {_area(region, language, page=True)}" if region else "")
             return told + (f", {language.say('as read by machine')}" if quote else "")
         case Region(xywh):
             return _area(xywh, language)
         case Astray(phrase, said, there):
             return language.say(phrase, said=said, there=there)
+
+
+def called(place: Page, *, language: Language = ENGLISH) -> str:
+    """What a page of a document is called within a sentence: `page 3`, `slide 3`."""
+    phrase, values = calling.phrase(place.label, place.page)
+    return language.say(phrase, **values)
 
 
 def quoted(place: Locator) -> str:
@@ -139,13 +143,17 @@ def marks(evidence: EvidenceFacts, claims: Iterable[ClaimFacts]) -> list[Mark]:
             shared[claim.locator.start, claim.locator.end].append(claim)
     limit = len(evidence.plain)
     return [
-        Mark(start, min(end, limit), {"class": "passage"}, before=_numbers(shared[start, end]))
+        Mark(start, min(end, limit), {"class": "passage"}, before=numbers(shared[start, end]))
         for start, end in sorted(shared)
     ]
 
 
-def _numbers(claims: Sequence[ClaimFacts]) -> str:
-    """For the margin: the points that a passage serves, and its numbers, which lead to the location sheet."""
-    links = " ".join(f'<a id="place-{c.number}" href="#claim-{c.number}">{c.number}</a>' for c in claims)
+def numbers(claims: Sequence[ClaimFacts], *, aimed: bool = True) -> str:
+    """For the margin: the points that a passage serves, and its numbers, which lead to the location sheet.
+
+    `aimed` makes each the place to which the location sheet leads.
+    """
+    ids = [f' id="place-{claim.number}"' if aimed else "" for claim in claims]
+    links = " ".join(f'<a{id} href="#claim-{c.number}">{c.number}</a>' for id, c in zip(ids, claims, strict=True))
     served = escape(points(f"{claim.unit}/{claim.point}" for claim in claims))
     return f'<span class="numbers"><span><span class="serves">{served}</span> {links}</span></span>'  # on one page

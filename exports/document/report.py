@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from criteria.qualification import UnitGroup
-from exports.document import diagrams, drawings, log_lines, places, statements
+from exports.document import diagrams, drawings, excerpts, log_lines, places, statements
 from exports.document.fit_html import legible, rtl
 from exports.document.language import ENGLISH, Language, language_of, parsed, zone_of
 from exports.document.notice import Notice
@@ -188,6 +188,8 @@ def _pages(words: Language) -> Environment:
         "areas": partial(drawings.areas, language=words),
         "page_areas": partial(drawings.page_areas, language=words),
         "claims_on": drawings.claims_on,
+        "page_named": partial(excerpts.named, language=words),
+        "excerpts": excerpts.excerpts,
         "pages_drawn": PAGES_DRAWN,
         "quoted": places.quoted,
         "drawn": partial(diagrams.drawn, language=words),

@@ -20,6 +20,7 @@ from exports.facts.names import safe
 from exports.facts.records import as_json
 from exports.typesetting import pdf
 from portfolio.evidence.places.locators import Page
+from portfolio.evidence.rules import PDF
 from portfolio.foundation.words.sizes import filesize
 
 ROOM = 25_000_000
@@ -105,7 +106,7 @@ def _at(facts: Facts) -> str:
 
 def _is_document(file: FileFacts) -> bool:
     """A PDF, or what calls itself one: whatever of it cannot be shown is said."""
-    return file.kind == "document" or file.name.lower().endswith(".pdf")
+    return file.media_type == PDF or file.name.lower().endswith(".pdf")
 
 
 def _documents(facts: Facts) -> list[tuple[str, FileFacts]]:
@@ -151,7 +152,7 @@ def _reading(facts: Facts, look: Look, read: Read) -> Recipe:
 
 
 def _pages(file: FileFacts, read: Read, *, most: int, room: int) -> tuple[bytes, int]:
-    if file.media_type != "application/pdf" and not file.name.lower().endswith(".pdf"):
+    if file.media_type != PDF and not file.name.lower().endswith(".pdf"):
         raise Unshown("It is no PDF.")
     if file.size > LARGEST:
         raise Unshown("It has %(size)s; %(most)s is the most.", size=filesize(file.size), most=filesize(LARGEST))

@@ -36,4 +36,4 @@ def _place(value: Whole | Passage | Span | Page | Region | Astray) -> Any:
 
 
 def _record(value: Any) -> dict[str, Any]:
-    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.compare}

@@ -42,7 +42,7 @@ class Shelf:
     files: dict[tuple[str, str], str]
     """Evidence ref and SHA-256 of an original → its path."""
     pages: dict[tuple[str, str, int], str]
-    """Evidence ref, SHA-256 of a document, number of a claimed page of it → the path of the page's picture."""
+    """Evidence ref, SHA-256 of a document, number of a claimed page of it → the path of its picture or words."""
 
     def of(self, evidence: EvidenceFacts) -> Iterator[str]:
         """Every path of one version: what a claim on the whole of it points at."""
@@ -68,7 +68,8 @@ def shelf(facts: Facts) -> Shelf:
         for file in item.files:
             stand.files[item.ref, file.sha256] = _own(f"data/evidence/{learner}/{item.id}", file, taken)
             for page in file.pages:
-                path = f"data/pages/{learner}/{item.id}/{file.sha256[:16]}-page-{page.number}.jpg"
+                ending = "jpg" if page.width else "txt"
+                path = f"data/pages/{learner}/{item.id}/{file.sha256[:16]}-page-{page.number}.{ending}"
                 stand.pages[item.ref, file.sha256, page.number] = path
     return stand
 

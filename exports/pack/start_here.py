@@ -16,6 +16,8 @@ from exports.facts.absence import Absence
 from exports.facts.frozen import CentreFacts, ClaimFacts, EvidenceFacts, ProgrammeFacts
 from exports.facts.missing import absences
 from exports.facts.records import LearnerRecords, locator
+from portfolio.evidence.places import calling
+from portfolio.evidence.places.locators import Page
 from portfolio.foundation.assets import built
 from portfolio.units.qualifications.rules import asked_for
 
@@ -182,6 +184,7 @@ def _evidence(item: EvidenceFacts, learner: LearnerRecords) -> dict[str, Any]:
                     "width": page.width,
                     "height": page.height,
                     "text": page.text,
+                    "called": calling.told("" if page.width else calling.label(page.text), page.number),
                     "path": _beside(learner.shelf.pages[item.ref, file.sha256, page.number]),
                 }
                 for page in file.pages
@@ -205,7 +208,8 @@ def _stated(item: EvidenceFacts) -> dict[str, Any]:
 
 def _claim(claim: ClaimFacts) -> dict[str, Any]:
     names = ("id", "number", "unit", "point", "evidence", "reason")
-    return {name: getattr(claim, name) for name in names} | locator(claim)
+    called = {"called": claim.locator.called} if isinstance(claim.locator, Page) else {}
+    return {name: getattr(claim, name) for name in names} | locator(claim) | called
 
 
 def _beside(path: str) -> str:

@@ -66,7 +66,7 @@ def _ensure_seen(content: Content, files: Sequence[File]) -> None:
     ensure_fits(source, SOURCE_LENGTHS)
     if content.draft.happened_on is None:
         raise Incomplete(NO_DAY_SEEN, ("happened_on",))
-    if not any(file.kind in ("image", "document") for file in files):
+    if not any(file.kind in ("image", "document") and not file.is_text for file in files):
         raise Incomplete(NO_CAPTURE, ("uploads",))
 
 

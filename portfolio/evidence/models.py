@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portfolio.evidence.places import calling
+from portfolio.evidence.rules import PDF
 from portfolio.foundation import files
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, Written
@@ -129,6 +131,15 @@ class File(Base):
     drawn: Mapped[list["FilePage"]] = relationship(order_by="FilePage.number", back_populates="file")
     """Those of its pages that are done."""
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a document of which the words are shown, and no pictures of pages."""
+        return self.kind == "document" and self.media_type != PDF
+
+    def called(self, page: int) -> str:
+        """The label of one of its pages; empty where that is its number."""
+        return calling.label(self.words_of(page) or "") if self.is_text else ""
+
     def page(self, number: int) -> "FilePage | None":
         """One of its pages; None while that page is not done."""
         return next((one for one in self.drawn if one.number == number), None)
@@ -147,22 +158,33 @@ class File(Base):
 
 
 class FilePage(Base):
-    """A page of a document: its picture, and its words as read by machine."""
+    """A page of a document: its picture, and its words as read by machine; of some documents, words alone."""
 
     __tablename__ = "file_page"
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     """Counts the pages of the document from 1."""
     picture_sha256: Mapped[str] = mapped_column(String(64), default="", info=files.NAMED)
-    """A JPEG; empty where `note` says why."""
+    """A JPEG; of a document that `is_text` its words in UTF-8, as `text`; empty where `note` says why."""
     size: Mapped[int] = mapped_column(default=0)
-    """Bytes of the picture."""
+    """Bytes of that."""
     crc32: Mapped[int] = mapped_column(BigInteger, default=0)
     width: Mapped[int] = mapped_column(default=0)
+    """Pixels; 0 where there is no picture."""
     height: Mapped[int] = mapped_column(default=0)
     text: Mapped[str] = mapped_column(Text, default="", deferred=True)
     note: Mapped[str] = mapped_column(String(300), default="")
     file: Mapped[File] = relationship(back_populates="drawn")
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether there is a picture of it."""
+        return bool(self.picture_sha256 and self.width)
+
+    @property
+    def called(self) -> str:
+        """What it is called, in English, within a sentence: `page 3`, `slide 3`."""
+        return calling.told(self.file.called(self.number), self.number)
 
 
 class VersionFile(Base):

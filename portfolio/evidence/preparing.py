@@ -13,6 +13,7 @@ from portfolio.evidence import media, operations, queries
 from portfolio.evidence.media import Prepared
 from portfolio.evidence.models import File
 from portfolio.evidence.pages import drawing
+from portfolio.evidence.pages import queries as pages
 from portfolio.foundation import files
 from portfolio.foundation.db import db, hold, transaction
 from portfolio.foundation.log.actors import Actor
@@ -33,6 +34,16 @@ MEASURES = ("kind", "media_type", "duration", "width", "height", "pages", "pictu
 def ask(file: File, *, by: Actor) -> Job:
     """Ask for the copies of `file`, in the present transaction."""
     return jobs.enqueue(RECORDINGS if file.kind in ("audio", "video") else KIND, by=by, file_id=file.id)
+
+
+def catch_up() -> None:
+    """Ask for the copies of files that came when no words of theirs were read; for the worker."""
+    with transaction():
+        for file in pages.unread(drawing.CAUGHT_UP):
+            hold(file)
+            if file.kind == "other" and file.prepared != "waiting":
+                file.prepared = "waiting"
+                ask(file, by=db.session.get_one(Person, file.owner_id))
 
 
 def _left(sentence: str, file_id: int) -> None:

@@ -99,5 +99,8 @@ LONGEST_REASON = 500
 MEDIA = ("image", "audio", "video", "document", "other")
 """Kinds of file."""
 
+PDF = "application/pdf"
+"""Media type of the documents whose pages are drawn; of others there are words alone."""
+
 PREPARED = ("waiting", "ready", "failed")
 """Whether the copies to show were made from an original."""

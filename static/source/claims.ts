@@ -55,10 +55,16 @@ function offerSpan(player: Player, begins: number, ends: number, byKey: boolean)
 function offerPage(shown: HTMLElement, byKey: boolean): void {
   choosePassage(null);
   for (const player of players) unmark(player);
-  const { documentPage: page = "", file = "" } = shown.dataset;
-  offer({ kind: "page", page, file, words: `Page ${page}` }, byKey);
+  const { documentPage: page = "", file = "", called = `Page ${page}` } = shown.dataset;
+  offer({ kind: "page", page, file, words: called }, byKey);
   endAreas();
   if (!byKey) clear(shown.querySelector<HTMLElement>("figcaption"));
+}
+
+/** What a page is called: “Page 3”, “Slide 3”. */
+function calledOf(page: string, file: string): string {
+  const shown = document.querySelector<HTMLElement>(`[data-document-page="${CSS.escape(page)}"][data-file="${CSS.escape(file)}"]`);
+  return shown?.dataset["called"] ?? `Page ${page}`;
 }
 
 /** Offers once more what was chosen and not saved. */
@@ -78,7 +84,7 @@ function reopen(values: Values): boolean {
     markAgain(values);
     offerSpan(player, Number(begins), Number(ends), true);
   } else if (values["left"] && markAgain(values)) return true;
-  else if (page) offer({ kind: "page", page, file, words: `Page ${page}` }, true);
+  else if (page) offer({ kind: "page", page, file, words: calledOf(page, file) }, true);
   else if (values["left"]) return false;
   else offer({ kind: "whole" }, true);
   return true;

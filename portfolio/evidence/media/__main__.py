@@ -6,15 +6,20 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from portfolio.evidence.media.pages.page import DrawnPage
 from portfolio.evidence.media.prepared import LACKS_ROOM, NO_ROOM
 
-CPU = {"image": 60, "document": 120, "pages": 30, "logo": 10, "message": 10}
+CPU = {"image": 60, "document": 120, "pages": 30, "office": 60, "logo": 10, "message": 10}
 """Seconds of processor time, by kind; of e-mails, for all of an item."""
 CPU_OF_OTHERS = 50 * 60
 """Those of `film.SECONDS`, and the sound of twelve hours."""
-MEMORY = {"image": 3 * 1024**3 // 2, "pages": 3 * 1024**3 // 2, "logo": 1024**3, "message": 1024**3}
+MEMORY = {
+    "image": 3 * 1024**3 // 2, "pages": 3 * 1024**3 // 2, "office": 3 * 1024**3 // 2, "logo": 1024**3,
+    "message": 1024**3,
+}  # fmt: skip
 """Bytes of address space, by kind; programs and libraries take a fifth of it."""
 MEMORY_OF_OTHERS = 5 * 1024**3 // 2
 SPACE = 4 * 1024**3
@@ -49,11 +54,9 @@ def main(path: Path, kind: str, media_type: str, into: Path, *others: Path) -> N
 
     Of pages, `others` are the numbers of the first and of the last; of recordings, the limit that `confine` was given.
     """
-    if kind == "pages":
-        from portfolio.evidence.media.pages.drawing import drawn  # noqa: PLC0415 (after the limits, as below)
-
+    if kind == "pages" or (kind == "office" and others):
         first, last = (int(str(other)) for other in others)
-        for page in drawn(path, into, range(first, last + 1)):
+        for page in _pages(path, media_type if kind == "office" else "", into, range(first, last + 1)):
             print(json.dumps(page.to_json()), flush=True)  # noqa: T201 (it may be ended any time)
         return
     if kind == "message":
@@ -65,6 +68,17 @@ def main(path: Path, kind: str, media_type: str, into: Path, *others: Path) -> N
     from portfolio.evidence.media.making import made  # noqa: PLC0415 (after the limits: libraries load under them too)
 
     json.dump(made(path, kind, media_type, into).to_json(), sys.stdout)
+
+
+def _pages(path: Path, media_type: str, into: Path, numbers: range) -> Iterator[DrawnPage]:
+    """The pages of these numbers, each as soon as it is done, of a PDF or of a file of that type."""
+    if not media_type:
+        from portfolio.evidence.media.pages.drawing import drawn  # noqa: PLC0415 (after the limits, as above)
+
+        return drawn(path, into, numbers)
+    from portfolio.evidence.media.office.reading import pages  # noqa: PLC0415 (after the limits, as above)
+
+    return pages(path, media_type, into, numbers)
 
 
 if __name__ == "__main__":

@@ -17,12 +17,14 @@ import portfolio
 from portfolio.evidence.media import unshown
 from portfolio.evidence.media.messages import message
 from portfolio.evidence.media.messages.message import Message
+from portfolio.evidence.media.office import kinds
 from portfolio.evidence.media.pages import page
 from portfolio.evidence.media.pages.page import DrawnPage
 from portfolio.evidence.media.prepared import (
     NO_LOGO,
     NO_ROOM,
     NOT_PREPARED,
+    NOT_READ,
     READ_ELSEWHERE,
     TOOK_TOO_LONG,
     Prepared,
@@ -32,7 +34,7 @@ from portfolio.evidence.media.sniff import LOGOS, MESSAGE, PDF, sniff
 from portfolio.foundation import files
 from portfolio.foundation.errors import Unavailable
 
-WALL = {"logo": 30, "message": 30, "pages": 5 * 60}
+WALL = {"logo": 30, "message": 30, "pages": 5 * 60, "office": 5 * 60}
 """Seconds after which a preparation is ended from outside, by kind: of a logo and of all e-mails of an item, for which
 people wait."""
 WALL_OF_OTHERS = 90 * 60
@@ -55,6 +57,9 @@ def prepare(path: Path, into: Path, ticked: Callable[[], None] = lambda: None, *
         return Prepared(kind, media_type, remarks=(READ_ELSEWHERE,))
     if kind == "other":
         return Prepared(kind, media_type, remarks=tuple(unshown.said(path)))
+    if media_type in kinds.READ:
+        made = _prepared([str(path), "office", media_type, str(into)], ticked)
+        return replace(made, kind=kind, note=NOT_READ if made.note == NOT_PREPARED else made.note)
     limit = [str(most)] if most and kind in ("audio", "video") else []
     return _prepared([str(path), kind, media_type, str(into), *limit], ticked)
 
@@ -71,14 +76,19 @@ def prepare_logo(path: Path, into: Path) -> Prepared:
     return replace(made, note=NO_LOGO) if made.note in (NOT_PREPARED, TOOK_TOO_LONG) else made
 
 
-def draw_pages(path: Path, into: Path, numbers: range, ticked: Callable[[], None] = lambda: None) -> list[DrawnPage]:
-    """The pages of these `numbers` of the PDF at `path`, one at least, as far as it gets; pictures lie in `into`.
+def draw_pages(
+    path: Path, into: Path, numbers: range, ticked: Callable[[], None] = lambda: None, *, media_type: str = PDF
+) -> list[DrawnPage]:
+    """The pages of these `numbers` of the document at `path`, one at least, as far as it gets.
+
+    What is shown of them, pictures or words, lies in `into`.
 
     Never raises for what the file holds. Where the process ended at another than the first of them, what was done until
     then is given, so that whoever asks goes on from there; where it ended at the first, that page's note says why.
     `ticked` is called about twice a second meanwhile, and may raise to end it. Raises `Unavailable` on a full disk.
     """
-    arguments = [str(path), "pages", PDF, str(into), str(numbers[0]), str(numbers[-1])]
+    kind = "pages" if media_type == PDF else "office"
+    arguments = [str(path), kind, media_type, str(into), str(numbers[0]), str(numbers[-1])]
     status, answer = _answered(arguments, ticked)
     done = [page.from_json(json.loads(line)) for line in _whole_lines(answer)]
     why = page.TOOK_TOO_LONG if status == -signal.SIGXCPU else page.UNDRAWN

@@ -4,6 +4,7 @@ import traceback
 from pathlib import Path
 
 from portfolio.evidence.media.documents import document
+from portfolio.evidence.media.office import kinds
 from portfolio.evidence.media.pictures.logo import logo
 from portfolio.evidence.media.pictures.picture import picture
 from portfolio.evidence.media.prepared import LACKS_ROOM, NOT_PREPARED, NotPrepared, Prepared
@@ -24,7 +25,7 @@ def made(path: Path, kind: str, media_type: str, into: Path) -> Prepared:
             case "audio" | "video":
                 return recording(path, media_type, into)
             case _:
-                return document(path)
+                return _document(path, media_type)
     except NotPrepared as refusal:
         return Prepared(kind, media_type, note=refusal.sentence)
     except Exception as fault:  # a stranger's file may break a decoder in any way; the original is kept
@@ -32,3 +33,11 @@ def made(path: Path, kind: str, media_type: str, into: Path) -> Prepared:
             raise OSError(number, "no room for the copies") from fault
         traceback.print_exc()
         return Prepared(kind, media_type, note=NOT_PREPARED)
+
+
+def _document(path: Path, media_type: str) -> Prepared:
+    if media_type not in kinds.READ:
+        return document(path)
+    from portfolio.evidence.media.office.reading import office  # noqa: PLC0415 (nothing else needs its libraries)
+
+    return office(path, media_type)

@@ -15,6 +15,10 @@ NOT_PREPARED = (
     "This file could not be prepared to be seen or played here; the original is kept. See whether it opens on your own "
     "device: if it does, save it anew (a photo as JPEG, a sound as MP3, a film as MP4) and send that too."
 )
+NOT_READ = (
+    "The words of this file cannot be read here: it is damaged, or built in a way that is not known. The original is "
+    "kept. Save it as a PDF and send that too, so that its pages can be seen."
+)
 TOOK_TOO_LONG = (
     "It takes too long to prepare this file for looking at here; the original is kept. "
     "Send a smaller or shorter one too, if you can."

@@ -5,6 +5,7 @@ from pathlib import Path
 import filetype
 
 from portfolio.evidence.media import first_bytes
+from portfolio.evidence.media.office import kinds
 
 OPAQUE = ("other", "application/octet-stream")
 """What is kept but never opened: web pages, drawings with scripts, programs, everything unknown."""
@@ -57,21 +58,8 @@ LOGOS = frozenset({"image/png", "image/jpeg", "image/webp"})
 PDF = "application/pdf"
 MESSAGE = "message/rfc822"
 """An e-mail as mail programs save it."""
-_OFFICE = frozenset(
-    {
-        "application/msword",
-        "application/vnd.ms-excel",
-        "application/vnd.ms-powerpoint",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "application/vnd.oasis.opendocument.text",
-        "application/vnd.oasis.opendocument.spreadsheet",
-        "application/vnd.oasis.opendocument.presentation",
-        "application/rtf",
-        "application/zip",
-    }
-)
+ZIP = "application/zip"
+_OFFICE = kinds.READ | {"application/msword", "application/vnd.ms-powerpoint", ZIP}
 _ALIASES = {
     "audio/x-wav": "audio/wav",
     "audio/x-flac": "audio/flac",
@@ -104,6 +92,10 @@ def sniff(path: Path) -> tuple[str, str]:
         return media_type.partition("/")[0], media_type
     if media_type == PDF or (not media_type and b"%PDF-" in head):
         return "document", PDF
+    if media_type == ZIP:
+        media_type = kinds.of_bundle(path) or media_type
+    if media_type in kinds.READ:
+        return "document", media_type
     unplayed, _ = first_bytes.unplayed(head)
     if unplayed or media_type in _OFFICE:
         return "other", unplayed or media_type

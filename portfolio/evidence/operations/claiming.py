@@ -122,7 +122,7 @@ def _offered(claim: Claim) -> list[object]:
 
 
 def _as_drawn(place: Locator, version: Version) -> dict[str, object]:
-    """Of a place on a page that is drawn, the hash over what is shown of that page."""
+    """Of a place on a page that is done, the hash over what is shown of that page."""
     document = version.document(place.file) if isinstance(place, Page) else None
     page = document and isinstance(place, Page) and document.page(place.page)
     return {"page_sha256": audit.hash_of(printed_page(page))} if page and page.picture_sha256 else {}

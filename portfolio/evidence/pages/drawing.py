@@ -18,7 +18,8 @@ from portfolio.people.models import Person
 KIND = "draw pages"
 """A kind of job of its own: photos and recordings do not wait for a long document, nor it for them."""
 AT_ONCE = 10
-"""Pages that one confined process draws; the first page of a document is drawn alone, to be seen soon."""
+"""Pages that one confined process draws; the first page of a document is drawn alone, to be seen soon. Of documents of
+which there are words alone, one process reads all pages."""
 MOST_FAILED = 10
 """Pages that cannot be drawn, after which the others of that document are not tried."""
 CAUGHT_UP = 50
@@ -88,15 +89,16 @@ def _counted(file_id: int) -> tuple[int, int]:
 def _draw(running: Running, file_id: int, done: int, most: int) -> int:
     """Draw the next pages and write them down; how many are done then. `most` where no more are tried."""
     file = db.session.get_one(File, file_id)
-    original, has_room = files.store().path(file.sha256), _has_room(db.session.get_one(Person, file.owner_id))
+    original, media_type, is_text = files.store().path(file.sha256), file.media_type, file.is_text
+    has_room = _has_room(db.session.get_one(Person, file.owner_id))
     room = LONGEST_WORDS - queries.words_of(file_id)
     db.session.rollback()
     if not has_room:
         _stop(file_id)
         return most
-    last = min(done + (AT_ONCE if done else 1), most)
+    last = most if is_text else min(done + (AT_ONCE if done else 1), most)
     with files.store().workshop() as folder:
-        made = _pages(original, folder, range(done + 1, last + 1), running.ensure_wanted)
+        made = _pages(original, media_type, folder, range(done + 1, last + 1), ticked=running.ensure_wanted)
     with transaction():
         if running.is_wanted:
             hold(db.session.get_one(File, file_id))
@@ -107,9 +109,11 @@ def _draw(running: Running, file_id: int, done: int, most: int) -> int:
         return most if queries.failed(file_id) >= MOST_FAILED else done + len(made)
 
 
-def _pages(path: Path, folder: Path, numbers: range, ticked: Callable[[], None]) -> list[dict[str, Any]]:
-    """The values of their rows; the pictures are in the store."""
-    return [_row(page) for page in media.draw_pages(path, folder, numbers, ticked)]
+def _pages(
+    path: Path, media_type: str, folder: Path, numbers: range, *, ticked: Callable[[], None]
+) -> list[dict[str, Any]]:
+    """The values of their rows; what is shown of them is in the store."""
+    return [_row(page) for page in media.draw_pages(path, folder, numbers, ticked, media_type=media_type)]
 
 
 def _row(page: DrawnPage) -> dict[str, Any]:

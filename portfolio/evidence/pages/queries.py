@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
 
+from portfolio.evidence.media import READ
 from portfolio.evidence.models import File, FilePage
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
@@ -62,3 +63,9 @@ def undrawn(most: int) -> list[File]:
     """Documents, `most` of them, that were measured and of whose pages nobody asked for pictures."""
     query = select(File).where(File.kind == "document", File.pages > 0, File.drawing == "").order_by(File.id)
     return list(db.session.scalars(query.limit(most)))
+
+
+def unread(most: int) -> list[File]:
+    """Files of office programs, `most` of them, that came when no words of theirs were read."""
+    query = select(File).where(File.kind == "other", File.media_type.in_(READ), File.prepared != "waiting")
+    return list(db.session.scalars(query.order_by(File.id).limit(most)))

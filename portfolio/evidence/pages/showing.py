@@ -1,7 +1,8 @@
 """What is shown of a document: some of its pages at a time, or those in which places are claimed, with their marks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil
 
 from markupsafe import Markup, escape
@@ -97,11 +98,24 @@ def page_of(place: Place) -> Page:
 
 def _marked(page: FilePage, places: Iterable[Place], *, choosable: bool = False) -> ClaimedPage:
     here = tuple(one for one in places if page_of(one).page == page.number)
+    label = len(page.text.split("\n", 1)[0]) + 1 if page.file.is_text else 0
     html = str(escape(page.text))
     if choosable:
-        html = annotate(html, [_sentence(*ends) for ends in sentences(html)[:CHOOSABLE]], tag="span")
+        html = annotate(
+            html, [_sentence(*ends) for ends in islice(_choosable(page), CHOOSABLE) if ends[0] >= label], tag="span"
+        )
     marks = [_mark(one, quote) for one in here if (quote := page_of(one).quote)]
+    if label:  # it stands above; nobody reads it twice, and offsets count it
+        html = annotate(html, [Mark(0, label, {"class": "unseen"})], tag="span")
     return ClaimedPage(page, here, Markup(annotate(html, marks) if marks else html))  # noqa: S704 escaped above
+
+
+def _choosable(page: FilePage) -> Iterator[tuple[int, int]]:
+    """What one tap chooses: sentences; where lines are paragraphs or rows, none runs on into the next line."""
+    at = 0
+    for part in page.text.split("\n") if page.file.is_text else [page.text]:
+        yield from ((at + start, at + end) for start, end in sentences(str(escape(part))))
+        at += len(part) + 1
 
 
 def _sentence(start: int, end: int) -> Mark:

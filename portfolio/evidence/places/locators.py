@@ -5,10 +5,10 @@ as the Web Annotation Data Model (W3C Recommendation, 23 February 2017, §4.2.5)
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from portfolio.evidence.places import areas
+from portfolio.evidence.places import areas, calling
 
 CONTEXT = 32
 """Code points of context kept on each side of a quote."""
@@ -66,6 +66,13 @@ class Page:
     """A rectangle of the page, `percent:x,y,w,h`; empty means all of it."""
     quote: Passage | None = None
     """Words of the page as read by machine; offsets count in what was read of that page."""
+    label: str = field(default="", compare=False)
+    """What the document calls it, where that is not its number; no part of the place, and never written down."""
+
+    @property
+    def called(self) -> str:
+        """What it is called, in English, within a sentence: `page 3`, `slide 3`."""
+        return calling.told(self.label, self.page)
 
     @property
     def area(self) -> areas.Area | None:

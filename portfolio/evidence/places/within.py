@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from portfolio.evidence.places.areas import inside
@@ -41,6 +42,13 @@ class Held(Protocol):
     def prepared(self) -> str:
         """`waiting` until its copies are made and it is measured."""
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a document of which there are words alone."""
+
+    def called(self, page: int) -> str:
+        """The label of one of its pages; empty where that is its number."""
+
     def words_of(self, page: int) -> str | None:
         """The words of one page of a document, as read by machine; None while that page is not done."""
 
@@ -63,7 +71,12 @@ def found(written: Any, version: Holding) -> Locator:
         place = read(written)
     except ValueError:
         return Astray(NOWHERE, _raw(written))
-    return astray(place, version) or place
+    return astray(place, version) or (_labelled(place, version) if isinstance(place, Page) else place)
+
+
+def _labelled(place: Page, version: Holding) -> Page:
+    """The page with its label, by which people know it."""
+    return replace(place, label=_documents(place, version)[0].called(place.page))
 
 
 def astray(place: Locator, version: Holding) -> Astray | None:
@@ -120,6 +133,8 @@ def _page(place: Page, version: Holding) -> Astray | None:
     pages = documents[0].pages
     if pages is not None and place.page > pages:
         return Astray(DOCUMENT, str(place.page), str(pages))
+    if place.region and documents[0].is_text:
+        return Astray(PICTURE, f"{place.page} {place.region}"[:60])
     return _quoted(place.page, place.quote, documents[0]) if place.quote else None
 
 

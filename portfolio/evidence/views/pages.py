@@ -6,7 +6,7 @@ from typing import cast
 from flask import Blueprint, Flask, Response, g, render_template, request
 from flask.blueprints import BlueprintSetupState
 
-from portfolio.evidence import policy
+from portfolio.evidence import policy, preparing
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import File, FilePage
 from portfolio.evidence.opening import noting
@@ -26,6 +26,7 @@ bp = Blueprint("pages", __name__, url_prefix="/files")
 def _install(state: BlueprintSetupState) -> None:
     app = cast("Flask", state.app)
     chores.every_hour(app, drawing.catch_up)
+    chores.every_hour(app, preparing.catch_up)
     app.jinja_env.globals |= {"pages_claimed": claimed_pages, "places_in": places_in}
 
 
@@ -43,7 +44,9 @@ def document(file: File) -> str:
 @bp.get("/<int:id>/pages/<int:number>.jpg")
 @gate.allow(policy.may_see_page, queries.page)
 def picture(page: FilePage) -> Response:
-    """A page of a document as JPEG. Raises `Missing` where it could not be drawn."""
+    """A page of a document as JPEG. Raises `Missing` where there is no picture of it."""
+    if not page.is_picture:
+        raise Missing("There is no picture of this page.")
     noting.shown(page.file, by=g.person)
     return sent(page.picture_sha256, "image/jpeg")
 

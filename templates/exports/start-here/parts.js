@@ -65,7 +65,7 @@ function spoken(claim) {
   if (claim.place === "passage") return claim.exact.length > 160 ? `“${claim.exact.slice(0, 160)}…”` : `“${claim.exact}”`;
   const part = claim.xywh ? `, ${partOf(claim.xywh, claim.place === "page" ? "page" : "picture")}` : "";
   if (claim.place === "span") return seconds(claim) + part;
-  if (claim.place === "page") return `page ${claim.page}${claim.exact ? `: “${claim.exact.slice(0, 160)}”, as read by machine` : part}`;
+  if (claim.place === "page") return `${claim.called ?? `page ${claim.page}`}${claim.exact ? `: “${claim.exact.slice(0, 160)}”, as read by machine` : part}`;
   return claim.place === "region" ? partOf(claim.xywh) : "the whole item";
 }
 

@@ -93,16 +93,22 @@ function picture(file, claims, chosen) {
   return frame;
 }
 
-/* The pages of a document in which places are claimed: each with its areas, and its words as a machine read them. */
+/* What a page is called at the beginning of a sentence: Page 3, Slide 3. */
+function pageName(page) {
+  const called = page.called ?? `page ${page.number}`;
+  return called.charAt(0).toUpperCase() + called.slice(1);
+}
+
+/* The pages of a document in which places are claimed: each with its areas, and its words as a machine read them; of some documents, words alone. */
 function pages(file, claims, chosen) {
   return (file.pages ?? []).map((page) => {
     const here = claims.filter((claim) => claim.place === "page" && claim.page === page.number);
-    const frame = el("div", { class: "picture is-page" }, el("img", { src: address(page.path), alt: `Page ${page.number} of ${file.name}`, width: page.width, height: page.height, loading: "lazy" }));
+    const frame = el("div", { class: "picture is-page" }, el("img", { src: address(page.path), alt: `${pageName(page)} of ${file.name}`, width: page.width, height: page.height, loading: "lazy" }));
     frame.append(...here.filter(({ xywh }) => xywh).map((claim) => region(claim, chosen)));
     const quotes = here.filter(({ exact }) => exact), words = { passages: quotes, chosen, at: 0, begun: new Set() };
-    const text = page.text ? el("details", { open: quotes.length > 0 }, el("summary", {}, `Words on page ${page.number}, as read by machine`), el("div", { class: "account as-written" }, pieces(page.text, words))) : "";
+    const text = page.text ? el("details", { open: quotes.length > 0 }, el("summary", {}, page.width ? `Words on page ${page.number}, as read by machine` : "Its words, as read by machine"), el("div", { class: "account as-written" }, pieces(page.text, words))) : "";
     const current = here.includes(chosen) ? "figure is-current" : "figure";
-    return el("figure", { class: current }, frame, el("figcaption", {}, `Page ${page.number} of ${file.name}`), text);
+    return el("figure", { class: current }, page.width ? frame : "", el("figcaption", {}, `${pageName(page)} of ${file.name}`), text);
   });
 }
 
@@ -116,7 +122,7 @@ function original(file, claims, chosen) {
     file.remarks.length ? el("p", { class: "remarks" }, file.remarks.join(" ")) : "");
   if (file.kind === "audio" || file.kind === "video") return el("figure", { class: "figure" }, player(file, own, mine), about);
   if (PICTURES.includes(file.media_type)) return el("figure", { class: "figure" }, picture(file, own, mine), about);
-  if (file.media_type !== "application/pdf") return el("figure", { class: "figure" }, el("p", {}, "Open this file from the pack’s folder with a program of your choice."), about);
+  if (file.media_type !== "application/pdf") return el("div", {}, pages(file, own, chosen), el("figure", { class: "figure" }, el("p", {}, "Open this file from the pack’s folder with a program of your choice."), about));
   const page = mine && mine.place === "page" ? `#page=${mine.page}` : "";
   const open = el("a", { class: mine ? "button button-secondary is-current" : "button button-secondary", href: address(file.path) + page, target: "_blank", rel: "noopener" }, page ? `Open the document at page ${mine.page}` : "Open the document");
   return el("div", {}, pages(file, own, chosen), el("figure", { class: "figure" }, el("p", {}, open), about));

@@ -8,6 +8,8 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Stream
 
+from tests.evidence.formats import offices
+
 Maker = Callable[[Path], None]
 
 
@@ -57,26 +59,29 @@ def _bytes(content: bytes) -> Maker:
     return make
 
 
-_TYPES = '<?xml version="1.0"?><Types><Override PartName="/{part}" ContentType="application/{type}"/></Types>'
-_OPEN = "vnd.openxmlformats-officedocument.{}.main+xml"
-_MACROS = "vnd.ms-{}.macroEnabled.main+xml"
+def _with(content: Callable[[], bytes], name: str) -> Maker:
+    """A file of an office program with one more member, as those with macros have."""
+
+    def make(path: Path) -> None:
+        path.write_bytes(content())
+        with zipfile.ZipFile(path, "a") as bundle:
+            bundle.writestr(name, b"\xd0\xcf\x11\xe0macro")
+
+    return make
 
 
-def _office(part: str, media_type: str, *, macros: bool = False) -> Maker:
-    """A file of Word, Excel or PowerPoint (ECMA-376 part 2)."""
-    members = {
-        "[Content_Types].xml": _TYPES.format(part=part, type=media_type).encode(),
-        "_rels/.rels": b"<Relationships/>",
-        part: b"<document>The customer was heard.</document>",
-    }
-    folder = part.partition("/")[0]
-    return _bytes(_packed(members | ({f"{folder}/vbaProject.bin": b"\xd0\xcf\x11\xe0macro"} if macros else {})))
+def _lazy(content: Callable[[], bytes]) -> Maker:
+    def make(path: Path) -> None:
+        path.write_bytes(content())
+
+    return make
 
 
-def _open_document(media_type: str, *, macros: bool = False) -> Maker:
-    """A file of LibreOffice (ODF 1.3 part 2 §3.3)."""
-    members = {"mimetype": f"application/vnd.oasis.opendocument.{media_type}".encode(), "content.xml": b"<office/>"}
-    return _bytes(_packed(members | ({"Basic/Standard/Module1.xml": b"<script/>"} if macros else {}), plain=True))
+def _locked_odf() -> bytes:
+    """As Writer saves it with a password (ODF 1.3 part 2 §3.4)."""
+    manifest = b'<m:manifest xmlns:m="urn"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>'
+    members = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": bytes(range(256))}
+    return _packed(members | {"META-INF/manifest.xml": manifest}, plain=True)
 
 
 def _compound(*names: str) -> Maker:
@@ -99,16 +104,20 @@ MADE: dict[str, Maker] = {
     "pdf_scripts": _pdf(_script),
     "pdf_attachments": _pdf(_attached),
     "pdf_damaged": _damaged,
-    "word": _office("word/document.xml", _OPEN.format("wordprocessingml.document")),
-    "word_macros": _office("word/document.xml", _MACROS.format("word.document"), macros=True),
-    "excel": _office("xl/workbook.xml", _OPEN.format("spreadsheetml.sheet")),
-    "excel_macros": _office("xl/workbook.xml", _MACROS.format("excel.sheet"), macros=True),
-    "powerpoint": _office("ppt/presentation.xml", _OPEN.format("presentationml.presentation")),
-    "powerpoint_macros": _office("ppt/presentation.xml", _MACROS.format("powerpoint.presentation"), macros=True),
-    "writer": _open_document("text"),
-    "writer_macros": _open_document("text", macros=True),
-    "calc": _open_document("spreadsheet"),
-    "impress": _open_document("presentation"),
+    "word": _lazy(offices.care_plan),
+    "word_macros": _with(offices.care_plan, "word/vbaProject.bin"),
+    "word_damaged": _lazy(lambda: offices.docx("<w:p>").replace(b"PK\x01\x02", b"PK\x01\x00")),
+    "word_empty": _lazy(offices.docx),
+    "word_bomb": _lazy(lambda: offices.docx(word__footnotes_DOT_xml=bytes(60_000_000))),
+    "excel": _lazy(offices.complaints),
+    "excel_macros": _with(offices.complaints, "xl/vbaProject.bin"),
+    "powerpoint": _lazy(offices.induction),
+    "powerpoint_macros": _with(offices.induction, "ppt/vbaProject.bin"),
+    "writer": _lazy(lambda: offices.odt("The customer was heard.", title="Complaint")),
+    "writer_macros": _with(lambda: offices.odt("The customer was heard."), "Basic/Standard/Module1.xml"),
+    "writer_password": _lazy(_locked_odf),
+    "calc": _lazy(lambda: offices.ods([["Monday", "Ada"], ["Tuesday", "Gwen"]])),
+    "impress": _lazy(lambda: offices.odp("Wash your hands.", "Wear gloves.")),
     "word_97": _compound("WordDocument", "1Table"),
     "word_97_macros": _compound("WordDocument", "1Table", "Macros", "VBA", "_VBA_PROJECT"),
     "excel_97": _compound("Workbook"),

@@ -82,7 +82,7 @@ def prepare(forks: "subprocess.Popen[str]", original: Original, tmp_path: Path) 
 def seen(made: Prepared) -> str:
     """What people see of a file."""
     if made.pages:
-        return "pages"
+        return "pages" if made.media_type == "application/pdf" else "text"
     shown = {"image": "picture", "video": "film", "audio": "sound"}
     return shown[made.shown_type.partition("/")[0]] if made.shown else "nothing"
 

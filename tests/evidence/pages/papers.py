@@ -1,8 +1,10 @@
 """PDFs as people send them: written here, by the libraries that write them elsewhere."""
 
 import io
+from pathlib import Path
 
 import pikepdf
+import pypdfium2
 from pikepdf import Name
 from weasyprint import HTML
 
@@ -104,3 +106,13 @@ def file_of(made: Evidence) -> File:
     """Its one file, as it is now."""
     db.session.expire_all()
     return version_of(made).files[0]
+
+
+def words_in(path: Path) -> str:
+    """The words of a PDF, in one line."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        read = " ".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+    return " ".join(read.replace("\ufffe\r\n", "").split())

@@ -20,9 +20,9 @@ class DrawnPage:
     number: int
     """Counts the pages of the document from 1."""
     picture: Path | None = None
-    """JPEG, without metadata; None where `note` says why."""
+    """JPEG, without metadata, or the words as a file where there are words alone; None where `note` says why."""
     width: int = 0
-    """Pixels."""
+    """Pixels; 0 where there is no picture."""
     height: int = 0
     text: str = ""
     """As read by machine, lines divided by `\\n`; empty for a page that is a picture."""
