@@ -102,6 +102,10 @@ DEEDS = {
     "units.enrol": Deed.LEARNER_ENROLLED,
     "units.publish": Deed.UNIT_PUBLISHED,
 }
+_READ = (
+    "opening.is_noted opening.work_of people.invited people.is_open people.is_open_link people.stated units.printed "
+    "people.token_hash units.responsible units.ensure_duties_separate transcripts.ensure_played"
+)
 SILENT = {
     "assessment.begun": "an empty assessment is part of the hand-in or the withdrawal that begins it",
     "assessment.claims_for": "reads",
@@ -186,22 +190,7 @@ SILENT = {
     "qualifications.replace_unit": "part of a merge: the unit that counts is the same",
     "qualifications.release": "part of taking an enrolment off, which has its line",
     "transcripts.correct": "a draft is no deed until it is confirmed",
-    **dict.fromkeys(
-        (
-            "opening.is_noted",
-            "opening.work_of",
-            "people.invited",
-            "people.is_open",
-            "people.is_open_link",
-            "people.stated",
-            "people.token_hash",
-            "units.printed",
-            "units.responsible",
-            "units.ensure_duties_separate",
-            "transcripts.ensure_played",
-        ),
-        "reads",
-    ),
+    **dict.fromkeys(_READ.split(), "reads"),
 }
 
 
