@@ -9,6 +9,7 @@ from portfolio.evidence import media, operations
 from portfolio.evidence.media import Prepared
 from portfolio.evidence.models import File
 from portfolio.evidence.pages import drawing
+from portfolio.evidence.transcripts import listening
 from portfolio.foundation import files
 from portfolio.foundation.db import db, hold, transaction
 from portfolio.foundation.log.actors import Actor
@@ -84,8 +85,11 @@ def _write_down(running: Running, file_id: int, values: dict[str, Any]) -> None:
                 setattr(file, name, value)
             operations.record_copies(file)
             operations.loosen(file)
+            owner = db.session.get_one(Person, file.owner_id)
             if file.kind == "document" and file.pages and not file.drawing:
-                drawing.ask(file, by=db.session.get_one(Person, file.owner_id))
+                drawing.ask(file, by=owner)
+            if not file.listening:
+                listening.ask(file, by=owner)
 
 
 def _file(file_id: int) -> File:

@@ -182,9 +182,9 @@ DOORS: dict[str, frozenset[str]] = {
     "downloads.peaks": READERS,
     "pages.picture": READERS,
     "pages.document": READERS,
-    "captions.show": READERS,
-    "captions.track": READERS,
+    **dict.fromkeys(["captions.show", "captions.track"], READERS),
     **dict.fromkeys([f"captions.{deed}" for deed in ("upload", "correct", "save", "confirm", "remove")], ONLY_LEARNER),
+    "captions.listen": frozenset(),  # no model of speech is set here
     "downloads.prepare_again": frozenset({LEARNER, ADMINISTRATOR}),
     "assessment.portfolio": LEARNERS,
     "assessment.unit": READERS,

@@ -46,6 +46,12 @@ def next_number(file_id: int) -> int:
     return (db.session.scalar(query) or 0) + 1
 
 
+def unheard(most: int) -> list[File]:
+    """Recordings that can be played, `most` of them, of whose words nobody asked for."""
+    query = select(File).where(File.kind.in_(PLAYED), File.shown_sha256 != "", File.listening == "").order_by(File.id)
+    return list(db.session.scalars(query.limit(most)))
+
+
 def _newest(file: File, state: str) -> Transcript | None:
     query = select(Transcript).where(
         Transcript.file_id == file.id, Transcript.state == state, Transcript.removed_at.is_(None)

@@ -10,7 +10,7 @@ from portfolio.evidence import policy as seeing
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import File
 from portfolio.evidence.opening import noting
-from portfolio.evidence.transcripts import operations, policy, queries
+from portfolio.evidence.transcripts import listening, operations, policy, queries
 from portfolio.evidence.transcripts.forms import AT_ONCE, CaptionsForm, ConfirmForm, WordsForm
 from portfolio.evidence.transcripts.models import Transcript
 from portfolio.evidence.transcripts.rules import LANGUAGES, UNREAD
@@ -19,6 +19,7 @@ from portfolio.evidence.views.downloads import SANDBOX
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, Refused
 from portfolio.foundation.requests.numbers import number
+from portfolio.foundation.work import chores
 from portfolio.people import gate
 
 bp = Blueprint("captions", __name__, url_prefix="/files")
@@ -104,6 +105,16 @@ def confirm(file: File) -> ResponseReturnValue:
     return redirect(url_for(".show", id=file.id))
 
 
+@bp.post("/<int:id>/captions/listen")
+@gate.allow(policy.may_word, evidence.file)
+def listen(file: File) -> ResponseReturnValue:
+    """Have a machine write down once more what is said. Raises `Missing` where no model of speech is set."""
+    with transaction():
+        listening.ask_again(file, by=g.person)
+    flash("A machine will write down what is said. It does so when nothing else waits.", "done")
+    return redirect(url_for(".show", id=file.id))
+
+
 @bp.post("/<int:id>/captions/remove")
 @gate.allow(policy.may_word, evidence.file)
 def remove(file: File) -> ResponseReturnValue:
@@ -117,8 +128,11 @@ def remove(file: File) -> ResponseReturnValue:
 @bp.record_once
 def _install(state: BlueprintSetupState) -> None:
     """For pages that show a recording: what is said in it, and whether whoever looks may write that down."""
+    app = cast("Flask", state.app)
+    if app.extensions["markwell"].speech:
+        chores.every_hour(app, listening.catch_up)
     shared = {"words_of": queries.shown, "may_word": _may_word, "UNREAD": UNREAD, "LANGUAGES": LANGUAGES}
-    cast("Flask", state.app).jinja_env.globals |= shared
+    app.jinja_env.globals |= shared
 
 
 def _may_word(file: File) -> bool:
@@ -163,5 +177,5 @@ def _page(file: File, form: CaptionsForm | None = None, confirming: ConfirmForm 
     return render_template(
         "evidence/transcripts/show.html", file=file, form=form or CaptionsForm(formdata=None), confirming=confirming,
         draft=draft, standing=queries.standing(file), transcripts=queries.all_of(file.id),
-        item=evidence.item_with(file), may_change=policy.may_word(g.person, file),
+        item=evidence.item_with(file), may_change=policy.may_word(g.person, file), listens=listening.is_on(),
     )  # fmt: skip
