@@ -9,7 +9,6 @@ from portfolio.evidence import media, operations
 from portfolio.evidence.media import Prepared
 from portfolio.evidence.models import File
 from portfolio.evidence.pages import drawing
-from portfolio.evidence.transcripts import listening
 from portfolio.foundation import files
 from portfolio.foundation.db import db, hold, transaction
 from portfolio.foundation.log.actors import Actor
@@ -20,6 +19,8 @@ from portfolio.people.models import Person
 KIND, RECORDINGS = "prepare", "prepare a recording"
 """Kinds of jobs: photos and documents do not wait until recordings are done."""
 KINDS = (KIND, RECORDINGS, drawing.KIND)
+AFTERWARDS: list[Callable[[File, Person], None]] = []
+"""Of rooms that go on with a file of somebody's once its copies are there: what they do in the same transaction."""
 STOPPED = "This was stopped before it could be prepared for looking at here."
 MEASURES = ("kind", "media_type", "duration", "width", "height", "pages", "picture_width", "picture_height", "note")
 """What a file's row takes over from `Prepared` under the same name."""
@@ -88,8 +89,8 @@ def _write_down(running: Running, file_id: int, values: dict[str, Any]) -> None:
             owner = db.session.get_one(Person, file.owner_id)
             if file.kind == "document" and file.pages and not file.drawing:
                 drawing.ask(file, by=owner)
-            if not file.listening:
-                listening.ask(file, by=owner)
+            for go_on in AFTERWARDS:
+                go_on(file, owner)
 
 
 def _file(file_id: int) -> File:

@@ -246,5 +246,5 @@ OF_NO_CENTRE = {"kind", "token", "filename"}
 """Parts of addresses that name nothing of a centre."""
 THEIR_OWN = {"people.show", "uploads.standing", "uploads.append", "uploads.end"}
 """Doors to what is a person's own whatever they are: their account, and a file that is only on its way."""
-LAST = ("uploads.end", "logos.put_back", "logos.remove", "security.logout")
+LAST = ("captions.remove", "uploads.end", "logos.put_back", "logos.remove", "security.logout")
 """Doors that shut behind whoever went through."""

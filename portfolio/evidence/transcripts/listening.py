@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from portfolio.evidence import media
+from portfolio.evidence import media, preparing
 from portfolio.evidence.models import File
 from portfolio.evidence.transcripts import operations, queries, rules, sentences
 from portfolio.foundation import files
@@ -119,3 +119,11 @@ def _write_down(running: Running, file_id: int, words: list[Any], note: str) -> 
 
 def _name(model: Path | None) -> str:
     return model.name if model else ""
+
+
+def _prepared(file: File, owner: Person) -> None:
+    if not file.listening:
+        ask(file, by=owner)
+
+
+preparing.AFTERWARDS.append(_prepared)

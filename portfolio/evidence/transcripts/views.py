@@ -15,10 +15,10 @@ from portfolio.evidence.transcripts.forms import AT_ONCE, CaptionsForm, ConfirmF
 from portfolio.evidence.transcripts.models import Transcript
 from portfolio.evidence.transcripts.rules import LANGUAGES, UNREAD
 from portfolio.evidence.transcripts.webvtt_text import LARGEST, MEDIA_TYPE, read, write
-from portfolio.evidence.views.downloads import SANDBOX
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, Refused
 from portfolio.foundation.requests.numbers import number
+from portfolio.foundation.requests.ranges import SANDBOX
 from portfolio.foundation.work import chores
 from portfolio.people import gate
 
@@ -57,7 +57,7 @@ def upload(file: File) -> ResponseReturnValue:
 def track(file: File) -> Response:
     """The captions that are shown, or those of a number, as WebVTT. Raises `Missing` where there are none."""
     wanted = number(request.args.get("number"))
-    found = queries.numbered(file, wanted) if wanted else queries.shown(file)
+    found = queries.numbered(file, wanted) if wanted else queries.standing(file) or queries.draft(file)
     if found is None:
         raise Missing("There are no captions of this recording.")
     noting.shown(file, by=g.person)

@@ -59,7 +59,7 @@ def _sound(path: Path, begins: float) -> tuple[NDArray[np.float32], bool]:
         if held > most:
             break
     whole = np.concatenate(pieces) if pieces else np.zeros(0, np.int16)
-    return whole[:most].astype(np.float32) / 32768, held <= most
+    return whole[:most].astype(np.float32) / np.float32(32768), held <= most
 
 
 def _pieces(path: Path, begins: float) -> Iterator[NDArray[np.int16]]:
