@@ -37,7 +37,7 @@ def measured(folder: Path, times: int, *, say: Callable[[str], object]) -> list[
     assert copy.duration
     began, begins, said = time.perf_counter(), 0.0, list[str]()
     while begins < copy.duration:
-        heard = media.hear(copy.shown, Path(model), begins, "en")
+        heard = media.hear(copy.shown, Path(model), begins, language="en")
         said += [word for _, _, word in heard.words]
         begins = copy.duration if heard.is_end else heard.until
     took = time.perf_counter() - began

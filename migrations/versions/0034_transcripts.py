@@ -14,6 +14,7 @@ def upgrade() -> None:
     with op.batch_alter_table("file") as file:
         file.add_column(sa.Column("listening", sa.String(10), nullable=False, server_default=""))
         file.add_column(sa.Column("unheard", sa.String(300), nullable=False, server_default=""))
+        file.add_column(sa.Column("transcripts", sa.Integer(), nullable=False, server_default="0"))
         file.create_check_constraint("ck_file_listening", "listening IN ('', 'waiting', 'ready', 'stopped')")
     op.create_table(
         "transcript",
@@ -49,5 +50,6 @@ def downgrade() -> None:
     op.drop_table("transcript")
     with op.batch_alter_table("file") as file:
         file.drop_constraint("ck_file_listening", type_="check")
+        file.drop_column("transcripts")
         file.drop_column("unheard")
         file.drop_column("listening")

@@ -131,6 +131,8 @@ class File(Base):
     """Whether a machine wrote down what is said in a recording; empty while nobody asked for it."""
     unheard: Mapped[str] = mapped_column(String(300), default="", server_default="")
     """Why the machine wrote nothing down."""
+    transcripts: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many transcripts there are of it, removed ones too."""
     drawn: Mapped[list["FilePage"]] = relationship(order_by="FilePage.number", back_populates="file")
     """Those of its pages that are done."""
 

@@ -104,7 +104,7 @@ def read_messages(paths: Sequence[Path]) -> list[Message]:
 
 
 def hear(
-    path: Path, model: Path, begins: float, language: str = "", ticked: Callable[[], None] = lambda: None
+    path: Path, model: Path, begins: float, *, language: str = "", ticked: Callable[[], None] = lambda: None
 ) -> Heard:
     """What is said in the copy of a recording at `path` from a second on, as the model of speech in a folder hears it.
 

@@ -101,7 +101,7 @@ def _hear(file_id: int, begins: float, language: str, ticked: Callable[[], None]
     db.session.rollback()
     if model is None:
         return media.Heard(begins, is_end=True, note=STOPPED).to_json()
-    return media.hear(copy, model, begins, language, ticked).to_json()
+    return media.hear(copy, model, begins, language=language, ticked=ticked).to_json()
 
 
 def _write_down(running: Running, file_id: int, words: list[Any], note: str) -> None:

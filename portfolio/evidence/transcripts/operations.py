@@ -105,8 +105,9 @@ def ensure_played(file: File) -> None:
 
 def _row(file: File, cues: Sequence[Cue], *, language: str, origin: str, state: str) -> Transcript:
     hold(file)
+    file.transcripts += 1
     row = Transcript(
-        file_id=file.id, number=queries.next_number(file.id), language=language, origin=origin, model="", state=state,
+        file_id=file.id, number=file.transcripts, language=language, origin=origin, model="", state=state,
         cues=[cue.row() for cue in cues], made_at=now(),
     )  # fmt: skip
     db.session.add(row)

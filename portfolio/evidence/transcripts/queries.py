@@ -1,6 +1,6 @@
 """Reads about transcripts."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portfolio.evidence.models import File
@@ -20,18 +20,19 @@ def all_of(file_id: int) -> list[Transcript]:
 
 def standing(file: File) -> Transcript | None:
     """The one whose words somebody confirmed last, unless it was removed."""
-    return _newest(file, "confirmed")
+    return next((one for one in _live(file) if one.state == "confirmed"), None)
 
 
 def draft(file: File) -> Transcript | None:
     """A draft that nobody has confirmed, unless one that was made later stands."""
-    found, confirmed = _newest(file, "draft"), standing(file)
-    return None if found is None or (confirmed and confirmed.number > found.number) else found
+    newest = next(iter(_live(file)), None)
+    return newest if newest and newest.state == "draft" else None
 
 
 def shown(file: File) -> Transcript | None:
     """The one that captions show: whichever stands, else a draft."""
-    return (standing(file) or draft(file)) if file.kind in PLAYED else None
+    live = _live(file) if file.kind in PLAYED else []
+    return next((one for one in live if one.state == "confirmed"), live[0] if live else None)
 
 
 def numbered(file: File, number: int) -> Transcript | None:
@@ -40,20 +41,13 @@ def numbered(file: File, number: int) -> Transcript | None:
     return db.session.scalars(query).one_or_none()
 
 
-def next_number(file_id: int) -> int:
-    """The number that a recording's next transcript takes."""
-    query = select(func.max(Transcript.number)).where(Transcript.file_id == file_id)
-    return (db.session.scalar(query) or 0) + 1
-
-
 def unheard(most: int) -> list[File]:
     """Recordings that can be played, `most` of them, of whose words nobody asked for."""
     query = select(File).where(File.kind.in_(PLAYED), File.shown_sha256 != "", File.listening == "").order_by(File.id)
     return list(db.session.scalars(query.limit(most)))
 
 
-def _newest(file: File, state: str) -> Transcript | None:
-    query = select(Transcript).where(
-        Transcript.file_id == file.id, Transcript.state == state, Transcript.removed_at.is_(None)
-    )  # fmt: skip
-    return db.session.scalars(query.order_by(Transcript.number.desc()).limit(1)).first()
+def _live(file: File) -> list[Transcript]:
+    """Those of a recording that were not removed, the newest first; most files have none, and nobody asks for them."""
+    query = select(Transcript).where(Transcript.file_id == file.id, Transcript.removed_at.is_(None))
+    return list(db.session.scalars(query.order_by(Transcript.number.desc()))) if file.transcripts else []

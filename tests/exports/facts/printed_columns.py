@@ -23,7 +23,7 @@ NOT_PRINTED = {
     "file.prepared": "whether it waits is told by the line; no other value is",
     "transcript.sha256": AGAIN, "transcript.made_at": HERS, "transcript.made_by_id": HERS,
     "transcript.confirmed_by_id": "the line names who confirmed it", "transcript.removed_by_id": HERS,
-    "file.listening": SHOWN, "file.unheard": SHOWN,
+    "file.transcripts": AGAIN, "file.listening": SHOWN, "file.unheard": SHOWN,
     "file.drawing": SHOWN, "file.shown_sha256": SHOWN, "file.shown_type": SHOWN, "assessment.centre_id": AGAIN,
     "assessment.assessor_id": AGAIN, "assessment.round": AGAIN, "assessment.handed_in_at": AGAIN,
     "assessment.reopened_id": AGAIN, "round.read_at": HERS, "round.resting_on_own": HERS,

@@ -11,7 +11,7 @@ from portfolio.evidence.places.locators import Span
 from portfolio.foundation.db import db
 from tests.evidence.transcripts.spoken import VTT
 from tests.fixtures.house import Street
-from tests.journeys.learner.learning import recording
+from tests.journeys.learner.learning import point, recording
 from tests.journeys.pages import watch
 
 pytestmark = pytest.mark.browser
@@ -39,8 +39,8 @@ def test_captions_are_uploaded_read_in_the_player_and_claimed(
     check_accessible(page)
     page.get_by_role("button", name="I want my kettle back.").click()
     expect(page.locator("[data-chosen]")).to_have_text("0:05.0–0:08.0")
-    page.keyboard.press("Space")
-    page.keyboard.press("Enter")
+    point(page, "CS-301/1").click()
+    page.get_by_role("button", name="Save claim").click()
     expect(page.locator("#places .place-time")).to_contain_text("0:05")
     db.session.rollback()
     (claim,) = queries.claims_on(item.id)
