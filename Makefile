@@ -6,7 +6,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE  # compiled once, every start is quick
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick faults lint types bench lock format clean
+.PHONY: help setup demo test quick faults lint types bench speech lock format clean
 .SILENT:
 
 help: ## Say what there is
@@ -43,6 +43,9 @@ types: ## Types of the Python and of the TypeScript
 bench: ## Measure speed and memory, as ratios to what the same machine can do
 	$(PYTHON) tools/setup.py --for-tests
 	$(BIN)/python -m bench
+
+speech: setup ## Install what writes down what is said in recordings (150 MB model, MIT), and print the setting for it
+	$(BIN)/python -m tools.speech
 
 lock: ## Write the lock files anew from the .in files
 	sh tools/lock.sh

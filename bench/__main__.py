@@ -19,6 +19,7 @@ from bench.measures import (
     saves,
     several_workers,
     start,
+    transcript,
     typesetting,
     upload,
 )
@@ -30,7 +31,7 @@ PROVED = 5
 """Learners in the house whose reports and pack are made; the last still gathers evidence for a unit."""
 
 
-PARTS = ("start", "pages", "saves", "upload", "pictures", "proof", "packs", "workers", "typesetting")
+PARTS = ("start", "pages", "saves", "upload", "pictures", "transcript", "proof", "packs", "workers", "typesetting")
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -63,6 +64,9 @@ def measured(sizes: Sizes, folder: Path, *, say: Callable[[str], object], parts:
     if "pictures" in parts:
         say("page pictures")
         yield from page_pictures.measured(folder / "pictures", sizes.pictures)
+    if "transcript" in parts:
+        say("transcript")
+        yield from transcript.measured(folder / "transcript", sizes.spoken, say=say)
     if "proof" in parts:
         say("report and pack")
         yield from report_and_pack.measured(house)

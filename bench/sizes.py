@@ -18,6 +18,8 @@ class Sizes:
     """Bytes."""
     pictures: int = 200
     """Pages of the document that is drawn."""
+    spoken: int = 8
+    """Times that a text of forty seconds is read aloud and written down."""
     packed: int = 100
     """Learners of the large pack, with five originals each."""
     original: int = 1_120_000
@@ -51,6 +53,7 @@ QUICK = Sizes(
     ordinary=1,
     long=2,
     pictures=4,
+    spoken=1,
     packed=2,
     original=10_000,
     sparse=4 * 1000**2,

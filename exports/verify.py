@@ -35,6 +35,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from html import escape
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -99,7 +100,7 @@ class Result:
         self.faults.append(Fault(where, what))
 
 
-FORMATS = {"pack": 3, "record of facts": 7, "hash of a version": 2}
+FORMATS = {"pack": 3, "record of facts": 8, "hash of a version": 2}
 """The newest number of each format that is read here; every number before it is read, too."""
 
 
@@ -663,6 +664,10 @@ SIGNED = 6
 """Format of facts from which on they tell who signed which version, and how a witness was checked."""
 PAGED = 7
 """Format of facts from which on they tell the pages of documents in which places are claimed."""
+WORDED = 8
+"""Format of facts from which on they tell the words of recordings."""
+WORDS_STAND = ("captions added", "transcript confirmed", "captions removed")
+"""Deeds of which the last about a recording tells which words of it stand."""
 TOLD = ("at", "actor", "role", "deed", "subject", "hash")
 
 
@@ -824,8 +829,9 @@ def check_named(pack: Pack, result: Result) -> None:
     named = {str(row.get("path")) for row in table(pack, result, "files")}
     for row in table(pack, result, "evidence"):
         named |= {str(row.get(column)) for column in ("text", "plain_text")}
-    if "data/records/pages.json" in pack.sound:
-        named |= {str(row.get("path")) for row in table(pack, result, "pages")}
+    for name in ("pages", "transcripts"):
+        if f"data/records/{name}.json" in pack.sound:
+            named |= {str(row.get("path")) for row in table(pack, result, name)}
     for path in sorted({*pack.under("data/evidence/", ""), *pack.under("data/pages/", "")} - named):
         result.fault(path, "is a file that no record names")
 
@@ -868,7 +874,7 @@ def _source(pack: Pack, address: str) -> str:
     return path
 
 
-PLACES = {"evidence": {"text", "plain_text", "paths"}, "files": {"path"}, "pages": {"path"},
+PLACES = {"evidence": {"text", "plain_text", "paths"}, "files": {"path"}, "pages": {"path"}, "transcripts": {"path"},
           "learners": {"report", "report_sha256", "facts_sha256"}}  # fmt: skip
 """Columns that tell where something stands in the pack; the facts do not."""
 DIGEST = 16
@@ -885,6 +891,8 @@ class Tables:
         """Table → learner → a digest of each of their rows."""
         self.texts = dict[str, list[tuple[str, str]]]()
         """Learner → where the text of each version stands, as written and plain."""
+        self.captions = dict[str, list[str]]()
+        """Learner → where the captions of each recording stand that has any."""
         for name in TOLD_IN_TABLES:
             self.held[name] = {}
             if f"data/records/{name}.json" in pack.sound:
@@ -902,6 +910,8 @@ class Tables:
             self.held[name].setdefault(row["learner"], bytearray()).extend(self._digest(name, row))
             if name == "evidence":
                 self.texts.setdefault(row["learner"], []).append((row.get("text", ""), row.get("plain_text", "")))
+            if name == "transcripts":
+                self.captions.setdefault(row["learner"], []).append(str(row.get("path")))
         path = f"data/records/{name}.csv"
         if path in self.pack.sound and not _is_same_table(self.pack.blocks(self.pack.paths[path]), rows):
             self.result.fault(path, f"does not tell what {name}.json tells")
@@ -925,6 +935,9 @@ class Tables:
             for path, text in zip(paths, (item["text"], item["plain"]), strict=True):
                 if path and self.listed.get(path) != hash_of(text):
                     self.result.fault(path, "is not the text that the facts of this learner tell")
+        for path, row in zip(self.captions.get(learner, ()), _of_transcripts(facts), strict=False):
+            if self.listed.get(path) != hash_of(captions_of(row["cues"])):
+                self.result.fault(path, "are not the captions that the facts of this learner tell")
 
     def end(self) -> None:
         """A fault for rows about somebody whose facts are not in the pack."""
@@ -996,6 +1009,24 @@ def _of_pages(facts: dict[str, Any]) -> Rows:
     for file in _of_files(facts):
         yield from (page | {name: file[name] for name in ("evidence", "version")} | {"file": file["sha256"]}
                     for page in file.get("pages", ()))  # fmt: skip
+
+
+def _of_transcripts(facts: dict[str, Any]) -> Rows:
+    for file in _of_files(facts):
+        if words := file.get("transcript"):
+            yield words | {name: file[name] for name in ("evidence", "version")} | {"file": file["sha256"]}
+
+
+def captions_of(cues: list[dict[str, Any]]) -> str:
+    """Words with their times as a file of captions (WebVTT)."""
+
+    def at(seconds: float) -> str:
+        whole, thousandths = divmod(round(seconds * 1000), 1000)
+        return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}.{thousandths:03}"
+
+    return "WEBVTT\n\n" + "".join(
+        f"{at(one['begins'])} --> {at(one['ends'])}\n{escape(one['words'], quote=False)}\n\n" for one in cues
+    )
 
 
 def _of_witnesses(facts: dict[str, Any]) -> Rows:
@@ -1085,7 +1116,7 @@ TOLD_IN_TABLES: dict[str, Callable[[dict[str, Any]], Iterable[dict[str, Any]]]] 
     "decisions": _of_decisions, "steps": _of_steps, "events": lambda facts: facts["events"],
     "qualifications": _of_qualifications, "merged": lambda facts: facts.get("merged", ()),
     "signatures": _under_versions("signatures"), "checks": _under_versions("checks"), "minutes": _of_minutes,
-    "pages": _of_pages,
+    "pages": _of_pages, "transcripts": _of_transcripts,
 }  # fmt: skip
 """Table → what its rows tell of a learner's facts, by column, and more."""
 
@@ -1270,6 +1301,7 @@ def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
     _signed_told(told)
     _claimed(told)
     _drawn(told)
+    _worded(told)
     return told.faults
 
 
@@ -1848,6 +1880,28 @@ def _drawn(told: Told) -> None:
     for item in told.facts["evidence"]:
         spare = [page["number"] for file in item["files"] for page in file["pages"] if id(page) not in seen]
         told.faults += [Fault(item["ref"], f"tells page {number}, in which nothing is claimed") for number in spare]
+
+
+def _worded(told: Told) -> None:
+    """The words of recordings: those that the last line about them says stand."""
+    files = [(f"{item['ref']}, {file['name']}", file) for item in told.facts["evidence"] for file in item["files"]]
+    if told.facts.get("format", 1) < WORDED:
+        given = [file for _, file in files if file.get("transcript")]
+        why = "tells words of recordings, which facts of that format do not bind"
+        told.faults += [Fault("format", why)] * bool(given)
+        return
+    last = {event["subject"]: (event, said) for event, said in told.of(*WORDS_STAND)}
+    for where, file in files:
+        words, (event, said) = file["transcript"], last.get(f"file {file['id']}", ({}, {}))
+        stands = event.get("deed", WORDS_STAND[-1]) != WORDS_STAND[-1]
+        if words is None or not stands:
+            wrong = words is not None or (stands and file["kind"] in ("audio", "video"))
+            told.faults += [Fault(where, f"which words of the recording stand {NOT_SO}")] * wrong
+            continue
+        bound = {name: words[name] for name in ("number", "language", "origin", "model", "cues")}
+        told.same(where, "what is said in the recording", hash_of(bound), said["words_sha256"])
+        told.same(where, "when the words were confirmed", words["at"], said["confirmed_at"])
+        told.same(where, "who confirmed the words", words["by"], event["actor"])
 
 
 def _page_of(item: dict[str, Any], place: dict[str, Any]) -> dict[str, Any] | None:

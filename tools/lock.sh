@@ -7,6 +7,7 @@ lock() { # in-file lock-file
         --no-annotate --custom-compile-command "make lock" "$1" --output-file "$2"
 }
 lock requirements.in requirements.txt
+lock requirements-speech.in requirements-speech.txt
 lock requirements-dev.in requirements-dev.txt
 lock tools/uv.in tools/uv.txt
 lock tools/node.in tools/node.txt

@@ -42,6 +42,8 @@ TABLES: dict[str, tuple[str, str]] = {
         "evidence version# path name kind media_type size# sha256* duration? remarks[]"),
     "pages": ("Pages of documents in which places are claimed, as pictures or words; all words are in the facts.",
         "evidence version# file* path number# of# sha256* size# width# height#"),
+    "transcripts": ("What is said in recordings, as captions beside them: who uploaded or confirmed the words.",
+        "evidence version# file* path number# language origin model by at"),
     "witnesses": ("What each witness stated about themselves, the signature on file and the last check.",
         ("evidence kind witness job employer relationship contact expert! knows_standards! entered_by signed_at until "
          "tie interest points[] signed_as reached last_check last_check_on last_check_by")),

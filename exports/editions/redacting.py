@@ -76,8 +76,10 @@ def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
 
 
 def _pageless(item: EvidenceFacts) -> EvidenceFacts:
-    """The item without pages of its documents: what they show is not looked through for what is withheld."""
-    return replace(item, files=tuple(replace(file, pages=()) for file in item.files))
+    """The item without pages of its documents and words of its recordings: words to be withheld may stand in them in
+    parts, and what pages show is not looked through.
+    """
+    return replace(item, files=tuple(replace(file, pages=(), transcript=None) for file in item.files))
 
 
 def named(person: PersonFacts, withhold: Sequence[Withholding]) -> PersonFacts:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exports.facts.frozen import EvidenceFacts, Facts, FileFacts, PersonFacts
+from exports.facts.frozen import EvidenceFacts, Facts, PersonFacts
 
 LONGEST = 100
 """Bytes of UTF-8 in one name: short enough for every file system, with room for the folders above it."""
@@ -43,6 +43,8 @@ class Shelf:
     """Evidence ref and SHA-256 of an original → its path."""
     pages: dict[tuple[str, str, int], str]
     """Evidence ref, SHA-256 of a document, number of a claimed page of it → the path of its picture or words."""
+    captions: dict[tuple[str, str], str]
+    """Evidence ref and SHA-256 of a recording → the path of its captions, beside it."""
 
     def of(self, evidence: EvidenceFacts) -> Iterator[str]:
         """Every path of one version: what a claim on the whole of it points at."""
@@ -58,7 +60,7 @@ class Shelf:
 def shelf(facts: Facts) -> Shelf:
     """The places of everything that one learner's facts name."""
     learner, taken = folder(facts.learner), dict[str, str]()
-    stand = Shelf(f"data/reports/{learner}.pdf", {}, {}, {})
+    stand = Shelf(f"data/reports/{learner}.pdf", {}, {}, {}, {})
     for item in facts.evidence:
         if item.text or item.plain:
             stem = f"data/evidence/{learner}/{item.id}/{safe(item.kind).replace(' ', '-')}-v{item.version}"
@@ -66,20 +68,30 @@ def shelf(facts: Facts) -> Shelf:
             taken |= {_folded(f"{stem}.md"): "", _folded(f"{stem}.txt"): ""}
     for item in facts.evidence:
         for file in item.files:
-            stand.files[item.ref, file.sha256] = _own(f"data/evidence/{learner}/{item.id}", file, taken)
+            path = _own(f"data/evidence/{learner}/{item.id}", safe(file.name), file.sha256, taken)
+            stand.files[item.ref, file.sha256] = path
             for page in file.pages:
                 ending = "jpg" if page.width else "txt"
                 path = f"data/pages/{learner}/{item.id}/{file.sha256[:16]}-page-{page.number}.{ending}"
                 stand.pages[item.ref, file.sha256, page.number] = path
+    _put_captions(stand, facts, taken)
     return stand
 
 
-def _own(directory: str, file: FileFacts, taken: dict[str, str]) -> str:
-    """The first free path for an original; the one it has already, if the same bytes came under the same name."""
-    name = safe(file.name)
+def _put_captions(stand: Shelf, facts: Facts, taken: dict[str, str]) -> None:
+    """Beside each recording with captions, under its name; after all originals, which keep their names."""
+    for item in facts.evidence:
+        for file in (one for one in item.files if one.transcript):
+            directory, _, name = stand.files[item.ref, file.sha256].rpartition("/")
+            captions = f"{name.rpartition('.')[0] or name}.vtt"
+            stand.captions[item.ref, file.sha256] = _own(directory, captions, f"captions of {file.sha256}", taken)
+
+
+def _own(directory: str, name: str, whose: str, taken: dict[str, str]) -> str:
+    """The first free path for a file; the one it has already, if the same one (by `whose`) came under the same name."""
     stem, dot, ending = name.rpartition(".")
     count, path = 1, f"{directory}/{name}"
-    while taken.setdefault(_folded(path), file.sha256) != file.sha256:
+    while taken.setdefault(_folded(path), whose) != whose:
         count += 1
         path = f"{directory}/{stem} ({count}).{ending}" if dot and stem else f"{directory}/{name} ({count})"
     return path

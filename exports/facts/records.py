@@ -10,7 +10,7 @@ from typing import Any
 
 from exports.facts import statement_rows
 from exports.facts.cells import cells
-from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, UnitFacts
+from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, FileFacts, UnitFacts
 from exports.facts.names import Shelf, folder
 from portfolio.evidence.places.locators import Astray, Page, Passage, Region, Span, Whole
 
@@ -38,7 +38,7 @@ def tables(learners: Sequence[LearnerRecords]) -> dict[str, list[Row]]:
         "learners": _learner, "units": _units, "points": _points, "evidence": _evidence, "files": _files,
         "claims": _claims, "judgements": _judgements, "rounds": _rounds,
         "decisions": _decisions, "steps": _steps, "events": _events, "merged": _merged,
-        "qualifications": _qualifications, "pages": _pages,
+        "qualifications": _qualifications, "pages": _pages, "transcripts": _transcripts,
     }  # fmt: skip
     makers |= {name: partial(_stated, rows) for name, rows in statement_rows.TABLES.items()}
     return {
@@ -127,19 +127,12 @@ def _lines(rows: Iterable[Iterable[object]]) -> str:
 def _learner(learner: LearnerRecords) -> Iterator[Row]:
     facts = learner.facts
     yield {
-        "id": facts.learner.id,
-        "name": facts.learner.name,
-        "number": facts.learner.number,
-        "centre": facts.centre.name,
-        "centre_number": facts.centre.number,
-        "qualification": facts.qualification,
-        "as_at": facts.as_at,
-        "report": learner.shelf.report if learner.report_sha256 else "",
-        "report_sha256": learner.report_sha256,
-        "facts_sha256": learner.facts_sha256,
-        "log_seq": facts.head.seq,
-        "log_hash": facts.head.hash,
-    }
+        **_only(facts.learner, ("id", "name", "number")),
+        "centre": facts.centre.name, "centre_number": facts.centre.number, "qualification": facts.qualification,
+        "as_at": facts.as_at, "report": learner.shelf.report if learner.report_sha256 else "",
+        "report_sha256": learner.report_sha256, "facts_sha256": learner.facts_sha256,
+        "log_seq": facts.head.seq, "log_hash": facts.head.hash,
+    }  # fmt: skip
 
 
 def _qualifications(learner: LearnerRecords) -> Iterator[Row]:
@@ -178,20 +171,30 @@ def _merged(learner: LearnerRecords) -> Iterator[Row]:
 
 def _files(learner: LearnerRecords) -> Iterator[Row]:
     names = ("name", "kind", "media_type", "size", "sha256", "duration", "remarks")
-    for item in learner.facts.evidence:
-        for file in item.files:
-            path = learner.shelf.files[item.ref, file.sha256]
-            yield {"evidence": item.ref, "version": item.version, "path": path, **_only(file, names)}
+    for item, file in _each_file(learner):
+        path = learner.shelf.files[item.ref, file.sha256]
+        yield {"evidence": item.ref, "version": item.version, "path": path, **_only(file, names)}
 
 
 def _pages(learner: LearnerRecords) -> Iterator[Row]:
-    """The pages of documents in which places are claimed; the words of each stand in the facts."""
-    for item in learner.facts.evidence:
-        for file in item.files:
-            for page in file.pages:
-                path = learner.shelf.pages[item.ref, file.sha256, page.number]
-                named = _only(page, ("number", "of", "sha256", "size", "width", "height"))
-                yield {"evidence": item.ref, "version": item.version, "file": file.sha256, "path": path, **named}
+    names = ("number", "of", "sha256", "size", "width", "height")  # the words of each stand in the facts
+    for item, file in _each_file(learner):
+        for page in file.pages:
+            path = learner.shelf.pages[item.ref, file.sha256, page.number]
+            of = {"evidence": item.ref, "version": item.version, "file": file.sha256, "path": path}
+            yield of | _only(page, names)
+
+
+def _transcripts(learner: LearnerRecords) -> Iterator[Row]:
+    names = ("number", "language", "origin", "model", "by", "at")  # the words stand in the captions and in the facts
+    for item, file in _each_file(learner):
+        if file.transcript:
+            of, path = {"evidence": item.ref, "version": item.version}, learner.shelf.captions[item.ref, file.sha256]
+            yield {**of, "file": file.sha256, "path": path, **_only(file.transcript, names)}
+
+
+def _each_file(learner: LearnerRecords) -> Iterator[tuple[EvidenceFacts, FileFacts]]:
+    yield from ((item, file) for item in learner.facts.evidence for file in item.files)
 
 
 def _stated(rows: Callable[[EvidenceFacts], Iterator[Row]], learner: LearnerRecords) -> Iterator[Row]:

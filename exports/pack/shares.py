@@ -17,6 +17,8 @@ from exports.facts.frozen import CentreFacts, Facts, FileFacts, LogHeadFacts, Sh
 from exports.facts.names import Shelf, shelf
 from exports.facts.records import LearnerRecords, as_json
 from exports.pack import start_here
+from portfolio.evidence.transcripts.rules import Cue
+from portfolio.evidence.transcripts.webvtt_text import write
 from portfolio.foundation import sealing
 
 KEY = "key of kept shares"
@@ -140,6 +142,12 @@ def _texts(learner: LearnerRecords, frozen: str) -> Iterator[tuple[str, str]]:
     yield f"data/records/facts/{learner.folder}.json", frozen
     for item in learner.facts.evidence:
         yield from zip(learner.shelf.texts.get(item.ref, ()), (item.text, item.plain), strict=False)
+        for file in (one for one in item.files if one.transcript):
+            yield learner.shelf.captions[item.ref, file.sha256], write(_cues(file))
+
+
+def _cues(file: FileFacts) -> list[Cue]:
+    return [Cue(one.begins, one.ends, one.words) for one in file.transcript.cues] if file.transcript else []
 
 
 def _stored(facts: Facts, places: Shelf, report: Kept | None) -> Iterator[StoredMember]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from exports.document.language import ENGLISH, zone_of
 from exports.facts.absence import Absence
-from exports.facts.frozen import CentreFacts, ClaimFacts, EvidenceFacts, ProgrammeFacts
+from exports.facts.frozen import CentreFacts, ClaimFacts, EvidenceFacts, FileFacts, ProgrammeFacts
 from exports.facts.missing import absences
 from exports.facts.records import LearnerRecords, locator
 from portfolio.evidence.places import calling
@@ -189,10 +189,18 @@ def _evidence(item: EvidenceFacts, learner: LearnerRecords) -> dict[str, Any]:
                 }
                 for page in file.pages
             ],
+            "transcript": _said(item, file, learner),
         }
         for file in item.files
     ]
     return {**{name: getattr(item, name) for name in names}, "files": files, **_stated(item)}
+
+
+def _said(item: EvidenceFacts, file: FileFacts, learner: LearnerRecords) -> dict[str, Any] | None:
+    """What is said in a recording, and where its captions stand."""
+    if file.transcript is None:
+        return None
+    return asdict(file.transcript) | {"path": _beside(learner.shelf.captions[item.ref, file.sha256])}
 
 
 def _stated(item: EvidenceFacts) -> dict[str, Any]:

@@ -99,6 +99,7 @@ class File(Base):
         CheckConstraint("length(sha256) = 64", name="hashed"),
         CheckConstraint("prepared IN ('waiting', 'ready', 'failed')", name="prepared"),
         CheckConstraint("drawing IN ('', 'waiting', 'ready', 'stopped')", name="drawing"),
+        CheckConstraint("listening IN ('', 'waiting', 'ready', 'stopped')", name="listening"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
@@ -128,6 +129,12 @@ class File(Base):
     picture_height: Mapped[int | None]
     drawing: Mapped[str] = mapped_column(String(10), default="", server_default="")
     """Whether the pages of a document are drawn; empty while nobody asked for it."""
+    listening: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """Whether a machine wrote down what is said in a recording; empty while nobody asked for it."""
+    unheard: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    """Why the machine wrote nothing down."""
+    transcripts: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many transcripts there are of it, removed ones too."""
     drawn: Mapped[list["FilePage"]] = relationship(order_by="FilePage.number", back_populates="file")
     """Those of its pages that are done."""
 

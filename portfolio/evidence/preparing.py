@@ -26,6 +26,8 @@ KIND, RECORDINGS, LONG = "prepare", "prepare a recording", "prepare a long recor
 KINDS = (KIND, RECORDINGS, LONG, drawing.KIND)
 SOON = 2 * 60
 """Seconds of processor time after which a recording gives way: most are prepared in a tenth of that."""
+AFTERWARDS: list[Callable[[File, Person], None]] = []
+"""Of rooms that go on with a file of somebody's once its copies are there: what they do in the same transaction."""
 STOPPED = "This was stopped before it could be prepared for looking at here."
 MEASURES = ("kind", "media_type", "duration", "width", "height", "pages", "picture_width", "picture_height", "note")
 """What a file's row takes over from `Prepared` under the same name."""
@@ -133,8 +135,11 @@ def _write_down(running: Running, file_id: int, values: dict[str, Any]) -> None:
                 setattr(file, name, value)
             operations.record_copies(file)
             operations.loosen(file)
+            owner = db.session.get_one(Person, file.owner_id)
             if file.kind == "document" and file.pages and not file.drawing:
-                drawing.ask(file, by=db.session.get_one(Person, file.owner_id))
+                drawing.ask(file, by=owner)
+            for go_on in AFTERWARDS:
+                go_on(file, owner)
 
 
 def _file(file_id: int) -> File:

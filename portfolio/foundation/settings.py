@@ -65,6 +65,8 @@ class Settings:
     """Seconds in which a body that stands still, or all but, ends its connection."""
     bucket: str = ""
     """`s3://bucket/prefix` of the file store; empty: the folder `files` of the instance."""
+    speech: Path | None = None
+    """Folder of a model of speech that faster-whisper reads; without one no machine writes down what is said."""
 
     def ensure_secret(self) -> None:
         """For commands that sign: raises `Unset` where there is no secret to open the centre's key with."""
@@ -140,6 +142,7 @@ def read(environment: Mapping[str, str], *, serving: bool = True) -> Settings:
         bodies=_number(environment, "MARKWELL_BODIES", 48) or 1,
         patience=_number(environment, "MARKWELL_PATIENCE", 30) or 1,
         bucket=_bucket(environment),
+        speech=_speech(environment),
     )
 
 
@@ -157,6 +160,17 @@ def _bucket(environment: Mapping[str, str]) -> str:
     if files and not files.startswith("s3://"):
         raise Unset("MARKWELL_FILES must be the address of a bucket, s3://name/prefix, or not be set at all.")
     return files
+
+
+def _speech(environment: Mapping[str, str]) -> Path | None:
+    """The folder of a model of speech. Raises `Unset` for one that holds none."""
+    folder = environment.get("MARKWELL_SPEECH", "")
+    if folder and not all((Path(folder) / name).is_file() for name in ("model.bin", "config.json")):
+        raise Unset(
+            f"MARKWELL_SPEECH must be a folder with a model of speech for faster-whisper, and {folder} has no "
+            "model.bin and config.json in it: `make speech` makes one."
+        )
+    return Path(folder).resolve() if folder else None
 
 
 def _mail(environment: Mapping[str, str]) -> str:

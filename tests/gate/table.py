@@ -184,6 +184,9 @@ DOORS: dict[str, frozenset[str]] = {
     "downloads.peaks": READERS,
     "pages.picture": READERS,
     "pages.document": READERS,
+    **dict.fromkeys(["captions.show", "captions.track"], READERS),
+    **dict.fromkeys([f"captions.{deed}" for deed in ("upload", "correct", "save", "confirm", "remove")], ONLY_LEARNER),
+    "captions.listen": frozenset(),  # no model of speech is set here
     "downloads.prepare_again": frozenset({LEARNER, ADMINISTRATOR}),
     "assessment.portfolio": LEARNERS,
     "assessment.unit": READERS,
@@ -245,5 +248,5 @@ OF_NO_CENTRE = {"kind", "token", "filename"}
 """Parts of addresses that name nothing of a centre."""
 THEIR_OWN = {"people.show", "uploads.standing", "uploads.append", "uploads.end"}
 """Doors to what is a person's own whatever they are: their account, and a file that is only on its way."""
-LAST = ("uploads.end", "logos.put_back", "logos.remove", "security.logout")
+LAST = ("captions.remove", "uploads.end", "logos.put_back", "logos.remove", "security.logout")
 """Doors that shut behind whoever went through."""

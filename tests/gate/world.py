@@ -21,6 +21,8 @@ from portfolio.evidence.procedures.operations import register
 from portfolio.evidence.procedures.rules import Stated
 from portfolio.evidence.queries import latest
 from portfolio.evidence.rules import Kind
+from portfolio.evidence.transcripts.operations import keep_draft
+from portfolio.evidence.transcripts.rules import Cue
 from portfolio.evidence.witnesses.operations import ask, link_token
 from portfolio.evidence.witnesses.rules import Asking
 from portfolio.foundation.db import db, transaction
@@ -84,6 +86,7 @@ class Things:
             "witness_list": self.learner,
             "downloads": self.file,
             "pages": self.file,
+            "captions": self.file,
             "exports": self.learner if name == "ask_report" else self.export,
             "jobs": self.job,
             "editions": self.learner,
@@ -186,5 +189,6 @@ def _photo(ada: Person) -> int:
         file.shown_sha256 = file.picture_sha256 = file.sha256
         file.kind, file.pages = "document", 1
         file.drawn = [FilePage(number=1, picture_sha256=file.sha256, width=30, height=20)]
+        keep_draft(file, [Cue(0.0, 1.0, "Hello.")], language="en", model="made for the world")
         add(Kind.WORK_PRODUCT, compose(Draft("The kettle", files=(id,))), learner=ada, by=ada)
     return id

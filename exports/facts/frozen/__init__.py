@@ -19,6 +19,7 @@ from exports.facts.frozen.evidence import (
     TestimonyFacts,
 )
 from exports.facts.frozen.programmes import ProgrammeFacts
+from exports.facts.frozen.transcripts import CueFacts, TranscriptFacts
 from exports.facts.frozen.units import (
     BY_EXCEPTION,
     TICKED,
@@ -35,6 +36,7 @@ __all__ = [
     "CentreFacts",
     "CheckFacts",
     "ClaimFacts",
+    "CueFacts",
     "EntryFacts",
     "EventFacts",
     "EvidenceFacts",
@@ -54,6 +56,7 @@ __all__ = [
     "SourceFacts",
     "StepFacts",
     "TestimonyFacts",
+    "TranscriptFacts",
     "UnitFacts",
 ]
 
@@ -146,7 +149,7 @@ class Facts:
     certificate: str = ""
     merged: tuple[MergedFacts, ...] = ()
     """In the order in which it happened."""
-    format: int = 7  # see docs/decisions/0021
+    format: int = 8  # see docs/decisions/0021
     programmes: tuple[ProgrammeFacts, ...] = ()
 
     @property

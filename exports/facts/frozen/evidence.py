@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from exports.facts.frozen.transcripts import TranscriptFacts
 from portfolio.evidence.places.locators import Locator
 
 
@@ -53,6 +54,8 @@ class FileFacts:
     id: int = 0
     pages: tuple[ShownPageFacts, ...] = ()
     """Of a document, the pages in which places are claimed, by number, as far as they were drawn then."""
+    transcript: TranscriptFacts | None = None
+    """Of a recording, the words that are said in it, where somebody uploaded or confirmed them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from exports.facts import frozen
-from exports.facts.snapshot import pages, statements
+from exports.facts.snapshot import pages, statements, transcripts
 from exports.facts.snapshot.merged import Origins
 from exports.facts.snapshot.statements import Proven
 from portfolio.evidence.models import File, Version
@@ -86,6 +86,7 @@ def _file(file: File, version: Version, drawn: pages.Claimed) -> frozen.FileFact
         peaks=thinned(file.peaks),
         id=file.id,
         pages=pages.pages(file, version, drawn),
+        transcript=transcripts.transcript(file),
     )
 
 

@@ -13,7 +13,10 @@ from portfolio.units.qualifications.models import Programme
 DEEDS = (
     Deed.CENTRE_OPENED, Deed.CENTRE_CHANGED, Deed.UNIT_PUBLISHED, Deed.PERSON_REGISTERED, Deed.PERSON_CHANGED,
     Deed.COPIES_MADE, Deed.KEY_MADE, Deed.QUALIFICATION_PUBLISHED,
+    Deed.CAPTIONS_ADDED, Deed.TRANSCRIPT_CONFIRMED, Deed.CAPTIONS_REMOVED,
 )  # fmt: skip
+_OF_WORDS = frozenset({Deed.CAPTIONS_ADDED, Deed.TRANSCRIPT_CONFIRMED, Deed.CAPTIONS_REMOVED})
+"""Those that tell which words of a recording stand: the last of them does."""
 
 
 def other_lines(
@@ -35,7 +38,7 @@ def other_lines(
     kept: dict[tuple[str, object], dict[str, Any]] = {}
     for line in found:
         subject, named = line["subject"], line["facts"].get("name")
-        kind = Deed.KEY_MADE if line["deed"] == Deed.KEY_MADE else ""
+        kind = Deed.KEY_MADE if line["deed"] == Deed.KEY_MADE else "words" if line["deed"] in _OF_WORDS else ""
         before = kept.get((subject, kind))
         if before is None or not subject.startswith("person ") or before["facts"]["name"] != named:
             kept[subject, kind] = line

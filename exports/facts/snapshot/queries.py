@@ -29,6 +29,7 @@ from exports.facts.snapshot.other_lines import DEEDS
 from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVersion, Judgement, Round, StepTaken
 from portfolio.evidence.models import Claim, Evidence, File, FilePage, Version, VersionFile
 from portfolio.evidence.signatures.models import Signature
+from portfolio.evidence.transcripts.models import Transcript
 from portfolio.evidence.witnesses.models import Check
 from portfolio.foundation.db import Base, db
 from portfolio.foundation.log.tables import Event, LogHead
@@ -87,7 +88,9 @@ def _of_evidence() -> Iterator[Select[Any]]:
         yield _rows(whose, versions.join(proof, proof.c.version_id == version.c.id), proof.c, by=[proof.c.id])
     files = versions.join(used, used.c.version_id == version.c.id).join(file, file.c.id == used.c.file_id)
     yield _rows(whose, files, [*used.c, *file.c], by=[used.c.version_id, used.c.position, used.c.file_id])
-    page = _tables(FilePage)[0]
+    page, words = _tables(FilePage, Transcript)
+    said = files.join(words, words.c.file_id == file.c.id)
+    yield _rows(whose, said, [used.c.version_id, *words.c], by=[used.c.version_id, words.c.id])
     drawn = files.join(page, page.c.file_id == file.c.id)
     yield _rows(whose, drawn, [used.c.version_id, *page.c], by=[used.c.version_id, page.c.file_id, page.c.number])
 

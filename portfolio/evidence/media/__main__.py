@@ -12,13 +12,13 @@ from pathlib import Path
 from portfolio.evidence.media.pages.page import DrawnPage
 from portfolio.evidence.media.prepared import LACKS_ROOM, NO_ROOM
 
-CPU = {"image": 60, "document": 120, "pages": 30, "office": 60, "logo": 10, "message": 10}
+CPU = {"image": 60, "document": 120, "pages": 30, "office": 60, "logo": 10, "message": 10, "speech": 60 * 60}
 """Seconds of processor time, by kind; of e-mails, for all of an item."""
 CPU_OF_OTHERS = 50 * 60
 """Those of `film.SECONDS`, and the sound of twelve hours."""
 MEMORY = {
     "image": 3 * 1024**3 // 2, "pages": 3 * 1024**3 // 2, "office": 3 * 1024**3 // 2, "logo": 1024**3,
-    "message": 1024**3,
+    "message": 1024**3, "speech": 4 * 1024**3,
 }  # fmt: skip
 """Bytes of address space, by kind; programs and libraries take a fifth of it."""
 MEMORY_OF_OTHERS = 5 * 1024**3 // 2
@@ -47,13 +47,23 @@ def confine(kind: str, most: int = 0) -> None:
     for limit, most in limits.items():
         resource.setrlimit(limit, (most, most))
     os.nice(10)
+    if kind == "speech":  # whatever else wants the processor has it first
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def main(path: Path, kind: str, media_type: str, into: Path, *others: Path) -> None:
     """Prepare one file and print what was made; of e-mails at `path` and `others`, what they say, as far as it gets.
 
-    Of pages, `others` are the numbers of the first and of the last; of recordings, the limit that `confine` was given.
+    Of pages, `others` are the numbers of the first and of the last; of recordings, the limit that `confine` was given;
+    of speech, the folder of the model, the second from which on it is heard, and its language.
     """
+    if kind == "speech":
+        from portfolio.evidence.media.speech.hearing import heard  # noqa: PLC0415 (after the limits, as below)
+
+        model, begins, *language = others
+        said = heard(path, model, float(str(begins)), str(language[0]) if language else "")
+        print(json.dumps(said.to_json()))  # noqa: T201
+        return
     if kind == "pages" or (kind == "office" and others):
         first, last = (int(str(other)) for other in others)
         for page in _pages(path, media_type if kind == "office" else "", into, range(first, last + 1)):

@@ -31,14 +31,18 @@ from portfolio.evidence.media.prepared import (
     from_json,
 )
 from portfolio.evidence.media.sniff import LOGOS, MESSAGE, PDF, sniff
+from portfolio.evidence.media.speech import heard
+from portfolio.evidence.media.speech.heard import Heard
 from portfolio.foundation import files
 from portfolio.foundation.errors import Unavailable
 
-WALL = {"logo": 30, "message": 30, "pages": 5 * 60, "office": 5 * 60}
+WALL = {"logo": 30, "message": 30, "pages": 5 * 60, "office": 5 * 60, "speech": 60 * 60}
 """Seconds after which a preparation is ended from outside, by kind: of a logo and of all e-mails of an item, for which
 people wait."""
 WALL_OF_OTHERS = 90 * 60
 """Those of the processor, on a machine that others use too."""
+ENGINE = "engine"
+"""Folder beside a model of speech that holds the engine, where the environment of the house does not."""
 TICK = 0.5
 """Seconds between two looks whether the preparation is still wanted."""
 _ROOT = Path(portfolio.__file__).parent.parent
@@ -115,6 +119,22 @@ def read_messages(paths: Sequence[Path]) -> list[Message]:
     return told
 
 
+def hear(
+    path: Path, model: Path, begins: float, *, language: str = "", ticked: Callable[[], None] = lambda: None
+) -> Heard:
+    """What is said in the copy of a recording at `path` from a second on, as the model of speech in a folder hears it.
+
+    `language` is what was heard before, or empty. Never raises for what the recording holds: where nothing can be
+    heard, `note` says why. `ticked` is called about twice a second meanwhile, and may raise to end it.
+    """
+    with tempfile.TemporaryDirectory() as home:
+        arguments = [str(path), "speech", "audio/mp4", home, str(model), str(begins), *filter(None, [language])]
+        status, answer = _answered(arguments, ticked)
+    if status == 0:
+        return heard.from_json(json.loads(answer))
+    return Heard(begins, is_end=True, note=heard.TOOK_TOO_LONG if status == -signal.SIGXCPU else heard.UNHEARD)
+
+
 def _whole_lines(text: str) -> list[str]:
     """The lines of what a process said, without one in the middle of which it ended."""
     return text.split("\n")[:-1]
@@ -164,6 +184,7 @@ def _run(arguments: list[str], home: Path, outputs: tuple[IO[str], IO[str]], tic
             "TMPDIR": str(home),
             "OPENBLAS_NUM_THREADS": "1",
             "LC_ALL": "C.UTF-8",
+            **(_for_speech(arguments) if arguments[1] == "speech" else {}),
         },
     )
     try:
@@ -175,3 +196,8 @@ def _run(arguments: list[str], home: Path, outputs: tuple[IO[str], IO[str]], tic
     finally:
         child.kill()
         child.wait()
+
+
+def _for_speech(arguments: list[str]) -> dict[str, str]:
+    """Where the engine lies that came with the model, and that nothing is asked of a network."""
+    return {"PYTHONPATH": str(Path(arguments[4]) / ENGINE), "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}

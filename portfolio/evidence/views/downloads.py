@@ -22,8 +22,6 @@ bp = Blueprint("downloads", __name__, url_prefix="/files")
 A_DAY = 24 * 60 * 60
 KEPT = f"private, max-age={A_DAY}"
 """Caching by the person's own browser only: players ask for the same ranges again and again."""
-SANDBOX = "sandbox; default-src 'none'"
-"""Content-Security-Policy of everything a stranger may have written."""
 
 
 @bp.record_once
@@ -88,5 +86,5 @@ def sent(sha256: str, media_type: str, *, name: str = "") -> Response:
     content, size = files.between(store, sha256), store.size(sha256)
     answer = ranges.answered(content, size=size, etag=sha256, media_type=media_type, name=name)
     answer.headers["Cache-Control"] = KEPT
-    answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["Content-Security-Policy"] = ranges.SANDBOX
     return answer

@@ -55,6 +55,10 @@ class Deed(StrEnum):
     COPIES_MADE = "copies made"
     PREPARATION_ASKED_FOR = "preparation asked for"
     PREPARATION_STOPPED = "preparation stopped"
+    CAPTIONS_ADDED = "captions added"
+    CAPTIONS_REMOVED = "captions removed"
+    TRANSCRIPT_DRAFTED = "transcript drafted"
+    TRANSCRIPT_CONFIRMED = "transcript confirmed"
 
     PROCEDURE_REGISTERED = "procedure registered"
     PROCEDURE_ENDED = "procedure ended"

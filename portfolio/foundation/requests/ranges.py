@@ -12,6 +12,8 @@ from portfolio.foundation.words.text import cleaned
 
 _ATTR = "!#$&+-.^_`|~"
 """Signs that RFC 8187 takes as they are, beside letters and digits."""
+SANDBOX = "sandbox; default-src 'none'"
+"""Content-Security-Policy of everything a stranger may have written."""
 Bytes = Callable[[int, int], Iterable[bytes]]
 """The file's bytes from the first offset up to, and not including, the second."""
 

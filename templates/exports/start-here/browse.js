@@ -148,7 +148,7 @@ function searchPage(words) {
   const found = RECORD.learners.map(({ folder }) => whole(folder)).flatMap((learner) => [
     ...(holds(learner.name, learner.number) ? [[`#/${learner.folder}`, learner.name, "Learner"]] : []),
     ...learner.units.flatMap((unit) => unit.points.filter((point) => holds(unit.code, unit.title, point.text)).map((point) => [`#/${learner.folder}/${unit.code}/point/${point.ref}`, `${unit.code}, point ${point.ref}: ${point.text}`, learner.name])),
-    ...learner.evidence.filter((item) => holds(item.ref, item.title, item.plain, item.context, statedIn(item))).map((item) => [`#/${learner.folder}/${item.ref}`, `${item.ref} ${item.title}`, learner.name]),
+    ...learner.evidence.filter((item) => holds(item.ref, item.title, item.plain, item.context, statedIn(item), item.files.flatMap((file) => file.transcript?.cues.map(({ words }) => words) ?? []).join(" "))).map((item) => [`#/${learner.folder}/${item.ref}`, `${item.ref} ${item.title}`, learner.name]),
     ...learner.claims.filter((claim) => holds(claim.reason, claim.exact)).map((claim) => [link(learner, claim), `Claim ${claim.number}, ${claim.evidence}: ${spoken(claim)}`, learner.name])]);
   const shown = found.slice(0, 200), count = `${found.length} found for “${words}”${found.length > shown.length ? "; the first 200 are shown" : ""}.`;
   return titled("Search", el("span", { role: "status" }, count), el("ul", { class: "pack-list" }, shown.map(([to, name, whose]) => el("li", {}, el("a", { href: to }, name), el("span", { class: "quiet" }, ` · ${whose}`)))));

@@ -112,6 +112,26 @@ function pages(file, claims, chosen) {
   });
 }
 
+/* What is said in a recording: as captions of a film, and to be read, each sentence from its second on. */
+function said(file, media) {
+  const words = file.transcript;
+  if (!words) return "";
+  const track = media.addTextTrack("captions", words.language, words.language);
+  track.mode = "disabled";
+  for (const cue of words.cues) {
+    const shown = new VTTCue(cue.begins, cue.ends, "");
+    shown.text = cue.words.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+    track.addCue(shown);
+  }
+  const whose = words.origin === "machine" ? "Written down by a machine; read and confirmed by " : "Captions by ";
+  const rows = words.cues.map((cue) => {
+    const button = el("button", { type: "button", class: "button button-quiet" }, clock(cue.begins));
+    button.addEventListener("click", () => play(media, { start: cue.begins, end: cue.ends }));
+    return el("li", {}, button, " ", el("span", { lang: words.language, dir: "auto" }, lined(cue.words)));
+  });
+  return el("details", {}, el("summary", {}, "What is said"), el("p", {}, whose, words.by, ", ", time(words.at), ". ", el("a", { href: address(words.path) }, "As a file of captions")), el("ol", { class: "pack-list" }, rows));
+}
+
 const PICTURES = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"];
 
 /* One original: shown, played, or named. Only kinds that a browser shows without running anything are opened. */
@@ -120,7 +140,10 @@ function original(file, claims, chosen) {
   const mine = own.includes(chosen) ? chosen : undefined;
   const about = el("figcaption", {}, `${file.name}, ${bytes(file.size)}${file.duration ? `, ${clock(file.duration)}` : ""} `, el("span", { class: "hash" }, file.path),
     file.remarks.length ? el("p", { class: "remarks" }, file.remarks.join(" ")) : "");
-  if (file.kind === "audio" || file.kind === "video") return el("figure", { class: "figure" }, player(file, own, mine), about);
+  if (file.kind === "audio" || file.kind === "video") {
+    const playing = player(file, own, mine), media = playing.matches("audio, video") ? playing : playing.querySelector("video");
+    return el("figure", { class: "figure" }, playing, about, said(file, media));
+  }
   if (PICTURES.includes(file.media_type)) return el("figure", { class: "figure" }, picture(file, own, mine), about);
   if (file.media_type !== "application/pdf") return el("div", {}, pages(file, own, chosen), el("figure", { class: "figure" }, el("p", {}, "Open this file from the pack’s folder with a program of your choice."), about));
   const page = mine && mine.place === "page" ? `#page=${mine.page}` : "";

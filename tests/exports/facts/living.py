@@ -12,17 +12,21 @@ from portfolio.evidence import operations as evidence
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.content import compose
 from portfolio.evidence.drafts import Draft, Minutes, MinutesEntry, OutsideSource, Statement
-from portfolio.evidence.models import Claim, FilePage
+from portfolio.evidence.models import Claim, File, FilePage
 from portfolio.evidence.places.locators import Page, Span, Whole
 from portfolio.evidence.queries import latest
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.signatures.operations import sign
 from portfolio.evidence.signatures.rules import Signer, Signing
+from portfolio.evidence.transcripts import operations as transcripts
+from portfolio.evidence.transcripts.models import Transcript
+from portfolio.evidence.transcripts.rules import Cue
 from portfolio.evidence.witnesses.operations import ask, check
 from portfolio.evidence.witnesses.rules import Asking, Checked, How
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log.actors import Witness
 from portfolio.people import operations as people
+from portfolio.people.models import Person
 from portfolio.units import operations as units
 from portfolio.units.models import EditionPoint, Enrolment
 from tests.evidence.meetings import meeting as meetings
@@ -166,6 +170,7 @@ def _recorded(house: House) -> Any:
         file.remarks = ["Its second track is not played."]
         file.picture_sha256, file.picture_width, file.picture_height = "ab" * 32, 320, 200
         evidence.record_copies(db.session.merge(file))
+    _said(file.id, ada)
     return item
 
 
@@ -182,3 +187,14 @@ def _drawn(house: House, points: list[EditionPoint]) -> None:
         page.text = "One kettle, mended."
         db.session.add(page)
     deeds.claim(item, Page(1, file.sha256), points, "The bill.")
+
+
+def _said(id: int, ada: Person) -> None:
+    """She added captions, and confirmed later what a machine wrote down."""
+    with transaction():
+        transcripts.add(db.session.get_one(File, id), [Cue(0.0, 1.0, "Hello?")], language="en", by=ada)
+    with transaction():
+        transcripts.keep_draft(db.session.get_one(File, id), [Cue(0.0, 1.5, "Hello?")], language="en", model="base")
+    with transaction():
+        draft = db.session.query(Transcript).filter_by(state="draft").one()
+        transcripts.confirm(draft.file, based_on=draft.sha256, by=ada)

@@ -4,6 +4,7 @@ BEHIND = {
     "centre", "person", "edition", "point", "enrolment", "evidence", "version", "version_file", "file", "claim",
     "assessment", "round", "handed_version", "handed_claim", "gap", "judgement", "step_taken", "event", "log_head",
     "qualification", "programme", "programme_unit", "merged_record", "signature", "witness_check", "file_page",
+    "transcript",
 }  # fmt: skip
 """The tables that reports are made from."""
 HERS = "only she, or only the centre, sees it; no report prints it"
@@ -20,6 +21,9 @@ NOT_PRINTED = {
     "claim.made_at": HERS, "claim.loose": HERS, "file.centre_id": AGAIN, "file.owner_id": HERS,
     "file.received_at": HERS, "file.width": SHOWN, "file.height": SHOWN,
     "file.prepared": "whether it waits is told by the line; no other value is",
+    "transcript.sha256": AGAIN, "transcript.made_at": HERS, "transcript.made_by_id": HERS,
+    "transcript.confirmed_by_id": "the line names who confirmed it", "transcript.removed_by_id": HERS,
+    "file.transcripts": AGAIN, "file.listening": SHOWN, "file.unheard": SHOWN,
     "file.drawing": SHOWN, "file.shown_sha256": SHOWN, "file.shown_type": SHOWN, "assessment.centre_id": AGAIN,
     "assessment.assessor_id": AGAIN, "assessment.round": AGAIN, "assessment.handed_in_at": AGAIN,
     "assessment.reopened_id": AGAIN, "round.read_at": HERS, "round.resting_on_own": HERS,

@@ -11,7 +11,7 @@ from exports.facts import frozen as f
 from portfolio.evidence.places.locators import Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.words.marks import plain
 from portfolio.foundation.words.prose import to_html
-from tests.exports.samples import files, pages, statements, texts
+from tests.exports.samples import files, pages, statements, texts, words
 from tests.exports.samples.log import GENESIS, true
 from tests.exports.samples.programmes import programmes
 
@@ -40,7 +40,7 @@ PHOTO = _file(
 )  # fmt: skip
 LOG = _file("complaints log weeks 9-13.pdf", "document", "application/pdf", files.complaints_log(), pages=(pages.SECOND,))  # fmt: skip
 ORIGINALS[_kept(pages.PICTURE, PICTURES)] = pages.PICTURE
-TALK = _file("discussion 2026-04-16.wav", "audio", "audio/wav", statements.talk(), duration=240.0)
+TALK = _file("discussion 2026-04-16.wav", "audio", "audio/wav", statements.talk(), duration=240.0, id=77, transcript=words.SAID)  # fmt: skip
 MAIL = _file("oak table.eml", "other", "message/rfc822", statements.MAIL)
 
 

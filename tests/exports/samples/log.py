@@ -10,7 +10,7 @@ from typing import Any
 from exports import verify
 from exports.facts.canonical import canonical as frozen
 from exports.facts.frozen import EventFacts, EvidenceFacts, Facts, LogHeadFacts, UnitFacts
-from tests.exports.samples import pages
+from tests.exports.samples import pages, words
 
 GENESIS = "0" * 64
 STAFF = {"Ruth Ellis": (2, "administrator"), "Ben Adeyemi": (5, "assessor"), "Ines Duarte": (6, "iqa")}
@@ -143,6 +143,7 @@ def _gathered(facts: Facts) -> Iterator[Line]:
         told |= {"learner": item.record} if item.record else {}
         deed = "evidence saved" if item.version > 1 else "evidence added"
         yield _said(item.received_at, who, deed, subject, told)
+        yield from (_said(*line) for line in words.lines(item))
         yield from _signed(item, facts, {"ref": ref, "version": item.version, "sha256": item.sha256})
         at = item.received_at[:-3] + "59Z"
         yield from (_said(at, who, "place claimed", subject, claimed) for claimed in pages.claimed(item, facts))

@@ -17,9 +17,9 @@ SECOND = ShownPageFacts(
 
 
 def without(items: Iterable[EvidenceFacts]) -> tuple[EvidenceFacts, ...]:
-    """The items as they are told where no pages of documents are."""
+    """The items as they are told where neither pages of documents nor words of recordings are."""
     return tuple(
-        replace(item, files=tuple(replace(file, pages=()) for file in item.files)) for item in items
+        replace(item, files=tuple(replace(file, pages=(), transcript=None) for file in item.files)) for item in items
     )  # fmt: skip
 
 

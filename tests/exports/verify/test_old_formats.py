@@ -40,7 +40,7 @@ def _before_the_pages(told: Facts) -> dict[str, Any]:
     """As the sixth format told them: of no pages of documents, and of no words on one."""
     facts = json.loads(frozen(told)) | {"format": 6}
     for file in (file for item in facts["evidence"] for file in item["files"]):
-        del file["pages"]
+        del file["pages"], file["transcript"]
     for claim in facts["claims"]:
         claim["locator"].pop("quote", None)
     return facts

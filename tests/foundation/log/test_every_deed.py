@@ -52,6 +52,10 @@ DEEDS = {
     "opening.look": Deed.WORK_OPENED,
     "opening.take": Deed.ORIGINAL_TAKEN,
     "evidence.record_copies": Deed.COPIES_MADE,
+    "transcripts.add": Deed.CAPTIONS_ADDED,
+    "transcripts.confirm": Deed.TRANSCRIPT_CONFIRMED,
+    "transcripts.keep_draft": Deed.TRANSCRIPT_DRAFTED,
+    "transcripts.remove": Deed.CAPTIONS_REMOVED,
     "people.record_sent": Deed.LINK_SENT,
     "people.record_unsent": Deed.LINK_NOT_SENT,
     "people.open_centre": Deed.CENTRE_OPENED,
@@ -98,6 +102,10 @@ DEEDS = {
     "units.enrol": Deed.LEARNER_ENROLLED,
     "units.publish": Deed.UNIT_PUBLISHED,
 }
+_READ = (
+    "opening.is_noted opening.work_of people.invited people.is_open people.is_open_link people.stated units.printed "
+    "people.token_hash units.responsible units.ensure_duties_separate transcripts.ensure_played"
+)
 SILENT = {
     "assessment.begun": "an empty assessment is part of the hand-in or the withdrawal that begins it",
     "assessment.claims_for": "reads",
@@ -169,11 +177,6 @@ SILENT = {
     "exports.keep_share": "a memory of what the next pack would make anew",
     "exports.keep_report": "a report is made because somebody asked; the line of that says its hash",
     "opening.forget": "what the log says stays",
-    "opening.is_noted": "reads",
-    "opening.work_of": "reads",
-    "people.invited": "reads",
-    "people.is_open": "reads",
-    "people.is_open_link": "reads",
     "people.mail_links": "that a link was made is on record; its mail is when the mail server took it, or did not",
     "people.token_of": "reads what the house seals, and makes it where it is missing",
     "entering.choose": "part of a deed that has its own line",
@@ -183,14 +186,11 @@ SILENT = {
     "entering.end_others": "part of a deed that has its own line",
     "entering.forget": "what the log says of a sign-in stays",
     "entering.key_hash": "reads",
-    "people.stated": "reads",
-    "people.token_hash": "reads",
     "qualifications.hand_on": "part of a merge, whose line tells of it; a programme that ends or changes has its own",
     "qualifications.replace_unit": "part of a merge: the unit that counts is the same",
     "qualifications.release": "part of taking an enrolment off, which has its line",
-    "units.printed": "reads",
-    "units.responsible": "reads",
-    "units.ensure_duties_separate": "reads",
+    "transcripts.correct": "a draft is no deed until it is confirmed",
+    **dict.fromkeys(_READ.split(), "reads"),
 }
 
 

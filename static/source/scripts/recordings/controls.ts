@@ -1,6 +1,7 @@
 /** The controls of a player in the place of the browser's: play, time, volume, speed, the whole screen. */
 import { keep, kept } from "../drafts/device-storage";
 import { flash } from "../page/messages";
+import { showCaptions } from "./captions";
 import { toggle } from "./play-span";
 import { clock } from "./timecode";
 
@@ -16,6 +17,7 @@ export function control(player: HTMLElement, media: HTMLMediaElement): void {
   time(bar, media);
   volume(bar, media);
   speed(bar, media);
+  showCaptions(player, bar, media);
   bar.querySelector("[data-full]")?.addEventListener("click", () => fill(player, media));
   media.addEventListener("error", () => flash(`“${media.getAttribute("aria-label") ?? ""}” could not be loaded. Load the page again, or download the file.`, "error"));
 }
