@@ -1,5 +1,5 @@
 /** The form of an entry: sent without leaving the page, with the time at which its first letter was typed. */
-import { begin } from "../drafts/draft-store";
+import { begin, keepForm } from "../drafts/draft-store";
 import { tellNothing } from "../drafts/safe-line";
 import { goOnBeyond } from "../drafts/taking-over";
 import { drawAgain, fillQuietly, valuesBeyond, valuesOf, type Values } from "../forms/field-values";
@@ -22,7 +22,6 @@ async function add(form: HTMLFormElement, saved: () => void): Promise<void> {
   const answer = await send(form);
   if (answer?.kind !== "saved" && answer?.kind !== "waiting") return;
   const since = typedSince(form, known);
-  if (answer.kind === "waiting") begin(form); // what waits keeps its words until it is sent
   const keep = form.querySelector<HTMLInputElement>("[name=sort]:checked");
   drawAgain(form);
   if (keep) keep.checked = true;
@@ -31,7 +30,9 @@ async function add(form: HTMLFormElement, saved: () => void): Promise<void> {
   stampTime(form, form.querySelector("[name=words]"));
   const goesOn = Object.values(since).some((value) => value && value !== "false");
   tellNothing(form);
-  goOnBeyond(form, goesOn);
+  if (answer.kind === "saved") goOnBeyond(form, goesOn);
+  else begin(form);
+  if (answer.kind === "waiting" && goesOn) keepForm(form);
   recount(form);
   if (answer.kind === "saved") announce(goesOn ? "Saved. What you typed since then is not saved yet." : "Saved.");
   else flash("There is no line, so this entry is kept on this device. It is sent by itself, and stands on the list then.", "info");
