@@ -21,6 +21,7 @@ import portfolio.evidence.rooms
 import portfolio.evidence.witnesses.views
 import portfolio.foundation.commands
 import portfolio.people.commands
+import portfolio.people.offline.views
 import portfolio.people.views
 import portfolio.units.commands
 import portfolio.units.qualifications.views
@@ -30,7 +31,7 @@ from portfolio import VERSION
 from portfolio.foundation import application, db, errors, patience, settings, terminal
 from portfolio.foundation.assets import asset
 from portfolio.foundation.mail import views as kept_mail
-from portfolio.foundation.requests import bodies, sent, typed
+from portfolio.foundation.requests import bodies, sent, typed, waited
 from portfolio.foundation.running import views as running
 from portfolio.foundation.words import display
 from portfolio.people import gate, signing_in
@@ -65,12 +66,14 @@ SENTENCES = {
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "worker-src 'self'; manifest-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
 """Content-Security-Policy of every page (W3C CSP Level 3); a view adds what its page alone needs as `g.policy`."""
 
 ROOMS = (
-    portfolio.people.views.bp, portfolio.units.views.bp, portfolio.units.qualifications.views.bp,
+    portfolio.people.offline.views.bp, portfolio.people.views.bp, portfolio.units.views.bp,
+    portfolio.units.qualifications.views.bp,
     *portfolio.evidence.rooms.ROOMS, portfolio.assessment.views.bp, *exports.rooms.ROOMS,
 )  # fmt: skip
 
@@ -115,6 +118,7 @@ def _dress(app: Flask, config: settings.Settings) -> None:
     """Headers, errors, and what every template knows."""
     display.install(app)
     sent.install(app)
+    waited.install(app)
     app.logger.setLevel(logging.INFO)  # the id on every page that refuses is found in the log
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_surroundings)
@@ -226,7 +230,7 @@ def _told(status: int, sentence: str, *, ended: bool = False, fault: Exception |
     level = logging.ERROR if status >= 500 else logging.INFO
     logging.getLogger("markwell").log(level, "%s %s %s", reference, status, request.endpoint, exc_info=fault)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(sentence=sentence, reference=reference), status
+        return jsonify(sentence=sentence, reference=reference, **({"ended": True} if ended else {})), status
     by_link = request.path.startswith("/witness/")
     title = TITLES.get(401 if ended and not g.person else status, "Something went wrong")
     if by_link and status == 410:

@@ -2,8 +2,9 @@
 //
 // Every *.ts directly under static/source is an entry. Entries are ES modules that share code, except those named
 // in `standalone`, which must run before the others and become one self-contained classic script each.
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { compile } from "sass";
@@ -13,6 +14,7 @@ const source = join(here, "source");
 const target = join(here, "build");
 const fresh = join(here, "..", "node_modules", `.build-${process.pid}`);
 const standalone = new Set(["theme.ts"]);
+const worker = "service-worker.ts"; // built last: it is told what all others became
 
 process.on("exit", () => rmSync(fresh, { recursive: true, force: true }));
 
@@ -40,7 +42,7 @@ const shared = {
   legalComments: "linked",
 };
 
-const entries = readdirSync(source).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
+const entries = readdirSync(source).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts") && name !== worker);
 const images = readdirSync(join(source, "images")).map((name) => join(source, "images", name));
 const within = (name) => join(source, name);
 
@@ -51,6 +53,26 @@ const results = await Promise.all([
   build({ ...shared, entryPoints: entries.filter((n) => standalone.has(n)).map(within), format: "iife" }),
   build({ ...shared, entryPoints: images }),
 ]).catch(() => process.exit(1)); // esbuild has already said what and where
+
+/** What pages need that open without a line: the scripts of these and what they ask for, Latin letters, the icons. */
+const offline = ["app", "tray", "theme", "capture", "item-form", "meetings", "offline", "recordings"].map((name) => within(`${name}.ts`));
+
+function assetsOffline() {
+  const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
+  const wanted = new Set(
+    Object.entries(outputs)
+      .filter(([path, { entryPoint }]) => (entryPoint && offline.includes(resolve(entryPoint))) || /\/(?:app-[^/]*\.css|[^/]*-latin-wght-[^/]*\.woff2|icon-[^/]*|mark-[^/]*)$/.test(path))
+      .map(([path]) => path),
+  );
+  for (const path of wanted) for (const { path: other, external } of outputs[path].imports) if (!external && outputs[other]) wanted.add(other);
+  return [...wanted].filter((path) => !/latin-ext/.test(path)).map((path) => `/static/build/${relative(fresh, path)}`).sort();
+}
+
+const drawn = ["base.html", "_tray.html", "people/offline/offline.html"]; // the page that is kept with them
+const assets = assetsOffline();
+const number = [JSON.stringify(assets), ...drawn.map((name) => readFileSync(join(here, "..", "templates", name)))].reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex").slice(0, 8);
+const define = { ASSETS: JSON.stringify(assets), BUILD: JSON.stringify(number), "process.env.NODE_ENV": '"production"' };
+results.push(await build({ ...shared, entryPoints: [within(worker)], format: "iife", define }).catch(() => process.exit(1)));
 
 /** `app.css` → `app-1A2B3C4D.css`; fonts and images by their own names. */
 const manifest = {};

@@ -60,6 +60,8 @@ class Notice:
     room: int = 0
     """Bytes of originals that one file has room for."""
     withheld: tuple[Withheld, ...] = ()
+    pageless: bool = False
+    """Whether claimed pages of documents are left out of a redacted edition."""
     uploaded: tuple[Uploaded, ...] = ()
     conforms: bool = True
     """False where the file does not keep to the archive and accessibility standards, and must say so."""

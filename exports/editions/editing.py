@@ -19,6 +19,7 @@ from exports.facts.frozen import Facts, FileFacts
 from exports.facts.names import safe
 from exports.facts.records import as_json
 from exports.typesetting import pdf
+from portfolio.evidence.places.locators import Page
 from portfolio.foundation.words.sizes import filesize
 
 ROOM = 25_000_000
@@ -83,7 +84,8 @@ def recipe(edition: Edited, read: Read) -> Recipe:
         case ReportEdition.LEARNER:
             return Recipe(_rendered(look, Notice(name, "learner", full=edition.full)))
         case ReportEdition.REDACTED:
-            notice = Notice(name, "redacted", sealed=edition.sealed, withheld=edition.withheld)
+            pageless = any(isinstance(claim.locator, Page) for claim in facts.claims)
+            notice = Notice(name, "redacted", sealed=edition.sealed, withheld=edition.withheld, pageless=pageless)
             listed = as_json([asdict(each) for each in edition.withheld])
             attached = pdf.Attachment("withheld.json", listed, "What was withheld", _at(facts), "Data")
             return Recipe(_rendered(look, notice), [attached], pictures=edition.pictures)

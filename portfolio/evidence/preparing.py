@@ -1,11 +1,15 @@
-"""Preparing: the job that makes the copies to show of a file that came in."""
+"""Preparing: the jobs that make the copies to show of a file that came in.
+
+A recording that takes longer than `SOON` gives way: it is prepared anew among the long ones, and so is, until that is
+done, whatever its owner sends. So somebody's endless films delay those of others once, by `SOON`.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from portfolio.evidence import media, operations
+from portfolio.evidence import media, operations, queries
 from portfolio.evidence.media import Prepared
 from portfolio.evidence.models import File
 from portfolio.evidence.pages import drawing
@@ -16,9 +20,11 @@ from portfolio.foundation.work import jobs
 from portfolio.foundation.work.jobs import Job, Running
 from portfolio.people.models import Person
 
-KIND, RECORDINGS = "prepare", "prepare a recording"
-"""Kinds of jobs: photos and documents do not wait until recordings are done."""
-KINDS = (KIND, RECORDINGS, drawing.KIND)
+KIND, RECORDINGS, LONG = "prepare", "prepare a recording", "prepare a long recording"
+"""Kinds of jobs: photos and documents do not wait until recordings are done, nor these until long ones are."""
+KINDS = (KIND, RECORDINGS, LONG, drawing.KIND)
+SOON = 2 * 60
+"""Seconds of processor time after which a recording gives way: most are prepared in a tenth of that."""
 STOPPED = "This was stopped before it could be prepared for looking at here."
 MEASURES = ("kind", "media_type", "duration", "width", "height", "pages", "picture_width", "picture_height", "note")
 """What a file's row takes over from `Prepared` under the same name."""
@@ -38,6 +44,18 @@ def _left(sentence: str, file_id: int) -> None:
 
 
 @jobs.job(RECORDINGS, left=_left)
+def prepare_soon(running: Running, file_id: int) -> dict[str, Any]:
+    """Prepare a recording where that is done soon; else ask for it among the long ones."""
+    running.progress(0, 1, "Making copies that can be played and printed")
+    made = running.step("make soon", _make_soon, file_id, running.ensure_wanted)
+    if made is None:
+        running.step("give way", _give_way, running, file_id)
+        return {"file_id": file_id, "prepared": "later"}
+    running.step("write down", _write_down, running, file_id, made)
+    return {"file_id": file_id, "prepared": made["prepared"]}
+
+
+@jobs.job(LONG, left=_left)
 @jobs.job(KIND, left=_left)
 def prepare(running: Running, file_id: int) -> dict[str, Any]:
     """Make the copies of a file and write down where they are."""
@@ -47,12 +65,32 @@ def prepare(running: Running, file_id: int) -> dict[str, Any]:
     return {"file_id": file_id, "prepared": made["prepared"]}
 
 
-def _make(file_id: int, ticked: Callable[[], None]) -> dict[str, Any]:
+def _make_soon(file_id: int, ticked: Callable[[], None]) -> dict[str, Any] | None:
+    """What `_make` gives; None where it takes longer than `SOON`, or its owner has a recording that did."""
+    waits = queries.open_jobs(LONG, _file(file_id).owner_id) != []
+    db.session.rollback()
+    if waits:
+        return None
+    made = _make(file_id, ticked, most=SOON)
+    return None if made["note"] == media.TOOK_TOO_LONG else made
+
+
+def _give_way(running: Running, file_id: int) -> None:
+    """Ask for it among the long recordings of its owner, once."""
+    with transaction():
+        file = _file(file_id)
+        hold(file)
+        asked = [job.args["file_id"] for job in queries.open_jobs(LONG, file.owner_id)]
+        if running.is_wanted and file_id not in asked:  # else a crash made it do this again
+            jobs.enqueue(LONG, by=db.session.get_one(Person, file.owner_id), file_id=file_id)
+
+
+def _make(file_id: int, ticked: Callable[[], None], most: int = 0) -> dict[str, Any]:
     """The values of the file's row; its copies are in the store. `ticked` raises when they are no longer wanted."""
     original = files.store().path(_file(file_id).sha256)
     db.session.rollback()
     with files.store().workshop() as folder:
-        prepared = media.prepare(original, folder, ticked)
+        prepared = media.prepare(original, folder, ticked, most=most)
         return _row(prepared, _kept(prepared.shown), _kept(prepared.picture))
 
 

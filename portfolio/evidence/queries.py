@@ -10,6 +10,7 @@ from portfolio.evidence.models import Claim, Evidence, File, Version, VersionFil
 from portfolio.evidence.rules import MINUTED
 from portfolio.foundation.db import db
 from portfolio.foundation.log.actors import Actor
+from portfolio.foundation.work.jobs import OPEN, Job
 from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint
@@ -215,3 +216,10 @@ def is_own(evidence: Evidence) -> bool:
     others = Version.saved_by_id.is_(None) | Version.saved_by_id.not_in(records)
     query = select(Version.id).where(Version.evidence_id == evidence.id, others)
     return db.session.scalars(query.limit(1)).first() is None
+
+
+def open_jobs(kind: str, person_id: int) -> list[Job]:
+    """The jobs of this kind that a person asked for and that wait or run."""
+    return list(
+        db.session.scalars(select(Job).where(Job.kind == kind, Job.person_id == person_id, Job.state.in_(OPEN)))
+    )

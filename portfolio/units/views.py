@@ -13,6 +13,7 @@ from portfolio.foundation.errors import Incomplete, Unreadable
 from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person
+from portfolio.people.offline.keeping import keep
 from portfolio.people.rules import Role
 from portfolio.units import forms, operations, policy, queries
 from portfolio.units.models import Edition, Enrolment
@@ -80,8 +81,17 @@ def shipped() -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
+def _without_learners(person: Person, _edition: Edition) -> bool:
+    return not person.is_staff
+
+
+def _enrolled(person: Person) -> list[str]:
+    return [url_for("units.show", id=one.edition_id) for one in queries.enrolments_of(person.id)]
+
+
 @bp.get("/units/<int:id>")
 @gate.allow(policy.may_see_edition, queries.edition)
+@keep(_without_learners, _enrolled)
 def show(edition: Edition) -> ResponseReturnValue:
     """One edition: what it asks, and its guidance."""
     editions = queries.editions(edition.centre_id)

@@ -6,6 +6,8 @@ import { askAtSignOut } from "./scripts/drafts/sign-out-warning";
 import { listUnsaved } from "./scripts/drafts/unsaved-feedback";
 import { focusErrors } from "./scripts/forms/error-summary";
 import { renewKeys } from "./scripts/forms/form-key";
+import { tellKept } from "./scripts/offline/kept-notice";
+import { startWorker } from "./scripts/offline/worker";
 import { offerCopies } from "./scripts/page/copying";
 import { countChosen } from "./scripts/page/fold-counts";
 import { followProgress } from "./scripts/page/job-progress";
@@ -14,6 +16,7 @@ import { announceFlashes } from "./scripts/page/messages";
 import { explainTimes } from "./scripts/page/reader-time";
 import { listenForThemes } from "./scripts/page/theme-switch";
 
+tellKept();
 listenForThemes();
 closeMenus();
 explainTimes();
@@ -27,6 +30,7 @@ listUnsaved();
 followProgress();
 offerCopies();
 countChosen();
+void startWorker();
 for (const account of document.querySelectorAll<HTMLElement>(".account")) spreadTabs(account);
 void document.fonts.ready.then(() => {
   for (const account of document.querySelectorAll<HTMLElement>(".account")) spreadTabs(account);

@@ -1,6 +1,6 @@
 /** The page on which a learner records: begin, record, name and claim, saved; no other page is loaded in between. */
-import { captureOf, type Capture } from "./scripts/capture/capture-store";
-import { part, parts, person, show } from "./scripts/capture/capture-parts";
+import { captureOf, changeCapture, takeBack, type Capture } from "./scripts/capture/capture-store";
+import { isBusy, part, parts, person, refuse, show } from "./scripts/capture/capture-parts";
 import { bring, shoot } from "./scripts/capture/photo-step";
 import { record } from "./scripts/capture/record-step";
 import { review } from "./scripts/capture/review-step";
@@ -42,10 +42,24 @@ if (matchMedia("(pointer: coarse)").matches) {
   parts("begin").find((one) => one.dataset["begin"] === "photo")!.hidden = true;
 }
 
-/** A capture that an address names is gone on with. */
+/** The capture of this key; what waits to be sent is taken back, so that nothing is sent while it is changed. */
+async function named(id: string): Promise<Capture | undefined> {
+  const found = id ? await captureOf(person(), id) : undefined;
+  if (found?.state !== "queued" || isBusy()) return found;
+  const back = await changeCapture(id, takeBack);
+  tellAll();
+  return back;
+}
+
+/** A capture that an address names is gone on with, but not in the place of one that is being made. */
 async function goOn(): Promise<void> {
-  const found = location.hash ? await captureOf(person(), location.hash.slice(1)) : undefined;
-  if (found && found.state !== "recording") await review(found, saved, begin);
+  const found = await named(location.hash.slice(1));
+  if (found && isBusy()) {
+    history.replaceState(null, "", location.pathname);
+    refuse("Finish what you record or photograph here first. Then open the other one.");
+  } else if (found?.state === "recording") refuse("It is being recorded in another window of this browser. Stop it there.");
+  else if (found) await review(found, saved, begin);
+  else if (location.hash) refuse("That is not on this device any more: it was sent meanwhile, or thrown away. What was sent is in your evidence.");
 }
 
 async function warn(): Promise<void> {

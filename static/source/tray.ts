@@ -1,12 +1,16 @@
 /** Every page of somebody who is signed in: what is not yet sent stands in the masthead and goes by itself when it can. */
 import { listen, tellAll } from "./scripts/capture/capture-news";
-import { capturesOf, isOpen, removeThrown, rescue, type Capture } from "./scripts/capture/capture-store";
+import { capturesOf, isOpen, keptForOthers, removeThrown, rescue, takeOverCaptures } from "./scripts/capture/capture-store";
 import { isSafari } from "./scripts/capture/formats";
+import { letGoOf } from "./scripts/drafts/settling";
+import { recordsOf } from "./scripts/forms/sign-in-state";
 import { announce, flash } from "./scripts/page/messages";
 import { readable } from "./scripts/uploads/upload-progress";
+import { lineOfForm } from "./scripts/tray/form-lines";
 import { lineOf, pageOf, titleOf } from "./scripts/tray/tray-lines";
 import { markUnsent } from "./scripts/tray/tray-mark";
-import { type Why } from "./scripts/tray/tray-sender";
+import { type Why } from "./scripts/tray/sending";
+import { formsOf, removeThrownForms } from "./scripts/tray/waiting-forms";
 
 const person = document.body.dataset["person"] ?? "";
 const tray = document.querySelector<HTMLDetailsElement>("[data-tray]");
@@ -18,6 +22,8 @@ const reasons: Record<Why | "elsewhere" | "sending", string> = {
   cut: "The line is cut: it is tried again by itself.",
   "signed out": "You are signed out: it goes by itself when you sign in again.",
   "somebody else": "Somebody else is signed in now: it goes when you are.",
+  full: "There is no room on this device to note what became of it. Make room: it is tried again by itself.",
+  centre: "The centre cannot take it just now: it is tried again by itself.",
   elsewhere: "Sent by another window of this browser.",
   sending: "Being sent.",
 };
@@ -37,20 +43,23 @@ function draw(): Promise<void> {
 }
 
 async function drawNow(): Promise<void> {
-  const all = (await capturesOf(person)).filter((one) => one.state !== "recording");
-  markUnsent(all.map((one) => ({ page: pageOf(one), title: titleOf(one) })));
+  const kept = await capturesOf(person);
+  const all = kept.filter((one) => one.state !== "recording");
+  const forms = await formsOf(person);
+  markUnsent([...kept.map((one) => ({ page: pageOf(one), title: titleOf(one) })), ...forms.map(({ page, title }) => ({ page, title }))]);
   if (!tray) return;
-  tray.hidden = !all.length;
-  if (!all.length) tray.open = false;
-  part("count")!.textContent = all.length ? String(all.length) : "";
+  const many = all.length + forms.length;
+  tray.hidden = !many;
+  if (!many) tray.open = false;
+  part("count")!.textContent = many ? String(many) : "";
   const list = part("list")!;
   const playing = list.querySelector("audio, video");
   if (!playing || !all.some((one) => playing.closest<HTMLElement>("[data-capture]")?.dataset["capture"] === one.id)) {
     const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
-    list.replaceChildren(...all.map((one) => lineOf(one, reasons[why])));
+    list.replaceChildren(...all.map((one) => lineOf(one, reasons[why])), ...forms.map((one) => lineOfForm(one, reasons[why])));
     if (focused) list.querySelector<HTMLElement>(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
   }
-  part("said")!.textContent = all.some((one) => one.state === "queued" && !one.refused) ? reasons[why] : "Something here waits for you.";
+  part("said")!.textContent = [...all.filter((one) => one.state === "queued"), ...forms].some((one) => !one.refused) ? reasons[why] : "Something here waits for you.";
   part("kept")!.textContent = isSafari() ? "It lies on this device until it is sent. This browser throws it away when you do not come back for seven days." : "It lies on this device until it is sent.";
 }
 
@@ -60,7 +69,8 @@ async function send(): Promise<void> {
   if (running) return;
   running = true;
   try {
-    if (!(await capturesOf(person)).some((one) => one.state === "queued" && !one.refused)) return;
+    const all = [...(await capturesOf(person)).filter((one) => one.state === "queued"), ...(await formsOf(person))];
+    if (all.every((one) => one.refused)) return;
     const left = await navigator.locks.request(lock, { ifAvailable: true }, (held) => (held ? sendAsHolder() : "elsewhere" as const));
     if (left) say(left);
     if (left) timer = window.setTimeout(() => void send(), pause);
@@ -76,7 +86,7 @@ async function sendAsHolder(): Promise<Why | null> {
   say("sending");
   try {
     const { sendAll } = await import("./scripts/tray/tray-sender");
-    return await sendAll(person, { moved, made });
+    return await sendAll(person, { moved, made, said });
   } catch {
     return navigator.onLine ? "cut" : "offline";
   }
@@ -96,8 +106,12 @@ function moved(id: string, sent: number, all: number): void {
   if (said) said.textContent = `${readable(sent)} of ${readable(all)}`;
 }
 
-function made(capture: Capture, address: string): void {
-  const sentence = `“${titleOf(capture)}” is sent.`;
+/** What the centre says of why it takes nothing just now stands in the place of our own sentence. */
+const said = (sentence: string): void => void (reasons.centre = sentence);
+
+function made(title: string, address: string, number?: string): void {
+  const sentence = `“${title}” is sent.`;
+  if (number) letGoOf([number]);
   const told = document.querySelector<HTMLElement>("[data-sent]");
   if (told?.checkVisibility()) tellOn(told, sentence, address);
   else flash(sentence, "done", { label: "Open it", act: () => location.assign(address) });
@@ -134,9 +148,11 @@ function now(): void {
 
 async function start(): Promise<void> {
   if (!person || !(await isOpen())) return;
+  if (await keptForOthers(person)) await takeOverCaptures(await recordsOf(), person);
   await removeThrown(person, new Date(Date.now() - undoable).toISOString());
+  await removeThrownForms(person, new Date(Date.now() - undoable).toISOString());
   await offer();
-  listen(() => void draw().then(now));
+  listen((news) => void draw().then(() => (news === "typed" ? undefined : now())));
   window.addEventListener("online", now);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && now());
   await draw();

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, product
 
 SOURCE = ROOT / "static" / "source"
 FILES_IN_A_FOLDER = 16
@@ -17,6 +17,8 @@ FILES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*")
 SCRIPTS = [name for name in FILES if name.endswith(".ts")]
 SHEETS = [name for name in FILES if Path(name).name.startswith("_")]
 
+WORKER = "service-worker.ts"
+"""Browsers ask for it by an address of its own, no page does."""
 OPENING = re.compile(r"/\*\* \S.+ \*/\n|// \S.+\n")
 IMPORT = re.compile(r"^(?:im|ex)port (?:type )?(?:\{([^}]*)\}|[^;{]*?) ?from \"(\.[^\"]+)\";", re.MULTILINE)
 LATER = re.compile(r"const \{ ([^}]*) \} = await import\(\"(\.[^\"]+)\"\)")
@@ -83,7 +85,9 @@ def test_every_script_belongs_to_a_page() -> None:
         ahead = {other for name in ahead for other in imports(name)} - reached
     pages = "".join(path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.html"))
     assert sorted(set(SCRIPTS) - reached) == []
-    assert [name for name in entries if f"asset('{Path(name).stem}.js')" not in pages] == []
+    asked = {name for name in entries if f"asset('{Path(name).stem}.js')" in pages}
+    assert entries - asked == {WORKER}
+    assert any(f'built("{Path(WORKER).stem}.js")' in module.text for module in product())
 
 
 def test_every_stylesheet_is_used() -> None:

@@ -72,6 +72,8 @@ UPWARD = {
     "templates/evidence/meetings/answer.html": "learners come from their portfolio and go back to it",
     "templates/evidence/meetings/circumstances.html": "staff come from a learner's page and go back to it",
     "templates/evidence/meetings/entry.html": "likewise",
+    "templates/evidence/meetings/note.html": "likewise",
+    "templates/evidence/meetings/notes.html": "likewise",
     "templates/evidence/meetings/plan.html": "likewise",
     "templates/evidence/meetings/record.html": "likewise",
     "templates/evidence/meetings/review.html": "likewise",

@@ -19,7 +19,7 @@ from portfolio.foundation.work import jobs
 from portfolio.foundation.work.jobs import Job
 from tests.faults import centre, checks
 from tests.faults.programs import WHOLE_HOUSE, Nursery, free_port, nursery, serving, until, working
-from tests.faults.visitors import Door, Uploader, Visitor
+from tests.faults.visitors import FORM, Door, Uploader, Visitor
 from tests.fixtures.disk import small_disk
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("home")]
@@ -99,14 +99,14 @@ def test_a_cut_connection_keeps_the_bytes_that_came_and_saves_no_half_of_a_form(
     cai.sign_in()
     ada.content = random.Random(3).randbytes(400_000)
     place = begun(ada)
-    cut(ada, "PATCH", place, ada.content[:300_000], **{"Upload-Offset": "0", "Content-Type": PIECE})
+    ada.cut("PATCH", place, ada.content[:300_000], 150_000, Upload_Offset="0", Content_Type=PIECE)
     arriving = disk / "uploads" / place.rsplit("/", 1)[1]
     until(lambda: arriving.stat().st_size == 150_000)
     until(lambda: ada.ask("HEAD", place)[0].headers["Upload-Offset"] == "150000")
     with house.app_context():
         diary = centre.item("Cai", 2).id
     form = b"title=The+diary&based_on=1&text=" + b"Half+of+it.+" * 100
-    cut(cai, "POST", f"/evidence/{diary}/change", form, **{"Content-Type": "application/x-www-form-urlencoded"})
+    cai.cut("POST", f"/evidence/{diary}/change", form, len(form) // 2, Content_Type=FORM)
     answer = sent(ada, place, at=150_000)
     assert answer.headers["Markwell-File"]
     saved = cai.send(f"/evidence/{diary}/change", title="The diary", text="All of it.", based_on=1)
@@ -127,16 +127,6 @@ def begun(ada: Uploader) -> str:
 def sent(ada: Uploader, place: str, *, at: int) -> http.client.HTTPResponse:
     answer, _ = ada.ask("PATCH", place, ada.content[at:], Upload_Offset=str(at), Content_Type=PIECE)
     return answer
-
-
-def cut(person: Visitor, method: str, place: str, content: bytes, **headers: str) -> None:
-    """Send half of it, then be gone."""
-    line = http.client.HTTPConnection("127.0.0.1", person.door.port, timeout=60)
-    line.putrequest(method, place)
-    for name, value in (person.headers() | headers | {"Content-Length": str(len(content))}).items():
-        line.putheader(name, value)
-    line.endheaders(content[: len(content) // 2])
-    line.close()
 
 
 def refused(person: Visitor, place: str) -> int:

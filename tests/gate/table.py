@@ -7,23 +7,16 @@ ASSESSOR, ANOTHER_ASSESSOR = "allocated assessor", "another assessor"
 IQA, ADMINISTRATOR = "IQA", "administrator"
 
 PEOPLE = {
-    LEARNER: "ada",
-    ANOTHER_LEARNER: "abe",
-    ASSESSOR: "ben",
-    ANOTHER_ASSESSOR: "eve",
-    IQA: "ivy",
-    ADMINISTRATOR: "dee",
-}
+    LEARNER: "ada", ANOTHER_LEARNER: "abe", ASSESSOR: "ben", ANOTHER_ASSESSOR: "eve", IQA: "ivy", ADMINISTRATOR: "dee",
+}  # fmt: skip
 """Who is who at Harbour Street; the work behind the doors is ada's, and ben judges it."""
 ELSEWHERE = {LEARNER: "amy", ANOTHER_LEARNER: "zak", ASSESSOR: "bob", IQA: "ida", ADMINISTRATOR: "dot"}
 """The same at Fell and Dale."""
 
 ONCE = {
-    "ada": (Role.ASSESSOR, ANOTHER_ASSESSOR),
-    "ben": (Role.LEARNER, ANOTHER_LEARNER),
-    "ivy": (Role.LEARNER, ANOTHER_LEARNER),
-    "dee": (Role.ASSESSOR, ANOTHER_ASSESSOR),
-}
+    "ada": (Role.ASSESSOR, ANOTHER_ASSESSOR), "ben": (Role.LEARNER, ANOTHER_LEARNER),
+    "ivy": (Role.LEARNER, ANOTHER_LEARNER), "dee": (Role.ASSESSOR, ANOTHER_ASSESSOR),
+}  # fmt: skip
 """Who is still named in the rows, what they are now instead of what they were, and whose doors are theirs by that."""
 
 SIGNED_IN = frozenset(PEOPLE)
@@ -33,11 +26,16 @@ OFFICE = frozenset({IQA, ADMINISTRATOR})
 READERS = OFFICE | {LEARNER, ASSESSOR}
 MARKING = OFFICE | {ASSESSOR}
 ONLY_LEARNER, ONLY_ASSESSOR = frozenset({LEARNER}), frozenset({ASSESSOR})
+ASSESSORS = frozenset({ASSESSOR, ANOTHER_ASSESSOR})
 ONLY_ADMINISTRATOR = frozenset({ADMINISTRATOR})
 EVERYBODY = SIGNED_IN | {"nobody"}
 
 DOORS: dict[str, frozenset[str]] = {
     "static": EVERYBODY,
+    "offline.worker": EVERYBODY,
+    "offline.manifest": EVERYBODY,
+    "offline.page": EVERYBODY,
+    "offline.pages": SIGNED_IN,
     "health": EVERYBODY,
     "design": EVERYBODY,
     "outbox": EVERYBODY,
@@ -118,6 +116,10 @@ DOORS: dict[str, frozenset[str]] = {
     "evidence.restore_claim": ONLY_LEARNER,
     "evidence.testimony": ONLY_ASSESSOR,
     "evidence.testify": ONLY_ASSESSOR,
+    "meetings.note": ASSESSORS,
+    "meetings.write_note": ASSESSORS,
+    "meetings.waiting_notes": ASSESSORS,
+    "meetings.throw_note_away": frozenset(),  # whoever wrote it: tests/evidence/meetings/test_notes.py
     "meetings.new": ONLY_ASSESSOR,
     "meetings.plan": ONLY_ASSESSOR,
     "meetings.show": READERS,

@@ -95,7 +95,7 @@ class Things:
             "edition": self.qualification if room == "qualifications" else self.edition,
             "number": 0 if room == "meetings" else 1, "kind": "observation" if room == "meetings" else "account",
             "token": self.witness if room.startswith("witness") else self.token, "file_id": self.photo,
-            "filename": "js/base64.js" if room else "source/app.ts",
+            "key": "no-note-of-theirs", "filename": "js/base64.js" if room else "source/app.ts",
         }  # fmt: skip
         return {argument: fixed[argument] for argument in rule.arguments}
 

@@ -23,14 +23,30 @@ from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing
 from portfolio.foundation.requests import numbers
 from portfolio.people import gate
+from portfolio.people.models import Person
+from portfolio.people.offline.keeping import always, keep
 from portfolio.people.rules import Role
 from portfolio.units import queries as units
 from portfolio.units.models import Enrolment
 from portfolio.units.policy import may_see_enrolment
 
 
+def _own(person: Person, enrolment: Enrolment) -> bool:
+    return enrolment.learner_id == person.id
+
+
+def _home(person: Person) -> list[str]:
+    return [url_for("assessment.portfolio")] if may_gather(person) else []
+
+
+def _units(person: Person) -> list[str]:
+    enrolled = units.enrolments_of(person.id) if may_gather(person) else []
+    return [url_for("assessment.unit", id=one.id) for one in enrolled]
+
+
 @bp.get("/portfolio")
 @gate.allow(may_gather)
+@keep(always, _home, begins=True)
 def portfolio() -> ResponseReturnValue:
     """A learner's units, how far each is, and what to do next."""
     told(queries.unread([g.person.id]), g.person.id, by=g.person)
@@ -46,6 +62,7 @@ def portfolio() -> ResponseReturnValue:
 
 @bp.get("/portfolio/<int:id>")
 @gate.allow(may_see_enrolment, units.enrolment)
+@keep(_own, _units)
 def unit(enrolment: Enrolment) -> ResponseReturnValue:
     """One unit: points against evidence, what is missing, what was found."""
     told(queries.unread([enrolment.learner_id]), enrolment.learner_id, by=g.person)

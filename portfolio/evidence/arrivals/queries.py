@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, func, select
 
 from portfolio.evidence.arrivals.models import Upload
-from portfolio.evidence.models import File
+from portfolio.evidence.models import File, FilePage
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
@@ -40,17 +40,18 @@ def ids() -> set[str]:
 
 
 def sent_by(person_id: int) -> int:
-    """Bytes of all files that a person sent, and of those that are on their way."""
+    """Bytes of all files that a person sent, of the pictures of their pages, and of files that are on their way."""
     return _bytes(File.owner_id == person_id, Upload.person_id == person_id)
 
 
 def kept_at(centre_id: int) -> int:
-    """Bytes of all files of a centre, and of those that are on their way."""
+    """Bytes of all files of a centre, of the pictures of their pages, and of files that are on their way."""
     return _bytes(File.centre_id == centre_id, Upload.centre_id == centre_id)
 
 
 def _bytes(of_files: ColumnElement[bool], of_uploads: ColumnElement[bool]) -> int:
     kept = select(func.coalesce(func.sum(File.size), 0)).where(of_files).scalar_subquery()
+    pages = select(func.coalesce(func.sum(FilePage.size), 0)).join(File).where(of_files).scalar_subquery()
     coming = (Upload.file_id.is_(None), Upload.expires_at > now())
     way = select(func.coalesce(func.sum(Upload.length), 0)).where(of_uploads, *coming).scalar_subquery()
-    return int(db.session.scalar(select(kept + way)) or 0)
+    return int(db.session.scalar(select(kept + pages + way)) or 0)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from portfolio.evidence.arrivals import queries
+from portfolio.evidence.pages import drawing
 from portfolio.foundation.errors import TooBig
 from portfolio.foundation.settings import current
 from portfolio.foundation.words.sizes import filesize
@@ -56,6 +57,14 @@ def of_centre(person: Person) -> Quota:
 def of(person: Person) -> tuple[Quota, Quota]:
     """Both quotas that a file of somebody's counts against."""
     return of_person(person), of_centre(person)
+
+
+def has_room(person: Person) -> bool:
+    """Whether both quotas have room for anything at all."""
+    return all(not quota.most or quota.used < quota.most for quota in of(person))
+
+
+drawing.HAS_ROOM.append(has_room)
 
 
 def near(person: Person) -> list[Quota]:

@@ -17,11 +17,14 @@ def add_captured(
 ) -> Evidence:
     """Add an item to `by`'s own portfolio with `claims`, each a place and the points that it is offered for.
 
-    A span may lie in a recording that is not measured yet; it comes loose if it proves to lie beyond its end. Raises
-    what `evidence.add` and `evidence.claim` raise.
+    A span may lie in a recording that is not measured yet; it comes loose if it proves to lie beyond its end, now or
+    when that is measured. Raises what `evidence.add` and `evidence.claim` raise.
     """
     item = evidence.add(kind, content, learner=by, by=by)
     version = queries.latest(item)
     for place, points in claims:
         evidence.claim(version, place, points, reason="", by=by, measured=False)
+    for file in version.files:
+        if file.prepared != "waiting":
+            evidence.loosen(file)
     return item

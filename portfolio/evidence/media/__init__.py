@@ -8,10 +8,10 @@ from portfolio.evidence.media.confined import draw_pages, prepare, prepare_logo,
 from portfolio.evidence.media.messages.message import Message
 from portfolio.evidence.media.pages.page import MOST as MOST_PAGES
 from portfolio.evidence.media.pages.page import DrawnPage
-from portfolio.evidence.media.prepared import Prepared
+from portfolio.evidence.media.prepared import TOOK_TOO_LONG, Prepared
 from portfolio.evidence.media.sniff import MESSAGE, sniff
 
 __all__ = [
-    "MESSAGE", "MOST_PAGES", "DrawnPage", "Message", "Prepared", "draw_pages", "prepare", "prepare_logo",
-    "read_messages", "sniff",
+    "MESSAGE", "MOST_PAGES", "TOOK_TOO_LONG", "DrawnPage", "Message", "Prepared", "draw_pages", "prepare",
+    "prepare_logo", "read_messages", "sniff",
 ]  # fmt: skip

@@ -8,6 +8,8 @@ import signal
 import sys
 from pathlib import Path
 
+from portfolio.evidence.media.prepared import LACKS_ROOM, NO_ROOM
+
 CPU = {"image": 60, "document": 120, "pages": 30, "logo": 10, "message": 10}
 """Seconds of processor time, by kind; of e-mails, for all of an item."""
 CPU_OF_OTHERS = 50 * 60
@@ -21,8 +23,11 @@ _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG, see prctl(2)."""
 
 
-def confine(kind: str) -> None:
-    """Limits that hold before anything of a stranger is opened; nobody else's work waits for this process."""
+def confine(kind: str, most: int = 0) -> None:
+    """Limits that hold before anything of a stranger is opened; nobody else's work waits for this process.
+
+    `most` seconds of processor time, where they are given, take the place of those of its kind.
+    """
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     limits = {
         resource.RLIMIT_AS: MEMORY.get(kind, MEMORY_OF_OTHERS),
@@ -30,7 +35,7 @@ def confine(kind: str) -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: 64,
     }
-    seconds = CPU.get(kind, CPU_OF_OTHERS)
+    seconds = most or CPU.get(kind, CPU_OF_OTHERS)
     resource.setrlimit(
         resource.RLIMIT_CPU, (seconds, seconds + 1)
     )  # the first bound says SIGXCPU, by which it is known
@@ -42,7 +47,7 @@ def confine(kind: str) -> None:
 def main(path: Path, kind: str, media_type: str, into: Path, *others: Path) -> None:
     """Prepare one file and print what was made; of e-mails at `path` and `others`, what they say, as far as it gets.
 
-    Of pages, `others` are the numbers of the first and of the last.
+    Of pages, `others` are the numbers of the first and of the last; of recordings, the limit that `confine` was given.
     """
     if kind == "pages":
         from portfolio.evidence.media.pages.drawing import drawn  # noqa: PLC0415 (after the limits, as below)
@@ -63,5 +68,10 @@ def main(path: Path, kind: str, media_type: str, into: Path, *others: Path) -> N
 
 
 if __name__ == "__main__":
-    confine(sys.argv[2])
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], *map(Path, sys.argv[4:]))
+    confine(sys.argv[2], int(sys.argv[5]) if sys.argv[2] in ("audio", "video") and sys.argv[5:] else 0)
+    try:
+        main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], *map(Path, sys.argv[4:]))
+    except OSError as fault:
+        if fault.errno not in LACKS_ROOM:
+            raise
+        sys.exit(NO_ROOM)

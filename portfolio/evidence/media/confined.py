@@ -21,6 +21,7 @@ from portfolio.evidence.media.pages import page
 from portfolio.evidence.media.pages.page import DrawnPage
 from portfolio.evidence.media.prepared import (
     NO_LOGO,
+    NO_ROOM,
     NOT_PREPARED,
     READ_ELSEWHERE,
     TOOK_TOO_LONG,
@@ -28,6 +29,8 @@ from portfolio.evidence.media.prepared import (
     from_json,
 )
 from portfolio.evidence.media.sniff import LOGOS, MESSAGE, PDF, sniff
+from portfolio.foundation import files
+from portfolio.foundation.errors import Unavailable
 
 WALL = {"logo": 30, "message": 30, "pages": 5 * 60}
 """Seconds after which a preparation is ended from outside, by kind: of a logo and of all e-mails of an item, for which
@@ -39,18 +42,21 @@ TICK = 0.5
 _ROOT = Path(portfolio.__file__).parent.parent
 
 
-def prepare(path: Path, into: Path, ticked: Callable[[], None] = lambda: None) -> Prepared:
+def prepare(path: Path, into: Path, ticked: Callable[[], None] = lambda: None, *, most: int = 0) -> Prepared:
     """Make the copies to show of the original at `path` in the folder `into`, which must exist.
 
     Never raises for what the file holds: where nothing can be made, the kind stays and `note` says why. `ticked` is
-    called about twice a second meanwhile, and may raise to end the preparation.
+    called about twice a second meanwhile, and may raise to end the preparation. A recording has `most` seconds of
+    processor time where they are given: one that needs more is noted as `TOOK_TOO_LONG`. Raises `Unavailable` on a full
+    disk.
     """
     kind, media_type = sniff(path)
     if media_type == MESSAGE:
         return Prepared(kind, media_type, remarks=(READ_ELSEWHERE,))
     if kind == "other":
         return Prepared(kind, media_type, remarks=tuple(unshown.said(path)))
-    return _prepared([str(path), kind, media_type, str(into)], ticked)
+    limit = [str(most)] if most and kind in ("audio", "video") else []
+    return _prepared([str(path), kind, media_type, str(into), *limit], ticked)
 
 
 def prepare_logo(path: Path, into: Path) -> Prepared:
@@ -70,7 +76,7 @@ def draw_pages(path: Path, into: Path, numbers: range, ticked: Callable[[], None
 
     Never raises for what the file holds. Where the process ended at another than the first of them, what was done until
     then is given, so that whoever asks goes on from there; where it ended at the first, that page's note says why.
-    `ticked` is called about twice a second meanwhile, and may raise to end it.
+    `ticked` is called about twice a second meanwhile, and may raise to end it. Raises `Unavailable` on a full disk.
     """
     arguments = [str(path), "pages", PDF, str(into), str(numbers[0]), str(numbers[-1])]
     status, answer = _answered(arguments, ticked)
@@ -106,7 +112,7 @@ def _whole_lines(text: str) -> list[str]:
 
 def _prepared(arguments: list[str], ticked: Callable[[], None]) -> Prepared:
     """What the process answers that is given path, kind, media type and folder."""
-    _, kind, media_type, _ = arguments
+    _, kind, media_type, *_ = arguments
     status, made = _answered(arguments, ticked)
     if status == 0:
         return from_json(json.loads(made))
@@ -114,11 +120,13 @@ def _prepared(arguments: list[str], ticked: Callable[[], None]) -> Prepared:
 
 
 def _answered(arguments: list[str], ticked: Callable[[], None]) -> tuple[int, str]:
-    """How the process ended, and what it answered until then."""
+    """How the process ended, and what it answered until then. Raises `Unavailable` where it had no room on the disk."""
     path, _, _, into, *_ = arguments
     with tempfile.TemporaryFile("w+") as answer, tempfile.TemporaryFile("w+", errors="replace") as complaints:
         status = _run(arguments, Path(into), (answer, complaints), ticked)
         _tell(Path(path), complaints)
+        if status == NO_ROOM:
+            raise Unavailable(files.NO_ROOM)
         answer.seek(0)
         return status, answer.read()
 

@@ -33,6 +33,12 @@ _SMALL = 1000
 """Bytes, packed, of an appearance that may be empty."""
 _DRAWN = re.compile(rb"(/[^\x00-\x20/()<>\[\]{}%]{1,127})[\x00-\x20]{1,9}Do(?![^\x00-\x20/()<>\[\]{}%])")
 """What may be the drawing of a picture or form (§8.8)."""
+_LOCKED = (
+    "This PDF needs a password, so its pages cannot be shown; the original is kept. Take the password off, or print it "
+    "to a PDF, and send that too, so that its pages can be seen."
+)
+_ANEW = "See whether it opens on your own device: if it does, print it to a PDF there and send that too."
+_DAMAGED = f"This PDF is damaged, so its pages cannot be shown; the original is kept. {_ANEW}"
 
 
 def document(path: Path) -> Prepared:
@@ -41,12 +47,12 @@ def document(path: Path) -> Prepared:
         with pikepdf.open(path, suppress_warnings=True) as pdf:
             pages = len(pdf.pages)
             if not pages:
-                raise NotPrepared("This PDF is damaged: no page of it can be read; the original is kept.")
+                raise NotPrepared(_DAMAGED)
             return Prepared("document", "application/pdf", pages=pages, remarks=tuple(_remarks(pdf)))
     except pikepdf.PasswordError as error:
-        raise NotPrepared("This PDF needs a password, so its pages cannot be shown; the original is kept.") from error
+        raise NotPrepared(_LOCKED) from error
     except pikepdf.PdfError as error:
-        raise NotPrepared("This PDF is damaged, so its pages cannot be shown; the original is kept.") from error
+        raise NotPrepared(_DAMAGED) from error
 
 
 def _remarks(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -121,7 +127,7 @@ def _missing(pdf: pikepdf.Pdf) -> Iterator[str]:
             lacks = {name for name in drawn if not isinstance(known.get(name), pikepdf.Stream)}
             lacking += bool(lacks) and _draws(page, lacks)
     if lacking:
-        yield f"Pictures on {plural(lacking, 'page')} of it are missing from the file itself."
+        yield f"Pictures on {plural(lacking, 'page')} of it are missing from the file itself. {_ANEW}"
 
 
 def _draws(page: pikepdf.Page, names: set[str]) -> bool:
@@ -138,12 +144,12 @@ def _beside_the_pages(pdf: pikepdf.Pdf) -> Iterator[str]:
     if beside := counts["beside"]:
         yield f"{plural(beside, 'comment')} beside its pages can be read in the original only."
     if hidden := counts["hidden"]:
-        yield f"Hidden in it and not on its pages: {plural(hidden, 'comment')}."
+        yield f"Hidden in it and not on its pages: {plural(hidden, 'comment')}. Open the original to read them."
     if films := counts["film"]:
         counted = plural(films, "film, sound or model", "films, sounds or models")
         yield f"{counted} in it can be played in the original only."
     if filled := counts["filled"]:
-        yield f"Fields in it that belong to no form: {filled:,}. What was filled in may not be on its pages."
+        yield f"Fields in it that belong to no form: {filled:,}. What was filled in may not be on its pages. {_ANEW}"
 
 
 def _place(mark: pikepdf.Dictionary, form: set[tuple[int, int]]) -> str:
@@ -216,15 +222,15 @@ def _in_the_catalogue(pdf: pikepdf.Pdf) -> Iterator[str]:
     form = pdf.Root.get("/AcroForm")
     fields = len(form.get("/Fields", [])) if isinstance(form, pikepdf.Dictionary) else 0
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
-        yield "It is a form of a kind (XFA) that few readers show: what was filled in may not be on its pages."
+        yield f"It is a form of a kind (XFA) that few readers show: what was filled in may not be on its pages. {_ANEW}"
     elif fields:
         yield f"It is a form of {plural(fields, 'field')}: what was filled in is shown as its author’s program drew it."
     if _has_layers_off(pdf.Root):
-        yield "It has layers that are switched off: they are not on its pages."
+        yield "It has layers that are switched off: they are not on its pages. Open the original to see them."
     if _has_scripts(pdf.Root):
         yield "It has scripts in it. They were not run."
     if files := len(pdf.attachments):
-        yield f"{plural(files, 'file')} inside it can be opened from the original only."
+        yield f"{plural(files, 'file')} inside it can be opened from the original only: send what matters alone too."
 
 
 def _has_scripts(root: pikepdf.Object) -> bool:

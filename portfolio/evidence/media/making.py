@@ -6,12 +6,15 @@ from pathlib import Path
 from portfolio.evidence.media.documents import document
 from portfolio.evidence.media.pictures.logo import logo
 from portfolio.evidence.media.pictures.picture import picture
-from portfolio.evidence.media.prepared import NOT_PREPARED, NotPrepared, Prepared
+from portfolio.evidence.media.prepared import LACKS_ROOM, NOT_PREPARED, NotPrepared, Prepared
 from portfolio.evidence.media.recordings.recording import recording
 
 
 def made(path: Path, kind: str, media_type: str, into: Path) -> Prepared:
-    """The copies of the original at `path`. What a decoder cannot read is a note in the answer."""
+    """The copies of the original at `path`. What a decoder cannot read is a note in the answer.
+
+    Raises `OSError` where the disk is full.
+    """
     try:
         match kind:
             case "image":
@@ -24,6 +27,8 @@ def made(path: Path, kind: str, media_type: str, into: Path) -> Prepared:
                 return document(path)
     except NotPrepared as refusal:
         return Prepared(kind, media_type, note=refusal.sentence)
-    except Exception:  # noqa: BLE001 (a stranger's file may break a decoder in any way; the original is kept)
+    except Exception as fault:  # a stranger's file may break a decoder in any way; the original is kept
+        if (number := getattr(fault, "errno", None)) in LACKS_ROOM:
+            raise OSError(number, "no room for the copies") from fault
         traceback.print_exc()
         return Prepared(kind, media_type, note=NOT_PREPARED)

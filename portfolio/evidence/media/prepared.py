@@ -1,10 +1,14 @@
 """What was made from an original, as plain values."""
 
+import errno
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-READ_ELSEWHERE = "Items of the kind e-mail show its words, as text; what is attached to it is in the original only."
+READ_ELSEWHERE = (
+    "Items of the kind e-mail show its words, as text: make one of it. What is attached to it is in the original only: "
+    "send what matters alone too."
+)
 PEAKS = 800
 """Values of a waveform on the screen; `waveform.thinned` makes fewer for paper."""
 NOT_PREPARED = (
@@ -15,6 +19,10 @@ TOOK_TOO_LONG = (
     "It takes too long to prepare this file for looking at here; the original is kept. "
     "Send a smaller or shorter one too, if you can."
 )
+NO_ROOM = 75
+"""Exit status of a process that had no room on the disk (`EX_TEMPFAIL` of sysexits.h)."""
+LACKS_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""Error numbers by which a disk says that it is full; not those by which a file is too long."""
 NO_LOGO = "No logo could be made of this file. Choose a picture that is whole: a PNG, a JPEG or a WebP."
 
 

@@ -13,6 +13,11 @@ def may_meet(person: Person, learner: Person) -> bool:
     return may_testify_for(person, learner)
 
 
+def may_note(person: Person) -> bool:
+    """Assessors write down what they see before they choose in whose record it is to stand."""
+    return person.has(Role.ASSESSOR)
+
+
 def may_see_attached(person: Person, file: File) -> bool:
     """Whoever may meet the learner of each of their own meetings to which they attached it."""
     return all(may_meet(person, meeting.learner) for meeting in queries.meetings_with(file, assessor_id=person.id))

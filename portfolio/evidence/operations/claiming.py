@@ -187,10 +187,13 @@ def _moved(place: Locator, version: Version, anchors: Anchors) -> Locator | None
 
 
 def _ensure_within(place: Locator, version: Version, *, measured: bool) -> None:
-    """Refuse a place that the version does not hold; one that nobody can tell of yet, where it has to be `measured`."""
+    """Refuse a place that the version does not hold; one that nobody can tell of yet, where it has to be `measured`.
+
+    Where it has not, a span that overshoots its recording is taken as it was before that was measured: see `loosen`.
+    """
     if measured and within.unmeasured(place, version):
         raise OutOfTurn(UNREAD_PAGE if isinstance(place, Page) and place.quote else UNMEASURED)
-    if not within.astray(place, version):
+    if not within.astray(place, version) or (not measured and within.overshoots(place, version)):
         return
     if isinstance(place, Passage):
         raise Conflict("The words you chose are not at that place any more. Open the item again and choose once more.")

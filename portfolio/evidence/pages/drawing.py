@@ -1,6 +1,6 @@
 """Drawing: the job that makes pictures of a document's pages and reads their words, its first pages first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,22 @@ MOST_FAILED = 10
 """Pages that cannot be drawn, after which the others of that document are not tried."""
 CAUGHT_UP = 50
 """Documents that came before there were pictures of pages, and are asked for in one hour."""
+LONGEST_WORDS = 2_000_000
+"""Code points of the words of one document that are kept: some 600 full pages. Pages beyond them have their picture."""
+HAS_ROOM: list[Callable[[Person], bool]] = []
+"""What is asked whether there is room for more pictures of somebody's documents; whoever keeps quotas adds to it."""
+_DRAWN = ("number", "picture_sha256", "size", "crc32", "width", "height", "text", "note")
+"""What is known of a page, whichever file it is of."""
 
 
 def ask(file: File, *, by: Actor) -> Job:
-    """Ask for the pages of `file`, a document that is measured, in the present transaction."""
-    file.drawing = "waiting"
+    """Ask for the pages of `file`, a document that is measured, in the present transaction.
+
+    It has those at once that the centre has of the same bytes: what was read of a page, and signed, is not read anew.
+    """
+    file.drawing, done = "waiting", queries.done(file.id)
+    same = queries.done_elsewhere(file)[done:]
+    db.session.add_all(FilePage(file_id=file.id, **{name: getattr(page, name) for name in _DRAWN}) for page in same)
     return jobs.enqueue(KIND, by=by, file_id=file.id)
 
 
@@ -42,6 +53,16 @@ def catch_up() -> None:
 
 def _left(_sentence: str, file_id: int) -> None:
     """Its other pages are not drawn; they can be asked for again."""
+    _leave(file_id)
+
+
+def _stop(file_id: int) -> None:
+    """The pages that are done are all there will be, until there is more room."""
+    with transaction():
+        _leave(file_id)
+
+
+def _leave(file_id: int) -> None:
     file = db.session.get_one(File, file_id)
     file.drawing = "stopped" if file.drawing == "waiting" else file.drawing
 
@@ -66,8 +87,13 @@ def _counted(file_id: int) -> tuple[int, int]:
 
 def _draw(running: Running, file_id: int, done: int, most: int) -> int:
     """Draw the next pages and write them down; how many are done then. `most` where no more are tried."""
-    original = files.store().path(db.session.get_one(File, file_id).sha256)
+    file = db.session.get_one(File, file_id)
+    original, has_room = files.store().path(file.sha256), _has_room(db.session.get_one(Person, file.owner_id))
+    room = LONGEST_WORDS - queries.words_of(file_id)
     db.session.rollback()
+    if not has_room:
+        _stop(file_id)
+        return most
     last = min(done + (AT_ONCE if done else 1), most)
     with files.store().workshop() as folder:
         made = _pages(original, folder, range(done + 1, last + 1), running.ensure_wanted)
@@ -75,7 +101,8 @@ def _draw(running: Running, file_id: int, done: int, most: int) -> int:
         if running.is_wanted:
             hold(db.session.get_one(File, file_id))
             known = {page.number for page in queries.between(file_id, done + 1, last)}  # else a crash repeats it
-            db.session.add_all(FilePage(file_id=file_id, **row) for row in made if row["number"] not in known)
+            fresh = [row for row in made if row["number"] not in known]
+            db.session.add_all(FilePage(file_id=file_id, **row) for row in _bounded(fresh, room))
             db.session.flush()
         return most if queries.failed(file_id) >= MOST_FAILED else done + len(made)
 
@@ -91,6 +118,17 @@ def _row(page: DrawnPage) -> dict[str, Any]:
     return picture | {
         "number": page.number, "width": page.width, "height": page.height, "text": page.text, "note": page.note,
     }  # fmt: skip
+
+
+def _has_room(person: Person) -> bool:
+    return all(has_room(person) for has_room in HAS_ROOM)
+
+
+def _bounded(rows: list[dict[str, Any]], room: int) -> Iterator[dict[str, Any]]:
+    """The rows, with words as long as there is room for them."""
+    for row in rows:
+        room -= len(row["text"])
+        yield row if room >= 0 else row | {"text": ""}
 
 
 def _end(file_id: int) -> None:

@@ -42,6 +42,22 @@ def chosen(file_id: int, numbers: Collection[int]) -> list[FilePage]:
     return list(db.session.scalars(query.order_by(FilePage.number).options(undefer(FilePage.text))))
 
 
+def done_elsewhere(file: File) -> list[FilePage]:
+    """The pages, with their words, that are done of the same bytes under another file of the centre: where most are."""
+    twins = select(FilePage.file_id).join(File).where(
+        File.sha256 == file.sha256, File.centre_id == file.centre_id, File.id != file.id
+    )  # fmt: skip
+    most = twins.group_by(FilePage.file_id).order_by(func.count().desc(), FilePage.file_id).limit(1)
+    query = select(FilePage).where(FilePage.file_id == most.scalar_subquery())
+    return list(db.session.scalars(query.order_by(FilePage.number).options(undefer(FilePage.text))))
+
+
+def words_of(file_id: int) -> int:
+    """Code points of the words of all pages of a document that are done."""
+    query = select(func.coalesce(func.sum(func.length(FilePage.text)), 0)).where(FilePage.file_id == file_id)
+    return db.session.scalar(query) or 0
+
+
 def undrawn(most: int) -> list[File]:
     """Documents, `most` of them, that were measured and of whose pages nobody asked for pictures."""
     query = select(File).where(File.kind == "document", File.pages > 0, File.drawing == "").order_by(File.id)

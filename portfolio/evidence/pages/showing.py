@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from portfolio.evidence.media import MOST_PAGES
 from portfolio.evidence.models import File, FilePage
 from portfolio.evidence.pages import queries
-from portfolio.evidence.places.grouping import Place
+from portfolio.evidence.places.grouping import CHOOSABLE, Place
 from portfolio.evidence.places.locators import Page, Passage
 from portfolio.foundation.words.marks import Mark, annotate, sentences
 
@@ -99,7 +99,7 @@ def _marked(page: FilePage, places: Iterable[Place], *, choosable: bool = False)
     here = tuple(one for one in places if page_of(one).page == page.number)
     html = str(escape(page.text))
     if choosable:
-        html = annotate(html, [_sentence(*ends) for ends in sentences(html)], tag="span")
+        html = annotate(html, [_sentence(*ends) for ends in sentences(html)[:CHOOSABLE]], tag="span")
     marks = [_mark(one, quote) for one in here if (quote := page_of(one).quote)]
     return ClaimedPage(page, here, Markup(annotate(html, marks) if marks else html))  # noqa: S704 escaped above
 

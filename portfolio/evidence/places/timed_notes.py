@@ -10,7 +10,7 @@ MOST = 500
 """Notes of one item that are listed beside its recordings."""
 _NOTE = re.compile(
     r"(?:[-•*]\s+)?(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,3}):(?P<seconds>[0-5]\d(?:\.\d)?)\s+"
-    r"(?:\((?P<name>.{1,255}?)\)\s+)?(?P<words>\S.*)",
+    r"(?P<words>\S.*)",
     re.ASCII,
 )
 
@@ -60,9 +60,12 @@ def _note(line: str, playing: Sequence[Playable]) -> TimedNote | None:
     if matched is None:
         return None
     begins = int(matched["hours"] or 0) * 3600 + int(matched["minutes"]) * 60 + float(matched["seconds"])
-    named = next((file for file in playing if file.name == matched["name"]), None)
-    words = matched["words"] if named or not matched["name"] else f"({matched['name']}) {matched['words']}"
-    file = named or playing[0]
+    words, file = matched["words"], playing[0]
+    for named in sorted(playing, key=lambda one: len(one.name), reverse=True):  # a name may begin like another one
+        said = words.removeprefix(f"({named.name}) ").lstrip()
+        if said and said != words:
+            words, file = said, named
+            break
     lasts = file.duration or 0.0
     return TimedNote(begins, lasts, words, file.sha256) if begins < lasts else None
 

@@ -82,6 +82,17 @@ def unmeasured(place: Locator, version: Holding) -> bool:
     return any(file.pages is None or (place.quote and file.words_of(place.page) is None) for file in documents)
 
 
+def overshoots(place: Locator, version: Holding) -> bool:
+    """Whether a span runs from a second to a later one, and its file proved to be shorter, or not to play at all.
+
+    Whoever marked it on the device that recorded it could not know.
+    """
+    if not isinstance(place, Span) or place.region or not 0 <= place.start < place.end < math.inf:
+        return False
+    files = _chosen([file for file in version.files if file.kind not in ("image", "document")], place.file)
+    return len(files) == 1 and astray(place, version) is not None
+
+
 def _span(place: Span, version: Holding) -> Astray | None:
     said = f"{_clock(place.start)}–{_clock(place.end)}"
     playing = _playing(place, version)

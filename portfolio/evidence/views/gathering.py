@@ -25,6 +25,7 @@ from portfolio.foundation.errors import Refused
 from portfolio.foundation.words import display, prose
 from portfolio.people import gate
 from portfolio.people.models import Person
+from portfolio.people.offline.keeping import always, keep
 from portfolio.units import queries as units
 
 
@@ -33,8 +34,16 @@ def _kind(kind: str, *, viewer: Person) -> Kind | None:  # noqa: ARG001 - a load
     return next((one for one in LEARNERS_KINDS if one.replace(" ", "-") == kind), None)
 
 
+def _first(person: Person) -> list[str]:
+    """Where somebody begins who gathers evidence, and the form for what they did."""
+    if not policy.may_gather(person):
+        return []
+    return [url_for("evidence.index"), url_for("evidence.choose"), url_for("evidence.new", kind=Kind.ACCOUNT)]
+
+
 @bp.get("")
 @gate.allow(policy.may_gather)
+@keep(always, _first)
 def index() -> ResponseReturnValue:
     """All that a learner has gathered."""
     claims: dict[int, list[Claim]] = {}
@@ -47,6 +56,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/new")
 @gate.allow(policy.may_gather)
+@keep(always)
 def choose() -> ResponseReturnValue:
     """What kind of evidence it is."""
     groups = (("What you write, record or bring", OWN), ("What others say of your work", STATED))
@@ -56,6 +66,7 @@ def choose() -> ResponseReturnValue:
 
 @bp.get("/new/<kind>")
 @gate.allow(policy.may_add, _kind)
+@keep(always)
 def new(kind: Kind) -> ResponseReturnValue:
     """An empty form for one kind."""
     return _form_page(_form(kind), kind)
@@ -86,6 +97,7 @@ def version(version: Version) -> ResponseReturnValue:
 
 @bp.get("/<int:id>/change")
 @gate.allow(policy.may_edit, queries.evidence)
+@keep(always)
 def edit(evidence: Evidence) -> ResponseReturnValue:
     """The form with what the newest version says."""
     form = _form(Kind(evidence.kind), evidence, sent=False)

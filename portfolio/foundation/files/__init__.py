@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from portfolio.foundation.files.local import STALE, LocalStore
 from portfolio.foundation.files.stored import (
     BLOCK,
+    NO_ROOM,
     PIECE,
     Measure,
     Sink,
@@ -22,8 +23,8 @@ from portfolio.foundation.files.stored import (
 )
 
 __all__ = (
-    "BLOCK", "NAMED", "PIECE", "STALE", "LocalStore", "Measure", "Sink", "Source", "Sparing", "Store", "Stored",
-    "between", "connect", "measure", "room_on_disk", "store", "syncing",
+    "BLOCK", "NAMED", "NO_ROOM", "PIECE", "STALE", "LocalStore", "Measure", "Sink", "Source", "Sparing", "Store",
+    "Stored", "between", "connect", "measure", "room_on_disk", "store", "syncing",
 )  # fmt: skip
 _EXTENSION = "markwell-files"
 NAMED: dict[Any, Any] = {"names": "a file of the store"}

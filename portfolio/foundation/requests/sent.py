@@ -42,7 +42,7 @@ SAVED_BEFORE = (
 _LONGEST = 64
 _SAVED = "saved"
 """In the session: numbers of sendings whose words were saved, until a page has said so."""
-_FLASHES = "_flashes"
+FLASHES = "_flashes"
 """Where Flask keeps the messages of the next page."""
 
 
@@ -161,7 +161,7 @@ class _Deed:
     person_id: int
     key: str
     digest: str
-    said_before: list[Any] = field(default_factory=lambda: list(session.get(_FLASHES, ())))
+    said_before: list[Any] = field(default_factory=lambda: list(session.get(FLASHES, ())))
     waits: bool = False
     """All of it is done and flushed; only the answer and the commit are to come."""
 
@@ -199,14 +199,14 @@ class _Deed:
     def _commit(self, address: str) -> None:
         row, self.waits = self.row(), False
         if row and address:
-            row.address, row.said = address, list(session.get(_FLASHES, ()))[len(self.said_before) :]
+            row.address, row.said = address, list(session.get(FLASHES, ()))[len(self.said_before) :]
             _record_drafts(self.person_id, self.digest, address)
         elif row:
             db.session.delete(row)
         try:
             db.session.commit()
         except BaseException:
-            session[_FLASHES] = self.said_before
+            session[FLASHES] = self.said_before
             raise
         if row and address and not request.headers.get("X-Piece"):
             _say_saved()
@@ -219,7 +219,7 @@ class _Deed:
 
 
 def _answer(sent: Sent) -> ResponseReturnValue:
-    waiting = [list(one) for one in session.get(_FLASHES, ())]
+    waiting = [list(one) for one in session.get(FLASHES, ())]
     for category, words in sent.said:
         if [category, words] not in waiting:
             flash(words, category)

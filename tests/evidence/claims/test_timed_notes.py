@@ -46,6 +46,12 @@ def test_a_note_belongs_to_the_recording_that_it_names() -> None:
     ]
 
 
+def test_a_name_with_brackets_of_its_own_is_read_whole() -> None:
+    voice, other = Sent("Voice (1) final.m4a", "d" * 64, 60.0), Sent("Voice (1", "e" * 64, 60.0)
+    text = "0:12 (Voice (1) final.m4a) I said\n0:13 (Voice (1) She asked"
+    assert told(text, CALL, other, voice) == [(13.0, 60.0, "She asked", "e"), (12.0, 60.0, "I said", "d")]
+
+
 NO_NOTES = ["9:00 o’clock we opened", "0:75 no such time", "at 0:12 I asked", "0:12", "0:12I asked", "12:30"]
 
 

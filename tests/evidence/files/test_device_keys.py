@@ -16,6 +16,7 @@ from portfolio.evidence.places import locators
 from portfolio.evidence.places.locators import Span
 from portfolio.foundation import clock
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.log import audit
 from portfolio.foundation.requests.sent import new_key
 from portfolio.units import queries as units
 from tests.fixtures.cast import House
@@ -104,6 +105,15 @@ def test_a_key_that_names_something_else_or_is_none_is_refused(
     assert begun(ada, length, key).status_code == status
 
 
+def test_a_device_is_told_whether_its_sign_in_has_ended_or_what_it_sends_is_wrong(ada: FlaskClient) -> None:
+    ada.environ_base["HTTP_ACCEPT"] = "application/json"
+    wrong = begun(ada, 10, "short")
+    ada.environ_base["HTTP_X_CSRFTOKEN"] = "of another sign-in"
+    ended = begun(ada, 10)
+    answers = [(one.status_code, "ended" in (one.json or {})) for one in (wrong, ended)]
+    assert answers == [(400, False), (400, True)]
+
+
 def test_the_key_of_one_person_says_nothing_of_anothers(house: House, ada: FlaskClient) -> None:
     mine = file_of(ada, b"0123456789")
     ben = device(house, "ben")
@@ -131,6 +141,54 @@ def test_the_same_form_makes_one_item_with_its_claims(house: House, ada: FlaskCl
     ]
     assert item.version.happened_on is not None
     assert item.version.happened_on.year < 2999, "the clock of a device may be ahead"
+
+
+@pytest.mark.parametrize(
+    ("prepared", "lasts", "loose"), [("ready", 4.0, [False, True]), ("failed", None, [True, True])]
+)
+def test_a_span_beyond_the_end_of_what_is_measured_already_comes_loose_as_it_would_have_later(
+    house: House, ada: FlaskClient, prepared: str, lasts: float | None, loose: list[bool]
+) -> None:
+    id = file_of(ada, tone(4))
+    db.session.rollback()
+    own = [point.id for point in units.points_of(house.person("ada").id)][:1]
+    with transaction():
+        file = db.session.get_one(File, int(id))
+        file.kind, file.prepared, file.duration = "audio", prepared, lasts
+    claims = [{"begins": 0.5, "ends": 1.5, "points": own}, {"begins": 3, "ends": 9, "points": own}]
+    assert item_of(ada, {"file": id, "claims": json.dumps(claims)}, new_key()).status_code == 302
+    db.session.rollback()
+    (item,) = queries.items_of(house.person("ada").id)
+    assert [one.loose for one in queries.claims_on(item.evidence.id)] == loose
+    lines = [line["deed"] for line in audit.lines_about(house.person("ada").id)]
+    assert lines.count("claim came loose") == sum(loose)
+
+
+def test_points_that_are_no_longer_the_learners_are_told_and_not_dropped(house: House, ada: FlaskClient) -> None:
+    file = file_of(ada, tone(4))
+    db.session.rollback()
+    own = [point.id for point in units.points_of(house.person("ada").id)][:1]
+    claims = [{"begins": 0.5, "ends": 1.5, "points": own}, {"begins": 2, "ends": 3, "points": [*own, 999998, 999999]}]
+    ada.environ_base["HTTP_ACCEPT"] = "application/json"
+    answer = item_of(ada, {"file": file, "claims": json.dumps(claims)}, new_key())
+    assert answer.status_code == 422
+    assert answer.json["sentence"].startswith("2 points that you ticked are not among yours")  # type: ignore[index]
+    db.session.rollback()
+    assert queries.items_of(house.person("ada").id) == []
+
+
+def test_what_was_changed_after_it_arrived_is_refused_with_the_way_to_what_is_there(
+    house: House, ada: FlaskClient
+) -> None:
+    file, key = file_of(ada, tone(4)), new_key()
+    item_of(ada, {"file": file}, key)
+    ada.environ_base["HTTP_ACCEPT"] = "application/json"
+    answer = item_of(ada, {"file": file, "title": "The long call"}, key)
+    assert answer.status_code == 409
+    assert "Open it in your evidence" in answer.json["sentence"]  # type: ignore[index]
+    db.session.rollback()
+    (item,) = queries.items_of(house.person("ada").id)
+    assert item.version.title == "The call"
 
 
 @pytest.mark.parametrize(

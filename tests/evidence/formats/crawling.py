@@ -18,15 +18,15 @@ assert PICTURES * ROUNDS * SIZE[0] * SIZE[1] < film.BUDGET, "else it would be to
 assert SIZE[0] * SIZE[1] <= film.WIDEST
 
 
-def crawling(path: Path) -> Path:
-    """Write such a film, of a few megabytes, in a second."""
+def crawling(path: Path, rounds: int = ROUNDS) -> Path:
+    """Write such a film, of a few megabytes, in a second; with fewer `rounds` it comes to an end."""
     with av.open(str(path), "w", format="mp4") as output:
         stream: Any = output.add_stream("mpeg4", rate=24)
         stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
         packets = [packet for number in range(PICTURES) for packet in stream.encode(_picture(number))]
         packets += stream.encode(None)
         coded = [bytes(packet) for packet in packets]
-        for at in range(PICTURES * ROUNDS):
+        for at in range(PICTURES * rounds):
             packet = av.Packet(coded[at % PICTURES])
             packet.stream, packet.pts, packet.dts, packet.duration = stream, at, at, 1
             packet.time_base, packet.is_keyframe = Fraction(1, 24), at % PICTURES == 0

@@ -17,7 +17,10 @@ pytestmark = pytest.mark.slow
 
 __all__ = ["prepare"]
 
-DAMAGED = "This photo is damaged: a part of it could not be read."
+DAMAGED = (
+    "This photo is damaged: a part of it could not be read. See whether it is whole on your own device, and send it "
+    "again from there."
+)
 FILM = b"\x00\x00\x00\x1cftypmp42" + bytes(16) + b"\x00\x00\x00\x08mdat"
 
 

@@ -74,7 +74,7 @@ def test_a_locked_document_is_named_in_the_reading_copy_with_its_hash(house: Hou
     claim(item, Whole(), enrolment.edition.points)
     hand_in(enrolment)
     facts = facts_of(house.person("ada"))
-    note = "This PDF needs a password, so its pages cannot be shown; the original is kept."
+    note = "This PDF needs a password, so its pages cannot be shown; the original is kept. Take the password off."
     fax = facts.evidence[0].files[0]
     locked = replace(fax, name="a.pdf", kind="other", media_type="application/octet-stream", remarks=(note,))
     told = replace(facts, evidence=(replace(facts.evidence[0], files=(locked,)),))

@@ -3,6 +3,7 @@
 import io
 
 import pikepdf
+from pikepdf import Name
 from weasyprint import HTML
 
 from portfolio.evidence import operations, queries
@@ -49,6 +50,25 @@ def drawing(content: bytes, pages: int = 1) -> bytes:
             pdf.add_blank_page(page_size=(595, 842))
             pdf.pages[-1].Contents = pdf.make_stream(content)
         pdf.save(out, compress_streams=True)
+    return out.getvalue()
+
+
+def form(*, xfa: bool = False) -> bytes:
+    """A PDF of one blank page with a text field that was filled in; with the sheet of an XFA form besides."""
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(600, 800))
+        font = pikepdf.Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        fonts = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
+        drawn = pdf.make_stream(b"BT /F1 60 Tf 10 20 Td (Filled in) Tj ET", Type=Name.XObject, Subtype=Name.Form)
+        drawn.BBox, drawn.Resources = [0, 0, 400, 100], fonts
+        field = pikepdf.Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="answer", V="Filled in", F=4)
+        field.Rect, field.AP, field.DA = [100, 600, 500, 700], pikepdf.Dictionary(N=drawn), "/F1 60 Tf 0 g"
+        page.Annots = pikepdf.Array([pdf.make_indirect(field)])
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=page.Annots, DR=fonts, DA="/F1 60 Tf 0 g")
+        if xfa:
+            pdf.Root.AcroForm.XFA = pdf.make_stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>")
+        pdf.save(out)
     return out.getvalue()
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from portfolio.evidence import media
-from portfolio.evidence.arrivals import operations
+from portfolio.evidence.arrivals import operations, quotas
 from portfolio.evidence.media.pages.page import TOOK_TOO_LONG, UNDRAWN
 from portfolio.evidence.models import File, FilePage
 from portfolio.evidence.pages import drawing, queries
@@ -58,6 +58,31 @@ def test_a_document_that_came_before_is_drawn_when_the_worker_next_looks(house: 
     assert queries.done(file.id) == 3
 
 
+def test_the_same_document_added_again_has_the_very_pages_that_were_signed(house: House) -> None:
+    first = papers.file_of(papers.item(house.person("ada")))
+    signed = queries.between(first.id, 1, 3)
+    with transaction():
+        signed[1].text = "As an older release read it"
+        signed[2].picture_sha256 = signed[0].picture_sha256
+    again = papers.file_of(papers.item(house.person("ada")))
+    assert (again.id != first.id, again.drawing) == (True, "ready")
+    told = [(page.text, page.picture_sha256, page.size, page.note) for page in queries.between(again.id, 1, 3)]
+    assert told == [(page.text, page.picture_sha256, page.size, page.note) for page in queries.between(first.id, 1, 3)]
+    elsewhere = papers.file_of(papers.item(house.person("amy")))
+    assert [page.text for page in queries.between(elsewhere.id, 1, 3)] != [page[0] for page in told]
+
+
+def test_pictures_of_pages_count_like_files_and_are_not_drawn_without_room(house: House) -> None:
+    ada = house.person("ada")
+    file = papers.file_of(papers.item(ada))
+    pictures = sum(page.size for page in queries.between(file.id, 1, 3))
+    house.sets(person_quota=10**9)
+    assert quotas.of_person(ada).used == file.size + pictures
+    house.sets(person_quota=file.size * 2 + pictures + 1000)
+    stopped = papers.file_of(papers.item(ada, papers.blank(25)))
+    assert (stopped.drawing, queries.done(stopped.id) < 25) == ("stopped", True)
+
+
 def test_the_worker_that_is_killed_in_the_middle_goes_on_where_it_was(house: House) -> None:
     id = papers.sent(papers.blank(25), house.person("ada"))
     jobs.run(db.session.query(Job).one().id, lambda _name, deed, *args: deed(*args))
@@ -100,6 +125,15 @@ def test_of_ten_thousand_pages_the_first_five_hundred_are_drawn(house: House) ->
     jobs.run(db.session.query(Job).one().id, lambda _name, deed, *args: deed(*args))
     assert file.pages == 10_000
     assert drawing._counted(file.id) == (500, 0)
+
+
+@pytest.mark.parametrize("xfa", [False, True])
+def test_what_was_filled_into_a_form_is_drawn_on_its_page(pages: Draw, *, xfa: bool) -> None:
+    (page,) = pages(papers.form(xfa=xfa), 1, 1)
+    assert page.picture
+    with Image.open(page.picture) as picture:
+        left, above, right, below = (round(side * picture.height / 800) for side in (100, 100, 500, 200))
+        assert picture.convert("L").crop((left, above, right, below)).getextrema()[0] < 50, "letters in the field"
 
 
 def test_pages_as_large_as_a_wall_and_as_small_as_a_stamp_are_bounded(pages: Draw) -> None:

@@ -71,6 +71,7 @@ def test_a_redacted_edition_says_what_it_is_of_what_and_what_was_withheld(tmp_pa
     assert "Redacted edition" in said
     assert SEALED in said.replace(" ", "")
     assert "Did not want to be named" in said
+    assert "Pictures and words of the pages of uploaded documents are left out" in " ".join(said.split())
     assert "■■ [withheld 1]" in said
     assert report_id(FACTS) not in said
 
@@ -164,6 +165,7 @@ def test_an_edition_speaks_welsh_where_the_centre_does():
     html = editing.recipe(edition, read).render(edition.facts)
     assert "Argraffiad wedi’i olygu" in html
     assert "Redacted edition" not in html
+    assert "Hepgorwyd lluniau a geiriau tudalennau dogfennau" in html
     assert (
         "The service desk. Daliwyd yn ôl: rhan chwith uchaf y llun (22–42\xa0% o’r chwith, 10.5–50.5\xa0% o’r brig)"
         in html

@@ -12,8 +12,8 @@ from portfolio.evidence import operations as evidence
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.content import compose
 from portfolio.evidence.drafts import Draft, Minutes, MinutesEntry, OutsideSource, Statement
-from portfolio.evidence.models import Claim
-from portfolio.evidence.places.locators import Span, Whole
+from portfolio.evidence.models import Claim, FilePage
+from portfolio.evidence.places.locators import Page, Span, Whole
 from portfolio.evidence.queries import latest
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.signatures.operations import sign
@@ -24,7 +24,7 @@ from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log.actors import Witness
 from portfolio.people import operations as people
 from portfolio.units import operations as units
-from portfolio.units.models import Enrolment
+from portfolio.units.models import EditionPoint, Enrolment
 from tests.evidence.meetings import meeting as meetings
 from tests.fixtures import deeds
 from tests.fixtures.cast import UNIT, House
@@ -42,6 +42,7 @@ def live(house: House) -> None:
     deeds.rewrite(item, f"{deeds.STORY} It **did** work.")
     call = _recorded(house)
     deeds.claim(call, Span(0.5, 1.5), points[1:], "Cost, then time.")
+    _drawn(house, points[:1])
     deeds.take_back(deeds.hand_in(first))
     deeds.hand_in(first)
     deeds.judge_all(marked)
@@ -166,3 +167,18 @@ def _recorded(house: House) -> Any:
         file.picture_sha256, file.picture_width, file.picture_height = "ab" * 32, 320, 200
         evidence.record_copies(db.session.merge(file))
     return item
+
+
+def _drawn(house: House, points: list[EditionPoint]) -> None:
+    """A document of one page, which is drawn and claimed."""
+    ada = house.person("ada")
+    file = landing.receive(io.BytesIO(b"%PDF-1.7 a bill"), "bill.pdf", by=ada)
+    with transaction():
+        item = evidence.add(Kind.WORK_PRODUCT, compose(Draft("The bill", files=(file.id,))), learner=ada, by=ada)
+    with transaction():
+        file.prepared, file.pages, file.drawing = "ready", 1, "ready"
+        evidence.record_copies(db.session.merge(file))
+        page = FilePage(file_id=file.id, number=1, picture_sha256="cd" * 32, size=4000, crc32=17, width=80, height=120)
+        page.text = "One kettle, mended."
+        db.session.add(page)
+    deeds.claim(item, Page(1, file.sha256), points, "The bill.")

@@ -3,7 +3,7 @@
 BEHIND = {
     "centre", "person", "edition", "point", "enrolment", "evidence", "version", "version_file", "file", "claim",
     "assessment", "round", "handed_version", "handed_claim", "gap", "judgement", "step_taken", "event", "log_head",
-    "qualification", "programme", "programme_unit", "merged_record", "signature", "witness_check",
+    "qualification", "programme", "programme_unit", "merged_record", "signature", "witness_check", "file_page",
 }  # fmt: skip
 """The tables that reports are made from."""
 HERS = "only she, or only the centre, sees it; no report prints it"
@@ -18,12 +18,13 @@ NOT_PRINTED = {
     "enrolment.enrolled_at": HERS, "enrolment.centre_id": AGAIN, "evidence.centre_id": AGAIN,
     "evidence.latest": "which version the learner goes on from", "evidence.added_at": HERS,
     "claim.made_at": HERS, "claim.loose": HERS, "file.centre_id": AGAIN, "file.owner_id": HERS,
-    "file.received_at": HERS, "file.width": SHOWN, "file.height": SHOWN, "file.pages": SHOWN,
+    "file.received_at": HERS, "file.width": SHOWN, "file.height": SHOWN,
     "file.prepared": "whether it waits is told by the line; no other value is",
     "file.drawing": SHOWN, "file.shown_sha256": SHOWN, "file.shown_type": SHOWN, "assessment.centre_id": AGAIN,
     "assessment.assessor_id": AGAIN, "assessment.round": AGAIN, "assessment.handed_in_at": AGAIN,
     "assessment.reopened_id": AGAIN, "round.read_at": HERS, "round.resting_on_own": HERS,
     "qualification.centre_id": AGAIN,
     "qualification.published_at": HERS, "programme.centre_id": AGAIN,
+    "file_page.note": "why a page is not drawn; of one that is claimed the line binds that it has no picture",
     "signature.person_id": "the line names who signed", "witness_check.by_id": "the line names who checked",
 }  # fmt: skip

@@ -79,6 +79,7 @@ class Device:
             args=FLAGS,
             base_url=self.street.url,
             viewport={"width": 390, "height": 844},
+            service_workers="block",
         )
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)

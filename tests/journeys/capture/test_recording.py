@@ -182,6 +182,22 @@ def test_a_full_device_keeps_what_there_was_room_for(street: Street, device: Dev
     assert file.duration > 1
 
 
+def test_a_device_that_is_full_sends_what_it_has_and_has_room_again(street: Street, device: Device) -> None:
+    page = device.opens()
+    records(page)
+    page.context.set_offline(True)
+    saves(page, "The last that fits")
+    device.closed()
+    page = device.opens("about:blank")  # a browser that only begins knows of no room that it had before
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url, "quotaSize": 1})
+    page.goto("/portfolio")
+    expect(page.locator("h1")).to_have_text("Your portfolio")
+    expect(page.get_by_role("button", name="Open it")).to_be_visible()
+    sent(page)
+    assert len(items(street)) == 1
+
+
 def test_without_a_script_the_page_leads_to_the_form_for_files(street: Street) -> None:
     page = street.opens("ada", RECORD, java_script_enabled=False)
     page.get_by_role("link", name="Add a recording as a file").locator("visible=true").click()

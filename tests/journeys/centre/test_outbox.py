@@ -49,6 +49,7 @@ def test_a_link_is_sent_and_opened_from_the_outbox(
     page.get_by_role("button", name="Send by mail to").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     street.do_jobs()
+    expect(page.get_by_role("progressbar")).to_have_count(0)  # the page was loaded anew when it was done
     page.goto("/people/mail")
     fits(page, check_accessible)
     page.get_by_role("main").get_by_role("link", name="Outbox").click()

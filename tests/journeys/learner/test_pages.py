@@ -64,7 +64,9 @@ def test_a_sentence_on_a_page_is_claimed_where_it_stands(
     assert words in place.quote.exact.replace("\n", " ")
 
 
-def test_a_page_and_an_area_of_it_are_claimed_with_numbers_and_drawn(street: Street) -> None:
+def test_a_page_and_an_area_of_it_are_claimed_with_numbers_and_drawn(
+    street: Street, check_accessible: Callable[[Page], None]
+) -> None:
     item = document(street)
     page = street.opens("ada", f"/evidence/{item.id}", width=390)
     page.get_by_role("button", name="Claim page 3").click()
@@ -75,6 +77,7 @@ def test_a_page_and_an_area_of_it_are_claimed_with_numbers_and_drawn(street: Str
     page.get_by_text("A part of a page, in numbers").click()
     for name, value in zip(SIDES, ("10", "8", "60", "12.5"), strict=True):
         page.get_by_label(name).fill(value)
+    check_accessible(page)
     point(page, "CS-301/2").click()
     page.get_by_role("button", name="Save claim").click()
     expect(page.locator("[data-document-page='1'] .area")).to_have_count(1)
@@ -82,6 +85,9 @@ def test_a_page_and_an_area_of_it_are_claimed_with_numbers_and_drawn(street: Str
     assert set(claimed(item)) == {
         locators.Page(3, sha256), locators.Page(1, sha256, "percent:10,8,60,12.5")
     }  # fmt: skip
+    page.goto(f"/files/{papers.file_of(item).id}/pages")
+    expect(page.locator("[data-document-page]").first).to_be_visible()
+    check_accessible(page)
 
 
 @WIDTHS

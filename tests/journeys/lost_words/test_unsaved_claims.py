@@ -132,3 +132,19 @@ def test_what_is_pasted_is_never_cut_off(street: Street) -> None:
     expect(page.locator("[data-errors]")).to_contain_text("at most 200 characters")
     expect(page.get_by_label("Title")).to_have_value(title)
     expect(page.get_by_label("What happened")).to_have_value(text)
+
+
+def test_reasons_of_two_devices_for_one_claim_are_shown_side_by_side(street: Street) -> None:
+    item = account(street)
+    there, here = (street.opens("ada", f"/evidence/{item.id}") for _ in range(2))
+    choose(there)
+    expect(there.locator("[data-safe]")).to_contain_text("safe at the centre, ")
+    choose(here)
+    here.get_by_label("Why this proves it").fill("He said so on the telephone.")
+    expect(here.locator("[data-safe]")).to_contain_text("safe at the centre, ")
+    told = offers(here).locator(".two-texts-words")
+    expect(told).to_have_text(["He said so on the telephone.", WHY])
+    assert told.first.bounding_box()["y"] == told.last.bounding_box()["y"], "in two columns"  # type: ignore[index]
+    offers(here).get_by_role("button", name="Put it back instead").click()
+    expect(here.get_by_label("Why this proves it")).to_have_value(WHY)
+    expect(offers(here)).to_contain_text("He said so on the telephone.")

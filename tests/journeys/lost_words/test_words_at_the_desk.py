@@ -1,7 +1,9 @@
 """What Ben typed and ticked at the desk and did not save meets his own saving, his undoing, and other windows."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from portfolio.assessment.models import Assessment
 from tests.fixtures.house import Street
@@ -72,3 +74,25 @@ def test_reasons_and_ticks_at_the_desk_are_there_again_like_feedback(street: Str
     expect(panel(page).get_by_label("Why it is not")).to_have_value("It is three years old.")
     expect(panel(page).locator("[name=fails][value=current]")).to_be_checked()
     expect(panel(page).locator("[name=verdict]:checked")).to_have_value("not met")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
+def test_feedback_of_two_devices_on_one_point_is_shown_side_by_side(
+    street: Street, assessment: Assessment, width: int, scheme: str, check_accessible: Callable[[Page], None]
+) -> None:
+    desk = f"/marking/{assessment.id}"
+    there, here = street.opens("ben", desk), street.opens("ben", desk, width=width, scheme=scheme)
+    panel(there).get_by_label("Feedback").fill("Typed at the office.")
+    expect(panel(there).locator("[data-safe]")).to_contain_text("safe at the centre, ")
+    panel(here).get_by_label("Feedback").fill("Typed on the way.")
+    expect(panel(here).locator("[data-safe]")).to_contain_text("safe at the centre, ")
+    office, way = offers(here).locator(".two-texts-words").filter(has_text="office"), offers(here).get_by_text("way.")
+    expect(office).to_be_visible()
+    expect(way).to_be_visible()
+    expect(offers(here)).to_contain_text("on another device")
+    if width > 1000:
+        assert office.bounding_box()["y"] == way.bounding_box()["y"], "in two columns"  # type: ignore[index]
+    check_accessible(here)
+    offers(here).get_by_role("button", name="Put it back instead").click()
+    expect(panel(here).get_by_label("Feedback")).to_have_value("Typed at the office.")
+    expect(offers(here)).to_contain_text("Typed on the way.")

@@ -4,11 +4,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-UNREAD = "The words of this e-mail could not be read here; the original is kept."
+_AS_PDF = "Print it to a PDF and send that too, so that its words can be read."
+UNREAD = f"The words of this e-mail could not be read here; the original is kept. {_AS_PDF}"
 NOT_REACHED = (
     "Its words were not read, because an e-mail before it could not be. Make an item of its own of it to show them."
 )
-TOOK_TOO_LONG = "It takes too long to read the words of this e-mail here; the original is kept."
+TOOK_TOO_LONG = f"It takes too long to read the words of this e-mail here; the original is kept. {_AS_PDF}"
 
 
 @dataclass(frozen=True, slots=True)

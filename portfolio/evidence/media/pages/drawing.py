@@ -1,5 +1,6 @@
 """Draws pages of a PDF and reads their words; runs in the confined process only."""
 
+import io
 import math
 import re
 import sys
@@ -11,6 +12,7 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from portfolio.evidence.media.pages.page import LONGEST_TEXT, NO_SIZE, UNDRAWN, DrawnPage
+from portfolio.evidence.media.prepared import LACKS_ROOM
 from portfolio.foundation.words.text import cleaned
 
 LONGEST_SIDE = 1600
@@ -24,12 +26,17 @@ _BROKEN_WORD = re.compile("[\ufffe\u0002]\r?\n?")
 
 
 def drawn(path: Path, into: Path, numbers: range) -> Iterator[DrawnPage]:
-    """The pages of these `numbers` of the PDF at `path`, each as soon as it is done; pictures lie in `into`."""
+    """The pages of these `numbers` of the PDF at `path`, each as soon as it is done; pictures lie in `into`.
+
+    Raises `OSError` where the disk is full.
+    """
     document = _opened(path, into)
     for number in numbers:
         try:
             yield _page(document, number, into)
-        except Exception:  # noqa: BLE001 (a stranger's page may break the library in any way; the others are drawn)
+        except Exception as fault:  # a stranger's page may break the library in any way; the others are drawn
+            if getattr(fault, "errno", None) in LACKS_ROOM:
+                raise
             traceback.print_exc(file=sys.stderr)
             yield DrawnPage(number, note=UNDRAWN)
 
@@ -58,8 +65,9 @@ def _page(document: pdfium.PdfDocument, number: int, into: Path) -> DrawnPage:
         bitmap = page.render(scale=min(LONGEST_SIDE / max(sides), LARGEST_SCALE))
         picture = bitmap.to_pil().convert("RGB")
         bitmap.close()
-        place = into / f"page-{number}.jpg"
-        picture.save(place, "JPEG", quality=QUALITY, optimize=True)
+        place, kept = into / f"page-{number}.jpg", io.BytesIO()
+        picture.save(kept, "JPEG", quality=QUALITY, optimize=True)
+        place.write_bytes(kept.getbuffer())  # Pillow does not tell why a file could not be written
         return DrawnPage(number, place, picture.width, picture.height, _words(page))
     finally:
         page.close()

@@ -9,7 +9,10 @@ from PIL import Image
 
 from portfolio.evidence.media.pictures import tones
 
-DAMAGED = "This photo is damaged: a part of it could not be read."
+DAMAGED = (
+    "This photo is damaged: a part of it could not be read. See whether it is whole on your own device, and send it "
+    "again from there."
+)
 _NEXT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 """A marker that ends the data of a scan: neither an escaped byte nor a restart (§B.1.1)."""
 _SCAN, _END = 0xDA, 0xD9

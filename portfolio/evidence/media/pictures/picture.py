@@ -131,5 +131,7 @@ def save(image: Image.Image, path: Path, longest: int) -> tuple[int, int]:
     small = image.copy()
     small.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     bare = Image.frombytes("RGB", small.size, small.tobytes())
-    bare.save(path, "JPEG", quality=85, optimize=True, progressive=True)
+    kept = io.BytesIO()
+    bare.save(kept, "JPEG", quality=85, optimize=True, progressive=True)
+    path.write_bytes(kept.getbuffer())  # Pillow does not tell why a file could not be written
     return bare.size

@@ -126,7 +126,10 @@ def _is_cut_off(told: float, measured: float) -> bool:
 def _remarks(told: float, measured: float, peaks: tuple[float, ...]) -> Iterator[str]:
     """What is missing of the recording as a whole."""
     if _is_cut_off(told, measured):
-        yield f"This recording is cut off: it says it lasts {clock(told)}, and {clock(measured)} of it could be read."
+        yield (
+            f"This recording is cut off: it says it lasts {clock(told)}, and {clock(measured)} of it could be read. "
+            "See whether it plays to its end on your own device, and send it again from there."
+        )
     if peaks and max(peaks) <= tracks.SILENT:
         yield "Nothing can be heard in it: its sound is silent from beginning to end."
 
@@ -138,7 +141,10 @@ def _face(opened: _Opened, chosen: tracks.Tracks) -> Image.Image | None:
         _refuse_absurd(original, pictures)
         face = film.poster(original, pictures) if pictures else None
     if pictures and not face:
-        raise NotPrepared("No picture of this recording could be read; the original is kept.")
+        raise NotPrepared(
+            "No picture of this recording could be read; the original is kept. See whether it plays on your own "
+            "device, and send it again from there."
+        )
     return face
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.arrivals.landing import receive
 from portfolio.evidence.drafts import MinutesEntry
-from portfolio.evidence.meetings import operations, policy, queries
+from portfolio.evidence.meetings import note_forms, noting, operations, policy, queries
 from portfolio.evidence.meetings.forms import AttachForm, CircumstancesForm, EntryForm
 from portfolio.evidence.meetings.models import Meeting
 from portfolio.evidence.meetings.rules import clocked, digest_of, minutes_of
@@ -62,8 +62,12 @@ def _may_detach(person: Person, attached: AttachedFile) -> bool:
 @bp.get("/<int:id>/record")
 @gate.allow(policy.may_lead, queries.meeting)
 def record(meeting: Meeting) -> ResponseReturnValue:
-    """The page that is open during the meeting."""
-    return _record_page(meeting, _fresh(meeting), AttachForm(formdata=None))
+    """The page that is open during the meeting; its form has a note that the address names."""
+    form, note = _fresh(meeting), noting.note(request.args.get("note", ""), viewer=g.person)
+    if note:
+        index = meeting.kind == Kind.DISCUSSION and bool(queries.recordings_of(meeting))
+        note_forms.show(form, note.noted, index=index)
+    return _record_page(meeting, form, AttachForm(formdata=None), note.key if note else "")
 
 
 @bp.post("/<int:id>/record")
@@ -213,9 +217,9 @@ def _chooser(meeting: Meeting) -> dict[str, object]:
     return {"agreed": agreed, "others": [point for point in points if point not in agreed]}
 
 
-def _record_page(meeting: Meeting, form: EntryForm, files: AttachForm) -> str:
+def _record_page(meeting: Meeting, form: EntryForm, files: AttachForm, note: str = "") -> str:
     return render_template(
-        "evidence/meetings/record.html", form=form, attach=files,
+        "evidence/meetings/record.html", form=form, attach=files, note=note,
         recordings=queries.recordings_of(meeting), course=queries.course(meeting),
         kind_name=KIND_NAMES[Kind(meeting.kind)], **_chooser(meeting), **_entries(meeting),
     )  # fmt: skip

@@ -2,12 +2,24 @@
 
 const name = "markwell-captures";
 
+/** What changed: what lies here, or no more than the words that are typed about it. */
+type News = "changed" | "typed";
+
 /** Tells it to every page, this one too. */
-export function tellAll(): void {
+export const tellAll = (): void => tell("changed");
+
+/** Tells every page that words were typed: they are shown, and nothing is to be sent because of them. */
+export const tellTyped = (): void => tell("typed");
+
+function tell(news: News): void {
   const channel = new BroadcastChannel(name);
-  channel.postMessage("changed");
+  channel.postMessage(news);
   channel.close();
 }
 
-/** Does `act` whenever a page tells it. */
-export const listen = (act: () => void): void => new BroadcastChannel(name).addEventListener("message", act);
+/** Does `act` whenever a page tells it, until what it gives is called. */
+export function listen(act: (news: News) => void): () => void {
+  const channel = new BroadcastChannel(name);
+  channel.addEventListener("message", ({ data }) => act(data as News));
+  return () => channel.close();
+}

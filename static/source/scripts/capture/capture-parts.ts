@@ -31,5 +31,13 @@ export function refuse(sentence: string): void {
   place.append(box);
 }
 
+let busy = false;
+
+/** Whether something is being recorded or kept just now, or microphone or camera are asked for: nothing else begins meanwhile. */
+export const isBusy = (): boolean => busy;
+
+/** Says that this begins, or that it is over. */
+export const setBusy = (is: boolean): void => void (busy = is);
+
 /** The person of this page. */
 export const person = (): string => document.body.dataset["person"] ?? "";

@@ -12,7 +12,7 @@ export interface ClaimedSpan {
 }
 
 /** The item that is to be made of a capture. */
-interface Item {
+export interface Item {
   readonly title: string;
   readonly claims: readonly ClaimedSpan[];
 }
@@ -28,15 +28,17 @@ export interface Capture {
   readonly sort: Sort;
   readonly type: string;
   readonly name: string;
-  /** An ISO 8601 moment. */
+  /** An ISO 8601 moment, and the day that it was then by the device's own clock; what was recorded before days were kept has none. */
   readonly begun: string;
+  readonly day?: string;
   readonly state: State;
   readonly size: number;
   readonly seconds: number;
   readonly slices: number;
   readonly item: Item;
-  /** Whether its page ended while it recorded. */
+  /** Whether its page ended while it recorded, or while it copied what the phone's own camera `brought`. */
   readonly rescued?: boolean;
+  readonly brought?: boolean;
   /** When somebody threw it away. */
   readonly thrown?: string;
   /** The address at which it is on its way, and the id of the file that it became. */
@@ -44,6 +46,8 @@ export interface Capture {
   readonly file?: string;
   /** The server's sentence, where it was not taken. */
   readonly refused?: string;
+  /** When it began to wait to be sent. */
+  readonly queued?: string;
 }
 
 interface Slice {
@@ -91,17 +95,23 @@ export const captureOf = async (person: string, id: string): Promise<Capture | u
 /** Writes a new capture down. */
 export const addCapture = async (capture: Capture): Promise<void> => void (await (await store()).add("captures", capture));
 
-/** Writes down what changed of a capture; gives it as it is now, undefined where it is gone. */
-export async function changeCapture(id: string, change: Partial<Capture>): Promise<Capture | undefined> {
+/** Writes down what changed of a capture, perhaps after how it was; gives it as it is now, undefined where it is gone. */
+export async function changeCapture(id: string, change: Partial<Capture> | ((before: Capture) => Partial<Capture>)): Promise<Capture | undefined> {
   const deed = (await store()).transaction("captures", "readwrite", { durability: "strict" });
   const before = await deed.store.get(id);
-  const after = before && { ...before, ...change };
+  const after = before && { ...before, ...(typeof change === "function" ? change(before) : change) };
   if (after) await deed.store.put(after);
   await deed.done;
   return after;
 }
 
-/** Adds the next slice, and how long the recording is with it; both are on the disk when this is done. */
+/** A capture is not there any more: another page threw it away. */
+export class Gone extends Error {}
+
+/** What was saved waits for somebody again who goes on with it: it is not sent before it is saved anew. */
+export const takeBack = ({ state }: Capture): Partial<Capture> => (state === "queued" ? { state: "kept" } : {});
+
+/** Adds the next slice, and how long the recording is with it; both are on the disk when this is done. Throws `Gone`. */
 export async function addSlice(id: string, bytes: ArrayBuffer, seconds: number): Promise<void> {
   const deed = (await store()).transaction(["captures", "slices"], "readwrite", { durability: "strict" });
   const captures = deed.objectStore("captures");
@@ -111,6 +121,7 @@ export async function addSlice(id: string, bytes: ArrayBuffer, seconds: number):
     await captures.put({ ...before, slices: before.slices + 1, size: before.size + bytes.byteLength, seconds });
   }
   await deed.done;
+  if (!before) throw new Gone(id);
 }
 
 /** All slices of a capture in their order, as one file. */
@@ -137,10 +148,24 @@ export async function removeThrown(person: string, moment: string | null): Promi
   for (const one of found) if (moment === null || (one.thrown && one.thrown < moment)) await removeCapture(one.id);
 }
 
+/** Whether something is kept here of somebody else. */
+export const keptForOthers = async (person: string): Promise<boolean> =>
+  (await (await store()).count("captures")) > (await (await store()).countFromIndex("captures", "person", person));
+
+/** Gives what is kept of these records to the person into whose record they were merged. */
+export async function takeOverCaptures(records: readonly string[], person: string): Promise<void> {
+  const deed = (await store()).transaction("captures", "readwrite", { durability: "strict" });
+  for (const record of records) {
+    for (const one of await deed.store.index("person").getAll(record)) await deed.store.put({ ...one, person });
+  }
+  await deed.done;
+}
+
 const lockOf = (id: string): string => `markwell-recording-${id}`;
 
-/** Says for as long as `until` lasts that this page records it; the browser lets go of it however the page ends. */
-export const holdCapture = (id: string, until: Promise<unknown>): void => void navigator.locks.request(lockOf(id), () => until);
+/** Says that this page records it, from when this is done until what it gives is called; the browser lets go of it however the page ends. */
+export const holdCapture = (id: string): Promise<() => void> =>
+  new Promise((held, failed) => void navigator.locks.request(lockOf(id), () => new Promise<void>((done) => held(done))).catch(failed));
 
 /** Takes up what was recorded by pages that ended meanwhile, and gives it. */
 export async function rescue(person: string): Promise<Capture[]> {
@@ -148,8 +173,10 @@ export async function rescue(person: string): Promise<Capture[]> {
   if (!left.length) return [];
   const held = new Set((await navigator.locks.query()).held?.map((lock) => lock.name));
   const found: Capture[] = [];
-  for (const { id, slices } of left.filter((one) => !held.has(lockOf(one.id)))) {
-    const one = slices ? await changeCapture(id, { state: "kept", rescued: true }) : void (await removeCapture(id));
+  for (const { id } of left.filter((one) => !held.has(lockOf(one.id)))) {
+    const now = await captureOf(person, id);
+    if (now?.state !== "recording") continue; // its page ended it while this one looked
+    const one = now.slices ? await changeCapture(id, { state: "kept", rescued: true }) : void (await removeCapture(id));
     if (one) found.push(one);
   }
   return found;

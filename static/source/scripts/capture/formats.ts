@@ -20,10 +20,13 @@ export function formatOf(sort: Exclude<Sort, "photo">): string | undefined {
 /** Whether it is of the family of Safari, as every browser on an iPhone is. */
 export const isSafari = (): boolean => /iP(hone|ad|od)|Macintosh.*Version\/[\d.]+.*Safari/.test(navigator.userAgent);
 
+const two = (number: number): string => String(number).padStart(2, "0");
+
+/** `2026-11-30`, by the device's own clock. */
+export const dayOf = (moment: Date): string => `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+
 /** `Recording 2026-11-30 14.05.webm`, by the device's own clock. */
 export function nameOf(sort: Sort, type: string, begun: Date): string {
-  const two = (number: number): string => String(number).padStart(2, "0");
-  const day = `${begun.getFullYear()}-${two(begun.getMonth() + 1)}-${two(begun.getDate())}`;
   const time = `${two(begun.getHours())}.${two(begun.getMinutes())}.${two(begun.getSeconds())}`;
-  return `${called[sort]} ${day} ${time}.${endings[type.split(";")[0] ?? ""] ?? "bin"}`;
+  return `${called[sort]} ${dayOf(begun)} ${time}.${endings[type.split(";")[0] ?? ""] ?? "bin"}`;
 }

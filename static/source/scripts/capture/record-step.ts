@@ -1,18 +1,20 @@
 /** The step in which something is recorded: what the page shows of it, and its buttons. */
 import { announce } from "../page/messages";
 import { clock } from "../recordings/timecode";
+import { tellAll } from "./capture-news";
 import { type Capture } from "./capture-store";
-import { parts, part, person, refuse, show } from "./capture-parts";
+import { isBusy, part, parts, person, refuse, setBusy, show } from "./capture-parts";
 import { formatOf } from "./formats";
 import { watchLevel } from "./level-meter";
-import { Recording } from "./recorder";
+import { type Cause, Recording } from "./recorder";
 import { explain } from "./refused-devices";
 import { askToKeep, isClosed, lasting, rates, roomLeft } from "./storage-room";
 
 const closed = "This window keeps nothing on the device, as private windows do, so a recording could be lost. Open Markwell in an ordinary window, or record with another app and add the file.";
-const words = {
+const words: Record<Cause, string> = {
   taken: "The recording ended: the microphone or the camera was taken away, by a call perhaps. What was recorded until then is kept.",
   full: "There is no more room on this device. What was recorded until then is kept; save it, and it is sent.",
+  gone: "The recording ended: it was thrown away in another window of this browser.",
 };
 
 let recording: Recording | null = null;
@@ -20,32 +22,41 @@ let stopShowing: () => void = () => undefined;
 
 /** Asks for the microphone, for a film for the camera too, and records until somebody stops; then `kept` is told. */
 export async function record(sort: "sound" | "film", kept: (capture: Capture) => void): Promise<void> {
+  if (isBusy()) return;
+  setBusy(true);
   refuse("");
   const type = formatOf(sort);
-  if (await isClosed()) return refuse(closed);
+  let stream: MediaStream | null = null;
   try {
+    if (await isClosed()) {
+      setBusy(false);
+      return refuse(closed);
+    }
     if (!type) throw new DOMException("", "NotSupportedError");
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: true, ...(sort === "film" ? { video: { facingMode: "environment", height: { ideal: 720 } } } : {}) });
+    stream = await navigator.mediaDevices.getUserMedia({ audio: true, ...(sort === "film" ? { video: { facingMode: "environment", height: { ideal: 720 } } } : {}) });
     void askToKeep();
-    recording = await Recording.begin(person(), sort, type, stream, (why) => (refuse(words[why]), void finish(kept)));
+    recording = await Recording.begin(person(), sort, type, stream, (why) => (refuse(words[why]), void finish(kept, words[why])));
   } catch (error) {
-    refuse(explain(error, sort === "film"));
-    return;
+    for (const track of stream?.getTracks() ?? []) track.stop();
+    setBusy(false);
+    return refuse(explain(error, sort === "film"));
   }
+  tellAll();
   stopShowing = showing(recording);
-  part("stop").onclick = () => void finish(kept);
+  part("stop").onclick = () => (refuse(""), void finish(kept));
   part("pause").onclick = pause;
 }
 
-async function finish(kept: (capture: Capture) => void): Promise<void> {
+async function finish(kept: (capture: Capture) => void, why = ""): Promise<void> {
   const ended = recording;
   if (!ended) return;
   recording = null;
   stopShowing();
-  const capture = await ended.stop();
+  const capture = await ended.stop().finally(() => setBusy(false));
   if (capture) return kept(capture);
+  tellAll();
   show("begin", parts("begin")[0]);
-  refuse("Nothing was recorded. Try once more.");
+  refuse(why || "Nothing was recorded. Try once more.");
 }
 
 function pause(): void {

@@ -1,20 +1,21 @@
 /** Records sound or film into slices that are on the disk of this device as they come. */
 import { newKey } from "../forms/form-key";
-import { addCapture, addSlice, captureOf, changeCapture, holdCapture, removeCapture, type Capture, type Sort } from "./capture-store";
-import { nameOf } from "./formats";
+import { addCapture, addSlice, captureOf, changeCapture, Gone, holdCapture, removeCapture, type Capture, type Sort } from "./capture-store";
+import { dayOf, nameOf } from "./formats";
 
 /** Milliseconds of a slice: what a crash can lose, with the time to write it, is less than a second. */
 const slice = 500;
 
-/** Told when a recording ended by itself: the device was taken away, or there is no room for more. */
-type Ended = (why: "taken" | "full") => void;
+/** Why a recording ended by itself: the device was taken away, there is no room for more, another page threw it away. */
+export type Cause = "taken" | "full" | "gone";
+type Ended = (why: Cause) => void;
 
 /** A new capture of `person`, with nothing in it yet. */
 export function freshCapture(person: string, sort: Sort, type: string): Capture {
   const begun = new Date();
   const item = { title: "", claims: [] };
   return {
-    id: newKey(), person, sort, type, name: nameOf(sort, type, begun), begun: begun.toISOString(), state: "recording", size: 0, seconds: 0, slices: 0, item,
+    id: newKey(), person, sort, type, name: nameOf(sort, type, begun), begun: begun.toISOString(), day: dayOf(begun), state: "recording", size: 0, seconds: 0, slices: 0, item,
   };
 }
 
@@ -22,8 +23,10 @@ export function freshCapture(person: string, sort: Sort, type: string): Capture 
 export class Recording {
   private readonly recorder: MediaRecorder;
   private writing: Promise<void> = Promise.resolve();
+  private readonly stopped: Promise<unknown>;
   private before = 0;
-  private since = performance.now();
+  /** Since when it records, by the clock of the page; null while it does not. */
+  private since: number | null = null;
   private isOver = false;
   private isFull = false;
   private release: () => void = () => undefined;
@@ -33,6 +36,8 @@ export class Recording {
     this.recorder = new MediaRecorder(stream, { mimeType: capture.type, ...(capture.sort === "film" ? { videoBitsPerSecond: 2_500_000 } : {}) });
     this.recorder.addEventListener("dataavailable", ({ data }) => this.write(data));
     this.recorder.addEventListener("error", () => this.end("taken"));
+    this.stopped = new Promise((done) => this.recorder.addEventListener("stop", done, { once: true }));
+    void this.stopped.then(() => this.end("taken"));
     for (const track of stream.getTracks()) track.addEventListener("ended", () => this.end("taken"));
     document.addEventListener("visibilitychange", this.seen);
   }
@@ -40,17 +45,24 @@ export class Recording {
   /** Begins to record `stream`. */
   static async begin(person: string, sort: Sort, type: string, stream: MediaStream, ended: Ended): Promise<Recording> {
     const recording = new Recording(freshCapture(person, sort, type), stream, ended);
-    await addCapture(recording.capture);
-    holdCapture(recording.capture.id, new Promise<void>((done) => (recording.release = done)));
-    recording.since = performance.now();
-    recording.recorder.start(slice);
+    const { id } = recording.capture;
+    recording.release = await holdCapture(id); // before anybody can find it: what no page holds is taken to be left
+    try {
+      await addCapture(recording.capture);
+      recording.since = performance.now();
+      recording.recorder.start(slice);
+    } catch (error) {
+      await removeCapture(id).catch(() => undefined);
+      recording.letGo();
+      throw error;
+    }
     void recording.keepAwake();
     return recording;
   }
 
   /** Seconds that were recorded until now. */
   get seconds(): number {
-    return (this.before + (this.isPaused ? 0 : performance.now() - this.since)) / 1000;
+    return (this.before + (this.since === null ? 0 : performance.now() - this.since)) / 1000;
   }
 
   get isPaused(): boolean {
@@ -59,32 +71,42 @@ export class Recording {
 
   /** Stops for a while, or goes on. */
   toggle(): void {
+    if (this.isOver) return;
     if (this.isPaused) {
       this.since = performance.now();
       this.recorder.resume();
       return;
     }
     this.recorder.requestData();
-    this.before += performance.now() - this.since;
+    this.halt();
     this.recorder.pause();
+  }
+
+  /** Counts no further. */
+  private halt(): void {
+    this.before = this.seconds * 1000;
+    this.since = null;
   }
 
   /** Ends it; gives what was kept, undefined where nothing came. */
   async stop(): Promise<Capture | undefined> {
     this.isOver = true;
-    const stopped = this.recorder.state === "inactive" ? null : new Promise((done) => this.recorder.addEventListener("stop", done, { once: true }));
-    if (!this.isPaused) this.before += performance.now() - this.since;
-    if (stopped) this.recorder.stop();
-    await stopped;
+    this.halt();
+    if (this.recorder.state !== "inactive") this.recorder.stop();
+    await this.stopped; // where a call ended it, its last slice may still be on its way
     await this.writing;
-    document.removeEventListener("visibilitychange", this.seen);
     for (const track of this.stream.getTracks()) track.stop();
     void this.lamp?.release();
     const kept = await this.kept();
-    this.release();
+    this.letGo();
     if (kept?.slices) return kept;
     await removeCapture(this.capture.id);
     return undefined;
+  }
+
+  private letGo(): void {
+    document.removeEventListener("visibilitychange", this.seen);
+    this.release();
   }
 
   /** It as the device has it. Where there is no room even to write that it ended, the next page finds that out. */
@@ -96,15 +118,16 @@ export class Recording {
   private write(data: Blob): void {
     const seconds = this.seconds;
     if (!data.size) return;
-    this.writing = this.writing.then(async () => this.isFull || addSlice(this.capture.id, await data.arrayBuffer(), seconds)).then(() => undefined, () => {
+    this.writing = this.writing.then(async () => this.isFull || addSlice(this.capture.id, await data.arrayBuffer(), seconds)).then(() => undefined, (error: unknown) => {
       this.isFull = true; // what would come after a gap could not be played
-      this.end("full");
+      this.end(error instanceof Gone ? "gone" : "full");
     });
   }
 
-  private end(why: "taken" | "full"): void {
+  private end(why: Cause): void {
     if (this.isOver) return;
     this.isOver = true;
+    this.halt();
     this.ended(why);
   }
 

@@ -10,6 +10,7 @@ export function explain(error: unknown, film: boolean): string {
   if (name === "NotAllowedError" || name === "SecurityError") return `The ${device(film)} may not be used on this page. ${wayBack(film)} Then press the button again. Until then you can record with another app and add the file.`;
   if (name === "NotFoundError" || name === "OverconstrainedError") return `No ${device(film)} was found. Plug one in, or record with another device and add the file.`;
   if (name === "NotReadableError" || name === "AbortError") return `Another app uses the ${device(film)} just now: a call, perhaps. End it there, then press the button again.`;
+  if (name === "QuotaExceededError") return "There is no room on this device to record anything. Make room, then press the button again, or record with another app and add the file.";
   return `Recording could not begin${name ? ` (${name})` : ""}. Record with another app and add the file.`;
 }
 

@@ -3,35 +3,57 @@ import { flash } from "../page/messages";
 import { type Player, playerOf } from "../recordings/player";
 import { markSpans, unmark } from "../recordings/span-marker";
 import { clock } from "../recordings/timecode";
-import { changeCapture, fileOf, type Capture } from "./capture-store";
-import { tellAll } from "./capture-news";
-import { part, parts, refuse, show } from "./capture-parts";
+import { changeCapture, fileOf, takeBack, type Capture, type Item } from "./capture-store";
+import { tellAll, tellTyped } from "./capture-news";
+import { isBusy, part, parts, refuse, show } from "./capture-parts";
 import { mark, openUnfinished, startClaims } from "./span-claims";
 
 const farBeyond = 1e7;
 
+const meanwhile = "It was sent or thrown away in another window meanwhile. What was sent is in your evidence: change it there.";
+const full = "There is no room on this device even to note that. What was recorded is safe. Make room, then save again.";
+
 let shown: Capture | null = null;
+/** What was changed of its item on this page: only that is written, for another page may have it open, too. */
+let changed: Partial<Item> = {};
+let asked = 0;
 let address = "";
 
 /** Shows a capture; `saved` is told when it waits to be sent, `left` when it is thrown away. */
 export async function review(capture: Capture, saved: (capture: Capture) => void, left: () => void): Promise<void> {
-  shown = capture;
+  const mine = (asked += 1);
+  const file = await fileOf(capture);
+  if (isBusy() || mine !== asked) return; // what was begun meanwhile stays in sight, with its buttons
+  [shown, changed] = [capture, {}];
   const title = part("item").querySelector<HTMLInputElement>("[name=title]")!;
   title.value = capture.item.title;
   title.oninput = () => void keep({ title: title.value });
-  await present(capture, await fileOf(capture));
-  startClaims(capture.item.claims, (claims) => void keep({ claims }));
+  const gone = startClaims(capture.item.claims, (claims) => void keep({ claims }));
+  await present(capture, file);
   show("review", title);
+  if (gone) refuse(`Your units changed meanwhile: ${gone === 1 ? "one point that you ticked is" : `${gone} points that you ticked are`} not yours any more. Look which are ticked before you save it.`);
   if (capture.sort === "photo") mark(null, null, false);
   part<HTMLFormElement>("item").onsubmit = (event) => (event.preventDefault(), void save(title, saved));
   part("throw").onclick = () => void throwAway(left);
 }
 
-async function keep(change: Partial<Capture["item"]>): Promise<void> {
+async function keep(change: Partial<Item>): Promise<void> {
   if (!shown) return;
-  shown = { ...shown, item: { ...shown.item, ...change } };
-  const after = await changeCapture(shown.id, { item: shown.item }).catch(() => undefined);
-  if (after) tellAll();
+  changed = { ...changed, ...change };
+  await write(shown.id, takeBack, tellTyped);
+}
+
+/** Writes what was changed here, and `also`; says where it is gone or there is no room. */
+async function write(id: string, also: (before: Capture) => Partial<Capture>, tell = tellAll): Promise<Capture | undefined> {
+  const mine = changed;
+  try {
+    const after = await changeCapture(id, (before) => ({ item: { ...before.item, ...mine }, ...also(before) }));
+    if (after) tell();
+    else refuse(meanwhile);
+    return after;
+  } catch {
+    return void refuse(full);
+  }
 }
 
 async function present(capture: Capture, file: Blob): Promise<void> {
@@ -104,12 +126,11 @@ async function save(title: HTMLInputElement, saved: (capture: Capture) => void):
   if (openUnfinished()) return refuse("Tick the points that this place proves, or remove the place.");
   refuse("");
   title.removeAttribute("aria-invalid");
-  const { id, item } = shown;
-  const after = await changeCapture(id, { state: "queued", item, refused: "" }).catch(() => undefined);
-  if (!after) return refuse("There is no room on this device even to note that. What was recorded is safe. Make room, then save again.");
-  shown = null;
-  tellAll();
-  saved(after);
+  const capture = shown;
+  shown = null; // what is typed while it is written would take it back
+  const after = await write(capture.id, () => ({ state: "queued", queued: new Date().toISOString(), refused: "", thrown: "" }));
+  if (after) return saved(after);
+  shown ??= capture;
 }
 
 async function throwAway(left: () => void): Promise<void> {

@@ -15,12 +15,15 @@ const ticks = (): HTMLInputElement[] => [...box().querySelectorAll<HTMLInputElem
 /** How a place is called: its seconds, or all of it. */
 const called = ({ begins, ends }: ClaimedSpan): string => (begins === null || ends === null ? "All of it" : `${clock(begins)}–${clock(ends)}`);
 
-/** Shows these claims, and tells `keep` of each change of them. */
-export function startClaims(from: readonly ClaimedSpan[], keep: (claims: readonly ClaimedSpan[]) => void): void {
-  claims = [...from];
+/** Shows these claims, and tells `keep` of each change of them; gives how many ticks are of points that one has no more. */
+export function startClaims(from: readonly ClaimedSpan[], keep: (claims: readonly ClaimedSpan[]) => void): number {
+  const own = new Set(ticks().map((one) => Number(one.value)));
+  claims = from.map((one) => ({ ...one, points: one.points.filter((id) => own.has(id)) }));
   changed = keep;
   close();
   draw();
+  const gone = new Set(from.flatMap(({ points }) => points.filter((id) => !own.has(id)))).size;
+  if (gone) settle();
   box().onchange = () => {
     const points = ticks().filter((one) => one.checked).map((one) => Number(one.value));
     const claim = claims[current];
@@ -28,6 +31,7 @@ export function startClaims(from: readonly ClaimedSpan[], keep: (claims: readonl
     claims[current] = { ...claim, points };
     settle();
   };
+  return gone;
 }
 
 /** A place was marked: its points can be ticked now. */

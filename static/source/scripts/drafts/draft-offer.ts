@@ -2,6 +2,7 @@
 import { fields } from "../forms/field-values";
 import { button } from "../page/button";
 import { throwAway } from "./draft-store";
+import { hasBoth } from "./two-texts";
 
 /** A button's label, and what it does. */
 type Deed = readonly [string, () => void];
@@ -35,9 +36,9 @@ function whole(...parts: HTMLElement[]): HTMLElement {
   return box;
 }
 
-/** Offers to put back what is kept at `place`, or to throw it away. */
-export function offerBack(form: HTMLElement, place: string, sentence: string, putBack: () => void): HTMLElement {
-  return offer(form, sentence, [["Put it back", putBack], ["Throw away", () => void throwAway(place)]]);
+/** Offers to put back what is kept at `place`, with the texts that it has otherwise, or to throw it away. */
+export function offerBack(form: HTMLElement, place: string, sentence: string, putBack: () => void, two: HTMLElement | null): HTMLElement {
+  return offer(form, sentence, [[hasBoth(two) ? "Put it back instead" : "Put it back", putBack], ["Throw away", () => void throwAway(place)]], two);
 }
 
 function focusFirst(form: HTMLElement): void {

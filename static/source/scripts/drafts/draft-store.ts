@@ -1,6 +1,7 @@
 /** What is typed into a form and not saved, here and at the centre: each open page has a place of its own (`draft:form:sitting`), so that none writes over another's. */
 import { isChanged, valuesOf, type Values } from "../forms/field-values";
 import { keyOf, newKey } from "../forms/form-key";
+import { waits } from "../tray/waiting-numbers";
 import { endAtCentre, sendSoon, sittingOf, stopSending } from "./at-centre";
 import { keep, kept, keptKeys, letGo } from "./device-storage";
 
@@ -85,7 +86,7 @@ export const placesOf = (name: string): string[] =>
 export function others(form: HTMLFormElement): Found[] {
   const found = placesOf(form.dataset["draft"] ?? "").flatMap((place) => {
     const draft = place === placeOf(form) ? null : draftAt(place);
-    return draft ? [{ place, draft, elsewhere: atCentre.has(place) }] : [];
+    return draft && !waits(draft.sent) ? [{ place, draft, elsewhere: atCentre.has(place) }] : [];
   });
   return found.sort((one, other) => other.draft.at.localeCompare(one.draft.at));
 }

@@ -3,6 +3,7 @@ import { differs, drawAgain, isChanged } from "../forms/field-values";
 import { keyOf } from "../forms/form-key";
 import { recordsOf } from "../forms/sign-in-state";
 import { flash } from "../page/messages";
+import { learnWaiting } from "../tray/waiting-numbers";
 import { kept, keptForOthers, takeOver as takeRecords } from "./device-storage";
 import { moment, offer } from "./draft-offer";
 import { cameBack, draftAt, keepForm, keepSent, others, placeOf, throwAway, type Draft, type Found } from "./draft-store";
@@ -28,7 +29,9 @@ export function keepDrafts(): void {
     watch(form);
   }
   const merged = keptForOthers() ? recordsOf().then(takeRecords) : Promise.resolve();
-  void merged.then(settle).then((since) => forms.forEach((form) => takeUp(form, since)));
+  void merged
+    .then(settle)
+    .then((since) => learnWaiting(document.body.dataset["person"] ?? "").then(() => forms.forEach((form) => takeUp(form, since))));
 }
 
 function watch(form: HTMLFormElement): void {
@@ -43,12 +46,16 @@ function watch(form: HTMLFormElement): void {
     stop();
     keepSent(form);
     sessionStorage.setItem(lastOf(form), JSON.stringify([placeOf(form), keyOf(form)?.value ?? ""]));
-    if (navigator.onLine) return;
+    if (navigator.onLine || mayWait(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     flash("You are offline, so this is not saved yet. Your words are kept on this device: save again when you are connected.", "warning");
   });
 }
+
+/** Whether the form waits on this device when it cannot be sent: a script sends it, or the worker sees to it. */
+const mayWait = (form: HTMLFormElement): boolean =>
+  form.querySelector("input[name=waits]") !== null && (form.dataset["entry"] !== undefined || Boolean(navigator.serviceWorker?.controller));
 
 const lastOf = (form: HTMLFormElement): string => `draft:${form.dataset["draft"] ?? ""}`;
 

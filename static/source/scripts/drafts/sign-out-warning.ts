@@ -1,5 +1,6 @@
 /** Signing out with words that are not saved, or recordings that are not sent: asks first, and never takes them away unasked. */
 import { removeThrown } from "../capture/capture-store";
+import { removeThrownForms } from "../tray/waiting-forms";
 import { markUnsent, unsent, type Unsent } from "../tray/tray-mark";
 import { button } from "../page/button";
 import { askCentre, sittingOf, turnsOf } from "./at-centre";
@@ -64,7 +65,9 @@ function ask(form: HTMLFormElement): void {
 async function throwAllAway(): Promise<void> {
   await throwAway(...words()).catch(() => undefined);
   if (!unsent().length) return;
-  await removeThrown(document.body.dataset["person"] ?? "", null).catch(() => undefined);
+  const person = document.body.dataset["person"] ?? "";
+  await removeThrown(person, null).catch(() => undefined);
+  await removeThrownForms(person, null).catch(() => undefined);
   markUnsent([]);
 }
 

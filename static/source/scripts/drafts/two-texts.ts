@@ -4,11 +4,11 @@ import { fields, valuesDrawn, type Values } from "../forms/field-values";
 type Field = ReturnType<typeof fields>[number];
 
 const lines = new Set(["text", "date", "time", "search", "tel", "url", "email", "number", "select-one"]);
-const isText = (field: Field): boolean => field instanceof HTMLTextAreaElement;
+const isText = (field: Field): boolean => field instanceof HTMLTextAreaElement || field.name === "reason";
 
 /** What a draft has written otherwise than the form; beside each what stands in the form now: a text, or a line that was changed there. */
 export function sideBySide(form: HTMLFormElement, values: Values, whence: string): HTMLElement | null {
-  const written = fields(form).filter((field) => isText(field) || lines.has(field.type));
+  const written = fields(form).filter((field) => isText(field) || (lines.has(field.type) && field.dataset["drawn"] === undefined));
   const differing = written.filter((field) => values[field.name]?.trim() && values[field.name]?.trim() !== field.value.trim());
   if (!differing.length) return null;
   const [box, drawn] = [document.createElement("div"), valuesDrawn(form)];

@@ -1,14 +1,16 @@
 /** Sends a form without leaving the page; the pieces that come back replace the elements of their ids. */
+import { tellAll } from "../capture/capture-news";
+import { asWaiting, waitToSend } from "../tray/waiting-forms";
 import { flash } from "../page/messages";
 import { keyOf, newKey } from "./form-key";
 import { replacePieces } from "./replace-pieces";
 import { askRenewed, isOurs, isSignedOut, pieceHeaders } from "./server-answer";
 
-/** What became of a form: `saved` and `faulty` came with new pieces; the rest changed nothing on the page. */
+/** What became of a form: `saved` and `faulty` came with new pieces; the rest changed nothing on the page. `waiting` goes by itself. */
 type Outcome =
   | { readonly kind: "saved" | "faulty"; readonly status: number }
   | { readonly kind: "refused"; readonly sentence: string }
-  | { readonly kind: "unsent" };
+  | { readonly kind: "unsent" | "waiting" };
 
 const onTheWay = new WeakSet<HTMLFormElement>();
 
@@ -23,12 +25,23 @@ export async function send(form: HTMLFormElement): Promise<Outcome | null> {
     if (key && isOurs(answer) && answer.status < 500 && !isSignedOut(answer.status)) key.value = newKey();
     return await outcome(answer);
   } catch {
+    if (await waitInstead(form)) return { kind: "waiting" };
     flash("Not saved: the connection is down. Nothing is lost; try again.", "error");
     return { kind: "unsent" };
   } finally {
     onTheWay.delete(form);
     form.removeAttribute("aria-busy");
   }
+}
+
+/** Has a form that may wait do so, and gives the next one of this page a key of its own; false where it may not. */
+async function waitInstead(form: HTMLFormElement): Promise<boolean> {
+  const waits = asWaiting(new FormData(form), new URL(form.action).pathname, location.pathname, false);
+  const key = keyOf(form);
+  if (!waits || !key || !(await waitToSend(waits).then(() => true, () => false))) return false;
+  key.value = newKey();
+  tellAll();
+  return true;
 }
 
 function ask(form: HTMLFormElement): Promise<Response> {

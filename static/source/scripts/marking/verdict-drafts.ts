@@ -1,6 +1,7 @@
 /** What is typed and ticked in the marking view and not saved yet: kept for each point, and carried into each panel that is drawn anew. */
 import { moment, offerBack } from "../drafts/draft-offer";
-import { cameBack, draftAt, goOnAs, keepForm, keepSent, others, placeOf, saved as wereSaved, throwAway, type Draft } from "../drafts/draft-store";
+import { cameBack, draftAt, goOnAs, keepForm, keepSent, others, placeOf, saved as wereSaved, throwAway, type Draft, type Found } from "../drafts/draft-store";
+import { sideBySide } from "../drafts/two-texts";
 import { goOnBeyond, takeOver } from "../drafts/taking-over";
 import { differs, fillQuietly, isChanged, valuesBeyond, valuesDrawn, valuesOf, type Values } from "../forms/field-values";
 
@@ -36,10 +37,11 @@ export function carry({ form, known, number }: OnTheWay, fresh: HTMLFormElement 
 
 /** Puts what is kept into the form; what was typed before somebody judged the point is offered. */
 export function takeUp(form: HTMLFormElement): void {
-  for (const { place, draft } of others(form)) {
+  for (const found of others(form)) {
+    const { place, draft } = found;
     if (!differs(form, draft.values)) {
       if (!cameBack(form) && !isChanged(form)) void throwAway(place);
-    } else if (draft.basis !== form.dataset["basis"] || isChanged(form) || cameBack(form)) offerDraft(form, place, draft);
+    } else if (draft.basis !== form.dataset["basis"] || isChanged(form) || cameBack(form)) offerDraft(form, found);
     else putIn(form, place, draft);
   }
 }
@@ -55,19 +57,19 @@ function putIn(form: HTMLFormElement, place: string, draft: Draft): void {
 
 const offered = new Map<string, HTMLElement>();
 
-/** What is offered already is shown as it is now. */
-function offerDraft(form: HTMLFormElement, place: string, draft: Draft): void {
+/** Offers a draft with its words, beside those of the form where there are any; what is offered already is shown as it is now. */
+function offerDraft(form: HTMLFormElement, { place, draft, elsewhere }: Found): void {
   offered.get(place)?.remove();
   const older = draft.basis !== form.dataset["basis"] ? " Something else was saved here since then." : "";
-  const sentence = `You typed this on ${moment(draft.at)} and did not save it: ${told(form, draft)}.${older}`;
-  offered.set(place, offerBack(form, place, sentence, () => change(form, place, draft)));
+  const when = `${elsewhere ? "on another device " : ""}on ${moment(draft.at)}`;
+  const two = sideBySide(form, draft.values, `typed ${when}`);
+  const sentence = `You ${two ? "typed" : "chose"} this ${when} and did not save it: ${verdictOf(form, draft)}.${older}`;
+  offered.set(place, offerBack(form, place, sentence, () => change(form, place, draft), two));
 }
 
-/** The words of a draft; where there are none, the verdict. */
-function told(form: HTMLFormElement, { values }: Draft): string {
-  const words = [values["feedback"], values["reason"]].filter((one) => one?.trim()).map((one) => `“${one}”`);
+function verdictOf(form: HTMLFormElement, { values }: Draft): string {
   const verdict = [...form.querySelectorAll<HTMLInputElement>("[name=verdict]")].find((one) => values[`verdict=${one.value}`] === "true");
-  return words.join(", ") || `the verdict ${verdict?.value ?? "is open"}`;
+  return `the verdict ${verdict ? `“${verdict.value}”` : "is open"}`;
 }
 
 /** Puts the words back; what stood in the form instead is kept and offered in its turn. */
@@ -76,5 +78,5 @@ function change(form: HTMLFormElement, place: string, draft: Draft): void {
   if (isChanged(form)) keepForm(form);
   putIn(form, place, draft);
   const instead = own === place ? null : draftAt(own);
-  if (instead) offerDraft(form, own, instead);
+  if (instead) offerDraft(form, { place: own, draft: instead, elsewhere: false });
 }

@@ -1,10 +1,11 @@
 /** The form of an entry: sent without leaving the page, with the time at which its first letter was typed. */
+import { begin, keepForm } from "../drafts/draft-store";
 import { tellNothing } from "../drafts/safe-line";
 import { goOnBeyond } from "../drafts/taking-over";
 import { drawAgain, fillQuietly, valuesBeyond, valuesOf, type Values } from "../forms/field-values";
 import { send } from "../forms/send-form";
 import { recount } from "../page/fold-counts";
-import { announce } from "../page/messages";
+import { announce, flash } from "../page/messages";
 
 /** Sends `form` whenever it is submitted; `saved` is called when the entry is on the list and the form is empty again. */
 export function addEntries(form: HTMLFormElement, saved: () => void): void {
@@ -19,7 +20,7 @@ export function addEntries(form: HTMLFormElement, saved: () => void): void {
 async function add(form: HTMLFormElement, saved: () => void): Promise<void> {
   const known = valuesOf(form);
   const answer = await send(form);
-  if (answer?.kind !== "saved") return;
+  if (answer?.kind !== "saved" && answer?.kind !== "waiting") return;
   const since = typedSince(form, known);
   const keep = form.querySelector<HTMLInputElement>("[name=sort]:checked");
   drawAgain(form);
@@ -29,9 +30,12 @@ async function add(form: HTMLFormElement, saved: () => void): Promise<void> {
   stampTime(form, form.querySelector("[name=words]"));
   const goesOn = Object.values(since).some((value) => value && value !== "false");
   tellNothing(form);
-  goOnBeyond(form, goesOn);
+  if (answer.kind === "saved") goOnBeyond(form, goesOn);
+  else begin(form);
+  if (answer.kind === "waiting" && goesOn) keepForm(form);
   recount(form);
-  announce(goesOn ? "Saved. What you typed since then is not saved yet." : "Saved.");
+  if (answer.kind === "saved") announce(goesOn ? "Saved. What you typed since then is not saved yet." : "Saved.");
+  else flash("There is no line, so this entry is kept on this device. It is sent by itself, and stands on the list then.", "info");
   form.querySelector<HTMLElement>("[name=words]")?.focus();
   saved();
 }

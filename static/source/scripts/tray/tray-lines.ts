@@ -5,6 +5,7 @@ import { clock } from "../recordings/timecode";
 import { readable } from "../uploads/upload-progress";
 import { changeCapture, fileOf, type Capture } from "../capture/capture-store";
 import { tellAll } from "../capture/capture-news";
+import { words } from "./line-words";
 
 const sorts = { sound: "Recording", film: "Film", photo: "Photo" };
 
@@ -31,6 +32,7 @@ function standing(capture: Capture, why: string): HTMLElement[] {
   if (capture.refused) return [words("span", `Not taken: ${capture.refused}`, "small is-refused")];
   if (capture.state === "recording") return [words("span", "Recording in another window.", "small")];
   if (capture.state === "kept") {
+    if (capture.rescued && capture.brought) return [words("span", "Cut off: its page was closed before all of it was kept here, so it may not play. Take it again, or add it as a file.", "small")];
     const cause = capture.rescued ? "Rescued: its page was closed while it recorded." : "Not saved yet.";
     return [words("span", `${cause} ${capture.item.title.trim() ? "Save it" : "Give it a title"}, and it is sent.`, "small")];
   }
@@ -80,10 +82,4 @@ async function play(capture: Capture, line: HTMLElement): Promise<void> {
   media.src = URL.createObjectURL(await fileOf(capture));
   line.append(media);
   void media.play().catch(() => undefined);
-}
-
-function words(tag: string, text: string, look: string): HTMLElement {
-  const made = document.createElement(tag);
-  [made.textContent, made.className] = [text, look];
-  return made;
 }

@@ -1,25 +1,22 @@
 /** Sends what waits on this device, one after the other in its order: the file by tus, then the item that is made of it. */
 import { type HttpResponse, Upload } from "tus-js-client";
-import { capturesOf, changeCapture, fileOf, removeCapture, type Capture } from "../capture/capture-store";
-import { tellAll } from "../capture/capture-news";
+import { captureOf, capturesOf, changeCapture, fileOf, removeCapture, type Capture } from "../capture/capture-store";
+import { dayOf } from "../capture/formats";
+import { listen, tellAll } from "../capture/capture-news";
+import { sendForm } from "./form-sender";
+import { ask, ofStatus, Refused, tokenOf, Waits, type Why } from "./sending";
+import { titleOf } from "./tray-lines";
+import { changeForm, formsOf, numberOf, removeForm, type WaitingForm } from "./waiting-forms";
 
-/** Why nothing goes just now. */
-export type Why = "offline" | "cut" | "signed out" | "somebody else";
-
-/** Told while something is on its way, and when an item is made. */
+/** Told while something is on its way, when an item is made, and what the centre says where it is the centre that waits. */
 interface Told {
   moved(id: string, sent: number, all: number): void;
-  made(capture: Capture, address: string): void;
+  made(title: string, address: string, number?: string): void;
+  said(sentence: string): void;
 }
 
-/** What ends a try: `Waits` passes by itself, `Refused` does not. */
-class Waits extends Error {
-  constructor(readonly why: Why) {
-    super(why);
-  }
-}
-
-class Refused extends Error {}
+/** Somebody took it back, or threw it away, meanwhile. */
+class Stopped extends Error {}
 
 const uploads = "/uploads";
 const items = "/evidence/record";
@@ -29,17 +26,34 @@ const delays = [0, 500, 1500];
 /** Sends everything of `person` that waits; null when nothing is left, else why something waits. */
 export async function sendAll(person: string, told: Told): Promise<Why | null> {
   for (;;) {
-    const next = (await capturesOf(person)).find((one) => one.state === "queued" && !one.refused);
+    const next = await nextOf(person);
     if (!next) return null;
     try {
-      await send(next, told);
+      await ("sort" in next ? send(next, told) : sendWaiting(next, told));
     } catch (error) {
+      if (error instanceof Waits && error.sentence) told.said(error.sentence);
       if (error instanceof Waits) return error.why;
-      const sentence = error instanceof Refused && error.message ? error.message : "It could not be read from this device.";
-      await changeCapture(next.id, { refused: sentence });
+      if (error instanceof Stopped) continue;
+      const refused = error instanceof Refused && error.message ? error.message : "It could not be read from this device.";
+      if (!(await ("sort" in next ? write(next.id, { refused }) : noted(changeForm(next.id, { refused }))))) return "full";
     }
     tellAll();
   }
+}
+
+/** What began to wait before everything else that can go. */
+async function nextOf(person: string): Promise<Capture | WaitingForm | undefined> {
+  const captures = (await capturesOf(person)).filter((one) => one.state === "queued");
+  const all: (Capture | WaitingForm)[] = [...captures, ...(await formsOf(person))].filter((one) => !one.refused);
+  return all.sort((one, other) => since(one).localeCompare(since(other)))[0];
+}
+
+const since = (one: Capture | WaitingForm): string => one.queued ?? ("begun" in one ? one.begun : "");
+
+async function sendWaiting(form: WaitingForm, told: Told): Promise<void> {
+  const address = await sendForm(form);
+  await removeForm(form.id);
+  told.made(form.title, address, numberOf(form));
 }
 
 async function send(capture: Capture, told: Told): Promise<void> {
@@ -47,50 +61,46 @@ async function send(capture: Capture, told: Told): Promise<void> {
   let file = capture.file;
   if (!file) {
     file = await upload(capture, await fileOf(capture), token, told);
-    await changeCapture(capture.id, { file });
+    await write(capture.id, { file });
   }
-  const address = await make(capture, file, await tokenOf(capture.person));
-  await removeCapture(capture.id);
-  told.made(capture, address);
+  const [fresh, now] = [await tokenOf(capture.person), await waiting(capture)];
+  if (!now) throw new Stopped();
+  const address = await make(now, file, fresh);
+  await removeCapture(capture.id).catch(() => Promise.reject(new Waits("full")));
+  told.made(titleOf(now), address);
 }
 
-/** The token of the sign-in of this person. Throws `Waits` where there is no line, or no such sign-in. */
-async function tokenOf(person: string): Promise<string> {
-  const answer = await ask("/saved", { headers: { Accept: "application/json" } });
-  if (answer.redirected || answer.status === 401) throw new Waits("signed out");
-  const told = answer.ok ? ((await answer.json().catch(() => null)) as { person: string; token: string } | null) : null;
-  if (!told) throw new Waits("cut");
-  if (told.person !== person) throw new Waits("somebody else");
-  return told.token;
-}
+/** Notes what became of it, where there is room for that: the server knows it by its key all the same. Whether it is noted. */
+const write = (id: string, change: Partial<Capture>): Promise<boolean> => noted(changeCapture(id, change));
+const noted = (deed: Promise<unknown>): Promise<boolean> => deed.then(() => true, () => false);
 
-async function ask(address: string, how: RequestInit): Promise<Response> {
-  try {
-    return await fetch(address, how);
-  } catch {
-    throw new Waits(navigator.onLine ? "cut" : "offline");
-  }
+/** It as it is by now; undefined where it was thrown away or taken back while it was on its way. */
+async function waiting({ person, id }: Capture): Promise<Capture | undefined> {
+  const now = await captureOf(person, id);
+  return now?.state === "queued" ? now : undefined;
 }
 
 /** The id of the file that the server made of it, once, however often this is tried. */
 function upload(capture: Capture, file: Blob, token: string, told: Told): Promise<string> {
-  return new Promise((done, failed) => {
+  let leave = (): void => undefined;
+  return new Promise<string>((done, failed) => {
     let id = "";
     const note = (answer: HttpResponse): void => void (id = answer.getHeader("Markwell-File") || id);
     const sending = new Upload(file, {
       endpoint: uploads, chunkSize: piece, retryDelays: delays, storeFingerprintForResuming: false,
       ...(capture.upload ? { uploadUrl: capture.upload } : {}),
       metadata: { filename: capture.name, filetype: capture.type, key: capture.id },
-      headers: { "X-CSRFToken": token },
-      onUploadUrlAvailable: () => void (sending.url && changeCapture(capture.id, { upload: sending.url })),
+      headers: { "X-CSRFToken": token, Accept: "application/json" },
+      onUploadUrlAvailable: () => void (sending.url && write(capture.id, { upload: sending.url })),
       onAfterResponse: (_, answer) => note(answer),
       onProgress: (sent, all) => told.moved(capture.id, sent, all),
       onShouldRetry: (error) => [0, 409, 423, 460].includes(error.originalResponse?.getStatus() ?? 0) && navigator.onLine,
       onSuccess: ({ lastResponse }) => (note(lastResponse), id ? done(id) : failed(new Waits("cut"))),
       onError: (error) => failed(ofUpload("originalResponse" in error ? (error.originalResponse as HttpResponse | null) : null)),
     });
+    leave = listen(() => void waiting(capture).then((now) => (now ? undefined : sending.abort().finally(() => failed(new Stopped())))));
     sending.start();
-  });
+  }).finally(() => leave());
 }
 
 function ofUpload(answer: HttpResponse | null): Error {
@@ -99,26 +109,10 @@ function ofUpload(answer: HttpResponse | null): Error {
   return ofStatus(status, answer?.getBody() ?? "");
 }
 
-function ofStatus(status: number, body: string): Error {
-  if (status === 400 || status === 401) return new Waits("signed out");
-  const passes = status >= 500 || status === 429 || status === 423 || status < 400;
-  return passes ? new Waits("cut") : new Refused(sentenceOf(body) || `The server did not take it (${status}).`);
-}
-
-function sentenceOf(body: string): string {
-  try {
-    return (JSON.parse(body) as { sentence?: string }).sentence ?? "";
-  } catch {
-    return /<p class="lede">([^<]+)/.exec(body)?.[1]?.trim() ?? "";
-  }
-}
-
 /** Makes the item; gives its address. The key of the form has the server make it once. */
-async function make({ id, sort, begun, item }: Capture, file: string, token: string): Promise<string> {
-  const day = new Date(begun);
-  const happened = new Date(day.getTime() - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+async function make({ id, sort, begun, day, item }: Capture, file: string, token: string): Promise<string> {
   const body = new URLSearchParams({
-    csrf_token: token, once: id, sort, file, title: item.title, happened_on: happened, claims: JSON.stringify(item.claims.filter((one) => one.points.length)),
+    csrf_token: token, once: id, sort, file, title: item.title, happened_on: day ?? dayOf(new Date(begun)), claims: JSON.stringify(item.claims.filter((one) => one.points.length)),
   });
   const answer = await ask(items, { method: "POST", body, headers: { Accept: "application/json" } });
   const path = new URL(answer.url).pathname;

@@ -1,0 +1,35 @@
+/** The lines of the tray for forms that wait: what each is, why it waits, and what can be done with it. */
+import { button } from "../page/button";
+import { flash } from "../page/messages";
+import { tellAll } from "../capture/capture-news";
+import { words } from "./line-words";
+import { changeForm, type WaitingForm } from "./waiting-forms";
+
+/** The line of one form; `why` says why it waits. */
+export function lineOfForm(form: WaitingForm, why: string): HTMLElement {
+  const line = document.createElement("li");
+  line.dataset["waiting"] = form.id;
+  const said = words("span", form.refused ? `Not taken: ${form.refused}` : why, form.refused ? "small is-refused" : "small");
+  if (!form.refused) said.dataset["why"] = "";
+  line.append(words("span", form.title, "tray-name"), words("span", form.kind, "small quiet"), said, deeds(form));
+  return line;
+}
+
+function deeds(form: WaitingForm): HTMLElement {
+  const row = document.createElement("div");
+  row.className = "cluster";
+  if (form.refused) {
+    const link = document.createElement("a");
+    [link.href, link.className, link.textContent] = [form.page, "button button-secondary button-small", "Open the form"];
+    row.append(link, button("Try again", "secondary small", () => void changeForm(form.id, { refused: "" }).then(tellAll)));
+  }
+  row.append(button("Throw away", "quiet small", () => void throwAway(form)));
+  for (const one of row.querySelectorAll("a, button")) one.setAttribute("aria-label", `${one.textContent}: ${form.title}`);
+  return row;
+}
+
+async function throwAway({ id }: WaitingForm): Promise<void> {
+  await changeForm(id, { thrown: new Date().toISOString() });
+  tellAll();
+  flash("Thrown away.", "info", { label: "Undo", act: () => void changeForm(id, { thrown: "" }).then(tellAll) });
+}

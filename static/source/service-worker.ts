@@ -1,0 +1,150 @@
+/** The service worker: opens the application without a line, keeps the pages that the server marks, and lets forms wait that cannot be sent. */
+import { clientsClaim, setCacheNameDetails, type WorkboxPlugin } from "workbox-core";
+import { matchPrecache, precacheAndRoute } from "workbox-precaching";
+import { registerRoute } from "workbox-routing";
+import { NetworkFirst } from "workbox-strategies";
+import { tellAll } from "./scripts/capture/capture-news";
+import {
+  addressesAhead, asKept, emptyPages, forgetOlder, headers, isFresh, keptAt, listed, offlinePage, own, ownerOf, prefixes, prune,
+} from "./scripts/offline/kept-pages";
+import { ofForm, removeForm, waitingForms, waitToSend } from "./scripts/tray/waiting-forms";
+
+/** Written in by `static/build.mjs`: a number of this build, and the addresses of its assets. */
+declare const BUILD: string;
+declare const ASSETS: readonly string[];
+
+/** What a worker's events are, as far as this one needs it. */
+interface Lasting extends Event {
+  waitUntil(until: Promise<unknown>): void;
+  readonly data?: unknown;
+}
+
+const worker = self as unknown as { readonly registration: ServiceWorkerRegistration };
+const patience = 5; // seconds, before a page that is kept is shown in place of one that does not come
+const anHour = 3600_000;
+const [pagesCache, assetsCache] = [prefixes.pages + BUILD, prefixes.assets + BUILD];
+const downloads = /\.(?:csv|pdf|pem|py|json|jpg|webmanifest)$|\/(?:file|original|shown|picture)$|^\/(?:static|witness|outbox|health)(?:\/|$)/;
+const changes = /^\/(?:sign-in|sign-out|centres|join)(?:\/|$)/; // forms after which somebody else may be there
+let emptied = 0;
+
+setCacheNameDetails({ prefix: "markwell", precache: "assets", suffix: BUILD });
+clientsClaim();
+precacheAndRoute(
+  [...ASSETS.map((url) => ({ url, revision: null })), { url: offlinePage, revision: BUILD }],
+  { ignoreURLParametersMatching: [/.*/], cleanURLs: false, directoryIndex: "" },
+);
+
+/** Empties what is kept of pages; what is on its way meanwhile is not kept either. */
+async function empty(): Promise<void> {
+  emptied += 1;
+  await emptyPages();
+}
+
+/** Pages of one person at a time: an answer to somebody else, or to nobody, ends what is kept. Gives how often that was, by now. */
+async function heed(answer: Response, since: number): Promise<number> {
+  const [person, before] = [answer.headers.get(headers.person), await ownerOf()];
+  if (since !== emptied || !person || !before || person === before) return since;
+  await empty();
+  return emptied;
+}
+
+async function keepable(answer: Response, since: number): Promise<Response | null> {
+  if (answer.status !== 200 || answer.redirected || !answer.headers.has(headers.keep)) return null;
+  await own(pagesCache, answer.headers.get(headers.person) ?? "");
+  const kept = await asKept(answer);
+  return since === emptied ? kept : null;
+}
+
+const keeping: WorkboxPlugin = {
+  handlerWillStart: async ({ state }) => void (state && (state["emptied"] = emptied)),
+  fetchDidSucceed: async ({ response, state }) => {
+    if (state) state["emptied"] = await heed(response, Number(state["emptied"]));
+    return response;
+  },
+  cacheWillUpdate: ({ response, state }) => keepable(response, Number(state?.["emptied"])),
+  cacheDidUpdate: ({ state }) => (emptied === Number(state?.["emptied"]) ? prune(pagesCache) : emptyPages()),
+  cachedResponseWillBeUsed: async ({ cachedResponse }) => (cachedResponse && isFresh(cachedResponse) ? cachedResponse : null),
+};
+const pages = new NetworkFirst({ cacheName: pagesCache, networkTimeoutSeconds: patience, plugins: [keeping] });
+
+const isPage = ({ request, url }: { request: Request; url: URL }): boolean =>
+  request.mode === "navigate" && url.origin === location.origin && !downloads.test(url.pathname);
+
+registerRoute(isPage, async ({ event, request, url }) => pages.handle({ event, request }).catch(() => instead(url)));
+registerRoute(isPage, ({ event, request, url }) => send(request, url, event as Lasting), "POST");
+registerRoute(
+  ({ url }) => url.origin === location.origin && url.pathname.startsWith("/static/build/"),
+  async ({ request }) => (await caches.match(request, { ignoreVary: true })) ?? fetchAsset(request),
+);
+
+/** An asset of another release than this worker's: kept beside its own, so that pages of that one are whole without a line. */
+async function fetchAsset(request: Request): Promise<Response> {
+  const answer = await fetch(request);
+  if (answer.status === 200) await (await caches.open(assetsCache)).put(request, answer.clone());
+  return answer;
+}
+
+/** What is shown where the server does not answer and this release does not keep the page. */
+async function instead(url: URL): Promise<Response> {
+  const [first] = url.pathname === "/" ? await addressesAhead() : [];
+  if (first) return Response.redirect(first, 302);
+  return (await keptAt(url.pathname + url.search)) ?? (await matchPrecache(offlinePage)) ?? Response.error();
+}
+
+/** Sends a form. Where the server cannot be reached, one that may wait does, and any other is said not to be saved. */
+async function send(request: Request, url: URL, event: Lasting): Promise<Response> {
+  if (changes.test(url.pathname)) await empty();
+  const copy = request.clone();
+  const answer = await fetch(request).catch(() => null);
+  if (answer?.type === "opaqueredirect") event.waitUntil(wasSent(copy));
+  if (answer && !(answer.status >= 502 && !answer.headers.has(headers.person))) return answer;
+  const form = await ofForm(copy).catch(() => null);
+  if (!form) return answer ?? notSaved();
+  try {
+    await waitToSend(form);
+    tellAll();
+    return Response.redirect(`${offlinePage}?kept=${form.id}`, 303);
+  } catch {
+    return notSaved();
+  }
+}
+
+async function notSaved(): Promise<Response> {
+  const page = await matchPrecache(offlinePage);
+  if (!page) return Response.error();
+  return new Response((await page.text()).replace("<body", "<body data-not-saved"), { headers: page.headers });
+}
+
+/** What waited is sent by its own page now. */
+async function wasSent(copy: Request): Promise<void> {
+  const all = await waitingForms().catch(() => []);
+  const form = all.length ? await ofForm(copy).catch(() => null) : null;
+  if (!form || !all.some((one) => one.id === form.id)) return;
+  await removeForm(form.id);
+  tellAll();
+}
+
+/** Keeps the pages that the server names, at most once an hour. */
+async function keepAhead(): Promise<void> {
+  const before = await (await caches.open(pagesCache)).match(listed);
+  if (before && Date.now() - Date.parse(before.headers.get(headers.at) ?? "") < anHour) return;
+  const begun = emptied;
+  const answer = await fetch(listed, { headers: { Accept: "application/json" }, redirect: "error" });
+  const since = await heed(answer, begun);
+  if (!answer.ok || since !== emptied) return;
+  const { pages: named } = (await answer.clone().json()) as { pages: readonly string[] };
+  for (const path of named) {
+    const page = await fetch(path, { headers: { [headers.ahead]: "1" }, redirect: "error" });
+    const kept = await keepable(page, since);
+    if (since !== emptied) return;
+    if (kept) await (await caches.open(pagesCache)).put(path, kept);
+  }
+  if (since !== emptied) return emptyPages();
+  await (await caches.open(pagesCache)).put(listed, await asKept(answer));
+  if (!worker.registration.waiting && !worker.registration.installing) await forgetOlder(pagesCache, assetsCache);
+}
+
+addEventListener("message", (event) => {
+  const asked = event as Event as Lasting;
+  if (asked.data === "keep ahead") asked.waitUntil(keepAhead().catch(() => undefined));
+});

@@ -1,0 +1,48 @@
+"""What the journeys without a line share: a window with the service worker, the cut, and what the device keeps."""
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.fixtures.house import Street
+
+KEPT = """async () => {
+  const kept = {};
+  for (const name of await caches.keys()) {
+    if (!name.startsWith("markwell-pages-")) continue;
+    for (const { url } of await (await caches.open(name)).keys()) kept[new URL(url).pathname] = name;
+  }
+  return Object.keys(kept).sort();
+}"""
+AHEAD = """async () => {
+  await navigator.serviceWorker.ready;
+  while (!navigator.serviceWorker.controller) await new Promise((on) => setTimeout(on, 50));
+  while (!(await caches.match("/offline/pages"))) await new Promise((on) => setTimeout(on, 50));
+}"""
+
+
+def installed(street: Street, nick: str, path: str, **options: Any) -> Page:
+    """A window of `nick` at `path`, whose device keeps by now what the server names."""
+    page = street.opens(nick, path, service_workers="allow", **options)
+    page.evaluate(AHEAD)
+    return page
+
+
+def kept(page: Page) -> list[str]:
+    """The addresses of the pages that the device keeps."""
+    return list(page.evaluate(KEPT))
+
+
+def cut(page: Page) -> None:
+    """Cut the line, of the page and of the service worker."""
+    page.context.set_offline(True)
+
+
+def mended(page: Page) -> None:
+    """Let there be a line again."""
+    page.context.set_offline(False)
+
+
+def sent(page: Page) -> None:
+    """Wait until nothing waits on the device any more."""
+    expect(page.locator("[data-tray]")).to_be_hidden()

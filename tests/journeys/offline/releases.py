@@ -1,0 +1,43 @@
+"""The application as a server runs it that can be updated, and whose answers can be lost, by files in its folder."""
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+
+import app
+
+RELEASE, LOST = "release", "lost"
+"""Files in the folder of the house: the number of the build that the worker says it is of; whether answers get lost."""
+
+
+def create_app() -> Flask:
+    """The application, with what lies before it in the tests."""
+    made = app.create_app()
+    folder: Path = made.extensions["markwell"].instance
+    inner = made.wsgi_app
+
+    @made.after_request
+    def update(response: Response) -> Response:
+        if request.endpoint == "offline.worker" and (folder / RELEASE).exists():
+            response.set_data(
+                re.sub(r"\"[0-9a-f]{8}\"", f'"{(folder / RELEASE).read_text()}"', response.get_data(as_text=True))
+            )
+        return response
+
+    def losing(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        """Do what is asked, and answer as a proxy does that waited too long, where `LOST` is there."""
+        if environ["REQUEST_METHOD"] != "POST" or not (folder / LOST).exists():
+            return inner(environ, start)
+        with_told = inner(environ, lambda *_told: lambda _bytes: None)
+        for _ in with_told:
+            continue
+        (folder / LOST).write_text(json.dumps([*json.loads((folder / LOST).read_text()), environ["PATH_INFO"]]))
+        start("504 Gateway Timeout", [("Content-Type", "text/plain")])
+        return [b"too late"]
+
+    made.wsgi_app = losing  # type: ignore[method-assign]
+    return made

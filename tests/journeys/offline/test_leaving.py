@@ -1,0 +1,52 @@
+"""What lies on a device is its person's: whoever signs out, or comes after, finds nothing of it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.fixtures.house import Street
+from tests.journeys.capture.capturing import items, seen
+from tests.journeys.offline.cutting import AHEAD, cut, installed, kept
+
+pytestmark = pytest.mark.browser
+
+
+def test_signing_out_empties_what_is_kept_of_pages(street: Street) -> None:
+    page = installed(street, "ada", "/portfolio")
+    assert {"/portfolio", "/evidence/new/account", "/evidence/record"} < set(kept(page))
+    page.locator(".person-menu > summary").click()
+    seen(page, "Sign out").click()
+    expect(page).to_have_url(f"{street.url}/sign-in")
+    assert kept(page) == []
+
+
+def test_whoever_comes_after_finds_nothing_of_whoever_was_there_before(street: Street) -> None:
+    page = installed(street, "ada", "/portfolio")
+    theirs = f"/portfolio/{street.enrolment('CS-301').id}"
+    assert theirs in kept(page)
+    street.sign_in(page, "ben")
+    page.goto("/marking")
+    page.evaluate(AHEAD)
+    assert kept(page) == ["/meetings/notes", "/offline/owner", "/offline/pages"]
+    cut(page)
+    page.goto(theirs)
+    expect(page.get_by_role("heading", name="There is no line")).to_be_visible()
+
+
+def test_signing_out_with_a_form_that_waits_asks_first(street: Street) -> None:
+    page = installed(street, "ada", "/evidence/new/account")
+    page.get_by_label("Title").fill("The late parcel")
+    page.get_by_label("What happened").fill("I looked for it.")
+    cut(page)
+    seen(page, "Save").click()
+    expect(page.get_by_role("heading", name="Kept on this device")).to_be_visible()
+    page.goto("/portfolio")
+    expect(page.locator("[data-tray-count]")).to_have_text("1")
+    page.locator(".person-menu > summary").click()
+    seen(page, "Sign out").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Not everything is sent")
+    expect(dialog).to_contain_text("The late parcel")
+    dialog.get_by_role("button", name="Sign out and throw it away").click()
+    expect(page.get_by_role("heading", name="You are not signed out at the centre yet")).to_be_visible()
+    assert [path for path in kept(page) if not path.startswith("/offline")] == []
+    assert items(street) == []

@@ -1,0 +1,67 @@
+"""Answers that are lost, and a release that comes while somebody writes: nothing is stranded, or saved twice."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from portfolio.evidence.queries import latest
+from tests.fixtures.house import Street
+from tests.journeys.capture.capturing import items, seen
+from tests.journeys.offline.cutting import cut, installed, mended, sent
+from tests.journeys.offline.releases import LOST, RELEASE
+
+pytestmark = pytest.mark.browser
+UPDATED = """async () => {
+  const registration = await navigator.serviceWorker.ready;
+  await registration.update();
+  while (registration.waiting?.state !== "installed") await new Promise((on) => setTimeout(on, 50));
+}"""
+NEWEST = """async (release) => {
+  for (;;) {
+    const names = await caches.keys();
+    const { waiting, active } = (await navigator.serviceWorker.getRegistration()) ?? {};
+    if (!waiting && active?.state === "activated" && names.includes(`markwell-assets-${release}`)) return;
+    await new Promise((on) => setTimeout(on, 50));
+  }
+}"""
+
+
+def test_a_release_that_comes_while_somebody_writes_strands_nothing(street: Street, releases: Path) -> None:
+    page = installed(street, "ada", "/evidence/new/account")
+    page.get_by_label("Title").fill("Half way")
+    (releases / RELEASE).write_text("0123abcd")
+    page.evaluate(UPDATED)
+    page.get_by_label("What happened").fill("I went on writing.")
+    expect(page.get_by_label("Title")).to_have_value("Half way")
+    cut(page)
+    seen(page, "Save").click()
+    expect(page.get_by_role("heading", name="Kept on this device")).to_be_visible()
+    context = page.context
+    page.goto("about:blank")
+    page = context.new_page()
+    page.goto("/offline")
+    page.evaluate(NEWEST, "0123abcd")
+    page.goto("/")
+    expect(page.locator("h1")).to_have_text("Your portfolio")
+    expect(page.locator("[data-tray-count]")).to_have_text("1")
+    mended(page)
+    sent(page)
+    assert [latest(one).title for one in items(street)] == ["Half way"]
+    page.goto("/evidence")
+    expect(page.locator("[data-kept-notice]")).to_have_count(0)
+
+
+def test_what_was_saved_while_its_answer_got_lost_is_not_saved_twice(street: Street, releases: Path) -> None:
+    page = installed(street, "ada", "/evidence/new/account")
+    page.get_by_label("Title").fill("Only once")
+    page.get_by_label("What happened").fill("It was saved, and nobody said so.")
+    (releases / LOST).write_text("[]")
+    seen(page, "Save").click()
+    expect(page.get_by_role("heading", name="Kept on this device")).to_be_visible()
+    assert "/evidence/new/account" in json.loads((releases / LOST).read_text())
+    (releases / LOST).unlink()
+    page.goto("/portfolio")
+    sent(page)
+    assert [latest(one).title for one in items(street)] == ["Only once"]
