@@ -121,7 +121,7 @@ def _record(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     if kind.__module__ == locators.__name__:
         properties["kind"] = {"const": kind.__name__.lower()}
-    for each in fields(kind):
+    for each in (one for one in fields(kind) if one.compare):  # what does not count is not written
         assert each.default is MISSING or each.name  # every field is written, those with a default too
         shape = KNOWN if each.name in ("sha256", "edition_sha256") else _shape(hints[each.name], defs)
         properties[each.name] = shape | ({"description": said[each.name]} if each.name in said else {})
