@@ -108,7 +108,6 @@ def test_a_step_that_was_typed_while_the_line_was_down_is_kept_on_the_phone_and_
     expect(ben.locator("#flashes")).to_contain_text("kept on this device")
     expect(ben.locator("[data-tray-count]")).to_have_text("1")
     ben.context.set_offline(False)
-    ben.reload()
     expect(ben.locator("[data-tray]")).to_be_hidden()
     ben.reload()
     expect(ben.locator("#entries")).to_contain_text("She rang the customer.")
