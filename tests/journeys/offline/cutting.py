@@ -21,6 +21,24 @@ AHEAD = """async () => {
 }"""
 
 
+NOTHING_WAITS = """async () => {
+  const all = (name, table) => new Promise((on) => {
+    const asked = indexedDB.open(name);
+    asked.onsuccess = () => {
+      const found = asked.result.transaction(table).objectStore(table).count();
+      found.onsuccess = () => (asked.result.close(), on(found.result));
+    };
+  });
+  for (;;) {
+    const there = (await indexedDB.databases()).map(({ name }) => name);
+    const forms = there.includes("markwell-forms") ? await all("markwell-forms", "forms") : 0;
+    const captures = there.includes("markwell-captures") ? await all("markwell-captures", "captures") : 0;
+    if (!forms && !captures) return;
+    await new Promise((on) => setTimeout(on, 50));
+  }
+}"""
+
+
 def installed(street: Street, nick: str, path: str, **options: Any) -> Page:
     """A window of `nick` at `path`, whose device keeps by now what the server names."""
     page = street.opens(nick, path, service_workers="allow", **options)
@@ -45,4 +63,5 @@ def mended(page: Page) -> None:
 
 def sent(page: Page) -> None:
     """Wait until nothing waits on the device any more."""
+    page.evaluate(NOTHING_WAITS)
     expect(page.locator("[data-tray]")).to_be_hidden()
