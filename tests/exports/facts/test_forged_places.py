@@ -216,7 +216,9 @@ def test_seconds_are_claimed_when_the_length_of_the_recording_is_known(house: Ho
     assert house.browser("ada").post(f"/evidence/{item.id}/claims", data=asked).status_code == 302
 
 
-CALL = {"sha256": "a" * 64, "kind": "audio", "duration": 42.0, "pages": None, "prepared": "ready"}
+CALL = {
+    "sha256": "a" * 64, "kind": "audio", "duration": 42.0, "pages": None, "prepared": "ready", "is_text": False,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
