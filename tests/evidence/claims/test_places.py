@@ -12,7 +12,7 @@ from portfolio.evidence.content import compose
 from portfolio.evidence.drafts import Draft
 from portfolio.evidence.places import grouping, locators
 from portfolio.evidence.places.grouping import Place, drawn
-from portfolio.evidence.places.locators import Locator, Page, Passage, Span, Whole, passage
+from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Span, Whole, passage
 from portfolio.foundation.words.marks import plain
 
 STORY = (
@@ -42,6 +42,10 @@ class Recorded:
     duration: float | None = None
     pages: int | None = None
     prepared: str = "ready"
+    is_text: bool = False
+
+    def called(self, page: int) -> str:
+        return f"Slide {page}" if self.is_text else ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,15 @@ def test_places_are_numbered_as_one_reads() -> None:
     call = Held(files=(Recorded("a" * 64, "audio", 90.0), Recorded("b" * 64, "document", pages=3)))
     assert [place.locator for place in grouped(map(claimed, spans), call)] == [spans[2], spans[1], spans[0]]
     assert [place.locator for place in grouped([claimed(Page(3)), claimed(Page(1))], call)] == [Page(1), Page(3)]
+
+
+def test_a_page_of_words_is_called_by_its_label_and_has_no_areas() -> None:
+    slides = Held(files=(Recorded("c" * 64, "document", pages=3, is_text=True),))
+    (place,) = grouped([claimed(Page(2))], slides)
+    assert isinstance(place.locator, Page)
+    assert (place.locator, place.locator.called) == (Page(2), "slide 2")
+    (astray,) = grouped([claimed(Page(2, region="percent:10,10,20,20"))], slides)
+    assert isinstance(astray.locator, Astray)
 
 
 def test_no_claims_are_no_places() -> None:
