@@ -19,15 +19,13 @@ ONCE = {
 }  # fmt: skip
 """Who is still named in the rows, what they are now instead of what they were, and whose doors are theirs by that."""
 
-SIGNED_IN = frozenset(PEOPLE)
-LEARNERS = frozenset({LEARNER, ANOTHER_LEARNER})
+SIGNED_IN, LEARNERS = frozenset(PEOPLE), frozenset({LEARNER, ANOTHER_LEARNER})
 STAFF = SIGNED_IN - LEARNERS
 OFFICE = frozenset({IQA, ADMINISTRATOR})
 READERS = OFFICE | {LEARNER, ASSESSOR}
 MARKING = OFFICE | {ASSESSOR}
 ONLY_LEARNER, ONLY_ASSESSOR = frozenset({LEARNER}), frozenset({ASSESSOR})
-ASSESSORS = frozenset({ASSESSOR, ANOTHER_ASSESSOR})
-ONLY_ADMINISTRATOR = frozenset({ADMINISTRATOR})
+ASSESSORS, ONLY_ADMINISTRATOR = frozenset({ASSESSOR, ANOTHER_ASSESSOR}), frozenset({ADMINISTRATOR})
 EVERYBODY = SIGNED_IN | {"nobody"}
 
 DOORS: dict[str, frozenset[str]] = {

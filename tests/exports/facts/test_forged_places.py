@@ -216,9 +216,7 @@ def test_seconds_are_claimed_when_the_length_of_the_recording_is_known(house: Ho
     assert house.browser("ada").post(f"/evidence/{item.id}/claims", data=asked).status_code == 302
 
 
-CALL = {
-    "sha256": "a" * 64, "kind": "audio", "duration": 42.0, "pages": None, "prepared": "ready", "is_text": False,
-}  # fmt: skip
+CALL = {"sha256": "a" * 64, "kind": "audio", "duration": 42.0, "pages": None, "prepared": "ready"}
 
 
 @pytest.mark.parametrize(
@@ -235,7 +233,7 @@ CALL = {
     ],
 )  # fmt: skip
 def test_a_place_lies_in_a_version_or_does_not(place: locators.Locator, lies: bool) -> None:
-    made = type("Made", (), {})
+    made = type("Made", (), {"is_text": False})
 
     def held(**facts: Any) -> Any:
         one = made()

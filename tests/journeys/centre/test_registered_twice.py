@@ -62,17 +62,21 @@ def test_two_records_become_one_on_a_phone_and_at_a_desk(
     learner.goto(NEW)
     expect(learner.locator("h1")).to_have_text("Sign in")
     learner.evaluate("localStorage.full = 'yes'")
-    street.sign_in(learner, "ada")
-    learner.goto(NEW)
+    writes_as(street, learner, "ada")
     expect(offers(learner)).to_contain_text("You typed this on another device")
     learner.evaluate("delete localStorage.full")
     learner.goto(NEW)
     expect(offers(learner)).to_contain_text("We kept what you typed")
     offers(learner).get_by_role("button").first.click()
     expect(learner.get_by_label("What happened")).to_have_value("Typed before the two were one.")
-    street.sign_in(learner, "cy")
-    learner.goto(NEW)
+    writes_as(street, learner, "cy")
     expect(offers(learner)).to_have_count(0)
+
+
+def writes_as(street: Street, page: Page, nick: str) -> None:
+    """Sign in as somebody, and open the form of an account."""
+    street.sign_in(page, nick)
+    page.goto(NEW)
 
 
 def sound(page: Page, check_html: Callable[[str], None], check_accessible: Callable[..., None]) -> None:
