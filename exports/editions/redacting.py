@@ -165,8 +165,8 @@ class _Chosen:
         numbers = [number for number in self.numbered if self._shows(number, claim.locator, old)]
         reason = " ".join(filter(None, [self.mask.text(claim.reason), *map(mark, numbers)]))
         place = masked_place(claim.locator, *self._gaps[claim.evidence])
-        if isinstance(place, Page) and place.quote:
-            place = replace(place, quote=None)
+        if isinstance(place, Page):  # what a page is called are words of it, too
+            place = replace(place, quote=None, label="")
         if isinstance(place, Region | Span | Page) and place.file in self.unnamed:
             place = replace(place, file=WITHHELD)
         return replace(claim, locator=place, reason=reason, kept="")

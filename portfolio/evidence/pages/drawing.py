@@ -1,6 +1,7 @@
 """Drawing: the job that makes pictures of a document's pages and reads their words, its first pages first."""
 
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,11 @@ _DRAWN = ("number", "picture_sha256", "size", "crc32", "width", "height", "text"
 def ask(file: File, *, by: Actor) -> Job:
     """Ask for the pages of `file`, a document that is measured, in the present transaction.
 
-    It has those at once that the centre has of the same bytes: what was read of a page, and signed, is not read anew.
+    It has those at once that the centre has of the same bytes, up to the first that could not be drawn: what was read
+    of a page, and signed, is not read anew.
     """
     file.drawing, done = "waiting", queries.done(file.id)
-    same = queries.done_elsewhere(file)[done:]
+    same = takewhile(lambda page: not page.note, queries.done_elsewhere(file)[done:])
     db.session.add_all(FilePage(file_id=file.id, **{name: getattr(page, name) for name in _DRAWN}) for page in same)
     return jobs.enqueue(KIND, by=by, file_id=file.id)
 

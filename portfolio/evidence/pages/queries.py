@@ -66,6 +66,9 @@ def undrawn(most: int) -> list[File]:
 
 
 def unread(most: int) -> list[File]:
-    """Files of office programs, `most` of them, that came when no words of theirs were read."""
-    query = select(File).where(File.kind == "other", File.media_type.in_(READ), File.prepared != "waiting")
+    """Files of office programs, `most` of them, that came when no words of theirs were read.
+
+    Not those whose preparation was stopped: that is asked for by hand.
+    """
+    query = select(File).where(File.kind == "other", File.media_type.in_(READ), File.prepared == "ready")
     return list(db.session.scalars(query.order_by(File.id).limit(most)))

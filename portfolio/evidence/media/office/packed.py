@@ -22,6 +22,10 @@ LOCKED = (
     "This file has a password, so its words cannot be read; the original is kept. "
     "Take the password off, save it as a PDF and send that too, so that its pages can be seen."
 )
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".wmf", ".emf", ".emz", ".wmz", ".svg")
+"""How members of a text or a spreadsheet are called that are counted only where they unpack to far more than they are."""
+TIGHTEST = 10
+"""Bytes that one byte of a picture unpacks to, at most."""
 _MACROS = ("vbaproject.bin", "basic/", "scripts/")
 
 
@@ -43,9 +47,14 @@ def ensure_bounded(path: Path, media_type: str) -> Iterator[str]:
 
 def _ensure_little(members: list[zipfile.ZipInfo], media_type: str) -> None:
     most = MOST_CELLS if media_type in SHEETS else MOST_SLIDES if media_type in SLIDES else MOST_MARKUP
-    counted = [one for one in members if media_type in SLIDES or one.filename.endswith((".xml", ".rels", ".bin"))]
+    counted = [one for one in members if media_type in SLIDES or not _is_picture(one)]
     if len(members) > MOST_MEMBERS or sum(one.file_size for one in counted) > most:
         raise NotPrepared(TOO_MUCH)
+
+
+def _is_picture(member: zipfile.ZipInfo) -> bool:
+    """By its name, and packed no tighter than pictures are: a link within the file may call anything a text."""
+    return member.filename.lower().endswith(PICTURES) and member.file_size <= TIGHTEST * max(member.compress_size, 1)
 
 
 def _is_macro(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from portfolio.evidence.media.office import odf, packed, sheets, slides, writing
@@ -27,7 +28,9 @@ _OF_SLIDES = (
 )
 LONGEST_SLIDE = 4 * LONGEST
 """Code points of one slide with its notes."""
-_CUT = f"The first {MOST} pages of its text are shown; the original has all."
+LONGEST_FILE = 2_000_000
+"""Code points of the words of one file: some 600 full pages."""
+_CUT = "The first {:,} pages of its text are shown; the original has all."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,15 @@ def _read(path: Path, media_type: str) -> Read:
         found, more, empty = _slides(slides.read(path) if media_type == PPTX else odf.slides(path))
     if empty:
         raise NotPrepared(NO_WORDS)
-    cut = [_CUT] if len(found) > MOST else []
-    return Read(tuple(cleaned(page) for page in found[:MOST]), (of_kind, *more, *cut, *said))
+    shown = _within(cleaned(page) for page in found[:MOST])
+    cut = [_CUT.format(len(shown))] if len(found) > len(shown) else []
+    return Read(shown, tuple(cleaned(remark) for remark in (of_kind, *more, *cut, *said)))
+
+
+def _within(found: Iterable[str]) -> tuple[str, ...]:
+    """The first pages, as many as have no more than `LONGEST_FILE` together."""
+    pages = list(found)
+    return tuple(page for page, whole in zip(pages, accumulate(map(len, pages)), strict=True) if whole <= LONGEST_FILE)
 
 
 def _text(path: Path, media_type: str) -> Iterable[TextBlock]:
