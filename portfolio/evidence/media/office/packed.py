@@ -23,7 +23,7 @@ LOCKED = (
     "Take the password off, save it as a PDF and send that too, so that its pages can be seen."
 )
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".wmf", ".emf", ".emz", ".wmz", ".svg")
-"""How members of a text or a spreadsheet are called that are counted only where they unpack to far more than they are."""
+"""How members of a text or a spreadsheet are called that count only where they unpack to far more than they are."""
 TIGHTEST = 10
 """Bytes that one byte of a picture unpacks to, at most."""
 _MACROS = ("vbaproject.bin", "basic/", "scripts/")

@@ -1,5 +1,5 @@
 /** What is typed into a form and not saved, here and at the centre: each open page has a place of its own (`draft:form:sitting`), so that none writes over another's. */
-import { isChanged, valuesOf, type Values } from "../forms/field-values";
+import { differs, isChanged, valuesOf, type Values } from "../forms/field-values";
 import { keyOf, newKey } from "../forms/form-key";
 import { waits } from "../tray/waiting-numbers";
 import { endAtCentre, sendSoon, sittingOf, stopSending } from "./at-centre";
@@ -95,8 +95,10 @@ export function others(form: HTMLFormElement): Found[] {
 export const cameBack = (form: HTMLFormElement): boolean =>
   document.querySelector("[data-errors]") !== null || Boolean(form.closest("[data-verdict-for]")?.querySelector("[role=alert]"));
 
-/** Keeps what stands in the form; lets its place go where that is what the server drew. */
+/** Keeps what stands in the form, unless just that is on its way; lets its place go where that is what the server drew. */
 export function keepForm(form: HTMLFormElement): void {
+  const before = draftAt(placeOf(form));
+  if (before?.sent && !differs(form, before.values)) return;
   if (isChanged(form) || cameBack(form)) write(placeOf(form), draftOf(form));
   else if (draftAt(placeOf(form))) void throwAway(placeOf(form)), begin(form);
 }
