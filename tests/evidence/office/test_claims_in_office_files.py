@@ -83,6 +83,14 @@ def test_a_file_that_came_before_is_read_when_the_worker_next_looks(house: House
     assert file.remarks[0].startswith("Its words are shown as text, as read by machine.")
 
 
+def test_a_file_whose_reading_was_stopped_is_read_again_only_when_somebody_asks(house: House) -> None:
+    file = papers.file_of(papers.item(house.person("ada"), offices.care_plan(), name="plan.docx"))
+    with transaction():
+        file.kind, file.pages, file.drawing, file.prepared = "other", None, "", "failed"
+    preparing.catch_up()
+    assert db.session.query(Job).filter_by(kind=preparing.KIND, state="waiting").count() == 0
+
+
 def test_a_file_that_cannot_be_read_says_why_and_can_still_be_claimed_whole(house: House) -> None:
     made = papers.item(house.person("ada"), offices.docx("<w:p>"), name="plan.docx")
     file = papers.file_of(made)

@@ -177,6 +177,25 @@ def test_a_sheet_of_two_cells_as_far_apart_as_can_be_harms_nobody(tmp_path: Path
     assert "cannot be read" in media.prepare(tmp_path / "sent", tmp_path).note
 
 
+@pytest.mark.parametrize("name", ["word__notes_DOT_dat", "word__NOTES_DOT_XML", "word__media__photo_DOT_png"])
+def test_what_would_unpack_to_far_more_is_not_opened_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    (tmp_path / "sent").write_bytes(offices.docx(offices.paragraph("Late"), **{name: bytes(60_000_000)}))
+    assert "There is more in this file than can be read here" in media.prepare(tmp_path / "sent", tmp_path).note
+
+
+def test_pages_beyond_the_longest_text_are_said_to_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sent").write_bytes(offices.induction())
+    monkeypatch.setattr(reading, "LONGEST_FILE", 60)
+    made = reading.office(tmp_path / "sent", PPTX)
+    assert (made.pages, made.remarks[1]) == (1, "Of the pages of its text, the first 1 are shown; the original has all.")
+
+
+def test_names_of_sheets_turn_nobodys_words_around(tmp_path: Path) -> None:
+    (tmp_path / "sent").write_bytes(offices.xlsx({"Rota": [["a"]], "Wages\u202e": [["b"]]}, hidden=["Wages\u202e"]))
+    told = " ".join(reading.office(tmp_path / "sent", XLSX).remarks)
+    assert ("Wages" in told, "\u202e" in told) == (True, False)
+
+
 def test_nothing_outside_the_file_is_read(pages: Pages) -> None:
     (page,) = pages(offices.docx("<w:p><w:r><w:t>before &e; after</w:t></w:r></w:p>", before=ENTITY), DOCX)
     assert "root:" not in page

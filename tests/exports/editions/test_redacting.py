@@ -12,7 +12,7 @@ from exports.editions.redacting import redact
 from exports.editions.withholding import Area, Original, Seconds, Unclear, Words, read, written
 from exports.facts.canonical import canonical
 from exports.facts.frozen import ClaimFacts, Facts
-from portfolio.evidence.places.locators import Passage, Span, passage
+from portfolio.evidence.places.locators import Page, Passage, Span, passage
 from portfolio.foundation.words.marks import plain
 from portfolio.foundation.words.prose import to_html
 from tests.exports.samples import pages
@@ -99,6 +99,13 @@ def test_a_claim_that_plays_withheld_seconds_says_so_and_others_do_not():
     spans = [claim for claim in FACTS.claims if isinstance(claim.locator, Span) and claim.evidence == "E2"]
     played = [claim.number for claim in spans if claim.locator.start < 64.5]
     assert marked == played
+
+
+def test_what_a_page_is_called_is_withheld_with_its_words():
+    claim = replace(FACTS.claims[0], locator=Page(1, label="Sheet ‘Gwen Parry’"))
+    redacted = redact(replace(FACTS, claims=(claim, *FACTS.claims[1:])), WITHHELD_ALL).facts
+    assert isinstance(place := redacted.claims[0].locator, Page)
+    assert place.label == ""
 
 
 def test_a_film_of_which_seconds_are_withheld_shows_neither_its_still_nor_how_loud_they_were():

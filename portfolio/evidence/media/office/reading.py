@@ -30,7 +30,7 @@ LONGEST_SLIDE = 4 * LONGEST
 """Code points of one slide with its notes."""
 LONGEST_FILE = 2_000_000
 """Code points of the words of one file: some 600 full pages."""
-_CUT = "The first {:,} pages of its text are shown; the original has all."
+_CUT = "Of the pages of its text, the first {:,} are shown; the original has all."
 
 
 @dataclass(frozen=True, slots=True)
