@@ -105,8 +105,8 @@ def _at(facts: Facts) -> str:
 
 
 def _is_document(file: FileFacts) -> bool:
-    """A PDF, or what calls itself one: whatever of it cannot be shown is said."""
-    return file.media_type == PDF or file.name.lower().endswith(".pdf")
+    """A document, or what calls itself a PDF: whatever of it cannot be shown is said."""
+    return file.kind == "document" or file.name.lower().endswith(".pdf")
 
 
 def _documents(facts: Facts) -> list[tuple[str, FileFacts]]:

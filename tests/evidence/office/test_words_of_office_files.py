@@ -187,7 +187,10 @@ def test_pages_beyond_the_longest_text_are_said_to_be_left_out(tmp_path: Path, m
     (tmp_path / "sent").write_bytes(offices.induction())
     monkeypatch.setattr(reading, "LONGEST_FILE", 60)
     made = reading.office(tmp_path / "sent", PPTX)
-    assert (made.pages, made.remarks[1]) == (1, "Of the pages of its text, the first 1 are shown; the original has all.")
+    assert (made.pages, made.remarks[1]) == (
+        1,
+        "Of the pages of its text, the first 1 are shown; the original has all.",
+    )
 
 
 def test_names_of_sheets_turn_nobodys_words_around(tmp_path: Path) -> None:
