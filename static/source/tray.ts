@@ -10,7 +10,7 @@ import { lineOfForm } from "./scripts/tray/form-lines";
 import { lineOf, pageOf, titleOf } from "./scripts/tray/tray-lines";
 import { markUnsent } from "./scripts/tray/tray-mark";
 import { type Why } from "./scripts/tray/sending";
-import { formsOf, removeThrownForms } from "./scripts/tray/waiting-forms";
+import { formsOf, formsWaitForOthers, removeThrownForms, takeOverForms } from "./scripts/tray/waiting-forms";
 
 const person = document.body.dataset["person"] ?? "";
 const tray = document.querySelector<HTMLDetailsElement>("[data-tray]");
@@ -148,7 +148,11 @@ function now(): void {
 
 async function start(): Promise<void> {
   if (!person || !(await isOpen())) return;
-  if (await keptForOthers(person)) await takeOverCaptures(await recordsOf(), person);
+  if ((await keptForOthers(person)) || (await formsWaitForOthers(person))) {
+    const records = await recordsOf();
+    await takeOverCaptures(records, person);
+    await takeOverForms(records, person);
+  }
   await removeThrown(person, new Date(Date.now() - undoable).toISOString());
   await removeThrownForms(person, new Date(Date.now() - undoable).toISOString());
   await offer();

@@ -73,6 +73,16 @@ export async function changeForm(id: string, change: Partial<WaitingForm>): Prom
 /** A form waits no more: the server has it, or nobody wants it. */
 export const removeForm = async (id: string): Promise<void> => (await store()).delete("forms", id);
 
+/** Whether a form of somebody else waits here. */
+export const formsWaitForOthers = async (person: string): Promise<boolean> => (await waitingForms()).some((one) => one.person !== person);
+
+/** Gives what waits of these records to the person into whose record they were merged. */
+export async function takeOverForms(records: readonly string[], person: string): Promise<void> {
+  const deed = (await store()).transaction("forms", "readwrite", { durability: "strict" });
+  for (const one of await deed.store.getAll()) if (records.includes(one.person)) await deed.store.put({ ...one, person });
+  await deed.done;
+}
+
 /** Removes for good what a person threw away before `moment`, or everything of theirs. */
 export async function removeThrownForms(person: string, moment: string | null): Promise<void> {
   const theirs = (await waitingForms()).filter((one) => one.person === person);
