@@ -1,7 +1,7 @@
 /** The service worker: opens the application without a line, keeps the pages that the server marks, and lets forms wait that cannot be sent. */
 import { clientsClaim, setCacheNameDetails, type WorkboxPlugin } from "workbox-core";
 import { matchPrecache, precacheAndRoute } from "workbox-precaching";
-import { registerRoute } from "workbox-routing";
+import { registerRoute, setCatchHandler } from "workbox-routing";
 import { NetworkFirst } from "workbox-strategies";
 import { tellAll } from "./scripts/capture/capture-news";
 import {
@@ -40,8 +40,10 @@ async function empty(): Promise<void> {
   await emptyPages();
 }
 
-/** Pages of one person at a time: an answer to somebody else, or to nobody, ends what is kept. Gives how often that was, by now. */
-async function heed(answer: Response, since: number): Promise<number> {
+/** Pages of one person at a time: an answer to somebody else, or to nobody, ends what is kept. Gives how often that was, by now; -1 where the browser's caches fail, so that nothing is kept. */
+const heed = (answer: Response, since: number): Promise<number> => heedOf(answer, since).catch(() => -1);
+
+async function heedOf(answer: Response, since: number): Promise<number> {
   const [person, before] = [answer.headers.get(headers.person), await ownerOf()];
   if (since !== emptied || !person || !before || person === before) return since;
   await empty();
@@ -50,6 +52,7 @@ async function heed(answer: Response, since: number): Promise<number> {
 
 async function keepable(answer: Response, since: number): Promise<Response | null> {
   if (answer.status !== 200 || answer.redirected || !answer.headers.has(headers.keep)) return null;
+  if (since !== emptied) return null;
   await own(pagesCache, answer.headers.get(headers.person) ?? "");
   const kept = await asKept(answer);
   return since === emptied ? kept : null;
@@ -70,17 +73,20 @@ const pages = new NetworkFirst({ cacheName: pagesCache, networkTimeoutSeconds: p
 const isPage = ({ request, url }: { request: Request; url: URL }): boolean =>
   request.mode === "navigate" && url.origin === location.origin && !downloads.test(url.pathname);
 
-registerRoute(isPage, async ({ event, request, url }) => pages.handle({ event, request }).catch(() => instead(url)));
+registerRoute(isPage, ({ event, request, url }) => pages.handle({ event, request }).catch(() => instead(url)).catch(() => fetch(request)));
 registerRoute(isPage, ({ event, request, url }) => send(request, url, event as Lasting), "POST");
 registerRoute(
   ({ url }) => url.origin === location.origin && url.pathname.startsWith("/static/build/"),
-  async ({ request }) => (await caches.match(request, { ignoreVary: true })) ?? fetchAsset(request),
+  async ({ event, request }) => (await caches.match(request, { ignoreVary: true }).catch(() => undefined)) ?? fetchAsset(request, event as Lasting),
 );
 
-/** An asset of another release than this worker's: kept beside its own, so that pages of that one are whole without a line. */
-async function fetchAsset(request: Request): Promise<Response> {
+setCatchHandler(({ request }) => fetch(request)); // the browser's caches may fail: the site is what it is without them
+
+/** An asset of another release than this worker's: kept beside its own, so that pages of that one are whole without a line; given also where there is no room for it. */
+async function fetchAsset(request: Request, event: Lasting): Promise<Response> {
   const answer = await fetch(request);
-  if (answer.status === 200) await (await caches.open(assetsCache)).put(request, answer.clone());
+  const copy = answer.status === 200 ? answer.clone() : null;
+  if (copy) event.waitUntil(caches.open(assetsCache).then((cache) => cache.put(request, copy)).catch(() => undefined));
   return answer;
 }
 
@@ -93,7 +99,7 @@ async function instead(url: URL): Promise<Response> {
 
 /** Sends a form. Where the server cannot be reached, one that may wait does, and any other is said not to be saved. */
 async function send(request: Request, url: URL, event: Lasting): Promise<Response> {
-  if (changes.test(url.pathname)) await empty();
+  if (changes.test(url.pathname)) await empty().catch(() => undefined);
   const copy = request.clone();
   const answer = await fetch(request).catch(() => null);
   if (answer?.type === "opaqueredirect") event.waitUntil(wasSent(copy));
