@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 from PIL import Image
+from sqlalchemy import text
 
 from portfolio.foundation.db import db
 from portfolio.people.offline.keeping import AHEAD, KEEP, NOBODY, PERSON
@@ -64,6 +65,16 @@ def test_every_answer_says_whose_it_is(house: House) -> None:
     assert house.browser().get("/sign-in").headers[PERSON] == NOBODY
     with house.browser("ada").get("/static/source/images/mark.svg") as answer:
         assert PERSON not in answer.headers
+
+
+def test_where_the_database_does_not_say_whose_it_is_a_device_is_told_of_nobody(house: House) -> None:
+    browser = house.browser("ada")
+    with db.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE sign_in RENAME TO away"))
+    answer = browser.get("/portfolio")
+    assert answer.status_code == 500
+    assert "Something went wrong here, not with you." in answer.text
+    assert PERSON not in answer.headers
 
 
 def test_a_page_that_is_kept_ahead_is_not_read_and_takes_no_message_away(house: House) -> None:
