@@ -68,12 +68,12 @@ const keeping: WorkboxPlugin = {
   cacheDidUpdate: ({ state }) => (emptied === Number(state?.["emptied"]) ? prune(pagesCache) : emptyPages()),
   cachedResponseWillBeUsed: async ({ cachedResponse }) => (cachedResponse && isFresh(cachedResponse) ? cachedResponse : null),
 };
-const pages = new NetworkFirst({ cacheName: pagesCache, networkTimeoutSeconds: patience, plugins: [keeping] });
+const pages = new NetworkFirst({ cacheName: pagesCache, plugins: [keeping] });
 
 const isPage = ({ request, url }: { request: Request; url: URL }): boolean =>
   request.mode === "navigate" && url.origin === location.origin && !downloads.test(url.pathname);
 
-registerRoute(isPage, ({ event, request, url }) => pages.handle({ event, request }).catch(() => instead(url)).catch(() => fetch(request)));
+registerRoute(isPage, ({ event, request, url }) => show(event as FetchEvent, request, url));
 registerRoute(isPage, ({ event, request, url }) => send(request, url, event as Lasting), "POST");
 registerRoute(
   ({ url }) => url.origin === location.origin && url.pathname.startsWith("/static/build/"),
@@ -90,11 +90,26 @@ async function fetchAsset(request: Request, event: Lasting): Promise<Response> {
   return answer;
 }
 
-/** What is shown where the server does not answer and this release does not keep the page. */
-async function instead(url: URL): Promise<Response> {
-  const [first] = url.pathname === "/" ? await addressesAhead() : [];
-  if (first) return Response.redirect(first, 302);
-  return (await keptAt(url.pathname + url.search)) ?? (await matchPrecache(offlinePage)) ?? Response.error();
+/** Whether something else than the centre answered in its place, or the centre without knowing whom: it is away. */
+const isAway = (answer: Response): boolean => answer.status >= 502 && !answer.headers.has(headers.person);
+
+/** A page as it is now; as any release kept it where it does not come in time, or the centre is away. */
+async function show(event: FetchEvent, request: Request, url: URL): Promise<Response> {
+  const fresh = pages.handle({ event, request })
+    .then(async (answer) => (isAway(answer) ? await keptFor(url) : undefined) ?? answer)
+    .catch(async () => (await keptFor(url)) ?? (await matchPrecache(offlinePage)) ?? fetch(request));
+  const late = new Promise<void>((on) => setTimeout(on, patience * 1000)).then(() => keptFor(url));
+  return (await Promise.race([fresh, late])) ?? fresh;
+}
+
+/** What is kept for an address; for that at which the site begins, where it leads. */
+async function keptFor(url: URL): Promise<Response | undefined> {
+  try {
+    const [first] = url.pathname === "/" ? await addressesAhead() : [];
+    return first ? Response.redirect(first, 302) : await keptAt(url.pathname + url.search);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Sends a form. Where the server cannot be reached, one that may wait does, and any other is said not to be saved. */
@@ -103,7 +118,7 @@ async function send(request: Request, url: URL, event: Lasting): Promise<Respons
   const copy = request.clone();
   const answer = await fetch(request).catch(() => null);
   if (answer?.type === "opaqueredirect") event.waitUntil(wasSent(copy));
-  if (answer && !(answer.status >= 502 && !answer.headers.has(headers.person))) return answer;
+  if (answer && !isAway(answer)) return answer;
   const form = await ofForm(copy).catch(() => null);
   if (!form) return answer ?? notSaved();
   try {

@@ -30,12 +30,13 @@ def create_app() -> Flask:
 
     def losing(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         """Do what is asked, and answer as a proxy does that waited too long, where `LOST` is there."""
-        if environ["REQUEST_METHOD"] != "POST" or not (folder / LOST).exists():
+        if not (folder / LOST).exists():
             return inner(environ, start)
         with_told = inner(environ, lambda *_told: lambda _bytes: None)
         for _ in with_told:
             continue
-        (folder / LOST).write_text(json.dumps([*json.loads((folder / LOST).read_text()), environ["PATH_INFO"]]))
+        if environ["REQUEST_METHOD"] == "POST":
+            (folder / LOST).write_text(json.dumps([*json.loads((folder / LOST).read_text()), environ["PATH_INFO"]]))
         start("504 Gateway Timeout", [("Content-Type", "text/plain")])
         return [b"too late"]
 

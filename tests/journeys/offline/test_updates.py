@@ -61,6 +61,8 @@ def test_what_was_saved_while_its_answer_got_lost_is_not_saved_twice(street: Str
     seen(page, "Save").click()
     expect(page.get_by_role("heading", name="Kept on this device")).to_be_visible()
     assert "/evidence/new/account" in json.loads((releases / LOST).read_text())
+    page.goto("/portfolio")
+    expect(page.locator("[data-kept-notice]")).to_contain_text("The centre does not answer just now.")
     (releases / LOST).unlink()
     page.goto("/portfolio")
     sent(page)
