@@ -19,9 +19,18 @@ interface Lasting extends Event {
   readonly data?: unknown;
 }
 
-const worker = self as unknown as { readonly registration: ServiceWorkerRegistration };
+/** A window of the site. */
+interface Window {
+  postMessage(asked: string, ports: readonly MessagePort[]): void;
+}
+
+const worker = self as unknown as {
+  readonly registration: ServiceWorkerRegistration;
+  readonly clients: { matchAll(which: { readonly type: "window"; readonly includeUncontrolled: true }): Promise<readonly Window[]> };
+  skipWaiting(): Promise<void>;
+};
 const patience = 5; // seconds, before a page that is kept is shown in place of one that does not come
-const anHour = 3600_000;
+const [anHour, aSecond] = [3600_000, 1000];
 const [pagesCache, assetsCache] = [prefixes.pages + BUILD, prefixes.assets + BUILD];
 const downloads = /\.(?:csv|pdf|pem|py|json|jpg|webmanifest)$|\/(?:file|original|shown|picture)$|^\/(?:static|witness|outbox|health)(?:\/|$)/;
 const changes = /^\/(?:sign-in|sign-out|centres|join)(?:\/|$)/; // forms after which somebody else may be there
@@ -98,7 +107,7 @@ async function show(event: FetchEvent, request: Request, url: URL): Promise<Resp
   const fresh = pages.handle({ event, request })
     .then(async (answer) => (isAway(answer) ? await keptFor(url) : undefined) ?? answer)
     .catch(async () => (await keptFor(url)) ?? (await matchPrecache(offlinePage)) ?? fetch(request));
-  const late = new Promise<void>((on) => setTimeout(on, patience * 1000)).then(() => keptFor(url));
+  const late = new Promise<void>((on) => setTimeout(on, patience * aSecond)).then(() => keptFor(url));
   return (await Promise.race([fresh, late])) ?? fresh;
 }
 
@@ -162,10 +171,31 @@ async function keepAhead(): Promise<void> {
   }
   if (since !== emptied) return emptyPages();
   await (await caches.open(pagesCache)).put(listed, await asKept(answer));
-  if (!worker.registration.waiting && !worker.registration.installing) await forgetOlder(pagesCache, assetsCache);
+  if (!worker.registration.waiting && !worker.registration.installing && (await windows()).length < 2) await forgetOlder(pagesCache, assetsCache);
 }
+
+const windows = (): Promise<readonly Window[]> => worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+
+/** Takes over where no window says that something in it is changed. One that says nothing holds this up where it is not the only one. */
+async function takeOver(): Promise<void> {
+  const open = await windows();
+  const said = await Promise.all(open.map(isChanged));
+  if (said.every((changed) => changed === false || (changed === null && open.length === 1))) await worker.skipWaiting();
+}
+
+/** Whether something in the window is changed and not saved; null where it does not say so in time. */
+const isChanged = (window: Window): Promise<boolean | null> =>
+  new Promise((said) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => said(data !== false);
+    setTimeout(() => said(null), aSecond);
+    window.postMessage("changed?", [port2]);
+  });
+
+addEventListener("install", (event) => (event as Lasting).waitUntil(takeOver().catch(() => undefined)));
 
 addEventListener("message", (event) => {
   const asked = event as Event as Lasting;
+  if (asked.data === "take over") asked.waitUntil(takeOver().catch(() => undefined));
   if (asked.data === "keep ahead") asked.waitUntil(keepAhead().catch(() => undefined));
 });

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -115,6 +116,14 @@ def test_the_site_can_be_installed(house: House) -> None:
         with browser.get(icon["src"]) as answer:
             picture = Image.open(io.BytesIO(answer.data))
         assert f"{picture.width}x{picture.height}" == icon["sizes"]
+
+
+def test_where_devices_are_to_keep_nothing_the_service_worker_takes_itself_off(house: House) -> None:
+    house.app.extensions["markwell"] = replace(house.app.extensions["markwell"], offline=False)
+    answer = house.browser().get("/service-worker.js")
+    assert "unregister()" in answer.text
+    assert "fetch" not in answer.text
+    assert '<body data-offline="off"' in house.browser("ada").get("/portfolio").text
 
 
 def test_the_service_worker_answers_for_the_whole_site_and_is_asked_for_anew(house: House) -> None:
