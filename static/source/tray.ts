@@ -24,6 +24,7 @@ const reasons: Record<Why | "elsewhere" | "sending", string> = {
   "somebody else": "Somebody else is signed in now: it goes when you are.",
   full: "There is no room on this device to note what became of it. Make room: it is tried again by itself.",
   centre: "The centre cannot take it just now: it is tried again by itself.",
+  failed: "The centre failed over it: it is tried again by itself.",
   elsewhere: "Sent by another window of this browser.",
   sending: "Being sent.",
 };
