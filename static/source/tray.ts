@@ -6,6 +6,7 @@ import { letGoOf } from "./scripts/drafts/settling";
 import { recordsOf } from "./scripts/forms/sign-in-state";
 import { announce, flash } from "./scripts/page/messages";
 import { readable } from "./scripts/uploads/upload-progress";
+import { keepFocus } from "./scripts/tray/tray-focus";
 import { lineOfForm } from "./scripts/tray/form-lines";
 import { lineOf, pageOf, titleOf } from "./scripts/tray/tray-lines";
 import { markUnsent } from "./scripts/tray/tray-mark";
@@ -56,9 +57,8 @@ async function drawNow(): Promise<void> {
   const list = part("list")!;
   const playing = list.querySelector("audio, video");
   if (!playing || !all.some((one) => playing.closest<HTMLElement>("[data-capture]")?.dataset["capture"] === one.id)) {
-    const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
-    list.replaceChildren(...all.map((one) => lineOf(one, reasons[why])), ...forms.map((one) => lineOfForm(one, reasons[why])));
-    if (focused) list.querySelector<HTMLElement>(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
+    const lines = [...all.map((one) => lineOf(one, reasons[why])), ...forms.map((one) => lineOfForm(one, reasons[why]))];
+    keepFocus(list, tray.querySelector("summary"), () => list.replaceChildren(...lines));
   }
   part("said")!.textContent = [...all.filter((one) => one.state === "queued"), ...forms].some((one) => !one.refused) ? reasons[why] : "Something here waits for you.";
   part("kept")!.textContent = isSafari() ? "It lies on this device until it is sent. This browser throws it away when you do not come back for seven days." : "It lies on this device until it is sent.";
