@@ -231,6 +231,8 @@ def _told(status: int, sentence: str, *, ended: bool = False, fault: Exception |
     logging.getLogger("markwell").log(level, "%s %s %s", reference, status, request.endpoint, exc_info=fault)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(sentence=sentence, reference=reference, **({"ended": True} if ended else {})), status
+    if "known" not in g:  # the database did not say who calls: the page that says so does not ask again
+        g._login_user = None
     by_link = request.path.startswith("/witness/")
     title = TITLES.get(401 if ended and not g.person else status, "Something went wrong")
     if by_link and status == 410:

@@ -13,7 +13,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, "source");
 const target = join(here, "build");
 const fresh = join(here, "..", "node_modules", `.build-${process.pid}`);
-const standalone = new Set(["theme.ts"]);
+const standalone = new Set(["theme.ts", "withdrawn-worker.ts"]);
 const worker = "service-worker.ts"; // built last: it is told what all others became
 
 process.on("exit", () => rmSync(fresh, { recursive: true, force: true }));

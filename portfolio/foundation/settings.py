@@ -63,6 +63,8 @@ class Settings:
     """Requests whose bodies one web server process reads at the same time; fewer than its threads."""
     patience: float = 30
     """Seconds in which a body that stands still, or all but, ends its connection."""
+    offline: bool = True
+    """Whether devices keep pages for where there is no line; if not, they are told to let go of those that they keep."""
     bucket: str = ""
     """`s3://bucket/prefix` of the file store; empty: the folder `files` of the instance."""
     speech: Path | None = None
@@ -141,6 +143,7 @@ def read(environment: Mapping[str, str], *, serving: bool = True) -> Settings:
         centre_quota=_number(environment, "MARKWELL_CENTRE_QUOTA", 0),
         bodies=_number(environment, "MARKWELL_BODIES", 48) or 1,
         patience=_number(environment, "MARKWELL_PATIENCE", 30) or 1,
+        offline=environment.get("MARKWELL_OFFLINE", "1") != "0",
         bucket=_bucket(environment),
         speech=_speech(environment),
     )

@@ -89,7 +89,7 @@ def guard(app: Flask) -> None:
         if request.endpoint == "static":
             return None
         user = current_user._get_current_object()
-        g.person = user if isinstance(user, Person) and user.active else None
+        g.person, g.known = user if isinstance(user, Person) and user.active else None, True
         if not request.endpoint:  # nothing is there, or nothing that takes this method
             if g.person is None:
                 request.max_content_length = 0

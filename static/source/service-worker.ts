@@ -1,7 +1,7 @@
 /** The service worker: opens the application without a line, keeps the pages that the server marks, and lets forms wait that cannot be sent. */
 import { clientsClaim, setCacheNameDetails, type WorkboxPlugin } from "workbox-core";
 import { matchPrecache, precacheAndRoute } from "workbox-precaching";
-import { registerRoute } from "workbox-routing";
+import { registerRoute, setCatchHandler } from "workbox-routing";
 import { NetworkFirst } from "workbox-strategies";
 import { tellAll } from "./scripts/capture/capture-news";
 import {
@@ -19,9 +19,18 @@ interface Lasting extends Event {
   readonly data?: unknown;
 }
 
-const worker = self as unknown as { readonly registration: ServiceWorkerRegistration };
+/** A window of the site. */
+interface Window {
+  postMessage(asked: string, ports: readonly MessagePort[]): void;
+}
+
+const worker = self as unknown as {
+  readonly registration: ServiceWorkerRegistration;
+  readonly clients: { matchAll(which: { readonly type: "window"; readonly includeUncontrolled: true }): Promise<readonly Window[]> };
+  skipWaiting(): Promise<void>;
+};
 const patience = 5; // seconds, before a page that is kept is shown in place of one that does not come
-const anHour = 3600_000;
+const [anHour, aSecond] = [3600_000, 1000];
 const [pagesCache, assetsCache] = [prefixes.pages + BUILD, prefixes.assets + BUILD];
 const downloads = /\.(?:csv|pdf|pem|py|json|jpg|webmanifest)$|\/(?:file|original|shown|picture)$|^\/(?:static|witness|outbox|health)(?:\/|$)/;
 const changes = /^\/(?:sign-in|sign-out|centres|join)(?:\/|$)/; // forms after which somebody else may be there
@@ -40,8 +49,10 @@ async function empty(): Promise<void> {
   await emptyPages();
 }
 
-/** Pages of one person at a time: an answer to somebody else, or to nobody, ends what is kept. Gives how often that was, by now. */
-async function heed(answer: Response, since: number): Promise<number> {
+/** Pages of one person at a time: an answer to somebody else, or to nobody, ends what is kept. Gives how often that was, by now; -1 where the browser's caches fail, so that nothing is kept. */
+const heed = (answer: Response, since: number): Promise<number> => heedOf(answer, since).catch(() => -1);
+
+async function heedOf(answer: Response, since: number): Promise<number> {
   const [person, before] = [answer.headers.get(headers.person), await ownerOf()];
   if (since !== emptied || !person || !before || person === before) return since;
   await empty();
@@ -50,6 +61,7 @@ async function heed(answer: Response, since: number): Promise<number> {
 
 async function keepable(answer: Response, since: number): Promise<Response | null> {
   if (answer.status !== 200 || answer.redirected || !answer.headers.has(headers.keep)) return null;
+  if (since !== emptied) return null;
   await own(pagesCache, answer.headers.get(headers.person) ?? "");
   const kept = await asKept(answer);
   return since === emptied ? kept : null;
@@ -65,39 +77,57 @@ const keeping: WorkboxPlugin = {
   cacheDidUpdate: ({ state }) => (emptied === Number(state?.["emptied"]) ? prune(pagesCache) : emptyPages()),
   cachedResponseWillBeUsed: async ({ cachedResponse }) => (cachedResponse && isFresh(cachedResponse) ? cachedResponse : null),
 };
-const pages = new NetworkFirst({ cacheName: pagesCache, networkTimeoutSeconds: patience, plugins: [keeping] });
+const pages = new NetworkFirst({ cacheName: pagesCache, plugins: [keeping] });
 
 const isPage = ({ request, url }: { request: Request; url: URL }): boolean =>
   request.mode === "navigate" && url.origin === location.origin && !downloads.test(url.pathname);
 
-registerRoute(isPage, async ({ event, request, url }) => pages.handle({ event, request }).catch(() => instead(url)));
+registerRoute(isPage, ({ event, request, url }) => show(event as FetchEvent, request, url));
 registerRoute(isPage, ({ event, request, url }) => send(request, url, event as Lasting), "POST");
 registerRoute(
   ({ url }) => url.origin === location.origin && url.pathname.startsWith("/static/build/"),
-  async ({ request }) => (await caches.match(request, { ignoreVary: true })) ?? fetchAsset(request),
+  async ({ event, request }) => (await caches.match(request, { ignoreVary: true }).catch(() => undefined)) ?? fetchAsset(request, event as Lasting),
 );
 
-/** An asset of another release than this worker's: kept beside its own, so that pages of that one are whole without a line. */
-async function fetchAsset(request: Request): Promise<Response> {
+setCatchHandler(({ request }) => fetch(request)); // the browser's caches may fail: the site is what it is without them
+
+/** An asset of another release than this worker's: kept beside its own, so that pages of that one are whole without a line; given also where there is no room for it. */
+async function fetchAsset(request: Request, event: Lasting): Promise<Response> {
   const answer = await fetch(request);
-  if (answer.status === 200) await (await caches.open(assetsCache)).put(request, answer.clone());
+  const copy = answer.status === 200 ? answer.clone() : null;
+  if (copy) event.waitUntil(caches.open(assetsCache).then((cache) => cache.put(request, copy)).catch(() => undefined));
   return answer;
 }
 
-/** What is shown where the server does not answer and this release does not keep the page. */
-async function instead(url: URL): Promise<Response> {
-  const [first] = url.pathname === "/" ? await addressesAhead() : [];
-  if (first) return Response.redirect(first, 302);
-  return (await keptAt(url.pathname + url.search)) ?? (await matchPrecache(offlinePage)) ?? Response.error();
+/** Whether something else than the centre answered in its place, or the centre without knowing whom: it is away. */
+const isAway = (answer: Response): boolean => answer.status >= 502 && !answer.headers.has(headers.person);
+
+/** A page as it is now; as any release kept it where it does not come in time, or the centre is away. */
+async function show(event: FetchEvent, request: Request, url: URL): Promise<Response> {
+  const fresh = pages.handle({ event, request })
+    .then(async (answer) => (isAway(answer) ? await keptFor(url) : undefined) ?? answer)
+    .catch(async () => (await keptFor(url)) ?? (await matchPrecache(offlinePage)) ?? fetch(request));
+  const late = new Promise<void>((on) => setTimeout(on, patience * aSecond)).then(() => keptFor(url));
+  return (await Promise.race([fresh, late])) ?? fresh;
+}
+
+/** What is kept for an address; for that at which the site begins, where it leads. */
+async function keptFor(url: URL): Promise<Response | undefined> {
+  try {
+    const [first] = url.pathname === "/" ? await addressesAhead() : [];
+    return first ? Response.redirect(first, 302) : await keptAt(url.pathname + url.search);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Sends a form. Where the server cannot be reached, one that may wait does, and any other is said not to be saved. */
 async function send(request: Request, url: URL, event: Lasting): Promise<Response> {
-  if (changes.test(url.pathname)) await empty();
+  if (changes.test(url.pathname)) await empty().catch(() => undefined);
   const copy = request.clone();
   const answer = await fetch(request).catch(() => null);
   if (answer?.type === "opaqueredirect") event.waitUntil(wasSent(copy));
-  if (answer && !(answer.status >= 502 && !answer.headers.has(headers.person))) return answer;
+  if (answer && !isAway(answer)) return answer;
   const form = await ofForm(copy).catch(() => null);
   if (!form) return answer ?? notSaved();
   try {
@@ -141,10 +171,31 @@ async function keepAhead(): Promise<void> {
   }
   if (since !== emptied) return emptyPages();
   await (await caches.open(pagesCache)).put(listed, await asKept(answer));
-  if (!worker.registration.waiting && !worker.registration.installing) await forgetOlder(pagesCache, assetsCache);
+  if (!worker.registration.waiting && !worker.registration.installing && (await windows()).length < 2) await forgetOlder(pagesCache, assetsCache);
 }
+
+const windows = (): Promise<readonly Window[]> => worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+
+/** Takes over where no window says that something in it is changed. One that says nothing holds this up where it is not the only one. */
+async function takeOver(): Promise<void> {
+  const open = await windows();
+  const said = await Promise.all(open.map(isChanged));
+  if (said.every((changed) => changed === false || (changed === null && open.length === 1))) await worker.skipWaiting();
+}
+
+/** Whether something in the window is changed and not saved; null where it does not say so in time. */
+const isChanged = (window: Window): Promise<boolean | null> =>
+  new Promise((said) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => said(data !== false);
+    setTimeout(() => said(null), aSecond);
+    window.postMessage("changed?", [port2]);
+  });
+
+addEventListener("install", (event) => (event as Lasting).waitUntil(takeOver().catch(() => undefined)));
 
 addEventListener("message", (event) => {
   const asked = event as Event as Lasting;
+  if (asked.data === "take over") asked.waitUntil(takeOver().catch(() => undefined));
   if (asked.data === "keep ahead") asked.waitUntil(keepAhead().catch(() => undefined));
 });

@@ -6,11 +6,12 @@ import { letGoOf } from "./scripts/drafts/settling";
 import { recordsOf } from "./scripts/forms/sign-in-state";
 import { announce, flash } from "./scripts/page/messages";
 import { readable } from "./scripts/uploads/upload-progress";
+import { keepFocus } from "./scripts/tray/tray-focus";
 import { lineOfForm } from "./scripts/tray/form-lines";
 import { lineOf, pageOf, titleOf } from "./scripts/tray/tray-lines";
 import { markUnsent } from "./scripts/tray/tray-mark";
 import { type Why } from "./scripts/tray/sending";
-import { formsOf, removeThrownForms } from "./scripts/tray/waiting-forms";
+import { formsOf, formsWaitForOthers, removeThrownForms, takeOverForms } from "./scripts/tray/waiting-forms";
 
 const person = document.body.dataset["person"] ?? "";
 const tray = document.querySelector<HTMLDetailsElement>("[data-tray]");
@@ -24,6 +25,7 @@ const reasons: Record<Why | "elsewhere" | "sending", string> = {
   "somebody else": "Somebody else is signed in now: it goes when you are.",
   full: "There is no room on this device to note what became of it. Make room: it is tried again by itself.",
   centre: "The centre cannot take it just now: it is tried again by itself.",
+  failed: "The centre failed over it: it is tried again by itself.",
   elsewhere: "Sent by another window of this browser.",
   sending: "Being sent.",
 };
@@ -55,9 +57,8 @@ async function drawNow(): Promise<void> {
   const list = part("list")!;
   const playing = list.querySelector("audio, video");
   if (!playing || !all.some((one) => playing.closest<HTMLElement>("[data-capture]")?.dataset["capture"] === one.id)) {
-    const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
-    list.replaceChildren(...all.map((one) => lineOf(one, reasons[why])), ...forms.map((one) => lineOfForm(one, reasons[why])));
-    if (focused) list.querySelector<HTMLElement>(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
+    const lines = [...all.map((one) => lineOf(one, reasons[why])), ...forms.map((one) => lineOfForm(one, reasons[why]))];
+    keepFocus(list, tray.querySelector("summary"), () => list.replaceChildren(...lines));
   }
   part("said")!.textContent = [...all.filter((one) => one.state === "queued"), ...forms].some((one) => !one.refused) ? reasons[why] : "Something here waits for you.";
   part("kept")!.textContent = isSafari() ? "It lies on this device until it is sent. This browser throws it away when you do not come back for seven days." : "It lies on this device until it is sent.";
@@ -148,7 +149,11 @@ function now(): void {
 
 async function start(): Promise<void> {
   if (!person || !(await isOpen())) return;
-  if (await keptForOthers(person)) await takeOverCaptures(await recordsOf(), person);
+  if ((await keptForOthers(person)) || (await formsWaitForOthers(person))) {
+    const records = await recordsOf();
+    await takeOverCaptures(records, person);
+    await takeOverForms(records, person);
+  }
   await removeThrown(person, new Date(Date.now() - undoable).toISOString());
   await removeThrownForms(person, new Date(Date.now() - undoable).toISOString());
   await offer();

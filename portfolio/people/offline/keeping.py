@@ -15,7 +15,7 @@ from portfolio.people.models import Person
 KEEP = "Markwell-Keep"
 """Header of an answer that a device may keep for the person whom `PERSON` names."""
 PERSON = "Markwell-Person"
-"""Header of every answer: the id of who is signed in, or `NOBODY`."""
+"""Header of every answer of which it is known whose it is: the id of who is signed in, or `NOBODY`."""
 NOBODY = "nobody"
 AHEAD = "Markwell-Ahead"
 """Header of a request by which a device keeps a page that nobody looks at yet."""
@@ -85,9 +85,9 @@ def addresses(person: Person) -> list[str]:
 
 
 def _mark(response: Response) -> Response:
-    if request.endpoint == "static":
+    if "known" not in g:  # nobody asked, or the database did not say: a device keeps what it has
         return response
-    person = g.get("person")
+    person = g.person
     response.headers[PERSON] = str(person.id) if person else NOBODY
     if person and request.method == "GET" and response.status_code == 200 and g.get("keep"):
         response.headers[KEEP] = "1"

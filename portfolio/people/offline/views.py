@@ -7,6 +7,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from portfolio.foundation.assets import asset, built
+from portfolio.foundation.settings import current
 from portfolio.people import gate, policy
 from portfolio.people.offline import keeping
 
@@ -17,14 +18,25 @@ PAPER, ACCENT = "#f8f5ee", "#0b5d52"
 
 @bp.record_once
 def _install(state: BlueprintSetupState) -> None:
-    keeping.install(cast("Flask", state.app))
+    app = cast("Flask", state.app)
+    keeping.install(app)
+    app.jinja_env.globals["works_offline"] = works_offline
+
+
+def works_offline() -> bool:
+    """Whether devices keep pages for where there is no line."""
+    return current().offline
 
 
 @bp.get("/service-worker.js")
 @gate.open_to_all
 def worker() -> ResponseReturnValue:
-    """The service worker. It lies here, not among the assets, because it answers only for what lies below it."""
-    answer = Response(built("service-worker.js"), mimetype="text/javascript")
+    """The service worker. It lies here, not among the assets, because it answers only for what lies below it.
+
+    Where devices are to keep nothing, it is one that takes itself off.
+    """
+    name = "service-worker.js" if works_offline() else "withdrawn-worker.js"
+    answer = Response(built(name), mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 

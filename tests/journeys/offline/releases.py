@@ -3,15 +3,19 @@
 import json
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
 
 import app
+from portfolio.foundation.settings import current
 
-RELEASE, LOST = "release", "lost"
-"""Files in the folder of the house: the number of the build that the worker says it is of; whether answers get lost."""
+RELEASE, LOST, WITHDRAWN = "release", "lost", "withdrawn"
+"""Files in the folder of the house: the number of the build that the worker says it is of; whether answers get lost;
+whether devices are to keep nothing.
+"""
 
 
 def create_app() -> Flask:
@@ -19,6 +23,10 @@ def create_app() -> Flask:
     made = app.create_app()
     folder: Path = made.extensions["markwell"].instance
     inner = made.wsgi_app
+
+    @made.before_request
+    def withdraw() -> None:
+        made.extensions["markwell"] = replace(current(), offline=not (folder / WITHDRAWN).exists())
 
     @made.after_request
     def update(response: Response) -> Response:
@@ -30,12 +38,13 @@ def create_app() -> Flask:
 
     def losing(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         """Do what is asked, and answer as a proxy does that waited too long, where `LOST` is there."""
-        if environ["REQUEST_METHOD"] != "POST" or not (folder / LOST).exists():
+        if not (folder / LOST).exists():
             return inner(environ, start)
         with_told = inner(environ, lambda *_told: lambda _bytes: None)
         for _ in with_told:
             continue
-        (folder / LOST).write_text(json.dumps([*json.loads((folder / LOST).read_text()), environ["PATH_INFO"]]))
+        if environ["REQUEST_METHOD"] == "POST":
+            (folder / LOST).write_text(json.dumps([*json.loads((folder / LOST).read_text()), environ["PATH_INFO"]]))
         start("504 Gateway Timeout", [("Content-Type", "text/plain")])
         return [b"too late"]
 

@@ -3,9 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
+from portfolio.assessment import operations as assessments
+from portfolio.evidence.queries import latest
+from portfolio.foundation.db import transaction
+from portfolio.people import operations as people
 from tests.fixtures.house import Street
 from tests.journeys.capture.capturing import items, seen
-from tests.journeys.offline.cutting import AHEAD, cut, installed, kept
+from tests.journeys.centre.test_registered_twice import twice
+from tests.journeys.offline.cutting import AHEAD, cut, installed, kept, mended, sent
 
 pytestmark = pytest.mark.browser
 
@@ -50,3 +55,22 @@ def test_signing_out_with_a_form_that_waits_asks_first(street: Street) -> None:
     expect(page.get_by_role("heading", name="You are not signed out at the centre yet")).to_be_visible()
     assert [path for path in kept(page) if not path.startswith("/offline")] == []
     assert items(street) == []
+
+
+def test_a_form_that_waits_in_a_record_that_was_merged_is_sent_for_whoever_it_became(street: Street) -> None:
+    twice(street)
+    page = installed(street, "double", "/evidence/new/account")
+    page.get_by_label("Title").fill("The late parcel")
+    page.get_by_label("What happened").fill("I looked for it.")
+    cut(page)
+    seen(page, "Save").click()
+    expect(page.get_by_role("heading", name="Kept on this device")).to_be_visible()
+    double, ada, dee = (street.person(nick) for nick in ("double", "ada", "dee"))
+    with transaction():
+        assessments.merge(double, ada, people.stated(ada), "Registered twice.", by=dee)
+    mended(page)
+    page.context.clear_cookies()
+    street.sign_in(page, "ada")
+    page.goto("/portfolio")
+    sent(page)
+    assert "The late parcel" in [latest(item).title for item in items(street)]

@@ -45,6 +45,7 @@ def test_an_observation_without_a_line_stands_in_its_record_later(
         expect(page.get_by_label("What happened, or what you asked")).to_have_value(words)
         seen(page, "Add to the record").click()
         expect(page.locator("#entries")).to_contain_text(words)
+        expect(page.get_by_label("What happened, or what you asked")).to_have_value("")
     page.goto("/meetings/notes/waiting")
     expect(page.locator("main")).to_contain_text("Nothing waits")
     db.session.rollback()

@@ -10,7 +10,7 @@ from portfolio.evidence.queries import latest
 from tests.fixtures.house import Street
 from tests.journeys.capture.capturing import items, seen
 from tests.journeys.offline.cutting import cut, installed, mended, sent
-from tests.journeys.offline.releases import LOST, RELEASE
+from tests.journeys.offline.releases import LOST, RELEASE, WITHDRAWN
 
 pytestmark = pytest.mark.browser
 UPDATED = """async () => {
@@ -25,6 +25,11 @@ NEWEST = """async (release) => {
     if (!waiting && active?.state === "activated" && names.includes(`markwell-assets-${release}`)) return;
     await new Promise((on) => setTimeout(on, 50));
   }
+}"""
+
+GONE = """async () => {
+  const here = async () => (await navigator.serviceWorker.getRegistration()) || (await caches.keys()).length;
+  while (await here()) await new Promise((on) => setTimeout(on, 50));
 }"""
 
 
@@ -51,6 +56,26 @@ def test_a_release_that_comes_while_somebody_writes_strands_nothing(street: Stre
     assert [latest(one).title for one in items(street)] == ["Half way"]
     page.goto("/evidence")
     expect(page.locator("[data-kept-notice]")).to_have_count(0)
+    (releases / RELEASE).write_text("4567cdef")
+    page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update())")
+    page.evaluate(NEWEST, "4567cdef")
+
+
+def test_without_pages_that_are_kept_what_waits_is_sent_all_the_same(street: Street, releases: Path) -> None:
+    page = installed(street, "ada", "/evidence/new/account")
+    page.get_by_label("Title").fill("Before it was withdrawn")
+    page.get_by_label("What happened").fill("I went on writing.")
+    cut(page)
+    seen(page, "Save").click()
+    expect(page.get_by_role("heading", name="Kept on this device")).to_be_visible()
+    (releases / WITHDRAWN).touch()
+    mended(page)
+    page.goto("/portfolio")
+    page.evaluate(GONE)
+    page.goto("/evidence")
+    sent(page)
+    assert page.evaluate("navigator.serviceWorker.controller") is None
+    assert [latest(one).title for one in items(street)] == ["Before it was withdrawn"]
 
 
 def test_what_was_saved_while_its_answer_got_lost_is_not_saved_twice(street: Street, releases: Path) -> None:
@@ -61,6 +86,8 @@ def test_what_was_saved_while_its_answer_got_lost_is_not_saved_twice(street: Str
     seen(page, "Save").click()
     expect(page.get_by_role("heading", name="Kept on this device")).to_be_visible()
     assert "/evidence/new/account" in json.loads((releases / LOST).read_text())
+    page.goto("/portfolio")
+    expect(page.locator("[data-kept-notice]")).to_contain_text("The centre does not answer just now.")
     (releases / LOST).unlink()
     page.goto("/portfolio")
     sent(page)

@@ -58,6 +58,8 @@ def test_a_form_that_is_refused_says_why_and_its_page_gives_the_words_back(
     page.goto("/portfolio")
     page.locator("[data-tray] > summary").click()
     expect(page.locator("[data-tray-list] .is-refused")).to_contain_text("Not taken: ")
+    page.get_by_text("What you wrote").click()
+    expect(page.locator("[data-tray-list]")).to_contain_text("I looked for it.")
     check_accessible(page)
     page.get_by_role("link", name="Open the form: ").click()
     expect(page.get_by_label("What happened")).to_have_value("I looked for it.")

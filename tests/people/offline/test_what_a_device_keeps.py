@@ -2,10 +2,12 @@
 
 import io
 import json
+from dataclasses import replace
 from itertools import product
 
 import pytest
 from PIL import Image
+from sqlalchemy import text
 
 from portfolio.foundation.db import db
 from portfolio.people.offline.keeping import AHEAD, KEEP, NOBODY, PERSON
@@ -66,6 +68,16 @@ def test_every_answer_says_whose_it_is(house: House) -> None:
         assert PERSON not in answer.headers
 
 
+def test_where_the_database_does_not_say_whose_it_is_a_device_is_told_of_nobody(house: House) -> None:
+    browser = house.browser("ada")
+    with db.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE sign_in RENAME TO away"))
+    answer = browser.get("/portfolio")
+    assert answer.status_code == 500
+    assert "Something went wrong here, not with you." in answer.text
+    assert PERSON not in answer.headers
+
+
 def test_a_page_that_is_kept_ahead_is_not_read_and_takes_no_message_away(house: House) -> None:
     assessment = deeds.handed_in(house.enrolment())
     deeds.judge_all(assessment, deeds.NOT_MET)
@@ -104,6 +116,14 @@ def test_the_site_can_be_installed(house: House) -> None:
         with browser.get(icon["src"]) as answer:
             picture = Image.open(io.BytesIO(answer.data))
         assert f"{picture.width}x{picture.height}" == icon["sizes"]
+
+
+def test_where_devices_are_to_keep_nothing_the_service_worker_takes_itself_off(house: House) -> None:
+    house.app.extensions["markwell"] = replace(house.app.extensions["markwell"], offline=False)
+    answer = house.browser().get("/service-worker.js")
+    assert "unregister()" in answer.text
+    assert "fetch" not in answer.text
+    assert '<body data-offline="off"' in house.browser("ada").get("/portfolio").text
 
 
 def test_the_service_worker_answers_for_the_whole_site_and_is_asked_for_anew(house: House) -> None:

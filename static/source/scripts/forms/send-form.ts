@@ -5,6 +5,7 @@ import { flash } from "../page/messages";
 import { keyOf, newKey } from "./form-key";
 import { replacePieces } from "./replace-pieces";
 import { askRenewed, isOurs, isSignedOut, pieceHeaders } from "./server-answer";
+import { tokenOf } from "./sign-in-state";
 
 /** What became of a form: `saved` and `faulty` came with new pieces; the rest changed nothing on the page. `waiting` goes by itself. */
 type Outcome =
@@ -19,13 +20,15 @@ export async function send(form: HTMLFormElement): Promise<Outcome | null> {
   if (onTheWay.has(form)) return null;
   onTheWay.add(form);
   form.setAttribute("aria-busy", "true");
+  const sent = new FormData(form);
   try {
-    const answer = await askRenewed(() => ask(form));
+    const answer = await askRenewed(() => ask(form, sent));
+    const became = await outcome(answer);
     const key = keyOf(form);
     if (key && isOurs(answer) && answer.status < 500 && !isSignedOut(answer.status)) key.value = newKey();
-    return await outcome(answer);
+    return became;
   } catch {
-    if (await waitInstead(form)) return { kind: "waiting" };
+    if (await waitInstead(form, sent)) return { kind: "waiting" };
     flash("Not saved: the connection is down. Nothing is lost; try again.", "error");
     return { kind: "unsent" };
   } finally {
@@ -34,9 +37,9 @@ export async function send(form: HTMLFormElement): Promise<Outcome | null> {
   }
 }
 
-/** Has a form that may wait do so, and gives the next one of this page a key of its own; false where it may not. */
-async function waitInstead(form: HTMLFormElement): Promise<boolean> {
-  const waits = asWaiting(new FormData(form), new URL(form.action).pathname, location.pathname, false);
+/** Has a form that may wait do so as it was `sent`, and gives the next one of this page a key of its own; false where it may not. */
+async function waitInstead(form: HTMLFormElement, sent: FormData): Promise<boolean> {
+  const waits = asWaiting(sent, new URL(form.action).pathname, location.pathname, false);
   const key = keyOf(form);
   if (!waits || !key || !(await waitToSend(waits).then(() => true, () => false))) return false;
   key.value = newKey();
@@ -44,9 +47,10 @@ async function waitInstead(form: HTMLFormElement): Promise<boolean> {
   return true;
 }
 
-function ask(form: HTMLFormElement): Promise<Response> {
+/** Sends what was in the form when this began, with the token of the present sign-in. */
+function ask(form: HTMLFormElement, sent: FormData): Promise<Response> {
   const body = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
+  for (const [name, value] of sent) if (typeof value === "string") body.append(name, name === "csrf_token" ? tokenOf(form) : value);
   return fetch(form.action, { method: "POST", body, headers: pieceHeaders });
 }
 

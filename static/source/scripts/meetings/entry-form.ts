@@ -2,7 +2,7 @@
 import { begin, keepForm } from "../drafts/draft-store";
 import { tellNothing } from "../drafts/safe-line";
 import { goOnBeyond } from "../drafts/taking-over";
-import { drawAgain, fillQuietly, valuesBeyond, valuesOf, type Values } from "../forms/field-values";
+import { drawAgain, fields, fillQuietly, valuesBeyond, valuesOf, type Values } from "../forms/field-values";
 import { send } from "../forms/send-form";
 import { recount } from "../page/fold-counts";
 import { announce, flash } from "../page/messages";
@@ -23,6 +23,7 @@ async function add(form: HTMLFormElement, saved: () => void): Promise<void> {
   if (answer?.kind !== "saved" && answer?.kind !== "waiting") return;
   const since = typedSince(form, known);
   const keep = form.querySelector<HTMLInputElement>("[name=sort]:checked");
+  endNote(form);
   drawAgain(form);
   if (keep) keep.checked = true;
   for (const tick of form.querySelectorAll<HTMLInputElement>("[name=points]")) tick.checked = false;
@@ -38,6 +39,15 @@ async function add(form: HTMLFormElement, saved: () => void): Promise<void> {
   else flash("There is no line, so this entry is kept on this device. It is sent by itself, and stands on the list then.", "info");
   form.querySelector<HTMLElement>("[name=words]")?.focus();
   saved();
+}
+
+/** A note with whose words the server drew the form is in the record, or on its way there: the form is drawn without them. */
+function endNote(form: HTMLFormElement): void {
+  const note = form.querySelector("input[name=sitting]:not([data-own])");
+  if (!note) return;
+  note.remove();
+  for (const field of fields(form)) if (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && ["text", "time"].includes(field.type))) field.defaultValue = "";
+  history.replaceState(history.state, "", location.pathname);
 }
 
 /** What was changed while the entry was on its way; of a text that was gone on with, what was written since. */

@@ -5,14 +5,33 @@ import { tellAll } from "../capture/capture-news";
 import { words } from "./line-words";
 import { changeForm, type WaitingForm } from "./waiting-forms";
 
+/** Fields in which people write; all others hold numbers, keys and choices. */
+const texted = new Set([
+  "title", "whom", "words", "answer", "text", "day", "at", "begins", "ends", "happened_on", "until", "address", "context", "confirmer", "third_parties",
+  "witness", "job", "employer", "relationship", "contact", "interest",
+]);
+
 /** The line of one form; `why` says why it waits. */
 export function lineOfForm(form: WaitingForm, why: string): HTMLElement {
   const line = document.createElement("li");
   line.dataset["waiting"] = form.id;
   const said = words("span", form.refused ? `Not taken: ${form.refused}` : why, form.refused ? "small is-refused" : "small");
   if (!form.refused) said.dataset["why"] = "";
-  line.append(words("span", form.title, "tray-name"), words("span", form.kind, "small quiet"), said, deeds(form));
+  line.append(words("span", form.title, "tray-name"), words("span", `${form.kind} · ${since(form)}`, "small quiet"), said, ...written(form), deeds(form));
   return line;
+}
+
+/** Since when it waits, by the reader's clock. */
+const since = ({ queued }: WaitingForm): string =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(queued));
+
+/** What somebody wrote into it, to be read and copied also where its page is gone. */
+function written({ fields }: WaitingForm): HTMLElement[] {
+  const texts = fields.flatMap(([name, value]) => (typeof value === "string" && value.trim() && texted.has(name) ? [words("p", value, "tray-written")] : []));
+  if (!texts.length) return [];
+  const fold = document.createElement("details");
+  fold.append(words("summary", "What you wrote", "small"), ...texts);
+  return [fold];
 }
 
 function deeds(form: WaitingForm): HTMLElement {
@@ -24,7 +43,7 @@ function deeds(form: WaitingForm): HTMLElement {
     row.append(link, button("Try again", "secondary small", () => void changeForm(form.id, { refused: "" }).then(tellAll)));
   }
   row.append(button("Throw away", "quiet small", () => void throwAway(form)));
-  for (const one of row.querySelectorAll("a, button")) one.setAttribute("aria-label", `${one.textContent}: ${form.title}`);
+  for (const one of row.querySelectorAll("a, button")) one.setAttribute("aria-label", `${one.textContent}: ${form.title}, ${since(form)}`);
   return row;
 }
 

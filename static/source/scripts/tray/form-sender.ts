@@ -1,13 +1,21 @@
 /** Sends a form that waits on this device. */
-import { ask, ofStatus, tokenOf, Waits } from "./sending";
-import { type WaitingForm } from "./waiting-forms";
+import { ask, ofStatus, Stopped, tokenOf, Waits } from "./sending";
+import { formsOf, removeSent, type WaitingForm } from "./waiting-forms";
 
 /** What it was sent with before is another sign-in's. */
 const stale = "csrf_token";
 
-/** Sends it, once however often this is tried; gives the address of what was saved. */
-export async function sendForm({ person, address, fields, parts }: WaitingForm): Promise<string> {
+/** Sends it as it is by now, once however often this is tried; gives it, and the address of what was saved. Throws `Stopped`. */
+export async function sendForm({ person, id }: WaitingForm): Promise<readonly [WaitingForm, string]> {
   const token = await tokenOf(person);
+  const now = (await formsOf(person)).find((one) => one.id === id && !one.refused);
+  if (!now) throw new Stopped();
+  const address = await sent(now, token);
+  await removeSent(now);
+  return [now, address];
+}
+
+async function sent({ address, fields, parts }: WaitingForm, token: string): Promise<string> {
   const body = parts ? new FormData() : new URLSearchParams();
   for (const [name, value] of fields) {
     const now = name === stale ? token : value;

@@ -1,7 +1,7 @@
 /** What everything that is sent from this device has in common: whose sign-in it is, what ends a try, and what the server says. */
 
 /** Why nothing goes just now. */
-export type Why = "offline" | "cut" | "signed out" | "somebody else" | "full" | "centre";
+export type Why = "offline" | "cut" | "signed out" | "somebody else" | "full" | "centre" | "failed";
 
 /** Ends a try that is made again by itself; `sentence` is the centre's, where it is the centre that waits. */
 export class Waits extends Error {
@@ -9,6 +9,12 @@ export class Waits extends Error {
     super(why);
   }
 }
+
+/** Ends a try of this one alone: the centre failed over it. What does not follow upon it goes on. */
+export class Failed extends Error {}
+
+/** Somebody took it back, or threw it away, meanwhile. */
+export class Stopped extends Error {}
 
 /** Ends a try for good, until somebody changes something. */
 export class Refused extends Error {}
@@ -34,17 +40,25 @@ export async function ask(address: string, how: RequestInit): Promise<Response> 
 
 /** What an answer of this status means that is not the one that is wanted. */
 export function ofStatus(status: number, body: string): Error {
-  const { sentence, ended } = answerIn(body);
+  const { sentence, ended, reference } = answerIn(body);
   if (status === 401 || ended) return new Waits("signed out");
   if (sentence && (status === 503 || status === 429)) return new Waits("centre", `${sentence} It is tried again by itself.`);
+  if (reference && status >= 500) return new Failed();
   const passes = status >= 500 || status === 429 || status === 423 || status < 400;
   return passes ? new Waits("cut") : new Refused(sentence || `The server did not take it (${status}).`);
 }
 
+/** What the server itself says: where it failed with the reference of its log. */
+interface Said {
+  readonly sentence?: string;
+  readonly ended?: boolean;
+  readonly reference?: string;
+}
+
 /** What the server says, and whether the sign-in has ended; a page says why it came back, or nothing. */
-function answerIn(body: string): { sentence?: string; ended?: boolean } {
+function answerIn(body: string): Said {
   try {
-    return (JSON.parse(body) as { sentence?: string; ended?: boolean } | null) ?? {};
+    return (JSON.parse(body) as Said | null) ?? {};
   } catch {
     const page = new DOMParser().parseFromString(body, "text/html");
     return { sentence: page.querySelector("[data-errors] li, .lede")?.textContent?.trim() ?? "" };

@@ -4,9 +4,9 @@ import { captureOf, capturesOf, changeCapture, fileOf, removeCapture, type Captu
 import { dayOf } from "../capture/formats";
 import { listen, tellAll } from "../capture/capture-news";
 import { sendForm } from "./form-sender";
-import { ask, ofStatus, Refused, tokenOf, Waits, type Why } from "./sending";
+import { ask, Failed, ofStatus, Refused, Stopped, tokenOf, Waits, type Why } from "./sending";
 import { titleOf } from "./tray-lines";
-import { changeForm, formsOf, numberOf, removeForm, type WaitingForm } from "./waiting-forms";
+import { changeForm, formsOf, numberOf, type WaitingForm } from "./waiting-forms";
 
 /** Told while something is on its way, when an item is made, and what the centre says where it is the centre that waits. */
 interface Told {
@@ -15,9 +15,6 @@ interface Told {
   said(sentence: string): void;
 }
 
-/** Somebody took it back, or threw it away, meanwhile. */
-class Stopped extends Error {}
-
 const uploads = "/uploads";
 const items = "/evidence/record";
 const piece = 4 * 1024 ** 2;
@@ -25,15 +22,17 @@ const delays = [0, 500, 1500];
 
 /** Sends everything of `person` that waits; null when nothing is left, else why something waits. */
 export async function sendAll(person: string, told: Told): Promise<Why | null> {
+  const failed = new Set<string>();
   for (;;) {
-    const next = await nextOf(person);
-    if (!next) return null;
+    const next = await nextOf(person, failed);
+    if (!next) return failed.size ? "failed" : null;
     try {
       await ("sort" in next ? send(next, told) : sendWaiting(next, told));
     } catch (error) {
       if (error instanceof Waits && error.sentence) told.said(error.sentence);
       if (error instanceof Waits) return error.why;
-      if (error instanceof Stopped) continue;
+      if (error instanceof Failed) failed.add(orderOf(next));
+      if (error instanceof Stopped || error instanceof Failed) continue;
       const refused = error instanceof Refused && error.message ? error.message : "It could not be read from this device.";
       if (!(await ("sort" in next ? write(next.id, { refused }) : noted(changeForm(next.id, { refused }))))) return "full";
     }
@@ -41,19 +40,21 @@ export async function sendAll(person: string, told: Told): Promise<Why | null> {
   }
 }
 
-/** What began to wait before everything else that can go. */
-async function nextOf(person: string): Promise<Capture | WaitingForm | undefined> {
+/** What is sent in its order: the forms of one address; each capture is by itself. */
+const orderOf = (one: Capture | WaitingForm): string => ("sort" in one ? one.id : one.address);
+
+/** What began to wait before everything else that can go, but for what follows upon what `failed`. */
+async function nextOf(person: string, failed: ReadonlySet<string>): Promise<Capture | WaitingForm | undefined> {
   const captures = (await capturesOf(person)).filter((one) => one.state === "queued");
-  const all: (Capture | WaitingForm)[] = [...captures, ...(await formsOf(person))].filter((one) => !one.refused);
+  const all: (Capture | WaitingForm)[] = [...captures, ...(await formsOf(person))].filter((one) => !one.refused && !failed.has(orderOf(one)));
   return all.sort((one, other) => since(one).localeCompare(since(other)))[0];
 }
 
 const since = (one: Capture | WaitingForm): string => one.queued ?? ("begun" in one ? one.begun : "");
 
 async function sendWaiting(form: WaitingForm, told: Told): Promise<void> {
-  const address = await sendForm(form);
-  await removeForm(form.id);
-  told.made(form.title, address, numberOf(form));
+  const [sent, address] = await sendForm(form);
+  told.made(sent.title, address, numberOf(sent));
 }
 
 async function send(capture: Capture, told: Told): Promise<void> {

@@ -73,6 +73,29 @@ export async function changeForm(id: string, change: Partial<WaitingForm>): Prom
 /** A form waits no more: the server has it, or nobody wants it. */
 export const removeForm = async (id: string): Promise<void> => (await store()).delete("forms", id);
 
+/** A form was sent: it waits no more, unless it was filled in anew meanwhile. */
+export async function removeSent(form: WaitingForm): Promise<void> {
+  const deed = (await store()).transaction("forms", "readwrite", { durability: "strict" });
+  const now = await deed.store.get(form.id);
+  if (now && isSame(now, form)) await deed.store.delete(form.id);
+  await deed.done;
+}
+
+function isSame({ fields }: WaitingForm, other: WaitingForm): boolean {
+  const said = (value: string | File | undefined): string => (value instanceof File ? [value.name, value.size, value.lastModified].join() : (value ?? ""));
+  return fields.length === other.fields.length && fields.every(([name, value], at) => name === other.fields[at]?.[0] && said(value) === said(other.fields[at]?.[1]));
+}
+
+/** Whether a form of somebody else waits here. */
+export const formsWaitForOthers = async (person: string): Promise<boolean> => (await waitingForms()).some((one) => one.person !== person);
+
+/** Gives what waits of these records to the person into whose record they were merged. */
+export async function takeOverForms(records: readonly string[], person: string): Promise<void> {
+  const deed = (await store()).transaction("forms", "readwrite", { durability: "strict" });
+  for (const one of await deed.store.getAll()) if (records.includes(one.person)) await deed.store.put({ ...one, person });
+  await deed.done;
+}
+
 /** Removes for good what a person threw away before `moment`, or everything of theirs. */
 export async function removeThrownForms(person: string, moment: string | null): Promise<void> {
   const theirs = (await waitingForms()).filter((one) => one.person === person);
