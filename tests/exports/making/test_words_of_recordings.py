@@ -15,10 +15,14 @@ from exports.editions import redacting
 from exports.facts.canonical import canonical
 from exports.facts.snapshot import facts_of, log_check
 from exports.pack import bag, inventory
+from portfolio.evidence import operations as evidence
+from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.places.locators import Span
 from portfolio.evidence.transcripts import operations
 from portfolio.foundation.db import db, transaction
+from tests.assessment.doubles import enrol, second
 from tests.evidence.transcripts import spoken
 from tests.exports.making.test_checking import made
 from tests.fixtures import deeds
@@ -128,3 +132,26 @@ def test_the_pack_holds_the_captions_beside_the_recording(house: House, call: Ev
         assert row["path"] == captions.removeprefix(f"{top}/")
         assert captions.removeprefix(f"{top}/") in pack.read(f"{top}/manifest-sha256.txt").decode()
         assert "I want my cattle back." in pack.read(f"{top}/data/START-HERE.html").decode()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("is_later", [False, True], ids=["in one version", "in two versions"])
+def test_a_recording_that_was_sent_twice_has_the_words_of_each(house: House, call: Evidence, is_later: bool) -> None:
+    ada, first = house.person("ada"), spoken.file_of(call)
+    again = spoken.received(ada)
+    assert again.sha256 == first.sha256
+    files = (again.id,) if is_later else (first.id, again.id)
+    other = enrol(house, "ada", second(house))
+    with transaction():
+        evidence.save(call, compose(Draft("The same call", files=files)), based_on=1, by=ada)
+        operations.add(first, spoken.HEARD, language="en", by=ada)
+        operations.add(again, [spoken.HEARD[0]], language="cy", by=ada)
+    deeds.claim(call, Span(1.0, 4.0, again.sha256), other.edition.points)
+    deeds.hand_in(other)
+    export = made(house)
+    assert export.job
+    assert (export.job.state, export.job.error) == ("done", "")
+    whole = b"".join(bag.stream(inventory.members(export.plan_sha256)))
+    with zipfile.ZipFile(io.BytesIO(whole)) as pack:
+        said = sorted(pack.read(name).count(b"-->") for name in pack.namelist() if name.endswith(".vtt"))
+    assert said == [1, 2]
