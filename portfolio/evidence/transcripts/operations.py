@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import File
 from portfolio.evidence.transcripts import queries, rules
 from portfolio.evidence.transcripts.models import Transcript
@@ -120,10 +121,20 @@ def _copy(source: Transcript) -> Transcript:
     return row
 
 
+def _whose(file: File) -> int | None:
+    if item := evidence.item_with(file):
+        return item.learner_id
+    owner = db.session.get_one(Person, file.owner_id)
+    return owner.id if owner.has(Role.LEARNER) else None
+
+
 def _record(deed: Deed, row: Transcript, *, by: Person, **facts: object) -> None:
-    """Write the line, filed under the learner where the deed is theirs."""
+    """Write the line, filed under the learner whose item holds the recording, whoever does it: their lines are chained.
+
+    Before it stands in an item it is filed under whoever sent it, where that is a learner.
+    """
     row.sha256 = audit.hash_of(row.told())
     db.session.flush()
-    learner_id = by.id if by.has(Role.LEARNER) else None
+    learner_id = _whose(row.file)
     told = {"number": row.number, "language": row.language, "origin": row.origin, "words_sha256": row.sha256}
     audit.record(deed, f"file {row.file_id}", by=by, learner_id=learner_id, **told, **facts)

@@ -171,4 +171,4 @@ def test_the_words_of_the_record_of_a_meeting_are_written_by_whoever_leads_it(ho
     assert {nick for nick in ("ada", "ben", "eve", "dee") if policy.may_word(house.person(nick), talk)} == {"ben"}
     with transaction():
         operations.add(talk, spoken.HEARD, language="en", by=house.person("ben"))
-    assert [line["learner_id"] for line in lines(talk)] == [None]
+    assert [line["learner_id"] for line in lines(talk)] == [house.person("ada").id], "it is about her record"

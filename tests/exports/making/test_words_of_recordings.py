@@ -18,11 +18,13 @@ from exports.pack import bag, inventory
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.content import compose
 from portfolio.evidence.drafts import Draft
+from portfolio.evidence.meetings.operations import attach
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.places.locators import Span
 from portfolio.evidence.transcripts import operations
 from portfolio.foundation.db import db, transaction
 from tests.assessment.doubles import enrol, second
+from tests.evidence.meetings import meeting as meetings
 from tests.evidence.transcripts import spoken
 from tests.exports.making.test_checking import made
 from tests.fixtures import deeds
@@ -96,6 +98,25 @@ def test_changed_words_are_named_by_the_verifier(house: House, call: Evidence) -
     plain["evidence"][0]["files"][0]["transcript"] = None
     said = [(fault.where, fault.what) for fault in verify.against_log(plain, Counter())]
     assert said == [("E1, call.wav", "which words of the recording stand is not what the log tells")]
+
+
+def test_a_line_of_an_assessor_about_words_cannot_be_left_out(house: House) -> None:
+    ada, ben = house.person("ada"), house.person("ben")
+    talk, meeting = spoken.received(ben), meetings.under_way(ada, ben)
+    with transaction():
+        attach(meeting, [talk.id], by=ben)
+    meetings.sign(meeting)
+    with transaction():
+        operations.add(talk, spoken.HEARD, language="en", by=ben)
+    with transaction():
+        operations.remove(talk, by=ben)
+    deeds.write(ada)
+    plain = json.loads(canonical(facts_of(ada)))
+    assert verify.against_log(plain, Counter()) == []
+    plain["events"] = [line for line in plain["events"] if line["deed"] != "captions removed"]
+    plain["other_lines"] = [line for line in plain["other_lines"] if line["deed"] != "captions removed"]
+    said = [fault.what for fault in verify.against_log(plain, Counter())]
+    assert "a line about the learner before it is left out" in said
 
 
 def test_facts_of_the_seventh_format_tell_of_no_words(house: House) -> None:
