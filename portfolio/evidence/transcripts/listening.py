@@ -38,9 +38,9 @@ def is_on() -> bool:
 def ask(file: File, *, by: Actor) -> Job | None:
     """Ask for the words of a recording, in the present transaction; None where there is nothing to listen to, or with.
 
-    What has captions already is not listened to.
+    What has captions already, or as many transcripts as are kept, is not listened to.
     """
-    if not is_on() or file.kind not in queries.PLAYED or not file.shown_sha256 or queries.standing(file):
+    if not is_on() or file.kind not in queries.PLAYED or not file.shown_sha256 or not _is_wanting(file):
         return None
     file.listening, file.unheard = "waiting", ""
     return jobs.enqueue(KIND, by=by, file_id=file.id)
@@ -61,7 +61,11 @@ def catch_up() -> None:
         for file in queries.unheard(CAUGHT_UP):
             hold(file)
             if not file.listening and ask(file, by=db.session.get_one(Person, file.owner_id)) is None:
-                file.listening = "ready"  # it has captions
+                file.listening = "ready"  # it has captions, or had many
+
+
+def _is_wanting(file: File) -> bool:
+    return queries.standing(file) is None and file.transcripts < rules.MOST_TRANSCRIPTS
 
 
 def _left(sentence: str, file_id: int) -> None:
@@ -112,9 +116,9 @@ def _write_down(running: Running, file_id: int, words: list[Any], note: str) -> 
         if not running.is_wanted or file.listening != "waiting":
             return
         cues = sentences.cues(words, file.duration or 0.0)[: rules.MOST_CUES]
-        file.listening, file.unheard = ("ready", "") if cues else ("stopped" if note else "ready", note or NOTHING)
-        if cues and queries.standing(file) is None:
+        if cues and _is_wanting(file):
             operations.keep_draft(file, cues, language="en", model=_name(current().speech))
+        file.listening, file.unheard = ("ready", "") if cues else ("stopped" if note else "ready", note or NOTHING)
 
 
 def _name(model: Path | None) -> str:

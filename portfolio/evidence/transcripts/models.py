@@ -37,8 +37,8 @@ class Transcript(Base):
     model: Mapped[str] = mapped_column(String(100), default="")
     """Name of the machine's model."""
     state: Mapped[str] = mapped_column(String(10))
-    cues: Mapped[list[Any]] = mapped_column(default=list)
-    """Rows of `rules.Cue`, in the order of their times."""
+    cues: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
+    """Rows of `rules.Cue`, in the order of their times; large, so they are read where they are wanted."""
     sha256: Mapped[str] = mapped_column(String(64), default="")
     """Hash of what `told` gives; the lines of the log bind it."""
     made_at: Mapped[datetime] = mapped_column(default=now)

@@ -19,13 +19,17 @@ CHANGED = (
     "Somebody changed these words after you opened the page, so yours were not saved. Yours are below: copy what you "
     "need, open the page again and correct what stands there now."
 )
+TOO_MANY = (
+    f"The words of this recording were written {rules.MOST_TRANSCRIPTS} times, and all of that is kept, so no more are "
+    "taken. Correct the draft where there is one, or send the recording once more and add captions to that."
+)
 
 
 def add(file: File, cues: Sequence[Cue], *, language: str, by: Person) -> Transcript:
     """Keep captions that `by` uploaded; they stand in the place of those before, which stay on record.
 
-    Raises `OutOfTurn` for what is not, or not yet, a recording that can be played, and `Incomplete` for a language that
-    is not offered and as `rules.ensure_bounded` does.
+    Raises `OutOfTurn` for what is not, or not yet, a recording that can be played, and for one that has as many
+    transcripts as are kept; `Incomplete` for a language that is not offered and as `rules.ensure_bounded` does.
     """
     ensure_played(file)
     if language not in rules.LANGUAGES:
@@ -50,7 +54,8 @@ def correct(file: File, words: Iterable[tuple[int, str]], *, based_on: str, by: 
     """Put other words into a draft, by the place of each cue from 0; what stands confirmed is copied into one first.
 
     `based_on` is the hash of the words that were corrected. Raises `Missing` where there are none, `Conflict` where
-    they are others by now, and `Incomplete` as `rules.corrected` does.
+    they are others by now, `OutOfTurn` where a copy is one more than is kept, and `Incomplete` as `rules.corrected`
+    does.
     """
     hold(file)
     draft = queries.draft(file)
@@ -106,6 +111,8 @@ def ensure_played(file: File) -> None:
 
 def _row(file: File, cues: Sequence[Cue], *, language: str, origin: str, state: str) -> Transcript:
     hold(file)
+    if file.transcripts >= rules.MOST_TRANSCRIPTS:
+        raise OutOfTurn(TOO_MANY)
     file.transcripts += 1
     row = Transcript(
         file_id=file.id, number=file.transcripts, language=language, origin=origin, model="", state=state,

@@ -12,6 +12,8 @@ MOST_WORDS = 500
 """Characters of one cue."""
 MOST_IN_ALL = 400_000
 """Characters of all cues of one recording."""
+MOST_TRANSCRIPTS = 50
+"""Transcripts of one recording, removed ones too: none is ever thrown away."""
 SHORTEST = 0.001
 """Seconds that a cue lasts at least."""
 FROM_FILE, BY_MACHINE = "file", "machine"

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import inspect
 from werkzeug.test import TestResponse
 
 from portfolio.evidence.meetings.operations import attach
@@ -11,7 +12,7 @@ from portfolio.evidence.models import File
 from portfolio.evidence.places.locators import Span
 from portfolio.evidence.transcripts import operations, policy, queries
 from portfolio.evidence.transcripts.models import Transcript
-from portfolio.evidence.transcripts.rules import UNREAD
+from portfolio.evidence.transcripts.rules import MOST_TRANSCRIPTS, UNREAD
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
@@ -75,6 +76,24 @@ def test_captions_that_are_replaced_or_removed_stay_on_record(call: File, ada: F
     assert [line["deed"] for line in lines(call)] == ["captions added", "captions added", "captions removed"]
     assert upload(ada, call).status_code == 200
     assert "kettle" in ada.get(f"/files/{call.id}/captions.vtt").text
+
+
+def test_no_more_captions_are_kept_than_a_page_bears(house: House, call: File, ada: FlaskClient) -> None:
+    with transaction():
+        for _ in range(MOST_TRANSCRIPTS):
+            operations.add(call, spoken.HEARD, language="en", by=house.person("ada"))
+    db.session.expunge_all()
+    listed = queries.all_of(call.id)
+    assert len(listed) == MOST_TRANSCRIPTS
+    assert all("cues" in inspect(one).unloaded for one in listed), "words of what is only listed are not read"
+    answer = upload(ada, call)
+    assert answer.status_code == 422
+    assert "send the recording once more" in answer.text
+    standing = queries.standing(db.session.get_one(File, call.id))
+    assert standing
+    sent = {"basis": standing.sha256, "words-0": "Good morning.", "words-1": "Good night."}
+    assert "send the recording once more" in ada.post(f"/files/{call.id}/captions/correct", data=sent).text
+    assert "Good mourning" in ada.get(f"/files/{call.id}/captions.vtt").text
 
 
 def test_what_cannot_be_read_says_the_line_and_leaves_what_stands(call: File, ada: FlaskClient) -> None:
