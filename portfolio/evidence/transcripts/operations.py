@@ -98,6 +98,7 @@ def remove(file: File, *, by: Person) -> None:
     for one in there:
         one.removed_at, one.removed_by_id = now(), by.id
     if there:
+        file.unheard = ""
         _record(Deed.CAPTIONS_REMOVED, there[0], by=by)
 
 
