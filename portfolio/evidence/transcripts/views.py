@@ -55,10 +55,10 @@ def upload(file: File) -> ResponseReturnValue:
 @bp.get("/<int:id>/captions.vtt")
 @gate.allow(seeing.may_see_file, evidence.file)
 def track(file: File) -> Response:
-    """The captions that are shown, or those of a number, as WebVTT. Raises `Missing` where there are none."""
+    """The captions that are shown, or those of a number, as WebVTT. Raises `Missing` where there are none to read."""
     wanted = number(request.args.get("number"))
     found = queries.numbered(file, wanted) if wanted else queries.standing(file) or queries.draft(file)
-    if found is None:
+    if found is None or not policy.may_read(g.person, found):
         raise Missing("There are no captions of this recording.")
     noting.shown(file, by=g.person)
     answer = Response(write(found.said, UNREAD if found.is_unread else ""), content_type=MEDIA_TYPE)
@@ -139,6 +139,10 @@ def _may_word(file: File) -> bool:
     return file.kind in queries.PLAYED and policy.may_word(g.person, file)
 
 
+def _may_read(words: Transcript) -> bool:
+    return policy.may_read(g.person, words)
+
+
 def _taken(form: CaptionsForm, file: File) -> bool:
     """Whether the captions were kept; where not, the form says why."""
     try:
@@ -178,4 +182,5 @@ def _page(file: File, form: CaptionsForm | None = None, confirming: ConfirmForm 
         "evidence/transcripts/show.html", file=file, form=form or CaptionsForm(formdata=None), confirming=confirming,
         draft=draft, standing=queries.standing(file), transcripts=queries.all_of(file.id),
         item=evidence.item_with(file), may_change=policy.may_word(g.person, file), listens=listening.is_on(),
+        may_read=_may_read,
     )  # fmt: skip

@@ -175,6 +175,24 @@ def test_confirmed_words_stand_while_others_are_written(call: File, ada: FlaskCl
     assert emptied.status_code == 422
 
 
+def test_removed_words_and_corrections_are_read_by_whoever_may_write_them(
+    house: House, call: File, ada: FlaskClient
+) -> None:
+    standing, ben = spoken.confirmed(spoken.item_of(call)), house.browser("ben")
+    sent = {"basis": standing.sha256, "words-0": "Good morning.", "words-1": "I want my kettle back."}
+    ada.post(f"/files/{call.id}/captions/correct", data=sent)
+    page, first, second = (f"/files/{call.id}/captions{rest}" for rest in ("", ".vtt?number=1", ".vtt?number=2"))
+    assert [ben.get(one).status_code for one in (first, second)] == [200, 404]
+    assert "kettle" in ada.get(second).text
+    assert second not in ben.get(page).text
+    assert second in ada.get(page).text
+    ada.post(f"/files/{call.id}/captions/remove")
+    assert [ben.get(one).status_code for one in (first, second)] == [404, 404]
+    assert first not in ben.get(page).text
+    assert "Removed by Ada" in ben.get(page).text
+    assert "cattle" in ada.get(first).text
+
+
 def test_nobody_but_its_learner_writes_the_words_of_a_recording(house: House, call: File) -> None:
     may = {nick for nick in ("ada", "abe", "ben", "ivy", "dee", "amy") if policy.may_word(house.person(nick), call)}
     assert may == {"ada"}
