@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portfolio.evidence.models import File
-from portfolio.evidence.transcripts.rules import Cue, cue_of
+from portfolio.evidence.transcripts.rules import BY_MACHINE, CORRECTED, UNREAD, Cue, cue_of
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base
 from portfolio.people.models import Person
@@ -58,8 +58,20 @@ class Transcript(Base):
 
     @property
     def is_unread(self) -> bool:
-        """Whether a machine made it and nobody has read and confirmed it."""
+        """Whether nobody has read and confirmed it."""
         return self.state == "draft"
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether it is a draft as a machine made it, which nobody has changed."""
+        return self.is_unread and self.origin == BY_MACHINE and self.made_by is None
+
+    @property
+    def unread_note(self) -> str:
+        """What is said of a draft wherever it is shown; empty for what was confirmed."""
+        if not self.is_unread:
+            return ""
+        return CORRECTED.format(self.made_by.name) if self.made_by else UNREAD
 
     @property
     def said(self) -> list[Cue]:

@@ -20,6 +20,8 @@ FROM_FILE, BY_MACHINE = "file", "machine"
 """Where a transcript comes from."""
 UNREAD = "Made by a machine; nobody has read it yet."
 """What is said of a draft by a machine wherever it is shown."""
+CORRECTED = "Being corrected by {}; not confirmed yet."
+"""What is said of a draft that somebody wrote or changed, wherever it is shown."""
 LANGUAGES = {
     "en": "English", "cy": "Welsh", "ar": "Arabic", "bn": "Bengali", "zh": "Chinese", "fr": "French", "de": "German",
     "gu": "Gujarati", "hi": "Hindi", "it": "Italian", "lt": "Lithuanian", "pl": "Polish", "pt": "Portuguese",

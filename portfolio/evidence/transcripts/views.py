@@ -13,7 +13,7 @@ from portfolio.evidence.opening import noting
 from portfolio.evidence.transcripts import listening, operations, policy, queries
 from portfolio.evidence.transcripts.forms import AT_ONCE, CaptionsForm, ConfirmForm, WordsForm
 from portfolio.evidence.transcripts.models import Transcript
-from portfolio.evidence.transcripts.rules import LANGUAGES, UNREAD
+from portfolio.evidence.transcripts.rules import LANGUAGES
 from portfolio.evidence.transcripts.webvtt_text import LARGEST, MEDIA_TYPE, read, write
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, Refused
@@ -61,7 +61,7 @@ def track(file: File) -> Response:
     if found is None or not policy.may_read(g.person, found):
         raise Missing("There are no captions of this recording.")
     noting.shown(file, by=g.person)
-    answer = Response(write(found.said, UNREAD if found.is_unread else ""), content_type=MEDIA_TYPE)
+    answer = Response(write(found.said, found.unread_note), content_type=MEDIA_TYPE)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Content-Security-Policy"] = SANDBOX
     return answer
@@ -131,7 +131,7 @@ def _install(state: BlueprintSetupState) -> None:
     app = cast("Flask", state.app)
     if app.extensions["markwell"].speech:
         chores.every_hour(app, listening.catch_up)
-    shared = {"words_of": queries.shown, "may_word": _may_word, "UNREAD": UNREAD, "LANGUAGES": LANGUAGES}
+    shared = {"words_of": queries.shown, "may_word": _may_word, "LANGUAGES": LANGUAGES}
     app.jinja_env.globals |= shared
 
 

@@ -175,6 +175,20 @@ def test_confirmed_words_stand_while_others_are_written(call: File, ada: FlaskCl
     assert emptied.status_code == 422
 
 
+def test_of_words_that_a_person_corrects_nobody_says_that_a_machine_made_them(call: File, ada: FlaskClient) -> None:
+    upload(ada, call)
+    db.session.rollback()
+    standing = queries.standing(call)
+    assert standing
+    sent = {"basis": standing.sha256, "words-0": "Good evening, Tidewater.", "words-1": "Nobody wants a kettle."}
+    ada.post(f"/files/{call.id}/captions/correct", data=sent)
+    said = "Being corrected by Ada"
+    for page in (f"/files/{call.id}/captions", f"/files/{call.id}/captions.vtt?number=2"):
+        text = ada.get(page).text
+        assert said in text
+        assert UNREAD not in text
+
+
 def test_removed_words_and_corrections_are_read_by_whoever_may_write_them(
     house: House, call: File, ada: FlaskClient
 ) -> None:
