@@ -74,6 +74,11 @@ class Transcript(Base):
         return CORRECTED.format(self.made_by.name) if self.made_by else UNREAD
 
     @property
+    def basis(self) -> str:
+        """By which a page is known that was opened before others stood, or these were changed or confirmed."""
+        return f"{self.number} {self.state} {self.sha256}"
+
+    @property
     def said(self) -> list[Cue]:
         """Its words with their times."""
         return [cue_of(row) for row in self.cues]

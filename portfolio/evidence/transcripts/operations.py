@@ -19,6 +19,14 @@ CHANGED = (
     "Somebody changed these words after you opened the page, so yours were not saved. Yours are below: copy what you "
     "need, open the page again and correct what stands there now."
 )
+READ_AGAIN = (
+    "Somebody changed these words after you opened the page, so they were not confirmed. Here they are as they stand "
+    "now: read them again, then tick and confirm."
+)
+NOT_THESE = (
+    "Other words stand since you opened the page, or these were confirmed, so nothing was removed. Open the page "
+    "again, read what stands there now, and remove it if it is to go."
+)
 TOO_MANY = (
     f"The words of this recording were written {rules.MOST_TRANSCRIPTS} times, and all of that is kept, so no more are "
     "taken. Correct the draft where there is one, or send the recording once more and add captions to that."
@@ -84,16 +92,23 @@ def confirm(file: File, *, based_on: str, by: Person) -> Transcript:
     if draft is None:
         raise OutOfTurn("There is no draft to confirm: it was confirmed or removed meanwhile.")
     if draft.sha256 != based_on:
-        raise Conflict(CHANGED)
+        raise Conflict(READ_AGAIN)
     draft.state, draft.confirmed_at = "confirmed", now()
     draft.confirmed_by_id, draft.confirmed_as = by.id, by.name
     _record(Deed.TRANSCRIPT_CONFIRMED, draft, by=by, confirmed_at=stamp(draft.confirmed_at))
     return draft
 
 
-def remove(file: File, *, by: Person) -> None:
-    """Take the words of a recording off its pages and out of later proof; all of them stay on record."""
+def remove(file: File, *, based_on: str, by: Person) -> None:
+    """Take the words of a recording off its pages and out of later proof; all of them stay on record.
+
+    `based_on` is the `basis` of those that were shown. Raises `Conflict` where others are by now, or these were changed
+    or confirmed.
+    """
     hold(file)
+    shown = queries.shown(file)
+    if shown and shown.basis != based_on:
+        raise Conflict(NOT_THESE)
     there = [one for one in queries.all_of(file.id) if one.removed_at is None]
     for one in there:
         one.removed_at, one.removed_by_id = now(), by.id

@@ -98,9 +98,9 @@ def confirm(file: File) -> ResponseReturnValue:
     """Say that the draft was read."""
     form = ConfirmForm()
     deed = lambda: operations.confirm(file, based_on=form.basis.data or "", by=g.person)  # noqa: E731
-    if not form.validate() or not form.attempt(deed):
+    if not (is_whole := form.validate()) or not form.attempt(deed):
         operations.ensure_played(file)
-        return _page(file, confirming=form), form.status
+        return _page(file, confirming=form, is_kept=not is_whole), form.status
     flash("Confirmed. The words show as captions, and stand in later reports and packs with your name.", "done")
     return redirect(url_for(".show", id=file.id))
 
@@ -120,7 +120,7 @@ def listen(file: File) -> ResponseReturnValue:
 def remove(file: File) -> ResponseReturnValue:
     """Take the words of a recording off."""
     with transaction():
-        operations.remove(file, by=g.person)
+        operations.remove(file, based_on=request.form.get("basis", ""), by=g.person)
     flash("The captions are off. What they said stays on record.", "done")
     return redirect(url_for(".show", id=file.id))
 
@@ -173,11 +173,14 @@ def _correcting(file: File, form: WordsForm, source: Transcript) -> str:
     )  # fmt: skip
 
 
-def _page(file: File, form: CaptionsForm | None = None, confirming: ConfirmForm | None = None) -> str:
+def _page(
+    file: File, form: CaptionsForm | None = None, confirming: ConfirmForm | None = None, *, is_kept: bool = False
+) -> str:
+    """The page of captions; unless what was answered `is_kept`, it is asked about the words as they are."""
     draft = queries.draft(file)
-    if confirming is None:
-        confirming = ConfirmForm(formdata=None)
-        confirming.basis.data = draft.sha256 if draft else ""
+    confirming = confirming or ConfirmForm(formdata=None)
+    if not is_kept:
+        confirming.basis.data, confirming.read.data = draft.sha256 if draft else "", False
     return render_template(
         "evidence/transcripts/show.html", file=file, form=form or CaptionsForm(formdata=None), confirming=confirming,
         draft=draft, standing=queries.standing(file), transcripts=queries.all_of(file.id),

@@ -1,6 +1,7 @@
 """Captions of a recording are uploaded by its learner, shown to whoever sees it, replaced and removed, on record."""
 
 import io
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -42,6 +43,13 @@ def upload(browser: FlaskClient, file: File, content: bytes = spoken.VTT, langua
     return browser.post(f"/files/{file.id}/captions", data=sent, follow_redirects=True)
 
 
+def remove(browser: FlaskClient, file: File) -> TestResponse:
+    db.session.rollback()
+    db.session.expire_all()
+    basis = queries.shown(file).basis  # type: ignore[union-attr]
+    return browser.post(f"/files/{file.id}/captions/remove", data={"basis": basis}, follow_redirects=True)
+
+
 def lines(file: File) -> list[dict[str, object]]:
     db.session.rollback()
     return audit.lines_on(file.centre_id, {f"file {file.id}"}, DEEDS)
@@ -69,7 +77,7 @@ def test_captions_that_are_replaced_or_removed_stay_on_record(call: File, ada: F
     assert "Replaced." in page
     assert "kettle" in ada.get(f"/files/{call.id}/captions.vtt?number=1").text
     assert "teapot" in ada.get(f"/files/{call.id}/captions.vtt").text
-    page = ada.post(f"/files/{call.id}/captions/remove", follow_redirects=True).text
+    page = remove(ada, call).text
     assert "No captions yet" in page
     assert "Removed by Ada" in page
     assert ada.get(f"/files/{call.id}/captions.vtt").status_code == 404
@@ -158,6 +166,23 @@ def test_two_people_or_windows_do_not_overwrite_each_other(call: File, ada: Flas
     assert "Good night." in answer.text
     stale = ada.post(f"/files/{call.id}/captions/confirm", data={"basis": draft.sha256, "read": "y"})
     assert stale.status_code == 422
+    assert "read them again" in stale.text
+    assert "Yours are below" not in stale.text
+    assert "Good day." in stale.text
+    assert "checked" not in stale.text.partition('name="read"')[2].partition(">")[0]
+    now = re.findall(r'name="basis"[^>]* value="([0-9a-f]{64})"', stale.text)
+    assert ada.post(f"/files/{call.id}/captions/confirm", data={"basis": now[0], "read": "y"}).status_code == 302
+
+
+def test_a_page_that_was_opened_before_does_not_remove_what_stands_since(call: File, ada: FlaskClient) -> None:
+    draft = spoken.drafted(spoken.item_of(call))
+    before = draft.basis
+    assert before in ada.get(f"/files/{call.id}/captions").text
+    ada.post(f"/files/{call.id}/captions/confirm", data={"basis": draft.sha256, "read": "y"})
+    stale = ada.post(f"/files/{call.id}/captions/remove", data={"basis": before})
+    assert stale.status_code == 409
+    assert "nothing was removed" in stale.text
+    assert "The captions are off" in remove(ada, call).text
 
 
 def test_confirmed_words_stand_while_others_are_written(call: File, ada: FlaskClient) -> None:
@@ -200,7 +225,7 @@ def test_removed_words_and_corrections_are_read_by_whoever_may_write_them(
     assert "kettle" in ada.get(second).text
     assert second not in ben.get(page).text
     assert second in ada.get(page).text
-    ada.post(f"/files/{call.id}/captions/remove")
+    remove(ada, call)
     assert [ben.get(one).status_code for one in (first, second)] == [404, 404]
     assert first not in ben.get(page).text
     assert "Removed by Ada" in ben.get(page).text

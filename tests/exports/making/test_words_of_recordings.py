@@ -21,7 +21,7 @@ from portfolio.evidence.drafts import Draft
 from portfolio.evidence.meetings.operations import attach
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.places.locators import Span
-from portfolio.evidence.transcripts import operations
+from portfolio.evidence.transcripts import operations, queries
 from portfolio.foundation.db import db, transaction
 from tests.assessment.doubles import enrol, second
 from tests.evidence.meetings import meeting as meetings
@@ -109,7 +109,7 @@ def test_a_line_of_an_assessor_about_words_cannot_be_left_out(house: House) -> N
     with transaction():
         operations.add(talk, spoken.HEARD, language="en", by=ben)
     with transaction():
-        operations.remove(talk, by=ben)
+        operations.remove(talk, based_on=queries.standing(talk).basis, by=ben)  # type: ignore[union-attr]
     deeds.write(ada)
     plain = json.loads(canonical(facts_of(ada)))
     assert verify.against_log(plain, Counter()) == []
@@ -131,9 +131,9 @@ def test_facts_of_the_seventh_format_tell_of_no_words(house: House) -> None:
 
 
 def test_removed_words_are_told_no_more(house: House, call: Evidence) -> None:
-    spoken.confirmed(call)
+    standing = spoken.confirmed(call)
     with transaction():
-        operations.remove(spoken.file_of(call), by=house.person("ada"))
+        operations.remove(spoken.file_of(call), based_on=standing.basis, by=house.person("ada"))
     assert facts_of(house.person("ada")).evidence[0].files[0].transcript is None
     assert found(house) == []
 
