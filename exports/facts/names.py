@@ -43,8 +43,8 @@ class Shelf:
     """Evidence ref and SHA-256 of an original → its path."""
     pages: dict[tuple[str, str, int], str]
     """Evidence ref, SHA-256 of a document, number of a claimed page of it → the path of its picture or words."""
-    captions: dict[tuple[str, str], str]
-    """Evidence ref and SHA-256 of a recording → the path of its captions, beside it."""
+    captions: dict[tuple[str, int], str]
+    """Evidence ref and id of a recording → the path of its captions, beside it: one sent twice may have others."""
 
     def of(self, evidence: EvidenceFacts) -> Iterator[str]:
         """Every path of one version: what a claim on the whole of it points at."""
@@ -84,7 +84,7 @@ def _put_captions(stand: Shelf, facts: Facts, taken: dict[str, str]) -> None:
         for file in (one for one in item.files if one.transcript):
             directory, _, name = stand.files[item.ref, file.sha256].rpartition("/")
             captions = f"{name.rpartition('.')[0] or name}.vtt"
-            stand.captions[item.ref, file.sha256] = _own(directory, captions, f"captions of {file.sha256}", taken)
+            stand.captions[item.ref, file.id] = _own(directory, captions, f"captions of file {file.id}", taken)
 
 
 def _own(directory: str, name: str, whose: str, taken: dict[str, str]) -> str:

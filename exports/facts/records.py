@@ -189,7 +189,7 @@ def _transcripts(learner: LearnerRecords) -> Iterator[Row]:
     names = ("number", "language", "origin", "model", "by", "at")  # the words stand in the captions and in the facts
     for item, file in _each_file(learner):
         if file.transcript:
-            of, path = {"evidence": item.ref, "version": item.version}, learner.shelf.captions[item.ref, file.sha256]
+            of, path = {"evidence": item.ref, "version": item.version}, learner.shelf.captions[item.ref, file.id]
             yield {**of, "file": file.sha256, "path": path, **_only(file.transcript, names)}
 
 

@@ -143,7 +143,7 @@ def _texts(learner: LearnerRecords, frozen: str) -> Iterator[tuple[str, str]]:
     for item in learner.facts.evidence:
         yield from zip(learner.shelf.texts.get(item.ref, ()), (item.text, item.plain), strict=False)
         for file in (one for one in item.files if one.transcript):
-            yield learner.shelf.captions[item.ref, file.sha256], write(_cues(file))
+            yield learner.shelf.captions[item.ref, file.id], write(_cues(file))
 
 
 def _cues(file: FileFacts) -> list[Cue]:

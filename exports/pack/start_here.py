@@ -200,7 +200,7 @@ def _said(item: EvidenceFacts, file: FileFacts, learner: LearnerRecords) -> dict
     """What is said in a recording, and where its captions stand."""
     if file.transcript is None:
         return None
-    return asdict(file.transcript) | {"path": _beside(learner.shelf.captions[item.ref, file.sha256])}
+    return asdict(file.transcript) | {"path": _beside(learner.shelf.captions[item.ref, file.id])}
 
 
 def _stated(item: EvidenceFacts) -> dict[str, Any]:

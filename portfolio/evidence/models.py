@@ -132,7 +132,7 @@ class File(Base):
     listening: Mapped[str] = mapped_column(String(10), default="", server_default="")
     """Whether a machine wrote down what is said in a recording; empty while nobody asked for it."""
     unheard: Mapped[str] = mapped_column(String(300), default="", server_default="")
-    """Why the machine wrote nothing down."""
+    """Why the machine wrote nothing down, or up to where it did where that is not the end."""
     transcripts: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many transcripts there are of it, removed ones too."""
     drawn: Mapped[list["FilePage"]] = relationship(order_by="FilePage.number", back_populates="file")

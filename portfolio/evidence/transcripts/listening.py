@@ -12,6 +12,7 @@ from portfolio.foundation.db import db, hold, transaction
 from portfolio.foundation.errors import Missing
 from portfolio.foundation.log.actors import Actor
 from portfolio.foundation.settings import current
+from portfolio.foundation.words.display import clock
 from portfolio.foundation.work import jobs
 from portfolio.foundation.work.jobs import Job, Running
 from portfolio.people.models import Person
@@ -24,6 +25,10 @@ CAUGHT_UP = 20
 """Recordings that came before there was a model, and are asked for in one hour."""
 STOPPED = "This was stopped before a machine had written down what is said."
 NOTHING = "The machine heard no words in this recording."
+PARTLY = (
+    "A machine wrote down what is said up to {} only, and the recording ends at {}. Listen to what comes after, and "
+    "upload captions where something is said there."
+)
 FOREIGN = (
     "This recording does not seem to be in English, so the machine wrote nothing down: it would make too much up. "
     "Captions can be uploaded."
@@ -38,20 +43,20 @@ def is_on() -> bool:
 def ask(file: File, *, by: Actor) -> Job | None:
     """Ask for the words of a recording, in the present transaction; None where there is nothing to listen to, or with.
 
-    What has captions already is not listened to.
+    What has captions already, or as many transcripts as are kept, is not listened to.
     """
-    if not is_on() or file.kind not in queries.PLAYED or not file.shown_sha256 or queries.standing(file):
+    if not is_on() or file.kind not in queries.PLAYED or not file.shown_sha256 or not _is_wanting(file):
         return None
     file.listening, file.unheard = "waiting", ""
     return jobs.enqueue(KIND, by=by, file_id=file.id)
 
 
 def ask_again(file: File, *, by: Actor) -> None:
-    """The same once more, for what was stopped. Raises `Missing` where no model is set."""
+    """The same once more, where there are no words by now. Raises `Missing` where no model is set."""
     if not is_on():
         raise Missing
     hold(file)
-    if file.listening in ("", "stopped"):
+    if file.listening != "waiting" and queries.draft(file) is None:
         ask(file, by=by)
 
 
@@ -61,7 +66,11 @@ def catch_up() -> None:
         for file in queries.unheard(CAUGHT_UP):
             hold(file)
             if not file.listening and ask(file, by=db.session.get_one(Person, file.owner_id)) is None:
-                file.listening = "ready"  # it has captions
+                file.listening = "ready"  # it has captions, or had many
+
+
+def _is_wanting(file: File) -> bool:
+    return queries.standing(file) is None and file.transcripts < rules.MOST_TRANSCRIPTS
 
 
 def _left(sentence: str, file_id: int) -> None:
@@ -75,16 +84,18 @@ def _left(sentence: str, file_id: int) -> None:
 def listen(running: Running, file_id: int) -> dict[str, Any]:
     """Write down what is said in a recording, a stretch at a time; what was heard stays heard after a crash."""
     lasts = running.step("measure", _lasts, file_id)
-    words, begins, language, note = list[Any](), 0.0, "", ""
+    words, begins, language, note, is_whole = list[Any](), 0.0, "", "", False
     while begins < lasts:
         running.progress(int(begins), int(lasts), "Writing down what is said")
         heard = running.step(f"hear from {begins}", _hear, file_id, begins, language, running.ensure_wanted)
         words += heard["words"]
         language, note = heard["language"], heard["note"]
-        if note or heard["is_end"] or heard["until"] <= begins or language not in ("", "en"):
+        is_whole = heard["is_end"] and not note
+        if note or is_whole or heard["until"] <= begins or language not in ("", "en"):
             break
         begins = heard["until"]
-    running.step("write down", _write_down, running, file_id, words, FOREIGN if language not in ("", "en") else note)
+    ended = FOREIGN if language not in ("", "en") else note, None if is_whole else begins
+    running.step("write down", _write_down, running, file_id, words, ended)
     return {"file_id": file_id, "words": len(words)}
 
 
@@ -104,17 +115,25 @@ def _hear(file_id: int, begins: float, language: str, ticked: Callable[[], None]
     return media.hear(copy, model, begins, language=language, ticked=ticked).to_json()
 
 
-def _write_down(running: Running, file_id: int, words: list[Any], note: str) -> None:
-    """Keep a draft of what was heard, unless somebody uploaded captions meanwhile; say why where there is none."""
+def _write_down(running: Running, file_id: int, words: list[Any], ended: tuple[str, float | None]) -> None:
+    """Keep a draft of what was heard, unless somebody uploaded captions meanwhile; say what is not in it, and why.
+
+    `ended`: why nothing more was heard, and the second up to which it was where that is not the end.
+    """
+    note, until = ended
     with transaction():
         file = db.session.get_one(File, file_id)
         hold(file)
         if not running.is_wanted or file.listening != "waiting":
             return
-        cues = sentences.cues(words, file.duration or 0.0)[: rules.MOST_CUES]
-        file.listening, file.unheard = ("ready", "") if cues else ("stopped" if note else "ready", note or NOTHING)
-        if cues and queries.standing(file) is None:
+        lasts = file.duration or 0.0
+        cues = sentences.cues(words, lasts)
+        if len(cues) > rules.MOST_CUES:
+            cues, until = cues[: rules.MOST_CUES], cues[rules.MOST_CUES].begins
+        partly = PARTLY.format(clock(until), clock(lasts)) if until is not None and until < lasts - 1 else ""
+        if cues and _is_wanting(file):
             operations.keep_draft(file, cues, language="en", model=_name(current().speech))
+        file.listening, file.unheard = ("ready", partly) if cues else ("stopped" if note else "ready", note or NOTHING)
 
 
 def _name(model: Path | None) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portfolio.evidence.models import File
-from portfolio.evidence.transcripts.rules import Cue, cue_of
+from portfolio.evidence.transcripts.rules import BY_MACHINE, CORRECTED, UNREAD, Cue, cue_of
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base
 from portfolio.people.models import Person
@@ -37,8 +37,8 @@ class Transcript(Base):
     model: Mapped[str] = mapped_column(String(100), default="")
     """Name of the machine's model."""
     state: Mapped[str] = mapped_column(String(10))
-    cues: Mapped[list[Any]] = mapped_column(default=list)
-    """Rows of `rules.Cue`, in the order of their times."""
+    cues: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
+    """Rows of `rules.Cue`, in the order of their times; large, so they are read where they are wanted."""
     sha256: Mapped[str] = mapped_column(String(64), default="")
     """Hash of what `told` gives; the lines of the log bind it."""
     made_at: Mapped[datetime] = mapped_column(default=now)
@@ -58,8 +58,25 @@ class Transcript(Base):
 
     @property
     def is_unread(self) -> bool:
-        """Whether a machine made it and nobody has read and confirmed it."""
+        """Whether nobody has read and confirmed it."""
         return self.state == "draft"
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether it is a draft as a machine made it, which nobody has changed."""
+        return self.is_unread and self.origin == BY_MACHINE and self.made_by is None
+
+    @property
+    def unread_note(self) -> str:
+        """What is said of a draft wherever it is shown; empty for what was confirmed."""
+        if not self.is_unread:
+            return ""
+        return CORRECTED.format(self.made_by.name) if self.made_by else UNREAD
+
+    @property
+    def basis(self) -> str:
+        """By which a page is known that was opened before others stood, or these were changed or confirmed."""
+        return f"{self.number} {self.state} {self.sha256}"
 
     @property
     def said(self) -> list[Cue]:

@@ -1,7 +1,9 @@
 """Reads about transcripts."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import joinedload, undefer
 
 from portfolio.evidence.models import File
 from portfolio.evidence.transcripts.models import Transcript
@@ -9,10 +11,11 @@ from portfolio.foundation.db import db
 
 PLAYED = ("audio", "video")
 """Kinds of files in which something is said."""
+_IS_CONFIRMED = Transcript.state == "confirmed"
 
 
 def all_of(file_id: int) -> list[Transcript]:
-    """Every transcript of a recording, removed ones too, the newest first."""
+    """Every transcript of a recording, removed ones too, the newest first; their cues are not read."""
     query = select(Transcript).where(Transcript.file_id == file_id).order_by(Transcript.number.desc())
     who = (Transcript.made_by, Transcript.confirmed_by, Transcript.removed_by)
     return list(db.session.scalars(query.options(*map(joinedload, who))))
@@ -20,19 +23,18 @@ def all_of(file_id: int) -> list[Transcript]:
 
 def standing(file: File) -> Transcript | None:
     """The one whose words somebody confirmed last, unless it was removed."""
-    return next((one for one in _live(file) if one.state == "confirmed"), None)
+    return _first(file, _live(file).where(_IS_CONFIRMED))
 
 
 def draft(file: File) -> Transcript | None:
     """A draft that nobody has confirmed, unless one that was made later stands."""
-    newest = next(iter(_live(file)), None)
+    newest = _first(file, _live(file))
     return newest if newest and newest.state == "draft" else None
 
 
 def shown(file: File) -> Transcript | None:
     """The one that captions show: whichever stands, else a draft."""
-    live = _live(file) if file.kind in PLAYED else []
-    return next((one for one in live if one.state == "confirmed"), live[0] if live else None)
+    return _first(file, _live(file, _IS_CONFIRMED.desc())) if file.kind in PLAYED else None
 
 
 def numbered(file: File, number: int) -> Transcript | None:
@@ -47,7 +49,14 @@ def unheard(most: int) -> list[File]:
     return list(db.session.scalars(query.limit(most)))
 
 
-def _live(file: File) -> list[Transcript]:
-    """Those of a recording that were not removed, the newest first; most files have none, and nobody asks for them."""
+def _live(file: File, *order: ColumnElement[Any]) -> Select[Transcript]:
+    """Those of a recording that were not removed, by an order of their own and the newest first."""
     query = select(Transcript).where(Transcript.file_id == file.id, Transcript.removed_at.is_(None))
-    return list(db.session.scalars(query.order_by(Transcript.number.desc()))) if file.transcripts else []
+    return query.order_by(*order, Transcript.number.desc())
+
+
+def _first(file: File, query: Select[Transcript]) -> Transcript | None:
+    """With its cues, which are read of no other; most files have none, and nobody asks for them."""
+    if not file.transcripts:
+        return None
+    return db.session.scalars(query.limit(1).options(undefer(Transcript.cues))).one_or_none()

@@ -12,12 +12,16 @@ MOST_WORDS = 500
 """Characters of one cue."""
 MOST_IN_ALL = 400_000
 """Characters of all cues of one recording."""
+MOST_TRANSCRIPTS = 50
+"""Transcripts of one recording, removed ones too: none is ever thrown away."""
 SHORTEST = 0.001
 """Seconds that a cue lasts at least."""
 FROM_FILE, BY_MACHINE = "file", "machine"
 """Where a transcript comes from."""
 UNREAD = "Made by a machine; nobody has read it yet."
 """What is said of a draft by a machine wherever it is shown."""
+CORRECTED = "Being corrected by {}; not confirmed yet."
+"""What is said of a draft that somebody wrote or changed, wherever it is shown."""
 LANGUAGES = {
     "en": "English", "cy": "Welsh", "ar": "Arabic", "bn": "Bengali", "zh": "Chinese", "fr": "French", "de": "German",
     "gu": "Gujarati", "hi": "Hindi", "it": "Italian", "lt": "Lithuanian", "pl": "Polish", "pt": "Portuguese",

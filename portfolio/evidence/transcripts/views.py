@@ -13,7 +13,7 @@ from portfolio.evidence.opening import noting
 from portfolio.evidence.transcripts import listening, operations, policy, queries
 from portfolio.evidence.transcripts.forms import AT_ONCE, CaptionsForm, ConfirmForm, WordsForm
 from portfolio.evidence.transcripts.models import Transcript
-from portfolio.evidence.transcripts.rules import LANGUAGES, UNREAD
+from portfolio.evidence.transcripts.rules import LANGUAGES
 from portfolio.evidence.transcripts.webvtt_text import LARGEST, MEDIA_TYPE, read, write
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, Refused
@@ -55,13 +55,13 @@ def upload(file: File) -> ResponseReturnValue:
 @bp.get("/<int:id>/captions.vtt")
 @gate.allow(seeing.may_see_file, evidence.file)
 def track(file: File) -> Response:
-    """The captions that are shown, or those of a number, as WebVTT. Raises `Missing` where there are none."""
+    """The captions that are shown, or those of a number, as WebVTT. Raises `Missing` where there are none to read."""
     wanted = number(request.args.get("number"))
     found = queries.numbered(file, wanted) if wanted else queries.standing(file) or queries.draft(file)
-    if found is None:
+    if found is None or not policy.may_read(g.person, found):
         raise Missing("There are no captions of this recording.")
     noting.shown(file, by=g.person)
-    answer = Response(write(found.said, UNREAD if found.is_unread else ""), content_type=MEDIA_TYPE)
+    answer = Response(write(found.said, found.unread_note), content_type=MEDIA_TYPE)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Content-Security-Policy"] = SANDBOX
     return answer
@@ -98,9 +98,9 @@ def confirm(file: File) -> ResponseReturnValue:
     """Say that the draft was read."""
     form = ConfirmForm()
     deed = lambda: operations.confirm(file, based_on=form.basis.data or "", by=g.person)  # noqa: E731
-    if not form.validate() or not form.attempt(deed):
+    if not (is_whole := form.validate()) or not form.attempt(deed):
         operations.ensure_played(file)
-        return _page(file, confirming=form), form.status
+        return _page(file, confirming=form, is_kept=not is_whole), form.status
     flash("Confirmed. The words show as captions, and stand in later reports and packs with your name.", "done")
     return redirect(url_for(".show", id=file.id))
 
@@ -120,7 +120,7 @@ def listen(file: File) -> ResponseReturnValue:
 def remove(file: File) -> ResponseReturnValue:
     """Take the words of a recording off."""
     with transaction():
-        operations.remove(file, by=g.person)
+        operations.remove(file, based_on=request.form.get("basis", ""), by=g.person)
     flash("The captions are off. What they said stays on record.", "done")
     return redirect(url_for(".show", id=file.id))
 
@@ -131,12 +131,16 @@ def _install(state: BlueprintSetupState) -> None:
     app = cast("Flask", state.app)
     if app.extensions["markwell"].speech:
         chores.every_hour(app, listening.catch_up)
-    shared = {"words_of": queries.shown, "may_word": _may_word, "UNREAD": UNREAD, "LANGUAGES": LANGUAGES}
+    shared = {"words_of": queries.shown, "may_word": _may_word, "LANGUAGES": LANGUAGES}
     app.jinja_env.globals |= shared
 
 
 def _may_word(file: File) -> bool:
     return file.kind in queries.PLAYED and policy.may_word(g.person, file)
+
+
+def _may_read(words: Transcript) -> bool:
+    return policy.may_read(g.person, words)
 
 
 def _taken(form: CaptionsForm, file: File) -> bool:
@@ -169,13 +173,17 @@ def _correcting(file: File, form: WordsForm, source: Transcript) -> str:
     )  # fmt: skip
 
 
-def _page(file: File, form: CaptionsForm | None = None, confirming: ConfirmForm | None = None) -> str:
+def _page(
+    file: File, form: CaptionsForm | None = None, confirming: ConfirmForm | None = None, *, is_kept: bool = False
+) -> str:
+    """The page of captions; unless what was answered `is_kept`, it is asked about the words as they are."""
     draft = queries.draft(file)
-    if confirming is None:
-        confirming = ConfirmForm(formdata=None)
-        confirming.basis.data = draft.sha256 if draft else ""
+    confirming = confirming or ConfirmForm(formdata=None)
+    if not is_kept:
+        confirming.basis.data, confirming.read.data = draft.sha256 if draft else "", False
     return render_template(
         "evidence/transcripts/show.html", file=file, form=form or CaptionsForm(formdata=None), confirming=confirming,
         draft=draft, standing=queries.standing(file), transcripts=queries.all_of(file.id),
         item=evidence.item_with(file), may_change=policy.may_word(g.person, file), listens=listening.is_on(),
+        may_read=_may_read,
     )  # fmt: skip

@@ -1,9 +1,11 @@
 """Captions of a recording are uploaded by its learner, shown to whoever sees it, replaced and removed, on record."""
 
 import io
+import re
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import inspect
 from werkzeug.test import TestResponse
 
 from portfolio.evidence.meetings.operations import attach
@@ -11,7 +13,7 @@ from portfolio.evidence.models import File
 from portfolio.evidence.places.locators import Span
 from portfolio.evidence.transcripts import operations, policy, queries
 from portfolio.evidence.transcripts.models import Transcript
-from portfolio.evidence.transcripts.rules import UNREAD
+from portfolio.evidence.transcripts.rules import MOST_TRANSCRIPTS, UNREAD
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
@@ -41,6 +43,13 @@ def upload(browser: FlaskClient, file: File, content: bytes = spoken.VTT, langua
     return browser.post(f"/files/{file.id}/captions", data=sent, follow_redirects=True)
 
 
+def remove(browser: FlaskClient, file: File) -> TestResponse:
+    db.session.rollback()
+    db.session.expire_all()
+    basis = queries.shown(file).basis  # type: ignore[union-attr]
+    return browser.post(f"/files/{file.id}/captions/remove", data={"basis": basis}, follow_redirects=True)
+
+
 def lines(file: File) -> list[dict[str, object]]:
     db.session.rollback()
     return audit.lines_on(file.centre_id, {f"file {file.id}"}, DEEDS)
@@ -68,13 +77,31 @@ def test_captions_that_are_replaced_or_removed_stay_on_record(call: File, ada: F
     assert "Replaced." in page
     assert "kettle" in ada.get(f"/files/{call.id}/captions.vtt?number=1").text
     assert "teapot" in ada.get(f"/files/{call.id}/captions.vtt").text
-    page = ada.post(f"/files/{call.id}/captions/remove", follow_redirects=True).text
+    page = remove(ada, call).text
     assert "No captions yet" in page
     assert "Removed by Ada" in page
     assert ada.get(f"/files/{call.id}/captions.vtt").status_code == 404
     assert [line["deed"] for line in lines(call)] == ["captions added", "captions added", "captions removed"]
     assert upload(ada, call).status_code == 200
     assert "kettle" in ada.get(f"/files/{call.id}/captions.vtt").text
+
+
+def test_no_more_captions_are_kept_than_a_page_bears(house: House, call: File, ada: FlaskClient) -> None:
+    with transaction():
+        for _ in range(MOST_TRANSCRIPTS):
+            operations.add(call, spoken.HEARD, language="en", by=house.person("ada"))
+    db.session.expunge_all()
+    listed = queries.all_of(call.id)
+    assert len(listed) == MOST_TRANSCRIPTS
+    assert all("cues" in inspect(one).unloaded for one in listed), "words of what is only listed are not read"
+    answer = upload(ada, call)
+    assert answer.status_code == 422
+    assert "send the recording once more" in answer.text
+    standing = queries.standing(db.session.get_one(File, call.id))
+    assert standing
+    sent = {"basis": standing.sha256, "words-0": "Good morning.", "words-1": "Good night."}
+    assert "send the recording once more" in ada.post(f"/files/{call.id}/captions/correct", data=sent).text
+    assert "Good mourning" in ada.get(f"/files/{call.id}/captions.vtt").text
 
 
 def test_what_cannot_be_read_says_the_line_and_leaves_what_stands(call: File, ada: FlaskClient) -> None:
@@ -139,6 +166,23 @@ def test_two_people_or_windows_do_not_overwrite_each_other(call: File, ada: Flas
     assert "Good night." in answer.text
     stale = ada.post(f"/files/{call.id}/captions/confirm", data={"basis": draft.sha256, "read": "y"})
     assert stale.status_code == 422
+    assert "read them again" in stale.text
+    assert "Yours are below" not in stale.text
+    assert "Good day." in stale.text
+    assert "checked" not in stale.text.partition('name="read"')[2].partition(">")[0]
+    now = re.findall(r'name="basis"[^>]* value="([0-9a-f]{64})"', stale.text)
+    assert ada.post(f"/files/{call.id}/captions/confirm", data={"basis": now[0], "read": "y"}).status_code == 302
+
+
+def test_a_page_that_was_opened_before_does_not_remove_what_stands_since(call: File, ada: FlaskClient) -> None:
+    draft = spoken.drafted(spoken.item_of(call))
+    before = draft.basis
+    assert before in ada.get(f"/files/{call.id}/captions").text
+    ada.post(f"/files/{call.id}/captions/confirm", data={"basis": draft.sha256, "read": "y"})
+    stale = ada.post(f"/files/{call.id}/captions/remove", data={"basis": before})
+    assert stale.status_code == 409
+    assert "nothing was removed" in stale.text
+    assert "The captions are off" in remove(ada, call).text
 
 
 def test_confirmed_words_stand_while_others_are_written(call: File, ada: FlaskClient) -> None:
@@ -156,6 +200,38 @@ def test_confirmed_words_stand_while_others_are_written(call: File, ada: FlaskCl
     assert emptied.status_code == 422
 
 
+def test_of_words_that_a_person_corrects_nobody_says_that_a_machine_made_them(call: File, ada: FlaskClient) -> None:
+    upload(ada, call)
+    db.session.rollback()
+    standing = queries.standing(call)
+    assert standing
+    sent = {"basis": standing.sha256, "words-0": "Good evening, Tidewater.", "words-1": "Nobody wants a kettle."}
+    ada.post(f"/files/{call.id}/captions/correct", data=sent)
+    said = "Being corrected by Ada"
+    for page in (f"/files/{call.id}/captions", f"/files/{call.id}/captions.vtt?number=2"):
+        text = ada.get(page).text
+        assert said in text
+        assert UNREAD not in text
+
+
+def test_removed_words_and_corrections_are_read_by_whoever_may_write_them(
+    house: House, call: File, ada: FlaskClient
+) -> None:
+    standing, ben = spoken.confirmed(spoken.item_of(call)), house.browser("ben")
+    sent = {"basis": standing.sha256, "words-0": "Good morning.", "words-1": "I want my kettle back."}
+    ada.post(f"/files/{call.id}/captions/correct", data=sent)
+    page, first, second = (f"/files/{call.id}/captions{rest}" for rest in ("", ".vtt?number=1", ".vtt?number=2"))
+    assert [ben.get(one).status_code for one in (first, second)] == [200, 404]
+    assert "kettle" in ada.get(second).text
+    assert second not in ben.get(page).text
+    assert second in ada.get(page).text
+    remove(ada, call)
+    assert [ben.get(one).status_code for one in (first, second)] == [404, 404]
+    assert first not in ben.get(page).text
+    assert "Removed by Ada" in ben.get(page).text
+    assert "cattle" in ada.get(first).text
+
+
 def test_nobody_but_its_learner_writes_the_words_of_a_recording(house: House, call: File) -> None:
     may = {nick for nick in ("ada", "abe", "ben", "ivy", "dee", "amy") if policy.may_word(house.person(nick), call)}
     assert may == {"ada"}
@@ -171,4 +247,4 @@ def test_the_words_of_the_record_of_a_meeting_are_written_by_whoever_leads_it(ho
     assert {nick for nick in ("ada", "ben", "eve", "dee") if policy.may_word(house.person(nick), talk)} == {"ben"}
     with transaction():
         operations.add(talk, spoken.HEARD, language="en", by=house.person("ben"))
-    assert [line["learner_id"] for line in lines(talk)] == [None]
+    assert [line["learner_id"] for line in lines(talk)] == [house.person("ada").id], "it is about her record"

@@ -22,7 +22,7 @@ from portfolio.evidence.media.speech.heard import UNHEARD
 from portfolio.evidence.models import Evidence, File
 from portfolio.evidence.rules import Kind
 from portfolio.evidence.transcripts import listening, operations, queries
-from portfolio.evidence.transcripts.listening import FOREIGN, NOTHING
+from portfolio.evidence.transcripts.listening import FOREIGN, NOTHING, PARTLY
 from portfolio.evidence.transcripts.rules import UNREAD
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.settings import Unset, read
@@ -45,7 +45,7 @@ class WhisperModel:
         self.model = Is(is_multilingual=True)
 
     def transcribe(self, sound, language=None, **_options):
-        if self.says.get("breaks"):
+        if self.says.get("breaks") or len(sound) / 16000 < self.says.get("least", 0):
             raise MemoryError
         lasts, said = len(sound) / 16000, self.says.get("language", "en")
         about = Is(duration_after_vad=lasts if abs(sound).max() > 0.01 else 0, language=said, language_probability=0.9)
@@ -176,6 +176,38 @@ def test_what_failed_is_listened_to_again_when_somebody_asks(house: House, model
     do_jobs()
     db.session.expire_all()
     assert queries.draft(file_of(gathered.evidence(1, viewer=house.person("ada"))))  # type: ignore[arg-type]
+
+
+def test_a_draft_that_stops_in_the_middle_says_so_and_can_be_asked_for_again(
+    house: House, model: Callable[..., None]
+) -> None:
+    house.app.config["WTF_CSRF_ENABLED"] = False
+    model('{"least": 100}')
+    file, ada = file_of(recording(house, seconds=250)), house.browser("ada")
+    said = PARTLY.format("3:00", "4:10")
+    draft = queries.draft(file)
+    assert draft
+    assert max(cue.ends for cue in draft.said) < 180
+    for page in ("/evidence/1", f"/files/{file.id}/captions"):
+        assert said in ada.get(page).text
+    ada.post(f"/files/{file.id}/captions/confirm", data={"basis": draft.sha256, "read": "y"})
+    assert said in ada.get("/evidence/1").text
+    model()
+    again = "Let it be written down again"
+    assert again not in ada.get(f"/files/{file.id}/captions").text
+    db.session.rollback()
+    db.session.expire_all()
+    page = ada.post(f"/files/{file.id}/captions/remove", data={"basis": draft.basis}, follow_redirects=True).text
+    assert said not in page
+    assert again in page
+    ada.post(f"/files/{file.id}/captions/listen")
+    db.session.rollback()
+    do_jobs()
+    db.session.expire_all()
+    whole = queries.draft(file)
+    assert whole
+    assert len(whole.cues) == 5
+    assert said not in ada.get("/evidence/1").text
 
 
 def test_without_a_model_nothing_of_it_is_anywhere(house: House) -> None:

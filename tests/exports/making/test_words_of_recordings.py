@@ -15,10 +15,16 @@ from exports.editions import redacting
 from exports.facts.canonical import canonical
 from exports.facts.snapshot import facts_of, log_check
 from exports.pack import bag, inventory
+from portfolio.evidence import operations as evidence
+from portfolio.evidence.content import compose
+from portfolio.evidence.drafts import Draft
+from portfolio.evidence.meetings.operations import attach
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.places.locators import Span
-from portfolio.evidence.transcripts import operations
+from portfolio.evidence.transcripts import operations, queries
 from portfolio.foundation.db import db, transaction
+from tests.assessment.doubles import enrol, second
+from tests.evidence.meetings import meeting as meetings
 from tests.evidence.transcripts import spoken
 from tests.exports.making.test_checking import made
 from tests.fixtures import deeds
@@ -94,6 +100,25 @@ def test_changed_words_are_named_by_the_verifier(house: House, call: Evidence) -
     assert said == [("E1, call.wav", "which words of the recording stand is not what the log tells")]
 
 
+def test_a_line_of_an_assessor_about_words_cannot_be_left_out(house: House) -> None:
+    ada, ben = house.person("ada"), house.person("ben")
+    talk, meeting = spoken.received(ben), meetings.under_way(ada, ben)
+    with transaction():
+        attach(meeting, [talk.id], by=ben)
+    meetings.sign(meeting)
+    with transaction():
+        operations.add(talk, spoken.HEARD, language="en", by=ben)
+    with transaction():
+        operations.remove(talk, based_on=queries.standing(talk).basis, by=ben)  # type: ignore[union-attr]
+    deeds.write(ada)
+    plain = json.loads(canonical(facts_of(ada)))
+    assert verify.against_log(plain, Counter()) == []
+    plain["events"] = [line for line in plain["events"] if line["deed"] != "captions removed"]
+    plain["other_lines"] = [line for line in plain["other_lines"] if line["deed"] != "captions removed"]
+    said = [fault.what for fault in verify.against_log(plain, Counter())]
+    assert "a line about the learner before it is left out" in said
+
+
 def test_facts_of_the_seventh_format_tell_of_no_words(house: House) -> None:
     plain = json.loads(canonical(replace(facts_of(house.person("ada")), format=7)))
     for file in (file for item in plain["evidence"] for file in item["files"]):
@@ -106,9 +131,9 @@ def test_facts_of_the_seventh_format_tell_of_no_words(house: House) -> None:
 
 
 def test_removed_words_are_told_no_more(house: House, call: Evidence) -> None:
-    spoken.confirmed(call)
+    standing = spoken.confirmed(call)
     with transaction():
-        operations.remove(spoken.file_of(call), by=house.person("ada"))
+        operations.remove(spoken.file_of(call), based_on=standing.basis, by=house.person("ada"))
     assert facts_of(house.person("ada")).evidence[0].files[0].transcript is None
     assert found(house) == []
 
@@ -128,3 +153,26 @@ def test_the_pack_holds_the_captions_beside_the_recording(house: House, call: Ev
         assert row["path"] == captions.removeprefix(f"{top}/")
         assert captions.removeprefix(f"{top}/") in pack.read(f"{top}/manifest-sha256.txt").decode()
         assert "I want my cattle back." in pack.read(f"{top}/data/START-HERE.html").decode()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("is_later", [False, True], ids=["in one version", "in two versions"])
+def test_a_recording_that_was_sent_twice_has_the_words_of_each(house: House, call: Evidence, is_later: bool) -> None:
+    ada, first = house.person("ada"), spoken.file_of(call)
+    again = spoken.received(ada)
+    assert again.sha256 == first.sha256
+    files = (again.id,) if is_later else (first.id, again.id)
+    other = enrol(house, "ada", second(house))
+    with transaction():
+        evidence.save(call, compose(Draft("The same call", files=files)), based_on=1, by=ada)
+        operations.add(first, spoken.HEARD, language="en", by=ada)
+        operations.add(again, [spoken.HEARD[0]], language="cy", by=ada)
+    deeds.claim(call, Span(1.0, 4.0, again.sha256), other.edition.points)
+    deeds.hand_in(other)
+    export = made(house)
+    assert export.job
+    assert (export.job.state, export.job.error) == ("done", "")
+    whole = b"".join(bag.stream(inventory.members(export.plan_sha256)))
+    with zipfile.ZipFile(io.BytesIO(whole)) as pack:
+        said = sorted(pack.read(name).count(b"-->") for name in pack.namelist() if name.endswith(".vtt"))
+    assert said == [1, 2]
