@@ -5,7 +5,7 @@ import { registerRoute, setCatchHandler } from "workbox-routing";
 import { NetworkFirst } from "workbox-strategies";
 import { tellAll } from "./scripts/capture/capture-news";
 import {
-  addressesAhead, asKept, emptyPages, forgetOlder, headers, isFresh, keptAt, listed, offlinePage, own, ownerOf, prefixes, prune,
+  addressesAhead, anHour, asKept, emptyPages, forgetOlder, headers, isFresh, isRecent, keptAt, listed, offlinePage, own, ownerOf, prefixes, prune,
 } from "./scripts/offline/kept-pages";
 import { ofForm, removeForm, waitingForms, waitToSend } from "./scripts/tray/waiting-forms";
 
@@ -30,7 +30,7 @@ const worker = self as unknown as {
   skipWaiting(): Promise<void>;
 };
 const patience = 5; // seconds, before a page that is kept is shown in place of one that does not come
-const [anHour, aSecond] = [3600_000, 1000];
+const aSecond = 1000;
 const [pagesCache, assetsCache] = [prefixes.pages + BUILD, prefixes.assets + BUILD];
 const downloads = /\.(?:csv|pdf|pem|py|json|jpg|webmanifest)$|\/(?:file|original|shown|picture)$|^\/(?:static|witness|outbox|health)(?:\/|$)/;
 const changes = /^\/(?:sign-in|sign-out|centres|join)(?:\/|$)/; // forms after which somebody else may be there
@@ -154,24 +154,39 @@ async function wasSent(copy: Request): Promise<void> {
   tellAll();
 }
 
-/** Keeps the pages that the server names, at most once an hour. */
-async function keepAhead(): Promise<void> {
+let running: Promise<void> | null = null;
+
+/** Keeps the pages that the server names, at most once an hour and once at a time; what could not be had is tried again with the next page. */
+const keepAhead = (): Promise<void> => (running ??= keepNamed().finally(() => void (running = null)));
+
+async function keepNamed(): Promise<void> {
   const before = await (await caches.open(pagesCache)).match(listed);
-  if (before && Date.now() - Date.parse(before.headers.get(headers.at) ?? "") < anHour) return;
+  if (before && isRecent(before)) return;
   const begun = emptied;
   const answer = await fetch(listed, { headers: { Accept: "application/json" }, redirect: "error" });
   const since = await heed(answer, begun);
   if (!answer.ok || since !== emptied) return;
   const { pages: named } = (await answer.clone().json()) as { pages: readonly string[] };
+  let failures = 0;
   for (const path of named) {
-    const page = await fetch(path, { headers: { [headers.ahead]: "1" }, redirect: "error" });
-    const kept = await keepable(page, since);
-    if (since !== emptied) return;
-    if (kept) await (await caches.open(pagesCache)).put(path, kept);
+    if (failures < 2 && !(await keepOne(path, since).catch(() => false))) failures += 1;
+    if (since !== emptied) return emptyPages();
   }
+  const list = await asKept(answer, new Date(Date.now() - (failures ? anHour : 0)));
   if (since !== emptied) return emptyPages();
-  await (await caches.open(pagesCache)).put(listed, await asKept(answer));
-  if (!worker.registration.waiting && !worker.registration.installing && (await windows()).length < 2) await forgetOlder(pagesCache, assetsCache);
+  await (await caches.open(pagesCache)).put(listed, list);
+  if (since !== emptied) return emptyPages();
+  if (!failures && !worker.registration.waiting && !worker.registration.installing && (await windows()).length < 2) await forgetOlder(pagesCache, assetsCache);
+}
+
+/** Keeps one page, where it was not kept lately; false where it does not come. */
+async function keepOne(path: string, since: number): Promise<boolean> {
+  const before = await (await caches.open(pagesCache)).match(path);
+  if (before && isRecent(before)) return true;
+  const page = await fetch(path, { headers: { [headers.ahead]: "1" }, redirect: "manual" }).catch(() => null);
+  const kept = page && (await keepable(page, since));
+  if (kept && since === emptied) await (await caches.open(pagesCache)).put(path, kept);
+  return page !== null;
 }
 
 const windows = (): Promise<readonly Window[]> => worker.clients.matchAll({ type: "window", includeUncontrolled: true });

@@ -13,6 +13,8 @@ export const listed = "/offline/pages";
 export const offlinePage = "/offline";
 
 const owner = "/offline/owner";
+/** In milliseconds. */
+export const anHour = 3600_000;
 const lasting = 14 * 24 * 3600_000;
 const most = 80;
 
@@ -50,8 +52,8 @@ export async function forgetOlder(...present: string[]): Promise<void> {
 }
 
 /** The page as it is kept: it says so itself, and since when. */
-export async function asKept(answer: Response): Promise<Response> {
-  const [html, at, kept] = [await answer.text(), new Date().toISOString(), new Headers(answer.headers)];
+export async function asKept(answer: Response, since = new Date()): Promise<Response> {
+  const [html, at, kept] = [await answer.text(), since.toISOString(), new Headers(answer.headers)];
   for (const name of ["Content-Length", "Content-Encoding", "Transfer-Encoding"]) kept.delete(name);
   kept.set(headers.at, at);
   return new Response(html.replace("<body", `<body data-kept-at="${at}"`), { status: 200, headers: kept });
@@ -61,6 +63,9 @@ export async function asKept(answer: Response): Promise<Response> {
 export function isFresh(kept: Response): boolean {
   return Date.now() - Date.parse(kept.headers.get(headers.at) ?? "") < lasting;
 }
+
+/** Whether it was kept within the hour. */
+export const isRecent = (kept: Response): boolean => Date.now() - Date.parse(kept.headers.get(headers.at) ?? "") < anHour;
 
 /** The page of this address as any release kept it. */
 export async function keptAt(path: string): Promise<Response | undefined> {

@@ -23,7 +23,7 @@ async function sent({ address, fields, parts }: WaitingForm, token: string): Pro
     else if (typeof now === "string") body.append(name, now);
   }
   const answer = await ask(address, { method: "POST", body, headers: { Accept: "application/json", "Markwell-Waited": "1" }, redirect: "error" });
-  const words = await answer.text();
+  const words = await answer.text().catch(() => Promise.reject(new Waits("cut")));
   if (!answer.ok) throw ofStatus(answer.status, words);
   try {
     return (JSON.parse(words) as { address: string }).address;

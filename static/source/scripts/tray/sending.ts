@@ -1,5 +1,8 @@
 /** What everything that is sent from this device has in common: whose sign-in it is, what ends a try, and what the server says. */
 
+/** Milliseconds in which the centre says whose sign-in it is; without that the line is cut. */
+const patience = 30_000;
+
 /** Why nothing goes just now. */
 export type Why = "offline" | "cut" | "signed out" | "somebody else" | "full" | "centre" | "failed";
 
@@ -21,7 +24,7 @@ export class Refused extends Error {}
 
 /** The token of the sign-in of this person. Throws `Waits` where there is no line, or no such sign-in. */
 export async function tokenOf(person: string): Promise<string> {
-  const answer = await ask("/saved", { headers: { Accept: "application/json" } });
+  const answer = await ask("/saved", { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(patience) });
   if (answer.redirected || answer.status === 401) throw new Waits("signed out");
   const told = answer.ok ? ((await answer.json().catch(() => null)) as { person: string; token: string } | null) : null;
   if (!told) throw new Waits("cut");
