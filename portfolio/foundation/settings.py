@@ -64,7 +64,7 @@ class Settings:
     patience: float = 30
     """Seconds in which a body that stands still, or all but, ends its connection."""
     offline: bool = True
-    """Whether devices keep pages for where there is no line; if not, they are told to let go of those that they keep."""
+    """Whether devices keep pages for where there is no line; if not, they let go of those that they keep."""
     bucket: str = ""
     """`s3://bucket/prefix` of the file store; empty: the folder `files` of the instance."""
     speech: Path | None = None
