@@ -17,7 +17,7 @@ FILES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*")
 SCRIPTS = [name for name in FILES if name.endswith(".ts")]
 SHEETS = [name for name in FILES if Path(name).name.startswith("_")]
 
-WORKER = "service-worker.ts"
+WORKERS = {"service-worker.ts", "withdrawn-worker.ts"}
 """Browsers ask for it by an address of its own, no page does."""
 OPENING = re.compile(r"/\*\* \S.+ \*/\n|// \S.+\n")
 IMPORT = re.compile(r"^(?:im|ex)port (?:type )?(?:\{([^}]*)\}|[^;{]*?) ?from \"(\.[^\"]+)\";", re.MULTILINE)
@@ -86,8 +86,9 @@ def test_every_script_belongs_to_a_page() -> None:
     pages = "".join(path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.html"))
     assert sorted(set(SCRIPTS) - reached) == []
     asked = {name for name in entries if f"asset('{Path(name).stem}.js')" in pages}
-    assert entries - asked == {WORKER}
-    assert any(f'built("{Path(WORKER).stem}.js")' in module.text for module in product())
+    assert entries - asked == WORKERS
+    for worker in WORKERS:
+        assert any(f'built("{Path(worker).stem}.js")' in module.text for module in product())
 
 
 def test_every_stylesheet_is_used() -> None:

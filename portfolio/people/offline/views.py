@@ -35,8 +35,8 @@ def worker() -> ResponseReturnValue:
 
     Where devices are to keep nothing, it is one that takes itself off.
     """
-    name = "service-worker.js" if works_offline() else "withdrawn-worker.js"
-    answer = Response(built(name), mimetype="text/javascript")
+    script = built("service-worker.js") if works_offline() else built("withdrawn-worker.js")
+    answer = Response(script, mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 
