@@ -178,6 +178,12 @@ def item_with(file: File) -> Evidence | None:
     return db.session.scalars(query.where(VersionFile.file_id == file.id).order_by(Version.id.desc()).limit(1)).first()
 
 
+def items_with(file: File) -> list[Evidence]:
+    """The items that have it in any of their versions."""
+    held = select(Version.evidence_id).join(VersionFile, VersionFile.version_id == Version.id)
+    return list(db.session.scalars(select(Evidence).where(Evidence.id.in_(held.where(VersionFile.file_id == file.id)))))
+
+
 def files_named(ids: Collection[int]) -> dict[int, File]:
     """Files by id, for whoever runs the centre."""
     return {file.id: file for file in db.session.scalars(select(File).where(File.id.in_(ids)))}

@@ -16,7 +16,7 @@ def may_word(person: Person, file: File) -> bool:
 
     For a learner's own items that is the learner; for the record of a meeting, whoever leads the meeting.
     """
-    items = {version.evidence for version in evidence.versions_with(file)}
+    items = evidence.items_with(file)
     return any(not item.removed_at for item in items) and all(_may_word_in(person, item) for item in items)
 
 
