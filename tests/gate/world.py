@@ -189,6 +189,8 @@ def _photo(ada: Person) -> int:
         file.shown_sha256 = file.picture_sha256 = file.sha256
         file.kind, file.pages = "document", 1
         file.drawn = [FilePage(number=1, picture_sha256=file.sha256, width=30, height=20)]
-        keep_draft(file, [Cue(0.0, 1.0, "Hello.")], language="en", model="made for the world")
+        for state in ("confirmed", "draft"):
+            made = keep_draft(file, [Cue(0.0, 1.0, "Hello.")], language="en", model="made for the world")
+            made.state, made.confirmed_by_id = state, ada.id if state == "confirmed" else None
         add(Kind.WORK_PRODUCT, compose(Draft("The kettle", files=(id,))), learner=ada, by=ada)
     return id
