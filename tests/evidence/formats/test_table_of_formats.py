@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -150,3 +151,8 @@ def test_all_of_it_is_taken_and_only_nothing_is_refused(house: House, original: 
     answer = sent(ada, "empty", original("empty").read_bytes())
     assert answer.status_code == 422
     assert "This file is empty." in answer.text
+
+
+def test_no_coder_gives_the_tests_the_first_claim_on_the_processors(tmp_path: Path) -> None:
+    recordings.MADE["film_webm_av1"](tmp_path / "film")
+    assert os.sched_getscheduler(0) == os.SCHED_OTHER
