@@ -1,13 +1,14 @@
 /** Has the browser run the service worker, and keep the pages of whoever is signed in. */
 
 import { isChanged } from "../forms/field-values";
+import { forgetOlder } from "./kept-pages";
 
 /** Begins it; where a browser has none, or none for such an address, everything else works as before. */
 export async function startWorker(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   navigator.serviceWorker.addEventListener("message", ({ data, ports }) => data === "changed?" && void somethingChanged().then((changed) => ports[0]?.postMessage(changed)));
   try {
-    if (document.body.dataset["offline"] === "off") return void (await (await navigator.serviceWorker.getRegistration())?.update());
+    if (document.body.dataset["offline"] === "off") return await letGo();
     if (!document.body.dataset["person"]) return;
     const { waiting } = await navigator.serviceWorker.register("/service-worker.js", { updateViaCache: "none" });
     waiting?.postMessage("take over");
@@ -16,6 +17,13 @@ export async function startWorker(): Promise<void> {
   } catch {
     // Without it there is nothing to open without a line; what is recorded and typed is kept all the same.
   }
+}
+
+/** Where devices are to keep nothing: the worker takes itself off; what it was still writing meanwhile goes with the next page. */
+async function letGo(): Promise<void> {
+  const here = await navigator.serviceWorker.getRegistration();
+  if (here) await here.update();
+  else await forgetOlder();
 }
 
 /** Whether a form of this page says something else than the server drew, or this device records: a new worker waits then. */
