@@ -8,14 +8,13 @@ lower.
 from portfolio.evidence.media.confined import draw_pages, hear, prepare, prepare_logo, read_messages
 from portfolio.evidence.media.messages.message import Message
 from portfolio.evidence.media.office.kinds import READ
+from portfolio.evidence.media.pages.page import LONGEST_FILE, DrawnPage
 from portfolio.evidence.media.pages.page import MOST as MOST_PAGES
-from portfolio.evidence.media.pages.page import DrawnPage
 from portfolio.evidence.media.prepared import TOOK_TOO_LONG, Prepared
 from portfolio.evidence.media.sniff import MESSAGE, sniff
 from portfolio.evidence.media.speech.heard import Heard
 
 __all__ = [
-    "MESSAGE", "MOST_PAGES", "READ", "TOOK_TOO_LONG", "DrawnPage", "Heard", "Message", "Prepared", "draw_pages", "hear",
-    "prepare",
-    "prepare_logo", "read_messages", "sniff",
+    "LONGEST_FILE", "MESSAGE", "MOST_PAGES", "READ", "TOOK_TOO_LONG", "DrawnPage", "Heard", "Message", "Prepared",
+    "draw_pages", "hear", "prepare", "prepare_logo", "read_messages", "sniff",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.evidence import media
-from portfolio.evidence.media import MOST_PAGES, DrawnPage
+from portfolio.evidence.media import LONGEST_FILE, MOST_PAGES, DrawnPage
 from portfolio.evidence.models import File, FilePage
 from portfolio.evidence.pages import queries
 from portfolio.foundation import files
@@ -25,8 +25,6 @@ MOST_FAILED = 10
 """Pages that cannot be drawn, after which the others of that document are not tried."""
 CAUGHT_UP = 50
 """Documents that came before there were pictures of pages, and are asked for in one hour."""
-LONGEST_WORDS = 2_000_000
-"""Code points of the words of one document that are kept: some 600 full pages. Pages beyond them have their picture."""
 HAS_ROOM: list[Callable[[Person], bool]] = []
 """What is asked whether there is room for more pictures of somebody's documents; whoever keeps quotas adds to it."""
 _DRAWN = ("number", "picture_sha256", "size", "crc32", "width", "height", "text", "note")
@@ -93,7 +91,7 @@ def _draw(running: Running, file_id: int, done: int, most: int) -> int:
     file = db.session.get_one(File, file_id)
     original, media_type, is_text = files.store().path(file.sha256), file.media_type, file.is_text
     has_room = _has_room(db.session.get_one(Person, file.owner_id))
-    room = LONGEST_WORDS - queries.words_of(file_id)
+    room = LONGEST_FILE - queries.words_of(file_id)
     db.session.rollback()
     if not has_room:
         _stop(file_id)

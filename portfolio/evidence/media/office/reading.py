@@ -8,7 +8,7 @@ from pathlib import Path
 from portfolio.evidence.media.office import odf, packed, sheets, slides, writing
 from portfolio.evidence.media.office.dividing import LONGEST, TextBlock, parts
 from portfolio.evidence.media.office.kinds import DOCX, ODT, PACKED, PPTX, SHEETS, TEXTS
-from portfolio.evidence.media.pages.page import MOST, DrawnPage
+from portfolio.evidence.media.pages.page import LONGEST_FILE, MOST, DrawnPage
 from portfolio.evidence.media.prepared import NotPrepared, Prepared
 from portfolio.evidence.places import calling
 from portfolio.foundation.words.text import cleaned
@@ -28,8 +28,6 @@ _OF_SLIDES = (
 )
 LONGEST_SLIDE = 4 * LONGEST
 """Code points of one slide with its notes."""
-LONGEST_FILE = 2_000_000
-"""Code points of the words of one file: some 600 full pages."""
 _CUT = "Of the pages of its text, the first {:,} are shown; the original has all."
 
 

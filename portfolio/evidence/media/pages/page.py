@@ -8,6 +8,8 @@ MOST = 500
 """Pages of one document that are drawn, from its first on."""
 LONGEST_TEXT = 20_000
 """Code points of one page's words that are kept."""
+LONGEST_FILE = 2_000_000
+"""Code points of the words of one document that are kept: some 600 full pages."""
 UNDRAWN = "This page cannot be drawn here; the original has it."
 TOOK_TOO_LONG = "This page takes too long to draw; the original has it."
 NO_SIZE = "This page has no size at which it could be drawn; the original has it."
