@@ -2,6 +2,8 @@
 
 import io
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,6 +58,15 @@ def opened(folder: Path, *, attached: bytes = b"", database: str = "") -> Flask:
         with transaction():
             _open(attached)
     return app
+
+
+@contextmanager
+def let_go_of(app: Flask) -> Iterator[Flask]:
+    """The house, whose database is let go of in the end."""
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def _open(attached: bytes) -> None:

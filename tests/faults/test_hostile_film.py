@@ -29,11 +29,8 @@ FILMS = 4
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[Flask]:
-    opened = centre.opened(tmp_path / "house")
-    yield opened
-    with opened.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with centre.let_go_of(centre.opened(tmp_path / "house")) as opened:
+        yield opened
 
 
 def test_films_of_one_person_that_take_for_ever_delay_neither_previews_nor_exports_of_others(

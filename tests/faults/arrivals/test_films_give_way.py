@@ -28,11 +28,8 @@ FILMS = 2
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[Flask]:
-    opened = centre.opened(tmp_path / "house")
-    yield opened
-    with opened.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with centre.let_go_of(centre.opened(tmp_path / "house")) as opened:
+        yield opened
 
 
 def test_endless_films_of_two_people_give_way_to_the_recording_of_a_third(house: Flask, tmp_path: Path) -> None:
