@@ -1,8 +1,11 @@
 """What journeys ask of a page besides its words: did it stay, was it pressed, where is the cursor, what is over it."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+from tests.fixtures.browser import PATIENCE
 
 WINDOWS = (320, 390, 768, 1024, 1100, 1280, 1440)
 """Widths in CSS pixels: phones, a tablet held both ways, notebooks, a desk."""
@@ -16,6 +19,19 @@ COVERED = """sight => {
   }).filter(Boolean);
 }"""
 WATCH = "window.pressed = 0; document.addEventListener('pointerdown', () => { window.pressed += 1; }, true);"
+
+UNTIL = """async (it) => {
+  const over = Date.now() + %d;
+  while (!(await (%s))) {
+    if (Date.now() > over) throw new Error(`it did not come true; the device keeps ${JSON.stringify(localStorage)}`);
+    await new Promise((on) => setTimeout(on, 20));
+  }
+}"""
+
+
+def until(where: Page | Locator, truth: str, told: Any = None) -> None:
+    """Wait until `truth` holds, a JavaScript expression of `it`: what is `told` of a page, else the element."""
+    where.evaluate(UNTIL % (PATIENCE, truth), told)
 
 
 def watch(page: Page) -> None:

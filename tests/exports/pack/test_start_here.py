@@ -132,6 +132,7 @@ def test_hostile_text_stays_text(page: Page, stick: Path) -> None:
     page.get_by_role("link", name="Tŵm").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(HOSTILE[:20])
     page.get_by_role("link", name="E1 </script>").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("E1 </script>")
     expect(page.locator("main")).to_contain_text(HOSTILE)
     assert page.locator("main script, main img").count() == 0
     assert page.title().startswith("E1 </script>")

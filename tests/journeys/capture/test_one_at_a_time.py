@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.fixtures.house import Street
 from tests.journeys.capture.capturing import RECORD, Device, begins, records, seen
+from tests.journeys.pages import until
 
 pytestmark = pytest.mark.browser
 COUNT = """(() => {
@@ -96,7 +97,7 @@ def test_a_photo_for_which_there_is_no_room_can_be_taken_again(street: Street, d
     page = counted(device.opens())
     seen(page, "Take a photo").click()
     view = page.locator("[data-view]")
-    view.evaluate("it => new Promise(on => it.videoWidth ? on() : it.addEventListener('loadeddata', on))")
+    until(view, "it.videoWidth && it.readyState >= it.HAVE_CURRENT_DATA")
     devtools = page.context.new_cdp_session(page)
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": street.url, "quotaSize": 1})
     seen(page, "Take the photo").click()

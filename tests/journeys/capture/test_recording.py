@@ -14,7 +14,7 @@ from portfolio.foundation.db import db
 from tests.fixtures.house import Street
 from tests.journeys.capture.capturing import RECORD, Device, begins, items, records, saves, seen, sent
 from tests.journeys.learner.learning import WIDTHS, point
-from tests.journeys.pages import presses, watch
+from tests.journeys.pages import presses, until, watch
 
 pytestmark = pytest.mark.browser
 MOST_TAPS = 12
@@ -29,10 +29,8 @@ def test_twenty_seconds_are_recorded_named_and_claimed_twice_for_three_points_in
     page.keyboard.type("What I did about the kettle")
     for keys in (("CS-301/1", "CS-302/1"), ("CS-301/2",)):
         seen(page, "From here").click()
-        page.locator("audio").evaluate(
-            "it => new Promise(on => { const from = it.currentTime;"
-            " it.addEventListener('timeupdate', () => it.currentTime - from > 1 && on()) })"
-        )
+        heard = page.locator("audio").evaluate("it => it.currentTime")
+        until(page.locator("audio"), f"it.currentTime > {heard + 1}")
         seen(page, "To here").click()
         for key in keys:
             point(page, key).click()

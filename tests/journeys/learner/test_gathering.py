@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.fixtures.house import Street
 from tests.journeys.learner.learning import ACCOUNT, PIECE, WIDTHS, Line, point
+from tests.journeys.pages import until
 
 pytestmark = pytest.mark.browser
 
@@ -17,9 +18,7 @@ def test_what_was_typed_is_kept_on_the_device_until_it_is_saved(street: Street) 
     page.get_by_label("What happened").fill("First I listened.")
     expect(page.locator("[data-words]")).to_have_text("3 words")
     kept = "Object.values(localStorage).some(it => it.includes('First I listened'))"
-    page.evaluate(
-        f"new Promise(kept => {{ const look = () => {kept} ? kept() : requestAnimationFrame(look); look() }})"
-    )
+    until(page, kept)
     page.reload()
     page.get_by_role("button", name="Put it back").click()
     expect(page.get_by_label("What happened")).to_have_value("First I listened.")

@@ -2,12 +2,7 @@
 
 from playwright.sync_api import Locator, Page, Route
 
-
-def until(page: Page, truth: str) -> None:
-    """Wait until the browser finds that `truth` holds."""
-    page.evaluate(
-        f"new Promise(done => {{ const look = () => {truth} ? done() : requestAnimationFrame(look); look() }})"
-    )
+from tests.journeys.pages import until
 
 
 def hold(page: Page, address: str) -> list[Route]:

@@ -13,7 +13,7 @@ from portfolio.people.entering.operations import choose
 from portfolio.people.signing_in import hashed
 from tests.fixtures.house import Street
 from tests.journeys.assessor.judging import panel
-from tests.journeys.lost_words.losing import until
+from tests.journeys.pages import until
 
 pytestmark = pytest.mark.browser
 NEW = "/evidence/new/account"

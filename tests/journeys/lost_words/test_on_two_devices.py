@@ -10,7 +10,8 @@ from portfolio.evidence.models import Evidence
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.drafts.models import Sitting
 from tests.fixtures.house import Street
-from tests.journeys.lost_words.losing import hold, kept, offers, until
+from tests.journeys.lost_words.losing import hold, kept, offers
+from tests.journeys.pages import until
 
 pytestmark = pytest.mark.browser
 NEW = "/evidence/new/account"

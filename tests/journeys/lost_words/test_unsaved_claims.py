@@ -12,7 +12,8 @@ from portfolio.foundation.drafts.models import Sitting
 from tests.fixtures.house import Street
 from tests.journeys.assessor.judging import panel
 from tests.journeys.learner.learning import account, point
-from tests.journeys.lost_words.losing import hold, kept, offers, until
+from tests.journeys.lost_words.losing import hold, kept, offers
+from tests.journeys.pages import until
 
 pytestmark = pytest.mark.browser
 FOREIGN = "<html><head><title>Proxy</title></head><body><h1>Something else</h1></body></html>"

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from portfolio.assessment.models import Assessment
 from tests.fixtures.house import Street
 from tests.journeys.assessor.judging import panel
-from tests.journeys.lost_words.losing import hold, kept, offers, until
+from tests.journeys.lost_words.losing import hold, kept, offers
+from tests.journeys.pages import until
 
 pytestmark = pytest.mark.browser
 

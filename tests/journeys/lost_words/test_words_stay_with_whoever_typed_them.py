@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.fixtures.house import Street
-from tests.journeys.lost_words.losing import hold, kept, offers, until
+from tests.journeys.lost_words.losing import hold, kept, offers
 from tests.journeys.lost_words.test_nothing_typed_is_lost import NEW, fail, items_of, save, there_again, write
+from tests.journeys.pages import until
 from tests.units.texts import LEFT_LUGGAGE
 
 pytestmark = pytest.mark.browser
@@ -177,3 +178,28 @@ def test_a_unit_that_was_read_and_then_published_leaves_nothing_that_is_called_u
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator("h1")).to_contain_text("Left luggage")
     until(page, "!Object.keys(localStorage).some(key => key.includes('draft:'))")
+
+
+def test_what_is_typed_before_the_scripts_of_a_page_arrive_is_kept_when_they_do(street: Street) -> None:
+    page = street.opens("ada", "/evidence")
+    held = hold(page, "**/app-*.js")
+    page.goto(NEW, wait_until="commit")
+    page.get_by_label("What happened").fill(FIRST)
+    for one in held:
+        one.continue_()
+    kept(page, FIRST)
+
+
+def test_a_text_that_is_changed_before_the_scripts_arrive_leaves_nothing_of_the_one_before(street: Street) -> None:
+    page = street.opens("dee", "/units/new")
+    page.locator("textarea[name=text]").fill(LEFT_LUGGAGE)
+    page.get_by_role("button", name="Check the text").click()
+    held = hold(page, "**/app-*.js")
+    page.get_by_role("button", name="Change the text").click(no_wait_after=True)
+    page.get_by_role("heading", name="Publish a unit").wait_for()
+    page.locator("textarea[name=text]").fill(LEFT_LUGGAGE.replace("ticket alone", "ticket"))
+    for one in held:
+        one.continue_()
+    kept(page, "a ticket proves")
+    until(page, "Object.keys(localStorage).filter(key => key.includes('draft:unit-text')).length === 1")
+    expect(offers(page)).to_have_count(0)

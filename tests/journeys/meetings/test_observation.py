@@ -14,7 +14,8 @@ from portfolio.evidence.meetings.models import Meeting
 from portfolio.foundation.db import db
 from tests.evidence.meetings.meeting import PLAN, STEP, planned, sign, write
 from tests.fixtures.house import Street
-from tests.journeys.lost_words.losing import hold, until
+from tests.journeys.lost_words.losing import hold
+from tests.journeys.pages import until
 
 pytestmark = pytest.mark.browser
 Look = Callable[[Page], None]

@@ -5,6 +5,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.fixtures.house import Street
+from tests.journeys.pages import until
 
 KEPT = """async () => {
   const kept = {};
@@ -14,14 +15,8 @@ KEPT = """async () => {
   }
   return Object.keys(kept).sort();
 }"""
-AHEAD = """async () => {
-  await navigator.serviceWorker.ready;
-  while (!navigator.serviceWorker.controller) await new Promise((on) => setTimeout(on, 50));
-  while (!(await caches.match("/offline/pages"))) await new Promise((on) => setTimeout(on, 50));
-}"""
-
-
-NOTHING_WAITS = """async () => {
+AHEAD = """navigator.serviceWorker.controller && caches.match("/offline/pages")"""
+NOTHING_WAITS = """(async () => {
   const all = (name, table) => new Promise((on) => {
     const asked = indexedDB.open(name);
     asked.onsuccess = () => {
@@ -29,20 +24,17 @@ NOTHING_WAITS = """async () => {
       found.onsuccess = () => (asked.result.close(), on(found.result));
     };
   });
-  for (;;) {
-    const there = (await indexedDB.databases()).map(({ name }) => name);
-    const forms = there.includes("markwell-forms") ? await all("markwell-forms", "forms") : 0;
-    const captures = there.includes("markwell-captures") ? await all("markwell-captures", "captures") : 0;
-    if (!forms && !captures) return;
-    await new Promise((on) => setTimeout(on, 50));
-  }
-}"""
+  const there = (await indexedDB.databases()).map(({ name }) => name);
+  const forms = there.includes("markwell-forms") ? await all("markwell-forms", "forms") : 0;
+  const captures = there.includes("markwell-captures") ? await all("markwell-captures", "captures") : 0;
+  return !forms && !captures;
+})()"""
 
 
 def installed(street: Street, nick: str, path: str, **options: Any) -> Page:
     """A window of `nick` at `path`, whose device keeps by now what the server names."""
     page = street.opens(nick, path, service_workers="allow", **options)
-    page.evaluate(AHEAD)
+    until(page, AHEAD)
     return page
 
 
@@ -63,5 +55,5 @@ def mended(page: Page) -> None:
 
 def sent(page: Page) -> None:
     """Wait until nothing waits on the device any more."""
-    page.evaluate(NOTHING_WAITS)
+    until(page, NOTHING_WAITS)
     expect(page.locator("[data-tray]")).to_be_hidden()

@@ -11,21 +11,16 @@ from tests.fixtures.house import Street
 from tests.journeys.capture.capturing import items, seen
 from tests.journeys.offline.cutting import cut, installed, mended, sent
 from tests.journeys.offline.releases import LOST, RELEASE, WITHDRAWN
+from tests.journeys.pages import until
 
 pytestmark = pytest.mark.browser
-UPDATED = """async () => {
-  const registration = await navigator.serviceWorker.ready;
-  await registration.update();
-  while (registration.waiting?.state !== "installed") await new Promise((on) => setTimeout(on, 50));
-}"""
-NEWEST = """async (release) => {
-  for (;;) {
-    const names = await caches.keys();
-    const { waiting, active } = (await navigator.serviceWorker.getRegistration()) ?? {};
-    if (!waiting && active?.state === "activated" && names.includes(`markwell-assets-${release}`)) return;
-    await new Promise((on) => setTimeout(on, 50));
-  }
-}"""
+UPDATE = "navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => null)"
+INSTALLED = "navigator.serviceWorker.ready.then(({ waiting }) => waiting?.state === 'installed')"
+NEWEST = """(async (release) => {
+  const names = await caches.keys();
+  const { waiting, active } = (await navigator.serviceWorker.getRegistration()) ?? {};
+  return !waiting && active?.state === "activated" && names.includes(`markwell-assets-${release}`);
+})(it)"""
 
 GONE = """async () => !(await navigator.serviceWorker.getRegistration()) && !(await caches.keys()).length"""
 
@@ -34,7 +29,8 @@ def test_a_release_that_comes_while_somebody_writes_strands_nothing(street: Stre
     page = installed(street, "ada", "/evidence/new/account")
     page.get_by_label("Title").fill("Half way")
     (releases / RELEASE).write_text("0123abcd")
-    page.evaluate(UPDATED)
+    page.evaluate(UPDATE)
+    until(page, INSTALLED)
     page.get_by_label("What happened").fill("I went on writing.")
     expect(page.get_by_label("Title")).to_have_value("Half way")
     cut(page)
@@ -44,7 +40,7 @@ def test_a_release_that_comes_while_somebody_writes_strands_nothing(street: Stre
     page.goto("about:blank")
     page = context.new_page()
     page.goto("/offline")
-    page.evaluate(NEWEST, "0123abcd")
+    until(page, NEWEST, "0123abcd")
     page.goto("/")
     expect(page.locator("h1")).to_have_text("Your portfolio")
     expect(page.locator("[data-tray-count]")).to_have_text("1")
@@ -54,8 +50,8 @@ def test_a_release_that_comes_while_somebody_writes_strands_nothing(street: Stre
     page.goto("/evidence")
     expect(page.locator("[data-kept-notice]")).to_have_count(0)
     (releases / RELEASE).write_text("4567cdef")
-    page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update())")
-    page.evaluate(NEWEST, "4567cdef")
+    page.evaluate(UPDATE)
+    until(page, NEWEST, "4567cdef")
 
 
 def test_without_pages_that_are_kept_what_waits_is_sent_all_the_same(street: Street, releases: Path) -> None:

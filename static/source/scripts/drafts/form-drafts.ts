@@ -1,5 +1,5 @@
 /** Keeps what is typed into forms, here and at the centre, until the server says that these very words were saved. */
-import { differs, drawAgain, isChanged } from "../forms/field-values";
+import { differs, drawAgain, isChanged, isDrawn } from "../forms/field-values";
 import { keyOf } from "../forms/form-key";
 import { recordsOf } from "../forms/sign-in-state";
 import { flash } from "../page/messages";
@@ -27,6 +27,7 @@ export function keepDrafts(): void {
     keepKeyOnTheWayBack(form);
     goOn(form);
     watch(form);
+    if (isChanged(form) && wayHere() === "navigate") keepForm(form); // typed before this script was there
   }
   const merged = keptForOthers() ? recordsOf().then(takeRecords) : Promise.resolve();
   void merged
@@ -69,11 +70,12 @@ function lastSent(form: HTMLFormElement): readonly string[] {
   }
 }
 
+const wayHere = (): string | undefined => (performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined)?.type;
+
 /** A browser that goes back may draw the form anew and put the words back in: it is still the form that was sent. */
 function keepKeyOnTheWayBack(form: HTMLFormElement): void {
-  const way = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined;
   const [key, [, sent]] = [keyOf(form), lastSent(form)];
-  if (!key || !sent || way?.type !== "back_forward") return;
+  if (!key || !sent || wayHere() !== "back_forward") return;
   window.addEventListener("pageshow", () => isChanged(form) && (key.value = sent), { once: true });
 }
 
@@ -81,7 +83,7 @@ function keepKeyOnTheWayBack(form: HTMLFormElement): void {
 function goOn(form: HTMLFormElement): void {
   const [place = ""] = lastSent(form);
   const draft = kept<Draft>(place);
-  if (!draft || (!cameBack(form) && differs(form, draft.values))) return;
+  if (!draft || (!cameBack(form) && !isDrawn(form, draft.values))) return;
   takeOver(place, draft, form);
   form.dataset["names"] = draft.names ?? "{}";
 }

@@ -43,6 +43,10 @@ export function valuesDrawn(form: HTMLFormElement): Values {
   return Object.fromEntries(fields(form).map((field) => [name(field), asDrawn(field)]));
 }
 
+/** Whether the server drew just `values`; it leaves out the space around a text. */
+export const isDrawn = (form: HTMLFormElement, values: Values): boolean =>
+  fields(form).every((field) => (values[name(field)] ?? asDrawn(field)).trim() === asDrawn(field).trim());
+
 function asDrawn(field: Field): string {
   if (isWorked(field)) return field.dataset["drawn"] ?? "";
   if (isTick(field)) return String(field.defaultChecked);
