@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from portfolio.evidence import queries
 from tests.fixtures.house import Street
 from tests.journeys.capture.capturing import Device, begins, items, saves, sent
+from tests.journeys.pages import until
 
 pytestmark = pytest.mark.browser
 KILLS = int(os.environ.get("MARKWELL_KILLS", "5"))
@@ -61,8 +62,10 @@ def test_a_rescued_film_can_be_looked_at_and_marked_before_it_is_sent(street: St
     page.get_by_role("link", name="Keep: ").click()
     expect(page.get_by_label("Title")).to_be_focused()
     film = page.locator("video[src^='blob:']")
-    film.evaluate("it => new Promise(on => { it.onseeked = on; it.currentTime = 1.5 })")
-    assert film.evaluate("it => [it.error, Math.round(it.currentTime * 10)]") == [None, 15]
+    until(film, "it.readyState >= it.HAVE_CURRENT_DATA")
+    film.evaluate("it => { it.currentTime = 1.5 }")
+    until(film, "!it.seeking && Math.round(it.currentTime * 10) === 15")
+    assert film.evaluate("it => it.error") is None
     expect(page.locator(".flash-error")).to_have_count(0)
     expect(page.locator("[data-lasts]").locator("visible=true")).to_have_text("0:03")
     saves(page, "A film that was cut off")
