@@ -615,6 +615,8 @@ def check_records(pack: Pack, result: Result, chain: dict[int, bytes] | None) ->
         for row in files:
             if known.get(str(row.get("path"))) != row.get("sha256"):
                 result.fault(f"data/records/files.json, {row.get('path')}", "is not the file that stands in the pack")
+            if row.get("shown") and known.get(str(row["shown"])) != row.get("picture_sha256"):
+                result.fault(f"data/records/files.json, {row['shown']}", "is not the picture that stands for the file")
     result.checked.append(f"{len(files)} originals in the records are the files in the pack.")
     pages = table(pack, result, "pages") if "data/records/pages.json" in pack.sound else []
     with _guarded(result, "data/records/pages.json"):
@@ -826,7 +828,7 @@ def check_named(pack: Pack, result: Result) -> None:
     """A fault for each file of evidence that no record names, in a pack that holds facts."""
     if not pack.under("data/records/facts/", ".json"):
         return
-    named = {str(row.get("path")) for row in table(pack, result, "files")}
+    named = {str(row.get(column)) for row in table(pack, result, "files") for column in ("path", "shown")}
     for row in table(pack, result, "evidence"):
         named |= {str(row.get(column)) for column in ("text", "plain_text")}
     for name in ("pages", "transcripts"):
@@ -874,7 +876,8 @@ def _source(pack: Pack, address: str) -> str:
     return path
 
 
-PLACES = {"evidence": {"text", "plain_text", "paths"}, "files": {"path"}, "pages": {"path"}, "transcripts": {"path"},
+PLACES = {"evidence": {"text", "plain_text", "paths"}, "files": {"path", "shown"}, "pages": {"path"},
+          "transcripts": {"path"},
           "learners": {"report", "report_sha256", "facts_sha256"}}  # fmt: skip
 """Columns that tell where something stands in the pack; the facts do not."""
 DIGEST = 16
@@ -1002,7 +1005,9 @@ def _of_points(facts: dict[str, Any]) -> Rows:
 
 def _of_files(facts: dict[str, Any]) -> Rows:
     for item in facts["evidence"]:
-        yield from (file | {"evidence": item["ref"], "version": item["version"]} for file in item["files"])
+        for file in item["files"]:
+            picture = file["picture"]["sha256"] if file["picture"] else ""
+            yield file | {"evidence": item["ref"], "version": item["version"], "picture_sha256": picture}
 
 
 def _of_pages(facts: dict[str, Any]) -> Rows:

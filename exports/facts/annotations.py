@@ -5,13 +5,12 @@ from urllib.parse import quote
 
 from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts
 from exports.facts.names import Shelf, folder
-from exports.facts.records import by_ref
 from portfolio.evidence.places.locators import Astray, Locator, Page, Passage, Region, Span, Whole, write
 
 
 def page(facts: Facts, shelf: Shelf) -> dict[str, Any]:
     """One learner's claims; sources are addresses relative to the file, `data/annotations/<learner>.jsonld`."""
-    known = by_ref(facts)
+    known = facts.by_ref
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"{folder(facts.learner)}.jsonld",

@@ -9,7 +9,6 @@ from criteria.qualification import reached
 from exports.facts.absence import Absence
 from exports.facts.frozen import EvidenceFacts, Facts, ProgrammeFacts, RoundFacts, UnitFacts
 from exports.facts.missing_statements import stated
-from exports.facts.records import by_ref
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.rules import Verdict
 from portfolio.evidence.places.locators import Astray, Passage
@@ -94,7 +93,7 @@ def _responsibility(unit: UnitFacts) -> Iterator[Absence]:
 
 
 def _points(unit: UnitFacts, facts: Facts) -> Iterator[Absence]:
-    known = by_ref(facts)
+    known = facts.by_ref
     for point in unit.points:
         absent = partial(Absence, unit.code, point=point.ref)
         claims = [claim for claim in facts.claims if (claim.unit, claim.point) == (unit.code, point.ref)]
@@ -155,7 +154,7 @@ def _named(item: EvidenceFacts) -> str:
 
 
 def _places(facts: Facts) -> Iterator[Absence]:
-    known, rule = by_ref(facts), "A claim points at what is there."
+    known, rule = facts.by_ref, "A claim points at what is there."
     for claim in facts.claims:
         place, plain = claim.locator, known[claim.evidence].plain
         absent = partial(Absence, claim.unit, rule=rule, point=claim.point)

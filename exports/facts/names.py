@@ -9,6 +9,8 @@ from exports.facts.frozen import EvidenceFacts, Facts, PersonFacts
 
 LONGEST = 100
 """Bytes of UTF-8 in one name: short enough for every file system, with room for the folders above it."""
+BROWSERS_SHOW = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"})
+"""Media types of photos that browsers show; beside every other photo stands the picture that we made of it."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)", re.IGNORECASE)
 _UNSAFE = re.compile(r'[<>:"/\\|?*%]')
 
@@ -43,6 +45,8 @@ class Shelf:
     """Evidence ref and SHA-256 of an original → its path."""
     pages: dict[tuple[str, str, int], str]
     """Evidence ref, SHA-256 of a document, number of a claimed page of it → the path of its picture or words."""
+    pictures: dict[tuple[str, str], str]
+    """Evidence ref and SHA-256 of a photo that browsers do not show → the path of the picture that stands for it."""
     captions: dict[tuple[str, int], str]
     """Evidence ref and id of a recording → the path of its captions, beside it: one sent twice may have others."""
 
@@ -60,7 +64,7 @@ class Shelf:
 def shelf(facts: Facts) -> Shelf:
     """The places of everything that one learner's facts name."""
     learner, taken = folder(facts.learner), dict[str, str]()
-    stand = Shelf(f"data/reports/{learner}.pdf", {}, {}, {}, {})
+    stand = Shelf(f"data/reports/{learner}.pdf", {}, {}, {}, {}, {})
     for item in facts.evidence:
         if item.text or item.plain:
             stem = f"data/evidence/{learner}/{item.id}/{safe(item.kind).replace(' ', '-')}-v{item.version}"
@@ -70,6 +74,8 @@ def shelf(facts: Facts) -> Shelf:
         for file in item.files:
             path = _own(f"data/evidence/{learner}/{item.id}", safe(file.name), file.sha256, taken)
             stand.files[item.ref, file.sha256] = path
+            if file.kind == "image" and file.picture and file.media_type not in BROWSERS_SHOW:
+                stand.pictures[item.ref, file.sha256] = f"data/pages/{learner}/{item.id}/{file.sha256[:16]}.jpg"
             for page in file.pages:
                 ending = "jpg" if page.width else "txt"
                 path = f"data/pages/{learner}/{item.id}/{file.sha256[:16]}-page-{page.number}.{ending}"

@@ -172,8 +172,9 @@ def _merged(learner: LearnerRecords) -> Iterator[Row]:
 def _files(learner: LearnerRecords) -> Iterator[Row]:
     names = ("name", "kind", "media_type", "size", "sha256", "duration", "remarks")
     for item, file in _each_file(learner):
-        path = learner.shelf.files[item.ref, file.sha256]
-        yield {"evidence": item.ref, "version": item.version, "path": path, **_only(file, names)}
+        place, picture = (item.ref, file.sha256), file.picture.sha256 if file.picture else ""
+        of = {"evidence": item.ref, "version": item.version, "path": learner.shelf.files[place]}
+        yield of | _only(file, names) | {"picture_sha256": picture, "shown": learner.shelf.pictures.get(place, "")}
 
 
 def _pages(learner: LearnerRecords) -> Iterator[Row]:
@@ -240,8 +241,3 @@ def _each_round(units: Iterable[UnitFacts]) -> Iterator[tuple[UnitFacts, Any]]:
 
 def _only(thing: object, names: Sequence[str]) -> Row:
     return {name: getattr(thing, name) for name in names}
-
-
-def by_ref(facts: Facts) -> dict[str, EvidenceFacts]:
-    """The learner's evidence by its ref in the report."""
-    return {item.ref: item for item in facts.evidence}

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -27,7 +28,7 @@ from exports.typesetting import pdf
 from portfolio.foundation import files
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
-from portfolio.foundation.errors import Refused, Unavailable
+from portfolio.foundation.errors import Missing, Refused, Unavailable
 from portfolio.foundation.log import audit
 from portfolio.foundation.settings import current
 from portfolio.foundation.work import jobs
@@ -141,7 +142,7 @@ def _ensured(id: int) -> Report | Remembered:
     stood_still = fingerprints([id], programs()) == before
     report = reports.report_on(learner, facts, Look())
     if stood_still:
-        kept_shares.keep(shares.share_of(facts, report), before[id])
+        kept_shares.keep(shares.share_of(facts, report, _kept), before[id])
     return report
 
 
@@ -166,7 +167,17 @@ def _laid(learners: Sequence[int], failures: dict[int, str], standing: dict[int,
 
 def _share(id: int, kept: Remembered | None, failures: Mapping[int, str]) -> Share:
     """A learner's share: the one that is kept, or that of somebody who has no report."""
-    return shares.unpacked(kept.content) if kept else shares.share_of(facts_of(queries.person(id)), None, failures[id])
+    if kept:
+        return shares.unpacked(kept.content)
+    return shares.share_of(facts_of(queries.person(id)), None, _kept, failures[id])
+
+
+def _kept(sha256: str) -> files.Stored | None:
+    """A small file of the store, which is read for it; None where it is not there, or spoiled."""
+    with suppress(Missing), files.store().open(sha256) as stream:
+        found = files.measure(stream)
+        return found if found.sha256 == sha256 else None
+    return None
 
 
 def _plan_pack(id: int, failures: dict[str, str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import hmac
 import json
 import secrets
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -80,14 +80,21 @@ class Share:
     lines: Sequence[int]
     """Numbers of the lines of the log that their facts quote."""
     stored: Sequence[StoredMember]
-    """The report, the originals, the pictures of claimed pages; the same original under the same name stands once."""
+    """The report, the originals, the pictures of claimed pages and of photos that browsers do not show; the same
+    original under the same name stands once."""
 
 
-def share_of(facts: Facts, report: Kept | None, why: str = "it was not made") -> Share:
-    """The share of a learner; `why` there is no report."""
+Look = Callable[[str], Kept | None]
+"""SHA-256 → what the file store knows of that file; None where it is not there."""
+
+
+def share_of(facts: Facts, report: Kept | None, look: Look, why: str = "it was not made") -> Share:
+    """The share of a learner; `why` there is no report. A picture for which one can `look` in vain is left out."""
     frozen = canonical(facts)
     digest = hashlib.sha256(frozen).hexdigest()
-    learner = LearnerRecords(facts, shelf(facts), report.sha256 if report else "", digest)
+    places = shelf(facts)
+    pictures = dict(_pictures(facts, places, look))
+    learner = LearnerRecords(facts, places, report.sha256 if report else "", digest)
     return Share(
         learner=facts.learner.id,
         centre=facts.centre,
@@ -102,7 +109,7 @@ def share_of(facts: Facts, report: Kept | None, why: str = "it was not made") ->
         shown=start_here.shown(learner, why),
         texts=dict(_texts(learner, frozen.decode())),
         lines=[line.seq for line in (*facts.events, *facts.other_lines)],
-        stored=list(_stored(facts, learner.shelf, report)),
+        stored=list(_stored(facts, places, report, pictures)),
     )
 
 
@@ -150,8 +157,21 @@ def _cues(file: FileFacts) -> list[Cue]:
     return [Cue(one.begins, one.ends, one.words) for one in file.transcript.cues] if file.transcript else []
 
 
-def _stored(facts: Facts, places: Shelf, report: Kept | None) -> Iterator[StoredMember]:
-    found: dict[str, FileFacts | ShownPageFacts | Kept] = {places.report: report} if report else {}
+def _pictures(facts: Facts, places: Shelf, look: Look) -> Iterator[tuple[str, Kept]]:
+    """Path → picture of each photo that browsers do not show; what is not in the store loses its place."""
+    for item in facts.evidence:
+        for file in item.files:
+            if path := places.pictures.get((item.ref, file.sha256)):
+                if file.picture and (kept := look(file.picture.sha256)):
+                    yield path, kept
+                else:
+                    del places.pictures[item.ref, file.sha256]
+
+
+def _stored(facts: Facts, places: Shelf, report: Kept | None, pictures: Mapping[str, Kept]) -> Iterator[StoredMember]:
+    found: dict[str, FileFacts | ShownPageFacts | Kept] = {**pictures}
+    if report:
+        found[places.report] = report
     for item in facts.evidence:
         found |= {places.files[item.ref, file.sha256]: file for file in item.files}
         found |= {places.pages[item.ref, file.sha256, page.number]: page for file in item.files for page in file.pages}

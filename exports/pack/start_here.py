@@ -177,6 +177,7 @@ def _evidence(item: EvidenceFacts, learner: LearnerRecords) -> dict[str, Any]:
     files = [
         {
             "path": _beside(learner.shelf.files[item.ref, file.sha256]),
+            "shown": _beside(learner.shelf.pictures.get((item.ref, file.sha256), "")),
             **{name: getattr(file, name) for name in told},
             "pages": [
                 {

@@ -156,3 +156,8 @@ class Facts:
     def aims(self) -> tuple[str, ...]:
         """Titles of what the learner works towards, or what the centre says of all its learners."""
         return tuple(one.qualification.title for one in self.programmes) or tuple(filter(None, [self.qualification]))
+
+    @property
+    def by_ref(self) -> dict[str, EvidenceFacts]:
+        """The learner's evidence by its ref in the report."""
+        return {item.ref: item for item in self.evidence}

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from exports.pack import members
 from tests.exports.samples.pack import HOSTILE, LEILA, LOG, packed
 from tests.fixtures.browser import launched
+from tests.journeys.pages import until
 
 PAGES = [
     "",
@@ -125,6 +127,22 @@ def test_a_search_finds_words_of_evidence_and_points(page: Page, stick: Path) ->
     expect(page.get_by_role("status")).to_contain_text("found for “wardrobe”")
     page.get_by_role("link", name="E1 The wardrobe").first.click()
     expect(page.locator(".account")).to_be_visible()
+
+
+def test_a_photo_that_browsers_do_not_show_is_seen_with_its_claimed_area(chromium: Browser, tmp_path: Path) -> None:
+    taken = LEILA.evidence[2]
+    photo = replace(taken.files[0], name="IMG_2041.HEIC", media_type="image/heic")
+    items = [replace(one, files=(photo,)) if one is taken else one for one in LEILA.evidence]
+    (tmp_path / "pack.zip").write_bytes(packed(replace(LEILA, evidence=tuple(items))))
+    zipfile.ZipFile(tmp_path / "pack.zip").extractall(tmp_path)
+    page = chromium.new_page()
+    page.goto(f"file://{next(tmp_path.glob('*/data'))}/START-HERE.html#/leila-haddad-7/E3/11")
+    shown = page.get_by_role("img", name="Picture in the evidence: IMG_2041.HEIC")
+    expect(shown).to_be_visible()
+    until(shown, "it.naturalWidth === 900")
+    expect(page.get_by_role("img", name="Claim 11: ")).to_be_visible()
+    expect(page.locator("figcaption").first).to_contain_text("for browsers do not show this format")
+    page.close()
 
 
 def test_hostile_text_stays_text(page: Page, stick: Path) -> None:

@@ -13,7 +13,7 @@ from exports.facts.frozen import Facts, PersonFacts, SourceFacts, TestimonyFacts
 from exports.pack.bag import Member, stream
 from exports.pack.members import Sources, members
 from exports.pack.shares import Share, share_of
-from tests.exports.samples.facts import FACTS, ORIGINALS
+from tests.exports.samples.facts import FACTS, ORIGINALS, PICTURES
 from tests.exports.samples.log import canonical, true
 from tests.exports.samples.signature import signed_report
 
@@ -69,7 +69,7 @@ REPORT = signed_report(frozen(LEILA))
 
 
 def opened(digest: str) -> BinaryIO:
-    return io.BytesIO({**ORIGINALS, kept(CALL).sha256: CALL, kept(REPORT).sha256: REPORT}[digest])
+    return io.BytesIO({**ORIGINALS, **PICTURES, kept(CALL).sha256: CALL, kept(REPORT).sha256: REPORT}[digest])
 
 
 REPORTS = {7: kept(REPORT)}
@@ -90,7 +90,13 @@ SOURCES = Sources(opened, logged(LOG))
 
 def shared(facts: Facts, reports: Mapping[int, Kept] = REPORTS) -> Share:
     """A learner's share of a pack."""
-    return share_of(facts, reports.get(facts.learner.id), FAILURES.get(facts.learner.id, "it was not made"))
+    why = FAILURES.get(facts.learner.id, "it was not made")
+    return share_of(facts, reports.get(facts.learner.id), look, why)
+
+
+def look(digest: str) -> Kept | None:
+    """What the file store says of a picture."""
+    return kept(PICTURES[digest]) if digest in PICTURES else None
 
 
 def pack(
