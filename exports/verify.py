@@ -1862,7 +1862,9 @@ def _claimed(told: Told) -> None:
 
 
 def _drawn(told: Told) -> None:
-    """The pages in which places are claimed, as they were drawn then; quotes of them stand in their words."""
+    """The pages in which places are claimed, as they were drawn then, and the stills of films under claimed rectangles;
+    quotes of pages stand in their words.
+    """
     if told.facts.get("format", 1) < PAGED:
         given = [file for item in told.facts["evidence"] for file in item["files"] if file.get("pages")]
         told.faults += [Fault("format", "tells of pages, which facts of that format do not bind")] * bool(given)
@@ -1872,6 +1874,8 @@ def _drawn(told: Told) -> None:
     items, seen = {item["ref"]: item for item in told.facts["evidence"]}, set[int]()
     for one in told.facts["claims"]:
         place, where = one["locator"], f"{one['unit']}, point {one['point']}, claim {one['id']}"
+        if place["kind"] == "span" and place["region"]:
+            seen |= _under(told, where, place, items[one["evidence"]])
         if place["kind"] != "page":
             astray = place["kind"] == "astray" and one["id"] in bound
             told.faults += [Fault(where, "is told as astray, and the log tells the page on which it lies")] * astray
@@ -1885,6 +1889,19 @@ def _drawn(told: Told) -> None:
     for item in told.facts["evidence"]:
         spare = [page["number"] for file in item["files"] for page in file["pages"] if id(page) not in seen]
         told.faults += [Fault(item["ref"], f"tells page {number}, in which nothing is claimed") for number in spare]
+
+
+def _under(told: Told, where: str, place: dict[str, Any], item: dict[str, Any]) -> set[int]:
+    """Holds the still under a claimed rectangle of a film against the line of its copies. Gives its `id`."""
+    lines, seen = {event["subject"]: said for event, said in told.of("copies made")}, set[int]()
+    for file in item["files"]:
+        if file["kind"] == "video" and place["file"] in ("", file["sha256"]):
+            number = round(place["start"] * 10)
+            bound = dict(map(tuple, lines.get(f"file {file['id']}", {}).get("stills", ())))
+            still = next((page for page in file["pages"] if page["number"] == number), None)
+            told.same(where, "the picture of the film", still and hash_of(still), bound.get(number))
+            seen.add(id(still))
+    return seen
 
 
 def _worded(told: Told) -> None:

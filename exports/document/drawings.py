@@ -98,7 +98,7 @@ def areas(
 ) -> Markup:
     """The claimed areas of a picture as an SVG to lie over it; empty where no area of it is claimed.
 
-    Of a film they lie over the one picture that stands for it.
+    Of a film, those of which there is no still lie over the one picture that stands for it.
     """
     sides = (file.picture.width, file.picture.height) if file.picture else (0, 0)
     drawn = [(one.number, one.locator) for one in claims if _is_over(one.locator, file)]
@@ -115,25 +115,40 @@ def page_areas(
 ) -> Markup:
     """The claimed areas of a page of a document, as `areas` draws those of a picture."""
     drawn = [
-        (claim.number, claim.locator) for claim in claims_on(file, page, claims) if isinstance(claim.locator, Page)
+        (claim.number, claim.locator)
+        for claim in claims_on(file, page, claims)
+        if isinstance(claim.locator, Page | Span)
     ]
-    return _areas(drawn, (page.width, page.height), large=large, language=language, beside=True)
+    is_page = file.kind == "document"
+    return _areas(drawn, (page.width, page.height), large=large, language=language, beside=is_page)
+
+
+def page_told(file: FileFacts, page: ShownPageFacts, *, language: Language = ENGLISH) -> str:
+    """What the picture of a page, or a still of a film, shows."""
+    if file.kind == "video":
+        return language.say("What %(name)s shows at %(time)s", name=file.name, time=clock(page.number / 10))
+    return language.say("Page %(number)s of %(name)s", number=page.number, name=file.name)
 
 
 def claims_on(file: FileFacts, page: ShownPageFacts, claims: Sequence[ClaimFacts]) -> list[ClaimFacts]:
-    """Those of an item's claims whose places lie on a page of one of its files."""
-    return [
-        claim
-        for claim in claims
-        if isinstance(claim.locator, Page)
-        and claim.locator.page == page.number
-        and claim.locator.file in ("", file.sha256)
-    ]
+    """Those of an item's claims whose places lie on a page, or over a still, of one of its files."""
+    return [claim for claim in claims if _page_of(claim.locator, file) == page.number]
+
+
+def _page_of(place: object, file: FileFacts) -> int | None:
+    """The number of the page on which a place of `file` lies, or of the still over which its rectangle does."""
+    if not isinstance(place, Page | Span) or place.file not in ("", file.sha256):
+        return None
+    if isinstance(place, Page):
+        return place.page
+    return place.still if place.region and file.kind == "video" else None
 
 
 def _is_over(place: object, file: FileFacts) -> TypeGuard[Region | Span]:
     """Whether a place is a rectangle of the picture that stands for `file`."""
-    return isinstance(place, Region if file.kind == "image" else Span) and place.file in ("", file.sha256)
+    stills = {page.number for page in file.pages}
+    kind = Region if file.kind == "image" else Span
+    return isinstance(place, kind) and place.file in ("", file.sha256) and _page_of(place, file) not in stills
 
 
 def _areas(

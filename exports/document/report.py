@@ -189,6 +189,7 @@ def _pages(words: Language) -> Environment:
         "page_areas": partial(drawings.page_areas, language=words),
         "claims_on": drawings.claims_on,
         "page_named": partial(excerpts.named, language=words),
+        "page_told": partial(drawings.page_told, language=words),
         "excerpts": excerpts.excerpts,
         "pages_drawn": PAGES_DRAWN,
         "quoted": places.quoted,

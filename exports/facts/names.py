@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exports.facts.frozen import EvidenceFacts, Facts, PersonFacts
+from exports.facts.frozen import EvidenceFacts, Facts, FileFacts, PersonFacts, ShownPageFacts
 
 LONGEST = 100
 """Bytes of UTF-8 in one name: short enough for every file system, with room for the folders above it."""
@@ -44,7 +44,7 @@ class Shelf:
     files: dict[tuple[str, str], str]
     """Evidence ref and SHA-256 of an original → its path."""
     pages: dict[tuple[str, str, int], str]
-    """Evidence ref, SHA-256 of a document, number of a claimed page of it → the path of its picture or words."""
+    """Evidence ref, SHA-256 of a file, number of a claimed page or still of it → the path of its picture or words."""
     pictures: dict[tuple[str, str], str]
     """Evidence ref and SHA-256 of a photo that browsers do not show → the path of the picture that stands for it."""
     captions: dict[tuple[str, int], str]
@@ -77,11 +77,14 @@ def shelf(facts: Facts) -> Shelf:
             if file.kind == "image" and file.picture and file.media_type not in BROWSERS_SHOW:
                 stand.pictures[item.ref, file.sha256] = f"data/pages/{learner}/{item.id}/{file.sha256[:16]}.jpg"
             for page in file.pages:
-                ending = "jpg" if page.width else "txt"
-                path = f"data/pages/{learner}/{item.id}/{file.sha256[:16]}-page-{page.number}.{ending}"
-                stand.pages[item.ref, file.sha256, page.number] = path
+                called = f"{file.sha256[:16]}-{_page(file, page)}.{'jpg' if page.width else 'txt'}"
+                stand.pages[item.ref, file.sha256, page.number] = f"data/pages/{learner}/{item.id}/{called}"
     _put_captions(stand, facts, taken)
     return stand
+
+
+def _page(file: FileFacts, page: ShownPageFacts) -> str:
+    return f"second-{page.number / 10:.1f}" if file.kind == "video" else f"page-{page.number}"
 
 
 def _put_captions(stand: Shelf, facts: Facts, taken: dict[str, str]) -> None:

@@ -165,12 +165,15 @@ class File(Base):
 
 
 class FilePage(Base):
-    """A page of a document: its picture, and its words as read by machine; of some documents, words alone."""
+    """A page of a document: its picture, and its words as read by machine; of some documents, words alone.
+
+    Of a film, the picture that it shows at the beginning of a claimed rectangle.
+    """
 
     __tablename__ = "file_page"
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    """Counts the pages of the document from 1."""
+    """Counts the pages of the document from 1; of a film, tenths of a second from 0."""
     picture_sha256: Mapped[str] = mapped_column(String(64), default="", info=files.NAMED)
     """A JPEG; of a document that `is_text` its words in UTF-8, as `text`; empty where `note` says why."""
     size: Mapped[int] = mapped_column(default=0)

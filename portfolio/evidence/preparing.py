@@ -12,7 +12,7 @@ from typing import Any
 from portfolio.evidence import media, operations, queries
 from portfolio.evidence.media import Prepared
 from portfolio.evidence.models import File
-from portfolio.evidence.pages import drawing
+from portfolio.evidence.pages import drawing, stills
 from portfolio.evidence.pages import queries as pages
 from portfolio.foundation import files
 from portfolio.foundation.db import db, hold, transaction
@@ -23,7 +23,7 @@ from portfolio.people.models import Person
 
 KIND, RECORDINGS, LONG = "prepare", "prepare a recording", "prepare a long recording"
 """Kinds of jobs: photos and documents do not wait until recordings are done, nor these until long ones are."""
-KINDS = (KIND, RECORDINGS, LONG, drawing.KIND)
+KINDS = (KIND, RECORDINGS, LONG, drawing.KIND, stills.KIND)
 SOON = 2 * 60
 """Seconds of processor time after which a recording gives way: most are prepared in a tenth of that."""
 AFTERWARDS: list[Callable[[File, Person], None]] = []
@@ -138,6 +138,8 @@ def _write_down(running: Running, file_id: int, values: dict[str, Any]) -> None:
             owner = db.session.get_one(Person, file.owner_id)
             if file.kind == "document" and file.pages and not file.drawing:
                 drawing.ask(file, by=owner)
+            if file.kind == "video":
+                stills.ask(file, by=owner)
             for go_on in AFTERWARDS:
                 go_on(file, owner)
 

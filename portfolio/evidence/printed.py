@@ -22,10 +22,12 @@ def picture(file: File) -> list[object] | None:
 
 
 def printed_page(page: FilePage) -> dict[str, object]:
-    """What is shown of a claimed page of a document, as plain values over which the line of the claim gives a hash."""
+    """What is shown of a claimed page, as plain values over which the line of the claim gives a hash; of a still of a
+    film, the line of its copies.
+    """
     return {
         "number": page.number,
-        "of": page.file.pages,
+        "of": page.file.pages or round((page.file.duration or 0) * 10),
         "sha256": page.picture_sha256,
         "size": page.size,
         "crc32": page.crc32,

@@ -19,10 +19,12 @@ class PictureFacts:
 
 @dataclass(frozen=True, slots=True)
 class ShownPageFacts:
-    """A page of a document in which a place is claimed, as it was drawn when the place was claimed."""
+    """A page of a document in which a place is claimed, as it was drawn when the place was claimed; of a film, what it
+    shows where a claimed rectangle begins.
+    """
 
     number: int
-    """Counts from 1 up to `of`, the pages of the document."""
+    """Counts from 1 up to `of`, the pages of the document; of a film, tenths of a second from 0 up to its end."""
     of: int
     sha256: str
     """Of its picture, a JPEG."""
@@ -53,7 +55,8 @@ class FileFacts:
     """What its copies do not show, or why there are none: English sentences."""
     id: int = 0
     pages: tuple[ShownPageFacts, ...] = ()
-    """Of a document, the pages in which places are claimed, by number, as far as they were drawn then."""
+    """Of a document, the pages in which places are claimed, by number, as far as they were drawn then; of a film, its
+    stills."""
     transcript: TranscriptFacts | None = None
     """Of a recording, the words that are said in it, where somebody uploaded or confirmed them."""
 

@@ -12,13 +12,16 @@ from pathlib import Path
 from portfolio.evidence.media.pages.page import DrawnPage
 from portfolio.evidence.media.prepared import LACKS_ROOM, NO_ROOM
 
-CPU = {"image": 60, "document": 120, "pages": 30, "office": 60, "logo": 10, "message": 10, "speech": 60 * 60}
+CPU = {
+    "image": 60, "document": 120, "pages": 30, "stills": 120, "office": 60, "logo": 10, "message": 10,
+    "speech": 60 * 60,
+}  # fmt: skip
 """Seconds of processor time, by kind; of e-mails, for all of an item."""
 CPU_OF_OTHERS = 50 * 60
 """Those of `film.SECONDS`, and the sound of twelve hours."""
 MEMORY = {
-    "image": 3 * 1024**3 // 2, "pages": 3 * 1024**3 // 2, "office": 3 * 1024**3 // 2, "logo": 1024**3,
-    "message": 1024**3, "speech": 4 * 1024**3,
+    "image": 3 * 1024**3 // 2, "pages": 3 * 1024**3 // 2, "stills": 3 * 1024**3 // 2, "office": 3 * 1024**3 // 2,
+    "logo": 1024**3, "message": 1024**3, "speech": 4 * 1024**3,
 }  # fmt: skip
 """Bytes of address space, by kind; programs and libraries take a fifth of it."""
 MEMORY_OF_OTHERS = 5 * 1024**3 // 2
@@ -54,8 +57,9 @@ def confine(kind: str, most: int = 0) -> None:
 def main(path: Path, kind: str, media_type: str, into: Path, *others: Path) -> None:
     """Prepare one file and print what was made; of e-mails at `path` and `others`, what they say, as far as it gets.
 
-    Of pages, `others` are the numbers of the first and of the last; of recordings, the limit that `confine` was given;
-    of speech, the folder of the model, the second from which on it is heard, and its language.
+    Of pages, `others` are the numbers of the first and of the last; of stills, tenths of seconds; of recordings, the
+    limit that `confine` was given; of speech, the folder of the model, the second from which on it is heard, and its
+    language.
     """
     if kind == "speech":
         from portfolio.evidence.media.speech.hearing import heard  # noqa: PLC0415 (after the limits, as below)
@@ -67,6 +71,12 @@ def main(path: Path, kind: str, media_type: str, into: Path, *others: Path) -> N
     if kind == "pages" or (kind == "office" and others):
         first, last = (int(str(other)) for other in others)
         for page in _pages(path, media_type if kind == "office" else "", into, range(first, last + 1)):
+            print(json.dumps(page.to_json()), flush=True)  # noqa: T201 (it may be ended any time)
+        return
+    if kind == "stills":
+        from portfolio.evidence.media.recordings.stills import stills  # noqa: PLC0415 (after the limits, as below)
+
+        for page in stills(path, into, [int(str(other)) for other in others]):
             print(json.dumps(page.to_json()), flush=True)  # noqa: T201 (it may be ended any time)
         return
     if kind == "message":

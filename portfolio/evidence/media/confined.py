@@ -36,7 +36,7 @@ from portfolio.evidence.media.speech.heard import Heard
 from portfolio.foundation import files
 from portfolio.foundation.errors import Unavailable
 
-WALL = {"logo": 30, "message": 30, "pages": 5 * 60, "office": 5 * 60, "speech": 60 * 60}
+WALL = {"logo": 30, "message": 30, "pages": 5 * 60, "stills": 5 * 60, "office": 5 * 60, "speech": 60 * 60}
 """Seconds after which a preparation is ended from outside, by kind: of a logo and of all e-mails of an item, for which
 people wait."""
 WALL_OF_OTHERS = 90 * 60
@@ -97,6 +97,18 @@ def draw_pages(
     done = [page.from_json(json.loads(line)) for line in _whole_lines(answer)]
     why = page.TOOK_TOO_LONG if status == -signal.SIGXCPU else page.UNDRAWN
     return done or [DrawnPage(numbers[0], note=why)]
+
+
+def draw_stills(
+    path: Path, into: Path, tenths: Sequence[int], ticked: Callable[[], None] = lambda: None
+) -> list[DrawnPage]:
+    """What the copy of a film at `path` shows at these tenths of seconds, as far as it gets; pictures lie in `into`.
+
+    Never raises for what the film holds. `ticked` is called about twice a second meanwhile, and may raise to end it.
+    Raises `Unavailable` on a full disk.
+    """
+    _, answer = _answered([str(path), "stills", "video/mp4", str(into), *map(str, tenths)], ticked)
+    return [page.from_json(json.loads(line)) for line in _whole_lines(answer)]
 
 
 def read_messages(paths: Sequence[Path]) -> list[Message]:

@@ -1,6 +1,6 @@
 """Places in evidence are claimed for marking points, taken back, and carried along when a draft changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from criteria.canonical import canonical
 from portfolio.evidence import queries
@@ -20,6 +20,8 @@ from portfolio.foundation.words.lengths import ensure_short
 from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint
 
+CLAIMED: list[Callable[[Locator, Version, Person], None]] = []
+"""Of rooms that go on with a place of a version that somebody claimed: what they do in the same transaction."""
 NOT_AGREED = "Places can be claimed in this record once your assessor and you have signed it and you agree with it."
 
 UNMEASURED = "This file is still being prepared, so its length is not known yet. Try again in a moment."
@@ -62,6 +64,8 @@ def claim(
             claims=[one.id for one in claims.values()],
             placed=[_offered(one) for one in claims.values()], **_as_drawn(place, version),
         )  # fmt: skip
+        for go_on in CLAIMED:
+            go_on(place, version, by)
     return list(claims.values())
 
 

@@ -1,7 +1,7 @@
 """The lines of the log about evidence: of every deed on an item, and of the copies that were made of a file."""
 
 from portfolio.evidence.models import Evidence, File
-from portfolio.evidence.printed import printed
+from portfolio.evidence.printed import printed, printed_page
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db
 from portfolio.foundation.log import audit
@@ -19,12 +19,17 @@ def record(deed: Deed, evidence: Evidence, *, by: Actor, **facts: object) -> Non
 
 
 def record_copies(file: File) -> None:
-    """Write what was found in a file and made of it, in the name of whoever sent it, in the present transaction."""
+    """Write what was found in a file and made of it, in the name of whoever sent it, in the present transaction.
+
+    Of a film that includes its stills: their tenths of a second, and the hash over each.
+    """
     db.session.flush()
     db.session.refresh(file)
     by = db.session.get_one(Person, file.owner_id)
     learner_id = by.id if by.has(Role.LEARNER) else None
+    drawn = file.drawn if file.kind == "video" else ()
+    stills = {"stills": [[one.number, audit.hash_of(printed_page(one))] for one in drawn]} if drawn else {}
     audit.record(
         Deed.COPIES_MADE, f"file {file.id}", by=by, learner_id=learner_id, printed_sha256=audit.hash_of(printed(file)),
-        recording_sha256=audit.hash_of(printed(file, Kind.RECORDING)),
+        recording_sha256=audit.hash_of(printed(file, Kind.RECORDING)), **stills,
     )  # fmt: skip

@@ -90,10 +90,10 @@ def _draw(running: Running, file_id: int, done: int, most: int) -> int:
     """Draw the next pages and write them down; how many are done then. `most` where no more are tried."""
     file = db.session.get_one(File, file_id)
     original, media_type, is_text = files.store().path(file.sha256), file.media_type, file.is_text
-    has_room = _has_room(db.session.get_one(Person, file.owner_id))
+    is_room = has_room(db.session.get_one(Person, file.owner_id))
     room = LONGEST_FILE - queries.words_of(file_id)
     db.session.rollback()
-    if not has_room:
+    if not is_room:
         _stop(file_id)
         return most
     last = most if is_text else min(done + (AT_ONCE if done else 1), most)
@@ -113,10 +113,11 @@ def _pages(
     path: Path, media_type: str, folder: Path, numbers: range, *, ticked: Callable[[], None]
 ) -> list[dict[str, Any]]:
     """The values of their rows; what is shown of them is in the store."""
-    return [_row(page) for page in media.draw_pages(path, folder, numbers, ticked, media_type=media_type)]
+    return [row(page) for page in media.draw_pages(path, folder, numbers, ticked, media_type=media_type)]
 
 
-def _row(page: DrawnPage) -> dict[str, Any]:
+def row(page: DrawnPage) -> dict[str, Any]:
+    """The values of the row of a page; what is shown of it is put into the store."""
     kept = files.store().put(page.picture) if page.picture else None
     picture = {"picture_sha256": kept.sha256, "size": kept.size, "crc32": kept.crc32} if kept else {}
     return picture | {
@@ -124,8 +125,9 @@ def _row(page: DrawnPage) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _has_room(person: Person) -> bool:
-    return all(has_room(person) for has_room in HAS_ROOM)
+def has_room(person: Person) -> bool:
+    """Whether there is room for more pictures of somebody's files."""
+    return all(asked(person) for asked in HAS_ROOM)
 
 
 def _bounded(rows: list[dict[str, Any]], room: int) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from portfolio.evidence.media import READ
-from portfolio.evidence.models import File, FilePage
+from portfolio.evidence.models import Claim, File, FilePage, VersionFile
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
 
@@ -51,6 +51,12 @@ def done_elsewhere(file: File) -> list[FilePage]:
     most = twins.group_by(FilePage.file_id).order_by(func.count().desc(), FilePage.file_id).limit(1)
     query = select(FilePage).where(FilePage.file_id == most.scalar_subquery())
     return list(db.session.scalars(query.order_by(FilePage.number).options(undefer(FilePage.text))))
+
+
+def claims_in(file_id: int) -> list[Claim]:
+    """The claims in versions that have this file among their files."""
+    query = select(Claim).join(VersionFile, VersionFile.version_id == Claim.version_id)
+    return list(db.session.scalars(query.where(VersionFile.file_id == file_id, Claim.removed_at.is_(None))))
 
 
 def words_of(file_id: int) -> int:

@@ -55,6 +55,11 @@ class Span:
         """Where its rectangle lies, in English; empty where it has none."""
         return areas.told(self.area) if self.area else ""
 
+    @property
+    def still(self) -> int:
+        """The tenth of a second of which the picture is printed under its rectangle."""
+        return round(self.start * 10)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -1,4 +1,4 @@
-"""What was made of one page of a document, as plain values."""
+"""What was made of one page of a document, or of a film at one moment, as plain values."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ LONGEST_FILE = 2_000_000
 """Code points of the words of one document that are kept: some 600 full pages."""
 UNDRAWN = "This page cannot be drawn here; the original has it."
 TOOK_TOO_LONG = "This page takes too long to draw; the original has it."
+NO_STILL = "No picture of the film could be read at this second; the original has it."
 NO_SIZE = "This page has no size at which it could be drawn; the original has it."
 
 
@@ -20,7 +21,7 @@ class DrawnPage:
     """One page: its picture, and its words."""
 
     number: int
-    """Counts the pages of the document from 1."""
+    """Counts the pages of the document from 1; of a film, tenths of a second from 0."""
     picture: Path | None = None
     """JPEG, without metadata, or the words as a file where there are words alone; None where `note` says why."""
     width: int = 0
