@@ -15,6 +15,23 @@ function saying(): string {
   return new URLSearchParams(location.search).has("kept") ? "waits" : "no line";
 }
 
+/** What was typed into a form that is not saved, to be read and copied. */
+function showTyped(): void {
+  const typed = JSON.parse(document.querySelector("[data-offline-typed]")?.textContent ?? "[]") as readonly string[];
+  part("texts")!.replaceChildren(...typed.map((text) => Object.assign(document.createElement("p"), { className: "tray-written", textContent: text })));
+  part("written")!.hidden = !typed.length;
+}
+
+/** Loads the page that was asked for as soon as the centre answers. */
+function lookOut(): void {
+  const look = async (): Promise<void> => {
+    const answer = await fetch("/saved", { headers: { Accept: "application/json" }, redirect: "manual" }).catch(() => null);
+    if (answer && answer.status < 502) location.reload();
+  };
+  window.addEventListener("online", () => void look());
+  window.setInterval(() => void look(), 15_000);
+}
+
 async function list(): Promise<void> {
   const kept = await pagesKept().catch(() => []);
   if (!kept.length) return;
@@ -32,13 +49,14 @@ async function list(): Promise<void> {
 async function start(): Promise<void> {
   const says = saying();
   show(says);
+  if (says === "not saved") showTyped();
   const person = await ownerOf().catch(() => "");
   if (person) {
     document.body.dataset["person"] = person;
     await import("./tray");
   }
   await list();
-  window.addEventListener("online", () => says === "no line" && location.pathname !== offlinePage && location.reload());
+  if (says === "no line" && location.pathname !== offlinePage) lookOut();
 }
 
 void start();

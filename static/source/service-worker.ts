@@ -5,9 +5,9 @@ import { registerRoute, setCatchHandler } from "workbox-routing";
 import { NetworkFirst } from "workbox-strategies";
 import { tellAll } from "./scripts/capture/capture-news";
 import {
-  addressesAhead, anHour, asKept, emptyPages, forgetOlder, headers, isFresh, isRecent, keptAt, listed, offlinePage, own, ownerOf, prefixes, prune,
+  addressesAhead, anHour, asKept, emptyPages, forgetOlder, headers, isFresh, isRecent, keptAt, listed, offlinePage, own, ownerOf, prefixes, prune, pruneAll,
 } from "./scripts/offline/kept-pages";
-import { ofForm, removeForm, waitingForms, waitToSend } from "./scripts/tray/waiting-forms";
+import { ofForm, removeForm, textsOf, waitingForms, waitToSend, type WaitingForm } from "./scripts/tray/waiting-forms";
 
 /** Written in by `static/build.mjs`: a number of this build, and the addresses of its assets. */
 declare const BUILD: string;
@@ -29,12 +29,15 @@ const worker = self as unknown as {
   readonly clients: { matchAll(which: { readonly type: "window"; readonly includeUncontrolled: true }): Promise<readonly Window[]> };
   skipWaiting(): Promise<void>;
 };
-const patience = 5; // seconds, before a page that is kept is shown in place of one that does not come
 const aSecond = 1000;
+const patience = 5 * aSecond; // before a page that is kept is shown in place of one that does not come
+const patienceOfForms = 20 * aSecond; // before a form that may wait does, in place of one that gets no answer
+const justSent = 60 * aSecond; // so long after a form nothing older is shown in place of the page that tells what became of it
 const [pagesCache, assetsCache] = [prefixes.pages + BUILD, prefixes.assets + BUILD];
 const downloads = /\.(?:csv|pdf|pem|py|json|jpg|webmanifest)$|\/(?:file|original|shown|picture)$|^\/(?:static|witness|outbox|health)(?:\/|$)/;
 const changes = /^\/(?:sign-in|sign-out|centres|join)(?:\/|$)/; // forms after which somebody else may be there
 let emptied = 0;
+let lastSent = 0;
 
 setCacheNameDetails({ prefix: "markwell", precache: "assets", suffix: BUILD });
 clientsClaim();
@@ -107,9 +110,11 @@ async function show(event: FetchEvent, request: Request, url: URL): Promise<Resp
   const fresh = pages.handle({ event, request })
     .then(async (answer) => (isAway(answer) ? await keptFor(url) : undefined) ?? answer)
     .catch(async () => (await keptFor(url)) ?? (await matchPrecache(offlinePage)) ?? fetch(request));
-  const late = new Promise<void>((on) => setTimeout(on, patience * aSecond)).then(() => keptFor(url));
-  return (await Promise.race([fresh, late])) ?? fresh;
+  if (Date.now() - lastSent < justSent) return fresh;
+  return (await Promise.race([fresh, after(patience).then(() => keptFor(url))])) ?? fresh;
 }
+
+const after = (wait: number): Promise<void> => new Promise((on) => setTimeout(on, wait));
 
 /** What is kept for an address; for that at which the site begins, where it leads. */
 async function keptFor(url: URL): Promise<Response | undefined> {
@@ -124,32 +129,41 @@ async function keptFor(url: URL): Promise<Response | undefined> {
 /** Sends a form. Where the server cannot be reached, one that may wait does, and any other is said not to be saved. */
 async function send(request: Request, url: URL, event: Lasting): Promise<Response> {
   if (changes.test(url.pathname)) await empty().catch(() => undefined);
-  const copy = request.clone();
-  const answer = await fetch(request).catch(() => null);
-  if (answer?.type === "opaqueredirect") event.waitUntil(wasSent(copy));
+  lastSent = Date.now();
+  const [copy, typed] = [request.clone(), request.clone()];
+  const asked = fetch(request).catch(() => null);
+  event.waitUntil(asked.then((answer) => (answer?.type === "opaqueredirect" ? wasSent(copy) : undefined)));
+  const read = ofForm(typed).catch(() => null);
+  const answer = await Promise.race([asked, after(patienceOfForms).then(() => read).then((form) => (form && isShort(form) ? null : asked))]);
   if (answer && !isAway(answer)) return answer;
-  const form = await ofForm(copy).catch(() => null);
-  if (!form) return answer ?? notSaved();
+  const form = await read;
+  if (!form?.id) return notSaved(form);
   try {
     await waitToSend(form);
     tellAll();
     return Response.redirect(`${offlinePage}?kept=${form.id}`, 303);
   } catch {
-    return notSaved();
+    return notSaved(form);
   }
 }
 
-async function notSaved(): Promise<Response> {
+/** Whether a form may wait and brings no file: without an answer it is not on its way any more. */
+const isShort = ({ id, fields }: WaitingForm): boolean => id !== "" && fields.every(([, value]) => typeof value === "string" || !value.size);
+
+/** The page that says so, with what was typed, to be read by `offline.ts`. */
+async function notSaved(form: WaitingForm | null): Promise<Response> {
   const page = await matchPrecache(offlinePage);
   if (!page) return Response.error();
-  return new Response((await page.text()).replace("<body", "<body data-not-saved"), { headers: page.headers });
+  const typed = JSON.stringify(form ? textsOf(form) : []).replaceAll("<", "\\u003c");
+  const html = (await page.text()).replace("<body", "<body data-not-saved").replace("</main>", () => `<script type="application/json" data-offline-typed>${typed}</script></main>`);
+  return new Response(html, { headers: page.headers });
 }
 
 /** What waited is sent by its own page now. */
 async function wasSent(copy: Request): Promise<void> {
   const all = await waitingForms().catch(() => []);
   const form = all.length ? await ofForm(copy).catch(() => null) : null;
-  if (!form || !all.some((one) => one.id === form.id)) return;
+  if (!form?.id || !all.some((one) => one.id === form.id)) return;
   await removeForm(form.id);
   tellAll();
 }
@@ -160,6 +174,7 @@ let running: Promise<void> | null = null;
 const keepAhead = (): Promise<void> => (running ??= keepNamed().finally(() => void (running = null)));
 
 async function keepNamed(): Promise<void> {
+  await pruneAll();
   const before = await (await caches.open(pagesCache)).match(listed);
   if (before && isRecent(before)) return;
   const begun = emptied;

@@ -2,7 +2,7 @@
 import { listen, tellAll } from "./scripts/capture/capture-news";
 import { capturesOf, isOpen, keptForOthers, removeThrown, rescue, takeOverCaptures } from "./scripts/capture/capture-store";
 import { isSafari } from "./scripts/capture/formats";
-import { letGoOf } from "./scripts/drafts/settling";
+import { letGoOf, throwAwayOf } from "./scripts/drafts/settling";
 import { recordsOf } from "./scripts/forms/sign-in-state";
 import { announce, flash } from "./scripts/page/messages";
 import { readable } from "./scripts/uploads/upload-progress";
@@ -11,7 +11,7 @@ import { lineOfForm } from "./scripts/tray/form-lines";
 import { lineOf, pageOf, titleOf } from "./scripts/tray/tray-lines";
 import { markUnsent } from "./scripts/tray/tray-mark";
 import { type Why } from "./scripts/tray/sending";
-import { formsOf, formsWaitForOthers, removeThrownForms, takeOverForms } from "./scripts/tray/waiting-forms";
+import { formsOf, formsWaitForOthers, numberOf, removeThrownForms, takeOverForms } from "./scripts/tray/waiting-forms";
 
 const person = document.body.dataset["person"] ?? "";
 const tray = document.querySelector<HTMLDetailsElement>("[data-tray]");
@@ -155,7 +155,8 @@ async function start(): Promise<void> {
     await takeOverForms(records, person);
   }
   await removeThrown(person, new Date(Date.now() - undoable).toISOString());
-  await removeThrownForms(person, new Date(Date.now() - undoable).toISOString());
+  const gone = await removeThrownForms(person, new Date(Date.now() - undoable).toISOString());
+  if (gone.length) void throwAwayOf(gone.map(numberOf).filter(Boolean));
   await offer();
   listen((news) => void draw().then(() => (news === "typed" ? undefined : now())));
   window.addEventListener("online", now);

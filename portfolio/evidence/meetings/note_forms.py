@@ -1,6 +1,6 @@
 """The form for what is written down before its meeting is chosen, and how the form of a record takes it."""
 
-from datetime import time
+from datetime import date, time
 
 from wtforms import DateField, RadioField, SelectChoice, StringField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Optional
@@ -12,9 +12,9 @@ from portfolio.evidence.meetings.rules import Sort
 from portfolio.foundation.forms import Form, Most
 
 SHORT = 12
-"""Characters of a time in a recording."""
-NOTED_WORDS = rules.ENTRY_LENGTHS["words"] - 2 * SHORT - 10
-"""Characters of what is written down before its meeting: times may come to stand before it."""
+"""Characters of a time in a recording, and of a day."""
+NOTED_WORDS = rules.ENTRY_LENGTHS["words"] - 3 * SHORT - 10
+"""Characters of what is written down before its meeting: its day and times may come to stand before it."""
 
 
 class NoteForm(Form):
@@ -44,9 +44,9 @@ class NoteForm(Form):
         )  # fmt: skip
 
 
-def show(form: EntryForm, noted: Noted, *, index: bool) -> None:
+def show(form: EntryForm, noted: Noted, held_on: date | None, *, index: bool) -> None:
     """Fill the form of a record with what was written down before; `index` where it asks for seconds in a recording."""
-    told = for_record(noted, index=index)
+    told = for_record(noted, held_on, index=index)
     form.sort.data, form.words.data, form.answer.data = told.sort, told.words, told.answer
     if index:
         form.begins.data, form.ends.data = told.begins, told.ends

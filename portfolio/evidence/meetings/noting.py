@@ -6,13 +6,14 @@ The page on which it is written knows no learner and no meeting, so that a devic
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 
 from portfolio.evidence.meetings.models import Meeting
 from portfolio.evidence.meetings.queries import Course
 from portfolio.evidence.meetings.rules import SORTS
 from portfolio.foundation.drafts import operations, queries
 from portfolio.foundation.drafts.models import Sitting
-from portfolio.foundation.drafts.rules import Turn
+from portfolio.foundation.drafts.rules import KEPT, Turn
 from portfolio.foundation.requests.sent import new_key
 from portfolio.people.models import Person
 
@@ -40,6 +41,8 @@ class WaitingNote:
 
     key: str
     noted: Noted
+    until: datetime
+    """When it is thrown away, unless it stands in a record by then."""
 
 
 def keep(noted: Noted, *, by: Person) -> None:
@@ -69,13 +72,14 @@ def fitting(noted: Noted, courses: Iterable[Course]) -> list[Meeting]:
     return [one.meeting for one in courses if noted.sort in SORTS[one.meeting.kind]]
 
 
-def for_record(noted: Noted, *, index: bool) -> Noted:
+def for_record(noted: Noted, held_on: date | None, *, index: bool) -> Noted:
     """As the form of a record takes it: what that has no field for stands before the words, so that nothing is lost."""
     span = "–".join(filter(None, (noted.begins, noted.ends)))
-    told = noted.at if index else span
+    another_day = noted.day if held_on is None or noted.day != held_on.isoformat() else ""
+    told = ", ".join(filter(None, (another_day, noted.at if index else span)))
     words = f"{told}: {noted.words}" if told else noted.words
     return replace(noted, words=words)
 
 
 def _read(one: Sitting) -> WaitingNote:
-    return WaitingNote(one.key, Noted(**json.loads(one.words)))
+    return WaitingNote(one.key, Noted(**json.loads(one.words)), one.at + KEPT)

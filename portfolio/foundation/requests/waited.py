@@ -22,7 +22,7 @@ def _begin() -> None:
 
 
 def _tell(response: Response) -> Response:
-    if HEADER not in request.headers or not response.location:
+    if HEADER not in request.headers or response.status_code not in (302, 303) or "said_before" not in g:
         return response
     if FLASHES in session:
         session[FLASHES] = g.said_before

@@ -51,6 +51,24 @@ def test_a_note_without_its_meeting_says_what_to_do(open_house: House) -> None:
     assert "No meeting of yours is open" in ben.get(WAITING).text
 
 
+def test_whoever_marks_is_told_what_waits_for_its_meeting_and_until_when(open_house: House) -> None:
+    ben = open_house.browser("ben")
+    assert "that you wrote down" not in ben.get("/marking").text
+    ben.post("/meetings/notes", data=NOTE)
+    assert "1 thing that you wrote down waits for its meeting. The first is thrown away on" in ben.get("/marking").text
+    ben.post("/meetings/notes", data=NOTE)
+    assert "2 things that you wrote down wait for their meetings." in ben.get("/marking").text
+    assert "if it stands in no record by then" in ben.get(WAITING).text
+
+
+def test_a_day_that_is_not_the_day_of_the_meeting_stands_before_the_words(open_house: House) -> None:
+    ben = open_house.browser("ben")
+    meeting = meetings.planned(open_house.person("ada"), open_house.person("ben"))
+    ben.post("/meetings/notes", data=NOTE | {"day": "2026-02-27"})
+    form = ben.get(f"/meetings/{meeting.id}/record?note={key_in(ben.get(WAITING).text)}").text
+    assert "2026-02-27: Why a repair?" in form
+
+
 def test_times_for_which_a_record_has_no_field_stand_before_the_words(open_house: House) -> None:
     ben = open_house.browser("ben")
     meeting = meetings.planned(open_house.person("ada"), open_house.person("ben"))

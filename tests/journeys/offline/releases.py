@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from flask import Flask, Response, request
@@ -12,9 +13,9 @@ from flask import Flask, Response, request
 import app
 from portfolio.foundation.settings import current
 
-RELEASE, LOST, WITHDRAWN = "release", "lost", "withdrawn"
+RELEASE, LOST, HELD, WITHDRAWN = "release", "lost", "held", "withdrawn"
 """Files in the folder of the house: the number of the build that the worker says it is of; whether answers get lost;
-whether devices are to keep nothing.
+whether no answer to a form comes; whether devices are to keep nothing.
 """
 
 
@@ -34,6 +35,12 @@ def create_app() -> Flask:
             response.set_data(
                 re.sub(r"\"[0-9a-f]{8}\"", f'"{(folder / RELEASE).read_text()}"', response.get_data(as_text=True))
             )
+        return response
+
+    @made.after_request
+    def hold(response: Response) -> Response:
+        while request.method == "POST" and (folder / HELD).exists():
+            Event().wait(0.05)
         return response
 
     def losing(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:

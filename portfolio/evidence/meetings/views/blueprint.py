@@ -8,6 +8,7 @@ from flask import Blueprint, g
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.meetings import mailing, policy, queries
 from portfolio.evidence.meetings.lifecycle import MeetingState, possible
+from portfolio.evidence.meetings.noting import waiting
 from portfolio.evidence.meetings.queries import Course
 from portfolio.evidence.meetings.recordings import called
 from portfolio.evidence.meetings.rules import Pairs, minutes_of
@@ -66,6 +67,7 @@ def told() -> dict[str, object]:
         "may_answer": lambda meeting: policy.may_answer(g.person, meeting),
         "meeting_may": possible,
         "course_about": course_about,
+        "notes_waiting": lambda: waiting(g.person) if policy.may_note(g.person) else [],
         "recordings_called": called,
         "minutes_in": lambda version: minutes_of(version.minutes or {}),
     }

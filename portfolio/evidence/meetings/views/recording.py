@@ -66,7 +66,7 @@ def record(meeting: Meeting) -> ResponseReturnValue:
     form, note = _fresh(meeting), noting.note(request.args.get("note", ""), viewer=g.person)
     if note:
         index = meeting.kind == Kind.DISCUSSION and bool(queries.recordings_of(meeting))
-        note_forms.show(form, note.noted, index=index)
+        note_forms.show(form, note.noted, meeting.held_on, index=index)
     return _record_page(meeting, form, AttachForm(formdata=None), note.key if note else "")
 
 

@@ -4,7 +4,7 @@ import { savedOf } from "../forms/sign-in-state";
 import { askCentre, sittingOf, startKeeping, turnsOf, type Held, type Told, type Words } from "./at-centre";
 import { kept, keptKeys } from "./device-storage";
 import {
-  begin, draftAt, draftOf, draftPrefix, formAt, isUnsent, learn, noteSafe, noteUnsafe, onKept, placesOf, saved, sendKept, type Draft,
+  begin, draftAt, draftOf, draftPrefix, formAt, isUnsent, learn, noteSafe, noteUnsafe, onKept, placesOf, saved, sendKept, throwAway, type Draft,
 } from "./draft-store";
 import { tellSafe, tellTyped, tellWaits } from "./safe-line";
 import { takeOver } from "./taking-over";
@@ -44,6 +44,10 @@ async function settleAll(): Promise<string | null> {
 export function letGoOf(numbers: readonly string[]): void {
   for (const [place, draft] of all()) if (numbers.includes(draft.sent ?? "none")) saved(place);
 }
+
+/** Throws away the drafts whose sendings are among `numbers`, here and at the centre. */
+export const throwAwayOf = (numbers: readonly string[]): Promise<void> =>
+  throwAway(...all().flatMap(([place, draft]) => (numbers.includes(draft.sent ?? "none") ? [place] : [])));
 
 const all = (): (readonly [string, Draft])[] =>
   keptKeys(draftPrefix).flatMap((place) => {

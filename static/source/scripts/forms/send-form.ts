@@ -39,7 +39,7 @@ export async function send(form: HTMLFormElement): Promise<Outcome | null> {
 
 /** Has a form that may wait do so as it was `sent`, and gives the next one of this page a key of its own; false where it may not. */
 async function waitInstead(form: HTMLFormElement, sent: FormData): Promise<boolean> {
-  const waits = asWaiting(sent, new URL(form.action).pathname, location.pathname, false);
+  const waits = asWaiting(sent, new URL(form.action).pathname, location.pathname + location.search, false);
   const key = keyOf(form);
   if (!waits || !key || !(await waitToSend(waits).then(() => true, () => false))) return false;
   key.value = newKey();

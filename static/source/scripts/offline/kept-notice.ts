@@ -2,6 +2,8 @@
 import { newKey } from "../forms/form-key";
 import { renewTokens } from "../forms/sign-in-state";
 import { announce } from "../page/messages";
+import { since, written } from "../tray/form-lines";
+import { formsOf } from "../tray/waiting-forms";
 
 /** Says since when the page is as it is; its forms are new ones, for another of this page may have been sent already. */
 export function tellKept(): void {
@@ -15,8 +17,22 @@ export function tellKept(): void {
   box.textContent = `The centre does not answer just now. This is the page as it was ${moment(at)}. What you write or record here waits on this device and is sent by itself.`;
   document.getElementById("flashes")?.before(box);
   announce(box.textContent);
+  void tellWaiting();
   void renewTokens();
   window.addEventListener("online", () => void renewTokens());
+}
+
+/** Over a form of which something waits to be sent: what that says, so that nobody writes it again. */
+async function tellWaiting(): Promise<void> {
+  const all = await formsOf(document.body.dataset["person"] ?? "").catch(() => []);
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-basis]")) {
+    for (const waiting of all.filter((one) => one.address === new URL(form.action).pathname)) {
+      const box = document.createElement("div");
+      [box.className, box.dataset["waits"]] = ["notice is-info stack is-tight", ""];
+      box.append(`What you saved here on ${since(waiting)} waits to be sent, and is not on this page yet. Change it when it is sent.`, ...written(waiting));
+      form.before(box);
+    }
+  }
 }
 
 function moment(at: string): string {

@@ -76,12 +76,17 @@ export async function keptAt(path: string): Promise<Response | undefined> {
   return undefined;
 }
 
-/** Throws the oldest pages of a cache away, so that it holds no more than `most`. */
+/** Throws pages of a cache away: those that are too old to be shown, and the oldest beyond `most`. */
 export async function prune(name: string): Promise<void> {
   const cache = await caches.open(name);
   const keys = (await cache.keys()).filter(({ url }) => !new URL(url).pathname.startsWith("/offline/"));
-  await Promise.all(keys.slice(0, Math.max(keys.length - most, 0)).map((key) => cache.delete(key)));
+  const old = await Promise.all(keys.map(async (key) => ((await cache.match(key).then((kept) => kept && isFresh(kept))) ? [] : [key])));
+  const gone = new Set([...keys.slice(0, Math.max(keys.length - most, 0)), ...old.flat()]);
+  await Promise.all([...gone].map((key) => cache.delete(key)));
 }
+
+/** Throws away what is too old to be shown, of every release. */
+export const pruneAll = async (): Promise<void> => void (await Promise.all((await cachesOf(prefixes.pages)).map(prune)));
 
 /** The addresses that are kept ahead, in their order; none where nothing is kept. */
 export async function addressesAhead(): Promise<readonly string[]> {

@@ -3,13 +3,7 @@ import { button } from "../page/button";
 import { flash } from "../page/messages";
 import { tellAll } from "../capture/capture-news";
 import { words } from "./line-words";
-import { changeForm, type WaitingForm } from "./waiting-forms";
-
-/** Fields in which people write; all others hold numbers, keys and choices. */
-const texted = new Set([
-  "title", "whom", "words", "answer", "text", "day", "at", "begins", "ends", "happened_on", "until", "address", "context", "confirmer", "third_parties",
-  "witness", "job", "employer", "relationship", "contact", "interest",
-]);
+import { changeForm, textsOf, type WaitingForm } from "./waiting-forms";
 
 /** The line of one form; `why` says why it waits. */
 export function lineOfForm(form: WaitingForm, why: string): HTMLElement {
@@ -22,12 +16,12 @@ export function lineOfForm(form: WaitingForm, why: string): HTMLElement {
 }
 
 /** Since when it waits, by the reader's clock. */
-const since = ({ queued }: WaitingForm): string =>
+export const since = ({ queued }: WaitingForm): string =>
   new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(queued));
 
 /** What somebody wrote into it, to be read and copied also where its page is gone. */
-function written({ fields }: WaitingForm): HTMLElement[] {
-  const texts = fields.flatMap(([name, value]) => (typeof value === "string" && value.trim() && texted.has(name) ? [words("p", value, "tray-written")] : []));
+export function written(form: WaitingForm): HTMLElement[] {
+  const texts = textsOf(form).map((text) => words("p", text, "tray-written"));
   if (!texts.length) return [];
   const fold = document.createElement("details");
   fold.append(words("summary", "What you wrote", "small"), ...texts);

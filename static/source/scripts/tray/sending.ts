@@ -2,6 +2,8 @@
 
 /** Milliseconds in which the centre says whose sign-in it is; without that the line is cut. */
 const patience = 30_000;
+/** Milliseconds in which a form is answered; it is sent again without harm. */
+const patienceOfForms = 120_000;
 
 /** Why nothing goes just now. */
 export type Why = "offline" | "cut" | "signed out" | "somebody else" | "full" | "centre" | "failed";
@@ -32,10 +34,10 @@ export async function tokenOf(person: string): Promise<string> {
   return told.token;
 }
 
-/** Asks the server. Throws `Waits` where there is no line. */
+/** Asks the server. Throws `Waits` where there is no line, or no answer on it. */
 export async function ask(address: string, how: RequestInit): Promise<Response> {
   try {
-    return await fetch(address, how);
+    return await fetch(address, { signal: AbortSignal.timeout(patienceOfForms), ...how });
   } catch {
     throw new Waits(navigator.onLine ? "cut" : "offline");
   }

@@ -96,10 +96,11 @@ export async function takeOverForms(records: readonly string[], person: string):
   await deed.done;
 }
 
-/** Removes for good what a person threw away before `moment`, or everything of theirs. */
-export async function removeThrownForms(person: string, moment: string | null): Promise<void> {
-  const theirs = (await waitingForms()).filter((one) => one.person === person);
-  for (const one of theirs) if (moment === null || (one.thrown && one.thrown < moment)) await removeForm(one.id);
+/** Removes for good what a person threw away before `moment`, or everything of theirs; gives it. */
+export async function removeThrownForms(person: string, moment: string | null): Promise<WaitingForm[]> {
+  const theirs = (await waitingForms()).filter((one) => one.person === person && (moment === null || (one.thrown && one.thrown < moment)));
+  for (const one of theirs) await removeForm(one.id);
+  return theirs;
 }
 
 /** The number with which the page of a form sent its words; empty where it gave none. */
@@ -107,6 +108,16 @@ export function numberOf({ fields }: WaitingForm): string {
   const number = fields.find(([name]) => name === "draft")?.[1];
   return typeof number === "string" ? number : "";
 }
+
+/** Fields in which people write; all others hold numbers, keys and choices. */
+const texted = new Set([
+  "title", "whom", "words", "answer", "text", "day", "at", "begins", "ends", "happened_on", "until", "address", "context", "confirmer", "third_parties",
+  "witness", "job", "employer", "relationship", "contact", "interest", "reason", "feedback", "comment", "name", "relation", "note",
+]);
+
+/** What somebody wrote into a form. */
+export const textsOf = ({ fields }: WaitingForm): string[] =>
+  fields.flatMap(([name, value]) => (typeof value === "string" && value.trim() && texted.has(name.replace(/^.*-/, "")) ? [value] : []));
 
 /** What a form's fields say, as it waits; null of one that may not. */
 export function asWaiting(data: FormData, address: string, page: string, parts: boolean): WaitingForm | null {
@@ -118,9 +129,11 @@ export function asWaiting(data: FormData, address: string, page: string, parts: 
   return { id, person, kind, title: title || kind, page, address, fields: [...data], parts, queued: new Date().toISOString() };
 }
 
-/** The form of a request that goes to another page, as it waits; null of one that may not. */
-export async function ofForm(request: Request): Promise<WaitingForm | null> {
-  const path = (address: string): string => new URL(address, request.url).pathname;
+/** The form of a request that goes to another page, as it waits; without an id where it may not. */
+export async function ofForm(request: Request): Promise<WaitingForm> {
+  const [to, from] = [new URL(request.url), new URL(request.referrer || request.url)];
   const parts = (request.headers.get("Content-Type") ?? "").startsWith("multipart/");
-  return asWaiting(await request.formData(), path(request.url), path(request.referrer || request.url), parts);
+  const [data, page] = [await request.formData(), from.pathname + from.search];
+  const fields = [...data];
+  return asWaiting(data, to.pathname, page, parts) ?? { id: "", person: "", kind: "", title: "", page, address: to.pathname, fields, parts, queued: "" };
 }
