@@ -176,7 +176,7 @@ def _pages(words: Language) -> Environment:
     pages.install_gettext_callables(words.say, words.counted, newstyle=True)  # type: ignore[attr-defined]
     pages.filters |= _FILTERS | {"size": partial(_size, words=words), "told": partial(log_lines.told, language=words)}
     pages.filters |= {"listed": words.listed, "word": words.say}
-    pages.tests |= {"passage": _is_passage, "sound": _is_sound, "ticked": _is_ticked}
+    pages.tests |= {"passage": _is_passage, "sound": _is_sound, "ticked": _is_ticked, "rtl": rtl}
     pages.globals |= {
         "language": words.tag,
         "english": Markup("") if words.is_english else Markup(' lang="en-GB"'),
