@@ -20,9 +20,10 @@ from portfolio.units import queries as units
 
 LEARNER = "learner-4@bench.example"
 """Somebody who still gathers evidence for a unit."""
-PIECE = 16 * 1024**2
+PIECE = 64 * 1024**2
 """Bytes of a piece, as the browser sends it."""
 _PLACE = re.compile(rb"^location: (\S+)", re.IGNORECASE | re.MULTILINE)
+_OFFSET = re.compile(rb"^upload-offset: (\d+)", re.IGNORECASE | re.MULTILINE)
 _FILE = re.compile(rb"^markwell-file: (\d+)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -38,6 +39,9 @@ def measured(house: House, source: Path) -> list[Line]:
         file = _sent(ada, source)
         took = time.perf_counter() - began
         grown = server.peak() - before
+        began = time.perf_counter()
+        _sent(ada, source, cut_at=size * 2 // 5)
+        resumed = time.perf_counter() - began
     with house.open():
         _claim(file)
     plain = min(plain, disk.copied_hashed_synced(source, house.folder))
@@ -46,6 +50,10 @@ def measured(house: House, source: Path) -> list[Line]:
             "upload", f"{size / 1e6:,.0f} MB, pieces of {PIECE // 1024**2} MiB",
             f"{size / took / 1e6:,.0f} MB/s; copy + SHA-256 + fsync {size / plain / 1e6:,.0f} MB/s",
             f"{took / plain:.1f} × as long",
+        ),
+        Line(
+            "upload, resumed", f"{size / 1e6:,.0f} MB, the line cut after 40 %", f"{size / resumed / 1e6:,.0f} MB/s",
+            f"{resumed / plain:.1f} × as long",
         ),
         Line("upload, memory", f"{size / 1e6:,.0f} MB", f"the server grew by {grown / 1e6:,.0f} MB"),
     ]  # fmt: skip
@@ -63,23 +71,53 @@ def _claim(file: int) -> None:
         operations.claim(version, Whole(), points, reason="", by=person)
 
 
-def _sent(ada: signed_in.Visitor, source: Path) -> int:
-    """Send a file piece by piece over one connection; the id of the file that it became."""
+def _sent(ada: signed_in.Visitor, source: Path, cut_at: int = 0) -> int:
+    """Send a file piece by piece over one connection; the id of the file that it became.
+
+    `cut_at` so many bytes the connection ends in the middle of a piece, and another goes on where the server says.
+    """
     size, line = source.stat().st_size, http_client.Line(ada.port)
     name = base64.b64encode(source.name.encode()).decode()
     begun = _asked(line, ada, "POST /uploads", f"Upload-Length: {size}", f"Upload-Metadata: filename {name}")
     found = _PLACE.search(begun)
     place = found[1].decode() if found else ""
-    answer = begun
+    at, answer = 0, begun
     with source.open("rb") as file:
-        for at in range(0, size, PIECE):
+        while at < size:
             words = (f"Upload-Offset: {at}", "Content-Type: application/offset+octet-stream")
-            answer = _asked(line, ada, f"PATCH {place}", *words, piece=(file, at, min(PIECE, size - at)))
+            length = min(PIECE, size - at)
+            if at <= cut_at < at + length and cut_at:
+                _cut(line, ada, f"PATCH {place}", *words, piece=(file, at, length), after=cut_at - at)
+                line, cut_at = http_client.Line(ada.port), 0
+                at = _arrived(line, ada, place)
+                continue
+            answer = _asked(line, ada, f"PATCH {place}", *words, piece=(file, at, length))
+            at += length
     line.close()
     kept = _FILE.search(answer)
     if kept is None:
         raise http_client.Wrong(answer[:300].decode(errors="replace"))
     return int(kept[1])
+
+
+def _cut(
+    line: http_client.Line,
+    ada: signed_in.Visitor,
+    words: str,
+    *headers: str,
+    piece: tuple[BinaryIO, int, int],
+    after: int,
+) -> None:
+    """Begin to send a piece and end the connection `after` so many of its bytes."""
+    wire = line.send(_head(ada, words, *headers, length=piece[2]))
+    wire.sendfile(piece[0], piece[1], after)
+    line.close()
+
+
+def _arrived(line: http_client.Line, ada: signed_in.Visitor, place: str) -> int:
+    """How many bytes the server has, as soon as nobody writes them any more."""
+    found = _OFFSET.search(_asked(line, ada, f"HEAD {place}"))
+    return int(found[1]) if found else 0
 
 
 def _asked(
@@ -90,15 +128,19 @@ def _asked(
     piece: tuple[BinaryIO, int, int] | None = None,
 ) -> bytes:
     """The answer to a request whose body is a piece of a file: from an offset on, of so many bytes."""
-    head = (
-        f"{words} HTTP/1.1", "Host: 127.0.0.1", "Tus-Resumable: 1.0.0", f"Cookie: {ada.cookie}",
-        f"X-CSRFToken: {ada.token}", f"Content-Length: {piece[2] if piece else 0}", *headers, "", "",
-    )  # fmt: skip
-    wire = line.send("\r\n".join(head).encode())
+    wire = line.send(_head(ada, words, *headers, length=piece[2] if piece else 0))
     if piece:
         wire.sendfile(*piece)
     while not line.receive():
         pass
-    if not line.answer.startswith((b"HTTP/1.1 201", b"HTTP/1.1 204")):
+    if not line.answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 201", b"HTTP/1.1 204")):
         raise http_client.Wrong(bytes(line.answer[:300]).decode(errors="replace"))
     return bytes(line.answer)
+
+
+def _head(ada: signed_in.Visitor, words: str, *headers: str, length: int) -> bytes:
+    head = (
+        f"{words} HTTP/1.1", "Host: 127.0.0.1", "Tus-Resumable: 1.0.0", f"Cookie: {ada.cookie}",
+        f"X-CSRFToken: {ada.token}", f"Content-Length: {length}", *headers, "", "",
+    )  # fmt: skip
+    return "\r\n".join(head).encode()

@@ -31,6 +31,7 @@ const worker = self as unknown as {
 };
 const aSecond = 1000;
 const patience = 5 * aSecond; // before a page that is kept is shown in place of one that does not come
+const patienceWithCaches = 2 * aSecond;
 const patienceOfForms = 20 * aSecond; // before a form that may wait does, in place of one that gets no answer
 const justSent = 60 * aSecond; // so long after a form nothing older is shown in place of the page that tells what became of it
 const [pagesCache, assetsCache] = [prefixes.pages + BUILD, prefixes.assets + BUILD];
@@ -53,7 +54,11 @@ async function empty(): Promise<void> {
 }
 
 /** Pages of one person at a time: an answer to somebody else, or to nobody, ends what is kept. Gives how often that was, by now; -1 where the browser's caches fail, so that nothing is kept. */
-const heed = (answer: Response, since: number): Promise<number> => heedOf(answer, since).catch(() => -1);
+const heed = (answer: Response, since: number): Promise<number> => inTime(heedOf(answer, since), -1);
+
+/** What the browser's caches give, and `otherwise` where they fail or take their time: no page waits for them. */
+const inTime = <Told>(deed: Promise<Told>, otherwise: Told): Promise<Told> =>
+  Promise.race([deed.catch(() => otherwise), after(patienceWithCaches).then(() => otherwise)]);
 
 async function heedOf(answer: Response, since: number): Promise<number> {
   const [person, before] = [answer.headers.get(headers.person), await ownerOf()];
@@ -89,7 +94,7 @@ registerRoute(isPage, ({ event, request, url }) => show(event as FetchEvent, req
 registerRoute(isPage, ({ event, request, url }) => send(request, url, event as Lasting), "POST");
 registerRoute(
   ({ url }) => url.origin === location.origin && url.pathname.startsWith("/static/build/"),
-  async ({ event, request }) => (await caches.match(request, { ignoreVary: true }).catch(() => undefined)) ?? fetchAsset(request, event as Lasting),
+  async ({ event, request }) => (await inTime(caches.match(request, { ignoreVary: true }), undefined)) ?? fetchAsset(request, event as Lasting),
 );
 
 setCatchHandler(({ request }) => fetch(request)); // the browser's caches may fail: the site is what it is without them

@@ -6,6 +6,7 @@ import http.client
 import os
 import random
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -125,8 +126,11 @@ def begun(ada: Uploader) -> str:
 
 
 def sent(ada: Uploader, place: str, *, at: int) -> http.client.HTTPResponse:
-    answer, _ = ada.ask("PATCH", place, ada.content[at:], Upload_Offset=str(at), Content_Type=PIECE)
-    return answer
+    """The answer to the rest; as browsers do, it is sent again while a request that was cut is still written down."""
+    while True:
+        answer, _ = ada.ask("PATCH", place, ada.content[at:], Upload_Offset=str(at), Content_Type=PIECE)
+        if answer.status != HTTPStatus.LOCKED:
+            return answer
 
 
 def refused(person: Visitor, place: str) -> int:

@@ -36,7 +36,7 @@ bp = Blueprint("uploads", __name__, url_prefix="/uploads")
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,checksum,expiration,termination"
 PIECE = "application/offset+octet-stream"
-STEP = 1 << 18
+STEP = 1 << 20
 """Bytes taken from the connection at a time."""
 FORM = 1024**2
 """Bytes of a body that is no piece of a file."""

@@ -32,7 +32,7 @@ On Friday I rang him. He said that it worked.
 
 WIDTHS = pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
 
-PIECE = 16 * 1024**2
+PIECE = 64 * 1024**2
 
 
 def account(street: Street) -> Evidence:

@@ -37,14 +37,14 @@ def test_an_account_can_be_looked_at_before_it_is_saved(street: Street) -> None:
     expect(page.get_by_label("What happened")).to_be_focused()
 
 
-def test_saving_waits_for_a_file_and_a_cut_line_goes_on_where_it_stopped(street: Street) -> None:
+def test_saving_waits_for_a_file_and_a_cut_line_goes_on_where_it_stopped(street: Street, tmp_path: Path) -> None:
     page = street.opens("ada", "/evidence/new/work-product")
     line = Line(cuts=1)
     page.route("**/uploads/*", line.carry)
     page.get_by_label("Title").fill("The log")
-    page.locator("input[type=file]").set_input_files(
-        {"name": "log.bin", "mimeType": "application/octet-stream", "buffer": bytes(range(256)) * 4096 * 17}
-    )
+    file = tmp_path / "log.bin"
+    file.write_bytes(bytes(range(256)) * 4096 * 65)
+    page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Save").click()
     expect(page.locator("h1")).to_have_text("The log")
     expect(page.locator(".file-name")).to_have_text("log.bin")
@@ -56,7 +56,7 @@ def test_a_file_that_broke_off_is_not_sent_twice_after_the_page_was_loaded_again
 ) -> None:
     page = street.opens("ada", "/evidence/new/work-product")
     file = tmp_path / "log.bin"
-    file.write_bytes(bytes(17 * 1024**2))
+    file.write_bytes(bytes(65 * 1024**2))
     line = Line()
     page.route("**/uploads/*", line.carry)
     with page.expect_event("requestfailed"):

@@ -11,6 +11,7 @@ from tests.fixtures.house import Street
 from tests.journeys.capture.capturing import items, seen
 from tests.journeys.centre.test_registered_twice import twice
 from tests.journeys.offline.cutting import AHEAD, cut, installed, kept, mended, sent
+from tests.journeys.pages import until
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,7 @@ def test_whoever_comes_after_finds_nothing_of_whoever_was_there_before(street: S
     assert theirs in kept(page)
     street.sign_in(page, "ben")
     page.goto("/marking")
-    page.evaluate(AHEAD)
+    until(page, AHEAD)
     assert kept(page) == ["/meetings/notes", "/offline/owner", "/offline/pages"]
     cut(page)
     page.goto(theirs)
