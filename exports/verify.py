@@ -1874,7 +1874,7 @@ def _drawn(told: Told) -> None:
     items, seen = {item["ref"]: item for item in told.facts["evidence"]}, set[int]()
     for one in told.facts["claims"]:
         place, where = one["locator"], f"{one['unit']}, point {one['point']}, claim {one['id']}"
-        if place["kind"] == "span" and place["region"]:
+        if place["kind"] == "span" and place.get("region"):
             seen |= _under(told, where, place, items[one["evidence"]])
         if place["kind"] != "page":
             astray = place["kind"] == "astray" and one["id"] in bound
@@ -1899,7 +1899,10 @@ def _under(told: Told, where: str, place: dict[str, Any], item: dict[str, Any]) 
             number = round(place["start"] * 10)
             bound = dict(map(tuple, lines.get(f"file {file['id']}", {}).get("stills", ())))
             still = next((page for page in file["pages"] if page["number"] == number), None)
-            told.same(where, "the picture of the film", still and hash_of(still), bound.get(number))
+            if number in bound:
+                told.same(where, "the picture of the film", still and hash_of(still), bound[number])
+            elif still:
+                told.faults.append(Fault(where, "tells a picture of the film that no line of the log binds"))
             seen.add(id(still))
     return seen
 

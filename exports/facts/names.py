@@ -43,10 +43,10 @@ class Shelf:
     """Evidence ref → the Markdown as written, and the plain text in which the offsets of passages count."""
     files: dict[tuple[str, str], str]
     """Evidence ref and SHA-256 of an original → its path."""
-    pages: dict[tuple[str, str, int], str]
-    """Evidence ref, SHA-256 of a file, number of a claimed page or still of it → the path of its picture or words."""
-    pictures: dict[tuple[str, str], str]
-    """Evidence ref and SHA-256 of a photo that browsers do not show → the path of the picture that stands for it."""
+    pages: dict[tuple[str, int, int], str]
+    """Evidence ref, id of a file, number of a claimed page or still of it → the path of its picture or words."""
+    pictures: dict[tuple[str, int], str]
+    """Evidence ref and id of a photo that browsers do not show → the path of the picture that stands for it."""
     captions: dict[tuple[str, int], str]
     """Evidence ref and id of a recording → the path of its captions, beside it: one sent twice may have others."""
 
@@ -75,16 +75,19 @@ def shelf(facts: Facts) -> Shelf:
             path = _own(f"data/evidence/{learner}/{item.id}", safe(file.name), file.sha256, taken)
             stand.files[item.ref, file.sha256] = path
             if file.kind == "image" and file.picture and file.media_type not in BROWSERS_SHOW:
-                stand.pictures[item.ref, file.sha256] = f"data/pages/{learner}/{item.id}/{file.sha256[:16]}.jpg"
+                called = f"{file.sha256[:16]}-{file.picture.sha256[:8]}.jpg"  # one sent twice may have two
+                stand.pictures[item.ref, file.id] = f"data/pages/{learner}/{item.id}/{called}"
             for page in file.pages:
                 called = f"{file.sha256[:16]}-{_page(file, page)}.{'jpg' if page.width else 'txt'}"
-                stand.pages[item.ref, file.sha256, page.number] = f"data/pages/{learner}/{item.id}/{called}"
+                stand.pages[item.ref, file.id, page.number] = f"data/pages/{learner}/{item.id}/{called}"
     _put_captions(stand, facts, taken)
     return stand
 
 
 def _page(file: FileFacts, page: ShownPageFacts) -> str:
-    return f"second-{page.number / 10:.1f}" if file.kind == "video" else f"page-{page.number}"
+    if file.kind == "video":
+        return f"second-{page.number / 10:.1f}-{page.sha256[:8]}"  # a film sent twice may have two
+    return f"page-{page.number}"
 
 
 def _put_captions(stand: Shelf, facts: Facts, taken: dict[str, str]) -> None:

@@ -172,16 +172,17 @@ def _merged(learner: LearnerRecords) -> Iterator[Row]:
 def _files(learner: LearnerRecords) -> Iterator[Row]:
     names = ("name", "kind", "media_type", "size", "sha256", "duration", "remarks")
     for item, file in _each_file(learner):
-        place, picture = (item.ref, file.sha256), file.picture.sha256 if file.picture else ""
-        of = {"evidence": item.ref, "version": item.version, "path": learner.shelf.files[place]}
-        yield of | _only(file, names) | {"picture_sha256": picture, "shown": learner.shelf.pictures.get(place, "")}
+        shown = learner.shelf.pictures.get((item.ref, file.id), "")
+        picture = file.picture.sha256 if file.picture else ""
+        of = {"evidence": item.ref, "version": item.version, "path": learner.shelf.files[item.ref, file.sha256]}
+        yield of | _only(file, names) | {"picture_sha256": picture, "shown": shown}
 
 
 def _pages(learner: LearnerRecords) -> Iterator[Row]:
     names = ("number", "of", "sha256", "size", "width", "height")  # the words of each stand in the facts
     for item, file in _each_file(learner):
         for page in file.pages:
-            path = learner.shelf.pages[item.ref, file.sha256, page.number]
+            path = learner.shelf.pages[item.ref, file.id, page.number]
             of = {"evidence": item.ref, "version": item.version, "file": file.sha256, "path": path}
             yield of | _only(page, names)
 

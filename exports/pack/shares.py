@@ -161,11 +161,11 @@ def _pictures(facts: Facts, places: Shelf, look: Look) -> Iterator[tuple[str, Ke
     """Path → picture of each photo that browsers do not show; what is not in the store loses its place."""
     for item in facts.evidence:
         for file in item.files:
-            if path := places.pictures.get((item.ref, file.sha256)):
+            if path := places.pictures.get((item.ref, file.id)):
                 if file.picture and (kept := look(file.picture.sha256)):
                     yield path, kept
                 else:
-                    del places.pictures[item.ref, file.sha256]
+                    del places.pictures[item.ref, file.id]
 
 
 def _stored(facts: Facts, places: Shelf, report: Kept | None, pictures: Mapping[str, Kept]) -> Iterator[StoredMember]:
@@ -174,7 +174,7 @@ def _stored(facts: Facts, places: Shelf, report: Kept | None, pictures: Mapping[
         found[places.report] = report
     for item in facts.evidence:
         found |= {places.files[item.ref, file.sha256]: file for file in item.files}
-        found |= {places.pages[item.ref, file.sha256, page.number]: page for file in item.files for page in file.pages}
+        found |= {places.pages[item.ref, file.id, page.number]: page for file in item.files for page in file.pages}
     for path, kept in found.items():
         yield StoredMember(path, kept.size, kept.crc32, kept.sha256)
 

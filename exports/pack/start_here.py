@@ -177,7 +177,7 @@ def _evidence(item: EvidenceFacts, learner: LearnerRecords) -> dict[str, Any]:
     files = [
         {
             "path": _beside(learner.shelf.files[item.ref, file.sha256]),
-            "shown": _beside(learner.shelf.pictures.get((item.ref, file.sha256), "")),
+            "shown": _beside(learner.shelf.pictures.get((item.ref, file.id), "")),
             **{name: getattr(file, name) for name in told},
             "pages": [
                 {
@@ -186,7 +186,7 @@ def _evidence(item: EvidenceFacts, learner: LearnerRecords) -> dict[str, Any]:
                     "height": page.height,
                     "text": page.text,
                     "called": calling.told("" if page.width else calling.label(page.text), page.number),
-                    "path": _beside(learner.shelf.pages[item.ref, file.sha256, page.number]),
+                    "path": _beside(learner.shelf.pages[item.ref, file.id, page.number]),
                 }
                 for page in file.pages
             ],

@@ -1,5 +1,7 @@
 /** The page for where there is no line: whose device it is, what waits on it, and the pages that it keeps. */
-import { offlinePage, ownerOf, pagesKept } from "./scripts/offline/kept-pages";
+import { listen } from "./scripts/capture/capture-news";
+import { headers, offlinePage, ownerOf, pagesKept } from "./scripts/offline/kept-pages";
+import { waitingForms } from "./scripts/tray/waiting-forms";
 
 const part = (name: string): HTMLElement | null => document.querySelector<HTMLElement>(`[data-offline-${name}]`);
 
@@ -25,11 +27,21 @@ function showTyped(): void {
 /** Loads the page that was asked for as soon as the centre answers. */
 function lookOut(): void {
   const look = async (): Promise<void> => {
-    const answer = await fetch("/saved", { headers: { Accept: "application/json" }, redirect: "manual" }).catch(() => null);
-    if (answer && answer.status < 502) location.reload();
+    if (document.querySelector("[data-tray][open]")) return; // somebody reads what waits
+    const answer = await fetch(location.href, { headers: { [headers.ahead]: "1" }, redirect: "manual" }).catch(() => null);
+    if (answer && answer.status < 500) location.reload();
   };
   window.addEventListener("online", () => void look());
   window.setInterval(() => void look(), 15_000);
+}
+
+/** Says that what was kept here is sent, where the centre had it all along and only its answer was late. */
+function followUp(): void {
+  const kept = new URLSearchParams(location.search).get("kept");
+  listen(() => void waitingForms().then((all) => {
+    const told = document.querySelector("[data-sent]");
+    if (told && !all.some(({ id }) => id === kept) && !told.querySelector("a")) told.textContent = "It is sent.";
+  }));
 }
 
 async function list(): Promise<void> {
@@ -50,6 +62,7 @@ async function start(): Promise<void> {
   const says = saying();
   show(says);
   if (says === "not saved") showTyped();
+  if (says === "waits") followUp();
   const person = await ownerOf().catch(() => "");
   if (person) {
     document.body.dataset["person"] = person;

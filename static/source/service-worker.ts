@@ -7,7 +7,7 @@ import { tellAll } from "./scripts/capture/capture-news";
 import {
   addressesAhead, anHour, asKept, emptyPages, forgetOlder, headers, isFresh, isRecent, keptAt, listed, offlinePage, own, ownerOf, prefixes, prune, pruneAll,
 } from "./scripts/offline/kept-pages";
-import { ofForm, removeForm, textsOf, waitingForms, waitToSend, type WaitingForm } from "./scripts/tray/waiting-forms";
+import { ofForm, removeSent, textsOf, waitingForms, waitToSend, type WaitingForm } from "./scripts/tray/waiting-forms";
 
 /** Written in by `static/build.mjs`: a number of this build, and the addresses of its assets. */
 declare const BUILD: string;
@@ -33,7 +33,7 @@ const aSecond = 1000;
 const patience = 5 * aSecond; // before a page that is kept is shown in place of one that does not come
 const patienceWithCaches = 2 * aSecond;
 const patienceOfForms = 20 * aSecond; // before a form that may wait does, in place of one that gets no answer
-const justSent = 60 * aSecond; // so long after a form nothing older is shown in place of the page that tells what became of it
+const justSent = 30 * aSecond; // so long after a form that was answered the page is waited for that tells what became of it
 const [pagesCache, assetsCache] = [prefixes.pages + BUILD, prefixes.assets + BUILD];
 const downloads = /\.(?:csv|pdf|pem|py|json|jpg|webmanifest)$|\/(?:file|original|shown|picture)$|^\/(?:static|witness|outbox|health)(?:\/|$)/;
 const changes = /^\/(?:sign-in|sign-out|centres|join)(?:\/|$)/; // forms after which somebody else may be there
@@ -115,8 +115,8 @@ async function show(event: FetchEvent, request: Request, url: URL): Promise<Resp
   const fresh = pages.handle({ event, request })
     .then(async (answer) => (isAway(answer) ? await keptFor(url) : undefined) ?? answer)
     .catch(async () => (await keptFor(url)) ?? (await matchPrecache(offlinePage)) ?? fetch(request));
-  if (Date.now() - lastSent < justSent) return fresh;
-  return (await Promise.race([fresh, after(patience).then(() => keptFor(url))])) ?? fresh;
+  const late = after(Math.max(patience, lastSent + justSent - Date.now())).then(() => keptFor(url));
+  return (await Promise.race([fresh, late])) ?? fresh;
 }
 
 const after = (wait: number): Promise<void> => new Promise((on) => setTimeout(on, wait));
@@ -134,10 +134,14 @@ async function keptFor(url: URL): Promise<Response | undefined> {
 /** Sends a form. Where the server cannot be reached, one that may wait does, and any other is said not to be saved. */
 async function send(request: Request, url: URL, event: Lasting): Promise<Response> {
   if (changes.test(url.pathname)) await empty().catch(() => undefined);
-  lastSent = Date.now();
   const [copy, typed] = [request.clone(), request.clone()];
+  const before = waitingForms().catch(() => []);
   const asked = fetch(request).catch(() => null);
-  event.waitUntil(asked.then((answer) => (answer?.type === "opaqueredirect" ? wasSent(copy) : undefined)));
+  event.waitUntil(asked.then((answer) => {
+    if (answer?.type !== "opaqueredirect") return undefined;
+    lastSent = Date.now();
+    return before.then((forms) => wasSent(copy, forms));
+  }));
   const read = ofForm(typed).catch(() => null);
   const answer = await Promise.race([asked, after(patienceOfForms).then(() => read).then((form) => (form && isShort(form) ? null : asked))]);
   if (answer && !isAway(answer)) return answer;
@@ -164,12 +168,11 @@ async function notSaved(form: WaitingForm | null): Promise<Response> {
   return new Response(html, { headers: page.headers });
 }
 
-/** What waited is sent by its own page now. */
-async function wasSent(copy: Request): Promise<void> {
-  const all = await waitingForms().catch(() => []);
-  const form = all.length ? await ofForm(copy).catch(() => null) : null;
-  if (!form?.id || !all.some((one) => one.id === form.id)) return;
-  await removeForm(form.id);
+/** What waited `before`, or began to for want of an answer, is sent by its own page now; what was written into it since goes on waiting. */
+async function wasSent(copy: Request, before: readonly WaitingForm[]): Promise<void> {
+  const form = await ofForm(copy).catch(() => null);
+  if (!form?.id) return;
+  for (const one of [form, ...before.filter(({ id }) => id === form.id)]) await removeSent(one).catch(() => undefined);
   tellAll();
 }
 

@@ -40,7 +40,8 @@ def claimed(
 def pages(file: File, version: Version, told: Claimed) -> tuple[ShownPageFacts, ...]:
     """Those of a file's pages, or stills, that are told of."""
     numbers = told.get((version.id, file.id), set())
-    return tuple(ShownPageFacts(**printed_page(page)) for page in file.drawn if page.number in numbers)  # type: ignore[arg-type]
+    drawn = [page for page in file.drawn if page.number in numbers and page.picture_sha256]
+    return tuple(ShownPageFacts(**printed_page(page)) for page in drawn)  # type: ignore[arg-type]
 
 
 def _bound(events: Iterable[EventFacts]) -> set[int]:

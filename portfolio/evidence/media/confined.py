@@ -102,13 +102,14 @@ def draw_pages(
 def draw_stills(
     path: Path, into: Path, tenths: Sequence[int], ticked: Callable[[], None] = lambda: None
 ) -> list[DrawnPage]:
-    """What the copy of a film at `path` shows at these tenths of seconds, as far as it gets; pictures lie in `into`.
+    """What the copy of a film at `path` shows at these `tenths` of seconds, one at least, as far as it gets.
 
-    Never raises for what the film holds. `ticked` is called about twice a second meanwhile, and may raise to end it.
-    Raises `Unavailable` on a full disk.
+    Pictures lie in `into`. Never raises for what the film holds: where there is no picture, a note says why.
+    `ticked` is called about twice a second meanwhile, and may raise to end it. Raises `Unavailable` on a full disk.
     """
     _, answer = _answered([str(path), "stills", "video/mp4", str(into), *map(str, tenths)], ticked)
-    return [page.from_json(json.loads(line)) for line in _whole_lines(answer)]
+    done = [page.from_json(json.loads(line)) for line in _whole_lines(answer)]
+    return done or [DrawnPage(tenths[0], note=page.NO_STILL)]
 
 
 def read_messages(paths: Sequence[Path]) -> list[Message]:

@@ -64,8 +64,7 @@ def claim(
             claims=[one.id for one in claims.values()],
             placed=[_offered(one) for one in claims.values()], **_as_drawn(place, version),
         )  # fmt: skip
-        for go_on in CLAIMED:
-            go_on(place, version, by)
+        _go_on(place, version, by)
     return list(claims.values())
 
 
@@ -104,6 +103,7 @@ def restore_claim(claim: Claim, *, by: Person, anchors: Anchors | None = None) -
     _ensure_room(1 + len(others))
     claim.removed_at = None
     record(Deed.CLAIM_RESTORED, claim.evidence, by=by, claim=claim.id, moved=[_stands(claim)])
+    _go_on(within.found(claim.locator, claim.version), claim.version, by)
 
 
 def move_claims(evidence: Evidence, version: Version, anchors: Anchors | None = None) -> dict[str, object]:
@@ -118,6 +118,11 @@ def move_claims(evidence: Evidence, version: Version, anchors: Anchors | None = 
     return {
         "claims_moved": len(claims) - loose, "claims_loose": loose, "moved": [_stands(claim) for claim in claims]
     }  # fmt: skip
+
+
+def _go_on(place: Locator, version: Version, by: Person) -> None:
+    for go_on in CLAIMED:
+        go_on(place, version, by)
 
 
 def _offered(claim: Claim) -> list[object]:

@@ -27,7 +27,7 @@ def record_copies(file: File) -> None:
     db.session.refresh(file)
     by = db.session.get_one(Person, file.owner_id)
     learner_id = by.id if by.has(Role.LEARNER) else None
-    drawn = file.drawn if file.kind == "video" else ()
+    drawn = [one for one in file.drawn if one.is_picture] if file.kind == "video" else []
     stills = {"stills": [[one.number, audit.hash_of(printed_page(one))] for one in drawn]} if drawn else {}
     audit.record(
         Deed.COPIES_MADE, f"file {file.id}", by=by, learner_id=learner_id, printed_sha256=audit.hash_of(printed(file)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from portfolio.evidence.media import READ
@@ -57,6 +57,14 @@ def claims_in(file_id: int) -> list[Claim]:
     """The claims in versions that have this file among their files."""
     query = select(Claim).join(VersionFile, VersionFile.version_id == Claim.version_id)
     return list(db.session.scalars(query.where(VersionFile.file_id == file_id, Claim.removed_at.is_(None))))
+
+
+def claimed_films(most: int) -> list[File]:
+    """Films, `most` of them, the newest first, in which rectangles are claimed."""
+    rectangles = cast(Claim.locator, Text).like("%xywh=%")
+    query = select(File).join(VersionFile).join(Claim, Claim.version_id == VersionFile.version_id)
+    query = query.where(File.kind == "video", File.shown_type.like("video/%"), Claim.removed_at.is_(None), rectangles)
+    return list(db.session.scalars(query.group_by(File.id).order_by(File.id.desc()).limit(most)))
 
 
 def words_of(file_id: int) -> int:

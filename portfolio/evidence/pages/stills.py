@@ -17,13 +17,22 @@ from portfolio.people.models import Person
 
 KIND = "draw stills"
 MOST = 60
-"""Stills of one film; further rectangles are told in words, and printed over the one picture of the film."""
+"""Stills of one film; further rectangles are printed over the one picture of the film."""
+CAUGHT_UP = 200
+"""Films that are looked through in one hour for rectangles of which nobody asked for the stills."""
 
 
 def ask(file: File, *, by: Actor) -> None:
     """Ask for the stills of `file` that are wanted and not there, in the present transaction."""
-    if file.shown_sha256 and _wanted(file):
+    if file.shown_type.startswith("video/") and _wanted(file):
         jobs.enqueue(KIND, by=by, file_id=file.id)
+
+
+def catch_up() -> None:
+    """Ask for stills that are wanted and for which nobody asked; for the worker."""
+    with transaction():
+        for file in queries.claimed_films(CAUGHT_UP):
+            ask(file, by=db.session.get_one(Person, file.owner_id))
 
 
 def ask_for(place: Locator, version: Version, by: Actor) -> None:
@@ -46,11 +55,11 @@ def _wanted(file: File) -> list[int]:
         place.still for place, version in places if isinstance(place, Span) and file in films(place, version)
     }  # fmt: skip
     there = {page.number for page in file.drawn}
-    return sorted(tenths - there)[: max(MOST - len(there), 0)]
+    return [tenth for tenth in sorted(tenths)[:MOST] if tenth not in there]
 
 
 def _left(_sentence: str, _file_id: int) -> None:
-    """What is not drawn is printed over the one picture of the film; the next claim asks again."""
+    """What is not drawn is printed over the one picture of the film until it is asked for again."""
 
 
 @jobs.job(KIND, left=_left)
@@ -69,7 +78,7 @@ def _draw(running: Running, file_id: int) -> int:
         return 0
     with files.store().workshop() as folder:
         made = media.draw_stills(copy, folder, wanted, running.ensure_wanted)
-        rows = [drawing.row(still) for still in made if still.picture]
+        rows = [drawing.row(still) for still in made]
     with transaction():
         file = db.session.get_one(File, file_id)
         hold(file)

@@ -10,7 +10,7 @@ from portfolio.evidence import policy, preparing
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.models import File, FilePage
 from portfolio.evidence.opening import noting
-from portfolio.evidence.pages import drawing, queries
+from portfolio.evidence.pages import drawing, queries, stills
 from portfolio.evidence.pages.showing import ShownPages, claimed_pages, places_in, shown
 from portfolio.evidence.places.grouping import Place
 from portfolio.evidence.views.downloads import sent
@@ -26,6 +26,7 @@ bp = Blueprint("pages", __name__, url_prefix="/files")
 def _install(state: BlueprintSetupState) -> None:
     app = cast("Flask", state.app)
     chores.every_hour(app, drawing.catch_up)
+    chores.every_hour(app, stills.catch_up)
     chores.every_hour(app, preparing.catch_up)
     app.jinja_env.globals |= {"pages_claimed": claimed_pages, "places_in": places_in}
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import wraps
 
 from flask import Flask, Response, current_app, g, request
-from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 
 from portfolio.people.models import Person
@@ -85,16 +84,11 @@ def addresses(person: Person) -> list[str]:
     return list(dict.fromkeys(found))[:MOST]
 
 
-def _told() -> bool:
-    """Whether the page tells what was done before it, which may name others."""
-    return bool(getattr(request_ctx, "flashes", None))
-
-
 def _mark(response: Response) -> Response:
     if "known" not in g:  # nobody asked, or the database did not say: a device keeps what it has
         return response
     person = g.person
     response.headers[PERSON] = str(person.id) if person else NOBODY
-    if person and request.method == "GET" and response.status_code == 200 and g.get("keep") and not _told():
+    if person and request.method == "GET" and response.status_code == 200 and g.get("keep"):
         response.headers[KEEP] = "1"
     return response

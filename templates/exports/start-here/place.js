@@ -139,7 +139,7 @@ function original(file, claims, chosen) {
   const own = claims.filter((claim) => !claim.file || claim.file === file.sha256);
   const mine = own.includes(chosen) ? chosen : undefined;
   const about = el("figcaption", {}, `${file.name}, ${bytes(file.size)}${file.duration ? `, ${clock(file.duration)}` : ""} `, el("span", { class: "hash" }, file.path),
-    file.shown ? el("p", { class: "remarks" }, "Shown here is the picture that Markwell made of it, for browsers do not show this format: ", el("span", { class: "hash" }, file.shown)) : "",
+    file.shown ? el("p", { class: "remarks" }, "Shown here is the picture that Markwell made of it, for many browsers do not show this format: ", el("span", { class: "hash" }, file.shown)) : "",
     file.remarks.length ? el("p", { class: "remarks" }, file.remarks.join(" ")) : "");
   if (file.kind === "audio" || file.kind === "video") {
     const playing = player(file, own, mine), media = playing.matches("audio, video") ? playing : playing.querySelector("video");

@@ -55,7 +55,7 @@ def test_whoever_marks_is_told_what_waits_for_its_meeting_and_until_when(open_ho
     ben = open_house.browser("ben")
     assert "that you wrote down" not in ben.get("/marking").text
     ben.post("/meetings/notes", data=NOTE)
-    assert "1 thing that you wrote down waits for its meeting. The first is thrown away on" in ben.get("/marking").text
+    assert "1 thing that you wrote down waits for its meeting. It is thrown away on" in ben.get("/marking").text
     ben.post("/meetings/notes", data=NOTE)
     assert "2 things that you wrote down wait for their meetings." in ben.get("/marking").text
     assert "if it stands in no record by then" in ben.get(WAITING).text

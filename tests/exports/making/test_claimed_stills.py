@@ -19,9 +19,11 @@ from exports.facts.snapshot import facts_of, log_check
 from exports.pack import bag, inventory
 from portfolio.evidence import operations, queries
 from portfolio.evidence.models import Evidence, FilePage
+from portfolio.evidence.pages import stills
 from portfolio.evidence.places.locators import Span
 from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
+from portfolio.foundation.work import jobs
 from tests.evidence.pages import papers
 from tests.exports.making.test_checking import made
 from tests.fixtures import deeds
@@ -126,6 +128,49 @@ def test_a_rectangle_that_was_taken_back_is_told_no_more_and_one_claimed_again_i
     assert found(house) == []
 
 
+def test_a_still_that_no_line_binds_is_named(house: House, film: Evidence) -> None:
+    with transaction():
+        film_file = papers.file_of(film)
+        late = FilePage(file_id=film_file.id, number=31, picture_sha256="0" * 64, width=9, height=9)
+        db.session.add(late)
+    deeds.claim(film, Span(3.1, 3.9, region=LEFT), house.enrolment().edition.points[:1])
+    assert any("no line of the log binds" in fault for fault in map(str, found(house)))
+
+
+def test_a_film_whose_copy_cannot_be_read_is_tried_once(house: House, film: Evidence) -> None:
+    file = papers.file_of(film)
+    with transaction():
+        files.store().path(file.shown_sha256).write_bytes(b"nothing that plays")
+    deeds.claim(film, Span(1.5, 2.0, region=LEFT), house.enrolment().edition.points[:1])
+    papers.do_jobs()
+    assert [(page.number, page.note != "") for page in papers.file_of(film).drawn] == [
+        (0, False),
+        (15, True),
+        (24, False),
+    ]
+    stills.catch_up()
+    assert db.session.query(jobs.Job).filter_by(state="waiting").count() == 0
+    facts = facts_of(house.person("ada"))
+    (told,) = facts.evidence[0].files
+    assert [page.number for page in told.pages] == [0, 24]
+    assert drawings.areas(told, facts.claims).count("<text") == 1, "over the one picture of the film"
+    assert found(house) == []
+
+
+def test_stills_for_which_nobody_asked_are_asked_for_later(house: House, film: Evidence) -> None:
+    with transaction():
+        for claim in queries.claims_on(film.id):
+            operations.remove_claim(claim, by=house.person("ada"))
+    claim = deeds.claim(film, Span(1.5, 2.0, region=LEFT), house.enrolment().edition.points[:1])[0]
+    with transaction():
+        for job in db.session.query(jobs.Job).filter_by(state="waiting"):
+            db.session.delete(job)
+    stills.catch_up()
+    papers.do_jobs()
+    assert claim.id
+    assert 15 in [page.number for page in papers.file_of(film).drawn]
+
+
 def test_the_report_and_the_pack_show_them_and_verify(house: House, tmp_path: Path) -> None:
     deeds.hand_in(house.enrolment())
     export = made(house)
@@ -136,7 +181,7 @@ def test_the_report_and_the_pack_show_them_and_verify(house: House, tmp_path: Pa
     assert verify.main([str(tmp_path / "pack.zip")]) == 3, "it holds; whose certificate it is, nobody said"
     with zipfile.ZipFile(io.BytesIO(whole)) as pack:
         pictures = [name.rpartition("-second-")[2] for name in pack.namelist() if "/data/pages/" in name]
-        assert pictures == ["0.0.jpg", "2.4.jpg"]
+        assert [name.partition("-")[0] for name in pictures] == ["0.0", "2.4"]
         report = pack.read(next(name for name in pack.namelist() if "/data/reports/" in name))
     with pikepdf.open(io.BytesIO(report)) as pdf:
         drawn = [image for page in pdf.pages for image in page.get_images().values()]

@@ -141,7 +141,7 @@ def test_a_photo_that_browsers_do_not_show_is_seen_with_its_claimed_area(chromiu
     expect(shown).to_be_visible()
     until(shown, "it.naturalWidth === 900")
     expect(page.get_by_role("img", name="Claim 11: ")).to_be_visible()
-    expect(page.locator("figcaption").first).to_contain_text("for browsers do not show this format")
+    expect(page.locator("figcaption").first).to_contain_text("for many browsers do not show this format")
     page.close()
 
 

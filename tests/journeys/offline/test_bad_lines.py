@@ -85,3 +85,17 @@ def test_what_was_thrown_away_is_not_offered_again_as_a_draft(street: Street) ->
     expect(page.get_by_label("Title")).to_have_value("")
     expect(offers(page)).to_have_count(0)
     assert items(street) == []
+
+
+def test_no_device_keeps_what_a_page_tells_of_deeds_before_it(street: Street) -> None:
+    item = papers.item(street.person("ada"), text="As it was.")
+    page = installed(street, "ada", "/portfolio")
+    page.goto(f"/evidence/{item.id}")
+    page.locator("form[action$='/remove'] button").evaluate("it => it.click()")
+    expect(page.locator(".flash")).to_contain_text("E1 is out of your portfolio")
+    until(page, KEPT_WITHOUT)
+
+
+KEPT_WITHOUT = """caches.match("/evidence").then((kept) => kept?.text()).then((html) =>
+  html?.includes("data-kept-at") && html.includes("/restore") && !html.includes("out of your portfolio"))"""
+"""The page that told of what was taken out is kept, without the message."""

@@ -132,13 +132,3 @@ def test_the_service_worker_answers_for_the_whole_site_and_is_asked_for_anew(hou
     assert answer.headers["Cache-Control"] == "no-cache"
     policy = house.browser().get("/sign-in").headers["Content-Security-Policy"]
     assert "worker-src 'self'; manifest-src 'self';" in policy
-
-
-def test_a_page_with_a_message_of_what_was_done_is_not_kept_until_it_is_without(house: House) -> None:
-    house.app.config["WTF_CSRF_ENABLED"] = False
-    ada = house.browser("ada")
-    saved = ada.post("/evidence/new/account", data={"title": "The late parcel", "text": "I looked for it."})
-    assert saved.status_code == 302
-    answers = [ada.get("/evidence") for _ in range(2)]
-    assert ['id="flashes"' in one.text for one in answers] == [True, True]
-    assert [KEEP in one.headers for one in answers] == [False, True]

@@ -15,6 +15,8 @@ from portfolio.evidence.media.pictures.picture import ON_PAPER, save
 from portfolio.evidence.media.prepared import LACKS_ROOM
 from portfolio.evidence.media.recordings.reading import Reader
 
+_EARLIER = 2.0
+"""Seconds before the one that is wanted from which on it is looked for again."""
 _NEARLY = 0.001
 """Seconds by which the time of a picture may be off that is meant to be shown from a tenth of a second on."""
 
@@ -46,13 +48,29 @@ def _still(path: Path, into: Path, tenth: int) -> DrawnPage:
 
 def _shown_at(copy: InputContainer, stream: VideoStream, second: float) -> VideoFrame | None:
     """The last picture that begins by then; the first there is where none does."""
-    begins = (copy.start_time or 0) / av.time_base
-    copy.seek(int((begins + second) * av.time_base))
-    reader = Reader(copy, [stream])
-    found: VideoFrame | None = None
-    for packet in reader.packets():
-        for frame in reader.frames(packet) or ():
-            if found is not None and (frame.time or 0.0) > begins + second + _NEARLY:
-                return found
-            found = frame
+    moment = (copy.start_time or 0) / av.time_base + second
+    first: VideoFrame | None = None
+    for before in (
+        0,
+        _EARLIER,
+        second,
+    ):  # where pictures lie in another order than they are shown, the first is too late
+        copy.seek(int((moment - before) * av.time_base))
+        shown = _frames(copy, stream)
+        first = next(shown, None)
+        if first is not None and (first.time or 0.0) <= moment + _NEARLY:
+            return _last_by(moment, first, shown)
+    return first
+
+
+def _last_by(moment: float, found: VideoFrame, following: Iterator[VideoFrame]) -> VideoFrame:
+    for frame in following:
+        if (frame.time or 0.0) > moment + _NEARLY:
+            break
+        found = frame
     return found
+
+
+def _frames(copy: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    reader = Reader(copy, [stream])
+    return (frame for packet in reader.packets() for frame in reader.frames(packet) or ())

@@ -13,6 +13,8 @@ type Outcome =
   | { readonly kind: "refused"; readonly sentence: string }
   | { readonly kind: "unsent" | "waiting" };
 
+/** Milliseconds before a form that may wait does, in place of one that gets no answer. */
+const patience = 20_000;
 const onTheWay = new WeakSet<HTMLFormElement>();
 
 /** Sends `form` once; a second press while it is on the way gives null. What was typed stays until pieces replace it. */
@@ -51,7 +53,8 @@ async function waitInstead(form: HTMLFormElement, sent: FormData): Promise<boole
 function ask(form: HTMLFormElement, sent: FormData): Promise<Response> {
   const body = new URLSearchParams();
   for (const [name, value] of sent) if (typeof value === "string") body.append(name, name === "csrf_token" ? tokenOf(form) : value);
-  return fetch(form.action, { method: "POST", body, headers: pieceHeaders });
+  const signal = form.querySelector("input[name=waits]") ? AbortSignal.timeout(patience) : null;
+  return fetch(form.action, { method: "POST", body, headers: pieceHeaders, signal });
 }
 
 async function outcome(answer: Response): Promise<Outcome> {

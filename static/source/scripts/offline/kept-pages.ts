@@ -51,9 +51,12 @@ export async function forgetOlder(...present: string[]): Promise<void> {
   await Promise.all(all.filter((name) => !present.includes(name)).map((name) => caches.delete(name)));
 }
 
+/** What a page tells of deeds done before it, which may name others: no device keeps that. */
+const told = /<!--told-->[^]*?<!--\/told-->/;
+
 /** The page as it is kept: it says so itself, and since when. */
 export async function asKept(answer: Response, since = new Date()): Promise<Response> {
-  const [html, at, kept] = [await answer.text(), since.toISOString(), new Headers(answer.headers)];
+  const [html, at, kept] = [(await answer.text()).replace(told, ""), since.toISOString(), new Headers(answer.headers)];
   for (const name of ["Content-Length", "Content-Encoding", "Transfer-Encoding"]) kept.delete(name);
   kept.set(headers.at, at);
   return new Response(html.replace("<body", `<body data-kept-at="${at}"`), { status: 200, headers: kept });

@@ -22,7 +22,8 @@ async function sent({ address, fields, parts }: WaitingForm, token: string): Pro
     if (body instanceof FormData) body.append(name, now as string);
     else if (typeof now === "string") body.append(name, now);
   }
-  const answer = await ask(address, { method: "POST", body, headers: { Accept: "application/json", "Markwell-Waited": "1" }, redirect: "error" });
+  const long = body instanceof FormData && [...body.values()].some((value) => value instanceof File && value.size > 0);
+  const answer = await ask(address, { ...(long ? { signal: null } : {}), method: "POST", body, headers: { Accept: "application/json", "Markwell-Waited": "1" }, redirect: "error" });
   const words = await answer.text().catch(() => Promise.reject(new Waits("cut")));
   if (!answer.ok) throw ofStatus(answer.status, words);
   try {

@@ -109,15 +109,12 @@ export function numberOf({ fields }: WaitingForm): string {
   return typeof number === "string" ? number : "";
 }
 
-/** Fields in which people write; all others hold numbers, keys and choices. */
-const texted = new Set([
-  "title", "whom", "words", "answer", "text", "day", "at", "begins", "ends", "happened_on", "until", "address", "context", "confirmer", "third_parties",
-  "witness", "job", "employer", "relationship", "contact", "interest", "reason", "feedback", "comment", "name", "relation", "note",
-]);
+/** Fields that no person fills in with words. */
+const untold = new Set(["csrf_token", "once", "waits", "draft", "sitting", "based_on", "basis", "received", "kind", "sort", "document"]);
 
-/** What somebody wrote into a form. */
+/** What somebody wrote into a form: no choices, which are numbers, and no password. */
 export const textsOf = ({ fields }: WaitingForm): string[] =>
-  fields.flatMap(([name, value]) => (typeof value === "string" && value.trim() && texted.has(name.replace(/^.*-/, "")) ? [value] : []));
+  fields.flatMap(([name, value]) => (typeof value === "string" && /[^\d\s]/.test(value) && !untold.has(name) && !name.includes("password") ? [value] : []));
 
 /** What a form's fields say, as it waits; null of one that may not. */
 export function asWaiting(data: FormData, address: string, page: string, parts: boolean): WaitingForm | null {
