@@ -39,7 +39,7 @@ TABLES: dict[str, tuple[str, str]] = {
         ("ref id# version# title kind happened_on received_at context confirmer sha256* record# record_ref text "
          "plain_text paths[]")),
     "files": ("Originals, byte for byte as they were received.",
-        "evidence version# path name kind media_type size# sha256* duration? remarks[]"),
+        "evidence version# path name kind media_type size# sha256* duration? remarks[] picture_sha256 shown"),
     "pages": ("Pages of documents in which places are claimed, as pictures or words; all words are in the facts.",
         "evidence version# file* path number# of# sha256* size# width# height#"),
     "transcripts": ("What is said in recordings, as captions beside them: who uploaded or confirmed the words.",

@@ -71,7 +71,7 @@ def _claim(file: int) -> None:
         operations.claim(version, Whole(), points, reason="", by=person)
 
 
-def _sent(ada: signed_in.Visitor, source: Path, cut_at: int = 0) -> int:
+def _sent(ada: signed_in.Visitor, source: Path, cut_at: int = -1) -> int:
     """Send a file piece by piece over one connection; the id of the file that it became.
 
     `cut_at` so many bytes the connection ends in the middle of a piece, and another goes on where the server says.
@@ -81,18 +81,23 @@ def _sent(ada: signed_in.Visitor, source: Path, cut_at: int = 0) -> int:
     begun = _asked(line, ada, "POST /uploads", f"Upload-Length: {size}", f"Upload-Metadata: filename {name}")
     found = _PLACE.search(begun)
     place = found[1].decode() if found else ""
-    at, answer = 0, begun
+    at, answer, due = 0, begun, cut_at
     with source.open("rb") as file:
         while at < size:
             words = (f"Upload-Offset: {at}", "Content-Type: application/offset+octet-stream")
             length = min(PIECE, size - at)
-            if at <= cut_at < at + length and cut_at:
-                _cut(line, ada, f"PATCH {place}", *words, piece=(file, at, length), after=cut_at - at)
-                line, cut_at = http_client.Line(ada.port), 0
-                at = _arrived(line, ada, place)
-                continue
-            answer = _asked(line, ada, f"PATCH {place}", *words, piece=(file, at, length))
-            at += length
+            try:
+                if at <= due < at + length:
+                    after, due = due - at, -1
+                    _cut(line, ada, f"PATCH {place}", *words, piece=(file, at, length), after=after)
+                    raise ConnectionResetError
+                answer = _asked(line, ada, f"PATCH {place}", *words, piece=(file, at, length))
+                at += length
+            except (OSError, http_client.Wrong):
+                if cut_at < 0:
+                    raise
+                line = http_client.Line(ada.port)
+                at = _arrived(line, ada, place)  # what was cut may still be written: then the next piece is refused
     line.close()
     kept = _FILE.search(answer)
     if kept is None:
@@ -115,7 +120,7 @@ def _cut(
 
 
 def _arrived(line: http_client.Line, ada: signed_in.Visitor, place: str) -> int:
-    """How many bytes the server has, as soon as nobody writes them any more."""
+    """How many bytes the server has by now."""
     found = _OFFSET.search(_asked(line, ada, f"HEAD {place}"))
     return int(found[1]) if found else 0
 

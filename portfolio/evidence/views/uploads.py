@@ -160,7 +160,7 @@ def _append(upload: Upload, *, at: int) -> None:
     length = upload.length
     with _sole_writer(upload) as sink:
         _match(at, sink.tell())
-        with hashing.arriving(upload.id, at) as also:
+        with hashing.arriving(upload.id, landing.place(upload.id), at, length) as also:
             _write(sink, length - at, also)
         if sink.tell() == length:
             landing.finish(upload, by=g.person)

@@ -53,11 +53,14 @@ def test_a_note_without_its_meeting_says_what_to_do(open_house: House) -> None:
 
 def test_whoever_marks_is_told_what_waits_for_its_meeting_and_until_when(open_house: House) -> None:
     ben = open_house.browser("ben")
-    assert "that you wrote down" not in ben.get("/marking").text
+    assert "that you wrote down" not in ben.get("/learners").text
     ben.post("/meetings/notes", data=NOTE)
-    assert "1 thing that you wrote down waits for its meeting. It is thrown away on" in ben.get("/marking").text
+    meeting = meetings.planned(open_house.person("ada"), open_house.person("ben"))
+    assert "1 thing that you wrote down waits for its meeting. It is thrown away on" in ben.get("/learners").text
+    for place in (f"/meetings/{meeting.id}", f"/meetings/{meeting.id}/record"):
+        assert "What you wrote down waits for its meeting" in ben.get(place).text
     ben.post("/meetings/notes", data=NOTE)
-    assert "2 things that you wrote down wait for their meetings." in ben.get("/marking").text
+    assert "2 things that you wrote down wait for their meetings." in ben.get("/learners").text
     assert "if it stands in no record by then" in ben.get(WAITING).text
 
 

@@ -71,7 +71,7 @@ export async function changeForm(id: string, change: Partial<WaitingForm>): Prom
 }
 
 /** A form waits no more: the server has it, or nobody wants it. */
-export const removeForm = async (id: string): Promise<void> => (await store()).delete("forms", id);
+const removeForm = async (id: string): Promise<void> => (await store()).delete("forms", id);
 
 /** A form was sent: it waits no more, unless it was filled in anew meanwhile. */
 export async function removeSent(form: WaitingForm): Promise<void> {
