@@ -133,7 +133,7 @@ async function keptFor(url: URL): Promise<Response | undefined> {
 
 /** Sends a form. Where the server cannot be reached, one that may wait does, and any other is said not to be saved. */
 async function send(request: Request, url: URL, event: Lasting): Promise<Response> {
-  if (changes.test(url.pathname)) await empty().catch(() => undefined);
+  if (changes.test(url.pathname)) await inTime(empty(), undefined);
   const [copy, typed] = [request.clone(), request.clone()];
   const before = waitingForms().catch(() => []);
   const asked = fetch(request).catch(() => null);
