@@ -15,6 +15,7 @@ from portfolio.evidence.models import Evidence, File
 from portfolio.foundation.db import db
 from tests.fixtures.browser import FLAGS, PATIENCE, PROGRAM
 from tests.fixtures.house import Street
+from tests.journeys.pages import until
 
 RECORD = "/evidence/record"
 
@@ -44,8 +45,25 @@ def saves(page: Page, title: str) -> None:
     expect(page.locator("#done-heading")).to_be_visible()
 
 
+NOTHING_WAITS = """(async () => {
+  const all = (name, table) => new Promise((on) => {
+    const asked = indexedDB.open(name);
+    asked.onsuccess = () => {
+      const found = asked.result.transaction(table).objectStore(table).getAll();
+      found.onsuccess = () => (asked.result.close(), on(found.result));
+    };
+  });
+  const there = (await indexedDB.databases()).map(({ name }) => name);
+  const forms = there.includes("markwell-forms") ? await all("markwell-forms", "forms") : [];
+  const captures = there.includes("markwell-captures") ? await all("markwell-captures", "captures") : [];
+  return [...forms, ...captures.filter(({ state }) => state === "queued")].every(({ thrown }) => thrown);
+})()"""
+"""Whether nothing on the device is to be sent; the tray is hidden also before it was looked for."""
+
+
 def sent(page: Page) -> None:
-    """Wait until nothing lies on the device any more."""
+    """Wait until nothing that is to be sent lies on the device any more."""
+    until(page, NOTHING_WAITS)
     expect(page.locator("[data-tray]")).to_be_hidden()
 
 

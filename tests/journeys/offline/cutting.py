@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.fixtures.house import Street
 from tests.journeys.pages import until
@@ -16,19 +16,6 @@ KEPT = """async () => {
   return Object.keys(kept).sort();
 }"""
 AHEAD = """navigator.serviceWorker.controller && caches.match("/offline/pages")"""
-NOTHING_WAITS = """(async () => {
-  const all = (name, table) => new Promise((on) => {
-    const asked = indexedDB.open(name);
-    asked.onsuccess = () => {
-      const found = asked.result.transaction(table).objectStore(table).count();
-      found.onsuccess = () => (asked.result.close(), on(found.result));
-    };
-  });
-  const there = (await indexedDB.databases()).map(({ name }) => name);
-  const forms = there.includes("markwell-forms") ? await all("markwell-forms", "forms") : 0;
-  const captures = there.includes("markwell-captures") ? await all("markwell-captures", "captures") : 0;
-  return !forms && !captures;
-})()"""
 
 
 def installed(street: Street, nick: str, path: str, **options: Any) -> Page:
@@ -51,9 +38,3 @@ def cut(page: Page) -> None:
 def mended(page: Page) -> None:
     """Let there be a line again."""
     page.context.set_offline(False)
-
-
-def sent(page: Page) -> None:
-    """Wait until nothing waits on the device any more."""
-    until(page, NOTHING_WAITS)
-    expect(page.locator("[data-tray]")).to_be_hidden()

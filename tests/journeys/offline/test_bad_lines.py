@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from portfolio.evidence.queries import latest
 from tests.evidence.pages import papers
 from tests.fixtures.house import Street
-from tests.journeys.capture.capturing import items, seen
+from tests.journeys.capture.capturing import items, seen, sent
 from tests.journeys.lost_words.losing import offers
-from tests.journeys.offline.cutting import cut, installed, mended, sent
+from tests.journeys.offline.cutting import cut, installed, mended
 from tests.journeys.offline.releases import HELD, LOST
 from tests.journeys.pages import until
 

@@ -8,9 +8,9 @@ from portfolio.evidence.queries import latest
 from portfolio.foundation.db import transaction
 from portfolio.people import operations as people
 from tests.fixtures.house import Street
-from tests.journeys.capture.capturing import items, seen
+from tests.journeys.capture.capturing import items, seen, sent
 from tests.journeys.centre.test_registered_twice import twice
-from tests.journeys.offline.cutting import AHEAD, cut, installed, kept, mended, sent
+from tests.journeys.offline.cutting import AHEAD, cut, installed, kept, mended
 from tests.journeys.pages import until
 
 pytestmark = pytest.mark.browser

@@ -11,8 +11,8 @@ from portfolio.evidence.meetings.rules import minutes_of
 from portfolio.foundation.db import db
 from tests.evidence.meetings import meeting as meetings
 from tests.fixtures.house import Street
-from tests.journeys.capture.capturing import seen
-from tests.journeys.offline.cutting import cut, installed, mended, sent
+from tests.journeys.capture.capturing import seen, sent
+from tests.journeys.offline.cutting import cut, installed, mended
 
 pytestmark = pytest.mark.browser
 

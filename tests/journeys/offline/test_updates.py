@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from portfolio.evidence.queries import latest
 from tests.fixtures.house import Street
-from tests.journeys.capture.capturing import items, seen
-from tests.journeys.offline.cutting import cut, installed, mended, sent
+from tests.journeys.capture.capturing import items, seen, sent
+from tests.journeys.offline.cutting import cut, installed, mended
 from tests.journeys.offline.releases import LOST, RELEASE, WITHDRAWN
 from tests.journeys.pages import until
 

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from portfolio.evidence.queries import latest
 from tests.fixtures.house import Street
-from tests.journeys.capture.capturing import items, records, saves, seen
-from tests.journeys.offline.cutting import cut, installed, mended, sent
+from tests.journeys.capture.capturing import items, records, saves, seen, sent
+from tests.journeys.offline.cutting import cut, installed, mended
 
 pytestmark = pytest.mark.browser
 
