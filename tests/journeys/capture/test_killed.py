@@ -1,6 +1,7 @@
 """The browser is killed while ada records: what she said until a second before is there when she comes back."""
 
 import os
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -67,7 +68,7 @@ def test_a_rescued_film_can_be_looked_at_and_marked_before_it_is_sent(street: St
     until(film, "!it.seeking && Math.round(it.currentTime * 10) === 15")
     assert film.evaluate("it => it.error") is None
     expect(page.locator(".flash-error")).to_have_count(0)
-    expect(page.locator("[data-lasts]").locator("visible=true")).to_have_text("0:03")
+    expect(page.locator("[data-lasts]").locator("visible=true")).to_have_text(re.compile("0:0[23]"))
     saves(page, "A film that was cut off")
     sent(page)
     street.do_jobs()

@@ -82,7 +82,7 @@ export async function removeSent(form: WaitingForm): Promise<void> {
 }
 
 function isSame({ fields }: WaitingForm, other: WaitingForm): boolean {
-  const said = (value: string | File | undefined): string => (value instanceof File ? [value.name, value.size, value.lastModified].join() : (value ?? ""));
+  const said = (value: string | File | undefined): string => (value instanceof File ? (value.size ? [value.name, value.size, value.lastModified].join() : "") : (value ?? ""));
   return fields.length === other.fields.length && fields.every(([name, value], at) => name === other.fields[at]?.[0] && said(value) === said(other.fields[at]?.[1]));
 }
 
