@@ -51,7 +51,7 @@ async function list(): Promise<void> {
   part("list")!.replaceChildren(
     ...kept.map(({ path, title }) => {
       const [line, link] = [document.createElement("li"), document.createElement("a")];
-      [link.href, link.textContent] = [path, title];
+      [link.href, link.textContent] = [path, path.startsWith("/units/") ? `${title}: what it asks for` : title];
       line.append(link);
       return line;
     }),

@@ -27,9 +27,10 @@ async function tellWaiting(): Promise<void> {
   const all = await formsOf(document.body.dataset["person"] ?? "").catch(() => []);
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-basis]")) {
     for (const waiting of all.filter((one) => one.address === new URL(form.action).pathname)) {
-      const box = document.createElement("div");
-      [box.className, box.dataset["waits"]] = ["notice is-info stack is-tight", ""];
-      box.append(`What you saved here on ${since(waiting)} waits to be sent, and is not on this page yet. Change it when it is sent.`, ...written(waiting));
+      const [box, words] = [document.createElement("div"), document.createElement("div")];
+      [box.className, words.className, box.dataset["waits"]] = ["notice is-info", "notice-words", ""];
+      words.append(`What you saved here on ${since(waiting)} waits to be sent, and is not on this page yet. Change it when it is sent.`, ...written(waiting));
+      box.append(words);
       form.before(box);
     }
   }
