@@ -1872,10 +1872,11 @@ def _drawn(told: Told) -> None:
     bound = {id: said["page_sha256"] for _, said in told.of("place claimed") if "page_sha256" in said
              for id in said["claims"]}  # fmt: skip
     items, seen = {item["ref"]: item for item in told.facts["evidence"]}, set[int]()
+    copies = {event["subject"]: said for event, said in told.of("copies made")}
     for one in told.facts["claims"]:
         place, where = one["locator"], f"{one['unit']}, point {one['point']}, claim {one['id']}"
         if place["kind"] == "span" and place.get("region"):
-            seen |= _under(told, where, place, items[one["evidence"]])
+            seen |= _under(told, where, place, items[one["evidence"]], copies=copies)
         if place["kind"] != "page":
             astray = place["kind"] == "astray" and one["id"] in bound
             told.faults += [Fault(where, "is told as astray, and the log tells the page on which it lies")] * astray
@@ -1891,13 +1892,13 @@ def _drawn(told: Told) -> None:
         told.faults += [Fault(item["ref"], f"tells page {number}, in which nothing is claimed") for number in spare]
 
 
-def _under(told: Told, where: str, place: dict[str, Any], item: dict[str, Any]) -> set[int]:
-    """Holds the still under a claimed rectangle of a film against the line of its copies. Gives its `id`."""
-    lines, seen = {event["subject"]: said for event, said in told.of("copies made")}, set[int]()
+def _under(told: Told, where: str, place: dict[str, Any], item: dict[str, Any], *, copies: dict[str, Any]) -> set[int]:
+    """Holds the still under a claimed rectangle of a film against the line of its `copies`. Gives its `id`."""
+    seen = set[int]()
     for file in item["files"]:
         if file["kind"] == "video" and place["file"] in ("", file["sha256"]):
             number = round(place["start"] * 10)
-            bound = dict(map(tuple, lines.get(f"file {file['id']}", {}).get("stills", ())))
+            bound = dict(map(tuple, copies.get(f"file {file['id']}", {}).get("stills", ())))
             still = next((page for page in file["pages"] if page["number"] == number), None)
             if number in bound:
                 told.same(where, "the picture of the film", still and hash_of(still), bound[number])

@@ -15,6 +15,7 @@ from exports.document.language import ENGLISH, zone_of
 from exports.facts.absence import Absence
 from exports.facts.frozen import CentreFacts, ClaimFacts, EvidenceFacts, FileFacts, ProgrammeFacts
 from exports.facts.missing import absences
+from exports.facts.names import BROWSERS_SHOW
 from exports.facts.records import LearnerRecords, locator
 from portfolio.evidence.places import calling
 from portfolio.evidence.places.locators import Page
@@ -177,7 +178,7 @@ def _evidence(item: EvidenceFacts, learner: LearnerRecords) -> dict[str, Any]:
     files = [
         {
             "path": _beside(learner.shelf.files[item.ref, file.sha256]),
-            "shown": _beside(learner.shelf.pictures.get((item.ref, file.id), "")),
+            "shown": _shown(item, file, learner),
             **{name: getattr(file, name) for name in told},
             "pages": [
                 {
@@ -195,6 +196,12 @@ def _evidence(item: EvidenceFacts, learner: LearnerRecords) -> dict[str, Any]:
         for file in item.files
     ]
     return {**{name: getattr(item, name) for name in names}, "files": files, **_stated(item)}
+
+
+def _shown(item: EvidenceFacts, file: FileFacts, learner: LearnerRecords) -> str:
+    """What browsers show of a photo: the original, or the picture that stands for it; empty where they show none."""
+    original = learner.shelf.files[item.ref, file.sha256] if file.media_type in BROWSERS_SHOW else ""
+    return _beside(learner.shelf.pictures.get((item.ref, file.id), original))
 
 
 def _said(item: EvidenceFacts, file: FileFacts, learner: LearnerRecords) -> dict[str, Any] | None:

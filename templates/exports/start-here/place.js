@@ -88,7 +88,7 @@ function play(media, claim) {
 }
 
 function picture(file, claims, chosen) {
-  const frame = el("div", { class: "picture" }, el("img", { src: address(file.shown || file.path), alt: `Picture in the evidence: ${file.name}` }));
+  const frame = el("div", { class: "picture" }, el("img", { src: address(file.shown), alt: `Picture in the evidence: ${file.name}` }));
   frame.append(...claims.filter(({ place }) => place === "region").map((claim) => region(claim, chosen)));
   return frame;
 }
@@ -132,20 +132,18 @@ function said(file, media) {
   return el("details", {}, el("summary", {}, "What is said"), el("p", {}, whose, words.by, ", ", time(words.at), ". ", el("a", { href: address(words.path) }, "As a file of captions")), el("ol", { class: "pack-list" }, rows));
 }
 
-const PICTURES = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"];
-
 /* One original: shown, played, or named. Only kinds that a browser shows without running anything are opened. */
 function original(file, claims, chosen) {
   const own = claims.filter((claim) => !claim.file || claim.file === file.sha256);
   const mine = own.includes(chosen) ? chosen : undefined;
   const about = el("figcaption", {}, `${file.name}, ${bytes(file.size)}${file.duration ? `, ${clock(file.duration)}` : ""} `, el("span", { class: "hash" }, file.path),
-    file.shown ? el("p", { class: "remarks" }, "Shown here is the picture that Markwell made of it, for many browsers do not show this format: ", el("span", { class: "hash" }, file.shown)) : "",
+    file.shown && file.shown !== file.path ? el("p", { class: "remarks" }, "Shown here is the picture that Markwell made of it, for many browsers do not show this format: ", el("span", { class: "hash" }, file.shown)) : "",
     file.remarks.length ? el("p", { class: "remarks" }, file.remarks.join(" ")) : "");
   if (file.kind === "audio" || file.kind === "video") {
     const playing = player(file, own, mine), media = playing.matches("audio, video") ? playing : playing.querySelector("video");
     return el("figure", { class: "figure" }, playing, about, said(file, media));
   }
-  if (PICTURES.includes(file.media_type) || file.shown) return el("figure", { class: "figure" }, picture(file, own, mine), about);
+  if (file.shown) return el("figure", { class: "figure" }, picture(file, own, mine), about);
   if (file.media_type !== "application/pdf") return el("div", {}, pages(file, own, chosen), el("figure", { class: "figure" }, el("p", {}, "Open this file from the pack’s folder with a program of your choice."), about));
   const page = mine && mine.place === "page" ? `#page=${mine.page}` : "";
   const open = el("a", { class: mine ? "button button-secondary is-current" : "button button-secondary", href: address(file.path) + page, target: "_blank", rel: "noopener" }, page ? `Open the document at page ${mine.page}` : "Open the document");

@@ -12,15 +12,14 @@ from sqlalchemy import text
 
 from exports import verify
 from exports.facts.canonical import canonical
-from exports.facts.snapshot import facts_of, log_check
-from exports.pack import bag, inventory
+from exports.facts.snapshot import facts_of
 from portfolio.evidence import operations, queries
 from portfolio.evidence.models import Evidence, FilePage
 from portfolio.evidence.places.locators import Page
 from portfolio.foundation.db import db, transaction
 from tests.evidence.pages import papers
 from tests.evidence.pages.test_claims_on_pages import AREA, WORDS, words_on
-from tests.exports.making.test_checking import made
+from tests.exports.making.proof import found, packed
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -37,12 +36,6 @@ def circuit(house: House) -> Evidence:
     deeds.claim(item, words_on(item, 2, WORDS), points[1:2])
     deeds.claim(item, Page(3, sha256), points[2:])
     return item
-
-
-def found(house: House) -> list[str]:
-    """What the records' check against the log finds."""
-    db.session.expire_all()
-    return list(log_check.differing(house.person("ada"), Counter()))
 
 
 @pytest.mark.parametrize("handed_in", [False, True])
@@ -99,10 +92,7 @@ def test_a_page_of_which_nobody_made_a_claim_is_not_told(house: House, circuit: 
 
 def test_the_pack_holds_the_pictures_and_words_of_claimed_pages_and_verifies(house: House, tmp_path: Path) -> None:
     deeds.hand_in(house.enrolment())
-    export = made(house)
-    assert export.job
-    assert (export.job.state, export.job.error) == ("done", "")
-    whole = b"".join(bag.stream(inventory.members(export.plan_sha256)))
+    whole = packed(house)
     (tmp_path / "pack.zip").write_bytes(whole)
     with zipfile.ZipFile(io.BytesIO(whole)) as pack:
         names = [name.partition("/")[2] for name in pack.namelist()]

@@ -15,8 +15,7 @@ from sqlalchemy import text
 from exports import verify
 from exports.document import drawings
 from exports.facts.canonical import canonical
-from exports.facts.snapshot import facts_of, log_check
-from exports.pack import bag, inventory
+from exports.facts.snapshot import facts_of
 from portfolio.evidence import operations, queries
 from portfolio.evidence.models import Evidence, FilePage
 from portfolio.evidence.pages import stills
@@ -25,7 +24,7 @@ from portfolio.foundation import files
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.work import jobs
 from tests.evidence.pages import papers
-from tests.exports.making.test_checking import made
+from tests.exports.making.proof import found, packed
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -57,12 +56,6 @@ def film(house: House, tmp_path: Path) -> Evidence:
     deeds.claim(item, Span(0.0, 1.0, region=RIGHT), points[2:3])
     papers.do_jobs()
     return item
-
-
-def found(house: House) -> list[str]:
-    """What the records' check against the log finds."""
-    db.session.expire_all()
-    return list(log_check.differing(house.person("ada"), Counter()))
 
 
 def colour(page: FilePage) -> tuple[int, ...]:
@@ -173,10 +166,7 @@ def test_stills_for_which_nobody_asked_are_asked_for_later(house: House, film: E
 
 def test_the_report_and_the_pack_show_them_and_verify(house: House, tmp_path: Path) -> None:
     deeds.hand_in(house.enrolment())
-    export = made(house)
-    assert export.job
-    assert (export.job.state, export.job.error) == ("done", "")
-    whole = b"".join(bag.stream(inventory.members(export.plan_sha256)))
+    whole = packed(house)
     (tmp_path / "pack.zip").write_bytes(whole)
     assert verify.main([str(tmp_path / "pack.zip")]) == 3, "it holds; whose certificate it is, nobody said"
     with zipfile.ZipFile(io.BytesIO(whole)) as pack:

@@ -13,7 +13,6 @@ from exports import verify
 from exports.document import report
 from exports.facts.canonical import canonical
 from exports.facts.snapshot import facts_of, log_check
-from exports.pack import bag, inventory
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.places.locators import Page
 from portfolio.foundation.db import db, transaction
@@ -21,7 +20,7 @@ from tests.evidence.formats import offices
 from tests.evidence.office.test_claims_in_office_files import TAG
 from tests.evidence.pages import papers
 from tests.evidence.pages.test_claims_on_pages import words_on
-from tests.exports.making.test_checking import made
+from tests.exports.making.proof import packed
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -77,10 +76,7 @@ def test_the_report_prints_the_words_and_what_they_are_called_in_both_languages(
 
 
 def test_report_pack_and_start_here_hold_the_words_and_verify(house: House, tmp_path: Path) -> None:
-    export = made(house)
-    assert export.job
-    assert (export.job.state, export.job.error) == ("done", "")
-    whole = b"".join(bag.stream(inventory.members(export.plan_sha256)))
+    whole = packed(house)
     (tmp_path / "pack.zip").write_bytes(whole)
     with zipfile.ZipFile(io.BytesIO(whole)) as pack:
         top = pack.namelist()[0].partition("/")[0]

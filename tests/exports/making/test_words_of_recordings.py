@@ -13,8 +13,7 @@ from exports import verify
 from exports.document import report
 from exports.editions import redacting
 from exports.facts.canonical import canonical
-from exports.facts.snapshot import facts_of, log_check
-from exports.pack import bag, inventory
+from exports.facts.snapshot import facts_of
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.content import compose
 from portfolio.evidence.drafts import Draft
@@ -26,7 +25,7 @@ from portfolio.foundation.db import db, transaction
 from tests.assessment.doubles import enrol, second
 from tests.evidence.meetings import meeting as meetings
 from tests.evidence.transcripts import spoken
-from tests.exports.making.test_checking import made
+from tests.exports.making.proof import found, packed
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -40,12 +39,6 @@ def call(house: House) -> Evidence:
     deeds.claim(item, Span(1.0, 4.0, spoken.file_of(item).sha256), house.enrolment().edition.points)
     deeds.hand_in(house.enrolment())
     return item
-
-
-def found(house: House) -> list[str]:
-    """What the records' check against the log finds."""
-    db.session.expire_all()
-    return list(log_check.differing(house.person("ada"), Counter()))
 
 
 def test_a_draft_is_told_only_once_somebody_has_confirmed_it(house: House, call: Evidence) -> None:
@@ -140,10 +133,7 @@ def test_removed_words_are_told_no_more(house: House, call: Evidence) -> None:
 
 def test_the_pack_holds_the_captions_beside_the_recording(house: House, call: Evidence) -> None:
     spoken.confirmed(call)
-    export = made(house)
-    assert export.job
-    assert (export.job.state, export.job.error) == ("done", "")
-    whole = b"".join(bag.stream(inventory.members(export.plan_sha256)))
+    whole = packed(house)
     with zipfile.ZipFile(io.BytesIO(whole)) as pack:
         (captions,) = [name for name in pack.namelist() if name.endswith(".vtt")]
         assert captions.removesuffix(".vtt") + ".wav" in pack.namelist()
@@ -169,10 +159,7 @@ def test_a_recording_that_was_sent_twice_has_the_words_of_each(house: House, cal
         operations.add(again, [spoken.HEARD[0]], language="cy", by=ada)
     deeds.claim(call, Span(1.0, 4.0, again.sha256), other.edition.points)
     deeds.hand_in(other)
-    export = made(house)
-    assert export.job
-    assert (export.job.state, export.job.error) == ("done", "")
-    whole = b"".join(bag.stream(inventory.members(export.plan_sha256)))
+    whole = packed(house)
     with zipfile.ZipFile(io.BytesIO(whole)) as pack:
         said = sorted(pack.read(name).count(b"-->") for name in pack.namelist() if name.endswith(".vtt"))
     assert said == [1, 2]

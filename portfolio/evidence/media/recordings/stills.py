@@ -48,14 +48,10 @@ def _still(path: Path, into: Path, tenth: int) -> DrawnPage:
 
 def _shown_at(copy: InputContainer, stream: VideoStream, second: float) -> VideoFrame | None:
     """The last picture that begins by then; the first there is where none does."""
-    moment = (copy.start_time or 0) / av.time_base + second
-    first: VideoFrame | None = None
-    for before in (
-        0,
-        _EARLIER,
-        second,
-    ):  # where pictures lie in another order than they are shown, the first is too late
-        copy.seek(int((moment - before) * av.time_base))
+    begins = (copy.start_time or 0) / av.time_base
+    moment, first = begins + second, None
+    for earlier in (0.0, _EARLIER, second):  # the first is too late where pictures are kept in another order
+        copy.seek(int((begins + max(second - earlier, 0.0)) * av.time_base))
         shown = _frames(copy, stream)
         first = next(shown, None)
         if first is not None and (first.time or 0.0) <= moment + _NEARLY:
