@@ -161,6 +161,22 @@ def test_what_is_thrown_away_is_thrown_away_everywhere(street: Street) -> None:
     until(phone, "!Object.keys(localStorage).some(key => key.includes('draft:'))")
 
 
+def test_what_is_thrown_away_while_the_line_is_cut_is_gone_everywhere_with_the_next_page(street: Street) -> None:
+    phone = street.opens("ada", NEW, width=390)
+    typed(phone, SHOP)
+    desk = street.opens("ada", NEW)
+    desk.route("**/drafts/ended", lambda route: route.abort())
+    with desk.expect_event("requestfailed"):
+        offers(desk).get_by_role("button", name="Throw away").click()
+    assert drafts(street) == 1
+    desk.unroute("**/drafts/ended")
+    with desk.expect_response("**/drafts?**"):
+        desk.goto(NEW)
+    assert drafts(street) == 0
+    until(desk, "!Object.keys(localStorage).some(key => key.includes('thrown'))")
+    expect(offers(desk)).to_have_count(0)
+
+
 def test_words_that_an_older_backup_does_not_have_are_sent_again_and_not_let_go_before(street: Street) -> None:
     page = street.opens("ada", NEW)
     typed(page, SHOP)

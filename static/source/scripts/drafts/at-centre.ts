@@ -143,12 +143,13 @@ async function askPiece(names: readonly string[], sittings: readonly string[]): 
 export const turnsOf = (held: readonly string[]): Map<string, number> =>
   new Map(held.map((one) => [one.split("@")[0] ?? "", Number(one.split("@")[1])]));
 
-/** Throws drafts away: each is a sitting, or one turn of it (`sitting@turn`). Those that cannot be reached are offered again. */
-export async function endAtCentre(turns: readonly string[]): Promise<void> {
+/** Throws drafts away: each is a sitting, or one turn of it (`sitting@turn`). Whether the centre has done so with all of them. */
+export async function endAtCentre(turns: readonly string[]): Promise<boolean> {
   const ask = (some: readonly string[]): Promise<Response> =>
     fetch("/drafts/ended", { method: "POST", body: new URLSearchParams(some.map((one) => ["sitting", one])), headers: withToken(), keepalive: true, signal: AbortSignal.timeout(4000) });
   const pieces = Array.from({ length: Math.ceil(turns.length / piece) }, (_, at) => turns.slice(at * piece, (at + 1) * piece));
-  await Promise.all(pieces.map((some) => askRenewed(() => ask(some)).catch(() => undefined)));
+  const told = await Promise.all(pieces.map((some) => askRenewed(() => ask(some)).catch(() => null)));
+  return told.every((answer) => answer?.ok && !answer.redirected);
 }
 
 const withToken = (): Record<string, string> => ({

@@ -36,6 +36,8 @@ export interface Found {
 
 /** How the keys of all drafts begin. */
 export const draftPrefix = "draft:";
+/** The key of what was thrown away while the centre could not be reached: sittings, or turns of them. */
+const thrownAway = "thrown";
 
 const places = new WeakMap<HTMLFormElement, string>();
 const atCentre = new Map<string, Draft>();
@@ -176,5 +178,16 @@ export function saved(place: string): void {
 export function throwAway(...all: string[]): Promise<void> {
   const named = all.map((place) => (atCentre.has(place) ? `${sittingOf(place)}@${atCentre.get(place)?.turn ?? 1}` : sittingOf(place)));
   all.forEach(saved);
-  return endAtCentre(named);
+  return endThrown(named);
 }
+
+/** Ends at the centre what was thrown away; what it does not confirm is kept here, to be ended by the next page. */
+export async function endThrown(more: readonly string[] = []): Promise<void> {
+  const turns = [...new Set([...thrown(), ...more])];
+  if (!turns.length) return;
+  keep(thrownAway, turns);
+  if (await endAtCentre(turns)) keepThrown(thrown().filter((one) => !turns.includes(one)));
+}
+
+const thrown = (): readonly string[] => kept<readonly string[]>(thrownAway) ?? [];
+const keepThrown = (turns: readonly string[]): void => void (turns.length ? keep(thrownAway, turns) : letGo(thrownAway));

@@ -4,7 +4,7 @@ import { savedOf } from "../forms/sign-in-state";
 import { askCentre, sittingOf, startKeeping, turnsOf, type Held, type Told, type Words } from "./at-centre";
 import { kept, keptKeys } from "./device-storage";
 import {
-  begin, draftAt, draftOf, draftPrefix, formAt, isUnsent, learn, noteSafe, noteUnsafe, onKept, placesOf, saved, sendKept, throwAway, type Draft,
+  begin, draftAt, draftOf, draftPrefix, endThrown, formAt, isUnsent, learn, noteSafe, noteUnsafe, onKept, placesOf, saved, sendKept, throwAway, type Draft,
 } from "./draft-store";
 import { tellSafe, tellTyped, tellWaits } from "./safe-line";
 import { takeOver } from "./taking-over";
@@ -32,6 +32,7 @@ export function startStore(): void {
 export const settle = (): Promise<string | null> => (settled ??= settleAll());
 
 async function settleAll(): Promise<string | null> {
+  await endThrown();
   const sent = all().flatMap(([, draft]) => draft.sent ?? []);
   const told = sent.length ? await savedOf(sent) : null;
   letGoOf(told?.saved ?? []);
