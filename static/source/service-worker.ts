@@ -2,10 +2,10 @@
 import { clientsClaim, setCacheNameDetails, type WorkboxPlugin } from "workbox-core";
 import { matchPrecache, precacheAndRoute } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
-import { NetworkFirst } from "workbox-strategies";
+import { Strategy, type StrategyHandler } from "workbox-strategies";
 import { tellAll } from "./scripts/capture/capture-news";
 import {
-  addressesAhead, anHour, asKept, emptyPages, forgetOlder, headers, isFresh, isRecent, keptAt, listed, offlinePage, own, ownerOf, prefixes, prune, pruneAll,
+  addressesAhead, anHour, asKept, emptyPages, forgetOlder, headers, isRecent, keptAt, listed, offlinePage, own, ownerOf, prefixes, prune, pruneAll,
 } from "./scripts/offline/kept-pages";
 import { ofForm, removeSent, textsOf, waitingForms, waitToSend, type WaitingForm } from "./scripts/tray/waiting-forms";
 
@@ -83,9 +83,18 @@ const keeping: WorkboxPlugin = {
   },
   cacheWillUpdate: ({ response, state }) => keepable(response, Number(state?.["emptied"])),
   cacheDidUpdate: ({ state }) => (emptied === Number(state?.["emptied"]) ? prune(pagesCache) : emptyPages()),
-  cachedResponseWillBeUsed: async ({ cachedResponse }) => (cachedResponse && isFresh(cachedResponse) ? cachedResponse : null),
 };
-const pages = new NetworkFirst({ cacheName: pagesCache, plugins: [keeping] });
+
+/** Pages from the network, kept where they may be. One that is not kept is not read here: it arrives also where this worker ends before it does. */
+class FromNetwork extends Strategy {
+  async _handle(request: Request, handler: StrategyHandler): Promise<Response> {
+    const answer = await handler.fetch(request);
+    if (answer.headers.has(headers.keep)) void handler.waitUntil(handler.cachePut(request, answer.clone()));
+    return answer;
+  }
+}
+
+const pages = new FromNetwork({ cacheName: pagesCache, plugins: [keeping] });
 
 const isPage = ({ request, url }: { request: Request; url: URL }): boolean =>
   request.mode === "navigate" && url.origin === location.origin && !downloads.test(url.pathname);

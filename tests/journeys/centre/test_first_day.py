@@ -73,7 +73,7 @@ def registered(dee: Hands) -> None:
     dee.presses("Register")
     expect(dee.page.locator("main")).to_contain_text("Perhaps registered already")
     dee.presses("Cancel", kind="link")
-    assert dee.page.get_by_role("link", name="Ada Marsh").count() == 1
+    expect(dee.page.get_by_role("link", name="Ada Marsh")).to_have_count(1)
 
 
 def describes(dee: Hands, name: str, role: str, *, address: str = "") -> None:

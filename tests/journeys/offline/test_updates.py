@@ -22,7 +22,7 @@ NEWEST = """(async (release) => {
   return !waiting && active?.state === "activated" && names.includes(`markwell-assets-${release}`);
 })(it)"""
 
-GONE = """async () => !(await navigator.serviceWorker.getRegistration()) && !(await caches.keys()).length"""
+GONE = "(async () => !(await navigator.serviceWorker.getRegistration()) && !(await caches.keys()).length)()"
 
 
 def test_a_release_that_comes_while_somebody_writes_strands_nothing(street: Street, releases: Path) -> None:
@@ -68,6 +68,17 @@ def test_without_pages_that_are_kept_what_waits_is_sent_all_the_same(street: Str
     sent(page)
     assert page.evaluate("navigator.serviceWorker.controller") is None
     assert [latest(one).title for one in items(street)] == ["Before it was withdrawn"]
+
+
+def test_a_worker_that_is_withdrawn_leaves_no_pages_on_a_device_on_which_none_is_opened(
+    street: Street, releases: Path
+) -> None:
+    page = installed(street, "ada", "/portfolio")
+    (releases / WITHDRAWN).touch()
+    page.evaluate(UPDATE)
+    until(page, "caches.keys().then((names) => !names.length)")
+    page.goto("/portfolio")
+    until(page, GONE)
 
 
 def test_what_was_saved_while_its_answer_got_lost_is_not_saved_twice(street: Street, releases: Path) -> None:

@@ -63,7 +63,7 @@ export async function asKept(answer: Response, since = new Date()): Promise<Resp
 }
 
 /** Whether a page was kept so lately that it may still be shown. */
-export function isFresh(kept: Response): boolean {
+function isFresh(kept: Response): boolean {
   return Date.now() - Date.parse(kept.headers.get(headers.at) ?? "") < lasting;
 }
 

@@ -19,11 +19,10 @@ export async function startWorker(): Promise<void> {
   }
 }
 
-/** Where devices are to keep nothing: the worker takes itself off; what it was still writing meanwhile goes with the next page. */
+/** Where devices are to keep nothing: the next page has no worker, and what the one of this page was still writing goes with that. */
 async function letGo(): Promise<void> {
-  const here = await navigator.serviceWorker.getRegistration();
-  if (here) await here.update();
-  else await forgetOlder();
+  await (await navigator.serviceWorker.getRegistration())?.unregister();
+  await forgetOlder();
 }
 
 /** Whether a form of this page says something else than the server drew, or this device records: a new worker waits then. */
