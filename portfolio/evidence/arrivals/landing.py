@@ -3,9 +3,12 @@
 import fcntl
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from typing import BinaryIO, cast
 
 from flask import current_app
@@ -23,6 +26,10 @@ from portfolio.foundation.files import Source
 from portfolio.foundation.settings import Settings
 from portfolio.people.models import Person
 
+PATIENCE = 2.0
+"""Seconds for which whoever asks how much arrived waits for another request that writes."""
+PAUSE = 0.005
+"""Seconds between two looks whether it still does."""
 OVER = "This upload is over. Send the file again if it did not arrive."
 
 
@@ -134,6 +141,33 @@ def sole_writer(id: str) -> Iterator[BinaryIO]:
         _ensure_open(id)
         sink.seek(0, os.SEEK_END)
         yield cast("BinaryIO", sink)
+
+
+def settled(upload: Upload, *, by: Person) -> Upload:
+    """An upload once nobody writes to it: of a line that was cut, what came is on the disk then.
+
+    Waits at most `PATIENCE`. Raises `Missing` when the upload is over by then.
+    """
+    id, over, waited = upload.id, monotonic() + PATIENCE, False
+    with suppress(FileNotFoundError), place(id).open("rb", buffering=0) as file:
+        while _is_locked(file) and monotonic() < over:
+            waited = True
+            Event().wait(PAUSE)
+    if waited:
+        db.session.rollback()
+        fresh = queries.upload(id, viewer=by)
+        if fresh is None:
+            raise Missing(OVER)
+        return fresh
+    return upload
+
+
+def _is_locked(file: FileIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False
 
 
 def _ensure_open(id: str) -> None:

@@ -111,6 +111,7 @@ def begin() -> Response:
 @gate.allow(policy.may_continue, queries.upload)
 def standing(upload: Upload) -> Response:
     """How much of a file has arrived. One that is whole but was cut off before its end is finished now."""
+    upload = landing.settled(upload, by=g.person)
     if upload.file_id is None and landing.arrived(upload) == upload.length:
         _append(upload, at=upload.length)
     answer = _standing(upload, 200)

@@ -150,13 +150,6 @@ def test_a_request_without_the_token_of_the_page_changes_nothing(ada: FlaskClien
     assert ada.head(place).headers["Upload-Offset"] == "0"
 
 
-def test_two_windows_do_not_write_to_one_upload_at_once(house: Flask, ada: FlaskClient) -> None:
-    place = begun(ada, 3)
-    with house.app_context(), landing.sole_writer(place.rsplit("/", 1)[1]):
-        assert sent(ada, place, 0, b"123").status_code == 423
-    assert sent(ada, place, 0, b"123").status_code == 204
-
-
 def test_what_was_finished_but_never_answered_is_finished_when_the_client_asks(house: Flask, ada: FlaskClient) -> None:
     place = begun(ada, 4)
     with house.app_context():
@@ -165,14 +158,6 @@ def test_what_was_finished_but_never_answered_is_finished_when_the_client_asks(h
     assert answer.headers["Upload-Offset"] == answer.headers["Upload-Length"] == "4"
     assert kept(house, answer) == b"1234"
     assert ada.head(place).headers["Markwell-File"] == answer.headers["Markwell-File"]
-
-
-def test_a_piece_that_another_web_server_took_is_part_of_the_file_like_any(house: Flask, ada: FlaskClient) -> None:
-    place = begun(ada, 9)
-    sent(ada, place, 0, b"123")
-    with house.app_context(), landing.sole_writer(place.rsplit("/", 1)[1]) as sink:
-        sink.write(b"456")
-    assert kept(house, sent(ada, place, 6, b"789")) == b"123456789"
 
 
 def test_the_same_bytes_sent_twice_are_two_files_and_one_copy_on_the_disk(house: Flask, ada: FlaskClient) -> None:
