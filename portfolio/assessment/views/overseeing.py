@@ -11,7 +11,7 @@ from portfolio.assessment.views.telling import told
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.meetings import queries as meetings
 from portfolio.evidence.policy import may_see_work
-from portfolio.evidence.searching.finding import asked_for
+from portfolio.evidence.searching.finding import searched
 from portfolio.foundation import paging
 from portfolio.foundation.requests import numbers
 from portfolio.people import gate
@@ -43,14 +43,15 @@ def learners() -> ResponseReturnValue:
 def learner(learner: Person) -> ResponseReturnValue:
     """One learner: units, how far each is, evidence; of a record that was merged, the one that has its work."""
     if request.view_args != {"id": learner.id}:
-        return redirect(url_for(".learner", id=learner.id))
+        return redirect(url_for(".learner", id=learner.id, q=request.args.get("q")))
+    looked_for = searched(learner.id, request.args.get("q", ""), by=g.person)
     told(queries.unread([learner.id]), learner.id, by=g.person)
-    found, items = progress.of_learner(learner.id), evidence.items_of(learner.id)
+    found = progress.of_learner(learner.id)
     return render_template(
         "assessment/learner.html", learner=learner, units=found, towards=progress.towards(learner.id, found),
         ended=qualifications.ended(learner.id) if g.person.has(Role.ADMINISTRATOR) else (),
-        items=items, claims=evidence.claims_of(learner.id), meetings=meetings.meetings_of(learner.id),
-        **asked_for(items),
+        items=evidence.items_of(learner.id), claims=evidence.claims_of(learner.id),
+        meetings=meetings.meetings_of(learner.id), **looked_for,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from threading import Event
+from threading import BoundedSemaphore, Event
 from time import monotonic
 from typing import BinaryIO, cast
 
@@ -30,6 +30,9 @@ PATIENCE = 2.0
 """Seconds for which whoever asks how much arrived waits for another request that writes."""
 PAUSE = 0.005
 """Seconds between two looks whether it still does."""
+MOST_WAITING = 4
+"""Who wait so at once: the threads of the server are there for others."""
+_waiting = BoundedSemaphore(MOST_WAITING)
 OVER = "This upload is over. Send the file again if it did not arrive."
 
 
@@ -134,10 +137,8 @@ def sole_writer(id: str) -> Iterator[BinaryIO]:
     except FileNotFoundError as error:
         raise Missing(OVER) from error
     with sink:
-        try:
-            fcntl.flock(sink, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Busy("This file is arriving in another window. Wait a moment, then try again.") from error
+        if not _lock(sink, fcntl.LOCK_EX, 10 * PAUSE):  # whoever asks how much arrived holds it for a moment
+            raise Busy("This file is arriving in another window. Wait a moment, then try again.")
         _ensure_open(id)
         sink.seek(0, os.SEEK_END)
         yield cast("BinaryIO", sink)
@@ -146,28 +147,32 @@ def sole_writer(id: str) -> Iterator[BinaryIO]:
 def settled(upload: Upload, *, by: Person) -> Upload:
     """An upload once nobody writes to it: of a line that was cut, what came is on the disk then.
 
-    Waits at most `PATIENCE`. Raises `Missing` when the upload is over by then.
+    Waits at most `PATIENCE`, and where `MOST_WAITING` others wait not at all. Raises `Missing` when it is over by then.
     """
-    id, over, waited = upload.id, monotonic() + PATIENCE, False
-    with suppress(FileNotFoundError), place(id).open("rb", buffering=0) as file:
-        while _is_locked(file) and monotonic() < over:
-            waited = True
-            Event().wait(PAUSE)
-    if waited:
-        db.session.rollback()
-        fresh = queries.upload(id, viewer=by)
-        if fresh is None:
-            raise Missing(OVER)
-        return fresh
-    return upload
+    id = upload.id
+    db.session.rollback()
+    if _waiting.acquire(blocking=False):
+        try:
+            with suppress(FileNotFoundError), place(id).open("rb", buffering=0) as file:
+                _lock(file, fcntl.LOCK_SH, PATIENCE)
+        finally:
+            _waiting.release()
+    fresh = queries.upload(id, viewer=by)
+    if fresh is None:
+        raise Missing(OVER)
+    return fresh
 
 
-def _is_locked(file: FileIO) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    return False
+def _lock(file: FileIO, how: int, patience: float) -> bool:
+    """Whether the file was locked, within so many seconds; the lock ends when the file is closed."""
+    over = monotonic() + patience
+    while True:
+        with suppress(BlockingIOError):
+            fcntl.flock(file, how | fcntl.LOCK_NB)
+            return True
+        if monotonic() >= over:
+            return False
+        Event().wait(PAUSE)
 
 
 def _ensure_open(id: str) -> None:

@@ -1,5 +1,6 @@
 """What pages call when they show somebody else's work, or give an original away."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -13,7 +14,22 @@ from portfolio.people.models import Person
 
 def opened(evidence: Evidence, *, by: Person) -> None:
     """An item is shown to `by`; nothing is noted of one's own."""
-    work_opened(f"evidence {evidence.id}", evidence.learner, by=by, ref=evidence.ref, version=evidence.latest)
+    all_opened([evidence], by=by)
+
+
+def all_opened(items: Iterable[Evidence], *, by: Person) -> None:
+    """Of each of these items something is shown to `by`; nothing is noted of one's own."""
+    others = [one for one in items if one.learner_id != by.id]
+    known = operations.noted([_subject(one) for one in others], by=by) if others else set()
+    if fresh := [one for one in others if _subject(one) not in known]:
+        with suppress(Conflict), transaction():
+            for one in fresh:
+                operations.look(_subject(one), by=by, learner=one.learner, ref=one.ref, version=one.latest)
+
+
+def _subject(evidence: Evidence) -> str:
+    """How the log names an item."""
+    return f"evidence {evidence.id}"
 
 
 def work_opened(subject: str, learner: Person, *, by: Person, **facts: Any) -> None:

@@ -1,11 +1,13 @@
 """Writes about what was opened: the house's own lines, which make no new report of a learner."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete
 
+from portfolio.evidence.opening import queries
 from portfolio.evidence.opening.models import Opening
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db
@@ -20,6 +22,11 @@ KEPT = timedelta(days=7)
 def is_noted(subject: str, *, by: Person) -> bool:
     """Whether the log has a line of today that `by` opened this."""
     return db.session.get(Opening, (by.id, subject, _today(by))) is not None
+
+
+def noted(subjects: Collection[str], *, by: Person) -> set[str]:
+    """Of these, what the log has lines of today for that `by` opened it."""
+    return queries.noted(subjects, by=by, day=_today(by))
 
 
 def look(subject: str, *, by: Person, learner: Person, **facts: Any) -> None:

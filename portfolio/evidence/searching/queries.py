@@ -7,8 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, undefer
 
 from portfolio.evidence.models import File, FilePage
+from portfolio.evidence.places import calling
 from portfolio.evidence.searching.rules import Text
 from portfolio.evidence.transcripts.models import Transcript
+from portfolio.evidence.transcripts.queries import PLAYED
 from portfolio.foundation.db import db
 from portfolio.foundation.words.display import clock
 
@@ -20,15 +22,18 @@ def pages(files: Collection[int]) -> Iterator[tuple[int, Text]]:
     query = query.order_by(FilePage.file_id, FilePage.number).execution_options(yield_per=100)
     with closing(db.session.scalars(query)) as read:
         for page in read:
-            yield page.file_id, Text(page.text, f"{page.called} of {page.file.name}", "", page.file_id, page.number)
+            label = calling.label(page.text) if page.file.is_text else ""
+            where = f"{calling.told(label, page.number)} of {page.file.name}"
+            yield page.file_id, Text(page.text, where, file=page.file_id, page=page.number)
 
 
 def said(files: Mapping[int, File]) -> Iterator[tuple[int, Text]]:
     """What is said in these recordings, cue by cue, as their captions show it, by the id of each."""
-    query = select(Transcript).where(Transcript.file_id.in_(files), Transcript.removed_at.is_(None))
+    played = [id for id, file in files.items() if file.kind in PLAYED and file.transcripts]
+    query = select(Transcript).where(Transcript.file_id.in_(played), Transcript.removed_at.is_(None))
     query = query.order_by(Transcript.file_id, (Transcript.state == "confirmed").desc(), Transcript.number.desc())
     shown = dict[int, Transcript]()
-    for one in db.session.scalars(query.options(undefer(Transcript.cues))):
+    for one in db.session.scalars(query):
         shown.setdefault(one.file_id, one)
     for id, one in shown.items():
         for cue in one.said:

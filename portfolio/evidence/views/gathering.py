@@ -18,7 +18,7 @@ from portfolio.evidence.places.grouping import drawn, grouped
 from portfolio.evidence.places.within import found
 from portfolio.evidence.procedures import queries as procedures
 from portfolio.evidence.rules import KIND_NAMES, LEARNERS_KINDS, OWN, STATED, WRITTEN, Kind
-from portfolio.evidence.searching.finding import asked_for
+from portfolio.evidence.searching.finding import searched
 from portfolio.evidence.views.blueprint import bp, with_files
 from portfolio.evidence.views.uploads import receive
 from portfolio.foundation.db import transaction
@@ -42,18 +42,24 @@ def _first(person: Person) -> list[str]:
     return [url_for("evidence.index"), url_for("evidence.choose"), url_for("evidence.new", kind=Kind.ACCOUNT)]
 
 
+def _is_whole(_person: Person) -> bool:
+    """Whether the list is that of everything: what was looked for is not kept on a device."""
+    return "q" not in request.args
+
+
 @bp.get("")
 @gate.allow(policy.may_gather)
-@keep(always, _first)
+@keep(_is_whole, _first)
 def index() -> ResponseReturnValue:
     """All that a learner has gathered, or of it what holds the words that are looked for."""
+    found = searched(g.person.id, request.args.get("q", ""), by=g.person)
     claims: dict[int, list[Claim]] = {}
     for claim in queries.claims_of(g.person.id):
         claims.setdefault(claim.evidence_id, []).append(claim)
     items = queries.items_of(g.person.id)
     removed = queries.items_of(g.person.id, removed=True)
     return render_template(
-        "evidence/index.html", items=items, claims=claims, removed=removed, kinds=KIND_NAMES, **asked_for(items)
+        "evidence/index.html", items=items, claims=claims, removed=removed, kinds=KIND_NAMES, **found
     )  # fmt: skip
 
 

@@ -53,8 +53,10 @@ def test_who_asks_how_much_arrived_is_told_once_a_request_that_was_cut_has_writt
     with ThreadPoolExecutor(1) as thread:
         writing = thread.submit(cut_off)
         holds.wait(60)
-        assert ada.head(place).headers["Upload-Offset"] == "6"
+        answer = ada.head(place)
+        asked.set()
         writing.result()
+    assert answer.headers["Upload-Offset"] == "6"
 
 
 def test_who_asks_how_much_arrived_does_not_wait_for_another_window_for_ever(

@@ -177,6 +177,26 @@ def test_what_is_thrown_away_while_the_line_is_cut_is_gone_everywhere_with_the_n
     expect(offers(desk)).to_have_count(0)
 
 
+def test_what_is_typed_on_after_another_window_threw_it_away_without_a_line_stays(street: Street) -> None:
+    here = street.opens("ada", NEW)
+    typed(here, SHOP)
+    other = here.context.new_page()
+    other.route("**/drafts/ended", lambda route: route.abort())
+    other.goto(NEW)
+    with other.expect_event("requestfailed"):
+        offers(other).get_by_role("button", name="Throw away").click()
+    typed(here, f"{SHOP} And more.")
+    here.close()
+    other.unroute("**/drafts/ended")
+    with other.expect_response("**/drafts/ended"):
+        other.goto("/evidence")
+    until(other, "!Object.keys(localStorage).some(key => key.includes('thrown'))")
+    other.goto(NEW)
+    expect(offers(other)).to_contain_text("We kept what you typed")
+    offers(other).get_by_role("button", name="Put it back").click()
+    expect(what(other)).to_have_value(f"{SHOP} And more.")
+
+
 def test_words_that_an_older_backup_does_not_have_are_sent_again_and_not_let_go_before(street: Street) -> None:
     page = street.opens("ada", NEW)
     typed(page, SHOP)

@@ -36,8 +36,8 @@ export interface Found {
 
 /** How the keys of all drafts begin. */
 export const draftPrefix = "draft:";
-/** The key of what was thrown away while the centre could not be reached: sittings, or turns of them. */
-const thrownAway = "thrown";
+/** How the keys begin of what was thrown away while the centre could not be reached: by sitting, its turn. */
+const thrownPrefix = "thrown:";
 
 const places = new WeakMap<HTMLFormElement, string>();
 const atCentre = new Map<string, Draft>();
@@ -76,7 +76,8 @@ export const draftAt = (place: string): Draft | null => kept<Draft>(place) ?? ty
 export function learn(names: readonly string[], found: readonly (readonly [string, Draft])[]): void {
   for (const place of atCentre.keys()) if (names.includes(place.split(":")[1] ?? "")) atCentre.delete(place);
   const taken = keptKeys(draftPrefix).flatMap((place) => kept<Draft>(place)?.instead ?? []).map((one) => one.split("@"));
-  const isTaken = (place: string, turn: number): boolean => taken.some(([one, last]) => one === sittingOf(place) && turn <= Number(last));
+  const gone = [...taken.map(([one, last]) => [one, Number(last)] as const), ...thrown().map(([one, last]) => [one, last || Infinity] as const)];
+  const isTaken = (place: string, turn: number): boolean => gone.some(([one, last]) => one === sittingOf(place) && turn <= last);
   for (const [place, draft] of found) if (!kept(place) && !isTaken(place, draft.turn ?? 1)) atCentre.set(place, draft);
 }
 
@@ -176,18 +177,21 @@ export function saved(place: string): void {
 
 /** Nobody wants the words at these places: they go here and at the centre, where nothing was typed into them since. */
 export function throwAway(...all: string[]): Promise<void> {
-  const named = all.map((place) => (atCentre.has(place) ? `${sittingOf(place)}@${atCentre.get(place)?.turn ?? 1}` : sittingOf(place)));
+  for (const place of all) keep(`${thrownPrefix}${sittingOf(place)}`, draftAt(place)?.turn ?? 0);
+  const named = all.map((place) => turnOf(sittingOf(place), draftAt(place)?.turn));
   all.forEach(saved);
   return endThrown(named);
 }
 
 /** Ends at the centre what was thrown away; what it does not confirm is kept here, to be ended by the next page. */
-export async function endThrown(more: readonly string[] = []): Promise<void> {
-  const turns = [...new Set([...thrown(), ...more])];
-  if (!turns.length) return;
-  keep(thrownAway, turns);
-  if (await endAtCentre(turns)) keepThrown(thrown().filter((one) => !turns.includes(one)));
+export async function endThrown(named: readonly string[] = []): Promise<void> {
+  const turns = [...new Set([...thrown().map(([sitting, turn]) => turnOf(sitting, turn)), ...named])];
+  if (turns.length && (await endAtCentre(turns))) turns.forEach((one) => letGo(`${thrownPrefix}${one.split("@")[0]}`));
 }
 
-const thrown = (): readonly string[] => kept<readonly string[]>(thrownAway) ?? [];
-const keepThrown = (turns: readonly string[]): void => void (turns.length ? keep(thrownAway, turns) : letGo(thrownAway));
+/** What was thrown away and not confirmed yet: sittings, each with its turn; 0 where that is not known. */
+const thrown = (): (readonly [string, number])[] =>
+  keptKeys(thrownPrefix).map((key) => [key.slice(thrownPrefix.length), kept<number>(key) ?? 0] as const);
+
+/** A turn of a sitting as the centre is told of it; without one, whatever is kept of it. */
+const turnOf = (sitting: string, turn?: number): string => (turn ? `${sitting}@${turn}` : sitting);

@@ -21,7 +21,7 @@ export async function startWorker(): Promise<void> {
 
 /** Where devices are to keep nothing: the next page has no worker, and what the one of this page was still writing goes with that. */
 async function letGo(): Promise<void> {
-  await (await navigator.serviceWorker.getRegistration())?.unregister();
+  await (await navigator.serviceWorker.getRegistration())?.unregister().catch(() => undefined);
   await forgetOlder();
 }
 
