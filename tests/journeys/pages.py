@@ -23,7 +23,11 @@ WATCH = "window.pressed = 0; document.addEventListener('pointerdown', () => { wi
 UNTIL = """async (it) => {
   const over = Date.now() + %d;
   while (!(await (%s))) {
-    if (Date.now() > over) throw new Error(`it did not come true; the device keeps ${JSON.stringify(localStorage)}`);
+    if (Date.now() > over) {
+      const { currentTime, duration, seeking, readyState, src } = it instanceof HTMLMediaElement ? it : {};
+      const here = JSON.stringify({ currentTime, duration, seeking, readyState, src });
+      throw new Error(`it did not come true; here is ${here}, the device keeps ${JSON.stringify(localStorage)}`);
+    }
     await new Promise((on) => setTimeout(on, 20));
   }
 }"""

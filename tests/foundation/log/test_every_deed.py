@@ -103,8 +103,8 @@ DEEDS = {
     "units.publish": Deed.UNIT_PUBLISHED,
 }
 _READ = (
-    "opening.is_noted opening.work_of people.invited people.is_open people.is_open_link people.stated units.printed "
-    "people.token_hash units.responsible units.ensure_duties_separate transcripts.ensure_played"
+    "opening.is_noted opening.noted opening.work_of people.invited people.is_open people.is_open_link people.stated "
+    "units.printed people.token_hash units.responsible units.ensure_duties_separate transcripts.ensure_played"
 )
 SILENT = {
     "assessment.begun": "an empty assessment is part of the hand-in or the withdrawal that begins it",
