@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from portfolio.evidence import queries
 from portfolio.evidence.places import locators
@@ -13,7 +13,7 @@ from portfolio.foundation.db import db
 from tests.evidence.media.test_media import recorded
 from tests.fixtures.house import Street
 from tests.journeys.learner.learning import WIDTHS, recording
-from tests.journeys.pages import focused, presses, watch
+from tests.journeys.pages import focused, presses, until, watch
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +54,24 @@ def test_the_player_gives_its_second_to_keys_and_buttons(street: Street) -> None
     page.keyboard.press("Shift+ArrowRight")
     page.get_by_role("button", name="To here").click()
     expect(page.locator("[data-chosen]")).to_have_text("0:03.3–0:09.3")
+
+
+@pytest.mark.parametrize("failures", [1, 2])
+def test_a_recording_that_fails_is_loaded_once_more_before_that_is_said(street: Street, failures: int) -> None:
+    item, asked = recording(street), list[str]()
+
+    def fail(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort() if len(asked) <= failures else route.continue_()
+
+    page = street.opens("ada", "/evidence")
+    page.route("**/shown", fail)
+    page.goto(f"/evidence/{item.id}")
+    if failures > 1:
+        expect(page.locator(".flash-error")).to_contain_text("could not be loaded")
+    else:
+        until(page.locator("audio"), "it.readyState >= it.HAVE_METADATA")
+        expect(page.locator(".flash-error")).to_have_count(0)
 
 
 def test_a_recording_has_one_set_of_controls_for_pointers_and_keys(street: Street) -> None:

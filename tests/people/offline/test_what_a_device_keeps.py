@@ -118,10 +118,10 @@ def test_the_site_can_be_installed(house: House) -> None:
         assert f"{picture.width}x{picture.height}" == icon["sizes"]
 
 
-def test_where_devices_are_to_keep_nothing_the_service_worker_takes_itself_off(house: House) -> None:
+def test_where_devices_are_to_keep_nothing_the_service_worker_answers_nothing(house: House) -> None:
     house.app.extensions["markwell"] = replace(house.app.extensions["markwell"], offline=False)
     answer = house.browser().get("/service-worker.js")
-    assert "unregister()" in answer.text
+    assert "skipWaiting()" in answer.text
     assert "fetch" not in answer.text
     assert '<body data-offline="off"' in house.browser("ada").get("/portfolio").text
 

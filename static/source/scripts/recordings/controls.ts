@@ -19,7 +19,7 @@ export function control(player: HTMLElement, media: HTMLMediaElement): void {
   speed(bar, media);
   showCaptions(player, bar, media);
   bar.querySelector("[data-full]")?.addEventListener("click", () => fill(player, media));
-  media.addEventListener("error", () => flash(`“${media.getAttribute("aria-label") ?? ""}” could not be loaded. Load the page again, or download the file.`, "error"));
+  loading(media);
 }
 
 const part = <E extends HTMLElement>(bar: HTMLElement, name: string): E => bar.querySelector<E>(`[data-${name}]`)!;
@@ -46,6 +46,21 @@ function time(bar: HTMLElement, media: HTMLMediaElement): void {
   };
   line.addEventListener("input", () => (media.currentTime = Number(line.value)));
   for (const name of ["timeupdate", "seeking", "waiting", "playing", "pause"]) media.addEventListener(name, tell);
+}
+
+/** A recording that failed, as decoders do on a busy device, is loaded once more and goes on where it was; then it is said. */
+function loading(media: HTMLMediaElement): void {
+  let failed = "";
+  const mend = (): void => {
+    if (failed === media.currentSrc) return flash(`“${media.getAttribute("aria-label") ?? ""}” could not be loaded. Load the page again, or download the file.`, "error");
+    failed = media.currentSrc;
+    const [at, played] = [media.currentTime, !media.paused];
+    media.load();
+    media.currentTime = at;
+    if (played) void media.play().catch(() => undefined);
+  };
+  media.addEventListener("error", mend);
+  if (media.error) mend(); // before this script was there
 }
 
 function volume(bar: HTMLElement, media: HTMLMediaElement): void {
