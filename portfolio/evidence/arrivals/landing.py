@@ -102,15 +102,17 @@ def discard(upload: Upload) -> None:
 
 
 def sweep() -> int:
-    """Remove uploads that nobody goes on with, and bytes that belong to none; returns how many."""
+    """Remove uploads that nobody goes on with, and bytes that belong to none or are a file already; says how many."""
     with transaction():
         operations.end_expired()
-        known = queries.ids()
-    latest = (now() - operations.LIFE).timestamp()
-    stale = [path for path in _folder().iterdir() if path.name not in known and path.stat().st_mtime < latest]
-    for path in stale:
-        path.unlink(missing_ok=True)
-    return len(stale)
+        is_file = queries.all_uploads()
+    latest, gone = (now() - operations.LIFE).timestamp(), 0
+    for path in _folder().iterdir():
+        with suppress(FileNotFoundError):  # its own request may remove it this moment
+            if is_file.get(path.name, path.stat().st_mtime < latest):
+                path.unlink()
+                gone += 1
+    return gone
 
 
 def place(id: str) -> Path:

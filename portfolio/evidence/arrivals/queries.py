@@ -34,9 +34,10 @@ def open_uploads(person: Person) -> int:
     return db.session.scalar(query) or 0
 
 
-def ids() -> set[str]:
-    """Every upload there is."""
-    return set(db.session.scalars(select(Upload.id)))
+def all_uploads() -> dict[str, bool]:
+    """Every upload there is, by its id: whether it has become a file."""
+    rows = db.session.execute(select(Upload.id, Upload.file_id.is_not(None)))
+    return dict(rows.all())
 
 
 def sent_by(person_id: int) -> int:

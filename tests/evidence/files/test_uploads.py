@@ -193,6 +193,19 @@ def test_an_upload_whose_time_is_over_is_swept_away(house: Flask, ada: FlaskClie
         assert not landing.place(id).exists()
 
 
+def test_bytes_that_a_kill_left_of_a_file_that_is_there_go_within_the_hour(house: Flask, ada: FlaskClient) -> None:
+    place, on_its_way = begun(ada, 4), begun(ada, 4)
+    answer = sent(ada, place, 0, b"1234")
+    with house.app_context():
+        left = landing.place(place.rsplit("/", 1)[1])
+        left.write_bytes(b"1234")  # it was killed after the original was there and before this was removed
+        assert landing.sweep() == 1
+        assert not left.exists()
+        assert landing.place(on_its_way.rsplit("/", 1)[1]).exists()
+    assert ada.head(place).headers["Markwell-File"] == answer.headers["Markwell-File"]
+    assert kept(house, answer) == b"1234"
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
