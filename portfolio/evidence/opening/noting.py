@@ -1,6 +1,5 @@
 """What pages call when they show somebody else's work, or give an original away."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -12,13 +11,8 @@ from portfolio.foundation.errors import Conflict
 from portfolio.people.models import Person
 
 
-def opened(evidence: Evidence, *, by: Person) -> None:
-    """An item is shown to `by`; nothing is noted of one's own."""
-    all_opened([evidence], by=by)
-
-
-def all_opened(items: Iterable[Evidence], *, by: Person) -> None:
-    """Of each of these items something is shown to `by`; nothing is noted of one's own."""
+def opened(*items: Evidence, by: Person) -> None:
+    """These items, or something of each, are shown to `by`; nothing is noted of one's own."""
     others = [one for one in items if one.learner_id != by.id]
     known = operations.noted([_subject(one) for one in others], by=by) if others else set()
     if fresh := [one for one in others if _subject(one) not in known]:
@@ -34,7 +28,7 @@ def _subject(evidence: Evidence) -> str:
 
 def work_opened(subject: str, learner: Person, *, by: Person, **facts: Any) -> None:
     """Work of `learner` is shown to `by`; nothing is noted of one's own."""
-    if learner.id != by.id and not operations.is_noted(subject, by=by):
+    if learner.id != by.id and not operations.noted([subject], by=by):
         with suppress(Conflict), transaction():
             operations.look(subject, by=by, learner=learner, **facts)
 
@@ -42,14 +36,14 @@ def work_opened(subject: str, learner: Person, *, by: Person, **facts: Any) -> N
 def shown(file: File, *, by: Person) -> None:
     """A copy of a file is shown to `by`; noted where nothing of that learner's work was opened today."""
     item = None if file.owner_id == by.id else queries.item_with(file)
-    if item and not operations.is_noted(operations.work_of(item.learner), by=by):
+    if item and not operations.noted([operations.work_of(item.learner)], by=by):
         opened(item, by=by)
 
 
 def taken(file: File, *, by: Person) -> None:
     """An original is given to `by`."""
     subject = f"file {file.id}"
-    if not operations.is_noted(subject, by=by):
+    if not operations.noted([subject], by=by):
         with suppress(Conflict), transaction():
             operations.take(subject, by=by, sha256=file.sha256, size=file.size)
 

@@ -19,11 +19,6 @@ KEPT = timedelta(days=7)
 """After that a row says nothing that the log does not."""
 
 
-def is_noted(subject: str, *, by: Person) -> bool:
-    """Whether the log has a line of today that `by` opened this."""
-    return db.session.get(Opening, (by.id, subject, _today(by))) is not None
-
-
 def noted(subjects: Collection[str], *, by: Person) -> set[str]:
     """Of these, what the log has lines of today for that `by` opened it."""
     return queries.noted(subjects, by=by, day=_today(by))
@@ -32,7 +27,7 @@ def noted(subjects: Collection[str], *, by: Person) -> set[str]:
 def look(subject: str, *, by: Person, learner: Person, **facts: Any) -> None:
     """Put on record that `by` opens the work of `learner`, the first time today."""
     _note(Deed.WORK_OPENED, subject, by=by, whose=learner.id, **facts)
-    if not is_noted(work_of(learner), by=by):
+    if not noted([work_of(learner)], by=by):
         db.session.add(Opening(person_id=by.id, subject=work_of(learner), day=_today(by)))
 
 
@@ -53,7 +48,7 @@ def forget() -> None:
 
 
 def _note(deed: Deed, subject: str, *, by: Person, **facts: Any) -> None:
-    if is_noted(subject, by=by):
+    if noted([subject], by=by):
         return
     db.session.add(Opening(person_id=by.id, subject=subject, day=_today(by)))
     db.session.flush()

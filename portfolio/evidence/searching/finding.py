@@ -68,7 +68,7 @@ def searched(learner_id: int, words: str, *, by: Person) -> dict[str, Any]:
     items = evidence.items_of(learner_id)
     findings = look(items, words)
     found = {one.id for one in findings.found}
-    noting.all_opened([item.evidence for item in items if item.evidence.id in found], by=by)
+    noting.opened(*(item.evidence for item in items if item.evidence.id in found), by=by)
     return {"words": words, "findings": findings}
 
 

@@ -9,8 +9,7 @@ from sqlalchemy.orm import contains_eager, undefer
 from portfolio.evidence.models import File, FilePage
 from portfolio.evidence.places import calling
 from portfolio.evidence.searching.rules import Text
-from portfolio.evidence.transcripts.models import Transcript
-from portfolio.evidence.transcripts.queries import PLAYED
+from portfolio.evidence.transcripts import queries as transcripts
 from portfolio.foundation.db import db
 from portfolio.foundation.words.display import clock
 
@@ -29,12 +28,6 @@ def pages(files: Collection[int]) -> Iterator[tuple[int, Text]]:
 
 def said(files: Mapping[int, File]) -> Iterator[tuple[int, Text]]:
     """What is said in these recordings, cue by cue, as their captions show it, by the id of each."""
-    played = [id for id, file in files.items() if file.kind in PLAYED and file.transcripts]
-    query = select(Transcript).where(Transcript.file_id.in_(played), Transcript.removed_at.is_(None))
-    query = query.order_by(Transcript.file_id, (Transcript.state == "confirmed").desc(), Transcript.number.desc())
-    shown = dict[int, Transcript]()
-    for one in db.session.scalars(query):
-        shown.setdefault(one.file_id, one)
-    for id, one in shown.items():
+    for id, one in transcripts.shown_of(files.values()).items():
         for cue in one.said:
             yield id, Text(cue.words, f"{clock(cue.begins)} in {files[id].name}", one.unread_note)

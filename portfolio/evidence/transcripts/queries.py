@@ -1,8 +1,8 @@
 """Reads about transcripts."""
 
-from typing import Any
+from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, undefer
 
 from portfolio.evidence.models import File
@@ -34,7 +34,18 @@ def draft(file: File) -> Transcript | None:
 
 def shown(file: File) -> Transcript | None:
     """The one that captions show: whichever stands, else a draft."""
-    return _first(file, _live(file, _IS_CONFIRMED.desc())) if file.kind in PLAYED else None
+    return shown_of([file]).get(file.id)
+
+
+def shown_of(files: Iterable[File]) -> dict[int, Transcript]:
+    """Of each of these in which something is said, by its id, the one that captions show; no cues are read."""
+    played = [file.id for file in files if file.kind in PLAYED and file.transcripts]
+    query = select(Transcript).where(Transcript.file_id.in_(played), Transcript.removed_at.is_(None))
+    query = query.order_by(_IS_CONFIRMED.desc(), Transcript.number.desc())
+    shown = dict[int, Transcript]()
+    for one in db.session.scalars(query) if played else ():
+        shown.setdefault(one.file_id, one)
+    return shown
 
 
 def numbered(file: File, number: int) -> Transcript | None:
@@ -49,10 +60,10 @@ def unheard(most: int) -> list[File]:
     return list(db.session.scalars(query.limit(most)))
 
 
-def _live(file: File, *order: ColumnElement[Any]) -> Select[Transcript]:
-    """Those of a recording that were not removed, by an order of their own and the newest first."""
+def _live(file: File) -> Select[Transcript]:
+    """Those of a recording that were not removed, the newest first."""
     query = select(Transcript).where(Transcript.file_id == file.id, Transcript.removed_at.is_(None))
-    return query.order_by(*order, Transcript.number.desc())
+    return query.order_by(Transcript.number.desc())
 
 
 def _first(file: File, query: Select[Transcript]) -> Transcript | None:

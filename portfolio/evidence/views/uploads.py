@@ -161,8 +161,8 @@ def _append(upload: Upload, *, at: int) -> None:
     length = upload.length
     with _sole_writer(upload) as sink:
         _match(at, sink.tell())
-        with hashing.arriving(upload.id, landing.place(upload.id), at, length) as also:
-            _write(sink, length - at, also)
+        with hashing.arriving(upload.id, landing.place(upload.id)):
+            _write(sink, length - at)
         if sink.tell() == length:
             landing.finish(upload, by=g.person)
     return None
@@ -173,13 +173,13 @@ def _match(at: int, here: int) -> None:
         raise Conflict(f"{here} bytes have arrived; the next piece begins there, not at {at}.")
 
 
-def _write(sink: BinaryIO, room: int, also: Callable[[bytes], None]) -> None:
-    """The body to the disk, and to `also`; a piece whose checksum does not hold is undone."""
+def _write(sink: BinaryIO, room: int) -> None:
+    """The body to the disk; a piece whose checksum does not hold is undone."""
     if (request.content_length or 0) > room:
         raise RequestEntityTooLarge("More was sent than this file was said to hold.")
     begun, check = sink.tell(), stated(request.headers.get("Upload-Checksum"))
     with room_on_disk(), syncing(sink.fileno()) as wrote:
-        whole = _copy(Sparing(sink, current().uploads), check.update, also, lambda piece: wrote(len(piece)))
+        whole = _copy(Sparing(sink, current().uploads), check.update, lambda piece: wrote(len(piece)))
     if not check.holds(whole=whole):
         sink.truncate(begun)
         raise WrongChecksum

@@ -103,7 +103,7 @@ DEEDS = {
     "units.publish": Deed.UNIT_PUBLISHED,
 }
 _READ = (
-    "opening.is_noted opening.noted opening.work_of people.invited people.is_open people.is_open_link people.stated "
+    "opening.noted opening.work_of people.invited people.is_open people.is_open_link people.stated "
     "units.printed people.token_hash units.responsible units.ensure_duties_separate transcripts.ensure_played"
 )
 SILENT = {
