@@ -44,10 +44,11 @@ def seen(id: str) -> Measure:
 
 def _follow(path: Path, measure: Measure, over: Event) -> None:
     """Take in a file that grows, from where it is measured."""
+    piece = memoryview(bytearray(PIECE))
     with path.open("rb", buffering=0) as file:
         file.seek(measure.size)
         while not over.is_set():
-            if piece := file.read(PIECE):
-                measure.update(piece)
+            if size := file.readinto(piece):
+                measure.update(piece[:size])
             else:
                 over.wait(PAUSE)

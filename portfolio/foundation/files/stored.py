@@ -45,7 +45,7 @@ class Measure:
     def __init__(self) -> None:
         self._sha256, self._crc32, self.size = hashlib.sha256(), 0, 0
 
-    def update(self, piece: bytes) -> None:
+    def update(self, piece: bytes | memoryview) -> None:
         """Take in the next bytes."""
         self._sha256.update(piece)
         self._crc32 = crc32(piece, self._crc32)
