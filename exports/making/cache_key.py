@@ -1,7 +1,7 @@
 """The hash of all that a report is made from, under which it is kept: the same input is never typeset twice."""
 
-import ast
 import ctypes
+import dis
 import hashlib
 import re
 import sys
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from types import CodeType
 
 from exports.typesetting import alphabets, fonts, pdf
 
@@ -101,14 +102,26 @@ def _shapers() -> Iterator[str]:
 
 @cache
 def imported(name: str) -> frozenset[str]:
-    """Dotted names that a module of ours imports; `from a import b` gives `a` and `a.b`."""
-    source, found = _source(name), set[str]()
-    for node in ast.walk(ast.parse(source.read_text("utf-8"))) if source else ():
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    """Dotted names that a module of ours imports; `from a import b` gives `a` and `a.b`.
+
+    They are read from its code: threads of one process that build syntax trees disturb each other (CPython gh-106905).
+    """
+    source, found, begun = _source(name), set[str](), ""
+    for code in _codes(compile(source.read_text("utf-8"), name, "exec")) if source else ():
+        for step in dis.get_instructions(code):
+            if step.opname == "IMPORT_NAME":
+                found.add(begun := step.argval)
+            elif step.opname == "IMPORT_FROM":
+                found.add(f"{begun}.{step.argval}")
     return frozenset(found)
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    """A code with those of all functions and classes in it."""
+    yield code
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield from _codes(each)
 
 
 def _source(name: str) -> Path | None:
