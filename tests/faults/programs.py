@@ -1,19 +1,24 @@
 """Real servers and workers that tests start and kill; each lives in a house that a nursery has loaded."""
 
 import http.client
+import itertools
 import os
+import random
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE
 
 import pytest
 from flask import Flask
 
+FIRST, EACH = 27_000, 300
+"""Below those that the kernel gives to whoever connects; so many for each process of a run."""
+_turns = itertools.count(random.SystemRandom().randrange(EACH))
 ROOT = Path(__file__).parent.parent.parent
 SMALL_HOUSE = "tests.faults.house:create"
 WHOLE_HOUSE = "app:create_app"
@@ -71,10 +76,13 @@ def environment(app: Flask) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of the loopback that nobody listens at: another one for each process of a run, and at each call."""
+    mine = FIRST + EACH * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 16)
+    for turn in itertools.islice(_turns, 10 * EACH):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", mine + turn % EACH))
+            return mine + turn % EACH
+    raise AssertionError("There is no free port.")
 
 
 @contextmanager
@@ -112,9 +120,9 @@ def answers(port: int) -> bool:
 
 
 def until(reached: Callable[[], object]) -> None:
-    """Wait for something that must come; two minutes at most, so that a fault ends the test."""
-    for _ in range(12000):
+    """Wait for something that must come; ten minutes at most, so that a fault ends the test."""
+    for _ in range(60_000):
         if reached():
             return
         threading.Event().wait(0.01)
-    pytest.fail("what had to come did not come in two minutes")
+    pytest.fail("what had to come did not come in ten minutes")

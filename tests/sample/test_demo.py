@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.faults.programs import free_port
 from tests.fixtures.browser import Window
 from tests.fixtures.house import until_it_answers
 
@@ -38,12 +39,6 @@ certificate, *files = sys.argv[1:]
 sys.exit(max(main([file, "--certificate", certificate]) for file in files))
 """
 SECRET = secrets.token_urlsafe(48)
-
-
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
 
 
 @contextmanager

@@ -27,6 +27,8 @@ MEMORY = {
 MEMORY_OF_OTHERS = 5 * 1024**3 // 2
 SPACE = 4 * 1024**3
 """Bytes of the largest file it may write."""
+WAITED_FOR = ("logo", "message")
+"""Kinds of which somebody waits for the answer."""
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG, see prctl(2)."""
 
@@ -49,7 +51,8 @@ def confine(kind: str, most: int = 0) -> None:
     )  # the first bound says SIGXCPU, by which it is known
     for limit, most in limits.items():
         resource.setrlimit(limit, (most, most))
-    os.nice(10)
+    if kind not in WAITED_FOR:
+        os.nice(10)
     if kind == "speech":  # whatever else wants the processor has it first
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 

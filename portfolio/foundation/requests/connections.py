@@ -6,6 +6,7 @@ be called back from a read. What can be done is to end the connection (shutdown(
 
 import os
 import socket
+import stat
 import struct
 import threading
 import time
@@ -94,7 +95,11 @@ def _connections(port: int) -> Iterator[tuple[str, socket.socket]]:
             name = str(descriptor.readlink())
             if not name.startswith("socket:"):
                 continue
-            connection = socket.socket(fileno=os.dup(int(descriptor.name)))
+            copied = os.dup(int(descriptor.name))
+            if not stat.S_ISSOCK(os.fstat(copied).st_mode):  # it became another one's meanwhile
+                os.close(copied)
+                continue
+            connection = socket.socket(fileno=copied)
             if _came_to(connection, port):
                 yield name, connection
             else:

@@ -16,7 +16,7 @@ from portfolio.foundation.work.jobs import Job
 from tests.evidence.formats.crawling import crawling
 from tests.evidence.formats.recordings import MADE
 from tests.faults import centre
-from tests.faults.arrivals.hasty import HASTY_HOUSE
+from tests.faults.arrivals.hasty import HASTY_HOUSE, SOON, several_times
 from tests.faults.centre import person
 from tests.faults.programs import nursery, until, working
 from tests.faults.test_hostile_film import done, sent
@@ -32,9 +32,27 @@ def house(tmp_path: Path) -> Iterator[Flask]:
         yield opened
 
 
-def test_endless_films_of_two_people_give_way_to_the_recording_of_a_third(house: Flask, tmp_path: Path) -> None:
-    film, voice = crawling(tmp_path / "film.mp4"), tmp_path / "voice.m4a"
-    MADE["voice_m4a"](voice)
+@pytest.fixture
+def voice(tmp_path: Path) -> Path:
+    """A short recording."""
+    path = tmp_path / "voice.m4a"
+    MADE["voice_m4a"](path)
+    return path
+
+
+@pytest.fixture
+def soon(voice: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Seconds after which a recording gives way in the house that is started."""
+    seconds = several_times(voice)
+    monkeypatch.setenv(SOON, str(seconds))
+    return seconds
+
+
+@pytest.mark.usefixtures("soon")
+def test_endless_films_of_two_people_give_way_to_the_recording_of_a_third(
+    house: Flask, voice: Path, tmp_path: Path
+) -> None:
+    film = crawling(tmp_path / "film.mp4")
     films = [sent(house, name, film) for name in ("Ada", "Cai") for _ in range(FILMS)]
     with nursery(house, HASTY_HOUSE) as home, working(home):
         until(lambda: running(house, preparing.RECORDINGS) == 2)
@@ -49,8 +67,8 @@ def test_endless_films_of_two_people_give_way_to_the_recording_of_a_third(house:
         assert prepared(house, films) == {"failed"}
 
 
-def test_a_recording_that_takes_long_is_there_in_the_end(house: Flask, tmp_path: Path) -> None:
-    long = sent(house, "Ada", crawling(tmp_path / "film.mp4", rounds=30))
+def test_a_recording_that_takes_long_is_there_in_the_end(house: Flask, soon: int, tmp_path: Path) -> None:
+    long = sent(house, "Ada", crawling(tmp_path / "film.mp4", rounds=8 * soon))
     with nursery(house, HASTY_HOUSE) as home, working(home):
         until(partial(done_at_last, house, long))
     with house.app_context():

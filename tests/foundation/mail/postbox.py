@@ -99,7 +99,7 @@ class Postbox:
     @contextmanager
     def up(self, **options: Any) -> Iterator[None]:
         """Answer, within; `options` are those of aiosmtpd's controller."""
-        options = {"enable_SMTPUTF8": True} | options
+        options = {"enable_SMTPUTF8": True, "ready_timeout": 60} | options
         controller = Controller(self, hostname="127.0.0.1", port=self.port, **options)
         controller.start()
         try:

@@ -28,7 +28,7 @@ LARGE = (
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
     """Host and port of a server that is soon impatient."""
-    told = {"MARKWELL_BODIES": str(PLACES), "MARKWELL_PATIENCE": "8"}
+    told = {"MARKWELL_BODIES": str(PLACES), "MARKWELL_PATIENCE": "20"}
     with serving(tmp_path_factory.mktemp("house"), **told) as (_, url):
         parts = urlsplit(url)
         yield str(parts.hostname), int(parts.port or 0)

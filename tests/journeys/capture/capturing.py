@@ -25,17 +25,22 @@ def seen(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True).locator("visible=true")
 
 
-def records(page: Page, until: str = "0:02", *, way: str = "Record sound") -> None:
+def records(page: Page, clock: str = "0:02", *, way: str = "Record sound") -> None:
     """Record until the page's clock says so, and stop."""
-    begins(page, until, way=way)
+    begins(page, clock, way=way)
     seen(page, "Stop").click()
     expect(page.get_by_label("Title")).to_be_focused()
 
 
-def begins(page: Page, until: str, *, way: str = "Record sound") -> None:
+def begins(page: Page, clock: str, *, way: str = "Record sound") -> None:
     """Record until the page's clock says so, and go on recording."""
     seen(page, way).click()
-    expect(page.locator("[data-recorded]")).to_have_text(until)
+    reaches(page, clock)
+
+
+def reaches(page: Page, clock: str) -> None:
+    """Wait until the page's clock says so, or more: each second of it is there for a second."""
+    until(page.locator("[data-recorded]"), f"it.textContent.trim() >= '{clock}'")
 
 
 def saves(page: Page, title: str) -> None:
@@ -45,20 +50,33 @@ def saves(page: Page, title: str) -> None:
     expect(page.locator("#done-heading")).to_be_visible()
 
 
-NOTHING_WAITS = """(async () => {
-  const all = (name, table) => new Promise((on) => {
+ALL = """const all = (name, table) => new Promise((on) => {
     const asked = indexedDB.open(name);
     asked.onsuccess = () => {
       const found = asked.result.transaction(table).objectStore(table).getAll();
       found.onsuccess = () => (asked.result.close(), on(found.result));
     };
-  });
-  const there = (await indexedDB.databases()).map(({ name }) => name);
+  });"""
+LAST_KEPT = f"""(async () => {{
+  {ALL}
+  return (await all("markwell-captures", "captures")).sort((one, other) => (one.begun < other.begun ? -1 : 1)).at(-1);
+}})()"""
+NOTHING_WAITS = f"""(async () => {{
+  {ALL}
+  const there = (await indexedDB.databases()).map(({{ name }}) => name);
   const forms = there.includes("markwell-forms") ? await all("markwell-forms", "forms") : [];
   const captures = there.includes("markwell-captures") ? await all("markwell-captures", "captures") : [];
-  return [...forms, ...captures.filter(({ state }) => state === "queued")].every(({ thrown }) => thrown);
-})()"""
+  return [...forms, ...captures.filter(({{ state }}) => state === "queued")].every(({{ thrown }}) => thrown);
+}})()"""
 """Whether nothing on the device is to be sent; the tray is hidden also before it was looked for."""
+
+
+def keeps(page: Page, seconds: float = 0) -> float:
+    """How many seconds of what is recorded lie on the device, once there are so many; a slice holds one at most."""
+    until(page, f"(await {LAST_KEPT}).seconds >= {seconds}")
+    kept = page.evaluate(LAST_KEPT)
+    assert kept["slices"] >= int(kept["seconds"])
+    return float(kept["seconds"])
 
 
 def sent(page: Page) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.fixtures.house import Street
-from tests.journeys.capture.capturing import RECORD, Device, begins, records, seen
+from tests.journeys.capture.capturing import RECORD, Device, begins, reaches, records, seen
 from tests.journeys.pages import until
 
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ def counted(page: Page) -> Page:
 def test_pressing_twice_begins_one_recording_and_one_camera(street: Street) -> None:
     page = counted(street.opens("ada", RECORD))
     seen(page, "Record sound").dblclick()
-    expect(page.locator("[data-recorded]")).to_have_text("0:02")
+    reaches(page, "0:02")
     seen(page, "Stop").click()
     expect(page.get_by_label("Title")).to_be_focused()
     assert page.evaluate(f"[streams.length, {LIVE}]") == [1, 0]
@@ -119,7 +119,7 @@ def test_another_window_leaves_alone_what_only_just_begins(street: Street) -> No
     expect(other.locator("h1")).to_have_text("Your portfolio")
     other.goto("/evidence")
     page.evaluate("goOn()")
-    expect(page.locator("[data-recorded]")).to_have_text("0:01")
+    reaches(page, "0:01")
     seen(page, "Stop").click()
     expect(page.get_by_label("Title")).to_be_focused()
 

@@ -9,7 +9,7 @@ from flask import Flask
 from portfolio.foundation.db import db
 from tests.fixtures.browser import Window
 from tests.fixtures.house import Street, serving, settled
-from tests.journeys.offline.releases import HELD, LOST, RELEASE, WITHDRAWN
+from tests.journeys.offline.releases import HELD, LOST, RELEASE, UNANSWERED, WITHDRAWN
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def releases(updated: tuple[Flask, str, Path]) -> Path:
 def street(updated: tuple[Flask, str, Path], window: Window) -> Iterator[Street]:
     """A centre of this test's own."""
     app, url, folder = updated
-    for name in (RELEASE, LOST, HELD, WITHDRAWN):
+    for name in (RELEASE, LOST, UNANSWERED, HELD, WITHDRAWN):
         (folder / name).unlink(missing_ok=True)
     with app.app_context():
         yield settled(Street(app, url, window))

@@ -1,5 +1,6 @@
 """What the journeys without a line share: a window with the service worker, the cut, and what the device keeps."""
 
+import json
 from typing import Any
 
 from playwright.sync_api import Page
@@ -28,6 +29,12 @@ def installed(street: Street, nick: str, path: str, **options: Any) -> Page:
 def kept(page: Page) -> list[str]:
     """The addresses of the pages that the device keeps."""
     return list(page.evaluate(KEPT))
+
+
+def keeps(page: Page, *addresses: str) -> None:
+    """Wait until the device keeps these pages and no others."""
+    told = json.dumps(sorted(addresses), separators=(",", ":"))
+    until(page, f"({KEPT})().then((kept) => JSON.stringify(kept) === {told!r})")
 
 
 def cut(page: Page) -> None:

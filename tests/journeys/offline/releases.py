@@ -1,6 +1,5 @@
 """The application as a server runs it that can be updated, and whose answers can be lost, by files in its folder."""
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -17,6 +16,8 @@ RELEASE, LOST, HELD, WITHDRAWN = "release", "lost", "held", "withdrawn"
 """Files in the folder of the house: the number of the build that the worker says it is of; whether answers get lost;
 whether no answer to a form comes; whether devices are to keep nothing.
 """
+UNANSWERED = "unanswered"
+"""File with the address of each form whose answer got lost, one a line."""
 
 
 def create_app() -> Flask:
@@ -51,7 +52,8 @@ def create_app() -> Flask:
         for _ in with_told:
             continue
         if environ["REQUEST_METHOD"] == "POST":
-            (folder / LOST).write_text(json.dumps([*json.loads((folder / LOST).read_text()), environ["PATH_INFO"]]))
+            with (folder / UNANSWERED).open("a") as told:
+                told.write(f"{environ['PATH_INFO']}\n")
         start("504 Gateway Timeout", [("Content-Type", "text/plain")])
         return [b"too late"]
 

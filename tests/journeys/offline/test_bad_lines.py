@@ -51,7 +51,7 @@ def test_words_of_a_form_that_cannot_wait_are_shown_to_be_copied(
     page = installed(street, "ada", f"/witnesses/learners/{street.people['ada']}/ask", width=390)
     page.get_by_label("Name of the witness").fill("Gwen Parry")
     page.get_by_label("A note to them").fill("You were there: </script> on Monday.")
-    (releases / LOST).write_text("[]")
+    (releases / LOST).touch()
     seen(page, "Ask").click()
     expect(page.get_by_role("heading", name="This may not be saved")).to_be_visible()
     expect(page.locator("[data-offline-texts]")).to_contain_text("You were there: </script> on Monday.")

@@ -10,7 +10,7 @@ from portfolio.people import operations as people
 from tests.fixtures.house import Street
 from tests.journeys.capture.capturing import items, seen, sent
 from tests.journeys.centre.test_registered_twice import twice
-from tests.journeys.offline.cutting import AHEAD, cut, installed, kept, mended
+from tests.journeys.offline.cutting import AHEAD, cut, installed, keeps, kept, mended
 from tests.journeys.pages import until
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ def test_signing_out_empties_what_is_kept_of_pages(street: Street) -> None:
     page.locator(".person-menu > summary").click()
     seen(page, "Sign out").click()
     expect(page).to_have_url(f"{street.url}/sign-in")
-    assert kept(page) == []
+    keeps(page)
 
 
 def test_whoever_comes_after_finds_nothing_of_whoever_was_there_before(street: Street) -> None:
@@ -32,7 +32,7 @@ def test_whoever_comes_after_finds_nothing_of_whoever_was_there_before(street: S
     street.sign_in(page, "ben")
     page.goto("/marking")
     until(page, AHEAD)
-    assert kept(page) == ["/meetings/notes", "/offline/owner", "/offline/pages"]
+    keeps(page, "/meetings/notes", "/offline/owner", "/offline/pages")
     cut(page)
     page.goto(theirs)
     expect(page.get_by_role("heading", name="There is no line")).to_be_visible()

@@ -6,6 +6,9 @@ import { dayOf, nameOf } from "./formats";
 /** Milliseconds of a slice: what a crash can lose, with the time to write it, is less than a second. */
 const slice = 500;
 
+/** Bits a second, and the milliseconds after which a picture stands whole: browsers go to such a one, and need one before the end of what was cut off. */
+const film = { videoBitsPerSecond: 2_500_000, videoKeyFrameIntervalDuration: 500 };
+
 /** Why a recording ended by itself: the device was taken away, there is no room for more, another page threw it away. */
 export type Cause = "taken" | "full" | "gone";
 type Ended = (why: Cause) => void;
@@ -33,7 +36,7 @@ export class Recording {
   private lamp: WakeLockSentinel | null = null;
 
   private constructor(readonly capture: Capture, readonly stream: MediaStream, private readonly ended: Ended) {
-    this.recorder = new MediaRecorder(stream, { mimeType: capture.type, ...(capture.sort === "film" ? { videoBitsPerSecond: 2_500_000 } : {}) });
+    this.recorder = new MediaRecorder(stream, { mimeType: capture.type, ...(capture.sort === "film" ? film : {}) });
     this.recorder.addEventListener("dataavailable", ({ data }) => this.write(data));
     this.recorder.addEventListener("error", () => this.end("taken"));
     this.stopped = new Promise((done) => this.recorder.addEventListener("stop", done, { once: true }));

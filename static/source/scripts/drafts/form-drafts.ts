@@ -7,6 +7,7 @@ import { learnWaiting } from "../tray/waiting-numbers";
 import { kept, keptForOthers, takeOver as takeRecords } from "./device-storage";
 import { moment, offer } from "./draft-offer";
 import { cameBack, draftAt, keepForm, keepSent, others, placeOf, throwAway, type Draft, type Found } from "./draft-store";
+import { tellTyping } from "./safe-line";
 import { letGoOf, onOthers, settle, startStore } from "./settling";
 import { putBack, putBelow, takeOver } from "./taking-over";
 import { hasBoth, sideBySide } from "./two-texts";
@@ -40,7 +41,9 @@ function watch(form: HTMLFormElement): void {
   const save = (): void => (stop(), keepForm(form));
   const stop = (): void => (window.clearTimeout(timer), void (timer = 0));
   form.addEventListener("input", () => {
-    if (form.dataset["filling"] === undefined) timer ||= window.setTimeout(save, atMost);
+    if (form.dataset["filling"] !== undefined) return;
+    tellTyping(form);
+    timer ||= window.setTimeout(save, atMost);
   });
   window.addEventListener("pagehide", () => timer && save(), { capture: true });
   form.addEventListener("submit", (event) => {

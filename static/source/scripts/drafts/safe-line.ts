@@ -13,6 +13,12 @@ const shown = new WeakMap<HTMLFormElement, Safety>();
 /** Words were typed since the centre was last told. */
 export const tellTyped = (form: HTMLFormElement, here: boolean): void => show(form, { ...shown.get(form), here, there: "" });
 
+/** More is typed at this moment: what the centre has is no longer all. */
+export function tellTyping(form: HTMLFormElement): void {
+  const now = shown.get(form);
+  if (now?.there) tellTyped(form, now.here ?? true);
+}
+
 /** The centre has them since this moment. */
 export const tellSafe = (form: HTMLFormElement, at: string): void => show(form, { here: shown.get(form)?.here ?? true, there: at });
 

@@ -48,15 +48,18 @@ function time(bar: HTMLElement, media: HTMLMediaElement): void {
   for (const name of ["timeupdate", "seeking", "waiting", "playing", "pause"]) media.addEventListener(name, tell);
 }
 
-/** A recording that failed, as decoders do on a busy device, is loaded once more and goes on where it was; then it is said. */
+/** A recording that failed, as decoders do on a busy device, is loaded once more and goes on where it was. If it fails there again it
+ *  begins anew: of one that was written as it came, browsers do not find every second. Then it is said. */
 function loading(media: HTMLMediaElement): void {
-  let failed = "";
+  let [source, failures] = ["", 0];
   const mend = (): void => {
-    if (failed === media.currentSrc) return flash(`“${media.getAttribute("aria-label") ?? ""}” could not be loaded. Load the page again, or download the file.`, "error");
-    failed = media.currentSrc;
-    const [at, played] = [media.currentTime, !media.paused];
+    failures = source === media.currentSrc ? failures + 1 : 1;
+    source = media.currentSrc;
+    const [at, played, name] = [media.currentTime, !media.paused, media.getAttribute("aria-label") ?? ""];
+    if (failures > (at ? 2 : 1)) return flash(`“${name}” could not be loaded. Load the page again, or download the file.`, "error");
     media.load();
-    media.currentTime = at;
+    if (failures === 1) media.currentTime = at;
+    else flash(`“${name}” cannot be shown at ${clock(Math.floor(at)).slice(0, -2)} here. It begins anew.`, "warning");
     if (played) void media.play().catch(() => undefined);
   };
   media.addEventListener("error", mend);
