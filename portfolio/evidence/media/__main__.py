@@ -34,7 +34,7 @@ _DIE_WITH_PARENT = 1
 
 
 def confine(kind: str, most: int = 0) -> None:
-    """Limits that hold before anything of a stranger is opened; nobody else's work waits for this process.
+    """Limits that hold before anything of a stranger is opened; others' work goes first, but of what is waited for.
 
     `most` seconds of processor time, where they are given, take the place of those of its kind.
     """

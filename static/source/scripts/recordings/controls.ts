@@ -48,17 +48,18 @@ function time(bar: HTMLElement, media: HTMLMediaElement): void {
   for (const name of ["timeupdate", "seeking", "waiting", "playing", "pause"]) media.addEventListener(name, tell);
 }
 
-/** A recording that failed, as decoders do on a busy device, is loaded once more and goes on where it was. If it fails there again it
- *  begins anew: of one that was written as it came, browsers do not find every second. Then it is said. */
+/** A recording that failed is loaded once more and goes on where it was; then it is said. One that cannot be decoded there begins anew
+ *  before that: of what was written as it came, browsers do not show every second. */
 function loading(media: HTMLMediaElement): void {
   let [source, failures] = ["", 0];
   const mend = (): void => {
     failures = source === media.currentSrc ? failures + 1 : 1;
     source = media.currentSrc;
     const [at, played, name] = [media.currentTime, !media.paused, media.getAttribute("aria-label") ?? ""];
-    if (failures > (at ? 2 : 1)) return flash(`“${name}” could not be loaded. Load the page again, or download the file.`, "error");
+    const anew = failures === 2 && at > 0 && media.error?.code === MediaError.MEDIA_ERR_DECODE;
+    if (failures > 1 && !anew) return flash(`“${name}” could not be loaded. Load the page again, or download the file.`, "error");
     media.load();
-    if (failures === 1) media.currentTime = at;
+    if (!anew) media.currentTime = at;
     else flash(`“${name}” cannot be shown at ${clock(Math.floor(at)).slice(0, -2)} here. It begins anew.`, "warning");
     if (played) void media.play().catch(() => undefined);
   };
