@@ -10,8 +10,9 @@ from markupsafe import Markup
 from criteria.canonical import canonical
 from portfolio.assessment import queries
 from portfolio.assessment.models import Assessment, Judgement, Round
+from portfolio.assessment.parts import shown_before
 from portfolio.assessment.queries import Sheet
-from portfolio.assessment.rules import is_settled, own_observations, tally
+from portfolio.assessment.rules import Verdict, is_settled, own_observations, tally
 from portfolio.assessment.standing import own_points
 from portfolio.evidence.places.grouping import Claimed, Place, drawn, grouped
 from portfolio.evidence.rules import misfit
@@ -39,6 +40,10 @@ class DeskRow:
     history: tuple[Judgement, ...]
     settled: bool
     """Whether it needs no verdict any more in this round."""
+    kept: bool
+    """Whether it stands as an earlier round settled it."""
+    before: frozenset[str]
+    """Refs of its parts that were shown in earlier rounds."""
 
     @property
     def standing(self) -> Judgement | None:
@@ -60,6 +65,14 @@ class DeskRow:
         """What is told where the point names methods and nothing that is claimed for it is of such a kind."""
         told = [misfit(self.point.ref, self.point.methods, pane.version.kind) for pane, _ in self.where]
         return told[0] if told and all(told) else ""
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Refs of its parts that are shown by what stands."""
+        judged = self.standing if self.settled else None
+        if judged is None or judged.verdict == Verdict.NOT_MET:
+            return self.before
+        return frozenset(part["ref"] for part in self.point.parts) - set(judged.missing)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -121,15 +134,8 @@ def laid_out(assessment: Assessment, round: Round, *, to_learner: bool = False) 
         past[one.point_id].append(one)
     reopened = assessment.reopened_id if assessment.reopened_id != round.id else None  # it is shown as it was judged
     rows = tuple(
-        DeskRow(
-            point,
-            tuple(where[id]),
-            gaps.get(id, ""),
-            tuple(past[id]),
-            settled=_settled(past[id], round, reopened),
-        )
+        _row(point, tuple(where[point.id]), gaps.get(point.id, ""), tuple(past[point.id]), present=round, anew=reopened)
         for point in points
-        for id in (point.id,)
     )
     return Desk(assessment, round, rows, panes)
 
@@ -169,6 +175,20 @@ def _where(panes: Sequence[Pane]) -> dict[int, list[tuple[Pane, Place]]]:
     return found
 
 
-def _settled(history: Sequence[Judgement], round: Round, reopened: int | None) -> bool:
+def _row(
+    point: MarkingPoint,
+    where: tuple[tuple[Pane, Place], ...],
+    gap: str,
+    history: tuple[Judgement, ...],
+    *,
+    present: Round,
+    anew: int | None,
+) -> DeskRow:
+    """One row of round `present`; the award of the round whose id is `anew`, if any, was opened again."""
     last = history[-1] if history else None
-    return last is not None and is_settled(last.verdict, given_in=last.round_id, present=round.id, reopened=reopened)
+    settled = last is not None and is_settled(last.verdict, given_in=last.round_id, present=present.id, reopened=anew)
+    return DeskRow(
+        point, where, gap, history, settled,
+        kept=settled and last is not None and last.round_id != present.id,
+        before=shown_before(point, history, present=present.id, reopened=anew),
+    )  # fmt: skip

@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
 from portfolio.assessment.lifecycle import Step
+from portfolio.assessment.parts import still_needed
 from portfolio.assessment.rules import (
     BY_EXCEPTION,
     DECIDED_LENGTHS,
@@ -33,6 +34,7 @@ from portfolio.assessment.rules import (
 from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
 from portfolio.people.rules import Registration, Role
+from portfolio.units.models import MarkingPoint
 
 
 class HandInForm(Form):
@@ -72,21 +74,24 @@ class VerdictForm(Form):
         [DataRequired("Choose a verdict.")],
         choices=[SelectChoice(str(one), str(one)) for one in Verdict],
     )
-    missing = SelectMultipleField("Missing", validate_choice=False, default=())
+    shown = SelectMultipleField("Parts that are shown", validate_choice=False, default=())
     fails = SelectMultipleField(
         "The evidence is not", choices=[SelectChoice(word, word) for word in BY_EXCEPTION], default=()
     )
     reason = StringField("Why it is not", [Optional(), Most(FOUND_LENGTHS["reason"])])
     feedback = TextAreaField("Feedback", [Optional(), Most(FOUND_LENGTHS["feedback"])])
 
-    def finding(self) -> Finding:
-        """What was found."""
+    def finding(self, point: MarkingPoint) -> Finding:
+        """What was found on `point`. Only *partly met* names what is missing; without feedback it says just that."""
+        verdict, shown = Verdict(self.verdict.data), self.shown.data or ()
+        parts = point.parts if verdict is Verdict.PARTLY else ()
+        missing = tuple(part["ref"] for part in parts if part["ref"] not in shown)
         return Finding(
-            verdict=Verdict(self.verdict.data),
-            missing=tuple(dict.fromkeys(self.missing.data or ())),
+            verdict=verdict,
+            missing=missing,
             fails=tuple(dict.fromkeys(self.fails.data or ())),
             reason=self.reason.data or "",
-            feedback=(self.feedback.data or "").replace("\r\n", "\n"),
+            feedback=(self.feedback.data or "").replace("\r\n", "\n") or still_needed(point, missing),
         )
 
 

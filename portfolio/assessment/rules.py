@@ -127,20 +127,21 @@ class Decision:
     """How they made sure that the work is the learner's own; demanded for an award."""
 
 
-def ensure_sound(finding: Finding, parts: Sequence[str]) -> None:
-    """Raise `Incomplete` unless `finding` says all that its verdict demands of a point with `parts` (their refs)."""
+def ensure_sound(finding: Finding, parts: Sequence[str], needed: int = 0) -> None:
+    """Raise `Incomplete` unless `finding` says all that its verdict demands of a point with `parts` (their refs), of
+    which it asks for so many, or for all.
+    """
     unknown = set(finding.missing) - set(parts)
     if unknown:
         raise Incomplete(f"This point has no part {', '.join(sorted(unknown))}.")
     if not set(finding.fails) <= set(BY_EXCEPTION):
         raise Incomplete(f"Evidence fails by not being {listed(BY_EXCEPTION, 'or')}.", ("fails",))
     if finding.verdict is Verdict.PARTLY and parts and not finding.missing:
-        raise Incomplete(
-            "Partly met needs the missing part: tick what is not shown yet.",
-            ("missing",),
-        )
+        raise Incomplete("Partly met needs the missing part: untick what is not shown yet.", ("shown",))
     if finding.verdict is Verdict.PARTLY and parts and len(finding.missing) == len(parts):
-        raise Incomplete("If every part is missing, the verdict is not met.", ("missing",))
+        raise Incomplete("If every part is missing, the verdict is not met.", ("shown",))
+    if finding.verdict is Verdict.PARTLY and needed and len(parts) - len(finding.missing) >= needed:
+        raise Incomplete(f"This point asks for {needed} of its parts. If so many are shown, it is met.", ("shown",))
     if finding.verdict is Verdict.MET and (finding.missing or finding.fails):
         raise Incomplete(
             "Met means that no part is missing and that the evidence fails in nothing. Untick what you ticked there, "

@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from criteria.wording.parts import needed
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base
 from portfolio.people.models import Person
@@ -62,6 +63,11 @@ class EditionPoint(Base):
     methods: Mapped[list[str]]
     edition: Mapped[Edition] = relationship(back_populates="points")
 
+    @property
+    def needed(self) -> int:
+        """How many of its parts it asks for; 0 where all are meant."""
+        return needed(self.text, len(self.parts))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MarkingPoint:
@@ -73,6 +79,8 @@ class MarkingPoint:
     text: str
     parts: tuple[dict[str, str], ...]
     methods: tuple[str, ...]
+    needed: int
+    """How many of its parts it asks for; 0 where all are meant."""
 
 
 class Enrolment(Base):

@@ -164,6 +164,14 @@ def enrolled_counts(centre_id: int) -> dict[int, int]:
 def _marking_points(edition_id: int, _database: Engine) -> tuple[MarkingPoint, ...]:
     query = select(EditionPoint).where(EditionPoint.edition_id == edition_id).order_by(EditionPoint.position)
     return tuple(
-        MarkingPoint(one.id, one.edition_id, one.ref, one.text, tuple(one.parts), tuple(one.methods))
+        MarkingPoint(
+            one.id,
+            one.edition_id,
+            one.ref,
+            one.text,
+            tuple(one.parts),
+            tuple(one.methods),
+            one.needed,
+        )
         for one in db.session.scalars(query)
     )

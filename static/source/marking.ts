@@ -3,6 +3,7 @@ import { besides, choose, nextOpen, nextPlace, startDesk } from "./scripts/marki
 import { announce } from "./scripts/page/messages";
 import { give, saveInHand, startJudging, undo, writeFeedback } from "./scripts/marking/verdicts";
 import { met, notMet, partly } from "./scripts/marking/verdict-words";
+import { namesPart } from "./scripts/marking/parts";
 import { deedOf, markingKeys } from "./scripts/keyboard/keys";
 import { isTyping, keysWanted, shortCut, wantKeys } from "./scripts/keyboard/short-cuts";
 
@@ -43,7 +44,7 @@ function inList(event: KeyboardEvent): boolean {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) saveInHand();
   else if (event.key === "Escape" && isTyping(event.target)) (event.target as HTMLElement).blur();
-  else if (!event.ctrlKey && !event.metaKey && !event.altKey && inList(event)) event.preventDefault();
+  else if (!event.ctrlKey && !event.metaKey && !event.altKey && (inList(event) || (keysWanted() && namesPart(event)))) event.preventDefault();
   else {
     const deed = deedOf(markingKeys, shortCut(event));
     if (!deed) return;

@@ -85,8 +85,8 @@ def test_what_came_loose_or_was_taken_out_counts_as_no_claim(enrolment: Enrolmen
 @pytest.mark.parametrize(
     ("finding", "lacks"),
     [
-        (Finding(Verdict.PARTLY, feedback="Say more."), "missing"),
-        (Finding(Verdict.PARTLY, missing=("a", "b"), feedback="Say more."), "missing"),
+        (Finding(Verdict.PARTLY, feedback="Say more."), "shown"),
+        (Finding(Verdict.PARTLY, missing=("a", "b"), feedback="Say more."), "shown"),
         (Finding(Verdict.PARTLY, missing=("b",)), "feedback"),
         (Finding(Verdict.PARTLY, missing=("b",), feedback=" \n"), "feedback"),
         (Finding(Verdict.NOT_MET), "feedback"),

@@ -34,7 +34,7 @@ def judge(
     Raises `Superseded` when another stands now, `Incomplete` when the verdict does not say what it must, `OutOfTurn`
     where the unit is not handed in. Refused for a point of another unit.
     """
-    ensure_sound(finding, [part["ref"] for part in point.parts])
+    ensure_sound(finding, [part["ref"] for part in point.parts], point.needed)
     return _judged(assessment, point, finding, seen=seen, by=by)
 
 

@@ -84,7 +84,7 @@ def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     point = _point(assessment, point_id)
     try:
         with transaction():
-            operations.judge(assessment, point, form.finding(), seen=form.seen.data or 0, by=g.person)
+            operations.judge(assessment, point, form.finding(point), seen=form.seen.data or 0, by=g.person)
     except Superseded as refusal:
         return _answer(assessment, point_id, sentence=refusal.sentence, status=409, theirs=True)
     except Refused as refusal:

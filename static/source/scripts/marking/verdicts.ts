@@ -4,6 +4,7 @@ import { onOthers, settle } from "../drafts/settling";
 import { isChanged } from "../forms/field-values";
 import { send } from "../forms/send-form";
 import { announce, flash } from "../page/messages";
+import { askedParts, partChanged, stillNeeded, takeAsShown } from "./parts";
 import { choose, linkOf, nextOpen, panelOf, pointInHand, show } from "./point-in-hand";
 import { carry, setOut, takeUp } from "./verdict-drafts";
 import { met, partly } from "./verdict-words";
@@ -21,7 +22,7 @@ const judged = "form[data-judge]:not([data-undo])";
 /** Starts listening to the panels. */
 export function startJudging(): void {
   void takeUpAll();
-  onOthers((form) => form.matches(judged) && takeUp(form));
+  onOthers((form) => form.matches(judged) && (takeUp(form), reveal(form)));
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || form.dataset["judge"] === undefined) return;
@@ -33,7 +34,11 @@ export function startJudging(): void {
     if (!(radio instanceof HTMLInputElement) || radio.name !== "verdict" || !radio.form) return;
     if (event.detail > 0 || byPointer(event)) give(radio.value);
   });
-  document.addEventListener("change", (event) => event.target instanceof HTMLInputElement && event.target.form?.dataset["judge"] !== undefined && reveal(event.target.form));
+  document.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || target.form?.dataset["judge"] === undefined) return;
+    if (target.name === "shown") partChanged(target.form, target);
+    reveal(target.form);
+  });
   for (const kind of ["input", "change"]) document.addEventListener(kind, keepTyped);
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-decide]") : null;
@@ -64,15 +69,16 @@ const byPointer = (event: MouseEvent): boolean => event instanceof PointerEvent 
 
 /** Gives the point in hand a verdict; met is saved at once, the others wait for what is still needed. */
 export function give(verdict: string): void {
-  const form = formOf(pointInHand());
+  const form = unfolded();
   const radio = form?.querySelector<HTMLInputElement>(`[name=verdict][value="${verdict}"]`);
   if (!form || !radio) return;
   radio.checked = true;
+  if (verdict === partly) takeAsShown(form);
   reveal(form);
   const lacking = form.querySelector<HTMLElement>("[data-reason]:not([hidden])") !== null;
   if (verdict === met && !lacking) form.requestSubmit();
   else if (verdict === met) form.querySelector<HTMLElement>("[name=fails]:checked")?.focus();
-  else (form.querySelector<HTMLElement>("[data-parts]:not([hidden]) input") ?? written(form))?.focus();
+  else ((verdict === partly && askedParts(form)[0]) || written(form))?.focus();
 }
 
 /** Saves what the panel of the point in hand says. */
@@ -80,9 +86,21 @@ export const saveInHand = (): void => formOf(pointInHand())?.requestSubmit();
 
 /** Brings the cursor to the feedback of the point in hand. */
 export const writeFeedback = (): void => {
-  const form = formOf(pointInHand());
+  const form = unfolded();
   if (form) written(form)?.focus();
 };
+
+/** The form of the point in hand; that of a point which was met before is folded until it is wanted. */
+function unfolded(): HTMLFormElement | null {
+  const form = formOf(pointInHand());
+  if (form) unfold(form);
+  return form;
+}
+
+function unfold(form: HTMLFormElement): void {
+  const folded = form.closest("details");
+  if (folded) folded.open = true;
+}
 
 /** Takes the verdict on the point in hand back, or else the one saved last. */
 export function undo(): void {
@@ -169,21 +187,20 @@ function mend(id: string, status: number): void {
   if (!form || status === 409) return sentence?.focus();
   const verdict = verdictIn(form);
   if (!verdict) form.querySelector<HTMLElement>("[name=verdict]")?.focus();
-  else if (verdict === partly && !form.querySelector("[name=missing]:checked")) (form.querySelector<HTMLElement>("[name=missing]") ?? written(form))?.focus();
+  else if (verdict === partly && askedParts(form).length && !stillNeeded(form)) askedParts(form)[0]?.focus();
   else if (!written(form)?.value.trim()) written(form)?.focus();
   else form.querySelector<HTMLElement>("[data-reason] input")?.focus();
 }
 
-/** Missing parts belong to partly met only; the reason only to evidence that fails somewhere. */
+/** The reason belongs only to evidence that fails somewhere; a form with something in it that is not saved is not folded. */
 function reveal(form: HTMLFormElement): void {
-  const parts = form.querySelector<HTMLFieldSetElement>("[data-parts]");
-  if (parts) parts.disabled = parts.hidden = verdictIn(form) !== partly;
+  if (isChanged(form)) unfold(form);
   const reason = form.querySelector<HTMLElement>("[data-reason]");
   if (reason) reason.hidden = form.querySelector("[name=fails]:checked") === null;
 }
 
 function addPhrase(words: string): void {
-  const form = formOf(pointInHand());
+  const form = unfolded();
   const text = form && written(form);
   if (!text) return;
   text.value = [text.value.trimEnd(), words.trim()].filter(Boolean).join(" ");

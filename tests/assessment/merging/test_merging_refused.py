@@ -13,7 +13,7 @@ from portfolio.people.rules import Role
 from portfolio.units import operations as units
 from portfolio.units.models import Edition
 from tests.assessment.doubles import enrol, merge, rows, second
-from tests.assessment.test_merging import text_of
+from tests.assessment.merging.test_merging import text_of
 from tests.fixtures import deeds
 from tests.fixtures.cast import UNIT, House
 
