@@ -74,12 +74,6 @@ class DeskRow:
             return self.before
         return frozenset(part["ref"] for part in self.point.parts) - set(judged.missing)
 
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Texts of the parts that the standing verdict misses."""
-        lacks = set(self.standing.missing) if self.standing else set()
-        return tuple(part["text"] for part in self.point.parts if part["ref"] in lacks)
-
 
 @dataclass(frozen=True, slots=True)
 class Desk:

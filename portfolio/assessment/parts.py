@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from portfolio.assessment.models import Judgement
 from portfolio.assessment.rules import Verdict
-from portfolio.units.models import MarkingPoint
+from portfolio.units.models import EditionPoint, MarkingPoint
 
 
 def shown_before(
@@ -21,10 +21,22 @@ def shown_before(
     return shown
 
 
-def still_needed(point: MarkingPoint, missing: Iterable[str]) -> str:
+def texts(point: MarkingPoint | EditionPoint, refs: Iterable[str]) -> tuple[str, ...]:
+    """The words of the parts of `point` that `refs` name, in the order of the point."""
+    wanted = set(refs)
+    return tuple(part["text"] for part in point.parts if part["ref"] in wanted)
+
+
+def still_needed(point: MarkingPoint | EditionPoint, missing: Iterable[str]) -> str:
     """The sentence of feedback that names the `missing` parts (their refs); empty where none is."""
-    lacking = [part["text"] for part in point.parts if part["ref"] in set(missing)]
+    lacking = texts(point, missing)
     if not lacking:
         return ""
     more = point.needed - (len(point.parts) - len(lacking))
     return f"Still needed: {f'{more} of these: ' if point.needed else ''}{'; '.join(lacking)}."
+
+
+def unsaid(point: MarkingPoint | EditionPoint, found: Judgement) -> str:
+    """The sentence that names the parts which `found` misses, where its feedback does not say it itself; else empty."""
+    sentence = still_needed(point, found.missing)
+    return "" if sentence in found.feedback else sentence

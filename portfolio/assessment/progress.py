@@ -62,6 +62,12 @@ class Progress:
         return [point for point in self.points if self.judgements and self.verdict(point) != Verdict.MET]
 
     @property
+    def asked(self) -> list[tuple[EditionPoint, Judgement]]:
+        """What a referral asks for: each point that was not met, with what was found on it."""
+        asked = self.to_do if self.state is State.REFERRED else []
+        return [(point, found) for point in asked if (found := self.judgements.get(point.id))]
+
+    @property
     def reopened(self) -> bool:
         """Whether the award was opened again, and nothing is handed in since."""
         opened = self.step is not None and self.step.step == Step.REOPEN

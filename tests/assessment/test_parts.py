@@ -100,3 +100,18 @@ def test_of_a_point_that_asks_for_some_of_its_parts_enough_is_met(enrolment: Enr
     point = replace(units.marking_points(enrolment.edition)[1], needed=1)
     with pytest.raises(Incomplete, match="it is met"):
         deeds.judge(assessment, point, deeds.PARTLY)
+
+
+@pytest.mark.parametrize("feedback", ["How long did it take?", "Still needed: time. How long did it take?"])
+def test_the_learner_reads_what_the_next_round_asks_for_and_nothing_twice(
+    house: House, enrolment: Enrolment, feedback: str
+) -> None:
+    assessment = deeds.handed_in(enrolment)
+    deeds.judge_all(assessment, deeds.MET, replace(deeds.PARTLY, feedback=feedback))
+    deeds.refer(assessment)
+    page = house.browser("ada").get(f"/portfolio/{enrolment.id}").text
+    asked = page[page.index("Asked for in the next round") : page.index("What was met stays met.")]
+    assert asked.count("Still needed: time.") == asked.count("How long did it take?") == 1
+    assert asked.count("found-point") == 1
+    deeds.hand_in(enrolment)
+    assert "Asked for in the next round" not in house.browser("ada").get(f"/portfolio/{enrolment.id}").text

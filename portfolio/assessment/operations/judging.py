@@ -6,6 +6,7 @@ from portfolio.assessment import queries
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.operations.log_lines import present, record
+from portfolio.assessment.parts import texts
 from portfolio.assessment.rules import Finding, ensure_sound, is_settled
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
@@ -78,12 +79,11 @@ def _judged(
 
 def _said(given: Judgement, point: EditionPoint | MarkingPoint, round: Round) -> dict[str, object]:
     """What the line of the log says of a judgement: codes as they are, words by their hash."""
-    lacking = [part["text"] for part in point.parts if part["ref"] in given.missing]
     return {
         "judgement": given.id, "judged_at": stamp(given.at), "round": round.number, "point": point.ref,
         "number": given.number, "verdict": given.verdict or "", "missing": given.missing, "vacsr": given.vacsr,
-        "fails": given.fails, "missing_sha256": hash_of(lacking), "reason_sha256": hash_of(given.reason),
-        "feedback_sha256": hash_of(given.feedback), "relied": given.relied,
+        "fails": given.fails, "missing_sha256": hash_of(list(texts(point, given.missing))),
+        "reason_sha256": hash_of(given.reason), "feedback_sha256": hash_of(given.feedback), "relied": given.relied,
     }  # fmt: skip
 
 

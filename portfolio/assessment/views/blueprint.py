@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
 from portfolio.assessment.lifecycle import SHOWN
+from portfolio.assessment.parts import unsaid
 from portfolio.assessment.rules import BY_EXCEPTION, Verdict
 
 bp = Blueprint("assessment", __name__)
@@ -11,5 +12,7 @@ bp = Blueprint("assessment", __name__)
 
 @bp.record_once
 def name_verdicts(state: BlueprintSetupState) -> None:
-    """Every template knows which verdicts there are, and what evidence must be."""
-    state.app.jinja_env.globals |= {"VERDICTS": tuple(map(str, Verdict)), "BY_EXCEPTION": BY_EXCEPTION, "SHOWN": SHOWN}
+    """Every template knows which verdicts there are, what they leave unsaid, and what evidence must be."""
+    state.app.jinja_env.globals |= {
+        "VERDICTS": tuple(map(str, Verdict)), "BY_EXCEPTION": BY_EXCEPTION, "SHOWN": SHOWN, "unsaid": unsaid,
+    }  # fmt: skip
