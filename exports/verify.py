@@ -100,7 +100,7 @@ class Result:
         self.faults.append(Fault(where, what))
 
 
-FORMATS = {"pack": 3, "record of facts": 8, "hash of a version": 2}
+FORMATS = {"pack": 3, "record of facts": 9, "hash of a version": 2}
 """The newest number of each format that is read here; every number before it is read, too."""
 
 
@@ -668,6 +668,9 @@ PAGED = 7
 """Format of facts from which on they tell the pages of documents in which places are claimed."""
 WORDED = 8
 """Format of facts from which on they tell the words of recordings."""
+FLAWED = 9
+"""Format of facts from which on they tell what items fail in, and verdicts which of that held."""
+FLAWS = ("flaw noted", "flaw taken back")
 WORDS_STAND = ("captions added", "transcript confirmed", "captions removed")
 """Deeds of which the last about a recording tells which words of it stand."""
 TOLD = ("at", "actor", "role", "deed", "subject", "hash")
@@ -1118,6 +1121,7 @@ TOLD_IN_TABLES: dict[str, Callable[[dict[str, Any]], Iterable[dict[str, Any]]]] 
     "learners": _of_learner, "units": lambda facts: facts["units"], "points": _of_points,
     "evidence": lambda facts: facts["evidence"], "files": _of_files, "witnesses": _of_witnesses,
     "claims": _of_claims, "judgements": lambda facts: facts["judgements"], "rounds": _of_rounds,
+    "flaws": lambda facts: facts.get("flaws", ()),
     "decisions": _of_decisions, "steps": _of_steps, "events": lambda facts: facts["events"],
     "qualifications": _of_qualifications, "merged": lambda facts: facts.get("merged", ()),
     "signatures": _under_versions("signatures"), "checks": _under_versions("checks"), "minutes": _of_minutes,
@@ -1191,9 +1195,9 @@ class Told:
             for event, said in self.of(*KEPT)
         }
         self.shas = {item["ref"]: item["sha256"] for item in self.facts["evidence"]}
-        self.rows = {"judgements": {}, "claims": {}}
+        self.rows = {"judgements": {}, "claims": {}, "flaws": {}}
         for name, by_unit in self.rows.items():
-            for one in self.facts[name]:
+            for one in self.facts.get(name, ()) if name == "flaws" else self.facts[name]:
                 by_unit.setdefault(one["unit"], []).append(one)
 
     def _follow_merges(self) -> None:
@@ -1293,6 +1297,7 @@ def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
     for unit in facts["units"]:
         _enrolled(told, unit)
         _judged(told, unit)
+        _flawed(told, unit)
         _rounds(told, unit)
         if facts.get("format", 1) >= STATED:
             _steps(told, unit)
@@ -1542,7 +1547,7 @@ def _verdict(told: Told, where: str, one: dict[str, Any], *, event: dict[str, An
     told.same(where, "the verdict", one["verdict"], said["verdict"])
     told.same(where, "what is missing", len(set(one["missing"])), len(set(said["missing"])))
     told.same(where, "VACSR", sorted(one["vacsr"]), sorted(said["vacsr"]))
-    _failing(told, where, one, said.get("fails"))
+    _failing(told, where, one, said)
     told.same(where, "the assessor", one["assessor"], event["actor"])
     told.same(where, "the feedback", hash_of(one["feedback"]), said["feedback_sha256"])
     told.same(where, "the reason of a verdict", hash_of(one["reason"]), said.get("reason_sha256"))
@@ -1551,15 +1556,47 @@ def _verdict(told: Told, where: str, one: dict[str, Any], *, event: dict[str, An
     told.same(where, "the number of a verdict", one["id"], said.get("judgement", one["id"]))
 
 
-def _failing(told: Told, where: str, one: dict[str, Any], stated: list[str] | None) -> None:
-    """What was said against the evidence: `stated`, or nothing where the form had all of VACSR ticked in advance."""
+def _failing(told: Told, where: str, one: dict[str, Any], said: dict[str, Any]) -> None:
+    """What was said against the evidence: on the verdict, of its items, or nothing where the form had all of VACSR
+    ticked in advance.
+    """
+    stated = said.get("fails")
+    told.same(where, "what is said against its evidence", list(one.get("flaws", ())), said.get("flaws", []))
     if told.facts.get("format", 1) < STATED and stated is not None:
         told.faults.append(Fault(where, "what fails on VACSR is not told, and the log tells of it"))
     elif told.facts.get("format", 1) >= STATED:
         unticked = [word for word in VACSR if word not in one["vacsr"]]
         told.same(where, "what fails on VACSR", sorted(one["fails"]), sorted(unticked if stated is None else stated))
-        form = "ticked in advance" if stated is None else "by exception"
+        form = "ticked in advance" if stated is None else "by item" if "flaws" in said else "by exception"
         told.same(where, "how VACSR was asked for", one["vacsr_form"], form)
+
+
+def _flawed(told: Told, unit: dict[str, Any]) -> None:
+    """What was said against evidence: of which version, why, by whom, and whether it holds."""
+    code, lines = unit["code"], told.of(*FLAWS, unit=unit["code"])
+    if told.facts.get("format", 1) < FLAWED:
+        told.faults += [Fault("format", "is older than the lines that are quoted")] * bool(lines)
+        return
+    given = {one["id"]: one for one in told.rows["flaws"].get(code, ())}
+    noted = {said["flaw"]: (event, said) for event, said in lines if said["fails"]}
+    if given.keys() != noted.keys():
+        told.faults.append(Fault(code, f"what was said against evidence {NOT_SO}"))
+        return
+    last = {(said["item"], said["version"]): said["flaw"] for _, said in lines}
+    handed = {(one["number"], ref, version): sha for one in unit["rounds"] for ref, version, sha in one["versions"]}
+    for id, one in sorted(given.items()):
+        event, said = noted[id]
+        where = f"{code}, {one['evidence']}"
+        told.same(where, "which item fails", one["evidence"], told.refs.get(f"evidence {said['item']}", ""))
+        told.same(where, "which version fails",
+                  [one["version"], handed.get((one["round"], one["evidence"], one["version"]))],
+                  [said["version"], said["version_sha256"]])  # fmt: skip
+        told.same(where, "the round in which that was said", one["round"], said["round"])
+        told.same(where, "what it fails in", one["fails"], said["fails"])
+        told.same(where, "why it fails", hash_of(one["reason"]), said["reason_sha256"])
+        told.same(where, "who said that it fails", one["assessor"], event["actor"])
+        told.same(where, "when that was said", one["at"], said["noted_at"])
+        told.same(where, "whether it still fails", one["current"], last[said["item"], said["version"]] == id)
 
 
 def _rounds(told: Told, unit: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from portfolio.assessment.models import Assessment
 from portfolio.assessment.rules import Decision, Finding, Verdict
 from sample.cast import Cast, DatedDeed
 from sample.story import timetable
-from sample.story.facts import RoundStory, SampleEnrolment, SampleLearner, SampleVerdict
+from sample.story.facts import RoundStory, SampleEnrolment, SampleFlaw, SampleLearner, SampleVerdict
 from sample.story.points import BrokenStory
 
 AUTHENTICITY = (
@@ -36,6 +36,8 @@ class _Desk:
     def deeds(self) -> Iterator[DatedDeed]:
         """Verdicts and decision of every round, and the end of it where the learner left."""
         for round in self.enrolment.rounds:
+            for flaw in round.flaws:
+                yield DatedDeed(timetable.judged(round, 0) - timetable.JUDGING, partial(self._note, flaw))
             for place, verdict in enumerate(round.verdicts):
                 yield DatedDeed(timetable.judged(round, place), partial(self._judge, verdict))
             if round.decided_at:
@@ -43,10 +45,20 @@ class _Desk:
         if self.enrolment.withdrawn_at:
             yield DatedDeed(self.enrolment.withdrawn_at, self._withdraw)
 
+    def _note(self, flaw: SampleFlaw) -> None:
+        assessment, item = self._assessment(), self.cast.evidence[self.learner.key, flaw.item]
+        round = queries.present_round(assessment)
+        handed = queries.handed(round) if round else []
+        version = next((one.version_id for one in handed if one.version.evidence_id == item.id), None)
+        if version is None:
+            raise BrokenStory(f"“{flaw.item}” of {self.learner.name} is not in the round that says it fails.")
+        by = self.cast.people[self.enrolment.assessor]
+        operations.note_flaw(assessment, version, flaw.fails, flaw.reason, seen=0, by=by)
+
     def _judge(self, verdict: SampleVerdict) -> None:
         assessment, point = self._assessment(), self.cast.point(verdict.point)
         seen = sum(one.point_id == point.id for one in queries.judgements(assessment))
-        finding = Finding(Verdict(verdict.verdict), verdict.missing, verdict.fails, verdict.reason, verdict.feedback)
+        finding = Finding(Verdict(verdict.verdict), verdict.missing, verdict.feedback)
         operations.judge(assessment, point, finding, seen=seen, by=self.cast.people[self.enrolment.assessor])
 
     def _decide(self, round: RoundStory) -> None:

@@ -24,6 +24,7 @@ SHA = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 KNOWN = {"type": "string", "pattern": f"^([0-9a-f]{{64}}|{WITHHELD})$"}
 """A hash, or that it is withheld: in the record of a redacted edition."""
 WORDS = {"type": "array", "items": {"type": "string"}}
+NUMBERS = {"type": "array", "items": {"type": "integer"}}
 WHOLE, TRUTH, TEXT = PLAIN[int], PLAIN[bool], PLAIN[str]
 COUNTED = {"type": ["integer", "null"]}
 MEASURED = {"type": ["number", "null"]}
@@ -56,7 +57,10 @@ TABLES: dict[str, tuple[str, str]] = {
     "claims": ("Places in the evidence that are offered for a marking point.",
         "id# number# unit point evidence reason place start? end? exact prefix suffix page~ xywh file"),
     "judgements": ("Every verdict, superseded ones too.",
-        "id# unit point round# verdict missing[] vacsr[] reason feedback assessor at current! fails[] vacsr_form"),
+        ("id# unit point round# verdict missing[] vacsr[] reason feedback assessor at current! fails[] vacsr_form "
+         "flaws%")),
+    "flaws": ("What versions of evidence fail in, superseded and taken back, too.",
+        "id# unit evidence version# round# fails[] reason assessor at current!"),
     "rounds": ("Every hand-in with its declaration and the versions that it froze.",
         "unit number# handed_in_at declaration declared_by sources help ai_use versions[]"),
     "decisions": ("The answers to hand-ins.", "unit round# decision decided_at decided_by feedback authenticity"),
@@ -68,7 +72,15 @@ TABLES: dict[str, tuple[str, str]] = {
         "seq# at actor role deed subject facts hash* actor_id~ centre prev*"),
     "merged": ("Records of these learners that were merged into theirs.", "id# name number at by reason"),
 }  # fmt: skip
-SIGNS: dict[str, dict[str, Any]] = {"#": WHOLE, "*": SHA, "[]": WORDS, "?": MEASURED, "!": TRUTH, "~": COUNTED}
+SIGNS: dict[str, dict[str, Any]] = {
+    "#": WHOLE,
+    "*": SHA,
+    "[]": WORDS,
+    "%": NUMBERS,
+    "?": MEASURED,
+    "!": TRUTH,
+    "~": COUNTED,
+}
 """What stands behind a column's name above, where it is not a text."""
 
 

@@ -182,7 +182,7 @@ def _verdict(
     assessment, round, point = where
     missing = [part["ref"] for part in point.parts[:1]] if verdict is Verdict.PARTLY else []
     held = [SUFFICIENT] if verdict is Verdict.MET else []
-    columns = {"verdict": str(verdict), "missing": missing, "vacsr": held, "fails": [], "relied": relied}
+    columns = {"verdict": str(verdict), "missing": missing, "vacsr": held, "fails": [], "flaws": [], "relied": relied}
     feedback = "" if verdict is Verdict.MET else FEEDBACK
     ledger.add(
         Judgement, assessment_id=assessment, round_id=round, point_id=point.id, number=1, reason="",

@@ -1,7 +1,7 @@
 """The parts of a report: a unit and an item of evidence, each with all that the report says about it."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,10 +11,11 @@ from exports.document import diagrams, places
 from exports.document.fit_html import Unfit, fitted
 from exports.document.language import ENGLISH, Language
 from exports.facts.frozen import (
-    BY_EXCEPTION,
+    TICKED,
     ClaimFacts,
     EvidenceFacts,
     Facts,
+    FlawFacts,
     JudgementFacts,
     PointFacts,
     StepFacts,
@@ -30,7 +31,7 @@ _LEVEL = 4
 
 def failing(judgement: JudgementFacts) -> tuple[str, ...]:
     """Which of VACSR a judgement denies: what the assessor said, and *sufficient* where the verdict does."""
-    insufficient = judgement.vacsr_form == BY_EXCEPTION and judgement.verdict != Verdict.MET
+    insufficient = judgement.vacsr_form != TICKED and judgement.verdict != Verdict.MET
     return tuple(word for word in VACSR if word in judgement.fails or (insufficient and word == SUFFICIENT))
 
 
@@ -42,6 +43,8 @@ class ItemPart:
     claims: tuple[ClaimFacts, ...]
     judgements: tuple[JudgementFacts, ...]
     """Those in force on the points it is claimed for."""
+    flaws: tuple[FlawFacts, ...] = ()
+    """What is said against this version, in every unit."""
     withheld: bool = False
     """True where its text is not to be typeset."""
     language: Language = ENGLISH
@@ -54,7 +57,11 @@ class ItemPart:
         claims = tuple(claim for claim in facts.claims if claim.evidence == evidence.ref)
         points = {(claim.unit, claim.point) for claim in claims}
         judgements = tuple(j for j in facts.judgements if j.current and (j.unit, j.point) in points)
-        return cls(evidence, claims, judgements, evidence.ref in withheld, language)
+        item = evidence.ref.split()[0]
+        flaws = tuple(
+            one for one in facts.flaws if one.current and (one.evidence, one.version) == (item, evidence.version)
+        )
+        return cls(evidence, claims, judgements, flaws, evidence.ref in withheld, language)
 
     @cached_property
     def text(self) -> Markup:
@@ -95,6 +102,7 @@ class ItemPart:
     def vacsr(self) -> tuple[tuple[str, bool], ...]:
         """What was recorded of the five: found by every judgement in force, or denied by one; the rest is left out."""
         denied = {word for one in self.judgements for word in failing(one)}
+        denied |= {word for one in self.flaws for word in one.fails}
         held = set(VACSR).intersection(*(one.vacsr for one in self.judgements)) if self.judgements else set()
         return tuple((word, word in held) for word in VACSR if word in held or word in denied)
 
@@ -106,12 +114,19 @@ class UnitPart:
     unit: UnitFacts
     claims: tuple[ClaimFacts, ...]
     judgements: tuple[JudgementFacts, ...]
+    flaws: Mapping[int, FlawFacts]
+    """By id."""
 
     @classmethod
     def of(cls, unit: UnitFacts, facts: Facts) -> "UnitPart":
         """One unit of these facts."""
         claims = tuple(claim for claim in facts.claims if claim.unit == unit.code)
-        return cls(unit, claims, tuple(j for j in facts.judgements if j.unit == unit.code))
+        flaws = {one.id: one for one in facts.flaws if one.unit == unit.code}
+        return cls(unit, claims, tuple(j for j in facts.judgements if j.unit == unit.code), flaws)
+
+    def flaws_of(self, judgement: JudgementFacts) -> list[FlawFacts]:
+        """What was said against the evidence on which a judgement rests, as it held then."""
+        return [self.flaws[id] for id in judgement.flaws if id in self.flaws]
 
     @property
     def tally(self) -> dict[str, int]:

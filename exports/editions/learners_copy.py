@@ -1,10 +1,10 @@
 """Facts of a report → what the learner whom it is about may see: their evidence, and what was decided and told them."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from exports.facts.frozen import CheckFacts, EventFacts, Facts, LogHeadFacts, UnitFacts
+from exports.facts.frozen import CheckFacts, EventFacts, Facts, FlawFacts, LogHeadFacts, UnitFacts
 from portfolio.assessment.rules import is_told
 from portfolio.foundation.log.deeds import Deed
 
@@ -19,7 +19,9 @@ TOLD = frozenset({
     Deed.PLACE_CLAIMED, Deed.CLAIM_REMOVED, Deed.CLAIM_RESTORED, Deed.CLAIM_CAME_LOOSE,
 })  # fmt: skip
 """Deeds of others that the learner is told of at once."""
-_JUDGED = frozenset({Deed.JUDGED, Deed.VERDICT_TAKEN_BACK, Deed.DECIDED, Deed.DECISION_RETRACTED})
+_JUDGED = frozenset({
+    Deed.JUDGED, Deed.VERDICT_TAKEN_BACK, Deed.FLAW_NOTED, Deed.FLAW_TAKEN_BACK, Deed.DECIDED, Deed.DECISION_RETRACTED,
+})  # fmt: skip
 Decided = Mapping[str, Collection[int]]
 """Code of a unit → the rounds that were answered."""
 
@@ -41,12 +43,22 @@ def own(facts: Facts) -> Facts:
         units=tuple(_unit(unit, verdicts) for unit in facts.units),
         evidence=tuple(replace(item, checks=tuple(map(_wordless, item.checks))) for item in facts.evidence),
         judgements=judgements,
+        flaws=tuple(_noted(facts, decided, events)),
         events=events,
         other_lines=(),
         edition="learner",
         head=LogHeadFacts(events[-1].seq, events[-1].hash) if events else facts.head,
         as_at=events[-1].at if events else facts.as_at,
     )
+
+
+def _noted(facts: Facts, decided: Decided, events: Iterable[EventFacts]) -> Iterator[FlawFacts]:
+    """What was said against evidence in rounds that are answered; what holds of it by the lines that are theirs."""
+    lines = (json.loads(event.facts) for event in events if event.deed in (Deed.FLAW_NOTED, Deed.FLAW_TAKEN_BACK))
+    last = {(said["unit"], said["item"], said["version"]): said["flaw"] for said in lines}
+    for one in facts.flaws:
+        if one.round in decided.get(one.unit, ()):
+            yield replace(one, current=one.id in last.values())
 
 
 def _wordless(check: CheckFacts) -> CheckFacts:

@@ -20,7 +20,7 @@ def told(shown: Facts) -> frozenset[str]:
     found = {item.sha256 for item in shown.evidence} | {unit.edition_sha256 for unit in shown.units}
     found |= {file.sha256 for item in shown.evidence for file in item.files}
     found |= {version[2] for unit in shown.units for each in unit.rounds for version in each.versions}
-    said = [one.feedback for one in shown.judgements]
+    said = [one.feedback for one in shown.judgements] + [one.reason for one in shown.flaws]
     said += [words for unit in shown.units for each in unit.rounds for words in (each.feedback, each.authenticity)]
     return frozenset(found) | {sha256(words.encode()).hexdigest() for words in said}
 

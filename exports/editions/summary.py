@@ -39,6 +39,7 @@ def brief(facts: Facts) -> Facts:
         evidence=tuple(_named(item) for item in facts.evidence),
         claims=tuple(_without_words(claim) for claim in facts.claims),
         judgements=tuple(one for one in facts.judgements if one.current),
+        flaws=(),
         units=tuple(_last_round(unit) for unit in facts.units),
         events=(),
         other_lines=(),

@@ -36,7 +36,7 @@ def tables(learners: Sequence[LearnerRecords]) -> dict[str, list[Row]]:
     """All records by table, each row with the learner's folder first."""
     makers: dict[str, Callable[[LearnerRecords], Iterator[Row]]] = {
         "learners": _learner, "units": _units, "points": _points, "evidence": _evidence, "files": _files,
-        "claims": _claims, "judgements": _judgements, "rounds": _rounds,
+        "claims": _claims, "judgements": _judgements, "flaws": _flaws, "rounds": _rounds,
         "decisions": _decisions, "steps": _steps, "events": _events, "merged": _merged,
         "qualifications": _qualifications, "pages": _pages, "transcripts": _transcripts,
     }  # fmt: skip
@@ -211,6 +211,10 @@ def _claims(learner: LearnerRecords) -> Iterator[Row]:
 
 def _judgements(learner: LearnerRecords) -> Iterator[Row]:
     yield from (asdict(judgement) for judgement in learner.facts.judgements)
+
+
+def _flaws(learner: LearnerRecords) -> Iterator[Row]:
+    yield from (asdict(flaw) for flaw in learner.facts.flaws)
 
 
 def _rounds(learner: LearnerRecords) -> Iterator[Row]:

@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from criteria.canonical import canonical
 from portfolio.assessment import queries
+from portfolio.assessment.against import Against, against
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.parts import shown_before
 from portfolio.assessment.queries import Sheet
-from portfolio.assessment.rules import Verdict, is_settled, own_observations, tally
+from portfolio.assessment.rules import Verdict, falls, is_settled, own_observations, tally
 from portfolio.assessment.standing import own_points
 from portfolio.evidence.places.grouping import Claimed, Place, drawn, grouped
 from portfolio.evidence.rules import misfit
@@ -27,6 +28,7 @@ class Pane:
     version: Sheet
     places: tuple[Place, ...]
     html: Markup
+    against: Against
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class DeskRow:
         """What is told where the point names methods and nothing that is claimed for it is of such a kind."""
         told = [misfit(self.point.ref, self.point.methods, pane.version.kind) for pane, _ in self.where]
         return told[0] if told and all(told) else ""
+
+    @property
+    def fallen(self) -> bool:
+        """Whether everything that is claimed for it lies in evidence that fails in something."""
+        return falls([pane.against.flaw is not None for pane, _ in self.where])
 
     @property
     def shown(self) -> frozenset[str]:
@@ -120,7 +127,9 @@ class Desk:
 def laid_out(assessment: Assessment, round: Round, *, to_learner: bool = False) -> Desk:
     """The desk of one round, with what its learner is told already or with everything."""
     claims = queries.claimed_in(round)
-    panes = tuple(_pane(sheet, claims) for sheet in queries.sheets(round))
+    sheets = queries.sheets(round)
+    said = against(round, sheets, to_learner=to_learner)
+    panes = tuple(_pane(sheet, claims, said[sheet.id]) for sheet in sheets)
     points, where = units.marking_points(assessment.enrolment.edition), _where(panes)
     gaps = {} if all(where[point.id] for point in points) else queries.gaps_in(round)
     past: dict[int, list[Judgement]] = defaultdict(list)
@@ -134,9 +143,9 @@ def laid_out(assessment: Assessment, round: Round, *, to_learner: bool = False) 
     return Desk(assessment, round, rows, panes)
 
 
-def _pane(version: Sheet, claims: Sequence[Claimed]) -> Pane:
+def _pane(version: Sheet, claims: Sequence[Claimed], said: Against) -> Pane:
     places = grouped((claim for claim in claims if claim.version_id == version.id), version)
-    return Pane(version, places, _text(version.html, _Places.of(places)))
+    return Pane(version, places, _text(version.html, _Places.of(places)), said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,10 +75,6 @@ class VerdictForm(Form):
         choices=[SelectChoice(str(one), str(one)) for one in Verdict],
     )
     shown = SelectMultipleField("Parts that are shown", validate_choice=False, default=())
-    fails = SelectMultipleField(
-        "The evidence is not", choices=[SelectChoice(word, word) for word in BY_EXCEPTION], default=()
-    )
-    reason = StringField("Why it is not", [Optional(), Most(FOUND_LENGTHS["reason"])])
     feedback = TextAreaField("Feedback", [Optional(), Most(FOUND_LENGTHS["feedback"])])
 
     def finding(self, point: MarkingPoint) -> Finding:
@@ -89,10 +85,18 @@ class VerdictForm(Form):
         return Finding(
             verdict=verdict,
             missing=missing,
-            fails=tuple(dict.fromkeys(self.fails.data or ())),
-            reason=self.reason.data or "",
             feedback=(self.feedback.data or "").replace("\r\n", "\n") or still_needed(point, missing),
         )
+
+
+class FlawForm(Form):
+    """What is said against one item of evidence, for every point that it is claimed for."""
+
+    seen = IntegerField("Seen", [InputRequired("Load the page again and say it once more.")])
+    fails = SelectMultipleField(
+        "The evidence is not", choices=[SelectChoice(word, word) for word in BY_EXCEPTION], default=()
+    )
+    reason = TextAreaField("Why it is not", [Optional(), Most(LONGEST_REASON)])
 
 
 class DecisionForm(Form):

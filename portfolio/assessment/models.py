@@ -165,8 +165,11 @@ class Judgement(Base):
     vacsr: Mapped[list[str]] = mapped_column(default=list)
     """Which of VACSR hold: what follows from the verdict; in older ones, what stood ticked."""
     fails: Mapped[list[str] | None]
-    """Which of VACSR the assessor said do not hold; None in older ones, whose form had all five ticked in advance."""
+    """Which of VACSR were said not to hold of this point; None in the oldest, whose form had all five ticked."""
     reason: Mapped[str] = mapped_column(String(500), default="")
+    """Why they do not; as `fails`, only in those that were given before items had flaws."""
+    flaws: Mapped[list[int] | None]
+    """Ids of the flaws that held then of the evidence it rests on; None in older ones, which say it in `fails`."""
     feedback: Mapped[str] = mapped_column(Text, default="")
     relied: Mapped[list[int]] = mapped_column(default=list)
     """Ids of the handed-in claims that it rests on."""
@@ -174,3 +177,28 @@ class Judgement(Base):
     by_name: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(default=now)
     round: Mapped[Round] = relationship()
+
+
+class Flaw(Base):
+    """What an assessor says a version fails in, for every point that it is claimed for. Never edited: the one with the
+    highest number stands.
+
+    A flaw that fails in nothing takes back the one before it.
+    """
+
+    __tablename__ = "flaw"
+    __table_args__ = (UniqueConstraint("assessment_id", "version_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
+    number: Mapped[int]
+    """Counts the flaws of this version in this assessment, across rounds."""
+    fails: Mapped[list[str]]
+    """Which of VACSR do not hold, in the order of the word."""
+    reason: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    by_name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(default=now)
+    round: Mapped[Round] = relationship()
+    version: Mapped[Version] = relationship()

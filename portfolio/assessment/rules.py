@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from portfolio.foundation.errors import Incomplete
-from portfolio.foundation.words.lengths import ensure_fits
+from portfolio.foundation.words.lengths import ensure_fits, ensure_short
 from portfolio.foundation.words.text import alike, difference, is_blank, listed
 
 
@@ -67,7 +67,7 @@ LONGEST_REASON = 500
 """Characters of a reason: why a point has no claim, why evidence fails, why a step is taken."""
 RETRACTED_WITHIN = timedelta(minutes=10)
 """How long a decision can be retracted that nobody has read."""
-FOUND_LENGTHS = {"reason": LONGEST_REASON, "feedback": 5_000}
+FOUND_LENGTHS = {"feedback": 5_000}
 DECLARED_LENGTHS = {"sources": 2_000, "help": 2_000, "ai_use": 2_000, "name": 200}
 DECIDED_LENGTHS = {"feedback": 5_000, "authenticity": 2_000}
 """Characters of what is said in a finding, a declaration, a decision."""
@@ -94,10 +94,6 @@ class Finding:
     verdict: Verdict
     missing: tuple[str, ...] = ()
     """`ref`s of the parts that are missing."""
-    fails: tuple[str, ...] = ()
-    """Which of `BY_EXCEPTION` do not hold."""
-    reason: str = ""
-    """Why they do not."""
     feedback: str = ""
 
     @property
@@ -134,28 +130,41 @@ def ensure_sound(finding: Finding, parts: Sequence[str], needed: int = 0) -> Non
     unknown = set(finding.missing) - set(parts)
     if unknown:
         raise Incomplete(f"This point has no part {', '.join(sorted(unknown))}.")
-    if not set(finding.fails) <= set(BY_EXCEPTION):
-        raise Incomplete(f"Evidence fails by not being {listed(BY_EXCEPTION, 'or')}.", ("fails",))
     if finding.verdict is Verdict.PARTLY and parts and not finding.missing:
         raise Incomplete("Partly met needs the missing part: untick what is not shown yet.", ("shown",))
     if finding.verdict is Verdict.PARTLY and parts and len(finding.missing) == len(parts):
         raise Incomplete("If every part is missing, the verdict is not met.", ("shown",))
     if finding.verdict is Verdict.PARTLY and needed and len(parts) - len(finding.missing) >= needed:
         raise Incomplete(f"This point asks for {needed} of its parts. If so many are shown, it is met.", ("shown",))
-    if finding.verdict is Verdict.MET and (finding.missing or finding.fails):
-        raise Incomplete(
-            "Met means that no part is missing and that the evidence fails in nothing. Untick what you ticked there, "
-            "or give another verdict.",
-            ("fails",),
-        )
+    if finding.verdict is Verdict.MET and finding.missing:
+        raise Incomplete("Met means that no part is missing.", ("shown",))
     if finding.verdict is not Verdict.MET and is_blank(finding.feedback):
         raise Incomplete(
             f"Say what is still needed: {finding.verdict} goes to the learner with feedback.",
             ("feedback",),
         )
-    if finding.fails and is_blank(finding.reason):
-        raise Incomplete(f"Say in a sentence why the evidence is not {listed(finding.fails, 'or')}.", ("reason",))
     ensure_fits(finding, FOUND_LENGTHS)
+
+
+def ensure_flawed(fails: Sequence[str], reason: str) -> None:
+    """Raise `Incomplete` unless it is said in which of `BY_EXCEPTION` evidence fails, and why."""
+    if not fails or not set(fails) <= set(BY_EXCEPTION):
+        raise Incomplete(f"Say what the evidence is not: {listed(BY_EXCEPTION, 'or')}.", ("fails",))
+    if is_blank(reason):
+        raise Incomplete(f"Say in a sentence why the evidence is not {listed(fails, 'or')}.", ("reason",))
+    ensure_short("reason", reason, LONGEST_REASON)
+
+
+FALLEN = (
+    "Everything that is claimed for this point lies in evidence that fails in something. Give another verdict, or take "
+    "back what is said against the evidence."
+)
+"""Why such a point cannot be met."""
+
+
+def falls(places: Sequence[bool]) -> bool:
+    """Whether a point cannot be met: every place that is claimed for it, and there is one, lies in flawed evidence."""
+    return bool(places) and all(places)
 
 
 def ensure_declared(declaration: Declaration, name: str) -> None:

@@ -1,11 +1,12 @@
 """On what verdicts rest: which points are met by what their judge observed or discussed with the learner alone."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from portfolio.assessment import queries
 from portfolio.assessment.models import Assessment, Round
-from portfolio.assessment.rules import Verdict, resting_on_own
+from portfolio.assessment.rules import Verdict, falls, resting_on_own
 from portfolio.evidence.rules import MINUTED
 
 
@@ -45,3 +46,12 @@ def resting(assessment: Assessment, round: Round) -> tuple[str, ...]:
         for point in assessment.enrolment.edition.points
         if point.id in standing
     )  # fmt: skip
+
+
+def fallen_points(assessment: Assessment, round: Round) -> tuple[str, ...]:
+    """Refs of the points of which every place that is claimed by now lies in flawed evidence."""
+    flawed = queries.in_force(queries.flaws(assessment))
+    places = defaultdict[int, list[bool]](list)
+    for claim in queries.claimed_in(round):
+        places[claim.point_id].append(claim.version_id in flawed)
+    return tuple(point.ref for point in assessment.enrolment.edition.points if falls(places[point.id]))

@@ -85,14 +85,21 @@ class SampleItem:
 
 @dataclass(frozen=True, slots=True)
 class SampleVerdict:
-    """The assessor's verdict on one point; `missing` are part refs (`a`, `b`, …), `reason` says why a VACSR fails."""
+    """The assessor's verdict on one point; `missing` are part refs (`a`, `b`, …)."""
 
     point: PointRef
     verdict: str
     feedback: str
     missing: tuple[str, ...] = ()
-    fails: tuple[str, ...] = ()
-    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFlaw:
+    """What an item (its key) fails in, and why; said before the verdicts of its round."""
+
+    item: str
+    fails: tuple[str, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,7 @@ class RoundStory:
     sources: str
     help: str
     ai_use: str
+    flaws: tuple[SampleFlaw, ...] = ()
     verdicts: tuple[SampleVerdict, ...] = ()
     decision: str = ""
     decided_at: datetime | None = None

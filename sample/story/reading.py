@@ -20,6 +20,7 @@ from sample.story.facts import (
     SampleCentre,
     SampleClaim,
     SampleEnrolment,
+    SampleFlaw,
     SampleItem,
     SampleLearner,
     SampleTestimony,
@@ -151,6 +152,7 @@ def _round(number: int, facts: Facts, unit: str, zone: ZoneInfo) -> RoundStory:
         sources=facts["sources"],
         help=facts["help"],
         ai_use=facts["ai_use"],
+        flaws=tuple(SampleFlaw(one["item"], tuple(one["fails"]), one["reason"]) for one in facts.get("flaws", ())),
         verdicts=tuple(_verdict(one, unit) for one in facts.get("verdicts", ())),
         decision=facts.get("decision", ""),
         decided_at=_moment(decided, zone) if decided else None,
@@ -164,8 +166,6 @@ def _verdict(facts: Facts, unit: str) -> SampleVerdict:
         verdict=_one_of(tuple(Verdict), facts["verdict"], unit),
         feedback=facts["feedback"],
         missing=tuple(facts.get("missing", ())),
-        fails=tuple(facts.get("fails", ())),
-        reason=facts.get("reason", ""),
     )
 
 

@@ -3,6 +3,7 @@ import { besides, choose, nextOpen, nextPlace, startDesk } from "./scripts/marki
 import { announce } from "./scripts/page/messages";
 import { give, saveInHand, startJudging, undo, writeFeedback } from "./scripts/marking/verdicts";
 import { met, notMet, partly } from "./scripts/marking/verdict-words";
+import { sayFlaw, startFlaws } from "./scripts/marking/flaws";
 import { namesPart } from "./scripts/marking/parts";
 import { deedOf, markingKeys } from "./scripts/keyboard/keys";
 import { isTyping, keysWanted, shortCut, wantKeys } from "./scripts/keyboard/short-cuts";
@@ -21,6 +22,7 @@ const deeds: Record<Deed, () => void> = {
   "write feedback": writeFeedback,
   "save the verdict": saveInHand,
   undo,
+  "say what is wrong with the evidence": sayFlaw,
   "to the evidence": () => document.querySelector<HTMLElement>(".column-evidence")?.focus(),
   decide,
   "all keys": () => help()?.showModal(),
@@ -62,3 +64,4 @@ document.querySelector("[data-keys-open]")?.addEventListener("click", () => help
 
 startDesk();
 startJudging();
+startFlaws();

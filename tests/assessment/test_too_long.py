@@ -84,8 +84,12 @@ def handed_in(house: House) -> Assessment:
 
 
 def find(house: House, name: str, said: str) -> None:
-    assessment, finding = handed_in(house), replace(deeds.NOT_MET, fails=("current",), reason="Old.")
-    deeds.judge(assessment, deeds.points(assessment)[0], replace(finding, **{name: said}))
+    assessment = handed_in(house)
+    deeds.judge(assessment, deeds.points(assessment)[0], replace(deeds.NOT_MET, **{name: said}))
+
+
+def note_flaw(house: House, _name: str, said: str) -> None:
+    deeds.note_flaw(handed_in(house), ["current"], said)
 
 
 def decide(house: House, name: str, said: str) -> None:
@@ -102,6 +106,7 @@ BOUNDS: list[tuple[Deed, dict[str, int]]] = [
     (register, {name: most for name, most in PERSON_LENGTHS.items() if name != "email"}),
     (change_centre, {name: most for name, most in CENTRE_LENGTHS.items() if name != "number"}), (publish, UNIT_LENGTHS),
     (add, LENGTHS), (bear_witness, WITNESS_LENGTHS), (claim, {"reason": LONGEST_REASON}), (find, FOUND_LENGTHS),
+    (note_flaw, {"reason": LONGEST_REASON}),
     (declare, {name: most for name, most in DECLARED_LENGTHS.items() if name != "name"}), (decide, DECIDED_LENGTHS),
     (withdraw, {"reason": WITHDRAWN}),
 ]  # fmt: skip

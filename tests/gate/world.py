@@ -45,6 +45,8 @@ class Things:
     enrolment: int
     edition: int
     point: int
+    version: int
+    """Handed in for the unit."""
     assessment: int
     evidence: int
     claim: int
@@ -95,6 +97,7 @@ class Things:
         }
         fixed = {
             "id": of_room.get(room), "learner": self.learner, "point_id": self.point, "double": self.spare,
+            "version_id": self.version,
             "edition": self.qualification if room == "qualifications" else self.edition,
             "number": 0 if room == "meetings" else 1, "kind": "observation" if room == "meetings" else "account",
             "token": self.witness if room.startswith("witness") else self.token, "file_id": self.photo,
@@ -117,7 +120,7 @@ class Things:
         return self.learner if name in ("testimony", "testify") else self.evidence
 
     def _assessment(self, name: str) -> int:
-        if name in ("mark", "judge", "unjudge", "decision", "decide", "retract"):
+        if name in ("mark", "judge", "unjudge", "note_flaw", "take_flaw_back", "decision", "decide", "retract"):
             return self.assessment
         of_people = (
             "learner",
@@ -159,7 +162,8 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
     meeting = _meeting(ada, db.session.get_one(Person, enrolment.assessor_id))
     return Things(
         learner=ada.id, spare=house.person(spare).id, enrolment=enrolment.id, edition=enrolment.edition_id,
-        point=enrolment.edition.points[0].id, assessment=db.session.get_one(Assessment, assessment.id).id,
+        point=enrolment.edition.points[0].id, version=claim.version_id,
+        assessment=db.session.get_one(Assessment, assessment.id).id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
         mail=mail.id, job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
         procedure=procedure, meeting=meeting.id, photo=meeting.files[0],

@@ -22,7 +22,9 @@ from exports.facts.frozen.programmes import ProgrammeFacts
 from exports.facts.frozen.transcripts import CueFacts, TranscriptFacts
 from exports.facts.frozen.units import (
     BY_EXCEPTION,
+    BY_ITEM,
     TICKED,
+    FlawFacts,
     JudgementFacts,
     PointFacts,
     RoundFacts,
@@ -32,6 +34,7 @@ from exports.facts.frozen.units import (
 
 __all__ = [
     "BY_EXCEPTION",
+    "BY_ITEM",
     "TICKED",
     "CentreFacts",
     "CheckFacts",
@@ -42,6 +45,7 @@ __all__ = [
     "EvidenceFacts",
     "Facts",
     "FileFacts",
+    "FlawFacts",
     "JudgementFacts",
     "LogHeadFacts",
     "MergedFacts",
@@ -149,8 +153,10 @@ class Facts:
     certificate: str = ""
     merged: tuple[MergedFacts, ...] = ()
     """In the order in which it happened."""
-    format: int = 8  # see docs/decisions/0021
+    format: int = 9  # see docs/decisions/0021
     programmes: tuple[ProgrammeFacts, ...] = ()
+    flaws: tuple[FlawFacts, ...] = ()
+    """Those that were superseded and taken back, too."""
 
     @property
     def aims(self) -> tuple[str, ...]:

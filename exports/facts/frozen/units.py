@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-TICKED, BY_EXCEPTION = "ticked in advance", "by exception"
-"""How VACSR was asked for."""
+TICKED, BY_EXCEPTION, BY_ITEM = "ticked in advance", "by exception", "by item"
+"""How VACSR was asked for: all five, to be unticked; on each verdict what fails; of each item what it fails in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,27 @@ class JudgementFacts:
     fails: tuple[str, ...] = ()
     """Which of VACSR the assessor said do not hold. Of what is neither in `vacsr` nor here nothing was recorded."""
     vacsr_form: str = TICKED
-    """`by exception` or, before the fourth format, `ticked in advance`: the form had all five, to be unticked."""
+    """`by item`; before the ninth format `by exception`, and before the fourth `ticked in advance`."""
+    flaws: tuple[int, ...] = ()
+    """Ids of the flaws that held then of the evidence that is claimed for the point."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlawFacts:
+    """What a version of evidence fails in, for every point that it is claimed for in a unit."""
+
+    id: int
+    unit: str
+    evidence: str
+    version: int
+    round: int
+    fails: tuple[str, ...]
+    """Which of valid, authentic, current, reliable do not hold."""
+    reason: str
+    assessor: str
+    at: str
+    current: bool
+    """False when it was taken back or superseded."""
 
 
 @dataclass(frozen=True, slots=True)

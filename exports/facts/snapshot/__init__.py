@@ -15,7 +15,7 @@ from exports.facts.snapshot import pages, programmes, statements
 from exports.facts.snapshot.evidence import Exhibits, exhibit
 from exports.facts.snapshot.merged import merged, origins
 from exports.facts.snapshot.other_lines import other_lines
-from exports.facts.snapshot.units import Standing, judgements, read, unit_fact, versions
+from exports.facts.snapshot.units import Standing, flaws, judgements, read, unit_fact, versions
 from portfolio import VERSION
 from portfolio.assessment.models import HandedClaim
 from portfolio.evidence import queries as evidence
@@ -49,8 +49,7 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
     events = tuple(quoted(line) for line in audit.lines_about(*records))
     towards = programmes.read(learner.id, codes)
     bound = other_lines(records, standings, exhibits.versions.values(), centre=centre, programmes=towards)
-    others = tuple(quoted(line) for line in bound)
-    came, proven = origins(events), statements.read(exhibits.in_order())
+    others, came, proven = tuple(map(quoted, bound)), origins(events), statements.read(exhibits.in_order())
     drawn = pages.claimed((claim for unit in standings for claim in unit.claims), exhibits.versions, events)
     last = max((*events, *others), key=lambda line: line.seq, default=None)
     return frozen.Facts(
@@ -61,6 +60,7 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
         evidence=tuple(exhibit(version, exhibits, came, proven, drawn=drawn) for version in exhibits.in_order()),
         claims=_claims(standings, exhibits),
         judgements=tuple(fact for unit in standings for fact in judgements(unit)),
+        flaws=tuple(fact for unit in standings for fact in flaws(unit)),
         events=events,
         head=frozen.LogHeadFacts(last.seq, last.hash) if last else frozen.LogHeadFacts(0, audit.GENESIS),
         as_at=last.at if last else stamp(learner.joined_at),

@@ -114,6 +114,9 @@ def _assessed(assessment: Assessment, lines: list[Line]) -> Iterator[verify.Faul
             yield verify.Fault(where, f"what it rests on {verify.NOT_SO}")
     for _, said in given.values():
         yield verify.Fault(f"{code}, point {said['point']}", f"verdict {said['number']} is not there")
+    noted = {said["flaw"]: (event["actor_id"], said["number"], said["fails"]) for event, said in own if "flaw" in said}
+    if noted != {one.id: (one.by_id, one.number, one.fails) for one in queries.flaws(assessment)}:
+        yield verify.Fault(code, f"what was said against evidence {verify.NOT_SO}")
 
 
 def _handed(where: str, round: Round, lines: list[Line]) -> Iterator[verify.Fault]:
@@ -147,8 +150,9 @@ def _round(where: str, round: Round, handed: dict[str, Any], decided: dict[str, 
 
 
 def _is_told(one: Judgement, event: dict[str, Any], said: dict[str, Any]) -> bool:
-    given = (one.number, one.verdict or "", one.missing, one.relied, one.by_id)
-    return given == (said["number"], said["verdict"], said["missing"], said["relied"], event["actor_id"])
+    given = (one.number, one.verdict or "", one.missing, one.relied, one.flaws, one.by_id)
+    told = (said["number"], said["verdict"], said["missing"], said["relied"], said.get("flaws"), event["actor_id"])
+    return given == told
 
 
 def _line(lines: list[Line], deed: str, **facts: object) -> dict[str, Any]:

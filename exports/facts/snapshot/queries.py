@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.types import NullType
 
 from exports.facts.snapshot.other_lines import DEEDS
-from portfolio.assessment.models import Assessment, Gap, HandedClaim, HandedVersion, Judgement, Round, StepTaken
+from portfolio.assessment.models import Assessment, Flaw, Gap, HandedClaim, HandedVersion, Judgement, Round, StepTaken
 from portfolio.evidence.models import Claim, Evidence, File, FilePage, Version, VersionFile
 from portfolio.evidence.signatures.models import Signature
 from portfolio.evidence.transcripts.models import Transcript
@@ -128,8 +128,8 @@ def _of_rounds() -> Iterator[Select[Any]]:
     yield _rows(whose, assessed, assessment.c, by=[assessment.c.id])
     judged = assessed.join(judgement, judgement.c.assessment_id == assessment.c.id)
     yield _rows(whose, judged, judgement.c, by=[judgement.c.id])
-    taken = _tables(StepTaken)[0]
-    yield _rows(whose, assessed.join(taken, taken.c.assessment_id == assessment.c.id), taken.c, by=[taken.c.id])
+    for said in _tables(Flaw, StepTaken):
+        yield _rows(whose, assessed.join(said, said.c.assessment_id == assessment.c.id), said.c, by=[said.c.id])
     rounds = assessed.join(round_, round_.c.assessment_id == assessment.c.id)
     decided = rounds.outerjoin(decider, decider.c.id == round_.c.decided_by_id)
     yield _rows(whose, decided, [*round_.c, decider.c.name], by=[round_.c.id])

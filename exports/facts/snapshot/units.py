@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exports.facts import frozen
 from portfolio.assessment import queries as assessments
-from portfolio.assessment.models import Assessment, HandedClaim, Judgement, Round, StepTaken
+from portfolio.assessment.models import Assessment, Flaw, HandedClaim, Judgement, Round, StepTaken
 from portfolio.assessment.rules import VACSR
 from portfolio.evidence.models import Claim, Version
 from portfolio.foundation.clock import stamp
@@ -23,6 +23,7 @@ class Standing:
     claims: Sequence[Claim | HandedClaim]
     """Those of the present round, or the live ones while nothing is handed in."""
     steps: Sequence[StepTaken] = ()
+    flaws: Sequence[Flaw] = ()
 
 
 def read(enrolment: Enrolment, live: Sequence[Claim]) -> Standing:
@@ -33,8 +34,9 @@ def read(enrolment: Enrolment, live: Sequence[Claim]) -> Standing:
     rounds = [round for round in assessments.rounds_of(assessment) if round.taken_back_at is None]
     claims = assessments.claims_in(rounds[-1]) if rounds else _of_edition(live, enrolment)
     return Standing(
-        enrolment, assessment, rounds, assessments.judgements(assessment), claims, assessments.steps_of(assessment)
-    )
+        enrolment, assessment, rounds, assessments.judgements(assessment), claims, assessments.steps_of(assessment),
+        assessments.flaws(assessment),
+    )  # fmt: skip
 
 
 def _of_edition(claims: Sequence[Claim], enrolment: Enrolment) -> list[Claim]:
@@ -118,5 +120,32 @@ def judgements(unit: Standing) -> Iterable[frozen.JudgementFacts]:
             at=stamp(one.at),
             current=one.id in standing,
             fails=tuple(word for word in VACSR if word not in one.vacsr) if one.fails is None else tuple(one.fails),
-            vacsr_form=frozen.TICKED if one.fails is None else frozen.BY_EXCEPTION,
+            vacsr_form=_form(one),
+            flaws=tuple(one.flaws or ()),
         )
+
+
+def _form(one: Judgement) -> str:
+    """How VACSR was asked for when a judgement was made."""
+    if one.fails is None:
+        return frozen.TICKED
+    return frozen.BY_EXCEPTION if one.flaws is None else frozen.BY_ITEM
+
+
+def flaws(unit: Standing) -> Iterable[frozen.FlawFacts]:
+    """Everything that was said against evidence, what was superseded or taken back, too."""
+    holding = {one.id for one in assessments.in_force(unit.flaws).values()}
+    for one in sorted(unit.flaws, key=lambda one: one.id):
+        if one.fails:
+            yield frozen.FlawFacts(
+                id=one.id,
+                unit=unit.enrolment.edition.code,
+                evidence=one.version.evidence.ref,
+                version=one.version.number,
+                round=one.round.number,
+                fails=tuple(one.fails),
+                reason=one.reason,
+                assessor=one.by_name,
+                at=stamp(one.at),
+                current=one.id in holding,
+            )

@@ -1,6 +1,7 @@
 """Writes about assessments: handing in, judging, deciding. Each deed reads the state afresh under the lock."""
 
 from portfolio.assessment.operations.deciding import allocate, award, hand_over, refer, take_up, withdraw
+from portfolio.assessment.operations.flaws import note_flaw, take_flaw_back
 from portfolio.assessment.operations.handing_in import claims_for, hand_in, manifest, take_back
 from portfolio.assessment.operations.judging import Superseded, judge, unjudge
 from portfolio.assessment.operations.merging import merge
@@ -28,12 +29,14 @@ __all__ = [
     "may_be_removed",
     "may_be_taken_off",
     "merge",
+    "note_flaw",
     "refer",
     "reinstate",
     "remove_person",
     "reopen",
     "retract",
     "take_back",
+    "take_flaw_back",
     "take_off",
     "take_up",
     "unjudge",

@@ -5,15 +5,15 @@ from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.operations.log_lines import begun, present, record
 from portfolio.assessment.operations.ways_back import ensure_reason, take_step
-from portfolio.assessment.rules import DECIDED_LENGTHS, Decision, Verdict, is_settled
-from portfolio.assessment.standing import resting
+from portfolio.assessment.rules import DECIDED_LENGTHS, FALLEN, Decision, Verdict, is_settled
+from portfolio.assessment.standing import fallen_points, resting
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Incomplete, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.lengths import ensure_fits
-from portfolio.foundation.words.text import is_blank
+from portfolio.foundation.words.text import is_blank, listed
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units.models import Enrolment
@@ -40,7 +40,7 @@ def award(assessment: Assessment, decision: Decision, *, by: Person) -> None:
     """Decide that a unit is achieved.
 
     Raises `OutOfTurn` where it is not handed in, `Incomplete` for points that are not met, each `ref` in `lacks`, or
-    where nothing is said of authenticity.
+    whose evidence has fallen since, or where nothing is said of authenticity.
     """
     queries.locked(assessment)
     after = lifecycle.after(State(assessment.state), Step.AWARD, by=by)
@@ -51,6 +51,8 @@ def award(assessment: Assessment, decision: Decision, *, by: Person) -> None:
             f"To award, every point must be met. Not met yet: {', '.join(short)}.",
             short,
         )
+    if fallen := fallen_points(assessment, present(assessment)):
+        raise Incomplete(f"Point {listed(fallen)}: {FALLEN}", fallen)
     if is_blank(decision.authenticity):
         raise Incomplete(
             "Say how you made sure that this is the learner's own work.",

@@ -7,10 +7,10 @@ from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.operations.log_lines import present, record
 from portfolio.assessment.parts import texts
-from portfolio.assessment.rules import Finding, ensure_sound, is_settled
+from portfolio.assessment.rules import FALLEN, Finding, Verdict, ensure_sound, falls, is_settled
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
-from portfolio.foundation.errors import Conflict, OutOfTurn, Refused
+from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
 from portfolio.foundation.log.audit import hash_of
 from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
@@ -65,10 +65,15 @@ def _judged(
     if past and past[-1].number != seen:
         raise Superseded(past[-1])
     round = present(assessment)
+    claims = [claim for claim in queries.claims_in(round) if claim.point_id == point.id]
+    flawed = queries.in_force(queries.flaws(assessment))
+    if finding and finding.verdict is Verdict.MET and falls([one.version_id in flawed for one in claims]):
+        raise Incomplete(FALLEN, ("verdict",))
     judgement = Judgement(
         assessment_id=assessment.id, round_id=round.id, point_id=point.id, number=len(past) + 1, by_id=by.id,
         by_name=by.name, at=now(),
-        relied=[claim.id for claim in queries.claims_in(round) if claim.point_id == point.id],
+        relied=[claim.id for claim in claims],
+        flaws=sorted({flawed[one.version_id].id for one in claims if one.version_id in flawed}),
         **_content(finding, past, round, assessment.reopened_id),
     )  # fmt: skip
     db.session.add(judgement)
@@ -82,7 +87,7 @@ def _said(given: Judgement, point: EditionPoint | MarkingPoint, round: Round) ->
     return {
         "judgement": given.id, "judged_at": stamp(given.at), "round": round.number, "point": point.ref,
         "number": given.number, "verdict": given.verdict or "", "missing": given.missing, "vacsr": given.vacsr,
-        "fails": given.fails, "missing_sha256": hash_of(list(texts(point, given.missing))),
+        "fails": given.fails, "flaws": given.flaws, "missing_sha256": hash_of(list(texts(point, given.missing))),
         "reason_sha256": hash_of(given.reason), "feedback_sha256": hash_of(given.feedback), "relied": given.relied,
     }  # fmt: skip
 
@@ -95,15 +100,16 @@ def _content(
     A verdict of an earlier round stands again only where the point is settled by it.
     """
     if finding is not None:
-        return {name: getattr(finding, name) for name in ("reason", "feedback")} | {
+        return {
+            "feedback": finding.feedback,
             "verdict": str(finding.verdict),
             "missing": list(finding.missing),
             "vacsr": list(finding.vacsr),
-            "fails": list(finding.fails),
+            "fails": [],
         }
     if not past or past[-1].verdict is None:
         raise OutOfTurn("There is no verdict on this point to take back.")
     before = past[-2] if len(past) > 1 else None
     if before is None or not is_settled(before.verdict, given_in=before.round_id, present=round.id, reopened=reopened):
-        return {"verdict": None, "missing": [], "vacsr": [], "fails": [], "reason": "", "feedback": ""}
+        return {"verdict": None, "missing": [], "vacsr": [], "fails": [], "feedback": ""}
     return {name: getattr(before, name) for name in ("verdict", "missing", "vacsr", "fails", "reason", "feedback")}

@@ -1,6 +1,7 @@
 """Reads about assessments: their records, what the desk shows of a round, and the queue."""
 
 from portfolio.assessment.queries.desk import Sheet, claimed_in, gaps_in, sheets
+from portfolio.assessment.queries.flaws import NotedFlaw, flaws, flaws_about, in_force
 from portfolio.assessment.queries.records import (
     achieved_learners,
     assessment,
@@ -27,6 +28,7 @@ from portfolio.assessment.queries.responsible import answered_for, duties, nobod
 from portfolio.assessment.queries.waiting import Waiting, Wanted, counts, next_waiting, page
 
 __all__ = [
+    "NotedFlaw",
     "Sheet",
     "Waiting",
     "Wanted",
@@ -40,8 +42,11 @@ __all__ = [
     "claims_in",
     "counts",
     "duties",
+    "flaws",
+    "flaws_about",
     "gaps_in",
     "handed",
+    "in_force",
     "judged_in",
     "judgements",
     "last_steps",

@@ -6,17 +6,20 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import aliased
 
-from portfolio.assessment.models import Gap, HandedClaim, HandedVersion, Round
+from portfolio.assessment.models import Flaw, Gap, HandedClaim, HandedVersion, Round
 from portfolio.evidence.models import Evidence, File, Version, VersionFile
 from portfolio.evidence.places.grouping import Claimed
 from portfolio.foundation.db import db
 
+_EVERY = aliased(Version)
+_FLAWED = select(Flaw.id).join(_EVERY, _EVERY.id == Flaw.version_id).where(_EVERY.evidence_id == Evidence.id).exists()
 _SHEETS = (
     select(
         Version.id, Version.number, Version.title, Version.happened_on, Version.context, Version.confirmer,
         Version.testimony, Version.source, Version.minutes, Version.third_parties, Version.html, Version.plain,
-        Evidence.number.label("item"), Evidence.kind, Version.saved_by_id,
+        Evidence.number.label("item"), Evidence.kind, Version.saved_by_id, _FLAWED.label("flawed"),
     )
     .join(HandedVersion, HandedVersion.version_id == Version.id)
     .join(Evidence, Evidence.id == Version.evidence_id)
@@ -58,6 +61,8 @@ class Sheet:
     """The number of its item: E1, E2, …"""
     kind: str
     saved_by_id: int | None
+    flawed: bool
+    """Whether anything was ever said against its item, in any unit."""
     files: tuple[File, ...]
 
     @property

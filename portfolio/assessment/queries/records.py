@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portfolio.assessment.lifecycle import State
-from portfolio.assessment.models import Assessment, HandedClaim, HandedVersion, Judgement, Round, StepTaken
+from portfolio.assessment.models import Assessment, Flaw, HandedClaim, HandedVersion, Judgement, Round, StepTaken
 from portfolio.assessment.rules import is_told
 from portfolio.evidence.models import Version
 from portfolio.foundation.db import db, hold
@@ -150,8 +150,6 @@ def standing(judgements: Iterable[Judgement]) -> dict[int, Judgement]:
 
 
 def judged_in(round: Round) -> bool:
-    """Whether any judgement was made in a round."""
-    return (
-        db.session.scalars(select(Judgement.id).where(Judgement.round_id == round.id).limit(1)).one_or_none()
-        is not None
-    )
+    """Whether any judgement was made in a round, or anything was said against its evidence."""
+    made = (select(each.id).where(each.round_id == round.id).limit(1) for each in (Judgement, Flaw))
+    return any(db.session.scalar(one) is not None for one in made)

@@ -1,5 +1,6 @@
 """The assessor's pages: the queue, the marking view in one request, verdicts saved as they are given, the decision."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from portfolio.assessment import desk, lifecycle, operations, policy, queries
 from portfolio.assessment.desk import Desk, DeskRow
-from portfolio.assessment.forms import DecisionForm, VerdictForm
+from portfolio.assessment.forms import DecisionForm, FlawForm, VerdictForm
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.operations import Superseded
@@ -18,7 +19,8 @@ from portfolio.evidence.meetings import queries as meetings
 from portfolio.evidence.opening import noting
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Missing, Refused
+from portfolio.foundation.errors import Conflict, Missing, Refused
+from portfolio.foundation.forms import Form
 from portfolio.foundation.requests import numbers
 from portfolio.people import gate
 from portfolio.people.models import Person
@@ -106,6 +108,50 @@ def unjudge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     return _answer(assessment, point_id)
 
 
+def _in_round(id: int, version_id: int, *, viewer: Person) -> tuple[Assessment, int] | None:
+    """The assessment and one of the versions that its present round froze."""
+    assessment = queries.assessment(id, viewer=viewer)
+    round = queries.present_round(assessment) if assessment else None
+    if assessment is None or round is None or version_id not in {one.version_id for one in queries.handed(round)}:
+        return None
+    return assessment, version_id
+
+
+@bp.post("/marking/<int:id>/evidence/<int:version_id>/flaw")
+@gate.allow(_may_judge, _in_round)
+def note_flaw(pair: tuple[Assessment, int]) -> ResponseReturnValue:
+    """Say what evidence fails in; what is refused is answered with its sentence, and the words come back."""
+    assessment, version_id = pair
+    form = FlawForm()
+    if not form.validate():
+        return _answer_about(pair, next(iter(form.errors.values()))[0], 422, form)
+    fails, reason, seen = form.fails.data or (), form.reason.data or "", form.seen.data or 0
+    refused = _refused(lambda: operations.note_flaw(assessment, version_id, fails, reason, seen=seen, by=g.person))
+    return _answer_about(pair, *refused, form)
+
+
+@bp.post("/marking/<int:id>/evidence/<int:version_id>/flaw/undo")
+@gate.allow(_may_judge, _in_round)
+def take_flaw_back(pair: tuple[Assessment, int]) -> ResponseReturnValue:
+    """Take back what evidence was said to fail in."""
+    assessment, version_id = pair
+    seen = numbers.number(request.form.get("seen")) or 0
+    refused = _refused(lambda: operations.take_flaw_back(assessment, version_id, seen=seen, by=g.person))
+    return _answer_about(pair, *refused)
+
+
+def _refused(deed: Callable[[], object]) -> tuple[str, int]:
+    """Why a deed is refused, and with which status; no sentence where it is done."""
+    try:
+        with transaction():
+            deed()
+    except Conflict as refusal:
+        return refusal.sentence, 409
+    except Refused as refusal:
+        return refusal.sentence, Form.status_of(refusal)
+    return "", 200
+
+
 DECIDING = {Step.REFER: operations.refer, Step.AWARD: operations.award}
 """What each way to decide does."""
 
@@ -179,6 +225,21 @@ def _answer(
     typed = VerdictForm() if sentence and request.endpoint == "assessment.judge" else None
     page = "assessment/_judged.html" if request.headers.get("X-Piece") else "assessment/mark.html"
     facts = _shown(shown, row) | {"sentence": sentence, "typed": typed, "theirs": theirs}
+    return render_template(page, **facts), status
+
+
+def _answer_about(
+    pair: tuple[Assessment, int], sentence: str, status: int, form: FlawForm | None = None
+) -> ResponseReturnValue:
+    """What a flaw changes on the page, for a script; for a browser without, the page at the point it came from."""
+    assessment, version_id = pair
+    point = numbers.number(request.form.get("point"))
+    if not sentence and not request.headers.get("X-Piece"):
+        return redirect(url_for(".mark", id=assessment.id, point=point))
+    shown = _desk(assessment)
+    pane = next(one for one in shown.panes if one.version.id == version_id)
+    page = "assessment/_flawed.html" if request.headers.get("X-Piece") else "assessment/mark.html"
+    facts = _shown(shown, shown.row(point)) | {"pane": pane, "sentence_about": sentence, "flaw_form": form}
     return render_template(page, **facts), status
 
 

@@ -73,6 +73,8 @@ class Deed(StrEnum):
     TAKEN_BACK = "taken back"
     JUDGED = "judged"
     VERDICT_TAKEN_BACK = "verdict taken back"
+    FLAW_NOTED = "flaw noted"
+    FLAW_TAKEN_BACK = "flaw taken back"
     DECIDED = "decided"
     DECISION_RETRACTED = "decision retracted"
     WITHDRAWN = "withdrawn"

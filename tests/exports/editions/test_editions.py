@@ -123,7 +123,8 @@ def test_a_learners_own_copy_has_their_lines_of_the_log_and_not_those_of_others(
         ("records merged", None),
         ("learner enrolled", "CS-301"), ("learner enrolled", "CS-303"), ("programme begun", None),
         ("evidence added", None), ("signed", None), ("captions added", None),
-        ("judged", "CS-301"), ("decided", "CS-301"), ("withdrawn", "CS-303"), ("reinstated", "CS-303"),
+        ("flaw noted", "CS-301"), ("judged", "CS-301"), ("decided", "CS-301"),
+        ("withdrawn", "CS-303"), ("reinstated", "CS-303"),
     }  # fmt: skip
     assert {event.prev for event in facts.events} == {""}, "what the line before says could be guessed at"
     assert facts.head.seq == facts.events[-1].seq

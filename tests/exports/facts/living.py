@@ -7,7 +7,6 @@ from typing import Any
 
 from criteria.unit import Method
 from portfolio.assessment import operations as assessments
-from portfolio.assessment.rules import Finding, Verdict
 from portfolio.evidence import operations as evidence
 from portfolio.evidence.arrivals import landing
 from portfolio.evidence.content import compose
@@ -40,8 +39,10 @@ def live(house: House) -> None:
     item, points = deeds.write(house.person("ada")), list(first.edition.points)
     deeds.claim(item, deeds.place_of(item, deeds.SENTENCES[0]), points[:2], "Here I listened.")
     marked = deeds.hand_in(first, {points[2].id: "It did not happen."})
-    short = Finding(Verdict.PARTLY, ("b",), ("valid", "current"), "Half of it is shown.", "How long did it take?")
-    deeds.judge_all(marked, deeds.MET, short, deeds.NOT_MET)
+    deeds.note_flaw(marked, ["valid", "current"], "Half of it is shown.")
+    deeds.judge_all(marked, deeds.NOT_MET, deeds.PARTLY, deeds.NOT_MET)
+    deeds.note_flaw(marked, [])
+    deeds.judge(marked, points[0], deeds.MET)
     deeds.refer(marked)
     deeds.rewrite(item, f"{deeds.STORY} It **did** work.")
     call = _recorded(house)

@@ -2,9 +2,9 @@
 
 BEHIND = {
     "centre", "person", "edition", "point", "enrolment", "evidence", "version", "version_file", "file", "claim",
-    "assessment", "round", "handed_version", "handed_claim", "gap", "judgement", "step_taken", "event", "log_head",
-    "qualification", "programme", "programme_unit", "merged_record", "signature", "witness_check", "file_page",
-    "transcript",
+    "assessment", "round", "handed_version", "handed_claim", "gap", "judgement", "flaw", "step_taken", "event",
+    "log_head", "qualification", "programme", "programme_unit", "merged_record", "signature", "witness_check",
+    "file_page", "transcript",
 }  # fmt: skip
 """The tables that reports are made from."""
 HERS = "only she, or only the centre, sees it; no report prints it"
@@ -26,7 +26,7 @@ NOT_PRINTED = {
     "file.transcripts": AGAIN, "file.listening": SHOWN, "file.unheard": SHOWN,
     "file.drawing": SHOWN, "file.shown_sha256": SHOWN, "file.shown_type": SHOWN, "assessment.centre_id": AGAIN,
     "assessment.assessor_id": AGAIN, "assessment.round": AGAIN, "assessment.handed_in_at": AGAIN,
-    "assessment.reopened_id": AGAIN, "round.read_at": HERS, "round.resting_on_own": HERS,
+    "assessment.reopened_id": AGAIN, "round.read_at": HERS,
     "qualification.centre_id": AGAIN,
     "qualification.published_at": HERS, "programme.centre_id": AGAIN,
     "file_page.note": "why a page is not drawn; of one that is claimed the line binds that it has no picture",

@@ -61,7 +61,7 @@ def columns() -> Iterator[Column[Any]]:
 def other(column: Column[Any]) -> TextClause:
     """What differs from whatever stands in a column now, as SQLite says it."""
     kinds: tuple[tuple[Any, str], ...] = (
-        (JSON, "'[]'"),
+        (JSON, """'["?"]'"""),
         (Boolean, "1 - {0}"),
         ((Integer, Numeric), "coalesce({0}, 0) + 7919"),
         (Date, "'1999-09-09'"),

@@ -11,7 +11,7 @@ from exports.facts import frozen as f
 from portfolio.evidence.places.locators import Locator, Page, Passage, Region, Span, Whole
 from portfolio.foundation.words.marks import plain
 from portfolio.foundation.words.prose import to_html
-from tests.exports.samples import files, pages, statements, texts, words
+from tests.exports.samples import files, pages, statements, texts, verdicts, words
 from tests.exports.samples.log import GENESIS, true
 from tests.exports.samples.programmes import programmes
 
@@ -176,7 +176,8 @@ JUDGEMENTS = (
     _judgement((5, "CS-301", "5", 1), "not met", "A tally alone shows no trend. Add the log behind it and one change that could be measured.",
                fails=("valid", "current"), reason="One photo without figures over time.", current=False),
     _judgement((6, "CS-301", "3", 2), "met", "Now all three: the baby due settles which way was right, and you say so."),
-    _judgement((7, "CS-301", "5", 2), "met", "Five weeks of log, one clear cause, and a limit of 50 g that anyone can check."),
+    _judgement((7, "CS-301", "5", 2), "met", "Five weeks of log, one clear cause, and a limit of 50 g that anyone can check.",
+               vacsr_form=f.BY_ITEM, flaws=(1,)),
     _judgement((11, "CS-303", "1", 1), "met", "You found the shop’s promise before you rang.", **TICKED),
     _judgement((12, "CS-303", "2", 1), "met", "He did not have to tell it twice.", **TICKED),
     _judgement((13, "CS-303", "3", 1), "partly met", "The depot photo is good. What did the carrier’s own record say?",
@@ -240,7 +241,7 @@ _TOLD = f.Facts(
     centre=f.CentreFacts(1, "Harbourside Training", "51234", "Europe/London", "en-GB"),
     learner=f.PersonFacts(7, "Leila Haddad", "learner", "HT-2026-0042"),
     qualification="Level 3 Diploma in Customer Service",
-    units=UNITS, evidence=EVIDENCE, claims=CLAIMS, judgements=JUDGEMENTS, events=(),
+    units=UNITS, evidence=EVIDENCE, claims=CLAIMS, judgements=JUDGEMENTS, flaws=verdicts.FLAWS, events=(),
     head=f.LogHeadFacts(0, GENESIS), as_at="2026-04-20T15:00:00Z", software="Markwell 0.2.0", merged=MERGED,
     programmes=programmes(UNITS, ("CS-301", "CS-303")),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 from exports import verify
 from exports.facts.canonical import canonical as frozen
 from exports.facts.frozen import EventFacts, EvidenceFacts, Facts, LogHeadFacts, UnitFacts
-from tests.exports.samples import pages, words
+from tests.exports.samples import pages, verdicts, words
 
 GENESIS = "0" * 64
 STAFF = {"Ruth Ellis": (2, "administrator"), "Ben Adeyemi": (5, "assessor"), "Ines Duarte": (6, "iqa")}
@@ -223,17 +223,8 @@ def _marked(facts: Facts, unit: UnitFacts) -> Iterator[Line]:
                 "authenticity_sha256": verify.hash_of(one["authenticity"]),
             }  # fmt: skip
             yield _said(one["decided_at"], one["decided_by"], "decided", subject, decided)
-    for one in (one for one in plain["judgements"] if one["unit"] == unit.code):
-        given = {
-            "unit": unit.code, "state": "handed in", "round": one["round"], "point": one["point"], "relied": [],
-            "verdict": one["verdict"], "missing": ["a"] * len(one["missing"]), "vacsr": one["vacsr"],
-            "missing_sha256": verify.hash_of(one["missing"]), "reason_sha256": verify.hash_of(one["reason"]),
-            "feedback_sha256": verify.hash_of(one["feedback"]), "judged_at": one["at"], "judgement": one["id"],
-            "number": 1,
-        }  # fmt: skip
-        if one["vacsr_form"] == "by exception":
-            given["fails"] = one["fails"]
-        yield _said(one["at"], one["assessor"], "judged", subject, given)
+    for at, by, deed, said in verdicts.lines(plain, marked):
+        yield _said(at, by, deed, subject, said)
 
 
 def _quoting(facts: Facts, log: list[Line]) -> Facts:

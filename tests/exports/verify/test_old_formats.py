@@ -13,6 +13,7 @@ from tests.exports.samples import pages
 from tests.exports.samples.log import canonical, true
 from tests.exports.samples.pack import LEILA
 from tests.exports.samples.signature import signed_report
+from tests.exports.samples.verdicts import without_flaws
 from tests.exports.verify.verifying import checked
 
 _PLAIN = {
@@ -32,8 +33,22 @@ _OWN = tuple(
     replace(one, **_PLAIN, testimony=replace(one.testimony, **_TYPED) if one.testimony else None)  # type: ignore[arg-type]
     for one in pages.without(LEILA.evidence)
 )
-(BEFORE,) = true(replace(LEILA, evidence=_OWN, merged=(), programmes=()))[1]
+(BEFORE,) = true(replace(without_flaws(LEILA), evidence=_OWN, merged=(), programmes=()))[1]
 """Leila as she was told of while there were no programmes, and nobody's records could be merged."""
+
+
+def test_facts_of_the_eighth_format_hold_and_tell_of_no_flaws() -> None:
+    (told,) = true(without_flaws(LEILA))[1]
+    facts, unbound = json.loads(frozen(told)) | {"format": 8}, verify.Counter[str]()
+    del facts["flaws"]
+    for one in facts["judgements"]:
+        del one["flaws"]
+    assert verify.against_log(facts, unbound) == []
+    assert unbound == {}
+    assert list(verify.TOLD_IN_TABLES["flaws"](facts)) == []
+    facts["judgements"][0]["flaws"] = [1]
+    said = [fault.what for fault in verify.against_log(facts, unbound)]
+    assert said == ["what is said against its evidence is not what the log tells"]
 
 
 def _before_the_pages(told: Facts) -> dict[str, Any]:
@@ -47,7 +62,7 @@ def _before_the_pages(told: Facts) -> dict[str, Any]:
 
 
 def test_facts_of_the_sixth_format_hold_and_tell_of_no_pages() -> None:
-    (told,) = true(replace(LEILA, evidence=pages.without(LEILA.evidence)))[1]
+    (told,) = true(replace(without_flaws(LEILA), evidence=pages.without(LEILA.evidence)))[1]
     facts, unbound = _before_the_pages(told), verify.Counter[str]()
     assert verify.against_log(facts, unbound) == []
     assert unbound == {}

@@ -18,6 +18,8 @@ DEEDS = {
     "assessment.hand_in": Deed.HANDED_IN,
     "assessment.hand_over": Deed.ALLOCATED,
     "assessment.judge": Deed.JUDGED,
+    "assessment.note_flaw": Deed.FLAW_NOTED,
+    "assessment.take_flaw_back": Deed.FLAW_TAKEN_BACK,
     "assessment.refer": Deed.DECIDED,
     "assessment.take_out": Deed.ENROLMENT_TAKEN_OFF,
     "assessment.reinstate": Deed.REINSTATED,
@@ -104,20 +106,16 @@ DEEDS = {
 }
 _READ = (
     "opening.noted opening.work_of people.invited people.is_open people.is_open_link people.stated "
+    "assessment.claims_for assessment.manifest assessment.may_be_removed assessment.may_be_taken_off "
+    "assessment.ensure_reason assessment.present "
     "units.printed people.token_hash units.responsible units.ensure_duties_separate transcripts.ensure_played"
 )
 SILENT = {
     "assessment.begun": "an empty assessment is part of the hand-in or the withdrawal that begins it",
-    "assessment.claims_for": "reads",
-    "assessment.manifest": "reads",
-    "assessment.may_be_removed": "reads",
-    "assessment.may_be_taken_off": "reads",
-    "assessment.ensure_reason": "reads",
     "assessment.mark_read": "ends the time in which a decision can be retracted; who opened work has a line of its own",
     "assessment.remove_person": "the line is that of people.remove, which it calls",
     "assessment.merge": "the line is that of people.merge, which it calls",
     "assessment.take_step": "writes the line of the deed that it is given",
-    "assessment.present": "reads",
     "assessment.record": "writes the line itself",
     "evidence.move_claims": "part of saving a version, whose line counts what moved and what came loose",
     "evidence.move_evidence": "part of a merge, whose line names every item that moved",

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from portfolio.assessment.models import Assessment
 from tests.fixtures.house import Street
-from tests.journeys.assessor.judging import panel
+from tests.journeys.assessor.judging import panel, point_id
 from tests.journeys.lost_words.losing import hold, kept, offers
 from tests.journeys.pages import until
 
@@ -67,14 +67,20 @@ def test_words_on_a_point_that_was_judged_elsewhere_are_offered_and_named_before
 
 
 def test_reasons_and_ticks_at_the_desk_are_there_again_like_feedback(street: Street, assessment: Assessment) -> None:
-    page = street.opens("ben", f"/marking/{assessment.id}")
-    panel(page).locator(".verdict-option.is-not-met").click()
-    panel(page).locator("[name=fails][value=current]").check(force=True)
-    panel(page).get_by_label("Why it is not").fill("It is three years old.")
+    page = street.opens("ben", f"/marking/{assessment.id}?point={point_id(assessment, 2)}")
+    page.keyboard.press("2")
+    page.keyboard.press("b")
+    page.keyboard.press("x")
+    evidence = page.locator(".pane:visible")
+    evidence.locator("[name=fails][value=current]").check(force=True)
+    evidence.get_by_label("Why it is not").fill("It is three years old.")
+    kept(page, "It is three years old.")
     page.reload()
-    expect(panel(page).get_by_label("Why it is not")).to_have_value("It is three years old.")
-    expect(panel(page).locator("[name=fails][value=current]")).to_be_checked()
-    expect(panel(page).locator("[name=verdict]:checked")).to_have_value("not met")
+    offers(page).get_by_role("button", name="Put it back").click()
+    expect(evidence.get_by_label("Why it is not")).to_have_value("It is three years old.")
+    expect(evidence.locator("[name=fails][value=current]")).to_be_checked()
+    expect(panel(page).locator("[name=verdict]:checked")).to_have_value("partly met")
+    expect(panel(page).locator("[name=shown][value=b]")).not_to_be_checked()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])

@@ -11,7 +11,7 @@ type Deed = readonly [string, () => void];
 export const moment = (at: string): string =>
   new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(new Date(at));
 
-/** Says `sentence` over the form, or in the box, below what is offered there already; any of the deeds takes it away again. */
+/** Says `sentence` over the form, which is unfolded, or in the box, below what is offered there already; any of the deeds takes it away again. */
 export function offer(form: HTMLElement, sentence: string, deeds: readonly Deed[], more?: HTMLElement | null): HTMLElement {
   const box = document.createElement("div");
   box.className = "notice is-info draft-offer";
@@ -26,6 +26,8 @@ export function offer(form: HTMLElement, sentence: string, deeds: readonly Deed[
   const last = [...form.querySelectorAll(":scope > .draft-offer")].at(-1);
   if (last) last.after(box);
   else form.prepend(box);
+  const folded = form.closest("details");
+  if (folded) folded.open = true;
   return box;
 }
 

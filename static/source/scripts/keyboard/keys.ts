@@ -14,6 +14,7 @@ export const markingKeys = {
   s: "save the verdict",
   u: "undo",
   e: "to the evidence",
+  x: "say what is wrong with the evidence",
   d: "decide",
   "?": "all keys",
 } as const;

@@ -5,7 +5,7 @@ const partsIn = (form: HTMLFormElement): HTMLInputElement[] => [...form.querySel
 const verdictOf = (form: HTMLFormElement, verdict: string): HTMLInputElement | null => form.querySelector<HTMLInputElement>(`[name=verdict][value="${verdict}"]`);
 
 /** Those of a form that were not shown in an earlier round. */
-export const askedParts = (form: HTMLFormElement): HTMLInputElement[] => partsIn(form).filter((one) => !one.closest("details"));
+export const askedParts = (form: HTMLFormElement): HTMLInputElement[] => partsIn(form).filter((one) => !one.closest(".parts-before"));
 
 /** Partly met was given: of the parts that are asked for all count as shown until one is named; the only one is missing. */
 export function takeAsShown(form: HTMLFormElement): void {

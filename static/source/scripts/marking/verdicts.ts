@@ -75,9 +75,7 @@ export function give(verdict: string): void {
   radio.checked = true;
   if (verdict === partly) takeAsShown(form);
   reveal(form);
-  const lacking = form.querySelector<HTMLElement>("[data-reason]:not([hidden])") !== null;
-  if (verdict === met && !lacking) form.requestSubmit();
-  else if (verdict === met) form.querySelector<HTMLElement>("[name=fails]:checked")?.focus();
+  if (verdict === met) form.requestSubmit();
   else ((verdict === partly && askedParts(form)[0]) || written(form))?.focus();
 }
 
@@ -189,14 +187,12 @@ function mend(id: string, status: number): void {
   if (!verdict) form.querySelector<HTMLElement>("[name=verdict]")?.focus();
   else if (verdict === partly && askedParts(form).length && !stillNeeded(form)) askedParts(form)[0]?.focus();
   else if (!written(form)?.value.trim()) written(form)?.focus();
-  else form.querySelector<HTMLElement>("[data-reason] input")?.focus();
+  else sentence?.focus();
 }
 
-/** The reason belongs only to evidence that fails somewhere; a form with something in it that is not saved is not folded. */
+/** A form with something in it that is not saved is not folded. */
 function reveal(form: HTMLFormElement): void {
   if (isChanged(form)) unfold(form);
-  const reason = form.querySelector<HTMLElement>("[data-reason]");
-  if (reason) reason.hidden = form.querySelector("[name=fails]:checked") === null;
 }
 
 function addPhrase(words: string): void {
