@@ -32,6 +32,10 @@ followProgress();
 offerCopies();
 countChosen();
 startKeys();
+if (document.querySelector("[data-keys-page]")) {
+  const { changeKeys } = await import("./scripts/keyboard/keys-page");
+  changeKeys();
+}
 void startWorker();
 for (const account of document.querySelectorAll<HTMLElement>(".account")) spreadTabs(account);
 void document.fonts.ready.then(() => {
