@@ -9,15 +9,21 @@ import { deedOf, isTyping, keysWanted } from "./scripts/keyboard/short-cuts";
 
 const part = "among the parts: tick part a; B ticks part b, and so on";
 
-const deeds: Record<Deed<"marking">, () => void> = {
+const reading: Record<Deed<"points">, () => void> = {
   "next point": () => choose(besides(1)),
   "point before": () => choose(besides(-1)),
-  "next open point": () => choose(nextOpen()) ?? (nextOpen() || announce("Every point has a verdict.")),
   "to the list of points": () => choose(pointInHand()),
   "next place": () => nextPlace(1),
   "place before": () => nextPlace(-1),
   "to the evidence": () => go(document.querySelector(".column-evidence"), ""),
   "to the verdict": () => go(inPanel("[name=verdict], summary") ?? document.getElementById("verdict"), ""),
+  "earlier verdicts": () => go(opened(inPanel("[data-earlier] > summary")), "This point has no earlier verdicts."),
+  "round before": () => follow("[data-round-before]", "There is no earlier round."),
+  "present round": () => follow("[data-present-round]", "This is the present round."),
+};
+
+const judging: Record<Deed<"marking">, () => void> = {
+  "next open point": () => choose(nextOpen()) ?? (nextOpen() || announce("Every point has a verdict.")),
   [met]: () => give(met),
   [partly]: () => give(partly),
   [notMet]: () => give(notMet),
@@ -26,20 +32,19 @@ const deeds: Record<Deed<"marking">, () => void> = {
   "phrases for feedback": () => go(opened(document.querySelector(".phrases [data-phrase]")), "There are no phrases here."),
   "save the verdict (met is saved by itself)": saveInHand,
   undo,
-  "earlier verdicts": () => go(opened(inPanel("[data-earlier] > summary")), "This point has no earlier verdicts."),
   decide: () => follow("[data-decide]", `Not yet. ${document.querySelector("#tally p")?.textContent?.trim() ?? ""}`),
   "to “Retract the decision”": () => go(document.querySelector("form[action$='/retract'] button"), "There is no decision that can be retracted."),
-  "round before": () => follow("[data-round-before]", "There is no earlier round."),
-  "present round": () => follow("[data-present-round]", "This is the present round."),
   "back to the queue": () => follow("[data-queue]", ""),
 };
 
-/** They tell whether they did something. */
-const fixed: Record<FixedDeed<"marking">, (event: KeyboardEvent) => boolean> = {
-  "save while typing": () => (saveInHand(), true),
-  "leave the field": ({ target }) => isTyping(target) && ((target as HTMLElement).blur(), true),
+/** What keys do that always count; each tells whether it did something. */
+const inTheList: Record<FixedDeed<"points">, (event: KeyboardEvent) => boolean> = {
   "on in the list of points": (event) => inList(event, 1),
   "back in the list of points": (event) => inList(event, -1),
+};
+const inFields: Record<FixedDeed<"marking">, (event: KeyboardEvent) => boolean> = {
+  "save while typing": () => (saveInHand(), true),
+  "leave the field": ({ target }) => isTyping(target) && ((target as HTMLElement).blur(), true),
   [part]: (event) => keysWanted() && namesPart(event),
 };
 
@@ -70,13 +75,23 @@ function inList({ target }: KeyboardEvent, step: number): boolean {
   return true;
 }
 
+/** Whether a key did something that belongs to what has the cursor: a field, the parts of a point, the list of points. */
+function didAtCursor(event: KeyboardEvent): boolean {
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  const [listed, field] = [fixedDeed("points", event), fixedDeed("marking", event)];
+  return (plain && inFields[part](event)) || (listed !== undefined && inTheList[listed](event)) || (field !== undefined && inFields[field](event));
+}
+
+/** Whether a single key did something. */
+function did(event: KeyboardEvent): boolean {
+  const [read, judge] = [deedOf("points", event), deedOf("marking", event)];
+  if (read) reading[read]();
+  else if (judge) judging[judge]();
+  return Boolean(read ?? judge);
+}
+
 document.addEventListener("keydown", (event) => {
-  const named = event.ctrlKey || event.metaKey || event.altKey ? undefined : part;
-  const always = fixedDeed("marking", event);
-  const done = (named && fixed[named](event)) || (always && fixed[always](event));
-  const deed = done ? undefined : deedOf("marking", event);
-  if (deed) deeds[deed]();
-  if (done || deed) event.preventDefault();
+  if (didAtCursor(event) || did(event)) event.preventDefault();
 });
 
 startDesk();

@@ -27,7 +27,7 @@ DRAWN = {"macros/components.html", "macros/keys.html"}
 TYPED = {"evidence/_formatting.html": "signs that a writer types into a text; nothing is done by them"}
 LETTERS = {"assessment/_desk.html": "part.ref|upper"}
 """The letter of a part is its key."""
-EVERYWHERE = {"recording", "page"}
+EVERYWHERE = {"points", "recording", "page"}
 """Groups of keys that stand on pages of all others."""
 
 

@@ -48,7 +48,7 @@ def test_a_key_that_is_changed_is_the_one_that_works_and_that_is_shown(street: S
     page.keyboard.press("k")
     assert panel(page).locator("[data-key-of]").first.inner_text() == "X"  # of a panel that was drawn anew, too
     page.keyboard.press("?")
-    expect(page.locator("dialog [data-key-of='marking/next point']")).to_have_text("Y")
+    expect(page.locator("dialog [data-key-of='points/next point']")).to_have_text("Y")
 
 
 def test_a_key_that_is_taken_says_whose_it_is_and_can_be_swapped(street: Street) -> None:
@@ -72,8 +72,8 @@ def test_keys_of_a_recording_differ_from_those_of_each_page_that_has_one(street:
     expect(row(page, "mute").get_by_role("alert")).to_contain_text("N is already “next open point”.")
     page.get_by_role("button", name="Leave it").click()
     assert shown(page, "mute") == "M"
-    change(page, "note this moment", "j")  # is never on a page with the marking view
-    expect(page.locator("#said")).to_have_text("“note this moment” is J now.")
+    change(page, "note this moment", "s")  # is never on a page with the marking view
+    expect(page.locator("#said")).to_have_text("“note this moment” is S now.")
 
 
 def test_escape_and_tab_leave_a_key_as_it_is_and_what_is_no_single_key_is_refused(street: Street) -> None:
@@ -124,6 +124,7 @@ def test_single_keys_are_switched_off_on_the_page_of_keys(street: Street, assess
     page.keyboard.press("j")
     page.keyboard.press("?")
     assert in_hand(page) == "1"
+    expect(panel(page).locator(".verdict-option kbd:visible")).to_have_count(0)
     expect(page.locator("dialog[open]")).to_have_count(0)
     page.get_by_role("button", name="all keys").click()
     page.get_by_role("link", name="Change keys, or print them").click()
@@ -209,3 +210,24 @@ def test_on_paper_the_keys_fill_one_sheet(street: Street) -> None:
     paper = page.pdf(format="A4", prefer_css_page_size=False)
     assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page ") == 1
     assert json.loads(page.evaluate("localStorage.getItem(Object.keys(localStorage).find(it => it.endsWith(':keys')))"))
+
+
+def test_the_keys_are_listed_where_a_learner_reads_feedback_and_plays_a_recording(
+    street: Street, assessment: Assessment, check_accessible: Callable[[Page], None]
+) -> None:
+    deeds.judge_all(assessment, deeds.MET, deeds.NOT_MET)
+    deeds.refer(assessment)
+    page = street.opens("ada", "/evidence")
+    page.get_by_role("link", name="The call").click()
+    expect(page.locator("h1")).to_have_text("The call")
+    for path, group in (
+        (page.url, "Claiming a part of a recording"),
+        (f"{page.url}/change", "Writing about a recording"),
+        (f"/portfolio/{street.enrolment('CS-305').id}/feedback", "Points and their evidence"),
+    ):
+        page.goto(path)
+        page.locator("h1").click()
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog").get_by_role("heading", name=group)).to_be_visible()
+        expect(page.get_by_role("dialog").get_by_text("save the verdict")).to_have_count(0)
+        check_accessible(page)

@@ -8,7 +8,7 @@ const setting = "keys";
 type Changed = Readonly<Record<string, string>>;
 
 /** Groups that stand on pages of others: their keys must differ from those of every group. */
-const everywhere: readonly KeyGroup[] = ["recording", "page"];
+const everywhere: readonly KeyGroup[] = ["points", "recording", "page"];
 
 /** What was changed; deeds that an earlier release knew are left out. */
 function changed(): Changed {
@@ -36,6 +36,12 @@ export function holderOf(group: KeyGroup, key: string): { group: KeyGroup; deed:
     if (deed) return { group: other, deed };
   }
   return undefined;
+}
+
+/** What a key always does on the pages of `group`; undefined where it is free to be given. */
+export function fixedIn(group: KeyGroup, key: string): string | undefined {
+  const rows = (Object.keys(table) as KeyGroup[]).flatMap((other) => (standTogether(other, group) ? Object.entries<string>(table[other].fixed) : []));
+  return rows.find(([, keys]) => keys.split(" ").includes(key))?.[0];
 }
 
 /** Gives a deed this key; the one it came with is no change. False where the device keeps nothing. */

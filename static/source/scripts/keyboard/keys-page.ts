@@ -1,7 +1,7 @@
 /** The page “Keys”: each key is changed by pressing a button and then the new key, and put back as it came. */
 import { button } from "../page/button";
 import { announce } from "../page/messages";
-import { give, holderOf, isChanged, keysOf, putAllBack } from "./changed-keys";
+import { fixedIn, give, holderOf, isChanged, keysOf, putAllBack } from "./changed-keys";
 import { caps, fixedDeed, type KeyGroup, nameOf, table } from "./keys";
 import { showKeys, told } from "./shown-keys";
 
@@ -78,7 +78,7 @@ function pressed(row: Row, event: KeyboardEvent): void {
 }
 
 function chosen(row: Row, key: string): void {
-  const fixed = Object.entries(table[row.group].fixed).find(([, keys]) => keys.split(" ").includes(key))?.[0];
+  const fixed = fixedIn(row.group, key);
   const own = key === cameAs(row);
   if (!single.test(key)) ask(row, `${said(key)} cannot be a single key. A letter, a digit, a sign, an arrow or Space can.`);
   else if (fixed && !own) ask(row, `${said(key)} is always “${fixed}” here.`);

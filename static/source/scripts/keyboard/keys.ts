@@ -12,17 +12,29 @@ interface Group {
 }
 
 export const table = {
-  marking: {
-    title: "Marking",
+  points: {
+    title: "Points and their evidence",
     keys: {
       "next point": "j",
       "point before": "k",
-      "next open point": "n",
       "to the list of points": "l",
       "next place": "p",
       "place before": "Shift+p",
       "to the evidence": "e",
       "to the verdict": "v",
+      "earlier verdicts": "h",
+      "round before": "o",
+      "present round": "Shift+o",
+    },
+    fixed: {
+      "on in the list of points": "ArrowDown ArrowRight",
+      "back in the list of points": "ArrowUp ArrowLeft",
+    },
+  },
+  marking: {
+    title: "Marking",
+    keys: {
+      "next open point": "n",
       met: "1",
       "partly met": "2",
       "not met": "3",
@@ -31,18 +43,13 @@ export const table = {
       "phrases for feedback": "Shift+f",
       "save the verdict (met is saved by itself)": "s",
       undo: "u",
-      "earlier verdicts": "h",
       decide: "d",
       "to “Retract the decision”": "r",
-      "round before": "o",
-      "present round": "Shift+o",
       "back to the queue": "q",
     },
     fixed: {
       "save while typing": "Ctrl+Enter",
       "leave the field": "Escape",
-      "on in the list of points": "ArrowDown ArrowRight",
-      "back in the list of points": "ArrowUp ArrowLeft",
       "among the parts: tick part a; B ticks part b, and so on": "a",
     },
   },

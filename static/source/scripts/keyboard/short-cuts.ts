@@ -8,11 +8,14 @@ const setting = "single-keys";
 /** Whether the person wants single keys. */
 export const keysWanted = (): boolean => kept<boolean>(setting) ?? true;
 
-/** Lets the person switch single keys off and on by this tick. */
+/** Lets the person switch single keys off and on by this tick; while they are off none is shown beside what it would do. */
 export function offerSwitch(tick: HTMLInputElement): void {
   tick.checked = keysWanted();
-  tick.addEventListener("change", () => keep(setting, tick.checked));
+  tick.addEventListener("change", () => (keep(setting, tick.checked), markSwitched()));
 }
+
+/** Lets the styles know whether single keys count. */
+export const markSwitched = (): void => void document.documentElement.classList.toggle("no-single-keys", !keysWanted());
 
 /** Whether `target` takes letters itself. */
 export function isTyping(target: EventTarget | null): boolean {

@@ -1,7 +1,7 @@
 /** Shows the present key of each deed wherever a page names one, and the list of all. */
 import { caps, type Deed, firstKey, type FixedDeed, type KeyGroup } from "./keys";
 import { keysOf } from "./changed-keys";
-import { deedOf, offerSwitch } from "./short-cuts";
+import { deedOf, markSwitched, offerSwitch } from "./short-cuts";
 
 /** What stands on the key of a deed that cannot be changed, in one word. */
 export const told = <In extends KeyGroup>(group: In, deed: FixedDeed<In>): string => caps(firstKey(group, deed)).join("+");
@@ -18,8 +18,9 @@ export function showKeys(within: ParentNode = document): void {
 
 /** Keeps the keys of the page right, and lets its list of keys be opened. */
 export function startKeys(): void {
+  markSwitched();
   showKeys();
-  window.addEventListener("storage", () => showKeys());
+  window.addEventListener("storage", () => (markSwitched(), showKeys()));
   for (const tick of document.querySelectorAll<HTMLInputElement>("[data-single-keys]")) offerSwitch(tick);
   const list = document.querySelector<HTMLDialogElement>("dialog[data-keys]");
   if (!list) return;
