@@ -124,7 +124,7 @@ def test_single_keys_are_switched_off_on_the_page_of_keys(street: Street, assess
     page.keyboard.press("j")
     page.keyboard.press("?")
     assert in_hand(page) == "1"
-    expect(panel(page).locator(".verdict-option kbd:visible")).to_have_count(0)
+    expect(page.locator(".columns-3 kbd:visible")).to_have_count(0)
     expect(page.locator("dialog[open]")).to_have_count(0)
     page.get_by_role("button", name="all keys").click()
     page.get_by_role("link", name="Change keys, or print them").click()
