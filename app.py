@@ -28,7 +28,7 @@ import portfolio.units.qualifications.views
 import portfolio.units.views
 import sample.commands
 from portfolio import VERSION
-from portfolio.foundation import application, db, errors, patience, settings, terminal
+from portfolio.foundation import application, db, errors, keys, patience, settings, terminal
 from portfolio.foundation.assets import asset
 from portfolio.foundation.mail import views as kept_mail
 from portfolio.foundation.requests import bodies, sent, typed, waited
@@ -117,6 +117,7 @@ def create_app(config: settings.Settings | None = None) -> Flask:
 def _dress(app: Flask, config: settings.Settings) -> None:
     """Headers, errors, and what every template knows."""
     display.install(app)
+    keys.install(app)
     sent.install(app)
     waited.install(app)
     app.logger.setLevel(logging.INFO)  # the id on every page that refuses is found in the log

@@ -1,4 +1,4 @@
-// Builds static/source into static/build: hashed names, a stylesheet, one for packs with its fonts inside, one module per page, and manifest.json.
+// Builds static/source into static/build: hashed names, a stylesheet, one for packs with its fonts inside, one module per page, manifest.json and keys.json.
 //
 // Every *.ts directly under static/source is an entry. Entries are ES modules that share code, except those named
 // in `standalone`, which must run before the others and become one self-contained classic script each.
@@ -85,7 +85,16 @@ for (const { metafile } of results) {
   }
 }
 
+/** The table of keys as templates and tests read it: per group its deeds, with what stands on their keys. */
+async function keyGroups() {
+  const { outputFiles } = await build({ entryPoints: [within("scripts/keyboard/keys.ts")], bundle: true, format: "esm", write: false });
+  const { table, caps } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+  const rows = (deeds, fixed) => Object.entries(deeds).map(([deed, keys]) => ({ deed, caps: keys.split(" ").map(caps), fixed }));
+  return Object.entries(table).map(([name, { title, keys, fixed }]) => ({ name, title, rows: [...rows(keys, false), ...rows(fixed, true)] }));
+}
+
 mkdirSync(fresh, { recursive: true });
+writeFileSync(join(fresh, "keys.json"), `${JSON.stringify(await keyGroups(), null, 1)}\n`);
 const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync(join(fresh, "manifest.json"), `${JSON.stringify(sorted, null, 2)}\n`);
 rmSync(target, { recursive: true, force: true });

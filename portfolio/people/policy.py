@@ -35,6 +35,11 @@ def may_ask_what_was_saved(person: Person) -> bool:
     return person.active
 
 
+def may_change_keys(person: Person) -> bool:
+    """Everybody has keys of their own."""
+    return person.active
+
+
 def may_keep_drafts(person: Person) -> bool:
     """Everybody keeps what they type; the drafts of others are given to nobody."""
     return person.active

@@ -6,6 +6,7 @@ import { askAtSignOut } from "./scripts/drafts/sign-out-warning";
 import { listUnsaved } from "./scripts/drafts/unsaved-feedback";
 import { focusErrors } from "./scripts/forms/error-summary";
 import { renewKeys } from "./scripts/forms/form-key";
+import { startKeys } from "./scripts/keyboard/shown-keys";
 import { tellKept } from "./scripts/offline/kept-notice";
 import { startWorker } from "./scripts/offline/worker";
 import { offerCopies } from "./scripts/page/copying";
@@ -30,6 +31,11 @@ listUnsaved();
 followProgress();
 offerCopies();
 countChosen();
+startKeys();
+if (document.querySelector("[data-keys-page]")) {
+  const { changeKeys } = await import("./scripts/keyboard/keys-page");
+  changeKeys();
+}
 void startWorker();
 for (const account of document.querySelectorAll<HTMLElement>(".account")) spreadTabs(account);
 void document.fonts.ready.then(() => {

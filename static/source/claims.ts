@@ -4,8 +4,8 @@ import { areaIn, endAreas, markAgain, markerOf, startAreas } from "./scripts/cla
 import { clock } from "./scripts/recordings/timecode";
 import { type Values } from "./scripts/forms/field-values";
 import { announce } from "./scripts/page/messages";
-import { deedOf, spanKeys } from "./scripts/keyboard/keys";
-import { shortCut } from "./scripts/keyboard/short-cuts";
+import { type Deed, fixedDeed } from "./scripts/keyboard/keys";
+import { deedOf } from "./scripts/keyboard/short-cuts";
 import { type Passage, wordsOf } from "./scripts/account/passage-offsets";
 import { send } from "./scripts/forms/send-form";
 import { findPlaces, showPlaces } from "./scripts/claims/claimed-places";
@@ -14,6 +14,7 @@ import { redrawPages } from "./scripts/claims/document-pages";
 import { account, choosePassage, focusSentence, prepareSentences, startPointing, takeText } from "./scripts/account/sentence-selection";
 import { hasBegun, markHere, markSpans, settle, unmark } from "./scripts/recordings/span-marker";
 
+const spanEnds: Record<Deed<"span">, "from" | "to"> = { "from here": "from", "to here": "to" };
 const players = [...document.querySelectorAll<HTMLElement>("#item [data-player]")].map(playerOf);
 
 function offerWords(passage: Passage | null, focused: boolean): void {
@@ -170,10 +171,10 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && isOffering()) closeChooser();
-  const deed = deedOf(spanKeys, shortCut(event));
-  const player = deed ? presentPlayer() : null;
-  if (player) markHere(player, deed === "from here" ? "from" : "to", offerSpan, true);
+  if (fixedDeed("chooser", event) === "close" && isOffering()) closeChooser();
+  const deed = deedOf("span", event);
+  const player = presentPlayer();
+  if (deed && player) markHere(player, spanEnds[deed], offerSpan, true);
 });
 
 document.addEventListener("submit", (event) => {

@@ -1,66 +1,99 @@
 /** The marking view: one page, worked by mouse, by finger or by keys alone. */
-import { besides, choose, nextOpen, nextPlace, startDesk } from "./scripts/marking/point-in-hand";
+import { besides, choose, nextOpen, nextPlace, panelOf, pointInHand, startDesk } from "./scripts/marking/point-in-hand";
 import { announce } from "./scripts/page/messages";
 import { give, saveInHand, startJudging, undo, writeFeedback } from "./scripts/marking/verdicts";
 import { met, notMet, partly } from "./scripts/marking/verdict-words";
 import { sayFlaw, startFlaws } from "./scripts/marking/flaws";
 import { namesPart } from "./scripts/marking/parts";
-import { deedOf, markingKeys } from "./scripts/keyboard/keys";
-import { isTyping, keysWanted, shortCut, wantKeys } from "./scripts/keyboard/short-cuts";
+import { type Deed, fixedDeed, type FixedDeed } from "./scripts/keyboard/keys";
+import { deedOf, isTyping, keysWanted } from "./scripts/keyboard/short-cuts";
 
-type Deed = (typeof markingKeys)[keyof typeof markingKeys];
+const part = "among the parts: tick part a; B ticks part b, and so on";
 
-const deeds: Record<Deed, () => void> = {
+const reading: Record<Deed<"points">, () => void> = {
   "next point": () => choose(besides(1)),
   "point before": () => choose(besides(-1)),
-  "next open point": () => choose(nextOpen()) ?? (nextOpen() || announce("Every point has a verdict.")),
+  "to the list of points": () => choose(pointInHand()),
   "next place": () => nextPlace(1),
   "place before": () => nextPlace(-1),
-  "met: saved at once": () => give(met),
-  "partly met": () => give(partly),
-  "not met": () => give(notMet),
-  "write feedback": writeFeedback,
-  "save the verdict": saveInHand,
-  undo,
-  "say what is wrong with the evidence": sayFlaw,
-  "to the evidence": () => document.querySelector<HTMLElement>(".column-evidence")?.focus(),
-  decide,
-  "all keys": () => help()?.showModal(),
+  "to the evidence": () => go(document.querySelector(".column-evidence"), ""),
+  "to the verdict": () => go(inPanel("[name=verdict], summary") ?? document.getElementById("verdict"), ""),
+  "earlier verdicts": () => go(opened(inPanel("[data-earlier] > summary")), "This point has no earlier verdicts."),
+  "round before": () => follow("[data-round-before]", "There is no earlier round."),
+  "present round": () => follow("[data-present-round]", "This is the present round."),
 };
 
-const help = (): HTMLDialogElement | null => document.querySelector<HTMLDialogElement>("dialog[data-keys]");
+const judging: Record<Deed<"marking">, () => void> = {
+  "next open point": () => choose(nextOpen()) ?? (nextOpen() || announce("Every point has a verdict.")),
+  [met]: () => give(met),
+  [partly]: () => give(partly),
+  [notMet]: () => give(notMet),
+  "what is wrong with the evidence": sayFlaw,
+  "write feedback": writeFeedback,
+  "phrases for feedback": () => go(opened(document.querySelector(".phrases [data-phrase]")), "There are no phrases here."),
+  "save the verdict (met is saved by itself)": saveInHand,
+  undo,
+  decide: () => follow("[data-decide]", `Not yet. ${document.querySelector("#tally p")?.textContent?.trim() ?? ""}`),
+  "to “Retract the decision”": () => go(document.querySelector("form[action$='/retract'] button"), "There is no decision that can be retracted."),
+  "back to the queue": () => follow("[data-queue]", ""),
+};
 
-function decide(): void {
-  const link = document.querySelector<HTMLAnchorElement>("[data-decide]");
-  if (link) link.click();
-  else announce(`Not yet. ${document.querySelector("#tally p")?.textContent?.trim() ?? ""}`);
+/** What keys do that always count; each tells whether it did something. */
+const inTheList: Record<FixedDeed<"points">, (event: KeyboardEvent) => boolean> = {
+  "on in the list of points": (event) => inList(event, 1),
+  "back in the list of points": (event) => inList(event, -1),
+};
+const inFields: Record<FixedDeed<"marking">, (event: KeyboardEvent) => boolean> = {
+  "save while typing": () => (saveInHand(), true),
+  "leave the field": ({ target }) => isTyping(target) && ((target as HTMLElement).blur(), true),
+  [part]: (event) => keysWanted() && namesPart(event),
+};
+
+const inPanel = (selector: string): HTMLElement | null => panelOf(pointInHand())?.querySelector<HTMLElement>(selector) ?? null;
+
+/** What is folded is opened before the cursor goes there. */
+function opened(element: HTMLElement | null): HTMLElement | null {
+  const folded = element?.closest("details");
+  if (folded) folded.open = true;
+  return element;
 }
 
-function inList(event: KeyboardEvent): boolean {
-  const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (!step || !(event.target instanceof Element) || !event.target.matches(".point-link")) return false;
+/** Brings the cursor to an element; says the sentence where there is none. */
+function go(element: HTMLElement | null, otherwise: string): void {
+  if (element) element.focus();
+  else announce(otherwise);
+}
+
+function follow(link: string, otherwise: string): void {
+  const found = document.querySelector<HTMLAnchorElement>(link);
+  if (found) found.click();
+  else announce(otherwise);
+}
+
+function inList({ target }: KeyboardEvent, step: number): boolean {
+  if (!(target instanceof Element) || !target.matches(".point-link")) return false;
   choose(besides(step));
   return true;
 }
 
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) saveInHand();
-  else if (event.key === "Escape" && isTyping(event.target)) (event.target as HTMLElement).blur();
-  else if (!event.ctrlKey && !event.metaKey && !event.altKey && (inList(event) || (keysWanted() && namesPart(event)))) event.preventDefault();
-  else {
-    const deed = deedOf(markingKeys, shortCut(event));
-    if (!deed) return;
-    deeds[deed]();
-  }
-  event.preventDefault();
-});
-
-const wanted = document.querySelector<HTMLInputElement>("[data-single-keys]");
-if (wanted) {
-  wanted.checked = keysWanted();
-  wanted.addEventListener("change", () => wantKeys(wanted.checked));
+/** Whether a key did something that belongs to what has the cursor: a field, the parts of a point, the list of points. */
+function didAtCursor(event: KeyboardEvent): boolean {
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  const [listed, field] = [fixedDeed("points", event), fixedDeed("marking", event)];
+  return (plain && inFields[part](event)) || (listed !== undefined && inTheList[listed](event)) || (field !== undefined && inFields[field](event));
 }
-document.querySelector("[data-keys-open]")?.addEventListener("click", () => help()?.showModal());
+
+/** Whether a single key did something. */
+function did(event: KeyboardEvent): boolean {
+  const [read, judge] = [deedOf("points", event), deedOf("marking", event)];
+  if (read) reading[read]();
+  else if (judge) judging[judge]();
+  return Boolean(read ?? judge);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (didAtCursor(event) || did(event)) event.preventDefault();
+});
 
 startDesk();
 startJudging();

@@ -99,19 +99,3 @@ def test_every_stylesheet_is_used() -> None:
         if not path.startswith("sass:")
     }
     assert used == set(SHEETS)
-
-
-CAPS = {" ": ["Space"], "ArrowLeft": ["←"], "ArrowRight": ["→"]}
-WHILE_TYPING = {"leave the field", "save while typing"}
-
-
-def test_the_list_of_keys_on_the_page_is_the_table_of_keys() -> None:
-    tables = re.findall(r"(?:marking|recording)Keys = \{(.*?)\} as", text("scripts/keyboard/keys.ts"), re.DOTALL)
-    rows = re.findall(r'^\s+"?([^":]+)"?: "([^"]+)",$', "".join(tables), re.MULTILINE)
-    bound = {
-        deed: CAPS.get(key) or [one if len(one) > 1 else one.upper() for one in key.split("+")] for key, deed in rows
-    }
-    page = (ROOT / "templates/assessment/_keys.html").read_text("utf-8")
-    told = {deed: re.findall(r'"(.+?)"', caps) for caps, deed in re.findall(r'\(\[([^\]]+)\], "([^"]+)"\)', page)}
-    assert 'kbd("?") }} all keys' in page
-    assert {deed: caps for deed, caps in told.items() if deed not in WHILE_TYPING} | {"all keys": ["?"]} == bound

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.assessment.lifecycle import TABLE
+from portfolio.foundation import keys
 from portfolio.foundation.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +27,17 @@ def test_the_lifecycle_in_the_readme_is_the_one_in_the_code():
         for (state, step), (roles, after) in TABLE.items()
         for role in roles
     }
+
+
+def test_every_key_that_is_named_is_that_of_the_table():
+    """Behind a key its deed stands in brackets: `<kbd>J</kbd> (next point)`."""
+    known = {(row.deed, row.caps[0]) for group in keys.groups() for row in group.rows}
+    named = []
+    for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
+        for caps, deed in re.findall(r"((?:<kbd>[^<]+</kbd>)+)(?:\s+\(([^)]+)\))?", page.read_text()):
+            named.append((" ".join(deed.split()), tuple(re.findall(r"<kbd>([^<]+)</kbd>", caps))))
+    assert "all keys" in dict(named)
+    assert [one for one in named if one not in known] == []
 
 
 def test_every_make_target_that_is_named_exists():

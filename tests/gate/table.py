@@ -47,8 +47,7 @@ DOORS: dict[str, frozenset[str]] = {
     "entering.end_others": SIGNED_IN,
     "entering.switch": frozenset(),  # each of these has one person; who has several: tests/gate/test_two_centres.py
     "people.home": EVERYBODY,
-    "people.saved": SIGNED_IN,
-    "people.drafts": SIGNED_IN,
+    **dict.fromkeys(["people.keys", "people.saved", "people.drafts"], SIGNED_IN),
     "people.keep_draft": SIGNED_IN,
     "people.end_drafts": SIGNED_IN,
     "people.join": EVERYBODY,

@@ -28,7 +28,7 @@ def test_by_keys_it_is_said_once_seen_at_every_point_and_taken_back(
     page = street.opens("ben", f"/marking/{assessment.id}", width=width, scheme=scheme)
     watch(page)
     evidence = page.locator(".pane:visible")
-    page.keyboard.press("x")
+    page.keyboard.press("w")
     check_accessible(page)
     for key in ("Tab", "Tab", "Space", "Tab", "Tab"):
         page.keyboard.press(key)
@@ -60,7 +60,7 @@ def test_a_second_window_is_told_what_was_said_meanwhile_and_keeps_its_words(
 ) -> None:
     here, there = (street.opens("ben", f"/marking/{assessment.id}") for _ in range(2))
     for page, reason in ((here, "Not hers."), (there, "Very old.")):
-        page.keyboard.press("x")
+        page.keyboard.press("w")
         page.locator(".pane:visible [name=fails][value=valid]").check(force=True)
         page.locator(".pane:visible").get_by_label("Why it is not").fill(reason)
         page.locator(".pane:visible").get_by_role("button", name="Save").click()

@@ -70,7 +70,7 @@ def test_reasons_and_ticks_at_the_desk_are_there_again_like_feedback(street: Str
     page = street.opens("ben", f"/marking/{assessment.id}?point={point_id(assessment, 2)}")
     page.keyboard.press("2")
     page.keyboard.press("b")
-    page.keyboard.press("x")
+    page.keyboard.press("w")
     evidence = page.locator(".pane:visible")
     evidence.locator("[name=fails][value=current]").check(force=True)
     evidence.get_by_label("Why it is not").fill("It is three years old.")

@@ -1,4 +1,5 @@
 /** Points at words of an account, or of a page: a sentence by tap or key, any words by selecting them. */
+import { fixedDeed, type FixedDeed } from "../keyboard/keys";
 import { type Passage, passageOf, rangeOf } from "./passage-offsets";
 
 interface Sentence extends Passage {
@@ -132,15 +133,22 @@ function clicked(event: MouseEvent): void {
 
 function pressed(event: KeyboardEvent): void {
   const sentence = sentenceAt(document.activeElement);
-  if (!sentence || event.ctrlKey || event.metaKey || event.altKey) return;
-  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-  if (step) move(sentence, step, event.shiftKey);
-  else if (event.key === "Home" || event.key === "End") move(sentence, event.key === "Home" ? -Infinity : Infinity, false);
-  else if (event.key === "Enter" || event.key === " ") take(chosen && overlaps(chosen, sentence) ? chosen : sentence, true);
-  else if (event.key === "Escape" && chosen) take(null, false);
-  else return;
+  const deed = fixedDeed("sentences", event);
+  if (!sentence || !deed || (deed === "let go" && !chosen)) return;
+  deeds[deed](sentence);
   event.preventDefault();
 }
+
+const deeds: Record<FixedDeed<"sentences">, (sentence: Sentence) => void> = {
+  "next sentence": (sentence) => move(sentence, 1, false),
+  "sentence before": (sentence) => move(sentence, -1, false),
+  "to the next sentence, too": (sentence) => move(sentence, 1, true),
+  "to the sentence before, too": (sentence) => move(sentence, -1, true),
+  "first sentence": (sentence) => move(sentence, -Infinity, false),
+  "last sentence": (sentence) => move(sentence, Infinity, false),
+  "choose points": (sentence) => take(chosen && overlaps(chosen, sentence) ? chosen : sentence, true),
+  "let go": () => take(null, false),
+};
 
 function move(from: Sentence, step: number, extend: boolean): void {
   const all = sentences();

@@ -1,4 +1,5 @@
 /** Marks a rectangle of a picture: drawn, moved and sized by finger, mouse or keys. The picture may be a photo, a film, a page. */
+import { fixedDeed, type FixedDeed } from "../keyboard/keys";
 import { type Area, type Spot, between, dragOn, isInside, middle, moved, sized, smallest, told } from "./area";
 
 /** What the page does while a rectangle is marked. */
@@ -13,7 +14,12 @@ interface Marking {
   readonly ended: (marker: AreaMarker) => void;
 }
 
-const steps: Readonly<Record<string, Spot>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const steps: Partial<Record<FixedDeed<"rectangle">, Spot>> = {
+  "left, with Shift narrower": [-1, 0],
+  "right, with Shift wider": [1, 0],
+  "up, with Shift lower": [0, -1],
+  "down, with Shift higher": [0, 1],
+};
 /** Pixels around a corner within which it is taken hold of. */
 const reach = 22;
 
@@ -105,15 +111,14 @@ export class AreaMarker {
   }
 
   private key(event: KeyboardEvent): void {
-    const step = steps[event.key];
-    if (!this.area || event.ctrlKey || event.metaKey || event.altKey) return;
+    const deed = fixedDeed("rectangle", event);
+    const step = deed && steps[deed];
+    if (!this.area || !deed) return;
     if (step) {
       this.set((event.shiftKey ? sized : moved)(this.area, ...step));
       this.shown.scrollIntoView({ block: "nearest" });
-    }
-    else if (event.key === "Enter" || event.key === " ") this.choose(true);
-    else if (event.key === "Escape") (this.end(), this.focus());
-    else return;
+    } else if (deed === "choose points") this.choose(true);
+    else (this.end(), this.focus());
     event.preventDefault();
     event.stopPropagation();
   }

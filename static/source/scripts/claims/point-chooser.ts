@@ -2,6 +2,7 @@
 import { keepSent, placeOf } from "../drafts/draft-store";
 import { fillQuietly, valuesBeyond, valuesOf } from "../forms/field-values";
 import { send } from "../forms/send-form";
+import { fixedDeed } from "../keyboard/keys";
 import { button } from "../page/button";
 import { announce } from "../page/messages";
 import { dropClaim, endClaim, keepClaims, leaveClaim, type Reopen } from "./claim-draft";
@@ -42,16 +43,17 @@ export function startChooser(done: Done, reopen: Reopen): void {
   again = reopen;
   form.addEventListener("submit", (event) => (event.preventDefault(), void save(form)));
   form.addEventListener("change", (event) => ticked(form, event.target));
+  const filter = form.querySelector<HTMLInputElement>("[data-filter]");
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") closeChooser();
-    else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(form, event);
+    const deed = fixedDeed("chooser", event);
+    if (deed === "close") closeChooser();
+    else if (deed === "look for a point") event.target === filter && event.preventDefault();
+    else if (deed) step(form, event, deed === "next point" ? 1 : -1);
   });
   document.addEventListener("scroll", fit, { passive: true });
   window.addEventListener("resize", fit);
   part("chooser-close")?.addEventListener("click", closeChooser);
-  const filter = form.querySelector<HTMLInputElement>("[data-filter]");
   filter?.addEventListener("input", () => narrow(form, filter.value));
-  filter?.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
   part("area-numbers")?.toggleAttribute("hidden", true);
   keepClaims(form, reopen);
 }
@@ -212,10 +214,10 @@ function narrow(form: HTMLFormElement, words: string): void {
 }
 
 /** Arrows walk the list of points, so that thirty of them are not thirty tabs. */
-function step(form: HTMLFormElement, event: KeyboardEvent): void {
+function step(form: HTMLFormElement, event: KeyboardEvent, by: number): void {
   const seen = ticks(form).filter((tick) => !tick.closest<HTMLElement>(".choice")?.hidden && !tick.closest<HTMLElement>("fieldset")?.hidden);
   const here = seen.indexOf(event.target as HTMLInputElement);
-  const next = seen[here + (event.key === "ArrowDown" ? 1 : -1)];
+  const next = seen[here + by];
   if (here < 0 || !next) return;
   event.preventDefault();
   next.focus();

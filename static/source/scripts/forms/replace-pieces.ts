@@ -1,5 +1,6 @@
 /** Puts pieces of a page that the server drew anew in place of the old ones. */
 import { spreadTabs } from "../account/margin-tabs";
+import { showKeys } from "../keyboard/shown-keys";
 import { explainTimes } from "../page/reader-time";
 
 /** Replaces each element of the page that has the id of a top-level element of `html`; keeps focus where it was. */
@@ -18,6 +19,7 @@ export function replacePieces(html: string): void {
 
 function dress(fresh: HTMLElement): void {
   explainTimes(fresh);
+  showKeys(fresh);
   const accounts = fresh.matches(".account") ? [fresh] : fresh.querySelectorAll<HTMLElement>(".account");
   for (const account of accounts) spreadTabs(account);
 }

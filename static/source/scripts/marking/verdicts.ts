@@ -186,7 +186,7 @@ function mend(id: string, status: number): void {
   const verdict = verdictIn(form);
   if (!verdict) form.querySelector<HTMLElement>("[name=verdict]")?.focus();
   else if (verdict === partly && askedParts(form).length && !stillNeeded(form)) askedParts(form)[0]?.focus();
-  else if (!written(form)?.value.trim()) written(form)?.focus();
+  else if (verdict !== met && !written(form)?.value.trim()) written(form)?.focus();
   else sentence?.focus();
 }
 

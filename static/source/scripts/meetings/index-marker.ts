@@ -1,5 +1,7 @@
 /** The timed index of a recording: one key begins a part while it plays, and saves it when it begins the next. */
-import { answersKeys, shortCut } from "../keyboard/short-cuts";
+import { fixedDeed } from "../keyboard/keys";
+import { deedOf } from "../keyboard/short-cuts";
+import { told } from "../keyboard/shown-keys";
 import { playerFor } from "../recordings/player";
 import { clock } from "../recordings/timecode";
 import { addEntries } from "./entry-form";
@@ -25,12 +27,12 @@ export function markParts(form: HTMLFormElement): void {
   });
   form.addEventListener("keydown", (event) => {
     const words = event.target instanceof HTMLTextAreaElement && event.target.name === "words";
-    if (!words || event.key !== "Enter" || event.shiftKey || event.isComposing || !isPart(form)) return;
+    if (!words || !fixedDeed("meeting", event) || event.isComposing || !isPart(form)) return;
     event.preventDefault();
     form.requestSubmit();
   });
   document.addEventListener("keydown", (event) => {
-    if (shortCut(event) !== "Enter" || answersKeys(event.target) || (event.target instanceof Element && event.target.closest("a, form"))) return;
+    if (!deedOf("meeting", event)) return;
     event.preventDefault();
     form.requestSubmit();
   });
@@ -55,6 +57,6 @@ function write(input: HTMLInputElement, value: string): void {
 function begin(form: HTMLFormElement, second: string): void {
   write(field(form, "begins"), second);
   const said = form.querySelector("[data-index-said]");
-  if (said) said.textContent = `A part begins at ${second}. Write what it is about; Enter saves it and begins the next.`;
+  if (said) said.textContent = `A part begins at ${second}. Write what it is about; ${told("meeting", "save the part, begin the next")} saves it and begins the next.`;
   form.querySelector<HTMLElement>("[name=words]")?.focus();
 }

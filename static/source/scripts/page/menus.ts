@@ -1,4 +1,5 @@
 /** Menus are `details`; this lets Escape, a click elsewhere and leaving by Tab close them. */
+import { fixedDeed } from "../keyboard/keys";
 
 const open = (): NodeListOf<HTMLDetailsElement> => document.querySelectorAll<HTMLDetailsElement>("details.menu[open]");
 
@@ -11,7 +12,7 @@ export function closeMenus(): void {
   document.addEventListener("click", (event) => closeUnless(event.target));
   document.addEventListener("focusin", (event) => closeUnless(event.target));
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (fixedDeed("page", event) !== "close a menu") return;
     for (const menu of open()) {
       menu.open = false;
       menu.querySelector("summary")?.focus();

@@ -1,4 +1,5 @@
 /** Marks a span of a recording: from here, to here, by key, by typing, or by drawing on the waveform. */
+import { fixedDeed } from "../keyboard/keys";
 import { type Player, drawnEvent } from "./player";
 import { clock, seconds } from "./timecode";
 
@@ -18,7 +19,7 @@ export function markSpans(player: Player, marked: Marked): void {
   }
   for (const field of box.querySelectorAll("input")) {
     field.addEventListener("change", () => settle(player, marked, false));
-    field.addEventListener("keydown", (event) => event.key === "Enter" && settle(player, marked, true));
+    field.addEventListener("keydown", (event) => fixedDeed("span", event) && settle(player, marked, true));
   }
   player.element.addEventListener(drawnEvent, (event) => {
     const { begins, ends } = (event as CustomEvent<{ begins: number; ends: number }>).detail;

@@ -1,6 +1,6 @@
 /** Timed notes: a line of an item's text that begins with a time of its recording. */
-import { deedOf, noteKeys } from "../keyboard/keys";
-import { shortCut } from "../keyboard/short-cuts";
+import { fixedDeed } from "../keyboard/keys";
+import { deedOf } from "../keyboard/short-cuts";
 import { drawnEvent, playerFor, presentPlayer } from "./player";
 import { clock, seconds } from "./timecode";
 
@@ -12,13 +12,13 @@ export function noteMoments(form: HTMLFormElement): void {
   if (!text || !button) return;
   button.addEventListener("click", () => begin(text));
   document.addEventListener("keydown", (event) => {
-    if (!deedOf(noteKeys, shortCut(event))) return;
+    if (!deedOf("notes", event)) return;
     event.preventDefault();
     begin(text);
   });
   text.addEventListener("keydown", (event) => {
     const plays = presentPlayer()?.media.paused === false;
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !plays || !timed.test(lineAt(text))) return;
+    if (!fixedDeed("notes", event) || event.isComposing || !plays || !timed.test(lineAt(text))) return;
     event.preventDefault();
     begin(text);
   });
