@@ -104,7 +104,7 @@ class ItemPart:
         denied = {word for one in self.judgements for word in failing(one)}
         denied |= {word for one in self.flaws for word in one.fails}
         held = set(VACSR).intersection(*(one.vacsr for one in self.judgements)) if self.judgements else set()
-        return tuple((word, word in held) for word in VACSR if word in held or word in denied)
+        return tuple((word, word not in denied) for word in VACSR if word in held or word in denied)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from exports.facts.absence import Absence
 from exports.facts.frozen import EvidenceFacts, Facts, ProgrammeFacts, RoundFacts, UnitFacts
 from exports.facts.missing_statements import stated
 from portfolio.assessment.lifecycle import State
-from portfolio.assessment.rules import Verdict
+from portfolio.assessment.rules import Verdict, falls
 from portfolio.evidence.places.locators import Astray, Passage
 from portfolio.evidence.rules import Kind, misfit
 from portfolio.foundation.words.text import listed
@@ -33,7 +33,7 @@ def absences(facts: Facts) -> list[Absence]:
     found += [
         absence for item in facts.evidence if item.version == newest[item.id] for absence in stated(_named(item), item)
     ]
-    found += [*_places(facts), *_judgements(facts)]
+    found += [*_places(facts), *_judgements(facts), *_fallen(facts)]
     alike = defaultdict[Absence, list[str]](list)
     for one in found:
         alike[replace(one, point="")].append(one.point)
@@ -162,6 +162,19 @@ def _places(facts: Facts) -> Iterator[Absence]:
             yield absent(what=f"{claim.evidence} is claimed at {place.told}")
         if isinstance(place, Passage) and plain[place.start : place.end] != place.exact:
             yield absent(what=f"the passage “{place.exact}” is not in {claim.evidence}")
+
+
+def _fallen(facts: Facts) -> Iterator[Absence]:
+    """Points that stand met while everything that is claimed for them lies in evidence that fails in something."""
+    failing = {(one.unit, one.evidence, one.version) for one in facts.flaws if one.current}
+    places = defaultdict[tuple[str, str], list[bool]](list)
+    for claim in facts.claims:
+        item = facts.by_ref[claim.evidence]
+        places[claim.unit, claim.point].append((claim.unit, item.ref.split()[0], item.version) in failing)
+    for one in facts.judgements:
+        if one.current and one.verdict == Verdict.MET and falls(places[one.unit, one.point]):
+            rule = "A point is met by evidence that is valid, authentic, current and reliable."
+            yield Absence(one.unit, "all that is claimed for it fails in something", rule, point=one.point)
 
 
 def _judgements(facts: Facts) -> Iterator[Absence]:

@@ -126,6 +126,7 @@ def _learner(learner: LearnerRecords, absent: Sequence[Absence]) -> dict[str, An
         "evidence": [_evidence(item, learner) for item in facts.evidence],
         "claims": [_claim(claim) for claim in facts.claims],
         "judgements": [asdict(judgement) for judgement in facts.judgements],
+        "flaws": [asdict(flaw) for flaw in facts.flaws],
         "merged": [asdict(one) for one in facts.merged],
         "absent": [asdict(absence) for absence in absent],
     }

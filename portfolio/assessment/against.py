@@ -1,10 +1,9 @@
 """What is said against the evidence of a round: in this unit and in others, of these versions and of earlier ones."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from portfolio.assessment import queries
 from portfolio.assessment.models import Flaw, Round
 from portfolio.assessment.queries import NotedFlaw, Sheet
 from portfolio.assessment.rules import is_told
@@ -22,19 +21,26 @@ class Against:
     """What holds of it in other units, and of other versions of its item in any."""
 
 
-def against(round: Round, sheets: list[Sheet], *, to_learner: bool) -> Mapping[int, Against]:
-    """What is said against each of the versions of a round that are shown, by version; what its learner is not told yet
-    is left out for them, and so is what was found in other units.
+def against(
+    round: Round, sheets: Sequence[Sheet], noted: Iterable[NotedFlaw], *, to_learner: bool
+) -> Mapping[int, Against]:
+    """What is said against each of the versions of a round that are shown, by version, of all that was `noted`.
+
+    What was said in a later round of this unit is left out; for its learner what they are not told yet, and what was
+    found in other units.
     """
-    noted = queries.flaws_about(round) if any(sheet.flawed for sheet in sheets) else []
-    if to_learner:
-        own = [one for one in noted if one.flaw.assessment_id == round.assessment_id]
-        noted = [one for one in own if is_told(one.flaw.round.decision)]
-    last = {(one.flaw.assessment_id, one.flaw.version_id): one for one in noted}
+    shown = [one for one in noted if _is_shown(one.flaw, round, to_learner=to_learner)]
+    last = {(one.flaw.assessment_id, one.flaw.version_id): one for one in shown}
     by_item = defaultdict[int, list[NotedFlaw]](list)
     for one in last.values():
         by_item[one.item].append(one)
     return {sheet.id: _against(sheet, by_item[sheet.item], round) for sheet in sheets}
+
+
+def _is_shown(flaw: Flaw, round: Round, *, to_learner: bool) -> bool:
+    if flaw.assessment_id != round.assessment_id:
+        return not to_learner
+    return flaw.round_id <= round.id and (not to_learner or is_told(flaw.round.decision))
 
 
 def _against(sheet: Sheet, noted: list[NotedFlaw], round: Round) -> Against:

@@ -1,7 +1,7 @@
 """The marking desk: points, the frozen evidence at the claimed places, and what was found, in a handful of queries."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from portfolio.assessment import queries
 from portfolio.assessment.against import Against, against
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.parts import shown_before
-from portfolio.assessment.queries import Sheet
+from portfolio.assessment.queries import NotedFlaw, Sheet
 from portfolio.assessment.rules import Verdict, falls, is_settled, own_observations, tally
 from portfolio.assessment.standing import own_points
 from portfolio.evidence.places.grouping import Claimed, Place, drawn, grouped
@@ -90,6 +90,8 @@ class Desk:
     round: Round
     rows: tuple[DeskRow, ...]
     panes: tuple[Pane, ...]
+    noted: Mapping[int, NotedFlaw]
+    """What was ever said against evidence in this unit, by id; judgements name what of it held."""
 
     def row(self, point_id: int | None) -> DeskRow:
         """The row of a point; without one the first that is open, or the first of all."""
@@ -107,6 +109,11 @@ class Desk:
     def open_refs(self) -> list[str]:
         """Points that still need a verdict in this round."""
         return [row.point.ref for row in self.rows if not row.settled]
+
+    @property
+    def fallen_refs(self) -> list[str]:
+        """Points that were met by evidence that fails by now: they stand in the way of an award."""
+        return [row.point.ref for row in self.rows if row.fallen and row.verdict == Verdict.MET]
 
     @property
     def notes(self) -> list[str]:
@@ -128,19 +135,21 @@ def laid_out(assessment: Assessment, round: Round, *, to_learner: bool = False) 
     """The desk of one round, with what its learner is told already or with everything."""
     claims = queries.claimed_in(round)
     sheets = queries.sheets(round)
-    said = against(round, sheets, to_learner=to_learner)
-    panes = tuple(_pane(sheet, claims, said[sheet.id]) for sheet in sheets)
-    points, where = units.marking_points(assessment.enrolment.edition), _where(panes)
-    gaps = {} if all(where[point.id] for point in points) else queries.gaps_in(round)
     past: dict[int, list[Judgement]] = defaultdict(list)
     for one in queries.told(assessment) if to_learner else queries.judgements(assessment):
         past[one.point_id].append(one)
+    is_flawed = any(sheet.flawed for sheet in sheets) or any(one.flaws for given in past.values() for one in given)
+    noted = {one.flaw.id: one for one in (queries.flaws_about(round) if is_flawed else ())}
+    said = against(round, sheets, noted.values(), to_learner=to_learner)
+    panes = tuple(_pane(sheet, claims, said[sheet.id]) for sheet in sheets)
+    points, where = units.marking_points(assessment.enrolment.edition), _where(panes)
+    gaps = {} if all(where[point.id] for point in points) else queries.gaps_in(round)
     reopened = assessment.reopened_id if assessment.reopened_id != round.id else None  # it is shown as it was judged
     rows = tuple(
         _row(point, tuple(where[point.id]), gaps.get(point.id, ""), tuple(past[point.id]), present=round, anew=reopened)
         for point in points
     )
-    return Desk(assessment, round, rows, panes)
+    return Desk(assessment, round, rows, panes, noted)
 
 
 def _pane(version: Sheet, claims: Sequence[Claimed], said: Against) -> Pane:

@@ -6,6 +6,8 @@ from portfolio.assessment.models import Judgement
 from portfolio.assessment.rules import Verdict
 from portfolio.units.models import EditionPoint, MarkingPoint
 
+_OPENING = "Still needed: "
+
 
 def shown_before(
     point: MarkingPoint, history: Sequence[Judgement], *, present: int, reopened: int | None
@@ -28,15 +30,18 @@ def texts(point: MarkingPoint | EditionPoint, refs: Iterable[str]) -> tuple[str,
 
 
 def still_needed(point: MarkingPoint | EditionPoint, missing: Iterable[str]) -> str:
-    """The sentence of feedback that names the `missing` parts (their refs); empty where none is."""
+    """The sentence of feedback that names the `missing` parts (their refs); empty where none is.
+
+    Where a point asks for so many of its parts it says how many more, unless so many are shown: then what is missing is
+    something that it asks for besides.
+    """
     lacking = texts(point, missing)
     if not lacking:
         return ""
-    more = point.needed - (len(point.parts) - len(lacking))
-    return f"Still needed: {f'{more} of these: ' if point.needed else ''}{'; '.join(lacking)}."
+    more = point.needed and point.needed - (len(point.parts) - len(lacking))
+    return f"{_OPENING}{f'{more} of these: ' if more > 0 else ''}{'; '.join(lacking)}."
 
 
 def unsaid(point: MarkingPoint | EditionPoint, found: Judgement) -> str:
-    """The sentence that names the parts which `found` misses, where its feedback does not say it itself; else empty."""
-    sentence = still_needed(point, found.missing)
-    return "" if sentence in found.feedback else sentence
+    """The sentence that names the parts which `found` misses; empty where its feedback begins with one already."""
+    return "" if found.feedback.startswith(_OPENING) else still_needed(point, found.missing)

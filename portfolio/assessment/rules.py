@@ -123,10 +123,8 @@ class Decision:
     """How they made sure that the work is the learner's own; demanded for an award."""
 
 
-def ensure_sound(finding: Finding, parts: Sequence[str], needed: int = 0) -> None:
-    """Raise `Incomplete` unless `finding` says all that its verdict demands of a point with `parts` (their refs), of
-    which it asks for so many, or for all.
-    """
+def ensure_sound(finding: Finding, parts: Sequence[str]) -> None:
+    """Raise `Incomplete` unless `finding` says all that its verdict demands of a point with `parts` (their refs)."""
     unknown = set(finding.missing) - set(parts)
     if unknown:
         raise Incomplete(f"This point has no part {', '.join(sorted(unknown))}.")
@@ -134,8 +132,6 @@ def ensure_sound(finding: Finding, parts: Sequence[str], needed: int = 0) -> Non
         raise Incomplete("Partly met needs the missing part: untick what is not shown yet.", ("shown",))
     if finding.verdict is Verdict.PARTLY and parts and len(finding.missing) == len(parts):
         raise Incomplete("If every part is missing, the verdict is not met.", ("shown",))
-    if finding.verdict is Verdict.PARTLY and needed and len(parts) - len(finding.missing) >= needed:
-        raise Incomplete(f"This point asks for {needed} of its parts. If so many are shown, it is met.", ("shown",))
     if finding.verdict is Verdict.MET and finding.missing:
         raise Incomplete("Met means that no part is missing.", ("shown",))
     if finding.verdict is not Verdict.MET and is_blank(finding.feedback):

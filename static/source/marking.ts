@@ -44,10 +44,17 @@ const inTheList: Record<FixedDeed<"points">, (event: KeyboardEvent) => boolean> 
   "back in the list of points": (event) => inList(event, -1),
 };
 const inFields: Record<FixedDeed<"marking">, (event: KeyboardEvent) => boolean> = {
-  "save while typing": () => (saveInHand(), true),
+  "save while typing": ({ target }) => (saveHere(target), true),
   "leave the field": ({ target }) => isTyping(target) && ((target as HTMLElement).blur(), true),
   [part]: (event) => keysWanted() && namesPart(event),
 };
+
+/** Saves the form in which somebody types; elsewhere the verdict on the point in hand. */
+function saveHere(target: EventTarget | null): void {
+  const form = target instanceof Element ? target.closest<HTMLFormElement>("form[data-flaw]") : null;
+  if (form) form.requestSubmit();
+  else saveInHand();
+}
 
 const inPanel = (selector: string): HTMLElement | null => panelOf(pointInHand())?.querySelector<HTMLElement>(selector) ?? null;
 

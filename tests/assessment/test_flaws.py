@@ -174,4 +174,44 @@ def test_the_learner_reads_it_with_the_decision_and_not_before(house: House, enr
     deeds.hand_in(enrolment)
     deeds.note_flaw(assessment, [])
     assert "It is of 2019." in house.browser("ada").get(f"/portfolio/{enrolment.id}/feedback").text
-    assert "It is of 2019." not in house.browser("ben").get(f"/marking/{assessment.id}").text
+    assert "<strong>Not current.</strong>" not in house.browser("ben").get(f"/marking/{assessment.id}").text
+
+
+def test_undo_brings_no_verdict_back_that_evidence_does_not_carry_any_more(enrolment: Enrolment) -> None:
+    assessment = deeds.handed_in(enrolment)
+    first = deeds.points(assessment)[0]
+    deeds.judge(assessment, first, deeds.MET)
+    deeds.note_flaw(assessment)
+    deeds.judge(assessment, first, deeds.NOT_MET)
+    assert deeds.unjudge(assessment, first).verdict is None
+    deeds.note_flaw(assessment, [])
+    deeds.judge(assessment, first, deeds.NOT_MET)
+    deeds.judge(assessment, first, deeds.MET)
+    assert deeds.unjudge(assessment, first).verdict == "not met"
+
+
+def test_the_decision_names_points_that_fell_and_offers_no_award(house: House, enrolment: Enrolment) -> None:
+    assessment = with_two_items(enrolment)
+    deeds.judge_all(assessment)
+    deeds.note_flaw(assessment, item=2)
+    page = house.browser("ben").get(f"/marking/{assessment.id}/decision").text
+    assert page.count("was met by evidence that fails in something since") == 2
+    assert "Award the unit" not in page
+    deeds.note_flaw(assessment, [], item=2)
+    assert "Award the unit" in house.browser("ben").get(f"/marking/{assessment.id}/decision").text
+
+
+def test_an_earlier_round_is_shown_with_what_was_said_by_then(house: House, enrolment: Enrolment) -> None:
+    assessment = deeds.handed_in(enrolment)
+    deeds.note_flaw(assessment, ["current"], "It is of 2019.")
+    deeds.judge_all(assessment, deeds.NOT_MET, deeds.NOT_MET, deeds.NOT_MET)
+    deeds.refer(assessment)
+    deeds.hand_in(enrolment)
+    deeds.note_flaw(assessment, [])
+    deeds.note_flaw(assessment, ["reliable"], "Nobody signed it.")
+    before = house.browser("ivy").get(f"/marking/{assessment.id}?round=1").text
+    assert "Nobody signed it." not in before
+    assert "<strong>Not current.</strong> It is of 2019." in before
+    now = house.browser("ben").get(f"/marking/{assessment.id}").text
+    assert "E1, version 1, was not current: It is of 2019." in now, "what the earlier verdict rested on"
+    assert "<strong>Not reliable.</strong> Nobody signed it." in now

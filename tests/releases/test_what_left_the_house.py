@@ -75,15 +75,15 @@ def test_a_pack_of_a_format_that_is_not_known_is_said_to_be_such_and_not_forged(
 def test_a_report_of_a_format_that_is_not_known_is_said_to_be_such(field: str, tmp_path: Path) -> None:
     facts = json.loads(canonical(LEILA))
     for place in [facts] if field == "format" else facts["evidence"]:
-        place[field] = 9
+        place[field] = 99
     (tmp_path / "report.pdf").write_bytes(signed_report(json.dumps(facts).encode()))
     said = asked(tmp_path / "report.pdf")
     assert said.returncode == 4, said.stdout
-    assert "is of format 9" in json.loads(said.stdout)["newer"]
+    assert "is of format 99" in json.loads(said.stdout)["newer"]
 
 
 def test_what_is_forged_is_not_excused_by_a_number(tmp_path: Path) -> None:
-    content = bytearray(signed_report(json.dumps(json.loads(canonical(LEILA)) | {"format": 9}).encode()))
+    content = bytearray(signed_report(json.dumps(json.loads(canonical(LEILA)) | {"format": 99}).encode()))
     content += b"%"
     (tmp_path / "report.pdf").write_bytes(content)
     assert asked(tmp_path / "report.pdf").returncode in {1, 4}

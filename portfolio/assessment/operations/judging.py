@@ -35,7 +35,7 @@ def judge(
     Raises `Superseded` when another stands now, `Incomplete` when the verdict does not say what it must, `OutOfTurn`
     where the unit is not handed in. Refused for a point of another unit.
     """
-    ensure_sound(finding, [part["ref"] for part in point.parts], point.needed)
+    ensure_sound(finding, [part["ref"] for part in point.parts])
     return _judged(assessment, point, finding, seen=seen, by=by)
 
 
@@ -67,14 +67,15 @@ def _judged(
     round = present(assessment)
     claims = [claim for claim in queries.claims_in(round) if claim.point_id == point.id]
     flawed = queries.in_force(queries.flaws(assessment))
-    if finding and finding.verdict is Verdict.MET and falls([one.version_id in flawed for one in claims]):
+    fallen = falls([one.version_id in flawed for one in claims])
+    if finding and finding.verdict is Verdict.MET and fallen:
         raise Incomplete(FALLEN, ("verdict",))
     judgement = Judgement(
         assessment_id=assessment.id, round_id=round.id, point_id=point.id, number=len(past) + 1, by_id=by.id,
         by_name=by.name, at=now(),
         relied=[claim.id for claim in claims],
         flaws=sorted({flawed[one.version_id].id for one in claims if one.version_id in flawed}),
-        **_content(finding, past, round, assessment.reopened_id),
+        **_content(finding, past, round, assessment.reopened_id, fallen=fallen),
     )  # fmt: skip
     db.session.add(judgement)
     db.session.flush()
@@ -93,11 +94,12 @@ def _said(given: Judgement, point: EditionPoint | MarkingPoint, round: Round) ->
 
 
 def _content(
-    finding: Finding | None, past: Sequence[Judgement], round: Round, reopened: int | None
+    finding: Finding | None, past: Sequence[Judgement], round: Round, reopened: int | None, *, fallen: bool
 ) -> dict[str, object]:
     """The columns that a finding fills; without one, those of what stood before the last.
 
-    A verdict of an earlier round stands again only where the point is settled by it.
+    A verdict of an earlier round stands again only where the point is settled by it, and *met* only where the point has
+    not `fallen` since.
     """
     if finding is not None:
         return {
@@ -110,6 +112,7 @@ def _content(
     if not past or past[-1].verdict is None:
         raise OutOfTurn("There is no verdict on this point to take back.")
     before = past[-2] if len(past) > 1 else None
-    if before is None or not is_settled(before.verdict, given_in=before.round_id, present=round.id, reopened=reopened):
+    settles = before and is_settled(before.verdict, given_in=before.round_id, present=round.id, reopened=reopened)
+    if before is None or not settles or (fallen and before.verdict == Verdict.MET):
         return {"verdict": None, "missing": [], "vacsr": [], "fails": [], "feedback": ""}
     return {name: getattr(before, name) for name in ("verdict", "missing", "vacsr", "fails", "reason", "feedback")}

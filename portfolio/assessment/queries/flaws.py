@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from portfolio.assessment.models import Assessment, Flaw, HandedVersion, Round
@@ -23,7 +23,7 @@ _ABOUT = (
     .join(Assessment, Assessment.id == Flaw.assessment_id)
     .join(Enrolment, Enrolment.id == Assessment.enrolment_id)
     .join(Edition, Edition.id == Enrolment.edition_id)
-    .where(Version.evidence_id.in_(_OF_ITEMS))
+    .where(or_(Flaw.assessment_id == bindparam("assessment"), Version.evidence_id.in_(_OF_ITEMS)))
     .order_by(Flaw.number, Flaw.id)
     .options(joinedload(Flaw.round, innerjoin=True))
 )
@@ -46,8 +46,11 @@ class NotedFlaw:
 
 
 def flaws_about(round: Round) -> list[NotedFlaw]:
-    """Every flaw of any version of the items of a round, in whichever unit; those of one unit in their order."""
-    return [NotedFlaw(*row) for row in db.session.execute(_ABOUT, {"round": round.id})]
+    """Every flaw that was noted in the unit of a round, and those of any version of its items in other units; those of
+    one unit in their order.
+    """
+    found = db.session.execute(_ABOUT, {"round": round.id, "assessment": round.assessment_id})
+    return [NotedFlaw(*row) for row in found]
 
 
 def in_force(flaws: Iterable[Flaw]) -> dict[int, Flaw]:

@@ -43,18 +43,24 @@ function matrix(learner, unit) {
   return el("div", { class: "matrix-scroll", role: "region", "aria-label": name, tabindex: "0" }, el("table", { class: "table matrix" }, head, el("tbody", {}, rows)));
 }
 
-function judged(judgement) {
+/* What an item was said to fail in, and whether that was taken back or superseded. */
+function failed({ evidence, version, fails, reason, current }) {
+  return el("p", { class: "small" }, `${evidence}, version ${version}, not ${fails.join(", not ")}: `, lined(reason), current ? "" : " (said no more)");
+}
+
+function judged(learner, judgement) {
+  const flaws = learner.flaws.filter(({ id }) => judgement.flaws.includes(id));
   return el("div", { class: `judgement stack is-tight${judgement.current ? "" : " is-past"}` },
     el("p", { class: "cluster" }, status(judgement.verdict), el("span", { class: "meta" }, [judgement.assessor, `round ${judgement.round}`, time(judgement.at), judgement.current ? "" : "superseded"].filter(Boolean).map((each) => el("span", {}, each)))),
     judgement.missing.length ? el("p", { class: "small" }, `Missing: ${judgement.missing.join("; ")}.`) : "",
-    judgement.fails.length ? el("p", { class: "small" }, `Not ${judgement.fails.join(", not ")}: `, lined(judgement.reason)) : "", judgement.feedback ? el("p", { class: "feedback" }, lined(judgement.feedback)) : "");
+    judgement.fails.length ? el("p", { class: "small" }, `Not ${judgement.fails.join(", not ")}: `, lined(judgement.reason)) : "", flaws.map(failed), judgement.feedback ? el("p", { class: "feedback" }, lined(judgement.feedback)) : "");
 }
 
 function pointOf(learner, unit, point) {
   const own = ({ unit: code, point: ref }) => code === unit.code && ref === point.ref;
   const reason = Object.fromEntries(unit.gaps)[point.ref];
   const places = learner.claims.filter(own).map((claim) => el("li", {}, place(learner, claim), claim.reason ? el("p", { class: "small quiet" }, lined(claim.reason)) : ""));
-  const answers = learner.judgements.filter(own).reverse().map(judged);
+  const answers = learner.judgements.filter(own).reverse().map((one) => judged(learner, one));
   return el("section", { class: "pack-point", id: `${unit.code}-${point.ref}`, tabindex: "-1" },
     el("h3", {}, el("span", { class: "point-ref" }, el("span", { class: "unseen" }, `${unit.code}, point `), point.ref), el("span", {}, `${point.text} `, status(point.verdict))),
     places.length ? el("ul", { class: "pack-list" }, places) : el("p", { class: "quiet" }, reason ? ["No claim. The learner’s reason: ", lined(reason)] : "No claim and no reason."),

@@ -118,6 +118,7 @@ def test_from_the_matrix_to_the_verdict_and_what_the_assessor_said(page: Page, s
     expect(page.get_by_role("heading", level=1)).to_have_text("E4 Complaints log, weeks 9 to 13")
     page.go_back()  # the unit is still unfolded
     expect(page.get_by_text("Five weeks of log, one clear cause")).to_be_visible()
+    expect(page.get_by_text("E3, version 1, not reliable: Only one hand kept the tally")).to_be_visible()
 
 
 def test_a_search_finds_words_of_evidence_and_points(page: Page, stick: Path) -> None:

@@ -8,9 +8,11 @@ from playwright.sync_api import Page, expect
 from portfolio.assessment import queries
 from portfolio.assessment.models import Assessment
 from portfolio.foundation.db import db
+from tests.fixtures import deeds
 from tests.fixtures.house import Street
 from tests.journeys.assessor.judging import WIDTHS, panel
-from tests.journeys.pages import watch
+from tests.journeys.lost_words.losing import hold
+from tests.journeys.pages import until, watch
 
 pytestmark = pytest.mark.browser
 
@@ -70,3 +72,47 @@ def test_a_second_window_is_told_what_was_said_meanwhile_and_keeps_its_words(
     there.locator(".pane:visible").get_by_role("button", name="Save").click()
     expect(there.locator(".pane:visible").get_by_text("Very old.").first).to_be_visible()
     assert told(assessment) == [(["valid"], "Very old.")]
+
+
+def test_ctrl_enter_saves_what_is_typed_against_evidence_and_gives_no_verdict(
+    street: Street, assessment: Assessment
+) -> None:
+    page = street.opens("ben", f"/marking/{assessment.id}")
+    page.keyboard.press("w")
+    page.keyboard.press("Space")
+    page.locator(".pane:visible").get_by_label("Why it is not").fill("Not hers.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".pane:visible").get_by_text("Not valid.")).to_be_visible()
+    assert told(assessment) == [(["valid"], "Not hers.")]
+    assert queries.judgements(assessment) == []
+
+
+def test_words_typed_while_a_flaw_is_on_its_way_stay(street: Street, assessment: Assessment) -> None:
+    page = street.opens("ben", f"/marking/{assessment.id}")
+    evidence = page.locator(".pane:visible")
+    held = hold(page, "**/flaw")
+    page.keyboard.press("w")
+    page.keyboard.press("Space")
+    evidence.get_by_label("Why it is not").fill("Not hers.")
+    evidence.get_by_role("button", name="Save").click()
+    until(page, "document.querySelector('form[aria-busy]')")
+    evidence.get_by_label("Why it is not").fill("Not hers. Her sister wrote it.")
+    held[0].continue_()
+    expect(page.locator("#said")).to_contain_text("What you typed since then is not saved yet.")
+    expect(evidence.get_by_label("Why it is not")).to_have_value("Not hers. Her sister wrote it.")
+    assert told(assessment) == [(["valid"], "Not hers.")]
+
+
+def test_nobody_decides_past_words_against_evidence_that_are_not_saved(street: Street, assessment: Assessment) -> None:
+    deeds.judge_all(assessment)
+    page = street.opens("ben", f"/marking/{assessment.id}")
+    page.keyboard.press("w")
+    page.keyboard.press("Space")
+    reason = page.locator(".pane:visible").get_by_label("Why it is not")
+    reason.fill("Not hers.")
+    page.locator("[data-decide]").click()
+    expect(page.locator("#said")).to_contain_text("Not decided")
+    expect(reason).to_be_focused()
+    page.on("dialog", lambda asked: asked.accept())
+    page.goto(f"/marking/{assessment.id}/decision")
+    expect(page.get_by_role("link", name="Go to E1 and save what you say against it")).to_be_visible()

@@ -11,6 +11,7 @@ from portfolio.foundation.db import db
 from tests.fixtures import deeds
 from tests.fixtures.house import Street
 from tests.journeys.assessor.judging import WIDTHS, panel, point_id
+from tests.journeys.lost_words.losing import kept
 
 pytestmark = pytest.mark.browser
 
@@ -98,3 +99,37 @@ def test_what_was_met_before_is_folded_with_its_verdict_until_it_is_judged_anew(
     assert [one.verdict for one in queries.judgements(assessment) if one.point_id == point_id(assessment, 1)] == [
         "met", "not met",
     ]  # fmt: skip
+
+
+def test_what_is_refused_of_a_point_that_was_met_before_stays_open_with_the_cursor_in_it(
+    street: Street, assessment: Assessment
+) -> None:
+    deeds.judge_all(assessment, deeds.MET, deeds.PARTLY, deeds.MET, deeds.MET)
+    deeds.refer(assessment)
+    deeds.hand_in(street.enrolment("CS-305"))
+    page = street.opens("ben", f"/marking/{assessment.id}?point={point_id(assessment, 1)}")
+    page.keyboard.press("2")
+    page.keyboard.press("s")
+    expect(panel(page).locator("[role=alert]")).to_contain_text("untick what is not shown yet")
+    expect(panel(page).locator("[name=shown]").first).to_be_focused()
+
+
+def test_undo_takes_no_verdict_of_an_earlier_round_back_unseen(street: Street, assessment: Assessment) -> None:
+    deeds.judge_all(assessment, deeds.MET, deeds.PARTLY, deeds.MET, deeds.MET)
+    deeds.refer(assessment)
+    deeds.hand_in(street.enrolment("CS-305"))
+    page = street.opens("ben", f"/marking/{assessment.id}?point={point_id(assessment, 1)}")
+    page.keyboard.press("u")
+    expect(page.locator("#said")).to_contain_text("of an earlier round")
+    assert len(queries.judgements(assessment)) == 4
+
+
+def test_a_verdict_that_was_kept_for_later_comes_back_as_it_was(street: Street, assessment: Assessment) -> None:
+    page = desk(street, assessment)
+    for key in ("2", "b", "3"):
+        page.keyboard.press(key)
+    page.keyboard.type("Nothing of it is there.")
+    kept(page, "Nothing of it is there.")
+    page.reload()
+    expect(panel(page).get_by_label("Feedback")).to_have_value("Still needed: time. Nothing of it is there.")
+    expect(panel(page).locator("[name=verdict]:checked")).to_have_value("not met")

@@ -69,7 +69,8 @@ def test_a_key_that_is_taken_says_whose_it_is_and_can_be_swapped(street: Street)
 def test_keys_of_a_recording_differ_from_those_of_each_page_that_has_one(street: Street) -> None:
     page = street.opens("ben", "/keys")
     change(page, "mute", "n")
-    expect(row(page, "mute").get_by_role("alert")).to_contain_text("N is already “next open point”.")
+    both = "N is already “next open point” and “note this moment”."
+    expect(row(page, "mute").get_by_role("alert")).to_contain_text(both)
     page.get_by_role("button", name="Leave it").click()
     assert shown(page, "mute") == "M"
     change(page, "note this moment", "s")  # is never on a page with the marking view

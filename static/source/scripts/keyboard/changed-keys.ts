@@ -28,14 +28,10 @@ export function keysOf(group: KeyGroup): Record<string, string> {
 /** Whether this deed has another key than the one it came with. */
 export const isChanged = (group: KeyGroup, deed: string): boolean => `${group}/${deed}` in changed();
 
-/** Whose a key is already on the pages of `group`; undefined where nobody's. */
-export function holderOf(group: KeyGroup, key: string): { group: KeyGroup; deed: string } | undefined {
-  for (const other of Object.keys(table) as KeyGroup[]) {
-    if (!standTogether(other, group)) continue;
-    const deed = Object.entries(keysOf(other)).find(([, held]) => held === key)?.[0];
-    if (deed) return { group: other, deed };
-  }
-  return undefined;
+/** Whose a key is already on the pages of `group`: of several deeds only where these stand on no page together. */
+export function holdersOf(group: KeyGroup, key: string): { group: KeyGroup; deed: string }[] {
+  const others = (Object.keys(table) as KeyGroup[]).filter((other) => standTogether(other, group));
+  return others.flatMap((other) => Object.entries(keysOf(other)).flatMap(([deed, held]) => (held === key ? [{ group: other, deed }] : [])));
 }
 
 /** What a key always does on the pages of `group`; undefined where it is free to be given. */

@@ -1,7 +1,7 @@
 /** The page “Keys”: each key is changed by pressing a button and then the new key, and put back as it came. */
 import { button } from "../page/button";
 import { announce } from "../page/messages";
-import { fixedIn, give, holderOf, isChanged, keysOf, putAllBack } from "./changed-keys";
+import { fixedIn, give, holdersOf, isChanged, keysOf, putAllBack } from "./changed-keys";
 import { caps, fixedDeed, type KeyGroup, nameOf, table } from "./keys";
 import { showKeys, told } from "./shown-keys";
 
@@ -88,12 +88,12 @@ function chosen(row: Row, key: string): void {
 /** Gives the row a key, or says whose it is and offers to swap. */
 function choose(row: Row, key: string): void {
   const { group, deed } = row;
-  const holder = holderOf(group, key);
-  if (!holder || (holder.group === group && holder.deed === deed)) return settle(row, key);
+  const holders = holdersOf(group, key).filter((one) => one.group !== group || one.deed !== deed);
+  const [holder] = holders;
+  if (!holder) return settle(row, key);
   const mine = keysOf(group)[deed] ?? "";
-  const taken = mine ? holderOf(holder.group, mine) : undefined;
-  const swappable = mine && (!taken || taken.deed === deed);
-  ask(row, `${said(key)} is already “${holder.deed}”.`, swappable ? button("Swap the two", "secondary small", () => {
+  const swappable = holders.length === 1 && mine && holdersOf(holder.group, mine).every((one) => one.deed === deed);
+  ask(row, `${said(key)} is already ${holders.map((one) => `“${one.deed}”`).join(" and ")}.`, swappable ? button("Swap the two", "secondary small", () => {
     give(holder.group, holder.deed, mine);
     settle(row, key, ` “${holder.deed}” is ${said(mine)}.`);
   }) : undefined);

@@ -1,7 +1,7 @@
 /** What evidence fails in: said once for an item, saved by one request, and taken back by one. */
 import { goOnBeyond } from "../drafts/taking-over";
 import { tellNothing } from "../drafts/safe-line";
-import { drawAgain } from "../forms/field-values";
+import { drawAgain, fillQuietly, valuesBeyond, valuesOf, type Values } from "../forms/field-values";
 import { send } from "../forms/send-form";
 import { announce, flash } from "../page/messages";
 import { pointInHand, show } from "./point-in-hand";
@@ -27,22 +27,27 @@ export function sayFlaw(): void {
 async function save(form: HTMLFormElement): Promise<void> {
   const pane = form.closest<HTMLElement>("[data-pane]");
   const deed = form.dataset["flaw"] ?? "";
+  const known = valuesOf(form);
   const answer = await send(form);
   show(pointInHand(), { scroll: false });
   if (answer?.kind === "faulty") return pane?.querySelector<HTMLElement>("[role=alert]")?.focus();
   if (answer?.kind !== "saved") return;
-  const written = pane?.querySelector<HTMLFormElement>("form[data-flaw][data-draft]");
-  if (written && written === form) letGo(written);
+  const goesOn = form.dataset["draft"] !== undefined && letGo(form, known);
   const item = pane?.querySelector(".eyebrow")?.textContent?.split("·")[0]?.trim() ?? "";
   flash(`${item}: ${deed}, for every point that it is claimed for.`);
-  pane?.querySelector<HTMLElement>("h3")?.focus();
+  if (goesOn) announce("Saved. What you typed since then is not saved yet.");
+  else pane?.querySelector<HTMLElement>("h3")?.focus();
 }
 
-/** What was saved stands above the form, which is empty again. */
-function letGo(form: HTMLFormElement): void {
+/** What was saved stands above the form, which is empty again but for what was typed since; whether anything was. */
+function letGo(form: HTMLFormElement, known: Values): boolean {
+  const since = valuesBeyond(form, known);
+  const goesOn = Object.keys(since).length > 0;
   drawAgain(form);
+  fillQuietly(form, since);
   tellNothing(form);
-  goOnBeyond(form, false);
+  goOnBeyond(form, goesOn);
   const folded = form.closest("details");
-  if (folded) folded.open = false;
+  if (folded) folded.open = goesOn;
+  return goesOn;
 }

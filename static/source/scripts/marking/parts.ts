@@ -1,4 +1,5 @@
 /** The parts of a point: ticked where they are shown, and the sentence of feedback that names those that are not. */
+import { announce } from "../page/messages";
 import { partly } from "./verdict-words";
 
 const partsIn = (form: HTMLFormElement): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>("[data-parts] [name=shown]")];
@@ -13,6 +14,7 @@ export function takeAsShown(form: HTMLFormElement): void {
   if (!asked.length || asked.some((one) => one.checked)) return;
   if (asked.length > 1) for (const one of asked) one.checked = true;
   write(form, "", stillNeeded(form));
+  tell(form);
 }
 
 /** A part was ticked or unticked: the verdict is partly met by that, and the feedback begins with what is missing. */
@@ -21,7 +23,10 @@ export function partChanged(form: HTMLFormElement, part: HTMLInputElement): void
   const was = radio?.checked ? stillNeeded(form, part) : "";
   if (radio) radio.checked = true;
   write(form, was, stillNeeded(form));
+  tell(form);
 }
+
+const tell = (form: HTMLFormElement): void => announce(`Partly met. ${stillNeeded(form) || "Name the part that is missing."}`);
 
 /** Whether a key names a part, where the cursor is among the parts; then it is ticked or unticked. */
 export function namesPart({ key, target }: KeyboardEvent): boolean {
@@ -40,9 +45,9 @@ export function stillNeeded(form: HTMLFormElement, turned?: HTMLInputElement): s
   const parts = partsIn(form);
   const lacking = parts.filter((one) => one.checked === (one === turned));
   const needed = Number(form.querySelector<HTMLElement>("[data-parts]")?.dataset["needed"] ?? 0);
-  const more = needed - (parts.length - lacking.length);
-  if (!lacking.length || lacking.length === parts.length || (needed && more < 1)) return "";
-  return `Still needed: ${needed ? `${more} of these: ` : ""}${lacking.map((one) => one.dataset["words"] ?? "").join("; ")}.`;
+  const more = needed && needed - (parts.length - lacking.length);
+  if (!lacking.length || lacking.length === parts.length) return "";
+  return `Still needed: ${more > 0 ? `${more} of these: ` : ""}${lacking.map((one) => one.dataset["words"] ?? "").join("; ")}.`;
 }
 
 /** Puts a sentence in the place of the one that stood there by itself; once somebody changed that, none is put there any more. */

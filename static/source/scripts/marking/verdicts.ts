@@ -36,17 +36,17 @@ export function startJudging(): void {
   });
   document.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement) || target.form?.dataset["judge"] === undefined) return;
-    if (target.name === "shown") partChanged(target.form, target);
+    if (target.name === "shown" && target.form.dataset["filling"] === undefined) partChanged(target.form, target);
     reveal(target.form);
   });
   for (const kind of ["input", "change"]) document.addEventListener(kind, keepTyped);
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-decide]") : null;
-    if (!link || event.ctrlKey || event.metaKey || !unsaved().length) return;
+    if (!link || event.ctrlKey || event.metaKey || !(unsaved().length || unsavedFlaw())) return;
     event.preventDefault();
     void saveAll(link.href);
   });
-  window.addEventListener("beforeunload", (event) => unsaved().length && !deciding && event.preventDefault());
+  window.addEventListener("beforeunload", (event) => (unsaved().length || unsavedFlaw()) && !deciding && event.preventDefault());
   document.addEventListener("click", (event) => {
     const phrase = event.target instanceof Element ? event.target.closest("[data-phrase]") : null;
     if (phrase) addPhrase(phrase.textContent ?? "");
@@ -102,8 +102,10 @@ function unfold(form: HTMLFormElement): void {
 
 /** Takes the verdict on the point in hand back, or else the one saved last. */
 export function undo(): void {
-  const id = undoOf(pointInHand()) ? pointInHand() : lastSaved;
-  if (!undoOf(id)) return announce("There is no verdict to take back here.");
+  const here = undoOf(pointInHand());
+  const isFolded = here?.closest("details:not([open])") != null;
+  const id = here && !isFolded ? pointInHand() : lastSaved;
+  if (!undoOf(id)) return announce(isFolded ? "This verdict is of an earlier round. Judge the point anew instead." : "There is no verdict to take back here.");
   if (id !== pointInHand()) choose(id);
   undoOf(id)?.requestSubmit();
 }
@@ -112,6 +114,7 @@ const idOf = (form: HTMLFormElement): string => form.closest<HTMLElement>("[data
 
 /** The forms whose verdict or words were changed and not saved. */
 const unsaved = (): HTMLFormElement[] => [...document.querySelectorAll<HTMLFormElement>(judged)].filter(isChanged);
+const unsavedFlaw = (): HTMLFormElement | undefined => [...document.querySelectorAll<HTMLFormElement>("form[data-flaw][data-draft]")].find(isChanged);
 
 /** Saves all that is not saved yet, then goes on to the decision; stays at the first that could not be saved. */
 async function saveAll(address: string): Promise<void> {
@@ -122,8 +125,17 @@ async function saveAll(address: string): Promise<void> {
     if (left && isChanged(left)) return stay(id);
     if (panelOf(id)?.querySelector("[role=alert]")) return stay(id);
   }
+  const flaw = unsavedFlaw();
+  if (flaw) return stayAt(flaw);
   deciding = true;
   location.assign(address);
+}
+
+/** What is said against evidence holds for several points, so it is saved by its own button alone. */
+function stayAt(flaw: HTMLFormElement): void {
+  unfold(flaw);
+  flaw.querySelector<HTMLElement>("textarea")?.focus();
+  announce("Not decided: what you say against this evidence is not saved.");
 }
 
 function stay(id: string): void {
