@@ -26,8 +26,9 @@ def seen(page: Page, name: str) -> Locator:
 
 
 def records(page: Page, clock: str = "0:02", *, way: str = "Record sound") -> None:
-    """Record until the page's clock says so, and stop."""
+    """Record until the page's clock says so and something of it is there, and stop."""
     begins(page, clock, way=way)
+    until(page, f"((one) => one?.state === 'recording' && one.slices > 0)(await {LAST_KEPT})")
     seen(page, "Stop").click()
     expect(page.get_by_label("Title")).to_be_focused()
 
