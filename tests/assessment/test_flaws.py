@@ -197,6 +197,11 @@ def test_the_decision_names_points_that_fell_and_offers_no_award(house: House, e
     page = house.browser("ben").get(f"/marking/{assessment.id}/decision").text
     assert page.count("was met by evidence that fails in something since") == 2
     assert "Award the unit" not in page
+    house.app.config["WTF_CSRF_ENABLED"] = False
+    sent = {"step": "award", "authenticity": "We talked.", "feedback": "Well done."}
+    refused = house.browser("ben").post(f"/marking/{assessment.id}/decision", data=sent)
+    assert refused.status_code == 422
+    assert "We talked.</textarea>" in refused.text, "who was a moment too late loses no word"
     deeds.note_flaw(assessment, [], item=2)
     assert "Award the unit" in house.browser("ben").get(f"/marking/{assessment.id}/decision").text
 

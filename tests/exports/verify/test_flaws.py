@@ -8,6 +8,7 @@ import pytest
 
 from exports.document import report
 from exports.editions.learners_copy import own
+from exports.facts.missing import absences
 from exports.facts.snapshot import facts_of
 from portfolio.assessment.models import Assessment
 from tests.exports.facts.test_merged import Facts, rewritten, said, told
@@ -95,3 +96,12 @@ def test_a_report_says_it_at_the_verdict_and_in_the_index(assessment: Assessment
     assert words.count(f"E1 not current: {REASON} Ben Okafor") == 1
     assert words.count(f"E1 not valid, not current: {REASON} Ben Okafor") == 1
     assert "not V not C" in words
+
+
+def test_a_point_that_was_met_and_fell_is_absent_until_it_is_judged_anew(assessment: Assessment) -> None:
+    deeds.note_flaw(assessment, [])
+    deeds.judge(assessment, deeds.points(assessment)[0], deeds.MET)
+    fails = "all that is claimed for it fails in something"
+    assert fails not in {one.what for one in absences(facts_of(assessment.enrolment.learner))}
+    deeds.note_flaw(assessment)
+    assert fails in {one.what for one in absences(facts_of(assessment.enrolment.learner))}
