@@ -57,11 +57,7 @@ class ItemPart:
         claims = tuple(claim for claim in facts.claims if claim.evidence == evidence.ref)
         points = {(claim.unit, claim.point) for claim in claims}
         judgements = tuple(j for j in facts.judgements if j.current and (j.unit, j.point) in points)
-        item = evidence.ref.split()[0]
-        flaws = tuple(
-            one for one in facts.flaws if one.current and (one.evidence, one.version) == (item, evidence.version)
-        )
-        return cls(evidence, claims, judgements, flaws, evidence.ref in withheld, language)
+        return cls(evidence, claims, judgements, facts.flaws_of(evidence), evidence.ref in withheld, language)
 
     @cached_property
     def text(self) -> Markup:

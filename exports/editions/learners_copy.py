@@ -56,9 +56,10 @@ def _noted(facts: Facts, decided: Decided, events: Iterable[EventFacts]) -> Iter
     """What was said against evidence in rounds that are answered; what holds of it by the lines that are theirs."""
     lines = (json.loads(event.facts) for event in events if event.deed in (Deed.FLAW_NOTED, Deed.FLAW_TAKEN_BACK))
     last = {(said["unit"], said["item"], said["version"]): said["flaw"] for said in lines}
+    holding = set(last.values())
     for one in facts.flaws:
         if one.round in decided.get(one.unit, ()):
-            yield replace(one, current=one.id in last.values())
+            yield replace(one, current=one.id in holding)
 
 
 def _wordless(check: CheckFacts) -> CheckFacts:

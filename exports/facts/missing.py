@@ -166,11 +166,10 @@ def _places(facts: Facts) -> Iterator[Absence]:
 
 def _fallen(facts: Facts) -> Iterator[Absence]:
     """Points that stand met while everything that is claimed for them lies in evidence that fails in something."""
-    failing = {(one.unit, one.evidence, one.version) for one in facts.flaws if one.current}
+    failing = {(one.unit, item.ref) for item in facts.evidence for one in facts.flaws_of(item)}
     places = defaultdict[tuple[str, str], list[bool]](list)
     for claim in facts.claims:
-        item = facts.by_ref[claim.evidence]
-        places[claim.unit, claim.point].append((claim.unit, item.ref.split()[0], item.version) in failing)
+        places[claim.unit, claim.point].append((claim.unit, claim.evidence) in failing)
     for one in facts.judgements:
         if one.current and one.verdict == Verdict.MET and falls(places[one.unit, one.point]):
             rule = "A point is met by evidence that is valid, authentic, current and reliable."

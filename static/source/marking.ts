@@ -1,6 +1,7 @@
 /** The marking view: one page, worked by mouse, by finger or by keys alone. */
 import { besides, choose, nextOpen, nextPlace, panelOf, pointInHand, startDesk } from "./scripts/marking/point-in-hand";
 import { announce } from "./scripts/page/messages";
+import { unfold } from "./scripts/page/unfold";
 import { give, saveInHand, startJudging, undo, writeFeedback } from "./scripts/marking/verdicts";
 import { met, notMet, partly } from "./scripts/marking/verdict-words";
 import { sayFlaw, startFlaws } from "./scripts/marking/flaws";
@@ -60,8 +61,7 @@ const inPanel = (selector: string): HTMLElement | null => panelOf(pointInHand())
 
 /** What is folded is opened before the cursor goes there. */
 function opened(element: HTMLElement | null): HTMLElement | null {
-  const folded = element?.closest("details");
-  if (folded) folded.open = true;
+  unfold(element);
   return element;
 }
 

@@ -163,6 +163,11 @@ class Facts:
         """Titles of what the learner works towards, or what the centre says of all its learners."""
         return tuple(one.qualification.title for one in self.programmes) or tuple(filter(None, [self.qualification]))
 
+    def flaws_of(self, item: EvidenceFacts) -> tuple[FlawFacts, ...]:
+        """What is said by now against this very version, in every unit."""
+        ref = item.ref.split()[0]  # that of an older version beside a newer one names it
+        return tuple(one for one in self.flaws if one.current and (one.evidence, one.version) == (ref, item.version))
+
     @property
     def by_ref(self) -> dict[str, EvidenceFacts]:
         """The learner's evidence by its ref in the report."""

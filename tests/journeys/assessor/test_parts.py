@@ -21,6 +21,13 @@ def desk(street: Street, assessment: Assessment, **told: object) -> Page:
     return street.opens("ben", f"/marking/{assessment.id}?point={point_id(assessment, 2)}", **told)
 
 
+def second_round(assessment: Assessment) -> None:
+    """One part of the second point was missing, and Ada handed in again."""
+    deeds.judge_all(assessment, deeds.MET, deeds.PARTLY, deeds.MET, deeds.MET)
+    deeds.refer(assessment)
+    deeds.hand_in(assessment.enrolment)
+
+
 def ticks(page: Page) -> list[str]:
     """The parts that are ticked."""
     return [
@@ -63,9 +70,7 @@ def test_the_sentence_follows_the_ticks_until_somebody_changes_it(street: Street
 def test_the_next_round_asks_for_what_was_missing_and_folds_what_was_shown(
     street: Street, assessment: Assessment, check_accessible: Callable[[Page], None], width: int, scheme: str
 ) -> None:
-    deeds.judge_all(assessment, deeds.MET, deeds.PARTLY, deeds.MET, deeds.MET)
-    deeds.refer(assessment)
-    deeds.hand_in(street.enrolment("CS-305"))
+    second_round(assessment)
     page = desk(street, assessment, width=width, scheme=scheme)
     first, second = (part["text"] for part in deeds.points(assessment)[1].parts[:2])
     expect(panel(page).get_by_label(first)).to_be_hidden()
@@ -83,9 +88,7 @@ def test_the_next_round_asks_for_what_was_missing_and_folds_what_was_shown(
 def test_what_was_met_before_is_folded_with_its_verdict_until_it_is_judged_anew(
     street: Street, assessment: Assessment
 ) -> None:
-    deeds.judge_all(assessment, deeds.MET, deeds.PARTLY, deeds.MET, deeds.MET)
-    deeds.refer(assessment)
-    deeds.hand_in(street.enrolment("CS-305"))
+    second_round(assessment)
     page = street.opens("ben", f"/marking/{assessment.id}?point={point_id(assessment, 1)}")
     expect(panel(page).get_by_text("round 1")).to_be_visible()
     expect(panel(page).get_by_label("Feedback")).to_be_hidden()
@@ -104,9 +107,7 @@ def test_what_was_met_before_is_folded_with_its_verdict_until_it_is_judged_anew(
 def test_what_is_refused_of_a_point_that_was_met_before_stays_open_with_the_cursor_in_it(
     street: Street, assessment: Assessment
 ) -> None:
-    deeds.judge_all(assessment, deeds.MET, deeds.PARTLY, deeds.MET, deeds.MET)
-    deeds.refer(assessment)
-    deeds.hand_in(street.enrolment("CS-305"))
+    second_round(assessment)
     page = street.opens("ben", f"/marking/{assessment.id}?point={point_id(assessment, 1)}")
     page.keyboard.press("2")
     page.keyboard.press("s")
@@ -115,9 +116,7 @@ def test_what_is_refused_of_a_point_that_was_met_before_stays_open_with_the_curs
 
 
 def test_undo_takes_no_verdict_of_an_earlier_round_back_unseen(street: Street, assessment: Assessment) -> None:
-    deeds.judge_all(assessment, deeds.MET, deeds.PARTLY, deeds.MET, deeds.MET)
-    deeds.refer(assessment)
-    deeds.hand_in(street.enrolment("CS-305"))
+    second_round(assessment)
     page = street.opens("ben", f"/marking/{assessment.id}?point={point_id(assessment, 1)}")
     page.keyboard.press("u")
     expect(page.locator("#said")).to_contain_text("of an earlier round")

@@ -1,6 +1,7 @@
 /** Notices over a form, by which words are offered that were kept on this device or at the centre. */
 import { fields } from "../forms/field-values";
 import { button } from "../page/button";
+import { unfold } from "../page/unfold";
 import { throwAway } from "./draft-store";
 import { hasBoth } from "./two-texts";
 
@@ -26,8 +27,7 @@ export function offer(form: HTMLElement, sentence: string, deeds: readonly Deed[
   const last = [...form.querySelectorAll(":scope > .draft-offer")].at(-1);
   if (last) last.after(box);
   else form.prepend(box);
-  const folded = form.closest("details");
-  if (folded) folded.open = true;
+  unfold(form);
   return box;
 }
 

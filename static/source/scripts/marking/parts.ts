@@ -1,5 +1,6 @@
 /** The parts of a point: ticked where they are shown, and the sentence of feedback that names those that are not. */
 import { announce } from "../page/messages";
+import { unfold } from "../page/unfold";
 import { partly } from "./verdict-words";
 
 const partsIn = (form: HTMLFormElement): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>("[data-parts] [name=shown]")];
@@ -33,8 +34,7 @@ export function namesPart({ key, target }: KeyboardEvent): boolean {
   const list = target instanceof Element ? target.closest("[data-parts]") : null;
   const part = [...(list?.querySelectorAll<HTMLInputElement>("[name=shown]") ?? [])].find((one) => one.value === key.toLowerCase());
   if (!part) return false;
-  const folded = part.closest("details");
-  if (folded) folded.open = true;
+  unfold(part);
   part.focus();
   part.click();
   return true;

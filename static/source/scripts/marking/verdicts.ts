@@ -4,6 +4,7 @@ import { onOthers, settle } from "../drafts/settling";
 import { isChanged } from "../forms/field-values";
 import { send } from "../forms/send-form";
 import { announce, flash } from "../page/messages";
+import { unfold } from "../page/unfold";
 import { askedParts, partChanged, stillNeeded, takeAsShown } from "./parts";
 import { choose, linkOf, nextOpen, panelOf, pointInHand, show } from "./point-in-hand";
 import { carry, setOut, takeUp } from "./verdict-drafts";
@@ -91,13 +92,8 @@ export const writeFeedback = (): void => {
 /** The form of the point in hand; that of a point which was met before is folded until it is wanted. */
 function unfolded(): HTMLFormElement | null {
   const form = formOf(pointInHand());
-  if (form) unfold(form);
+  unfold(form);
   return form;
-}
-
-function unfold(form: HTMLFormElement): void {
-  const folded = form.closest("details");
-  if (folded) folded.open = true;
 }
 
 /** Takes the verdict on the point in hand back, or else the one saved last. */
