@@ -1,36 +1,30 @@
 """The assessor's pages: the queue, the marking view in one request, verdicts saved as they are given, the decision."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portfolio.assessment import desk, lifecycle, operations, policy, queries
-from portfolio.assessment.desk import Desk, DeskRow
-from portfolio.assessment.forms import DecisionForm, FlawForm, VerdictForm
+from portfolio.assessment import lifecycle, operations, policy, queries
+from portfolio.assessment.forms import DecisionForm, VerdictForm
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.operations import Superseded
 from portfolio.assessment.rules import RETRACTED_WITHIN
 from portfolio.assessment.views.blueprint import bp
+from portfolio.assessment.views.showing import desk_of, may_judge_pair, shown_of
 from portfolio.assessment.views.telling import told
 from portfolio.evidence.meetings import queries as meetings
 from portfolio.evidence.opening import noting
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Conflict, Missing, Refused
-from portfolio.foundation.forms import Form
+from portfolio.foundation.errors import Refused
 from portfolio.foundation.requests import numbers
 from portfolio.people import gate
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units import queries as units
 from portfolio.units.models import MarkingPoint
-
-
-def _may_judge(person: Person, pair: tuple[Assessment, int]) -> bool:
-    return policy.may_judge(person, pair[0])
 
 
 def _pair(id: int, point_id: int, *, viewer: Person) -> tuple[Assessment, int] | None:
@@ -69,14 +63,14 @@ def mark(assessment: Assessment) -> ResponseReturnValue:
     Raises `Missing` where no round stands, here as on every page of the desk.
     """
     noting.work_opened(f"assessment {assessment.id}", assessment.enrolment.learner, by=g.person)
-    shown = _desk(assessment)
+    shown = desk_of(assessment)
     row = shown.row(numbers.asked("point"))
     told([shown.round], assessment.enrolment.learner_id, by=g.person)
-    return render_template("assessment/mark.html", **_shown(shown, row), until=_retractable(assessment, shown.round))
+    return render_template("assessment/mark.html", **shown_of(shown, row), until=_retractable(assessment, shown.round))
 
 
 @bp.post("/marking/<int:id>/points/<int:point_id>")
-@gate.allow(_may_judge, _pair)
+@gate.allow(may_judge_pair, _pair)
 def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     """Save a verdict as it is given; a refusal is answered with the point and its sentence."""
     assessment, point_id = pair
@@ -95,7 +89,7 @@ def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
 
 
 @bp.post("/marking/<int:id>/points/<int:point_id>/undo")
-@gate.allow(_may_judge, _pair)
+@gate.allow(may_judge_pair, _pair)
 def unjudge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     """Take the last verdict on a point back."""
     assessment, point_id = pair
@@ -106,50 +100,6 @@ def unjudge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     except Superseded as refusal:
         return _answer(assessment, point_id, sentence=refusal.sentence, status=409)
     return _answer(assessment, point_id)
-
-
-def _in_round(id: int, version_id: int, *, viewer: Person) -> tuple[Assessment, int] | None:
-    """The assessment and one of the versions that its present round froze."""
-    assessment = queries.assessment(id, viewer=viewer)
-    round = queries.present_round(assessment) if assessment else None
-    if assessment is None or round is None or version_id not in {one.version_id for one in queries.handed(round)}:
-        return None
-    return assessment, version_id
-
-
-@bp.post("/marking/<int:id>/evidence/<int:version_id>/flaw")
-@gate.allow(_may_judge, _in_round)
-def note_flaw(pair: tuple[Assessment, int]) -> ResponseReturnValue:
-    """Say what evidence fails in; what is refused is answered with its sentence, and the words come back."""
-    assessment, version_id = pair
-    form = FlawForm()
-    if not form.validate():
-        return _answer_about(pair, next(iter(form.errors.values()))[0], 422, form)
-    fails, reason, seen = form.fails.data or (), form.reason.data or "", form.seen.data or 0
-    refused = _refused(lambda: operations.note_flaw(assessment, version_id, fails, reason, seen=seen, by=g.person))
-    return _answer_about(pair, *refused, form)
-
-
-@bp.post("/marking/<int:id>/evidence/<int:version_id>/flaw/undo")
-@gate.allow(_may_judge, _in_round)
-def take_flaw_back(pair: tuple[Assessment, int]) -> ResponseReturnValue:
-    """Take back what evidence was said to fail in."""
-    assessment, version_id = pair
-    seen = numbers.number(request.form.get("seen")) or 0
-    refused = _refused(lambda: operations.take_flaw_back(assessment, version_id, seen=seen, by=g.person))
-    return _answer_about(pair, *refused)
-
-
-def _refused(deed: Callable[[], object]) -> tuple[str, int]:
-    """Why a deed is refused, and with which status; no sentence where it is done."""
-    try:
-        with transaction():
-            deed()
-    except Conflict as refusal:
-        return refusal.sentence, 409
-    except Refused as refusal:
-        return refusal.sentence, Form.status_of(refusal)
-    return "", 200
 
 
 DECIDING = {Step.REFER: operations.refer, Step.AWARD: operations.award}
@@ -196,52 +146,19 @@ def _point(assessment: Assessment, point_id: int) -> MarkingPoint:
     return next(point for point in units.marking_points(assessment.enrolment.edition) if point.id == point_id)
 
 
-def _desk(assessment: Assessment) -> Desk:
-    """The desk of the round that is asked for, or of the present one."""
-    number = numbers.asked("round")
-    rounds = queries.standing_rounds(assessment)
-    round = next((one for one in rounds if one.number == number), rounds[-1] if rounds else None)
-    if round is None:
-        raise Missing("Nothing is handed in for this unit now.")
-    return desk.laid_out(assessment, round)
-
-
-def _shown(shown: Desk, row: DeskRow) -> dict[str, object]:
-    assessment = shown.assessment
-    unit = units.unit_of(assessment.enrolment.edition)
-    present = shown.round.number == assessment.round
-    judging = policy.may_judge(g.person, assessment) and assessment.state == State.HANDED_IN and present
-    return {"desk": shown, "current": row, "judging": judging, "phrases": unit.misconceptions}
-
-
 def _answer(
     assessment: Assessment, point_id: int, *, sentence: str = "", status: int = 200, theirs: bool = False
 ) -> ResponseReturnValue:
     """The point's piece for a script; for a browser without, the page at that point."""
     if not sentence and not request.headers.get("X-Piece"):
         return redirect(url_for(".mark", id=assessment.id, point=point_id))
-    shown = _desk(assessment)
+    shown = desk_of(assessment)
     row = shown.row(point_id)
     typed = VerdictForm() if sentence and request.endpoint == "assessment.judge" else None
     page = "assessment/_judged.html" if request.headers.get("X-Piece") else "assessment/mark.html"
-    facts = _shown(shown, row) | {"sentence": sentence, "typed": typed, "theirs": theirs}
-    return render_template(page, **facts), status
-
-
-def _answer_about(
-    pair: tuple[Assessment, int], sentence: str, status: int, form: FlawForm | None = None
-) -> ResponseReturnValue:
-    """What a flaw changes on the page, for a script; for a browser without, the page at the point it came from."""
-    assessment, version_id = pair
-    point = numbers.number(request.form.get("point"))
-    if not sentence and not request.headers.get("X-Piece"):
-        return redirect(url_for(".mark", id=assessment.id, point=point))
-    shown = _desk(assessment)
-    pane = next(one for one in shown.panes if one.version.id == version_id)
-    page = "assessment/_flawed.html" if request.headers.get("X-Piece") else "assessment/mark.html"
-    facts = _shown(shown, shown.row(point)) | {"pane": pane, "sentence_about": sentence, "flaw_form": form}
+    facts = shown_of(shown, row) | {"sentence": sentence, "typed": typed, "theirs": theirs}
     return render_template(page, **facts), status
 
 
 def _decision_page(form: DecisionForm, assessment: Assessment) -> str:
-    return render_template("assessment/decision.html", form=form, desk=_desk(assessment), assessment=assessment)
+    return render_template("assessment/decision.html", form=form, desk=desk_of(assessment), assessment=assessment)
