@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from app import create_app
 from bench.filled_centre import filling
+from portfolio.assessment import queries
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement
 from portfolio.foundation import settings
@@ -90,6 +91,12 @@ def words_of(assessment_id: int) -> list[bytes]:
     claims = [claim for round in assessment.rounds for claim in round.claims]
     places = [f'data-go="{claim.version_id}"' for claim in claims]
     return [word.encode() for word in (*points, *places)]
+
+
+def open_points(email: str) -> list[int]:
+    """Ids of the points of the main unit that learners of somebody wait for."""
+    person = db.session.scalars(select(Person).where(Person.email == email)).one()
+    return [one.id for one in queries.open_points(person) if one.code == filling.MAIN]
 
 
 def queue_length(email: str) -> int:

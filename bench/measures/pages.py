@@ -15,7 +15,7 @@ from bench.sizes import Sizes
 from bench.table import Line, judged
 
 ASSESSOR = "ben@bench.example"
-MOST = {"marking view": 20, "queue": 12}
+MOST = {"marking view": 20, "mark by point": 20, "queue": 12}
 """H is at most so many times as fast as the page."""
 SLOWER = 1.2
 """A page of the largest centre takes at most so many times as long as one of the smallest."""
@@ -69,20 +69,23 @@ def measured(filled: Sequence[House], sizes: Sizes) -> list[Line]:
 
 
 def _pages(house: House, stack: ExitStack) -> list[Page]:
-    """The two pages of a house whose server runs; each answer must hold what the page is for."""
+    """The pages of a house whose server runs; each answer must hold what the page is for."""
     with house.open():
         shown = instances.waiting(ASSESSOR)
         marks, lines = instances.words_of(shown[0]), instances.queue_length(ASSESSOR)
+        points = instances.open_points(ASSESSOR)
     server = stack.enter_context(servers.house(house.environment))
     ben = signed_in.sign_in(server.port, ASSESSOR)
     for word in marks:
         if word not in http_client.ask(server.port, ben.get(f"/marking/{shown[0]}")):
             raise http_client.Wrong(f"The marking view does not show {word!r}.")
     views = cycle([ben.get(f"/marking/{id}") for id in shown])
+    walks = cycle([ben.get(f"/marking/points/{id}") for id in points])
     whole = _says([b'class="passage"', b"data-judge", b"</html>"])
     queue = _says([b'scope="row"', b"</html>"], rows=min(lines, 25))
     return [
         Page("marking view", house.learners, server, views, whole),
+        Page("mark by point", house.learners, server, walks, whole),
         Page("queue", house.learners, server, repeat(ben.get("/marking")), queue),
     ]
 

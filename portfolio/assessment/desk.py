@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -46,6 +46,9 @@ class DeskRow:
     """Whether it stands as an earlier round settled it."""
     before: frozenset[str]
     """Refs of its parts that were shown in earlier rounds."""
+    key: int
+    """What its elements on the page are called by: the id of the point, or of the assessment where one point is shown
+    of many."""
 
     @property
     def standing(self) -> Judgement | None:
@@ -92,6 +95,15 @@ class Desk:
     panes: tuple[Pane, ...]
     noted: Mapping[int, NotedFlaw]
     """What was ever said against evidence in this unit, by id; judgements name what of it held."""
+    query: str = ""
+    """What the addresses of its forms say besides, so that they are answered for the page they stand on."""
+
+    def narrowed(self, point_id: int, query: str) -> "Desk":
+        """The desk with one point alone, and with the evidence that is claimed for it; with all of it where none is."""
+        row = replace(self.row(point_id), key=self.assessment.id)
+        claimed = [pane for pane, _ in row.where]
+        panes = tuple(pane for pane in self.panes if pane in claimed) or self.panes
+        return replace(self, rows=(row,), panes=panes, query=query)
 
     def row(self, point_id: int | None) -> DeskRow:
         """The row of a point; without one the first that is open, or the first of all."""
@@ -202,5 +214,5 @@ def _row(
     return DeskRow(
         point, where, gap, history, settled,
         kept=settled and last is not None and last.round_id != present.id,
-        before=shown_before(point, history, present=present.id, reopened=anew),
+        before=shown_before(point, history, present=present.id, reopened=anew), key=point.id,
     )  # fmt: skip

@@ -152,6 +152,7 @@ class Judgement(Base):
     __tablename__ = "judgement"
     __table_args__ = (
         UniqueConstraint("assessment_id", "point_id", "number"),
+        Index("ix_judgement_point_id_by_id", "point_id", "by_id"),
         CheckConstraint(f"verdict IS NULL OR verdict IN {tuple(map(str, Verdict))}", name="verdict"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

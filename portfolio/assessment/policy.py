@@ -3,13 +3,23 @@
 from portfolio.assessment.models import Assessment
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
-from portfolio.units.models import Enrolment
+from portfolio.units.models import EditionPoint, Enrolment
 from portfolio.units.policy import may_see_enrolment
 
 
 def may_mark(person: Person) -> bool:
     """Assessors have a queue; IQAs and administrators read it."""
     return person.is_staff
+
+
+def may_judge_some(person: Person) -> bool:
+    """Assessors mark one point across their learners."""
+    return person.has(Role.ASSESSOR)
+
+
+def may_walk(person: Person, point: EditionPoint) -> bool:
+    """The points of the centre's own units."""
+    return may_judge_some(person) and point.edition.centre_id == person.centre_id
 
 
 def may_hand_in(person: Person, enrolment: Enrolment) -> bool:

@@ -129,6 +129,12 @@ def marking_points(edition: Edition) -> tuple[MarkingPoint, ...]:
     return _marking_points(edition.id, db.engine)
 
 
+def point(point_id: int, *, viewer: Person) -> EditionPoint | None:
+    """A marking point of the viewer's centre, with its edition."""
+    query = select(EditionPoint).join(Edition).where(EditionPoint.id == point_id, Edition.centre_id == viewer.centre_id)
+    return db.session.scalars(query.options(joinedload(EditionPoint.edition).lazyload(Edition.points))).one_or_none()
+
+
 def enrolled_on(edition_id: int) -> int:
     """How many learners are enrolled on an edition."""
     return db.session.scalar(select(func.count(Enrolment.id)).where(Enrolment.edition_id == edition_id)) or 0

@@ -1,9 +1,10 @@
 /** The marking view: one page, worked by mouse, by finger or by keys alone. */
-import { besides, choose, nextOpen, nextPlace, panelOf, pointInHand, startDesk } from "./scripts/marking/point-in-hand";
+import { besides, choose, nextOpen, nextPlace, panelOf, pointInHand, startDesk, walks } from "./scripts/marking/point-in-hand";
 import { announce } from "./scripts/page/messages";
 import { unfold } from "./scripts/page/unfold";
 import { give, saveInHand, startJudging, undo, writeFeedback } from "./scripts/marking/verdicts";
 import { met, notMet, partly } from "./scripts/marking/verdict-words";
+import { startWalk } from "./scripts/marking/walk";
 import { sayFlaw, startFlaws } from "./scripts/marking/flaws";
 import { namesPart } from "./scripts/marking/parts";
 import { type Deed, fixedDeed, type FixedDeed } from "./scripts/keyboard/keys";
@@ -39,6 +40,12 @@ const judging: Record<Deed<"marking">, () => void> = {
   "back to the queue": () => follow("[data-queue]", ""),
 };
 
+const walking: Record<Deed<"walk">, () => void> = {
+  "what you found lately": () => go(opened(document.querySelector("#lately > summary")), ""),
+  "hide or show names": () => follow("[data-names]", ""),
+  "also who has a verdict, or not": () => follow("[data-given]", ""),
+};
+
 /** What keys do that always count; each tells whether it did something. */
 const inTheList: Record<FixedDeed<"points">, (event: KeyboardEvent) => boolean> = {
   "on in the list of points": (event) => inList(event, 1),
@@ -72,7 +79,7 @@ function go(element: HTMLElement | null, otherwise: string): void {
 }
 
 function follow(link: string, otherwise: string): void {
-  const found = document.querySelector<HTMLAnchorElement>(link);
+  const found = [...document.querySelectorAll<HTMLAnchorElement>(link)].find((one) => one.checkVisibility());
   if (found) found.click();
   else announce(otherwise);
 }
@@ -93,9 +100,11 @@ function didAtCursor(event: KeyboardEvent): boolean {
 /** Whether a single key did something. */
 function did(event: KeyboardEvent): boolean {
   const [read, judge] = [deedOf("points", event), deedOf("marking", event)];
+  const walk = walks() ? deedOf("walk", event) : undefined;
   if (read) reading[read]();
   else if (judge) judging[judge]();
-  return Boolean(read ?? judge);
+  else if (walk) walking[walk]();
+  return Boolean(read ?? judge ?? walk);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -105,3 +114,4 @@ document.addEventListener("keydown", (event) => {
 startDesk();
 startJudging();
 startFlaws();
+startWalk();

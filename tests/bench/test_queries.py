@@ -70,6 +70,16 @@ def test_the_whole_marking_view_comes_with_few_queries(app: Flask, ben: FlaskCli
     assert len(found) <= 10, found  # one asks whether it is on record already that this person looked
 
 
+def test_mark_by_point_comes_with_few_queries(app: Flask, ben: FlaskClient) -> None:
+    with app.app_context():
+        point = instances.open_points(ASSESSOR)[0]
+    ben.get(f"/marking/points/{point}")
+    with asked(app) as found:
+        page = ben.get(f"/marking/points/{point}")
+    assert page.data.count(b"data-piece=") > 0
+    assert len(found) <= 13, found  # those of the marking view, and: the point, who waits, what was found lately
+
+
 def test_the_queue_comes_with_five_queries(app: Flask, ben: FlaskClient) -> None:
     with app.app_context():
         waiting = instances.queue_length(ASSESSOR)

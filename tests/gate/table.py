@@ -28,6 +28,12 @@ ONLY_LEARNER, ONLY_ASSESSOR = frozenset({LEARNER}), frozenset({ASSESSOR})
 ASSESSORS, ONLY_ADMINISTRATOR = frozenset({ASSESSOR, ANOTHER_ASSESSOR}), frozenset({ADMINISTRATOR})
 EVERYBODY = SIGNED_IN | {"nobody"}
 
+
+def of(room: str, names: str, whom: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The routes of a room that open to the same people."""
+    return {f"{room}.{name}": whom for name in names.split()}
+
+
 DOORS: dict[str, frozenset[str]] = {
     "static": EVERYBODY,
     "offline.worker": EVERYBODY,
@@ -192,31 +198,19 @@ DOORS: dict[str, frozenset[str]] = {
     "assessment.take_back": ONLY_LEARNER,
     "assessment.feedback": READERS,
     "assessment.queue": STAFF,
+    **dict.fromkeys(["assessment.points", "assessment.walk"], ASSESSORS),
     "assessment.mark": MARKING,
-    "assessment.judge": ONLY_ASSESSOR,
-    "assessment.unjudge": ONLY_ASSESSOR,
-    "assessment.note_flaw": ONLY_ASSESSOR,
-    "assessment.take_flaw_back": ONLY_ASSESSOR,
-    "assessment.decision": ONLY_ASSESSOR,
-    "assessment.decide": ONLY_ASSESSOR,
+    **of("assessment", "stop judge unjudge note_flaw take_flaw_back decision decide retract", ONLY_ASSESSOR),
     "assessment.learners": STAFF,
     "assessment.learner": READERS,
-    **{f"assessment.{name}": ONLY_ADMINISTRATOR for name in ("allocation", "allocate", "withdraw")},
-    "assessment.ask_why_reinstated": ONLY_ADMINISTRATOR,
-    "assessment.reinstate": ONLY_ADMINISTRATOR,
+    **of(
+        "assessment",
+        "allocation allocate withdraw ask_why_reinstated reinstate take_off put_on "
+        "remove_person choose_double ask_to_merge merge hand_over pass_on nobodys take_up",
+        ONLY_ADMINISTRATOR,
+    ),
     "assessment.ask_why_reopened": OFFICE,
     "assessment.reopen": OFFICE,
-    "assessment.take_off": ONLY_ADMINISTRATOR,
-    "assessment.put_on": ONLY_ADMINISTRATOR,
-    "assessment.remove_person": ONLY_ADMINISTRATOR,
-    "assessment.choose_double": ONLY_ADMINISTRATOR,
-    "assessment.ask_to_merge": ONLY_ADMINISTRATOR,
-    "assessment.merge": ONLY_ADMINISTRATOR,
-    "assessment.retract": ONLY_ASSESSOR,
-    "assessment.hand_over": ONLY_ADMINISTRATOR,
-    "assessment.pass_on": ONLY_ADMINISTRATOR,
-    "assessment.nobodys": ONLY_ADMINISTRATOR,
-    "assessment.take_up": ONLY_ADMINISTRATOR,
     "exports.certificate": OFFICE,
     "exports.verifier": EVERYBODY,
     "exports.certificate_file": OFFICE,

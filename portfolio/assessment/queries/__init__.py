@@ -1,5 +1,15 @@
 """Reads about assessments: their records, what the desk shows of a round, and the queue."""
 
+from portfolio.assessment.queries.by_point import (
+    MOST_WAITING,
+    Lately,
+    OpenPoint,
+    Waits,
+    count_waiting,
+    lately,
+    open_points,
+    waiting_for,
+)
 from portfolio.assessment.queries.desk import Sheet, claimed_in, gaps_in, sheets
 from portfolio.assessment.queries.flaws import NotedFlaw, flaws, flaws_about, in_force
 from portfolio.assessment.queries.records import (
@@ -28,9 +38,13 @@ from portfolio.assessment.queries.responsible import answered_for, duties, nobod
 from portfolio.assessment.queries.waiting import Waiting, Wanted, counts, next_waiting, page
 
 __all__ = [
+    "MOST_WAITING",
+    "Lately",
     "NotedFlaw",
+    "OpenPoint",
     "Sheet",
     "Waiting",
+    "Waits",
     "Wanted",
     "achieved_learners",
     "answered_for",
@@ -40,6 +54,7 @@ __all__ = [
     "attempts",
     "claimed_in",
     "claims_in",
+    "count_waiting",
     "counts",
     "duties",
     "flaws",
@@ -50,11 +65,13 @@ __all__ = [
     "judged_in",
     "judgements",
     "last_steps",
+    "lately",
     "locked",
     "next_waiting",
     "nobodys",
     "nobodys_count",
     "noted",
+    "open_points",
     "page",
     "present_round",
     "rounds_of",
@@ -65,4 +82,5 @@ __all__ = [
     "steps_of",
     "told",
     "unread",
+    "waiting_for",
 ]

@@ -9,9 +9,9 @@ from portfolio.assessment import operations, queries
 from portfolio.assessment.forms import FlawForm
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.views.blueprint import bp
-from portfolio.assessment.views.showing import desk_of, may_judge_pair, shown_of
+from portfolio.assessment.views.showing import may_judge_pair, piece_of
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Conflict, Refused
+from portfolio.foundation.errors import Conflict, Missing, Refused
 from portfolio.foundation.forms import Form
 from portfolio.foundation.requests import numbers
 from portfolio.people import gate
@@ -65,13 +65,18 @@ def _refused(deed: Callable[[], object]) -> tuple[str, int]:
 def _answer_about(
     pair: tuple[Assessment, int], sentence: str, status: int, form: FlawForm | None = None
 ) -> ResponseReturnValue:
-    """What a flaw changes on the page, for a script; for a browser without, the page at the point it came from."""
+    """What a flaw changes on the page, for a script; for a browser without, the page at the point it came from.
+
+    Raises `Missing` where one point is shown and the evidence is not claimed for it.
+    """
     assessment, version_id = pair
     point = numbers.number(request.form.get("point"))
     if not sentence and not request.headers.get("X-Piece"):
         return redirect(url_for(".mark", id=assessment.id, point=point))
-    shown = desk_of(assessment)
-    pane = next(one for one in shown.panes if one.version.id == version_id)
+    facts = piece_of(assessment, point or 0)
+    pane = next((one for one in facts["desk"].panes if one.version.id == version_id), None)
+    if pane is None:
+        raise Missing("This evidence is not shown for this point.")
     page = "assessment/_flawed.html" if request.headers.get("X-Piece") else "assessment/mark.html"
-    facts = shown_of(shown, shown.row(point)) | {"pane": pane, "sentence_about": sentence, "flaw_form": form}
+    facts |= {"pane": pane, "sentence_about": sentence, "flaw_form": form}
     return render_template(page, **facts), status

@@ -12,7 +12,7 @@ from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.operations import Superseded
 from portfolio.assessment.rules import RETRACTED_WITHIN
 from portfolio.assessment.views.blueprint import bp
-from portfolio.assessment.views.showing import desk_of, may_judge_pair, shown_of
+from portfolio.assessment.views.showing import desk_of, may_judge_pair, pair_of, piece_of, shown_of
 from portfolio.assessment.views.telling import told
 from portfolio.evidence.meetings import queries as meetings
 from portfolio.evidence.opening import noting
@@ -25,14 +25,6 @@ from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units import queries as units
 from portfolio.units.models import MarkingPoint
-
-
-def _pair(id: int, point_id: int, *, viewer: Person) -> tuple[Assessment, int] | None:
-    """The assessment and one of its unit's points."""
-    assessment = queries.assessment(id, viewer=viewer)
-    if assessment is None or point_id not in {point.id for point in units.marking_points(assessment.enrolment.edition)}:
-        return None
-    return assessment, point_id
 
 
 def _assures(person: Person) -> bool:
@@ -70,7 +62,7 @@ def mark(assessment: Assessment) -> ResponseReturnValue:
 
 
 @bp.post("/marking/<int:id>/points/<int:point_id>")
-@gate.allow(may_judge_pair, _pair)
+@gate.allow(may_judge_pair, pair_of)
 def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     """Save a verdict as it is given; a refusal is answered with the point and its sentence."""
     assessment, point_id = pair
@@ -89,7 +81,7 @@ def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
 
 
 @bp.post("/marking/<int:id>/points/<int:point_id>/undo")
-@gate.allow(may_judge_pair, _pair)
+@gate.allow(may_judge_pair, pair_of)
 def unjudge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     """Take the last verdict on a point back."""
     assessment, point_id = pair
@@ -151,13 +143,18 @@ def _answer(
 ) -> ResponseReturnValue:
     """The point's piece for a script; for a browser without, the page at that point."""
     if not sentence and not request.headers.get("X-Piece"):
-        return redirect(url_for(".mark", id=assessment.id, point=point_id))
-    shown = desk_of(assessment)
-    row = shown.row(point_id)
+        return redirect(_after(assessment, point_id))
     typed = VerdictForm() if sentence and request.endpoint == "assessment.judge" else None
     page = "assessment/_judged.html" if request.headers.get("X-Piece") else "assessment/mark.html"
-    facts = shown_of(shown, row) | {"sentence": sentence, "typed": typed, "theirs": theirs}
+    facts = piece_of(assessment, point_id) | {"sentence": sentence, "typed": typed, "theirs": theirs}
     return render_template(page, **facts), status
+
+
+def _after(assessment: Assessment, point_id: int) -> str:
+    """Where a browser without scripts goes on: at the point, or in a walk with whoever waits longest."""
+    if request.args.get("by") == "point":
+        return url_for(".walk", point_id=point_id, names=request.args.get("names"))
+    return url_for(".mark", id=assessment.id, point=point_id)
 
 
 def _decision_page(form: DecisionForm, assessment: Assessment) -> str:

@@ -1,11 +1,14 @@
 """What the pages of the desk share: whose it is, which round it shows, and what its templates ask for."""
 
+from typing import Any
+
 from flask import g
 
 from portfolio.assessment import desk, policy, queries
 from portfolio.assessment.desk import Desk, DeskRow
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment
+from portfolio.assessment.views.stops import stop_of, walks
 from portfolio.foundation.errors import Missing
 from portfolio.foundation.requests import numbers
 from portfolio.people.models import Person
@@ -15,6 +18,14 @@ from portfolio.units import queries as units
 def may_judge_pair(person: Person, pair: tuple[Assessment, int]) -> bool:
     """Whether `person` may judge the assessment of a pair: of it and one of its points or versions."""
     return policy.may_judge(person, pair[0])
+
+
+def pair_of(id: int, point_id: int, *, viewer: Person) -> tuple[Assessment, int] | None:
+    """The assessment and one of its unit's points; None for what the viewer may not know of."""
+    assessment = queries.assessment(id, viewer=viewer)
+    if assessment is None or point_id not in {point.id for point in units.marking_points(assessment.enrolment.edition)}:
+        return None
+    return assessment, point_id
 
 
 def desk_of(assessment: Assessment) -> Desk:
@@ -27,7 +38,19 @@ def desk_of(assessment: Assessment) -> Desk:
     return desk.laid_out(assessment, round)
 
 
-def shown_of(shown: Desk, row: DeskRow) -> dict[str, object]:
+def piece_of(assessment: Assessment, point_id: int) -> dict[str, Any]:
+    """What is shown after a deed on a point: the desk with that point in hand, or in a walk the stop with what was
+    given for the point lately. Raises as `desk_of` does.
+    """
+    whole = desk_of(assessment)
+    if not walks():
+        return shown_of(whole, whole.row(point_id))
+    stop = stop_of(assessment)
+    desk = whole.narrowed(point_id, stop.query)
+    return shown_of(desk, desk.rows[0]) | {"stop": stop, "lately": queries.lately(point_id, g.person)}
+
+
+def shown_of(shown: Desk, row: DeskRow) -> dict[str, Any]:
     """What the templates of the desk ask for: `row` is the point in hand."""
     assessment = shown.assessment
     unit = units.unit_of(assessment.enrolment.edition)

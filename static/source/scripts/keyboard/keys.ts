@@ -53,6 +53,11 @@ export const table = {
       "among the parts: tick part a; B ticks part b, and so on": "a",
     },
   },
+  walk: {
+    title: "Marking by point, where each point of the list is a learner",
+    keys: { "what you found lately": "i", "hide or show names": "t", "also who has a verdict, or not": "b" },
+    fixed: {},
+  },
   recording: {
     title: "The recording used last",
     keys: {

@@ -3,6 +3,14 @@ import { spreadTabs } from "../account/margin-tabs";
 import { announce } from "../page/messages";
 import { playerFor, pressedEvent, spanOf } from "../recordings/player";
 
+/** Told by the desk when another point is taken in hand; where one point is shown of many learners, another learner. */
+export const takenUp = "taken-up";
+/** Which was in hand, and which is now. */
+export interface TakenUp {
+  readonly from: string;
+  readonly to: string;
+}
+
 let point = "";
 /** What stands for a claimed place in an account and in a picture. */
 const marks = ".pane mark.passage, .pane .area";
@@ -10,10 +18,16 @@ let shownPlace: HTMLElement | null = null;
 
 const all = (selector: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
 
+const desk = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-marking]");
+/** Whether one point is shown of many learners: then what is in hand is a learner, by the id of the assessment. */
+export const walks = (): boolean => desk()?.dataset["walk"] !== undefined;
+
 /** The id of the point in hand. */
 export const pointInHand = (): string => point;
 const links = (): HTMLElement[] => all(".point-link[data-point]");
 export const linkOf = (id: string): HTMLElement | undefined => links().find((one) => one.dataset["point"] === id);
+/** How messages speak of it. */
+export const called = (id: string): string => linkOf(id)?.dataset["called"] ?? "";
 export const panelOf = (id: string): HTMLElement | null => document.getElementById(`verdict-${id}`);
 const placesInHand = (): HTMLElement[] => all(`[data-point-where="${CSS.escape(point)}"] [data-go]`);
 
@@ -61,9 +75,9 @@ export function choose(id: string): void {
   link?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-/** Shows a point, its places and its panel; call again after pieces were swapped. */
-export function show(id: string, { scroll }: { scroll: boolean }): void {
-  const changed = id !== point;
+/** Shows a point, its places and its panel; call again after pieces were swapped, with `anew` where its evidence came with them. */
+export function show(id: string, { scroll, anew = false }: { scroll: boolean; anew?: boolean }): void {
+  const [from, changed] = [point, id !== point];
   point = id;
   for (const one of links()) {
     if (one.dataset["point"] === id) one.setAttribute("aria-current", "true");
@@ -72,18 +86,26 @@ export function show(id: string, { scroll }: { scroll: boolean }): void {
   for (const one of all("[data-verdict-for]")) one.hidden = one.dataset["verdictFor"] !== id;
   for (const one of all("[data-point-where]")) one.hidden = one.dataset["pointWhere"] !== id;
   for (const one of all("[data-point-words]")) one.hidden = one.dataset["pointWords"] !== id;
+  for (const one of all("[data-of]")) one.hidden = one.dataset["of"] !== id;
   sayWhere();
-  if (!changed) return;
+  if (!changed && !anew) return;
   remember(id);
   const first = placesInHand()[0];
   if (first) goTo(first, { play: false, scroll });
-  else paint();
+  else openSome(), paint();
+  if (changed) document.dispatchEvent(new CustomEvent<TakenUp>(takenUp, { detail: { from, to: id } }));
+}
+
+/** Without a place the evidence that was open stays so; of a learner of whom none is open, the first. */
+function openSome(): void {
+  const panes = all("[data-of]:not([hidden]) [data-pane]");
+  if (panes[0] && panes.every((one) => one.hidden)) panes[0].hidden = false;
 }
 
 /** Which point of how many it is, and what of the steps beside it leads nowhere. */
 function sayWhere(): void {
   const ids = links().map((one) => one.dataset["point"] ?? "");
-  for (const one of all("[data-steps]")) one.textContent = `Point ${ids.indexOf(point) + 1} of ${ids.length}`;
+  for (const one of all("[data-steps]")) one.textContent = `${one.dataset["steps"]} ${ids.indexOf(point) + 1} of ${ids.length}`;
   for (const one of all("[data-step]")) one.classList.toggle("is-end", besides(Number(one.dataset["step"])) === point);
 }
 
@@ -133,7 +155,7 @@ function paint(): void {
   }
   for (const mark of document.querySelectorAll<HTMLElement | SVGElement>(marks)) {
     const here = mark.closest<HTMLElement>("[data-pane]")?.dataset["pane"] === shownPlace?.dataset["go"];
-    const mine = (mark.dataset["points"] ?? "").split(" ").includes(point);
+    const mine = (mark.dataset["points"] ?? "").split(" ").includes(desk()?.dataset["walk"] ?? point);
     mark.classList.toggle("is-current", mine && here && mark.dataset["n"] === shownPlace?.dataset["place"]);
     mark.classList.toggle("is-other", !mine);
   }
@@ -149,8 +171,9 @@ function bringIntoSight(target: Element): void {
 }
 
 function remember(id: string): void {
+  if (walks()) desk()?.setAttribute("data-marking", id);
   const address = new URL(location.href);
-  address.searchParams.set("point", id);
+  address.searchParams.set(walks() ? "learner" : "point", id);
   address.hash = "";
   history.replaceState(history.state, "", address);
 }

@@ -6,7 +6,7 @@ import { send } from "../forms/send-form";
 import { announce, flash } from "../page/messages";
 import { unfold } from "../page/unfold";
 import { askedParts, partChanged, stillNeeded, takeAsShown } from "./parts";
-import { choose, linkOf, nextOpen, panelOf, pointInHand, show } from "./point-in-hand";
+import { called, choose, linkOf, nextOpen, panelOf, pointInHand, show, type TakenUp, takenUp, walks } from "./point-in-hand";
 import { carry, setOut, takeUp } from "./verdict-drafts";
 import { met, partly } from "./verdict-words";
 
@@ -15,7 +15,7 @@ let deciding = false;
 
 const formOf = (id: string): HTMLFormElement | null => panelOf(id)?.querySelector("form[data-judge]:not([data-undo])") ?? null;
 const undoOf = (id: string): HTMLFormElement | null => panelOf(id)?.querySelector("form[data-undo]") ?? null;
-const refOf = (id: string): string => linkOf(id)?.querySelector(".point-ref")?.textContent ?? "";
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 const verdictIn = (form: HTMLFormElement): string => form.querySelector<HTMLInputElement>("[name=verdict]:checked")?.value ?? "";
 const written = (form: HTMLFormElement): HTMLTextAreaElement | null => form.querySelector<HTMLTextAreaElement>("textarea");
 const judged = "form[data-judge]:not([data-undo])";
@@ -41,6 +41,7 @@ export function startJudging(): void {
     reveal(target.form);
   });
   for (const kind of ["input", "change"]) document.addEventListener(kind, keepTyped);
+  document.addEventListener(takenUp, (event) => saveLeft((event as CustomEvent<TakenUp>).detail));
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-decide]") : null;
     if (!link || event.ctrlKey || event.metaKey || !(unsaved().length || unsavedFlaw())) return;
@@ -52,6 +53,13 @@ export function startJudging(): void {
     const phrase = event.target instanceof Element ? event.target.closest("[data-phrase]") : null;
     if (phrase) addPhrase(phrase.textContent ?? "");
   });
+}
+
+/** Takes up what is kept of a panel that came after the page. */
+export async function takeUpOf(id: string): Promise<void> {
+  await settle();
+  const form = formOf(id);
+  if (form) takeUp(form), reveal(form);
 }
 
 async function takeUpAll(): Promise<void> {
@@ -136,7 +144,7 @@ function stayAt(flaw: HTMLFormElement): void {
 
 function stay(id: string): void {
   choose(id);
-  announce(`Not decided: what you changed on point ${refOf(id)} is not saved.`);
+  announce(`Not decided: what you changed on ${called(id)} is not saved.`);
 }
 
 async function save(form: HTMLFormElement): Promise<void> {
@@ -146,30 +154,54 @@ async function save(form: HTMLFormElement): Promise<void> {
   const verdict = verdictIn(form);
   const words = takesBack ? formOf(id) : form;
   const sent = words ? setOut(words, takesBack) : null;
-  const answer = await send(form);
+  const sending = send(form);
+  if (walks() && !takesBack) passOn(id);
+  const answer = await sending;
   if (!answer) return;
   const fresh = formOf(id);
   if (sent) carry(sent, fresh, answer.kind === "saved");
   if (fresh) reveal(fresh);
   show(pointInHand(), { scroll: false });
+  if (answer.kind !== "saved" && id !== pointInHand()) return tellLeft(id, answer);
   if (answer.kind === "faulty") return mend(id, answer.status);
   if (answer.kind !== "saved") return;
   if (takesBack) return takenBack(id);
   lastSaved = id;
   said(id, verdict);
-  if (fresh && isChanged(fresh)) return announce(`Saved: point ${refOf(id)} ${verdict}. What you typed since then is not saved yet.`);
+  if (fresh && isChanged(fresh)) return announce(`Saved: ${called(id)} ${verdict}. What you typed since then is not saved yet.`);
   if (id === pointInHand()) goOn(id, verdict);
 }
 
+/** In a walk the next learner is shown while the verdict is on its way. */
+function passOn(id: string): void {
+  const next = nextOpen();
+  if (id === pointInHand() && next) choose(next);
+}
+
+/** What was typed of a learner is saved when the walk leaves them. */
+function saveLeft({ from }: TakenUp): void {
+  const form = walks() ? formOf(from) : null;
+  if (form && isChanged(form)) void save(form);
+}
+
+/** Somebody else is in hand by now: what could not be saved is said with a way back, and stands at their name. */
+function tellLeft(id: string, { kind, status }: { kind: string; status?: number }): void {
+  const line = linkOf(id)?.querySelector(".point-places");
+  if (line) line.textContent = "not saved";
+  const sentence = panelOf(id)?.querySelector("[role=alert]")?.textContent?.trim() ?? "";
+  const back = { label: "Go back", act: () => (choose(id), kind === "faulty" && mend(id, status ?? 0)) };
+  flash(`${capital(called(id))}: not saved. ${sentence}`.trim(), "error", back);
+}
+
 function said(id: string, verdict: string): void {
-  flash(`Point ${refOf(id)}: ${verdict}, saved.`, "done", { label: "Undo", act: () => (choose(id), undo()) });
-  announce(`Saved: point ${refOf(id)} ${verdict}.`);
+  flash(`${capital(called(id))}: ${verdict}, saved.`, "done", { label: "Undo", act: () => (choose(id), undo()) });
+  announce(`Saved: ${called(id)} ${verdict}.`);
 }
 
 function takenBack(id: string): void {
   lastSaved = "";
   linkOf(id)?.focus({ preventScroll: true });
-  flash(`The verdict on point ${refOf(id)} is taken back.`);
+  flash(`The verdict on ${called(id)} is taken back.`);
 }
 
 /** After met on to the next open point by itself; after the others the assessor stays. */
@@ -177,10 +209,10 @@ function goOn(id: string, verdict: string): void {
   const next = nextOpen();
   if (!next) {
     document.querySelector<HTMLElement>("[data-decide]")?.focus();
-    announce(`Saved: point ${refOf(id)} ${verdict}. Every point has a verdict. You can decide now.`);
+    announce(`Saved: ${called(id)} ${verdict}. ${walks() ? "Everybody here has a verdict." : "Every point has a verdict. You can decide now."}`);
   } else if (verdict === met) {
     choose(next);
-    announce(`Saved: point ${refOf(id)} ${verdict}. Next is point ${refOf(next)}.`);
+    announce(`Saved: ${called(id)} ${verdict}. Next is ${called(next)}.`);
   } else linkOf(id)?.focus({ preventScroll: true });
 }
 

@@ -1,0 +1,68 @@
+"""One point across learners: which points wait, and the desk that goes from one learner to the next at one of them."""
+
+from typing import Any
+
+from flask import g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portfolio.assessment import policy, queries
+from portfolio.assessment.models import Assessment
+from portfolio.assessment.queries import Waits
+from portfolio.assessment.views.blueprint import bp
+from portfolio.assessment.views.showing import desk_of, may_judge_pair, pair_of, shown_of
+from portfolio.assessment.views.stops import Stop, stop_of
+from portfolio.evidence.opening import noting
+from portfolio.foundation.requests import numbers
+from portfolio.people import gate
+from portfolio.units import queries as units
+from portfolio.units.models import EditionPoint
+
+
+@bp.get("/marking/points")
+@gate.allow(policy.may_judge_some)
+def points() -> ResponseReturnValue:
+    """The points that somebody waits for, by unit."""
+    return render_template("assessment/by_point/points.html", points=queries.open_points(g.person))
+
+
+@bp.get("/marking/points/<int:point_id>")
+@gate.allow(policy.may_walk, units.point)
+def walk(point: EditionPoint) -> ResponseReturnValue:
+    """Everybody who waits for a verdict on a point: the one that is asked for, or the first, with the evidence opened
+    at the claimed place; the others come as they are taken in hand.
+    """
+    given, names = request.args.get("given") == "y", request.args.get("names", "")
+    waiting = queries.waiting_for(point.id, g.person, given=given)
+    stops = [_stop(one, place, names) for place, one in enumerate(waiting, 1)]
+    id = numbers.asked("learner")
+    first = next((one for one in stops if not one.verdict), stops[0] if stops else None)
+    current = next((one for one in stops if one.id == id), first)
+    more = queries.count_waiting(point.id, g.person) - len(stops) if len(stops) == queries.MOST_WAITING else 0
+    return render_template(
+        "assessment/by_point/walk.html", point=point, stops=stops, given=given, names=names, more=more,
+        lately=queries.lately(point.id, g.person), **_opened(current, point.id),
+    )  # fmt: skip
+
+
+@bp.get("/marking/<int:id>/points/<int:point_id>")
+@gate.allow(may_judge_pair, pair_of)
+def stop(pair: tuple[Assessment, int]) -> ResponseReturnValue:
+    """One learner of a walk: the evidence and the panel, which replace the elements of their ids."""
+    assessment, point_id = pair
+    return render_template("assessment/by_point/_stop.html", **_laid(assessment, point_id, stop_of(assessment)))
+
+
+def _stop(one: Waits, place: int, names: str) -> Stop:
+    return Stop(one.id, place, one.learner, names, one.round, one.handed_in_at, one.verdict)
+
+
+def _opened(stop: Stop | None, point_id: int) -> dict[str, Any]:
+    """What the page shows of the learner in hand; nothing where nobody waits."""
+    assessment = queries.assessment(stop.id, viewer=g.person) if stop else None
+    return _laid(assessment, point_id, stop) if assessment and stop else {"stop": None, "phrases": (), "desk": None}
+
+
+def _laid(assessment: Assessment, point_id: int, stop: Stop) -> dict[str, Any]:
+    noting.work_opened(f"assessment {assessment.id}", assessment.enrolment.learner, by=g.person)
+    desk = desk_of(assessment).narrowed(point_id, stop.query)
+    return shown_of(desk, desk.rows[0]) | {"stop": stop}
