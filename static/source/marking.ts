@@ -4,8 +4,10 @@ import { announce } from "./scripts/page/messages";
 import { unfold } from "./scripts/page/unfold";
 import { give, saveInHand, startJudging, undo, writeFeedback } from "./scripts/marking/verdicts";
 import { met, notMet, partly } from "./scripts/marking/verdict-words";
+import { startTaking } from "./scripts/marking/clash";
 import { sayFlaw, startFlaws } from "./scripts/marking/flaws";
 import { namesPart } from "./scripts/marking/parts";
+import { startPresence } from "./scripts/marking/presence";
 import { type Deed, fixedDeed, type FixedDeed } from "./scripts/keyboard/keys";
 import { deedOf, isTyping, keysWanted } from "./scripts/keyboard/short-cuts";
 
@@ -105,3 +107,5 @@ document.addEventListener("keydown", (event) => {
 startDesk();
 startJudging();
 startFlaws();
+startTaking();
+startPresence();

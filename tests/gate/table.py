@@ -192,7 +192,7 @@ DOORS: dict[str, frozenset[str]] = {
     "assessment.take_back": ONLY_LEARNER,
     "assessment.feedback": READERS,
     "assessment.queue": STAFF,
-    "assessment.mark": MARKING,
+    **dict.fromkeys(["assessment.mark", "assessment.here"], MARKING),
     "assessment.judge": ONLY_ASSESSOR,
     "assessment.unjudge": ONLY_ASSESSOR,
     "assessment.note_flaw": ONLY_ASSESSOR,

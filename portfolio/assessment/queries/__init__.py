@@ -2,6 +2,7 @@
 
 from portfolio.assessment.queries.desk import Sheet, claimed_in, gaps_in, sheets
 from portfolio.assessment.queries.flaws import NotedFlaw, flaws, flaws_about, in_force
+from portfolio.assessment.queries.presence import Colleague, others_here
 from portfolio.assessment.queries.records import (
     achieved_learners,
     assessment,
@@ -16,6 +17,7 @@ from portfolio.assessment.queries.records import (
     locked,
     noted,
     present_round,
+    round_of,
     rounds_of,
     standing,
     standing_rounds,
@@ -28,6 +30,7 @@ from portfolio.assessment.queries.responsible import answered_for, duties, nobod
 from portfolio.assessment.queries.waiting import Waiting, Wanted, counts, next_waiting, page
 
 __all__ = [
+    "Colleague",
     "NotedFlaw",
     "Sheet",
     "Waiting",
@@ -55,8 +58,10 @@ __all__ = [
     "nobodys",
     "nobodys_count",
     "noted",
+    "others_here",
     "page",
     "present_round",
+    "round_of",
     "rounds_of",
     "sheets",
     "standing",

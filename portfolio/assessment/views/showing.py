@@ -1,10 +1,9 @@
 """What the pages of the desk share: whose it is, which round it shows, and what its templates ask for."""
 
-from flask import g
+from flask import g, request
 
 from portfolio.assessment import desk, policy, queries
 from portfolio.assessment.desk import Desk, DeskRow
-from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment
 from portfolio.foundation.errors import Missing
 from portfolio.foundation.requests import numbers
@@ -15,6 +14,11 @@ from portfolio.units import queries as units
 def may_judge_pair(person: Person, pair: tuple[Assessment, int]) -> bool:
     """Whether `person` may judge the assessment of a pair: of it and one of its points or versions."""
     return policy.may_judge(person, pair[0])
+
+
+def looked_at() -> int | None:
+    """The id of the round that the page showed from which a form comes; None where it does not say."""
+    return numbers.number(request.form.get("round"))
 
 
 def desk_of(assessment: Assessment) -> Desk:
@@ -31,6 +35,5 @@ def shown_of(shown: Desk, row: DeskRow) -> dict[str, object]:
     """What the templates of the desk ask for: `row` is the point in hand."""
     assessment = shown.assessment
     unit = units.unit_of(assessment.enrolment.edition)
-    present = shown.round.number == assessment.round
-    judging = policy.may_judge(g.person, assessment) and assessment.state == State.HANDED_IN and present
+    judging = policy.may_judge(g.person, assessment) and shown.waits
     return {"desk": shown, "current": row, "judging": judging, "phrases": unit.misconceptions}
