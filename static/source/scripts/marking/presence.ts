@@ -19,11 +19,16 @@ export function startPresence(): void {
   else later();
 }
 
-/** Says that whoever looks may not see the unit any more: nothing is asked from then on. */
-export function sayGone(): void {
+const notice = (): HTMLTemplateElement | null => document.querySelector<HTMLTemplateElement>("#gone");
+
+/** What is said to whom the unit is not shown any more. */
+export const gone = (): string => notice()?.content.textContent?.trim() ?? "";
+
+/** Says at the desk that the unit is not shown any more: nothing is asked from then on. */
+function sayGone(): void {
   over = true;
-  const [gone, news] = [document.querySelector<HTMLTemplateElement>("#gone"), document.getElementById("news")];
-  if (gone && news) news.replaceChildren(gone.content.cloneNode(true));
+  const words = notice()?.content.cloneNode(true);
+  if (words) document.getElementById("news")?.replaceChildren(words);
   document.getElementById("here")?.replaceChildren();
 }
 

@@ -8,7 +8,7 @@ import { unfold } from "../page/unfold";
 import { clashing } from "./clash";
 import { askedParts, partChanged, stillNeeded, takeAsShown } from "./parts";
 import { choose, linkOf, nextOpen, panelOf, pointInHand, show } from "./point-in-hand";
-import { sayGone } from "./presence";
+import { gone } from "./presence";
 import { carry, setOut, takeUp } from "./verdict-drafts";
 import { met, partly } from "./verdict-words";
 
@@ -158,7 +158,7 @@ async function save(form: HTMLFormElement): Promise<void> {
   if (sent) carry(sent, fresh, answer.kind === "saved");
   if (fresh) reveal(fresh);
   show(pointInHand(), { scroll: false });
-  if (answer.kind === "refused" && answer.status === 404) return sayGone();
+  if (answer.kind === "refused" && answer.status === 404) return flash(gone(), "error");
   if (answer.kind === "faulty") return mend(id, answer.status);
   if (answer.kind !== "saved") return;
   if (takesBack) return takenBack(id);
