@@ -10,6 +10,8 @@ from markupsafe import Markup
 from criteria.canonical import canonical
 from portfolio.assessment import queries
 from portfolio.assessment.against import Against, against
+from portfolio.assessment.clash import Said
+from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.parts import shown_before
 from portfolio.assessment.queries import NotedFlaw, Sheet
@@ -84,6 +86,12 @@ class DeskRow:
             return self.before
         return frozenset(part["ref"] for part in self.point.parts) - set(judged.missing)
 
+    @property
+    def said(self) -> Said:
+        """What the form of its verdict says when it is opened."""
+        judged = self.standing if self.settled else None
+        return Said(self.verdict, self.shown, judged.feedback if judged else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -111,6 +119,16 @@ class Desk:
         if point_id in by_id:
             return by_id[point_id]
         return next((row for row in self.rows if not row.settled), self.rows[0])
+
+    def said_at(self, row: DeskRow, seen: int) -> Said:
+        """What the form of a row said to whoever opened it when its last judgement was that of number `seen`."""
+        past, anew = row.history[: max(seen, 0)], _anew(self.assessment, self.round)
+        return _row(row.point, row.where, row.gap, past, present=self.round, anew=anew).said
+
+    @property
+    def waits(self) -> bool:
+        """Whether its round is the one that waits for verdicts."""
+        return self.assessment.state == State.HANDED_IN and self.round.number == self.assessment.round
 
     @property
     def tally(self) -> dict[str, int]:
@@ -156,12 +174,17 @@ def laid_out(assessment: Assessment, round: Round, *, to_learner: bool = False) 
     panes = tuple(_pane(sheet, claims, said[sheet.id]) for sheet in sheets)
     points, where = units.marking_points(assessment.enrolment.edition), _where(panes)
     gaps = {} if all(where[point.id] for point in points) else queries.gaps_in(round)
-    reopened = assessment.reopened_id if assessment.reopened_id != round.id else None  # it is shown as it was judged
+    anew = _anew(assessment, round)
     rows = tuple(
-        _row(point, tuple(where[point.id]), gaps.get(point.id, ""), tuple(past[point.id]), present=round, anew=reopened)
+        _row(point, tuple(where[point.id]), gaps.get(point.id, ""), tuple(past[point.id]), present=round, anew=anew)
         for point in points
     )
     return Desk(assessment, round, rows, panes, noted)
+
+
+def _anew(assessment: Assessment, round: Round) -> int | None:
+    """The id of the round that was opened again, as far as `round` is judged anew; itself it is shown as judged."""
+    return assessment.reopened_id if assessment.reopened_id != round.id else None
 
 
 def _pane(version: Sheet, claims: Sequence[Claimed], said: Against) -> Pane:

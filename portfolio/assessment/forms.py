@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
+from portfolio.assessment.clash import Said
 from portfolio.assessment.lifecycle import Step
 from portfolio.assessment.parts import still_needed
 from portfolio.assessment.rules import (
@@ -76,6 +77,11 @@ class VerdictForm(Form):
     )
     shown = SelectMultipleField("Parts that are shown", validate_choice=False, default=())
     feedback = TextAreaField("Feedback", [Optional(), Most(FOUND_LENGTHS["feedback"])])
+
+    def said(self) -> Said:
+        """What it says, to be held against what others saved."""
+        feedback = (self.feedback.data or "").replace("\r\n", "\n")
+        return Said(self.verdict.data or "", frozenset(self.shown.data or ()), feedback)
 
     def finding(self, point: MarkingPoint) -> Finding:
         """What was found on `point`. Only *partly met* names what is missing; without feedback it says just that."""

@@ -180,6 +180,17 @@ class Judgement(Base):
     round: Mapped[Round] = relationship()
 
 
+class Presence(Base):
+    """Somebody at the desk of an assessment, as their open page said last. It is no record, and gone after a day."""
+
+    __tablename__ = "presence"
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("point.id"))
+    """The point in hand."""
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
 class Flaw(Base):
     """What an assessor says a version fails in, for every point that it is claimed for. Never edited: the one with the
     highest number stands.

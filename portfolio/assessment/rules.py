@@ -67,6 +67,10 @@ LONGEST_REASON = 500
 """Characters of a reason: why a point has no claim, why evidence fails, why a step is taken."""
 RETRACTED_WITHIN = timedelta(minutes=10)
 """How long a decision can be retracted that nobody has read."""
+HERE_FOR = timedelta(seconds=40)
+"""How long somebody is said to be at a desk after their page last said so; it does every 15 seconds."""
+AWAY_AFTER = timedelta(days=1)
+"""How long it is kept that somebody was."""
 FOUND_LENGTHS = {"feedback": 5_000}
 DECLARED_LENGTHS = {"sources": 2_000, "help": 2_000, "ai_use": 2_000, "name": 200}
 DECIDED_LENGTHS = {"feedback": 5_000, "authenticity": 2_000}

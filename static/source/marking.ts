@@ -5,8 +5,10 @@ import { unfold } from "./scripts/page/unfold";
 import { give, saveInHand, startJudging, undo, writeFeedback } from "./scripts/marking/verdicts";
 import { met, notMet, partly } from "./scripts/marking/verdict-words";
 import { startWalk } from "./scripts/marking/walk";
+import { startTaking } from "./scripts/marking/clash";
 import { sayFlaw, startFlaws } from "./scripts/marking/flaws";
 import { namesPart } from "./scripts/marking/parts";
+import { startPresence } from "./scripts/marking/presence";
 import { type Deed, fixedDeed, type FixedDeed } from "./scripts/keyboard/keys";
 import { deedOf, isTyping, keysWanted } from "./scripts/keyboard/short-cuts";
 
@@ -115,3 +117,5 @@ startDesk();
 startJudging();
 startFlaws();
 startWalk();
+startTaking();
+startPresence();

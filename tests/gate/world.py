@@ -120,7 +120,7 @@ class Things:
         return self.learner if name in ("testimony", "testify") else self.evidence
 
     def _assessment(self, name: str) -> int:
-        if name in ("mark", "judge", "unjudge", "note_flaw", "take_flaw_back", "decision", "decide", "retract"):
+        if name in ("mark", "here", "judge", "unjudge", "note_flaw", "take_flaw_back", "decision", "decide", "retract"):
             return self.assessment
         of_people = (
             "learner",

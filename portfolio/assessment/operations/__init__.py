@@ -5,6 +5,7 @@ from portfolio.assessment.operations.flaws import note_flaw, take_flaw_back
 from portfolio.assessment.operations.handing_in import claims_for, hand_in, manifest, take_back
 from portfolio.assessment.operations.judging import Superseded, judge, unjudge
 from portfolio.assessment.operations.merging import merge
+from portfolio.assessment.operations.presence import be_here, leave, sweep_presence
 from portfolio.assessment.operations.ways_back import (
     mark_read,
     may_be_removed,
@@ -20,10 +21,12 @@ __all__ = [
     "Superseded",
     "allocate",
     "award",
+    "be_here",
     "claims_for",
     "hand_in",
     "hand_over",
     "judge",
+    "leave",
     "manifest",
     "mark_read",
     "may_be_removed",
@@ -35,6 +38,7 @@ __all__ = [
     "remove_person",
     "reopen",
     "retract",
+    "sweep_presence",
     "take_back",
     "take_flaw_back",
     "take_off",

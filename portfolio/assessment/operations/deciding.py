@@ -9,6 +9,7 @@ from portfolio.assessment.rules import DECIDED_LENGTHS, FALLEN, Decision, Verdic
 from portfolio.assessment.standing import fallen_points, resting
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
+from portfolio.foundation.drafts import operations as drafts
 from portfolio.foundation.errors import Incomplete, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
@@ -73,13 +74,20 @@ def withdraw(enrolment: Enrolment, reason: str, *, by: Person) -> Assessment:
 
 
 def allocate(enrolment: Enrolment, *, assessor: Person | None, iqa: Person | None, by: Person) -> None:
-    """Change who judges and who verifies a learner's unit. Refused as by `ensure_duties_separate`."""
+    """Change who judges and who verifies a learner's unit. Refused as by `ensure_duties_separate`.
+
+    What the assessor of before had typed at the desk and not saved is handed on to the new one.
+    """
     ensure_duties_separate(enrolment.learner, assessor, iqa, before=enrolment)
+    former = enrolment.assessor
     enrolment.assessor_id = assessor.id if assessor else None
     enrolment.iqa_id = iqa.id if iqa else None
     assessment = queries.assessment_of(enrolment)
     if assessment:
         assessment.assessor_id = enrolment.assessor_id
+        if former and assessor and former.id != assessor.id:
+            places = [f"{form}-{assessment.id}-" for form in ("judging", "flaw")]
+            drafts.hand_on(places, of=former, to=assessor)
     db.session.flush()
     audit.record(
         Deed.ALLOCATED, f"enrolment {enrolment.id}", by=by, learner_id=enrolment.learner_id,

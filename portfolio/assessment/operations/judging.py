@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from portfolio.assessment import queries
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement, Round
-from portfolio.assessment.operations.log_lines import present, record
+from portfolio.assessment.operations.log_lines import ensure_waits, present, record
 from portfolio.assessment.parts import texts
 from portfolio.assessment.rules import FALLEN, Finding, Verdict, ensure_sound, falls, is_settled
 from portfolio.foundation.clock import now, stamp
@@ -21,30 +21,45 @@ class Superseded(Conflict):
     """Somebody judged the point since the page was opened; `standing` is their judgement."""
 
     def __init__(self, standing: Judgement) -> None:
-        super().__init__(
-            f"{standing.by_name} saved another verdict on this point. Both are shown; save again to keep yours."
-        )
+        did = "saved another verdict on this point" if standing.verdict else "took the verdict on this point back"
+        super().__init__(f"{standing.by_name} {did}.")
         self.standing = standing
 
 
 def judge(
-    assessment: Assessment, point: EditionPoint | MarkingPoint, finding: Finding, *, seen: int, by: Person
+    assessment: Assessment,
+    point: EditionPoint | MarkingPoint,
+    finding: Finding,
+    *,
+    seen: int,
+    by: Person,
+    looked_at: int | None = None,
 ) -> Judgement:
-    """Give a verdict on one point. `seen` is the number of the judgement that stood when the assessor looked (0: none).
+    """Give a verdict on one point. `seen` is the number of the judgement that stood when the assessor looked (0: none),
+    `looked_at` the id of the round that they were shown, where it is known.
 
     Raises `Superseded` when another stands now, `Incomplete` when the verdict does not say what it must, `OutOfTurn`
-    where the unit is not handed in. Refused for a point of another unit.
+    where the unit is not handed in, or that round does not wait any more. Refused for a point of another unit.
     """
+    ensure_waits(assessment, looked_at, by=by)
     ensure_sound(finding, [part["ref"] for part in point.parts])
     return _judged(assessment, point, finding, seen=seen, by=by)
 
 
-def unjudge(assessment: Assessment, point: EditionPoint | MarkingPoint, *, seen: int, by: Person) -> Judgement:
+def unjudge(
+    assessment: Assessment,
+    point: EditionPoint | MarkingPoint,
+    *,
+    seen: int,
+    by: Person,
+    looked_at: int | None = None,
+) -> Judgement:
     """Take the last verdict on a point back: what stood before it in this round stands again.
 
     Raises `Superseded` as `judge` does, `OutOfTurn` where there is no verdict or the unit is not handed in. Refused for
     a point of another unit.
     """
+    ensure_waits(assessment, looked_at, by=by)
     return _judged(assessment, point, None, seen=seen, by=by)
 
 
@@ -56,7 +71,6 @@ def _judged(
     seen: int,
     by: Person,
 ) -> Judgement:
-    queries.locked(assessment)
     if assessment.state != State.HANDED_IN:
         raise OutOfTurn(f"Verdicts are given while a unit is handed in; this one is {assessment.state}.")
     if point.edition_id != assessment.enrolment.edition_id:

@@ -1,7 +1,8 @@
-"""The present round, and the line in the log that every deed on an assessment leaves."""
+"""The present round, whether it still waits, and the line in the log that every deed on an assessment leaves."""
 
 from portfolio.assessment import queries
 from portfolio.assessment.lifecycle import State
+from portfolio.assessment.meanwhile import meanwhile
 from portfolio.assessment.models import Assessment, Round
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import OutOfTurn
@@ -17,6 +18,13 @@ def present(assessment: Assessment) -> Round:
     if round is None:
         raise OutOfTurn("Nothing is handed in for this unit.")
     return round
+
+
+def ensure_waits(assessment: Assessment, round_id: int | None, *, by: Person) -> None:
+    """Hold the assessment; `OutOfTurn`, with what became of it, where round `round_id` is known and waits no more."""
+    queries.locked(assessment)
+    if told := meanwhile(assessment, round_id, viewer=by):
+        raise OutOfTurn(told)
 
 
 def begun(enrolment: Enrolment) -> Assessment:

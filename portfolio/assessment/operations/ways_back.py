@@ -4,6 +4,7 @@ from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment, StepTaken
 from portfolio.assessment.operations.log_lines import present, record
+from portfolio.assessment.operations.presence import forget_presence
 from portfolio.assessment.rules import LONGEST_REASON, RETRACTED_WITHIN
 from portfolio.evidence import queries as evidence
 from portfolio.evidence.meetings import queries as meetings
@@ -107,6 +108,7 @@ def remove_person(person: Person, *, by: Person) -> None:
     hold(person)
     if not may_be_removed(person) or person.id == by.id:
         raise OutOfTurn(f"{person.name} did something here, or is named somewhere. Close the account instead.")
+    forget_presence(person)
     people.remove(person, by=by)
 
 

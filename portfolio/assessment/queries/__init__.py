@@ -12,6 +12,7 @@ from portfolio.assessment.queries.by_point import (
 )
 from portfolio.assessment.queries.desk import Sheet, claimed_in, gaps_in, sheets
 from portfolio.assessment.queries.flaws import NotedFlaw, flaws, flaws_about, in_force
+from portfolio.assessment.queries.presence import Colleague, others_here
 from portfolio.assessment.queries.records import (
     achieved_learners,
     assessment,
@@ -26,6 +27,7 @@ from portfolio.assessment.queries.records import (
     locked,
     noted,
     present_round,
+    round_of,
     rounds_of,
     standing,
     standing_rounds,
@@ -39,6 +41,7 @@ from portfolio.assessment.queries.waiting import Waiting, Wanted, counts, next_w
 
 __all__ = [
     "MOST_WAITING",
+    "Colleague",
     "Lately",
     "NotedFlaw",
     "OpenPoint",
@@ -72,8 +75,10 @@ __all__ = [
     "nobodys_count",
     "noted",
     "open_points",
+    "others_here",
     "page",
     "present_round",
+    "round_of",
     "rounds_of",
     "sheets",
     "standing",

@@ -83,6 +83,11 @@ def noted(assessment_ids: Collection[int]) -> dict[int, list[str]]:
     return {id: refs for id, refs in db.session.execute(query) if refs} if assessment_ids else {}
 
 
+def round_of(assessment: Assessment, id: int) -> Round | None:
+    """A round of an assessment, whether or not it was taken back."""
+    return db.session.scalars(select(Round).where(Round.id == id, Round.assessment_id == assessment.id)).one_or_none()
+
+
 def rounds_of(assessment: Assessment) -> list[Round]:
     """All rounds with what they froze and how they were answered."""
     query = select(Round).where(Round.assessment_id == assessment.id).order_by(Round.number, Round.attempt)

@@ -1,6 +1,27 @@
 """Pages on which work is handed in, judged and decided, and on which its learner reads what was found."""
 
-from portfolio.assessment.views import by_point, flaws, learning, marking, merging, overseeing, responsible, ways_back
+from portfolio.assessment.views import (
+    by_point,
+    flaws,
+    learning,
+    marking,
+    merging,
+    overseeing,
+    presence,
+    responsible,
+    ways_back,
+)
 from portfolio.assessment.views.blueprint import bp
 
-__all__ = ["bp", "by_point", "flaws", "learning", "marking", "merging", "overseeing", "responsible", "ways_back"]
+__all__ = [
+    "bp",
+    "by_point",
+    "flaws",
+    "learning",
+    "marking",
+    "merging",
+    "overseeing",
+    "presence",
+    "responsible",
+    "ways_back",
+]

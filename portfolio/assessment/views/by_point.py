@@ -65,4 +65,5 @@ def _opened(stop: Stop | None, point_id: int) -> dict[str, Any]:
 def _laid(assessment: Assessment, point_id: int, stop: Stop) -> dict[str, Any]:
     noting.work_opened(f"assessment {assessment.id}", assessment.enrolment.learner, by=g.person)
     desk = desk_of(assessment).narrowed(point_id, stop.query)
-    return shown_of(desk, desk.rows[0]) | {"stop": stop}
+    colleagues = queries.others_here(assessment, viewer=g.person)
+    return shown_of(desk, desk.rows[0]) | {"stop": stop, "colleagues": colleagues}

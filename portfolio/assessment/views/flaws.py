@@ -9,9 +9,9 @@ from portfolio.assessment import operations, queries
 from portfolio.assessment.forms import FlawForm
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.views.blueprint import bp
-from portfolio.assessment.views.showing import may_judge_pair, piece_of
+from portfolio.assessment.views.showing import looked_at, may_judge_pair, piece_of
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Conflict, Missing, Refused
+from portfolio.foundation.errors import Conflict, Missing, OutOfTurn, Refused
 from portfolio.foundation.forms import Form
 from portfolio.foundation.requests import numbers
 from portfolio.people import gate
@@ -36,7 +36,11 @@ def note_flaw(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     if not form.validate():
         return _answer_about(pair, next(iter(form.errors.values()))[0], 422, form)
     fails, reason, seen = form.fails.data or (), form.reason.data or "", form.seen.data or 0
-    refused = _refused(lambda: operations.note_flaw(assessment, version_id, fails, reason, seen=seen, by=g.person))
+    refused = _refused(
+        lambda: operations.note_flaw(
+            assessment, version_id, fails, reason, seen=seen, by=g.person, looked_at=looked_at()
+        )
+    )
     return _answer_about(pair, *refused, form)
 
 
@@ -46,15 +50,21 @@ def take_flaw_back(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     """Take back what evidence was said to fail in."""
     assessment, version_id = pair
     seen = numbers.number(request.form.get("seen")) or 0
-    refused = _refused(lambda: operations.take_flaw_back(assessment, version_id, seen=seen, by=g.person))
+    refused = _refused(
+        lambda: operations.take_flaw_back(assessment, version_id, seen=seen, by=g.person, looked_at=looked_at())
+    )
     return _answer_about(pair, *refused)
 
 
 def _refused(deed: Callable[[], object]) -> tuple[str, int]:
-    """Why a deed is refused, and with which status; no sentence where it is done."""
+    """Why a deed is refused, and with which status; no sentence where it is done. Raises `OutOfTurn` as it comes: the
+    page is not drawn anew, so that no word goes.
+    """
     try:
         with transaction():
             deed()
+    except OutOfTurn:
+        raise
     except Conflict as refusal:
         return refusal.sentence, 409
     except Refused as refusal:

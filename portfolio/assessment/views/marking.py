@@ -6,19 +6,22 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portfolio.assessment import lifecycle, operations, policy, queries
+from portfolio.assessment.clash import Clash, merge
+from portfolio.assessment.desk import Desk, DeskRow
 from portfolio.assessment.forms import DecisionForm, VerdictForm
 from portfolio.assessment.lifecycle import State, Step
+from portfolio.assessment.meanwhile import meanwhile
 from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.operations import Superseded
 from portfolio.assessment.rules import RETRACTED_WITHIN
 from portfolio.assessment.views.blueprint import bp
-from portfolio.assessment.views.showing import desk_of, may_judge_pair, pair_of, piece_of, shown_of
+from portfolio.assessment.views.showing import desk_of, looked_at, may_judge_pair, pair_of, piece_of, shown_of
 from portfolio.assessment.views.telling import told
 from portfolio.evidence.meetings import queries as meetings
 from portfolio.evidence.opening import noting
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Refused
+from portfolio.foundation.errors import OutOfTurn, Refused
 from portfolio.foundation.requests import numbers
 from portfolio.people import gate
 from portfolio.people.models import Person
@@ -64,19 +67,22 @@ def mark(assessment: Assessment) -> ResponseReturnValue:
 @bp.post("/marking/<int:id>/points/<int:point_id>")
 @gate.allow(may_judge_pair, pair_of)
 def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
-    """Save a verdict as it is given; a refusal is answered with the point and its sentence."""
+    """Save a verdict as it is given; a refusal is answered with the point and its sentence.
+
+    Raises `OutOfTurn` where the round waits no more: nothing on the page is drawn anew, so that no word goes.
+    """
     assessment, point_id = pair
     form = VerdictForm()
     if not form.validate():
-        return _answer(assessment, point_id, sentence=next(iter(form.errors.values()))[0], status=422)
-    point = _point(assessment, point_id)
+        return _answer(assessment, point_id, sentence=next(iter(form.errors.values()))[0], status=422, typed=form)
+    point, seen = _point(assessment, point_id), form.seen.data or 0
     try:
         with transaction():
-            operations.judge(assessment, point, form.finding(point), seen=form.seen.data or 0, by=g.person)
-    except Superseded as refusal:
-        return _answer(assessment, point_id, sentence=refusal.sentence, status=409, theirs=True)
+            operations.judge(assessment, point, form.finding(point), seen=seen, by=g.person, looked_at=looked_at())
+    except OutOfTurn:
+        raise
     except Refused as refusal:
-        return _answer(assessment, point_id, sentence=refusal.sentence, status=form.status_of(refusal))
+        return _answer(assessment, point_id, sentence=refusal.sentence, status=form.status_of(refusal), typed=form)
     return _answer(assessment, point_id)
 
 
@@ -86,9 +92,10 @@ def unjudge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     """Take the last verdict on a point back."""
     assessment, point_id = pair
     seen = numbers.number(request.form.get("seen")) or 0
+    point = _point(assessment, point_id)
     try:
         with transaction():
-            operations.unjudge(assessment, _point(assessment, point_id), seen=seen, by=g.person)
+            operations.unjudge(assessment, point, seen=seen, by=g.person, looked_at=looked_at())
     except Superseded as refusal:
         return _answer(assessment, point_id, sentence=refusal.sentence, status=409)
     return _answer(assessment, point_id)
@@ -139,15 +146,23 @@ def _point(assessment: Assessment, point_id: int) -> MarkingPoint:
 
 
 def _answer(
-    assessment: Assessment, point_id: int, *, sentence: str = "", status: int = 200, theirs: bool = False
+    assessment: Assessment, point_id: int, *, sentence: str = "", status: int = 200, typed: VerdictForm | None = None
 ) -> ResponseReturnValue:
-    """The point's piece for a script; for a browser without, the page at that point."""
+    """The point's piece for a script; for a browser without, the page at that point.
+
+    Raises `OutOfTurn` where the round for which something was `typed` waits no more.
+    """
+    if typed and (told := meanwhile(assessment, looked_at(), viewer=g.person)):
+        raise OutOfTurn(told)
     if not sentence and not request.headers.get("X-Piece"):
         return redirect(_after(assessment, point_id))
-    typed = VerdictForm() if sentence and request.endpoint == "assessment.judge" else None
+    facts = piece_of(assessment, point_id)
+    row = facts["current"]
+    clash = _clash(facts["desk"], row, typed) if typed else None
+    if clash:
+        sentence, status = Superseded(row.history[-1]).sentence, 409
     page = "assessment/_judged.html" if request.headers.get("X-Piece") else "assessment/mark.html"
-    facts = piece_of(assessment, point_id) | {"sentence": sentence, "typed": typed, "theirs": theirs}
-    return render_template(page, **facts), status
+    return render_template(page, **facts, sentence=sentence, typed=typed, clash=clash), status
 
 
 def _after(assessment: Assessment, point_id: int) -> str:
@@ -155,6 +170,12 @@ def _after(assessment: Assessment, point_id: int) -> str:
     if request.args.get("by") == "point":
         return url_for(".walk", point_id=point_id, names=request.args.get("names"))
     return url_for(".mark", id=assessment.id, point=point_id)
+
+
+def _clash(shown: Desk, row: DeskRow, typed: VerdictForm) -> Clash | None:
+    """What was typed against what somebody saved since; None where nobody did."""
+    seen = row.seen if typed.seen.data is None else typed.seen.data
+    return merge(shown.said_at(row, seen), row.said, typed.said()) if seen != row.seen else None
 
 
 def _decision_page(form: DecisionForm, assessment: Assessment) -> str:

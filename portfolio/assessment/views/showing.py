@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from flask import g
+from flask import g, request
 
 from portfolio.assessment import desk, policy, queries
 from portfolio.assessment.desk import Desk, DeskRow
-from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.views.stops import stop_of, walks
 from portfolio.foundation.errors import Missing
@@ -26,6 +25,11 @@ def pair_of(id: int, point_id: int, *, viewer: Person) -> tuple[Assessment, int]
     if assessment is None or point_id not in {point.id for point in units.marking_points(assessment.enrolment.edition)}:
         return None
     return assessment, point_id
+
+
+def looked_at() -> int | None:
+    """The id of the round that the page showed from which a form comes; None where it does not say."""
+    return numbers.number(request.form.get("round"))
 
 
 def desk_of(assessment: Assessment) -> Desk:
@@ -54,6 +58,5 @@ def shown_of(shown: Desk, row: DeskRow) -> dict[str, Any]:
     """What the templates of the desk ask for: `row` is the point in hand."""
     assessment = shown.assessment
     unit = units.unit_of(assessment.enrolment.edition)
-    present = shown.round.number == assessment.round
-    judging = policy.may_judge(g.person, assessment) and assessment.state == State.HANDED_IN and present
+    judging = policy.may_judge(g.person, assessment) and shown.waits
     return {"desk": shown, "current": row, "judging": judging, "phrases": unit.misconceptions}

@@ -29,3 +29,5 @@ class Sitting(Base):
     at: Mapped[datetime] = mapped_column(default=now, index=True)
     """When the words were kept, or the sitting ended."""
     ended: Mapped[bool] = mapped_column(default=False)
+    whose: Mapped[str | None] = mapped_column(String(200))
+    """Name of who typed the words, where they were handed on to this person; None of a person's own."""

@@ -1,16 +1,18 @@
 """Writes of drafts. A draft is no version and no deed: none of this is told in the log."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, false, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.drafts import queries
 from portfolio.foundation.drafts.models import Sitting
-from portfolio.foundation.drafts.rules import KEPT, MOST_ENDED, Turn, ensure_legible, ensure_room
+from portfolio.foundation.drafts.rules import KEPT, MOST_ENDED, Turn, Typist, ensure_legible, ensure_room
 from portfolio.foundation.errors import Expired
 
 OVER = "What was typed in this sitting was saved, or thrown away, on another page."
@@ -26,7 +28,7 @@ def keep(place: str, turn: Turn, words: str, *, person_id: int, instead: Sequenc
     ensure_legible(place, turn, words)
     many, characters = queries.others(person_id, [turn.sitting, *(one.sitting for one in instead)])
     ensure_room(many, characters + len(words))
-    said = {"place": place, "words": words, "turn": turn.number, "at": now()}
+    said = {"place": place, "words": words, "turn": turn.number, "at": now(), "whose": None}
     newer = ~Sitting.ended & (Sitting.turn < turn.number)
     _write({"person_id": person_id, "key": turn.sitting, "ended": False} | said, said, newer)
     kept = queries.sitting(person_id, turn.sitting)
@@ -52,6 +54,28 @@ def end(turns: Iterable[Turn], *, person_id: int) -> None:
         else:
             known = update(Sitting).where(Sitting.person_id == person_id, Sitting.key == turn.sitting, done_with)
             db.session.execute(known.values(said).execution_options(synchronize_session=False))
+
+
+def hand_on(beginnings: Sequence[str], *, of: Typist, to: Typist) -> None:
+    """Give a copy of what `of` typed into forms whose places begin so, and did not save, to another who goes on there.
+
+    The words stay with who typed them. What was copied before is not copied again, also where it was thrown away.
+    """
+    for one in queries.begun_with(of.id, beginnings):
+        whose = one.whose or of.name
+        words = {name: value for name, value in json.loads(one.words).items() if name not in _OF_A_SENDING}
+        copy = {"place": one.place, "words": json.dumps(words, ensure_ascii=False), "turn": one.turn, "at": one.at}
+        row = {"person_id": to.id, "key": _key_of_copy(one), "ended": False, "whose": whose} | copy
+        if whose != to.name:
+            _write(row, {"at": one.at}, false())
+
+
+_OF_A_SENDING = ("sent", "key")
+"""What a draft says of its own form on its way: whoever goes on with the words sends another."""
+
+
+def _key_of_copy(one: Sitting) -> str:
+    return one.key if one.whose else hashlib.sha256(f"{one.person_id} {one.key} {one.turn}".encode()).hexdigest()[:32]
 
 
 def give(person_id: int, *, to: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from portfolio.foundation.db import db
 from portfolio.foundation.drafts.models import Sitting
@@ -13,6 +13,13 @@ def drafts(person_id: int, places: Collection[str]) -> Sequence[Sitting]:
     """What somebody typed into these forms and did not save, the newest first."""
     query = select(Sitting).where(Sitting.person_id == person_id, Sitting.place.in_(places), ~Sitting.ended)
     return db.session.scalars(query.order_by(Sitting.at.desc(), Sitting.key)).all()
+
+
+def begun_with(person_id: int, beginnings: Collection[str]) -> Sequence[Sitting]:
+    """What somebody typed into forms whose places begin so and did not save."""
+    query = select(Sitting).where(Sitting.person_id == person_id, ~Sitting.ended)
+    places = or_(*(Sitting.place.startswith(one, autoescape=True) for one in beginnings))
+    return db.session.scalars(query.where(places).order_by(Sitting.key)).all()
 
 
 def turns_at(person_id: int, place: str) -> list[Turn]:
@@ -37,9 +44,10 @@ def sitting(person_id: int, key: str) -> Sitting | None:
 
 
 def others(person_id: int, keys: Collection[str]) -> tuple[int, int]:
-    """How many drafts somebody has in other sittings than these, and how many characters those are."""
+    """How many drafts of their own somebody has in other sittings than these, and how many characters those are."""
     query = select(func.count(), func.coalesce(func.sum(func.length(Sitting.words)), 0))
-    query = query.where(Sitting.person_id == person_id, ~Sitting.ended, Sitting.key.not_in(keys))
+    query = query.where(Sitting.person_id == person_id, ~Sitting.ended, Sitting.whose.is_(None))
+    query = query.where(Sitting.key.not_in(keys))
     many, characters = db.session.execute(query).one()
     return many, characters
 

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from portfolio.foundation.errors import Refused, TooBig, Unreadable
 
@@ -35,6 +36,18 @@ ILLEGIBLE = "That is no draft of a form, so it was not kept at the centre."
 _KEY = re.compile(r"[\w-]{16,64}", re.ASCII)
 _PLACE = re.compile(r"[\w-]{1,120}", re.ASCII)
 _LAST_TURN = 2**31 - 1
+
+
+class Typist(Protocol):
+    """Whoever types: known by an id, called by a name."""
+
+    @property
+    def id(self) -> int:
+        """The id of their record."""
+
+    @property
+    def name(self) -> str:
+        """What they are called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,4 +73,6 @@ def _ensure_seldom(done: str) -> None:
 
 
 def _told(one: Sitting) -> dict[str, object]:
-    return {"place": one.place, "sitting": one.key, "turn": one.turn, "at": stamp(one.at), "words": one.words}
+    whose = {"whose": one.whose} if one.whose else {}
+    told = {"place": one.place, "sitting": one.key, "turn": one.turn, "at": stamp(one.at), "words": one.words}
+    return told | whose

@@ -107,7 +107,7 @@ DEEDS = {
 _READ = (
     "opening.noted opening.work_of people.invited people.is_open people.is_open_link people.stated "
     "assessment.claims_for assessment.manifest assessment.may_be_removed assessment.may_be_taken_off "
-    "assessment.ensure_reason assessment.present "
+    "assessment.ensure_reason assessment.ensure_waits assessment.present "
     "units.printed people.token_hash units.responsible units.ensure_duties_separate transcripts.ensure_played"
 )
 SILENT = {
@@ -117,15 +117,16 @@ SILENT = {
     "assessment.merge": "the line is that of people.merge, which it calls",
     "assessment.take_step": "writes the line of the deed that it is given",
     "assessment.record": "writes the line itself",
+    **dict.fromkeys(
+        [f"assessment.{name}" for name in ("be_here", "leave", "forget_presence", "sweep_presence")], "it is no record"
+    ),
     "evidence.move_claims": "part of saving a version, whose line counts what moved and what came loose",
     "evidence.move_evidence": "part of a merge, whose line names every item that moved",
     "evidence.record": "writes the line itself",
     "captures.add_captured": "the lines are those of adding an item and of claiming places, which it calls",
-    "drafts.end": "a draft is no deed",
     "drafts.forget": "part of taking somebody out, whose line it is",
     "drafts.give": "part of a merge; a draft is no deed",
-    "drafts.keep": "a draft is no deed",
-    "drafts.sweep": "a draft is no deed",
+    **dict.fromkeys([f"drafts.{name}" for name in ("end", "hand_on", "keep", "sweep")], "a draft is no deed"),
     "arrivals.become": "a file is on record when a version names it; the version's line carries the hash of all of it",
     "arrivals.begin": "a file on its way is nothing yet",
     "arrivals.clean": "reads",

@@ -24,6 +24,8 @@ export interface Held {
   readonly turn: number;
   readonly at: string;
   readonly words: string;
+  /** Name of who typed them, where they were handed on. */
+  readonly whose?: string;
 }
 
 const pause = 2000;

@@ -2,7 +2,7 @@
 import { fields } from "../forms/field-values";
 import { button } from "../page/button";
 import { unfold } from "../page/unfold";
-import { throwAway } from "./draft-store";
+import { draftAt, throwAway, type Found } from "./draft-store";
 import { hasBoth } from "./two-texts";
 
 /** A button's label, and what it does. */
@@ -38,9 +38,17 @@ function whole(...parts: HTMLElement[]): HTMLElement {
   return box;
 }
 
+/** Who typed a draft, and where: as it is said before the words. */
+export const typist = ({ draft, elsewhere }: Found): { readonly who: string; readonly where: string } =>
+  draft.whose ? { who: draft.whose, where: `by ${draft.whose} ` } : { who: "You", where: elsewhere ? "on another device " : "" };
+
+/** What the button says that takes a draft into a form. */
+export const taking = (place: string, two: HTMLElement | null): string =>
+  draftAt(place)?.whose ? "Use these words" : hasBoth(two) ? "Put it back instead" : "Put it back";
+
 /** Offers to put back what is kept at `place`, with the texts that it has otherwise, or to throw it away. */
 export function offerBack(form: HTMLElement, place: string, sentence: string, putBack: () => void, two: HTMLElement | null): HTMLElement {
-  return offer(form, sentence, [[hasBoth(two) ? "Put it back instead" : "Put it back", putBack], ["Throw away", () => void throwAway(place)]], two);
+  return offer(form, sentence, [[taking(place, two), putBack], ["Throw away", () => void throwAway(place)]], two);
 }
 
 function focusFirst(form: HTMLElement): void {

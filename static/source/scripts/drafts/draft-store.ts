@@ -25,6 +25,8 @@ export interface Draft {
   readonly safe?: number;
   /** Turns of other sittings that were taken over, which the centre was not told yet. */
   readonly instead?: readonly string[];
+  /** Name of who typed the words, where they were handed on to this person. */
+  readonly whose?: string | undefined;
 }
 
 /** A draft with where it is kept; `elsewhere`: on another device, and so at the centre alone. */

@@ -5,7 +5,7 @@ import { recordsOf } from "../forms/sign-in-state";
 import { flash } from "../page/messages";
 import { learnWaiting } from "../tray/waiting-numbers";
 import { kept, keptForOthers, takeOver as takeRecords } from "./device-storage";
-import { moment, offer } from "./draft-offer";
+import { moment, offer, taking, typist } from "./draft-offer";
 import { cameBack, draftAt, keepForm, keepSent, others, placeOf, throwAway, type Draft, type Found } from "./draft-store";
 import { tellTyping } from "./safe-line";
 import { letGoOf, onOthers, settle, startStore } from "./settling";
@@ -107,18 +107,20 @@ function takeUp(form: HTMLFormElement, since: string | null): void {
 }
 
 /** Offers a draft, beside what stands in the form where that is something else; what is offered already is shown as it is now. */
-function offerDraft(form: HTMLFormElement, { place, draft, elsewhere }: Found, since: string | null): void {
+function offerDraft(form: HTMLFormElement, found: Found, since: string | null): void {
+  const { place, draft, elsewhere } = found;
   const [shown, turn] = offered.get(place) ?? [null, 0];
   if (shown?.isConnected && (turn === draft.turn || shown.contains(document.activeElement))) return;
   shown?.remove();
   const older = draft.basis !== form.dataset["basis"] ? " It was changed since then." : "";
   const long = since !== null && draft.sent && draft.at < since;
   const unknown = long ? " It is too long ago to tell whether it was saved: look for it before you save it again." : "";
-  const whence = `typed ${elsewhere ? "on another device " : ""}on ${moment(draft.at)}`;
-  const told = `${elsewhere ? "You typed this on another device on" : "We kept what you typed on"} ${moment(draft.at)}.${older}${unknown}`;
+  const { who, where } = typist(found);
+  const said = draft.whose ? `${who} typed this and did not save it, on` : elsewhere ? `${who} typed this ${where}on` : "We kept what you typed on";
+  const [whence, told] = [`typed ${where}on ${moment(draft.at)}`, `${said} ${moment(draft.at)}.${older}${unknown}`];
   const two = sideBySide(form, draft.values, whence);
   const both: [string, () => void][] = hasBoth(two) ? [["Add it below what is here", () => putBelow(form, place, draft)]] : [];
-  const taken: [string, () => void] = [hasBoth(two) ? "Put it back instead" : "Put it back", () => change(form, place, draft)];
+  const taken: [string, () => void] = [taking(place, two), () => change(form, place, draft)];
   const box = offer(form, hasBoth(two) ? `${told} Nothing is lost: choose what to go on with.` : told, [taken, ...both, ["Throw away", () => void throwAway(place)]], two);
   offered.set(place, [box, draft.turn ?? 0]);
 }

@@ -75,7 +75,7 @@ async function lookAtCentre(): Promise<void> {
 function read(held: Held): (readonly [string, Draft])[] {
   try {
     const draft = JSON.parse(held.words) as Draft;
-    return typeof draft.values === "object" ? [[`${draftPrefix}${held.place}:${held.sitting}`, { ...draft, turn: held.turn, safe: held.turn }]] : [];
+    return typeof draft.values === "object" ? [[`${draftPrefix}${held.place}:${held.sitting}`, { ...draft, turn: held.turn, safe: held.turn, whose: held.whose }]] : [];
   } catch {
     return [];
   }

@@ -8,7 +8,7 @@ import { begin, draftOf, placeOf, saved, throwAway, write, type Draft } from "./
 /** The draft goes on in the sitting of this form, or, without one here, in a new one: its old sitting ends with that. */
 export function takeOver(place: string, draft: Draft, form?: HTMLFormElement): void {
   const own = form ? begin(form) : `${place.replace(/:[^:]*$/, "")}:${newKey()}`;
-  write(own, { ...draft, turn: 0, safe: 0, instead: [...(draft.instead ?? []), `${sittingOf(place)}@${draft.turn ?? 1}`] });
+  write(own, { ...draft, whose: undefined, turn: 0, safe: 0, instead: [...(draft.instead ?? []), `${sittingOf(place)}@${draft.turn ?? 1}`] });
   saved(place);
 }
 

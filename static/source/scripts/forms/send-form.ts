@@ -10,7 +10,7 @@ import { tokenOf } from "./sign-in-state";
 /** What became of a form: `saved` and `faulty` came with new pieces; the rest changed nothing on the page. `waiting` goes by itself. */
 type Outcome =
   | { readonly kind: "saved" | "faulty"; readonly status: number }
-  | { readonly kind: "refused"; readonly sentence: string }
+  | { readonly kind: "refused"; readonly sentence: string; readonly status?: number }
   | { readonly kind: "unsent" | "waiting" };
 
 /** Milliseconds before a form that may wait does, in place of one that gets no answer. */
@@ -73,7 +73,7 @@ function refused(status: number, words: string): Outcome {
   const why = status < 400 ? "something else answered in Markwell’s place" : `the answer was ${status}`;
   const sentence = told.sentence ?? `Not saved: ${why}. Nothing that you typed is lost; try again in a moment.`;
   flash(sentence, "error");
-  return { kind: "refused", sentence };
+  return { kind: "refused", sentence, status };
 }
 
 function elsewhere(address: URL): Outcome {

@@ -5,6 +5,7 @@ import { drawAgain, fillQuietly, valuesBeyond, valuesOf, type Values } from "../
 import { send } from "../forms/send-form";
 import { announce, flash } from "../page/messages";
 import { pointInHand, show } from "./point-in-hand";
+import { gone } from "./presence";
 
 /** Starts listening to the forms of the evidence. */
 export function startFlaws(): void {
@@ -30,6 +31,7 @@ async function save(form: HTMLFormElement): Promise<void> {
   const known = valuesOf(form);
   const answer = await send(form);
   show(pointInHand(), { scroll: false });
+  if (answer?.kind === "refused" && answer.status === 404) return flash(gone(), "error");
   if (answer?.kind === "faulty") return pane?.querySelector<HTMLElement>("[role=alert]")?.focus();
   if (answer?.kind !== "saved") return;
   const goesOn = form.dataset["draft"] !== undefined && letGo(form, known);

@@ -1,5 +1,5 @@
 /** What is typed and ticked in the marking view and not saved yet: kept for each point, and carried into each panel that is drawn anew. */
-import { moment, offerBack } from "../drafts/draft-offer";
+import { moment, offerBack, typist } from "../drafts/draft-offer";
 import { sideBySide } from "../drafts/two-texts";
 import { cameBack, draftAt, goOnAs, keepForm, keepSent, others, placeOf, saved as wereSaved, throwAway, type Draft, type Found } from "../drafts/draft-store";
 import { goOnBeyond, takeOver } from "../drafts/taking-over";
@@ -41,7 +41,7 @@ export function takeUp(form: HTMLFormElement): void {
     const { place, draft } = found;
     if (!differs(form, draft.values)) {
       if (!cameBack(form) && !isChanged(form)) void throwAway(place);
-    } else if (draft.basis !== form.dataset["basis"] || isChanged(form) || cameBack(form)) offerDraft(form, found);
+    } else if (draft.whose || draft.basis !== form.dataset["basis"] || isChanged(form) || cameBack(form)) offerDraft(form, found);
     else putIn(form, place, draft);
   }
 }
@@ -58,12 +58,14 @@ function putIn(form: HTMLFormElement, place: string, draft: Draft): void {
 const offered = new Map<string, HTMLElement>();
 
 /** Offers a draft with its words, beside those of the form where there are any; what is offered already is shown as it is now. */
-function offerDraft(form: HTMLFormElement, { place, draft, elsewhere }: Found): void {
+function offerDraft(form: HTMLFormElement, found: Found): void {
+  const { place, draft } = found;
   offered.get(place)?.remove();
   const older = draft.basis !== form.dataset["basis"] ? " Something else was saved here since then." : "";
-  const when = `${elsewhere ? "on another device " : ""}on ${moment(draft.at)}`;
-  const two = sideBySide(form, draft.values, `typed ${when}`);
-  const sentence = `You ${two ? "typed" : "chose"} this ${when} and did not save it: ${verdictOf(form, draft)}.${older}`;
+  const { who, where } = typist(found);
+  const when = `on ${moment(draft.at)}`;
+  const two = sideBySide(form, draft.values, `typed ${where}${when}`);
+  const sentence = `${who} ${two ? "typed" : "chose"} this ${draft.whose ? "" : where}${when} and did not save it: ${verdictOf(form, draft)}.${older}`;
   offered.set(place, offerBack(form, place, sentence, () => change(form, place, draft), two));
 }
 

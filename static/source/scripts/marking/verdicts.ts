@@ -5,8 +5,10 @@ import { isChanged } from "../forms/field-values";
 import { send } from "../forms/send-form";
 import { announce, flash } from "../page/messages";
 import { unfold } from "../page/unfold";
+import { clashing } from "./clash";
 import { askedParts, partChanged, stillNeeded, takeAsShown } from "./parts";
 import { called, choose, linkOf, nextOpen, panelOf, pointInHand, show, type TakenUp, takenUp, walks } from "./point-in-hand";
+import { gone } from "./presence";
 import { carry, setOut, takeUp } from "./verdict-drafts";
 import { met, partly } from "./verdict-words";
 
@@ -44,11 +46,11 @@ export function startJudging(): void {
   document.addEventListener(takenUp, (event) => saveLeft((event as CustomEvent<TakenUp>).detail));
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-decide]") : null;
-    if (!link || event.ctrlKey || event.metaKey || !(unsaved().length || unsavedFlaw())) return;
+    if (!link || event.ctrlKey || event.metaKey || !isUnsaved()) return;
     event.preventDefault();
     void saveAll(link.href);
   });
-  window.addEventListener("beforeunload", (event) => (unsaved().length || unsavedFlaw()) && !deciding && event.preventDefault());
+  window.addEventListener("beforeunload", (event) => isUnsaved() && !deciding && event.preventDefault());
   document.addEventListener("click", (event) => {
     const phrase = event.target instanceof Element ? event.target.closest("[data-phrase]") : null;
     if (phrase) addPhrase(phrase.textContent ?? "");
@@ -120,8 +122,12 @@ const idOf = (form: HTMLFormElement): string => form.closest<HTMLElement>("[data
 const unsaved = (): HTMLFormElement[] => [...document.querySelectorAll<HTMLFormElement>(judged)].filter(isChanged);
 const unsavedFlaw = (): HTMLFormElement | undefined => [...document.querySelectorAll<HTMLFormElement>("form[data-flaw][data-draft]")].find(isChanged);
 
+const isUnsaved = (): boolean => unsaved().length > 0 || Boolean(unsavedFlaw() ?? clashing());
+
 /** Saves all that is not saved yet, then goes on to the decision; stays at the first that could not be saved. */
 async function saveAll(address: string): Promise<void> {
+  const clash = clashing();
+  if (clash) return stay(idOf(clash));
   for (const form of unsaved()) {
     const id = idOf(form);
     await save(form);
@@ -162,6 +168,7 @@ async function save(form: HTMLFormElement): Promise<void> {
   if (sent) carry(sent, fresh, answer.kind === "saved");
   if (fresh) reveal(fresh);
   show(pointInHand(), { scroll: false });
+  if (answer.kind === "refused" && answer.status === 404) return flash(gone(), "error");
   if (answer.kind !== "saved" && id !== pointInHand()) return tellLeft(id, answer);
   if (answer.kind === "faulty") return mend(id, answer.status);
   if (answer.kind !== "saved") return;
@@ -219,7 +226,7 @@ function goOn(id: string, verdict: string): void {
 /** Something is missing, or somebody else saved a verdict meanwhile: the sentence is read out, the cursor goes where it can be mended. */
 function mend(id: string, status: number): void {
   const panel = panelOf(id);
-  const sentence = panel?.querySelector<HTMLElement>("[role=alert]");
+  const sentence = panel?.querySelector<HTMLElement>(`#wrong-${CSS.escape(id)}`);
   sentence?.scrollIntoView({ block: "nearest" });
   const form = formOf(id);
   if (!form || status === 409) return sentence?.focus();
