@@ -76,6 +76,7 @@ class VerdictForm(Form):
     )
     shown = SelectMultipleField("Parts that are shown", validate_choice=False, default=())
     feedback = TextAreaField("Feedback", [Optional(), Most(FOUND_LENGTHS["feedback"])])
+    phrases = HiddenField()
 
     def finding(self, point: MarkingPoint) -> Finding:
         """What was found on `point`. Only *partly met* names what is missing; without feedback it says just that."""

@@ -5,6 +5,7 @@ import { unfold } from "./scripts/page/unfold";
 import { give, saveInHand, startJudging, undo, writeFeedback } from "./scripts/marking/verdicts";
 import { met, notMet, partly } from "./scripts/marking/verdict-words";
 import { sayFlaw, startFlaws } from "./scripts/marking/flaws";
+import { offerPhrases, startPhrases } from "./scripts/marking/phrases";
 import { namesPart } from "./scripts/marking/parts";
 import { type Deed, fixedDeed, type FixedDeed } from "./scripts/keyboard/keys";
 import { deedOf, isTyping, keysWanted } from "./scripts/keyboard/short-cuts";
@@ -31,7 +32,7 @@ const judging: Record<Deed<"marking">, () => void> = {
   [notMet]: () => give(notMet),
   "what is wrong with the evidence": sayFlaw,
   "write feedback": writeFeedback,
-  "phrases for feedback": () => go(opened(document.querySelector(".phrases [data-phrase]")), "There are no phrases here."),
+  "phrases for feedback": () => (writeFeedback(), void offerPhrases(document.activeElement)),
   "save the verdict (met is saved by itself)": saveInHand,
   undo,
   decide: () => follow("[data-decide]", `Not yet. ${document.querySelector("#tally p")?.textContent?.trim() ?? ""}`),
@@ -105,3 +106,4 @@ document.addEventListener("keydown", (event) => {
 startDesk();
 startJudging();
 startFlaws();
+startPhrases();

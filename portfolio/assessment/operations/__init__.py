@@ -5,6 +5,7 @@ from portfolio.assessment.operations.flaws import note_flaw, take_flaw_back
 from portfolio.assessment.operations.handing_in import claims_for, hand_in, manifest, take_back
 from portfolio.assessment.operations.judging import Superseded, judge, unjudge
 from portfolio.assessment.operations.merging import merge
+from portfolio.assessment.operations.taking_over import change_phrase, take_over_words
 from portfolio.assessment.operations.ways_back import (
     mark_read,
     may_be_removed,
@@ -20,6 +21,7 @@ __all__ = [
     "Superseded",
     "allocate",
     "award",
+    "change_phrase",
     "claims_for",
     "hand_in",
     "hand_over",
@@ -38,6 +40,7 @@ __all__ = [
     "take_back",
     "take_flaw_back",
     "take_off",
+    "take_over_words",
     "take_up",
     "unjudge",
     "withdraw",

@@ -2,6 +2,7 @@
 
 from portfolio.assessment.queries.desk import Sheet, claimed_in, gaps_in, sheets
 from portfolio.assessment.queries.flaws import NotedFlaw, flaws, flaws_about, in_force
+from portfolio.assessment.queries.phrases import OlderWords, phrases_used, saying_older, undecided_saying, uses_of
 from portfolio.assessment.queries.records import (
     achieved_learners,
     assessment,
@@ -29,6 +30,7 @@ from portfolio.assessment.queries.waiting import Waiting, Wanted, counts, next_w
 
 __all__ = [
     "NotedFlaw",
+    "OlderWords",
     "Sheet",
     "Waiting",
     "Wanted",
@@ -56,13 +58,17 @@ __all__ = [
     "nobodys_count",
     "noted",
     "page",
+    "phrases_used",
     "present_round",
     "rounds_of",
+    "saying_older",
     "sheets",
     "standing",
     "standing_rounds",
     "states_of",
     "steps_of",
     "told",
+    "undecided_saying",
     "unread",
+    "uses_of",
 ]

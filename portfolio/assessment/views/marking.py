@@ -10,9 +10,9 @@ from portfolio.assessment.forms import DecisionForm, VerdictForm
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.operations import Superseded
-from portfolio.assessment.rules import RETRACTED_WITHIN
+from portfolio.assessment.rules import RETRACTED_WITHIN, TakenOver
 from portfolio.assessment.views.blueprint import bp
-from portfolio.assessment.views.showing import desk_of, may_judge_pair, shown_of
+from portfolio.assessment.views.showing import desk_of, may_judge_pair, shown_of, worded_now
 from portfolio.assessment.views.telling import told
 from portfolio.evidence.meetings import queries as meetings
 from portfolio.evidence.opening import noting
@@ -63,10 +63,12 @@ def mark(assessment: Assessment) -> ResponseReturnValue:
     Raises `Missing` where no round stands, here as on every page of the desk.
     """
     noting.work_opened(f"assessment {assessment.id}", assessment.enrolment.learner, by=g.person)
+    taken = worded_now(assessment)
     shown = desk_of(assessment)
     row = shown.row(numbers.asked("point"))
     told([shown.round], assessment.enrolment.learner_id, by=g.person)
-    return render_template("assessment/mark.html", **shown_of(shown, row), until=_retractable(assessment, shown.round))
+    facts = shown_of(shown, row) | {"taken": taken, "until": _retractable(assessment, shown.round)}
+    return render_template("assessment/mark.html", **facts)
 
 
 @bp.post("/marking/<int:id>/points/<int:point_id>")
@@ -78,9 +80,10 @@ def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     if not form.validate():
         return _answer(assessment, point_id, sentence=next(iter(form.errors.values()))[0], status=422)
     point = _point(assessment, point_id)
+    seen, inserted = form.seen.data or 0, form.phrases.data or ""
     try:
         with transaction():
-            operations.judge(assessment, point, form.finding(point), seen=form.seen.data or 0, by=g.person)
+            operations.judge(assessment, point, form.finding(point), seen=seen, by=g.person, inserted=inserted)
     except Superseded as refusal:
         return _answer(assessment, point_id, sentence=refusal.sentence, status=409, theirs=True)
     except Refused as refusal:
@@ -110,22 +113,24 @@ DECIDING = {Step.REFER: operations.refer, Step.AWARD: operations.award}
 @gate.allow(policy.may_judge, queries.assessment)
 def decision(assessment: Assessment) -> ResponseReturnValue:
     """What stands on every point, and the two ways to decide; what was typed with a decision that was retracted."""
+    taken = worded_now(assessment)
     form, round = DecisionForm(formdata=None), queries.present_round(assessment)
     if round:
         form.feedback.data, form.authenticity.data = round.feedback, round.authenticity
-    return _decision_page(form, assessment)
+    return _decision_page(form, assessment, taken)
 
 
 @bp.post("/marking/<int:id>/decision")
 @gate.allow(policy.may_judge, queries.assessment)
 def decide(assessment: Assessment) -> ResponseReturnValue:
     """Refer or award."""
-    form = DecisionForm()
+    form, taken = DecisionForm(), list[TakenOver]()
     if form.validate() and form.attempt(
-        lambda: DECIDING[Step(form.step.data)](assessment, form.decision(), by=g.person)
+        lambda: taken.append(DECIDING[Step(form.step.data)](assessment, form.decision(), by=g.person))
     ):
         undo = url_for(".retract", id=assessment.id)
-        text = f"{assessment.enrolment.learner.name}: {assessment.state}. They can read it now."
+        done = f"{assessment.enrolment.learner.name}: {assessment.state}. They can read it now."
+        text = " ".join([done, *taken[0].told])
         flash({"text": text, "url": undo, "label": "Retract"}, "done")  # type: ignore[arg-type]
         following = queries.next_waiting(g.person, assessment)
         return redirect(url_for(".mark", id=following) if following else url_for(".queue"))
@@ -160,5 +165,6 @@ def _answer(
     return render_template(page, **facts), status
 
 
-def _decision_page(form: DecisionForm, assessment: Assessment) -> str:
-    return render_template("assessment/decision.html", form=form, desk=desk_of(assessment), assessment=assessment)
+def _decision_page(form: DecisionForm, assessment: Assessment, taken: TakenOver | None = None) -> str:
+    shown = desk_of(assessment)
+    return render_template("assessment/decision.html", form=form, desk=shown, assessment=assessment, taken=taken)

@@ -53,6 +53,17 @@ export const table = {
       "among the parts: tick part a; B ticks part b, and so on": "a",
     },
   },
+  phrases: {
+    title: "Phrases for feedback",
+    keys: {},
+    fixed: {
+      "offer phrases; letters look for words": "/",
+      "next phrase": "ArrowDown",
+      "phrase before": "ArrowUp",
+      "insert the phrase": "Enter",
+      "close the list": "Escape",
+    },
+  },
   recording: {
     title: "The recording used last",
     keys: {
