@@ -14,6 +14,7 @@ from portfolio.units import operations as publishing
 from portfolio.units.phrases import queries
 from portfolio.units.phrases.operations import note_own
 from portfolio.units.phrases.rules import MOST_OWN
+from tests.assessment.doubles import enrol
 from tests.fixtures import deeds
 from tests.fixtures.cast import UNIT, House
 
@@ -59,19 +60,23 @@ def test_each_sentence_of_a_verdict_is_found_again_the_most_used_first(house: Ho
     deeds.judge(assessment, one, Finding(Verdict.MET, feedback="Good."))
     deeds.judge(assessment, one, lacks(OWN.replace("Ring", "RING")))
     assert own(house)[("1", OWN)] == 2
-    assert [(each["kind"], each["point"], each["words"]) for each in offered(house, assessment)][0] == ("own", "1", OWN)
+    first = offered(house, assessment)[0]
+    assert (first["kind"], first["point"], first["words"]) == ("own", "1", OWN)
 
 
-def test_what_the_unit_or_the_centre_says_is_nobodys_own(house: House, assessment: Assessment) -> None:
-    ben, dee = house.person("ben"), house.person("dee")
-    shared = deeds.share(assessment.enrolment.edition, "Say how it ended. In a line.", by=dee, point="1")
-    deeds.judge(assessment, deeds.points(assessment)[0], lacks(f"Say how it ended. In a line. {OWN}"))
-    assert own(house) == {("1", OWN): 1}
+def test_what_the_unit_or_the_centre_says_is_nobodys_own(house: House) -> None:
+    dee = house.person("dee")
     with transaction():
-        publishing.publish(replace(UNIT, code="T-3", misconceptions=("Cheap is best.",)), ben.centre, by=dee)
-    kinds = {(each["id"], each["kind"], each["words"]) for each in offered(house, assessment)}
-    assert (f"s{shared.id}", "shared", "Say how it ended. In a line.") in kinds
-    assert db.session.query(PhraseUse).count() == 1
+        unit = replace(UNIT, code="T-3", misconceptions=("Cheap is best.",))
+        edition = publishing.publish(unit, dee.centre, by=dee)
+    assessment = deeds.handed_in(enrol(house, "abe", edition))
+    shared = deeds.share(edition, "Say how it ended. In a line.", by=dee, point="1")
+    words = f"Say how it ended. In a line. {OWN} Cheap is best."
+    deeds.judge(assessment, deeds.points(assessment)[0], lacks(words), inserted="m0")
+    assert [(each["kind"], each["words"]) for each in offered(house, assessment)] == [
+        ("own", OWN), ("shared", shared.words), ("misconception", "Cheap is best."),
+    ]  # fmt: skip
+    assert (db.session.query(PhraseUse).count(), saved(house)) == (1, 3)
 
 
 def test_nobody_else_is_offered_or_shown_them(house: House, assessment: Assessment) -> None:

@@ -13,10 +13,12 @@ export interface Phrase {
 export interface Found {
   readonly title: string;
   readonly phrases: readonly Phrase[];
+  /** How many more there are. */
+  readonly more: number;
 }
 
-/** How many are offered at once: whoever wants another types a letter more. */
-const most = 30;
+/** How many are offered at once, so that the list need not scroll: whoever wants another types a letter more. */
+const most = 9;
 const kinds: readonly Phrase["kind"][] = ["own", "shared", "misconception"];
 
 /** As words are compared: without capitals and accents. */
@@ -38,9 +40,10 @@ export function find(all: readonly Phrase[], ref: string, typed: string): Found[
   const here = inOrder.filter((one) => one.point === ref);
   const seen = new Set(here.map((one) => plain(one.words)));
   const unit = inOrder.filter((one) => one.point !== ref && (one.kind === "own" || !one.point) && !seen.has(plain(one.words)) && seen.add(plain(one.words)));
+  const room = Math.max(0, most - here.length);
   const groups = [
-    { title: `Point ${ref}`, phrases: here.slice(0, most) },
-    { title: "The unit", phrases: unit.slice(0, Math.max(0, most - here.length)) },
+    { title: `Point ${ref}`, phrases: here.slice(0, most), more: Math.max(0, here.length - most) },
+    { title: "The unit", phrases: unit.slice(0, room), more: Math.max(0, unit.length - room) },
   ];
-  return groups.filter((one) => one.phrases.length);
+  return groups.filter((one) => one.phrases.length + one.more);
 }

@@ -19,7 +19,7 @@ interface Offer {
 const feedback = "form[data-judge] textarea[name=feedback]";
 const sign = /(?:^|[\s([“‘])\/((?!\s)[^\n/]{0,60})$/u;
 const whose = { own: "yours", shared: "shared", misconception: "misconception" } as const;
-const told = ["role", "aria-expanded", "aria-haspopup", "aria-autocomplete", "aria-controls", "aria-activedescendant"];
+const told = ["aria-haspopup", "aria-autocomplete", "aria-controls", "aria-activedescendant"];
 
 let all: readonly Phrase[] | null = null;
 let asked: Promise<void> | null = null;
@@ -75,10 +75,12 @@ function draw(field: HTMLTextAreaElement): void {
   const sought = seek(field);
   if (!sought) left = null;
   const isLeft = left?.field === field && left.at === sought?.at;
-  const found = sought && all && !isLeft && document.activeElement === field ? find(all, refOf(field), sought.typed) : [];
+  const found = sought && all && !isLeft && document.activeElement === field ? find(unsaid(all, field), refOf(field), sought.typed) : [];
   if (!found.length) return close();
   const phrases = found.flatMap((one) => one.phrases);
   if (offer?.field === field && phrases.length === offer.phrases.length && phrases.every((one, at) => one === offer?.phrases[at])) return;
+  const count = found.reduce((sum, one) => sum + one.phrases.length + one.more, 0);
+  if (!offer) announce(`${count} ${count === 1 ? "phrase" : "phrases"} to insert.`);
   close();
   const list = listed(field, found);
   field.after(list);
@@ -87,6 +89,8 @@ function draw(field: HTMLTextAreaElement): void {
   choose(0);
 }
 
+/** What the field does not say yet. */
+const unsaid = (phrases: readonly Phrase[], { value }: HTMLTextAreaElement): Phrase[] => phrases.filter(({ words }) => !value.includes(words));
 const refOf = (field: Element): string => field.closest("[data-verdict-for]")?.querySelector(".point-ref")?.textContent ?? "";
 
 function listed(field: HTMLTextAreaElement, found: readonly Found[]): HTMLElement {
@@ -94,13 +98,11 @@ function listed(field: HTMLTextAreaElement, found: readonly Found[]): HTMLElemen
   list.id = `phrases-${field.id}`;
   list.setAttribute("aria-label", "Phrases");
   let at = 0;
-  for (const { title, phrases } of found) {
+  for (const { title, phrases, more } of found) {
     const group = made("div", "phrase-group", "group");
     group.setAttribute("aria-label", title);
-    const heading = made("p", "label");
-    heading.setAttribute("aria-hidden", "true");
-    heading.textContent = title;
-    group.append(heading, ...phrases.map((phrase) => option(list, phrase, at++)));
+    group.append(seenOnly("label", title), ...phrases.map((phrase) => option(list, phrase, at++)));
+    if (more) group.append(seenOnly("phrase-more", `${more} more: type the beginning of a word.`));
     list.append(group);
   }
   return list;
@@ -116,6 +118,13 @@ function option(list: HTMLElement, { words, kind }: Phrase, at: number): HTMLEle
   return line;
 }
 
+function seenOnly(look: string, words: string): HTMLElement {
+  const line = made("p", look);
+  line.setAttribute("aria-hidden", "true");
+  line.textContent = words;
+  return line;
+}
+
 function made(tag: string, look: string, role = ""): HTMLElement {
   const element = document.createElement(tag);
   element.className = look;
@@ -123,9 +132,9 @@ function made(tag: string, look: string, role = ""): HTMLElement {
   return element;
 }
 
-/** The field is a combobox for as long as the list stands under it. */
+/** What a field of several lines may say of its list: it is no combobox (ARIA in HTML, textarea), so that it opened is said aloud. */
 function tell(field: HTMLTextAreaElement, list: HTMLElement): void {
-  const facts = { role: "combobox", "aria-expanded": "true", "aria-haspopup": "listbox", "aria-autocomplete": "list", "aria-controls": list.id };
+  const facts = { "aria-haspopup": "listbox", "aria-autocomplete": "list", "aria-controls": list.id };
   for (const [name, value] of Object.entries(facts)) field.setAttribute(name, value);
 }
 
