@@ -21,7 +21,6 @@ from portfolio.people import operations as people
 from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units
 from portfolio.units.models import EditionPoint
-from portfolio.units.phrases.models import Phrase
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -211,55 +210,3 @@ def test_people_who_work_on_the_same_learner_never_block_each_other_for_good(hou
 
     assert at_once(house, judges, writes, adds, adds) == [None] * 4
     assert audit.check(audit.lines(assessment.centre_id), audit.head(assessment.centre_id)) is None
-
-
-def saying(assessment_id: int, phrase: Phrase) -> Callable[[Barrier], None]:
-    """Give the first point a verdict in the words of a shared sentence as the page offered it."""
-    words, named = phrase.words, f"s{phrase.id}"
-
-    def deed(gate: Barrier) -> None:
-        assessment = db.session.get_one(Assessment, assessment_id)
-        gate.wait()
-        deeds.judge(assessment, deeds.points(assessment)[0], replace(deeds.NOT_MET, feedback=words), inserted=named)
-
-    return deed
-
-
-def rewording(house: House, phrase_id: int, words: str) -> Callable[[Barrier], None]:
-    """Change a shared sentence."""
-
-    def deed(gate: Barrier) -> None:
-        phrase, dee = db.session.get_one(Phrase, phrase_id), house.person("dee")
-        gate.wait()
-        deeds.reword(phrase, words, by=dee)
-
-    return deed
-
-
-def test_a_sentence_that_is_changed_while_it_is_said_reaches_the_verdict(house: House) -> None:
-    assessment = deeds.handed_in(house.enrolment())
-    phrase = deeds.share(assessment.enrolment.edition, "Say it.", by=house.person("dee"))
-    for turn in range(1, 6):
-        words = f"Say it, for the time number {turn}."
-        assert at_once(house, saying(assessment.id, phrase), rewording(house, phrase.id, words)) == [None, None]
-        with transaction():
-            operations.take_over_words(assessment, by=house.person("ben"))
-        assert queries.judgements(assessment)[-1].feedback == words
-
-
-def test_a_sentence_that_is_changed_while_it_is_decided_is_decided_in_one_wording_and_stays(house: House) -> None:
-    assessment = deeds.handed_in(house.enrolment())
-    phrase = deeds.share(assessment.enrolment.edition, "Say it.", by=house.person("dee"))
-    deeds.judge_all(assessment, replace(deeds.NOT_MET, feedback=phrase.words))
-
-    def refer(gate: Barrier) -> None:
-        gate.wait()
-        deeds.refer(db.session.get_one(Assessment, assessment.id))
-
-    assert at_once(house, refer, rewording(house, phrase.id, "Tell it.")) == [None, None]
-    decided = [one.feedback for one in queries.judgements(assessment)]
-    older = queries.saying_older(phrase, 1, viewer=house.person("dee")).total
-    assert (assessment.state, older) == ("referred", 0 if "Tell it." in decided else 1)
-    with transaction():
-        assert operations.take_over_words(assessment, by=house.person("ben")).told == ()
-    assert [one.feedback for one in queries.judgements(assessment)] == decided
