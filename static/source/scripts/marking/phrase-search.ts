@@ -19,7 +19,9 @@ export interface Found {
 
 /** How many are offered at once, so that the list need not scroll: whoever wants another types a letter more. */
 const most = 9;
-const kinds: readonly Phrase["kind"][] = ["own", "shared", "misconception"];
+const ofPoint: readonly Phrase["kind"][] = ["own", "shared"];
+/** One's own are of other points here, and do not crowd out what the centre shares. */
+const ofUnit: readonly Phrase["kind"][] = ["shared", "own", "misconception"];
 
 /** As words are compared: without capitals and accents. */
 const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -36,10 +38,10 @@ export async function askPhrases(address: string): Promise<readonly Phrase[]> {
 export function find(all: readonly Phrase[], ref: string, typed: string): Found[] {
   const wanted = wordsOf(typed);
   const fits = ({ words }: Phrase): boolean => wanted.every((begun) => wordsOf(words).some((word) => word.startsWith(begun)));
-  const inOrder = kinds.flatMap((kind) => all.filter((one) => one.kind === kind && fits(one)));
-  const here = inOrder.filter((one) => one.point === ref);
+  const inOrder = (kinds: readonly Phrase["kind"][]): Phrase[] => kinds.flatMap((kind) => all.filter((one) => one.kind === kind && fits(one)));
+  const here = inOrder(ofPoint).filter((one) => one.point === ref);
   const seen = new Set(here.map((one) => plain(one.words)));
-  const unit = inOrder.filter((one) => one.point !== ref && (one.kind === "own" || !one.point) && !seen.has(plain(one.words)) && seen.add(plain(one.words)));
+  const unit = inOrder(ofUnit).filter((one) => one.point !== ref && (one.kind === "own" || !one.point) && !seen.has(plain(one.words)) && seen.add(plain(one.words)));
   const room = Math.max(0, most - here.length);
   const groups = [
     { title: `Point ${ref}`, phrases: here.slice(0, most), more: Math.max(0, here.length - most) },
