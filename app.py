@@ -24,6 +24,7 @@ import portfolio.people.commands
 import portfolio.people.offline.views
 import portfolio.people.views
 import portfolio.units.commands
+import portfolio.units.phrases.views
 import portfolio.units.qualifications.views
 import portfolio.units.views
 import sample.commands
@@ -73,7 +74,7 @@ POLICY = (
 
 ROOMS = (
     portfolio.people.offline.views.bp, portfolio.people.views.bp, portfolio.units.views.bp,
-    portfolio.units.qualifications.views.bp,
+    portfolio.units.qualifications.views.bp, portfolio.units.phrases.views.bp,
     *portfolio.evidence.rooms.ROOMS, portfolio.assessment.views.bp, *exports.rooms.ROOMS,
 )  # fmt: skip
 
@@ -164,7 +165,7 @@ BELOW = {
     "exports": ("Exports", "Portfolio"), "exports/learners": ("Learners",), "jobs": ("Exports",),
     "office": ("To do",), "log": ("To do", "Exports"), "qualifications": ("Units", "Portfolio"),
     "programmes": ("Learners",), "procedures": ("Units", "Evidence"), "witnesses": ("Evidence", "Learners"),
-    "meetings": ("Portfolio", "Learners"),
+    "meetings": ("Portfolio", "Learners"), "phrases": ("Units",),
 }  # fmt: skip
 """Beginning of an address → what its pages lie below, for whoever sees that; else what has its name."""
 

@@ -77,6 +77,7 @@ class VerdictForm(Form):
     )
     shown = SelectMultipleField("Parts that are shown", validate_choice=False, default=())
     feedback = TextAreaField("Feedback", [Optional(), Most(FOUND_LENGTHS["feedback"])])
+    phrases = HiddenField()
 
     def said(self) -> Said:
         """What it says, to be held against what others saved."""

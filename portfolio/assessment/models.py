@@ -20,6 +20,7 @@ from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, Written
 from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint, Enrolment
+from portfolio.units.phrases.models import Phrase
 
 
 class Assessment(Base):
@@ -46,6 +47,8 @@ class Assessment(Base):
     """When the present round was handed in."""
     reopened_id: Mapped[int | None]
     """Id of the round whose award was opened again last: its verdicts and those before it are given anew."""
+    phrases_changed: Mapped[datetime | None]
+    """When the centre changed a sentence that verdicts of the present round say, until its assessor sees it."""
     enrolment: Mapped[Enrolment] = relationship(lazy="joined", innerjoin=True)
     rounds: Mapped[list["Round"]] = relationship(order_by="Round.number", back_populates="assessment")
 
@@ -189,6 +192,16 @@ class Presence(Base):
     point_id: Mapped[int | None] = mapped_column(ForeignKey("point.id"))
     """The point in hand."""
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class PhraseUse(Base):
+    """That a judgement says a shared sentence, and in which wording of it."""
+
+    __tablename__ = "phrase_use"
+    judgement_id: Mapped[int] = mapped_column(ForeignKey("judgement.id"), primary_key=True)
+    phrase_id: Mapped[int] = mapped_column(ForeignKey("phrase.id"), primary_key=True, index=True)
+    number: Mapped[int]
+    phrase: Mapped[Phrase] = relationship()
 
 
 class Flaw(Base):

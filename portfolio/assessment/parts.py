@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from portfolio.assessment.models import Judgement
 from portfolio.assessment.rules import Verdict
 from portfolio.units.models import EditionPoint, MarkingPoint
+from portfolio.units.phrases.rules import sentences_of
 
 _OPENING = "Still needed: "
 
@@ -40,6 +41,12 @@ def still_needed(point: MarkingPoint | EditionPoint, missing: Iterable[str]) -> 
         return ""
     more = point.needed and point.needed - (len(point.parts) - len(lacking))
     return f"{_OPENING}{f'{more} of these: ' if more > 0 else ''}{'; '.join(lacking)}."
+
+
+def words_beyond(point: MarkingPoint | EditionPoint, found: Judgement) -> list[str]:
+    """The sentences of its feedback but for the one that names the parts which `found` misses."""
+    typed = found.feedback.removeprefix(still_needed(point, found.missing))
+    return [one for one in sentences_of(typed) if not one.startswith(_OPENING)]
 
 
 def unsaid(point: MarkingPoint | EditionPoint, found: Judgement) -> str:

@@ -1,5 +1,6 @@
 """Verdicts and what one must say to stand."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -72,6 +73,8 @@ HERE_FOR = timedelta(seconds=40)
 AWAY_AFTER = timedelta(days=1)
 """How long it is kept that somebody was."""
 FOUND_LENGTHS = {"feedback": 5_000}
+MOST_NAMED = 2_000
+"""Characters of a form in which the phrases are named that were inserted."""
 DECLARED_LENGTHS = {"sources": 2_000, "help": 2_000, "ai_use": 2_000, "name": 200}
 DECIDED_LENGTHS = {"feedback": 5_000, "authenticity": 2_000}
 """Characters of what is said in a finding, a declaration, a decision."""
@@ -125,6 +128,32 @@ class Decision:
     feedback: str
     authenticity: str = ""
     """How they made sure that the work is the learner's own; demanded for an award."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """What became of feedback in which the centre changed a sentence, by the refs of points."""
+
+    said: tuple[str, ...] = ()
+    """It says the sentence as it is now."""
+    kept: tuple[str, ...] = ()
+    """It stays as it was: somebody else gave it, or there is no room for more."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What the assessor is told of it, in sentences."""
+        which = [f"point{'s' if len(refs) > 1 else ''} {listed(refs)}" for refs in (self.said, self.kept)]
+        said = f"Your centre changed a shared sentence, and your feedback on {which[0]} says it as it is now."
+        kept = f"The feedback on {which[1]} keeps a shared sentence as it was before your centre changed it."
+        return (*([said] if self.said else ()), *([kept] if self.kept else ()))
+
+
+def named(inserted: str) -> dict[str, frozenset[int]]:
+    """The phrases that a form says were inserted, `s12 o3 m0`, by kind: shared ones (`s`) and own ones (`o`) by their
+    ids, misconceptions of the unit (`m`) by their places from 0 on. What is none is left out.
+    """
+    told = re.findall(r"\b([som])(\d{1,9})\b", inserted[:MOST_NAMED], re.ASCII)
+    return {kind: frozenset(int(id) for one, id in told if one == kind) for kind in "som"}
 
 
 def ensure_sound(finding: Finding, parts: Sequence[str]) -> None:

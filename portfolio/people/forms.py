@@ -32,12 +32,14 @@ from portfolio.people.rules import (
     MOST_WITNESS_DAYS,
     NAMES,
     NO_ADDRESS,
+    PHRASE_KEEPERS,
     WRONG_DAYS,
     Registration,
     Role,
 )
 
-CENTRE = ("name", "number", "address", "qualification", "timezone", "language", "beginning", "witness_days")
+CENTRE = ("name", "number", "address", "qualification", "timezone", "language", "beginning", "witness_days",
+          "phrase_keepers")  # fmt: skip
 """What is stated about a centre."""
 ROLES = [SelectChoice(role.value, name) for role, name in NAMES.items()]
 
@@ -128,6 +130,11 @@ class CentreForm(Form):
         "Days that a witness’s link lasts",
         [InputRequired(WRONG_DAYS), NumberRange(FEWEST_WITNESS_DAYS, MOST_WITNESS_DAYS, WRONG_DAYS)],
         description="A witness can answer for so long after they were asked.",
+    )
+    phrase_keepers = SelectField(
+        "Who may edit shared sentences",
+        choices=[SelectChoice(name, one.shown) for name, one in PHRASE_KEEPERS.items()],
+        description="Sentences for feedback that everybody who assesses a unit can insert.",
     )
 
     def stated(self) -> dict[str, str | int]:

@@ -19,7 +19,7 @@ from portfolio.foundation import files
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base
 from portfolio.people.library import LibraryRole, LibraryUser
-from portfolio.people.rules import STAFF, Role, sought
+from portfolio.people.rules import KEEPERS, STAFF, Role, sought
 
 
 class Centre(Base):
@@ -42,6 +42,8 @@ class Centre(Base):
     """The PNG that was made of its logo; empty for none."""
     witness_days: Mapped[int] = mapped_column(default=28, server_default="28")
     """How long the link of a request to a witness lasts."""
+    phrase_keepers: Mapped[str] = mapped_column(String(20), default=KEEPERS, server_default=KEEPERS)
+    """Who may edit the sentences for feedback that its staff share: a name in `PHRASE_KEEPERS`."""
 
 
 person_role = Table(

@@ -85,6 +85,12 @@ def ensure_witness_days(days: int) -> None:
         raise Incomplete(WRONG_DAYS, ("witness_days",))
 
 
+def ensure_keepers(name: str) -> None:
+    """Raise `Incomplete` for what is no name in `PHRASE_KEEPERS`."""
+    if name not in PHRASE_KEEPERS:
+        raise Incomplete("Choose who may edit the shared sentences.", ("phrase_keepers",))
+
+
 def sought(name: str, email: str, number: str) -> str:
     """By what a person is found: a line each for name, address and number, as `alike` compares them, with line ends."""
     return "\n".join(["", *map(alike, (name, email, number)), ""])
@@ -92,6 +98,23 @@ def sought(name: str, email: str, number: str) -> str:
 
 STAFF = frozenset({Role.ASSESSOR, Role.IQA, Role.ADMINISTRATOR})
 """Those who work for the centre."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keepers:
+    """Who may edit what the staff of a centre share."""
+
+    shown: str
+    roles: tuple[Role, ...]
+
+
+KEEPERS = "administrators"
+PHRASE_KEEPERS = {
+    KEEPERS: Keepers("Administrators", (Role.ADMINISTRATOR,)),
+    "IQAs": Keepers("Administrators and internal quality assurers", (Role.ADMINISTRATOR, Role.IQA)),
+    "staff": Keepers("All staff, assessors too", (Role.ADMINISTRATOR, Role.IQA, Role.ASSESSOR)),
+}
+"""Who may edit the sentences for feedback that a centre shares; where it does not say otherwise, the first."""
 
 NAMES = {
     Role.LEARNER: "Learner",

@@ -7,6 +7,7 @@ import { met, notMet, partly } from "./scripts/marking/verdict-words";
 import { startWalk } from "./scripts/marking/walk";
 import { startTaking } from "./scripts/marking/clash";
 import { sayFlaw, startFlaws } from "./scripts/marking/flaws";
+import { offerPhrases, startPhrases } from "./scripts/marking/phrases";
 import { namesPart } from "./scripts/marking/parts";
 import { startPresence } from "./scripts/marking/presence";
 import { type Deed, fixedDeed, type FixedDeed } from "./scripts/keyboard/keys";
@@ -34,7 +35,7 @@ const judging: Record<Deed<"marking">, () => void> = {
   [notMet]: () => give(notMet),
   "what is wrong with the evidence": sayFlaw,
   "write feedback": writeFeedback,
-  "phrases for feedback": () => go(opened(document.querySelector(".phrases [data-phrase]")), "There are no phrases here."),
+  "phrases for feedback": () => (writeFeedback(), void offerPhrases(document.activeElement)),
   "save the verdict (met is saved by itself)": saveInHand,
   undo,
   decide: () => follow("[data-decide]", `Not yet. ${document.querySelector("#tally p")?.textContent?.trim() ?? ""}`),
@@ -119,3 +120,4 @@ startFlaws();
 startWalk();
 startTaking();
 startPresence();
+startPhrases();

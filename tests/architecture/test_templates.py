@@ -92,6 +92,7 @@ UPWARD = {
     "templates/units/qualifications/choose.html": "units are chosen for a learner, whose page leads there",
     "templates/units/qualifications/show.html": "learners come from their portfolio and go back to it",
     "templates/units/index.html": "whoever publishes units keeps the register of procedures, too",
+    "templates/units/phrases/index.html": "a shared sentence is changed where the verdicts are that say it",
     "templates/units/show.html": "learners come from their portfolio and go back to it",
 }
 """Templates that know the name of a page, or of a piece, in a storey above, and why."""

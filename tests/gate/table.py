@@ -82,13 +82,13 @@ DOORS: dict[str, frozenset[str]] = {
     "people.shut": ONLY_ADMINISTRATOR,
     "people.reopen": ONLY_ADMINISTRATOR,
     "units.index": STAFF,
+    **dict.fromkeys(["phrases.index", "assessment.phrase"], STAFF),
+    **dict.fromkeys(
+        ["phrases.add", "phrases.remove", "phrases.put_back", "assessment.change_phrase"], ONLY_ADMINISTRATOR
+    ),
+    "phrases.forget": ONLY_ASSESSOR,
     "units.show": SIGNED_IN,
-    "units.new": ONLY_ADMINISTRATOR,
-    "units.read": ONLY_ADMINISTRATOR,
-    "units.publish": ONLY_ADMINISTRATOR,
-    "units.shipped": ONLY_ADMINISTRATOR,
-    "units.enrol": ONLY_ADMINISTRATOR,
-    "units.begin": ONLY_ADMINISTRATOR,
+    **{f"units.{name}": ONLY_ADMINISTRATOR for name in ("new", "read", "publish", "shipped", "enrol", "begin")},
     "qualifications.show": SIGNED_IN,
     "qualifications.new": ONLY_ADMINISTRATOR,
     "qualifications.correct": ONLY_ADMINISTRATOR,
@@ -200,7 +200,7 @@ DOORS: dict[str, frozenset[str]] = {
     "assessment.queue": STAFF,
     **dict.fromkeys(["assessment.points", "assessment.walk"], ASSESSORS),
     **dict.fromkeys(["assessment.mark", "assessment.here"], MARKING),
-    **of("assessment", "stop judge unjudge note_flaw take_flaw_back decision decide retract", ONLY_ASSESSOR),
+    **of("assessment", "stop offered judge unjudge note_flaw take_flaw_back decision decide retract", ONLY_ASSESSOR),
     "assessment.learners": STAFF,
     "assessment.learner": READERS,
     **of(

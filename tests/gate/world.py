@@ -30,6 +30,8 @@ from portfolio.foundation.mail import outbox
 from portfolio.people.models import Person
 from portfolio.people.operations import change_centre, invite, token_hash
 from portfolio.people.rules import LINK
+from portfolio.units.phrases import operations as phrases
+from portfolio.units.phrases.models import OwnPhrase
 from tests.evidence.meetings import meeting as meetings
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
@@ -48,6 +50,9 @@ class Things:
     version: int
     """Handed in for the unit."""
     assessment: int
+    phrase: int
+    """Shared; and the assessor's own."""
+    own: int
     evidence: int
     claim: int
     file: int
@@ -79,6 +84,7 @@ class Things:
             else self.spare
             if name in ("shut", "reopen", "invite")
             else self.learner,
+            "phrases": self.edition if name in ("index", "add") else self.own if name == "forget" else self.phrase,
             "units": self.edition if name == "show" else self.learner,
             "qualifications": self._qualifications(name),
             "evidence": self._evidence(name),
@@ -120,7 +126,10 @@ class Things:
         return self.learner if name in ("testimony", "testify") else self.evidence
 
     def _assessment(self, name: str) -> int:
-        if name in ("mark", "here", "judge", "unjudge", "note_flaw", "take_flaw_back", "decision", "decide", "retract"):
+        if name in ("phrase", "change_phrase"):
+            return self.phrase
+        judging = "mark here stop offered judge unjudge note_flaw take_flaw_back decision decide retract"
+        if name in judging.split():
             return self.assessment
         of_people = (
             "learner",
@@ -141,6 +150,8 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
     file = _photo(ada)
     asking = Asking(Kind.TESTIMONY, "Gwen Parry", "Shift supervisor")
     assessment = deeds.handed_in(enrolment)
+    with transaction():
+        phrase = phrases.add(enrolment.edition, "", "Say how it ended.", by=dee).id
     deeds.judge_all(assessment, deeds.NOT_MET)
     deeds.refer(assessment)
     deeds.hand_in(enrolment)
@@ -163,7 +174,8 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
     return Things(
         learner=ada.id, spare=house.person(spare).id, enrolment=enrolment.id, edition=enrolment.edition_id,
         point=enrolment.edition.points[0].id, version=claim.version_id,
-        assessment=db.session.get_one(Assessment, assessment.id).id,
+        assessment=db.session.get_one(Assessment, assessment.id).id, phrase=phrase,
+        own=db.session.query(OwnPhrase).filter_by(person_id=enrolment.assessor_id).first().id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
         mail=mail.id, job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,
         procedure=procedure, meeting=meeting.id, photo=meeting.files[0],

@@ -13,7 +13,7 @@ from tests.people.house import Visitor, person
 STATED = {
     "name": "Harbour Kitchens", "number": "1001", "address": "2 Quay Street\r\nPortree", "qualification": "",
     "timezone": "Europe/Dublin", "language": "cy", "beginning": "Begin with a dish that you made this week.",
-    "witness_days": "14",
+    "witness_days": "14", "phrase_keepers": "IQAs",
 }  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def test_another_number_is_taken_and_the_log_goes_on_under_the_first(dee: Visito
         ({"beginning": "x" * 301}, "300"),
         ({"witness_days": "91"}, "from 7 to 90"),
         ({"witness_days": "soon"}, "from 7 to 90"),
+        ({"phrase_keepers": "learners"}, "Not a valid choice"),
     ],
 )
 def test_what_cannot_be_is_refused_and_comes_back(dee: Visitor, changed: dict[str, str], sentence: str) -> None:

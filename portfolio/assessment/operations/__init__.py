@@ -6,6 +6,7 @@ from portfolio.assessment.operations.handing_in import claims_for, hand_in, mani
 from portfolio.assessment.operations.judging import Superseded, judge, unjudge
 from portfolio.assessment.operations.merging import merge
 from portfolio.assessment.operations.presence import be_here, leave, sweep_presence
+from portfolio.assessment.operations.taking_over import change_phrase, take_over_words
 from portfolio.assessment.operations.ways_back import (
     mark_read,
     may_be_removed,
@@ -22,6 +23,7 @@ __all__ = [
     "allocate",
     "award",
     "be_here",
+    "change_phrase",
     "claims_for",
     "hand_in",
     "hand_over",
@@ -42,6 +44,7 @@ __all__ = [
     "take_back",
     "take_flaw_back",
     "take_off",
+    "take_over_words",
     "take_up",
     "unjudge",
     "withdraw",

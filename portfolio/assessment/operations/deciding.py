@@ -4,8 +4,9 @@ from portfolio.assessment import lifecycle, queries
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.operations.log_lines import begun, present, record
+from portfolio.assessment.operations.taking_over import take_over_words
 from portfolio.assessment.operations.ways_back import ensure_reason, take_step
-from portfolio.assessment.rules import DECIDED_LENGTHS, FALLEN, Decision, Verdict, is_settled
+from portfolio.assessment.rules import DECIDED_LENGTHS, FALLEN, Decision, TakenOver, Verdict, is_settled
 from portfolio.assessment.standing import fallen_points, resting
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
@@ -21,13 +22,13 @@ from portfolio.units.models import Enrolment
 from portfolio.units.operations import ensure_duties_separate, responsible
 
 
-def refer(assessment: Assessment, decision: Decision, *, by: Person) -> None:
-    """Give a unit back to the learner with what is still needed.
+def refer(assessment: Assessment, decision: Decision, *, by: Person) -> TakenOver:
+    """Give a unit back to the learner with what is still needed; its feedback says shared sentences as they are now.
 
     Raises `OutOfTurn` where it is not handed in, `Incomplete` for a point without a verdict or for no feedback.
     Refused where every point is met.
     """
-    queries.locked(assessment)
+    taken = take_over_words(assessment, by=by)
     after = lifecycle.after(State(assessment.state), Step.REFER, by=by)
     verdicts = _ensure_all_judged(assessment)
     if all(verdict == Verdict.MET for verdict in verdicts.values()):
@@ -35,15 +36,16 @@ def refer(assessment: Assessment, decision: Decision, *, by: Person) -> None:
     if is_blank(decision.feedback):
         raise Incomplete("Tell the learner in a few words what to do next.", ("feedback",))
     _decide(assessment, after, decision, by=by)
+    return taken
 
 
-def award(assessment: Assessment, decision: Decision, *, by: Person) -> None:
-    """Decide that a unit is achieved.
+def award(assessment: Assessment, decision: Decision, *, by: Person) -> TakenOver:
+    """Decide that a unit is achieved; its feedback says shared sentences as they are now.
 
     Raises `OutOfTurn` where it is not handed in, `Incomplete` for points that are not met, each `ref` in `lacks`, or
     whose evidence has fallen since, or where nothing is said of authenticity.
     """
-    queries.locked(assessment)
+    taken = take_over_words(assessment, by=by)
     after = lifecycle.after(State(assessment.state), Step.AWARD, by=by)
     verdicts = _ensure_all_judged(assessment)
     short = tuple(ref for ref, verdict in verdicts.items() if verdict != Verdict.MET)
@@ -60,6 +62,7 @@ def award(assessment: Assessment, decision: Decision, *, by: Person) -> None:
             ("authenticity",),
         )
     _decide(assessment, after, decision, by=by)
+    return taken
 
 
 def withdraw(enrolment: Enrolment, reason: str, *, by: Person) -> Assessment:

@@ -6,8 +6,9 @@ from portfolio.assessment import queries
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.operations.log_lines import ensure_waits, present, record
+from portfolio.assessment.operations.using import keep_words, note_uses
 from portfolio.assessment.parts import texts
-from portfolio.assessment.rules import FALLEN, Finding, Verdict, ensure_sound, falls, is_settled
+from portfolio.assessment.rules import FALLEN, Finding, Verdict, ensure_sound, falls, is_settled, named
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
@@ -15,6 +16,7 @@ from portfolio.foundation.log.audit import hash_of
 from portfolio.foundation.log.deeds import Deed
 from portfolio.people.models import Person
 from portfolio.units.models import EditionPoint, MarkingPoint
+from portfolio.units.phrases import queries as phrases
 
 
 class Superseded(Conflict):
@@ -34,16 +36,16 @@ def judge(
     seen: int,
     by: Person,
     looked_at: int | None = None,
+    inserted: str = "",
 ) -> Judgement:
     """Give a verdict on one point. `seen` is the number of the judgement that stood when the assessor looked (0: none),
-    `looked_at` the id of the round that they were shown, where it is known.
+    `looked_at` the id of the round that they were shown, where it is known; `inserted` names phrases that were put into
+    the feedback without being typed, as `rules.named` reads them.
 
     Raises `Superseded` when another stands now, `Incomplete` when the verdict does not say what it must, `OutOfTurn`
     where the unit is not handed in, or that round does not wait any more. Refused for a point of another unit.
     """
-    ensure_waits(assessment, looked_at, by=by)
-    ensure_sound(finding, [part["ref"] for part in point.parts])
-    return _judged(assessment, point, finding, seen=seen, by=by)
+    return _judged(assessment, point, finding, inserted, seen=seen, by=by, looked_at=looked_at)
 
 
 def unjudge(
@@ -59,18 +61,23 @@ def unjudge(
     Raises `Superseded` as `judge` does, `OutOfTurn` where there is no verdict or the unit is not handed in. Refused for
     a point of another unit.
     """
-    ensure_waits(assessment, looked_at, by=by)
-    return _judged(assessment, point, None, seen=seen, by=by)
+    return _judged(assessment, point, None, "", seen=seen, by=by, looked_at=looked_at)
 
 
 def _judged(
     assessment: Assessment,
     point: EditionPoint | MarkingPoint,
     finding: Finding | None,
+    inserted: str,
     *,
     seen: int,
     by: Person,
+    looked_at: int | None,
 ) -> Judgement:
+    shared = phrases.kept_still(assessment.centre_id, assessment.enrolment.edition.code)
+    ensure_waits(assessment, looked_at, by=by)
+    if finding:
+        ensure_sound(finding, [part["ref"] for part in point.parts])
     if assessment.state != State.HANDED_IN:
         raise OutOfTurn(f"Verdicts are given while a unit is handed in; this one is {assessment.state}.")
     if point.edition_id != assessment.enrolment.edition_id:
@@ -94,6 +101,9 @@ def _judged(
     db.session.add(judgement)
     db.session.flush()
     record(Deed.JUDGED if finding else Deed.VERDICT_TAKEN_BACK, assessment, by=by, **_said(judgement, point, round))
+    note_uses(assessment, [*past, judgement], shared, named(inserted)["s"])
+    if finding:
+        keep_words(assessment, point, [*past, judgement], shared, inserted=named(inserted), by=by)
     return judgement
 
 

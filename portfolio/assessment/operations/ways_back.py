@@ -43,7 +43,7 @@ def retract(assessment: Assessment, *, by: Person) -> None:
         raise OutOfTurn("A decision can be retracted for ten minutes only. An award can be opened again.")
     round.decision, round.decided_at, round.decided_by_id = "", None, None
     round.resting_on_own = None
-    assessment.state = after
+    assessment.state, assessment.phrases_changed = after, now()  # a sentence may have been changed since
     record(Deed.DECISION_RETRACTED, assessment, by=by, round=round.number)
 
 

@@ -12,6 +12,7 @@ from portfolio.assessment.queries.by_point import (
 )
 from portfolio.assessment.queries.desk import Sheet, claimed_in, gaps_in, sheets
 from portfolio.assessment.queries.flaws import NotedFlaw, flaws, flaws_about, in_force
+from portfolio.assessment.queries.phrases import OlderWords, phrases_used, saying_older, undecided_saying, uses_of
 from portfolio.assessment.queries.presence import Colleague, others_here
 from portfolio.assessment.queries.records import (
     achieved_learners,
@@ -44,6 +45,7 @@ __all__ = [
     "Colleague",
     "Lately",
     "NotedFlaw",
+    "OlderWords",
     "OpenPoint",
     "Sheet",
     "Waiting",
@@ -77,15 +79,19 @@ __all__ = [
     "open_points",
     "others_here",
     "page",
+    "phrases_used",
     "present_round",
     "round_of",
     "rounds_of",
+    "saying_older",
     "sheets",
     "standing",
     "standing_rounds",
     "states_of",
     "steps_of",
     "told",
+    "undecided_saying",
     "unread",
+    "uses_of",
     "waiting_for",
 ]

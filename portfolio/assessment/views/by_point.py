@@ -59,7 +59,7 @@ def _stop(one: Waits, place: int, names: str) -> Stop:
 def _opened(stop: Stop | None, point_id: int) -> dict[str, Any]:
     """What the page shows of the learner in hand; nothing where nobody waits."""
     assessment = queries.assessment(stop.id, viewer=g.person) if stop else None
-    return _laid(assessment, point_id, stop) if assessment and stop else {"stop": None, "phrases": (), "desk": None}
+    return _laid(assessment, point_id, stop) if assessment and stop else {"stop": None, "desk": None}
 
 
 def _laid(assessment: Assessment, point_id: int, stop: Stop) -> dict[str, Any]:

@@ -13,9 +13,17 @@ from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.meanwhile import meanwhile
 from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.operations import Superseded
-from portfolio.assessment.rules import RETRACTED_WITHIN
+from portfolio.assessment.rules import RETRACTED_WITHIN, TakenOver
 from portfolio.assessment.views.blueprint import bp
-from portfolio.assessment.views.showing import desk_of, looked_at, may_judge_pair, pair_of, piece_of, shown_of
+from portfolio.assessment.views.showing import (
+    desk_of,
+    looked_at,
+    may_judge_pair,
+    pair_of,
+    piece_of,
+    shown_of,
+    worded_now,
+)
 from portfolio.assessment.views.telling import told
 from portfolio.evidence.meetings import queries as meetings
 from portfolio.evidence.opening import noting
@@ -58,10 +66,12 @@ def mark(assessment: Assessment) -> ResponseReturnValue:
     Raises `Missing` where no round stands, here as on every page of the desk.
     """
     noting.work_opened(f"assessment {assessment.id}", assessment.enrolment.learner, by=g.person)
+    taken = worded_now(assessment)
     shown = desk_of(assessment)
     row = shown.row(numbers.asked("point"))
     told([shown.round], assessment.enrolment.learner_id, by=g.person)
-    return render_template("assessment/mark.html", **shown_of(shown, row), until=_retractable(assessment, shown.round))
+    facts = shown_of(shown, row) | {"taken": taken, "until": _retractable(assessment, shown.round)}
+    return render_template("assessment/mark.html", **facts)
 
 
 @bp.post("/marking/<int:id>/points/<int:point_id>")
@@ -75,10 +85,13 @@ def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     form = VerdictForm()
     if not form.validate():
         return _answer(assessment, point_id, sentence=next(iter(form.errors.values()))[0], status=422, typed=form)
-    point, seen = _point(assessment, point_id), form.seen.data or 0
+    point, seen, inserted = _point(assessment, point_id), form.seen.data or 0, form.phrases.data or ""
     try:
         with transaction():
-            operations.judge(assessment, point, form.finding(point), seen=seen, by=g.person, looked_at=looked_at())
+            operations.judge(
+                assessment, point, form.finding(point),
+                seen=seen, by=g.person, looked_at=looked_at(), inserted=inserted,
+            )  # fmt: skip
     except OutOfTurn:
         raise
     except Refused as refusal:
@@ -109,22 +122,24 @@ DECIDING = {Step.REFER: operations.refer, Step.AWARD: operations.award}
 @gate.allow(policy.may_judge, queries.assessment)
 def decision(assessment: Assessment) -> ResponseReturnValue:
     """What stands on every point, and the two ways to decide; what was typed with a decision that was retracted."""
+    taken = worded_now(assessment)
     form, round = DecisionForm(formdata=None), queries.present_round(assessment)
     if round:
         form.feedback.data, form.authenticity.data = round.feedback, round.authenticity
-    return _decision_page(form, assessment)
+    return _decision_page(form, assessment, taken)
 
 
 @bp.post("/marking/<int:id>/decision")
 @gate.allow(policy.may_judge, queries.assessment)
 def decide(assessment: Assessment) -> ResponseReturnValue:
     """Refer or award."""
-    form = DecisionForm()
+    form, taken = DecisionForm(), list[TakenOver]()
     if form.validate() and form.attempt(
-        lambda: DECIDING[Step(form.step.data)](assessment, form.decision(), by=g.person)
+        lambda: taken.append(DECIDING[Step(form.step.data)](assessment, form.decision(), by=g.person))
     ):
         undo = url_for(".retract", id=assessment.id)
-        text = f"{assessment.enrolment.learner.name}: {assessment.state}. They can read it now."
+        done = f"{assessment.enrolment.learner.name}: {assessment.state}. They can read it now."
+        text = " ".join([done, *taken[0].told])
         flash({"text": text, "url": undo, "label": "Retract"}, "done")  # type: ignore[arg-type]
         following = queries.next_waiting(g.person, assessment)
         return redirect(url_for(".mark", id=following) if following else url_for(".queue"))
@@ -178,5 +193,6 @@ def _clash(shown: Desk, row: DeskRow, typed: VerdictForm) -> Clash | None:
     return merge(shown.said_at(row, seen), row.said, typed.said()) if seen != row.seen else None
 
 
-def _decision_page(form: DecisionForm, assessment: Assessment) -> str:
-    return render_template("assessment/decision.html", form=form, desk=desk_of(assessment), assessment=assessment)
+def _decision_page(form: DecisionForm, assessment: Assessment, taken: TakenOver | None = None) -> str:
+    shown = desk_of(assessment)
+    return render_template("assessment/decision.html", form=form, desk=shown, assessment=assessment, taken=taken)

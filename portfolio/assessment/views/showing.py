@@ -1,16 +1,20 @@
 """What the pages of the desk share: whose it is, which round it shows, and what its templates ask for."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import g, request
 
-from portfolio.assessment import desk, policy, queries
+from portfolio.assessment import desk, operations, policy, queries
 from portfolio.assessment.desk import Desk, DeskRow
 from portfolio.assessment.models import Assessment
+from portfolio.assessment.rules import TakenOver
 from portfolio.assessment.views.stops import stop_of, walks
-from portfolio.foundation.errors import Missing
+from portfolio.foundation.db import transaction
+from portfolio.foundation.errors import Conflict, Missing
 from portfolio.foundation.requests import numbers
 from portfolio.people.models import Person
+from portfolio.people.offline.keeping import fetched_ahead
 from portfolio.units import queries as units
 
 
@@ -54,9 +58,16 @@ def piece_of(assessment: Assessment, point_id: int) -> dict[str, Any]:
     return shown_of(desk, desk.rows[0]) | {"stop": stop, "lately": queries.lately(point_id, g.person)}
 
 
+def worded_now(assessment: Assessment) -> TakenOver:
+    """What the centre changed in feedback that the viewer is still to decide on: it says it as it is from now on."""
+    taken = TakenOver()
+    if assessment.phrases_changed and policy.may_judge(g.person, assessment) and not fetched_ahead():
+        with suppress(Conflict), transaction():
+            taken = operations.take_over_words(assessment, by=g.person)
+    return taken
+
+
 def shown_of(shown: Desk, row: DeskRow) -> dict[str, Any]:
     """What the templates of the desk ask for: `row` is the point in hand."""
-    assessment = shown.assessment
-    unit = units.unit_of(assessment.enrolment.edition)
-    judging = policy.may_judge(g.person, assessment) and shown.waits
-    return {"desk": shown, "current": row, "judging": judging, "phrases": unit.misconceptions}
+    judging = policy.may_judge(g.person, shown.assessment) and shown.waits
+    return {"desk": shown, "current": row, "judging": judging}

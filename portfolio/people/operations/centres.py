@@ -8,7 +8,7 @@ from portfolio.foundation.words.lengths import ensure_fits
 from portfolio.foundation.words.text import is_blank
 from portfolio.people import queries
 from portfolio.people.models import Centre, Person
-from portfolio.people.rules import CENTRE_LENGTHS, WITNESS_DAYS, ensure_witness_days
+from portfolio.people.rules import CENTRE_LENGTHS, KEEPERS, WITNESS_DAYS, ensure_keepers, ensure_witness_days
 
 
 def open_centre(
@@ -23,7 +23,7 @@ def open_centre(
         raise Refused("A centre needs a name and a number that can be seen.")
     centre = Centre(
         name=name, number=number, qualification=qualification, timezone=timezone, language=language, address="",
-        beginning="", logo_sha256="", witness_days=WITNESS_DAYS,
+        beginning="", logo_sha256="", witness_days=WITNESS_DAYS, phrase_keepers=KEEPERS,
     )  # fmt: skip
     ensure_fits(centre, CENTRE_LENGTHS)
     if queries.centre_by_number(number):
@@ -38,8 +38,8 @@ def open_centre(
 def change_centre(centre: Centre, *, by: Person, **stated: str | int) -> None:
     """Correct what is stated about a centre: any of its columns but the id. Its log keeps the number it began with.
 
-    Raises `Incomplete` for words that are too long and as `ensure_witness_days` does. Refused for a name or a number
-    that cannot be seen, and for another centre's number.
+    Raises `Incomplete` for words that are too long and as `ensure_witness_days` and `ensure_keepers` do. Refused for a
+    name or a number that cannot be seen, and for another centre's number.
     """
     hold(centre)
     name, number = (str(stated.get(one, getattr(centre, one))) for one in ("name", "number"))
@@ -52,6 +52,7 @@ def change_centre(centre: Centre, *, by: Person, **stated: str | int) -> None:
         setattr(centre, column, value)
     ensure_fits(centre, CENTRE_LENGTHS)
     ensure_witness_days(centre.witness_days)
+    ensure_keepers(centre.phrase_keepers)
     _record_centre(Deed.CENTRE_CHANGED, centre, by=by)
 
 
@@ -61,5 +62,5 @@ def _record_centre(deed: Deed, centre: Centre, *, by: audit.Actor) -> None:
         deed, f"centre {centre.id}", by=by, name=centre.name, number=centre.number, timezone=centre.timezone,
         qualification=centre.qualification, language=centre.language, address=centre.address,
         beginning_sha256=audit.hash_of(centre.beginning), logo_sha256=centre.logo_sha256, log=audit.name_of(centre.id),
-        witness_days=centre.witness_days,
+        witness_days=centre.witness_days, phrase_keepers=centre.phrase_keepers,
     )  # fmt: skip

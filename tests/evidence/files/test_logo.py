@@ -96,7 +96,7 @@ def test_words_of_the_centre_and_its_logo_are_changed_apart(house: House, dee: F
     sends(dee, picture())
     logo = centre(house).logo_sha256
     stated = {"name": "Harbour Kitchens", "number": "1001", "timezone": "Europe/London", "language": "cy"}
-    stated |= {"witness_days": "28"}
+    stated |= {"witness_days": "28", "phrase_keepers": "administrators"}
     assert dee.post("/centre", data=stated | {"logo_sha256": "0" * 64}).status_code == 302
     assert (centre(house).name, centre(house).logo_sha256) == ("Harbour Kitchens", logo)
     sends(dee, picture(colour=RED))

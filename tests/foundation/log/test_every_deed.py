@@ -30,6 +30,11 @@ DEEDS = {
     "assessment.take_up": Deed.ALLOCATED,
     "assessment.unjudge": Deed.VERDICT_TAKEN_BACK,
     "assessment.withdraw": Deed.WITHDRAWN,
+    "assessment.take_over_words": Deed.JUDGED,
+    "phrases.add": Deed.PHRASE_ADDED,
+    "phrases.change": Deed.PHRASE_CHANGED,
+    "phrases.put_back": Deed.PHRASE_PUT_BACK,
+    "phrases.remove": Deed.PHRASE_REMOVED,
     "arrivals.prepare_again": Deed.PREPARATION_ASKED_FOR,
     "arrivals.stop_preparing": Deed.PREPARATION_STOPPED,
     "evidence.add": Deed.EVIDENCE_ADDED,
@@ -104,10 +109,14 @@ DEEDS = {
     "units.enrol": Deed.LEARNER_ENROLLED,
     "units.publish": Deed.UNIT_PUBLISHED,
 }
+_PRESENCE = "assessment.be_here assessment.leave assessment.forget_presence assessment.sweep_presence"
+_OWN_WORDS = "assessment.keep_words phrases.note_own phrases.forget_own phrases.count_saved"
 _READ = (
     "opening.noted opening.work_of people.invited people.is_open people.is_open_link people.stated "
     "assessment.claims_for assessment.manifest assessment.may_be_removed assessment.may_be_taken_off "
     "assessment.ensure_reason assessment.ensure_waits assessment.present "
+    "arrivals.clean arrivals.ensure_fits witnesses.ensure_answered witnesses.is_elsewhere witnesses.subject_of "
+    "witnesses.reached witnesses.went_elsewhere "
     "units.printed people.token_hash units.responsible units.ensure_duties_separate transcripts.ensure_played"
 )
 SILENT = {
@@ -117,9 +126,10 @@ SILENT = {
     "assessment.merge": "the line is that of people.merge, which it calls",
     "assessment.take_step": "writes the line of the deed that it is given",
     "assessment.record": "writes the line itself",
-    **dict.fromkeys(
-        [f"assessment.{name}" for name in ("be_here", "leave", "forget_presence", "sweep_presence")], "it is no record"
-    ),
+    **dict.fromkeys(_PRESENCE.split(), "who is at a desk is no record"),
+    "assessment.change_phrase": "the line is that of phrases.change, which it calls",
+    "assessment.note_uses": "part of a verdict, whose line tells the hash of its words",
+    **dict.fromkeys(_OWN_WORDS.split(), "what helps a person to write is no record"),
     "evidence.move_claims": "part of saving a version, whose line counts what moved and what came loose",
     "evidence.move_evidence": "part of a merge, whose line names every item that moved",
     "evidence.record": "writes the line itself",
@@ -127,33 +137,26 @@ SILENT = {
     "drafts.forget": "part of taking somebody out, whose line it is",
     "drafts.give": "part of a merge; a draft is no deed",
     **dict.fromkeys([f"drafts.{name}" for name in ("end", "hand_on", "keep", "sweep")], "a draft is no deed"),
-    "arrivals.become": "a file is on record when a version names it; the version's line carries the hash of all of it",
+    **dict.fromkeys(
+        ["arrivals.become", "arrivals.keep"], "the line of the version that names the file carries its hash"
+    ),
     "arrivals.begin": "a file on its way is nothing yet",
-    "arrivals.clean": "reads",
     "arrivals.hand_on": "part of a merge; a file on its way is nothing yet",
-    "arrivals.end": "what came of the upload stays",
-    "arrivals.end_expired": "what came of the uploads stays",
-    "arrivals.ensure_fits": "reads",
+    **dict.fromkeys(["arrivals.end", "arrivals.end_expired"], "what came of the upload stays"),
     "arrivals.ensure_room": "reads, and holds whom it counts for",
-    "arrivals.keep": "a file is on record when a version names it; the version's line carries the hash of all of it",
     "witnesses.correct": "the lines are those of evidence.save and signatures.sign, which it calls",
-    "witnesses.ensure_answered": "reads",
     "witnesses.forget_drafts": "what was typed and not signed is nobody's but the witness's",
     "witnesses.forget_traces": "a trace is kept for a while and is on no record",
     "witnesses.forget_witnesses": "who was asked and never signed is on no record; that somebody was asked stays",
     "witnesses.go_on": "what was typed and not signed is nobody's but the witness's",
-    "witnesses.is_elsewhere": "reads",
     "witnesses.link_token": "reads what the house seals, and makes it where it is missing",
     "witnesses.mail_declined": "the line of the refusal tells it",
     "witnesses.mail_link": "its mail is on record when the mail server took it, or did not",
     "witnesses.mail_signed": "the line of the signature tells it",
-    "witnesses.subject_of": "reads",
     "witnesses.mark_of": "reads what the house seals, and makes it where it is missing",
     "witnesses.note": "a trace is kept for a while and is on no record",
-    "witnesses.reached": "reads",
     "witnesses.record_request": "writes the line itself",
     "witnesses.sign_answer": "the lines are those of evidence.add and signatures.sign, which it calls",
-    "witnesses.went_elsewhere": "reads",
     "witnesses.write_draft": "what was typed and not signed is nobody's but the witness's",
     "witnesses.move_requests": "part of a merge; who was asked has its own line",
     "meetings.move_meetings": "part of a merge; a meeting that is not signed is no evidence yet",

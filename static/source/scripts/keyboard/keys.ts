@@ -53,6 +53,17 @@ export const table = {
       "among the parts: tick part a; B ticks part b, and so on": "a",
     },
   },
+  phrases: {
+    title: "Phrases for feedback",
+    keys: {},
+    fixed: {
+      "offer phrases; letters look for words": "/",
+      "next phrase": "ArrowDown",
+      "phrase before": "ArrowUp",
+      "insert the phrase": "Enter",
+      "close the list": "Escape",
+    },
+  },
   walk: {
     title: "Marking by point, where each point of the list is a learner",
     keys: { "what you found lately": "i", "hide or show names": "t", "also who has a verdict, or not": "b" },

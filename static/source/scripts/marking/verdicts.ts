@@ -51,10 +51,6 @@ export function startJudging(): void {
     void saveAll(link.href);
   });
   window.addEventListener("beforeunload", (event) => isUnsaved() && !deciding && event.preventDefault());
-  document.addEventListener("click", (event) => {
-    const phrase = event.target instanceof Element ? event.target.closest("[data-phrase]") : null;
-    if (phrase) addPhrase(phrase.textContent ?? "");
-  });
 }
 
 /** Takes up what is kept of a panel that came after the page. */
@@ -240,13 +236,4 @@ function mend(id: string, status: number): void {
 /** A form with something in it that is not saved is not folded. */
 function reveal(form: HTMLFormElement): void {
   if (isChanged(form)) unfold(form);
-}
-
-function addPhrase(words: string): void {
-  const form = unfolded();
-  const text = form && written(form);
-  if (!text) return;
-  text.value = [text.value.trimEnd(), words.trim()].filter(Boolean).join(" ");
-  text.dispatchEvent(new Event("input", { bubbles: true }));
-  text.focus();
 }

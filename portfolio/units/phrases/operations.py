@@ -1,0 +1,130 @@
+"""Writes about sentences for feedback: the centre's, each deed told in the log, and a person's own, which are not."""
+
+from collections.abc import Iterable
+
+from portfolio.foundation.clock import now
+from portfolio.foundation.db import db, hold
+from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn
+from portfolio.foundation.log import audit
+from portfolio.foundation.log.deeds import Deed
+from portfolio.foundation.words.text import alike
+from portfolio.people.models import Person
+from portfolio.units.models import Edition
+from portfolio.units.phrases import queries
+from portfolio.units.phrases.models import OwnPhrase, Phrase, PhraseWording, WordsSaved
+from portfolio.units.phrases.rules import LONGEST, MOST_OWN, WHOLE_UNIT, as_phrase
+
+THERE = "The same sentence is shared for this already."
+
+
+def add(edition: Edition, point: str, words: str, *, by: Person) -> Phrase:
+    """Share a sentence for a point (its `ref`) of a unit, or for all of it.
+
+    Raises `Incomplete` as `as_phrase` does, for a point that the unit does not have, and where the same is shared for
+    the same place.
+    """
+    words = as_phrase(words)
+    if point != WHOLE_UNIT and point not in {one.ref for one in edition.points}:
+        raise Incomplete("Choose one of the points of this unit.", ("point",))
+    hold(by.centre)
+    phrase = Phrase(centre_id=edition.centre_id, unit=edition.code, point=point, wordings=[])
+    _ensure_new(phrase, words)
+    db.session.add(phrase)
+    db.session.flush()
+    _word(phrase, words, 1, by=by)
+    _record(Deed.PHRASE_ADDED, phrase, by=by)
+    return phrase
+
+
+def change(phrase: Phrase, words: str, *, seen: int, by: Person) -> bool:
+    """Word a shared sentence anew; whether that changed anything. `seen` is the number of the wording that was changed.
+
+    Raises `Incomplete` as `add` does, `Conflict` where somebody else changed it meanwhile, `OutOfTurn` where it was
+    removed.
+    """
+    words = as_phrase(words)
+    hold(by.centre)
+    hold(phrase)
+    if phrase.gone_at:
+        raise OutOfTurn("This sentence was removed. Put it back first.")
+    db.session.refresh(phrase, ["wordings"])
+    if phrase.standing.number != seen:
+        raise Conflict(f"{phrase.standing.by_name} changed this sentence meanwhile: {phrase.words}")
+    if phrase.words == words:
+        return False
+    _ensure_new(phrase, words)
+    _word(phrase, words, seen + 1, by=by)
+    _record(Deed.PHRASE_CHANGED, phrase, by=by)
+    return True
+
+
+def remove(phrase: Phrase, *, by: Person) -> None:
+    """Offer a shared sentence to nobody any more; what was said with it stays."""
+    hold(phrase)
+    if phrase.gone_at is None:
+        phrase.gone_at = now()
+        _record(Deed.PHRASE_REMOVED, phrase, by=by)
+
+
+def put_back(phrase: Phrase, *, by: Person) -> None:
+    """Share a removed sentence again. Raises `OutOfTurn` where the same was shared anew."""
+    hold(by.centre)
+    hold(phrase)
+    if phrase.gone_at is None:
+        return
+    if queries.same(phrase, phrase.words):
+        raise OutOfTurn("The same sentence was shared anew. There is nothing to put back.")
+    phrase.gone_at = None
+    _record(Deed.PHRASE_PUT_BACK, phrase, by=by)
+
+
+def note_own(unit: str, point: str, said: Iterable[str], *, by: Person) -> None:
+    """Keep the sentences that somebody used; of what they used longest ago the rest is forgotten."""
+    known = list(queries.own(by.id, unit))
+    by_words = {(one.point, alike(one.words)): one for one in known}
+    for words in said:
+        if len(words) > LONGEST:
+            continue
+        one = by_words.get((point, alike(words)))
+        if one is None:
+            one = OwnPhrase(person_id=by.id, unit=unit, point=point, words=words, uses=0)
+            db.session.add(one)
+            known.append(one)
+        one.uses, one.used_at = one.uses + 1, now()
+    for one in sorted(known, key=lambda one: one.used_at, reverse=True)[MOST_OWN:]:
+        db.session.delete(one)
+    db.session.flush()
+
+
+def forget_own(phrase: OwnPhrase) -> None:
+    """Forget a sentence of somebody's own."""
+    db.session.delete(phrase)
+    db.session.flush()
+
+
+def count_saved(words: int, *, by: Person) -> None:
+    """Count words that somebody did not have to type."""
+    if words:
+        counted = db.session.get(WordsSaved, by.id, with_for_update=True) or WordsSaved(person_id=by.id, count=0)
+        counted.count += words
+        db.session.add(counted)
+        db.session.flush()
+
+
+def _ensure_new(phrase: Phrase, words: str) -> None:
+    if queries.same(phrase, words):
+        raise Incomplete(THERE, ("words",))
+
+
+def _word(phrase: Phrase, words: str, number: int, *, by: Person) -> None:
+    phrase.wordings.append(
+        PhraseWording(phrase_id=phrase.id, number=number, words=words, by_id=by.id, by_name=by.name, at=now())
+    )
+
+
+def _record(deed: Deed, phrase: Phrase, *, by: Person) -> None:
+    db.session.flush()
+    audit.record(
+        deed, f"phrase {phrase.id}", by=by, learner_id=None, unit=phrase.unit, point=phrase.point,
+        number=phrase.standing.number, words_sha256=audit.hash_of(phrase.words),
+    )  # fmt: skip
