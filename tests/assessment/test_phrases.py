@@ -195,6 +195,18 @@ def test_what_was_inserted_among_other_words_flows_and_a_list_of_before_is_made_
     assert feedback(assessment) == {"1": f"Please: {AFTER}", "2": AFTER}
 
 
+def test_in_a_later_round_a_list_of_before_is_made_good_too(
+    house: House, assessment: Assessment, phrase: Phrase, changes: Callable[..., None]
+) -> None:
+    deeds.judge_all(assessment, lacks(BEFORE))
+    deeds.refer(assessment)
+    deeds.hand_in(assessment.enrolment)
+    changes()
+    deeds.judge(assessment, deeds.points(assessment)[0], lacks(BEFORE), inserted=f"s{phrase.id}")
+    assert SAID.format("point 1") in opens(house, assessment)
+    assert feedback(assessment)["1"] == AFTER
+
+
 def test_a_change_while_it_was_decided_is_seen_once_the_decision_is_retracted(
     house: House, assessment: Assessment, changes: Callable[..., None]
 ) -> None:

@@ -21,10 +21,12 @@ def note_uses(
 ) -> None:
     """Note which `shared` sentences the last of the judgements on one point says, and in which wording.
 
-    A sentence that was `inserted` (its id), or used on the point before, may stand anywhere in the feedback; one that
-    was typed must be a sentence of it. Whoever inserted a wording that was changed meanwhile is shown it as it is now.
+    A sentence that was `inserted` (its id), or used on the point before in this round, may stand anywhere in the
+    feedback; one that was typed must be a sentence of it. Whoever inserted a wording that was changed meanwhile is
+    shown it as it is now.
     """
-    judgement, before = given[-1], queries.phrases_used([one.id for one in given[:-1]])
+    judgement = given[-1]
+    before = queries.phrases_used([one.id for one in given[:-1] if one.round_id == judgement.round_id])
     for phrase in shared:
         wording = _said(phrase, judgement.feedback, known=phrase.id in before or phrase.id in inserted)
         if wording is None:
