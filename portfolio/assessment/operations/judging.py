@@ -76,12 +76,7 @@ def _judged(
 ) -> Judgement:
     shared = phrases.kept_still(assessment.centre_id, assessment.enrolment.edition.code)
     ensure_waits(assessment, looked_at, by=by)
-    if finding:
-        ensure_sound(finding, [part["ref"] for part in point.parts])
-    if assessment.state != State.HANDED_IN:
-        raise OutOfTurn(f"Verdicts are given while a unit is handed in; this one is {assessment.state}.")
-    if point.edition_id != assessment.enrolment.edition_id:
-        raise Refused("This marking point belongs to another unit.")
+    _ensure_fits(assessment, point, finding)
     past = [one for one in queries.judgements(assessment) if one.point_id == point.id]
     if past and past[-1].number != seen:
         raise Superseded(past[-1])
@@ -105,6 +100,15 @@ def _judged(
     if finding:
         keep_words(assessment, point, [*past, judgement], shared, inserted=named(inserted), by=by)
     return judgement
+
+
+def _ensure_fits(assessment: Assessment, point: EditionPoint | MarkingPoint, finding: Finding | None) -> None:
+    if finding:
+        ensure_sound(finding, [part["ref"] for part in point.parts])
+    if assessment.state != State.HANDED_IN:
+        raise OutOfTurn(f"Verdicts are given while a unit is handed in; this one is {assessment.state}.")
+    if point.edition_id != assessment.enrolment.edition_id:
+        raise Refused("This marking point belongs to another unit.")
 
 
 def _said(given: Judgement, point: EditionPoint | MarkingPoint, round: Round) -> dict[str, object]:

@@ -23,7 +23,7 @@ def test_two_windows_that_judge_the_same_point_are_shown_both_verdicts(
     panel(there).locator(".verdict-option.is-not-met").click()
     there.keyboard.type("He was not heard.")
     there.keyboard.press("Control+Enter")
-    expect(panel(there).locator("[role=alert]")).to_contain_text("both stand here")
+    expect(panel(there).locator("[role=alert]")).to_contain_text("both are shown")
     expect(panel(there).locator(".compare .status")).to_have_text(["Met", "Not met"])
     assert focused(there, "role") == "alert"
     check_accessible(there)
