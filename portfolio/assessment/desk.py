@@ -1,36 +1,23 @@
 """The marking desk: points, the frozen evidence at the claimed places, and what was found, in a handful of queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from markupsafe import Markup
-
-from criteria.canonical import canonical
 from portfolio.assessment import queries
-from portfolio.assessment.against import Against, against
+from portfolio.assessment.against import against
 from portfolio.assessment.clash import Said
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement, Round
+from portfolio.assessment.panes import Pane, pane_of, where_claimed
 from portfolio.assessment.parts import shown_before
-from portfolio.assessment.queries import NotedFlaw, Sheet
+from portfolio.assessment.queries import NotedFlaw
 from portfolio.assessment.rules import Verdict, falls, is_settled, own_observations, tally
 from portfolio.assessment.standing import own_points
-from portfolio.evidence.places.grouping import Claimed, Place, drawn, grouped
+from portfolio.evidence.places.grouping import Place
 from portfolio.evidence.rules import misfit
 from portfolio.units import queries as units
 from portfolio.units.models import MarkingPoint
-
-
-@dataclass(frozen=True, slots=True)
-class Pane:
-    """One version that was handed in, with the places claimed in it."""
-
-    version: Sheet
-    places: tuple[Place, ...]
-    html: Markup
-    against: Against
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +158,9 @@ def laid_out(assessment: Assessment, round: Round, *, to_learner: bool = False) 
     is_flawed = any(sheet.flawed for sheet in sheets) or any(one.flaws for given in past.values() for one in given)
     noted = {one.flaw.id: one for one in (queries.flaws_about(round) if is_flawed else ())}
     said = against(round, sheets, noted.values(), to_learner=to_learner)
-    panes = tuple(_pane(sheet, claims, said[sheet.id]) for sheet in sheets)
-    points, where = units.marking_points(assessment.enrolment.edition), _where(panes)
+    before = queries.handed_before(round) if round.number > 1 and not to_learner else {}
+    panes = tuple(pane_of(sheet, claims, said[sheet.id], before.get(sheet.item)) for sheet in sheets)
+    points, where = units.marking_points(assessment.enrolment.edition), where_claimed(panes)
     gaps = {} if all(where[point.id] for point in points) else queries.gaps_in(round)
     anew = _anew(assessment, round)
     rows = tuple(
@@ -185,41 +173,6 @@ def laid_out(assessment: Assessment, round: Round, *, to_learner: bool = False) 
 def _anew(assessment: Assessment, round: Round) -> int | None:
     """The id of the round that was opened again, as far as `round` is judged anew; itself it is shown as judged."""
     return assessment.reopened_id if assessment.reopened_id != round.id else None
-
-
-def _pane(version: Sheet, claims: Sequence[Claimed], said: Against) -> Pane:
-    places = grouped((claim for claim in claims if claim.version_id == version.id), version)
-    return Pane(version, places, _text(version.html, _Places.of(places)), said)
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Places that compare by what is drawn of them, so that the same text is marked once."""
-
-    places: tuple[Place, ...] = field(compare=False)
-    drawn_as: str
-    """What tells them apart."""
-
-    @classmethod
-    def of(cls, places: tuple[Place, ...]) -> "_Places":
-        """The places of one version."""
-        facts = [[one.number, one.claims[0].version_id, repr(one.locator), one.point_ids] for one in places]
-        return cls(places, canonical(facts))
-
-
-@lru_cache(maxsize=512)
-def _text(html: str, marked: _Places) -> Markup:
-    return drawn(html, marked.places)
-
-
-def _where(panes: Sequence[Pane]) -> dict[int, list[tuple[Pane, Place]]]:
-    """The places of all panes by the points that they are claimed for."""
-    found: dict[int, list[tuple[Pane, Place]]] = defaultdict(list)
-    for pane in panes:
-        for place in pane.places:
-            for point_id in dict.fromkeys(place.point_ids):
-                found[point_id].append((pane, place))
-    return found
 
 
 def _row(

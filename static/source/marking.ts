@@ -4,6 +4,7 @@ import { announce } from "./scripts/page/messages";
 import { unfold } from "./scripts/page/unfold";
 import { give, saveInHand, startJudging, undo, writeFeedback } from "./scripts/marking/verdicts";
 import { met, notMet, partly } from "./scripts/marking/verdict-words";
+import { startChanges, turnChanges } from "./scripts/marking/changes";
 import { startWalk } from "./scripts/marking/walk";
 import { startTaking } from "./scripts/marking/clash";
 import { sayFlaw, startFlaws } from "./scripts/marking/flaws";
@@ -21,6 +22,7 @@ const reading: Record<Deed<"points">, () => void> = {
   "to the list of points": () => choose(pointInHand()),
   "next place": () => nextPlace(1),
   "place before": () => nextPlace(-1),
+  "what changed in this evidence": turnChanges,
   "to the evidence": () => go(document.querySelector(".column-evidence"), ""),
   "to the verdict": () => go(inPanel("[name=verdict], summary") ?? document.getElementById("verdict"), ""),
   "earlier verdicts": () => go(opened(inPanel("[data-earlier] > summary")), "This point has no earlier verdicts."),
@@ -118,6 +120,7 @@ startDesk();
 startJudging();
 startFlaws();
 startWalk();
+startChanges();
 startTaking();
 startPresence();
 startPhrases();

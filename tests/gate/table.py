@@ -199,7 +199,7 @@ DOORS: dict[str, frozenset[str]] = {
     "assessment.feedback": READERS,
     "assessment.queue": STAFF,
     **dict.fromkeys(["assessment.points", "assessment.walk"], ASSESSORS),
-    **dict.fromkeys(["assessment.mark", "assessment.here"], MARKING),
+    **dict.fromkeys(["assessment.mark", "assessment.here", "assessment.changes"], MARKING),
     **of("assessment", "stop offered judge unjudge note_flaw take_flaw_back decision decide retract", ONLY_ASSESSOR),
     "assessment.learners": STAFF,
     "assessment.learner": READERS,

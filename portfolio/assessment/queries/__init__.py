@@ -10,7 +10,7 @@ from portfolio.assessment.queries.by_point import (
     open_points,
     waiting_for,
 )
-from portfolio.assessment.queries.desk import Sheet, claimed_in, gaps_in, sheets
+from portfolio.assessment.queries.desk import Before, Sheet, claimed_in, earlier, gaps_in, handed_before, sheets
 from portfolio.assessment.queries.flaws import NotedFlaw, flaws, flaws_about, in_force
 from portfolio.assessment.queries.phrases import OlderWords, phrases_used, saying_older, undecided_saying, uses_of
 from portfolio.assessment.queries.presence import Colleague, others_here
@@ -42,6 +42,7 @@ from portfolio.assessment.queries.waiting import Waiting, Wanted, counts, next_w
 
 __all__ = [
     "MOST_WAITING",
+    "Before",
     "Colleague",
     "Lately",
     "NotedFlaw",
@@ -62,10 +63,12 @@ __all__ = [
     "count_waiting",
     "counts",
     "duties",
+    "earlier",
     "flaws",
     "flaws_about",
     "gaps_in",
     "handed",
+    "handed_before",
     "in_force",
     "judged_in",
     "judgements",

@@ -40,6 +40,30 @@ _CLAIMED = (
 )
 _GAPS = select(Gap.point_id, Gap.reason).where(Gap.round_id == bindparam("id"))
 
+_EARLIER = aliased(Round)
+_BEFORE = (
+    select(
+        Evidence.number.label("item"), Version.id.label("version_id"), Version.number, _EARLIER.number.label("round")
+    )
+    .join(Version, Version.evidence_id == Evidence.id)
+    .join(HandedVersion, HandedVersion.version_id == Version.id)
+    .join(_EARLIER, _EARLIER.id == HandedVersion.round_id)
+    .where(
+        _EARLIER.assessment_id == bindparam("assessment"), _EARLIER.taken_back_at.is_(None),
+        _EARLIER.number < bindparam("number"),
+    )
+    .order_by(_EARLIER.number)
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A version of an item that was handed in in an earlier round."""
+
+    version_id: int
+    number: int
+    round: int
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -87,3 +111,14 @@ def claimed_in(round: Round) -> Sequence[Claimed]:
 def gaps_in(round: Round) -> dict[int, str]:
     """Why points were handed in without a claim, by point."""
     return dict(db.session.execute(_GAPS, {"id": round.id}).all())
+
+
+def earlier(before: Before) -> Version:
+    """The version that was handed in before, with its files."""
+    return db.session.get_one(Version, before.version_id)
+
+
+def handed_before(round: Round) -> dict[int, Before]:
+    """What was handed in last before a round, by the number of the item."""
+    found = db.session.execute(_BEFORE, {"assessment": round.assessment_id, "number": round.number})
+    return {row.item: Before(row.version_id, row.number, row.round) for row in found}

@@ -2,6 +2,7 @@
 
 from portfolio.assessment.views import (
     by_point,
+    changes,
     flaws,
     learning,
     marking,
@@ -17,6 +18,7 @@ from portfolio.assessment.views.blueprint import bp
 __all__ = [
     "bp",
     "by_point",
+    "changes",
     "flaws",
     "learning",
     "marking",

@@ -50,6 +50,8 @@ class Mark:
     """`id` of the first piece only, so that a link finds where the place begins."""
     before: str = ""
     """Finished HTML set before the first piece (a number for the margin); the only thing that adds text."""
+    tag: str = ""
+    """The element that it becomes, where it is another than that of the other marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,9 @@ class _Sweep:
         """Text inside the start and end tags of its marks; those that begin here are in it however deep they lie."""
         drawn = dict.fromkeys([*islice(self.open, DEEPEST), *fresh])
         heads = "".join(self.open[key].before for key in fresh)
-        starts = "".join(_start(self.open[key], self.tag, first=key in fresh) for key in drawn)
-        return heads + starts + escape(text, quote=False) + f"</{self.tag}>" * len(drawn)
+        tags = [self.open[key].tag or self.tag for key in drawn]
+        starts = (_start(self.open[key], tag, first=key in fresh) for key, tag in zip(drawn, tags, strict=True))
+        return heads + "".join(starts) + escape(text, quote=False) + "".join(f"</{tag}>" for tag in reversed(tags))
 
 
 def _start(mark: Mark, tag: str, *, first: bool) -> str:

@@ -21,6 +21,7 @@ export const table = {
       "next place": "p",
       "place before": "Shift+p",
       "to the evidence": "e",
+      "what changed in this evidence": "Shift+e",
       "to the verdict": "v",
       "earlier verdicts": "h",
       "round before": "o",
