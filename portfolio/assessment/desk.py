@@ -92,13 +92,15 @@ class Desk:
     """What was ever said against evidence in this unit, by id; judgements name what of it held."""
     query: str = ""
     """What the addresses of its forms say besides, so that they are answered for the page they stand on."""
+    called: str = ""
+    """How the page speaks of the learner where their name is hidden."""
 
-    def narrowed(self, point_id: int, query: str) -> "Desk":
+    def narrowed(self, point_id: int, query: str, *, called: str = "") -> "Desk":
         """The desk with one point alone, and with the evidence that is claimed for it; with all of it where none is."""
         row = replace(self.row(point_id), key=self.assessment.id)
         claimed = [pane for pane, _ in row.where]
         panes = tuple(pane for pane in self.panes if pane in claimed) or self.panes
-        return replace(self, rows=(row,), panes=panes, query=query)
+        return replace(self, rows=(row,), panes=panes, query=query, called=called)
 
     def row(self, point_id: int | None) -> DeskRow:
         """The row of a point; without one the first that is open, or the first of all."""

@@ -12,12 +12,12 @@ from portfolio.people.models import Person
 KEPT = "What you typed is kept on this device and at the centre"
 
 
-def meanwhile(assessment: Assessment, round_id: int | None, *, viewer: Person) -> str:
+def meanwhile(assessment: Assessment, round_id: int | None, *, viewer: Person, called: str = "") -> str:
     """What is told at a desk that was opened while the round `round_id` waited there; empty while it still does."""
     round = queries.round_of(assessment, round_id) if round_id else None
     if round is None:
         return ""
-    learner, zone = assessment.enrolment.learner.name, ZoneInfo(viewer.centre.timezone)
+    learner, zone = called or assessment.enrolment.learner.name, ZoneInfo(viewer.centre.timezone)
     typed = f" {KEPT}" if policy.may_judge(viewer, assessment) else ""
     comes_back = f"{typed}; it comes back when the unit is handed in again." if typed else ""
     if round.taken_back_at and assessment.state == State.HANDED_IN:

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portfolio.assessment import operations, queries
 from portfolio.assessment.forms import FlawForm
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.views.blueprint import bp
-from portfolio.assessment.views.showing import looked_at, may_judge_pair, piece_of
+from portfolio.assessment.views.by_point import after, drawn_for
+from portfolio.assessment.views.showing import late, looked_at, may_judge_pair
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Conflict, Missing, OutOfTurn, Refused
 from portfolio.foundation.forms import Form
@@ -37,9 +38,10 @@ def note_flaw(pair: tuple[Assessment, int]) -> ResponseReturnValue:
         return _answer_about(pair, next(iter(form.errors.values()))[0], 422, form)
     fails, reason, seen = form.fails.data or (), form.reason.data or "", form.seen.data or 0
     refused = _refused(
+        assessment,
         lambda: operations.note_flaw(
             assessment, version_id, fails, reason, seen=seen, by=g.person, looked_at=looked_at()
-        )
+        ),
     )
     return _answer_about(pair, *refused, form)
 
@@ -51,20 +53,21 @@ def take_flaw_back(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     assessment, version_id = pair
     seen = numbers.number(request.form.get("seen")) or 0
     refused = _refused(
-        lambda: operations.take_flaw_back(assessment, version_id, seen=seen, by=g.person, looked_at=looked_at())
+        assessment,
+        lambda: operations.take_flaw_back(assessment, version_id, seen=seen, by=g.person, looked_at=looked_at()),
     )
     return _answer_about(pair, *refused)
 
 
-def _refused(deed: Callable[[], object]) -> tuple[str, int]:
+def _refused(assessment: Assessment, deed: Callable[[], object]) -> tuple[str, int]:
     """Why a deed is refused, and with which status; no sentence where it is done. Raises `OutOfTurn` as it comes: the
     page is not drawn anew, so that no word goes.
     """
     try:
         with transaction():
             deed()
-    except OutOfTurn:
-        raise
+    except OutOfTurn as refusal:
+        raise late(assessment, refusal) from refusal
     except Conflict as refusal:
         return refusal.sentence, 409
     except Refused as refusal:
@@ -82,11 +85,10 @@ def _answer_about(
     assessment, version_id = pair
     point = numbers.number(request.form.get("point"))
     if not sentence and not request.headers.get("X-Piece"):
-        return redirect(url_for(".mark", id=assessment.id, point=point))
-    facts = piece_of(assessment, point or 0)
+        return redirect(after(assessment, point or 0))
+    facts, page = drawn_for(assessment, point or 0, piece="assessment/_flawed.html")
     pane = next((one for one in facts["desk"].panes if one.version.id == version_id), None)
     if pane is None:
         raise Missing("This evidence is not shown for this point.")
-    page = "assessment/_flawed.html" if request.headers.get("X-Piece") else "assessment/mark.html"
     facts |= {"pane": pane, "sentence_about": sentence, "flaw_form": form}
     return render_template(page, **facts), status

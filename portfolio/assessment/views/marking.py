@@ -10,18 +10,19 @@ from portfolio.assessment.clash import Clash, merge
 from portfolio.assessment.desk import Desk, DeskRow
 from portfolio.assessment.forms import DecisionForm, VerdictForm
 from portfolio.assessment.lifecycle import State, Step
-from portfolio.assessment.meanwhile import meanwhile
 from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.operations import Superseded
 from portfolio.assessment.rules import RETRACTED_WITHIN, TakenOver
 from portfolio.assessment.views.blueprint import bp
+from portfolio.assessment.views.by_point import after, drawn_for
 from portfolio.assessment.views.showing import (
     desk_of,
+    late,
     looked_at,
     may_judge_pair,
     pair_of,
-    piece_of,
     shown_of,
+    told_of,
     worded_now,
 )
 from portfolio.assessment.views.telling import told
@@ -92,8 +93,8 @@ def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
                 assessment, point, form.finding(point),
                 seen=seen, by=g.person, looked_at=looked_at(), inserted=inserted,
             )  # fmt: skip
-    except OutOfTurn:
-        raise
+    except OutOfTurn as refusal:
+        raise late(assessment, refusal) from refusal
     except Refused as refusal:
         return _answer(assessment, point_id, sentence=refusal.sentence, status=form.status_of(refusal), typed=form)
     return _answer(assessment, point_id)
@@ -111,6 +112,8 @@ def unjudge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
             operations.unjudge(assessment, point, seen=seen, by=g.person, looked_at=looked_at())
     except Superseded as refusal:
         return _answer(assessment, point_id, sentence=refusal.sentence, status=409)
+    except OutOfTurn as refusal:
+        raise late(assessment, refusal) from refusal
     return _answer(assessment, point_id)
 
 
@@ -167,24 +170,16 @@ def _answer(
 
     Raises `OutOfTurn` where the round for which something was `typed` waits no more.
     """
-    if typed and (told := meanwhile(assessment, looked_at(), viewer=g.person)):
+    if typed and (told := told_of(assessment)):
         raise OutOfTurn(told)
     if not sentence and not request.headers.get("X-Piece"):
-        return redirect(_after(assessment, point_id))
-    facts = piece_of(assessment, point_id)
+        return redirect(after(assessment, point_id))
+    facts, page = drawn_for(assessment, point_id, piece="assessment/_judged.html")
     row = facts["current"]
     clash = _clash(facts["desk"], row, typed) if typed else None
     if clash:
         sentence, status = Superseded(row.history[-1]).sentence, 409
-    page = "assessment/_judged.html" if request.headers.get("X-Piece") else "assessment/mark.html"
     return render_template(page, **facts, sentence=sentence, typed=typed, clash=clash), status
-
-
-def _after(assessment: Assessment, point_id: int) -> str:
-    """Where a browser without scripts goes on: at the point, or in a walk with whoever waits longest."""
-    if request.args.get("by") == "point":
-        return url_for(".walk", point_id=point_id, names=request.args.get("names"))
-    return url_for(".mark", id=assessment.id, point=point_id)
 
 
 def _clash(shown: Desk, row: DeskRow, typed: VerdictForm) -> Clash | None:

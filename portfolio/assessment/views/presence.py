@@ -7,10 +7,9 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from portfolio.assessment import operations, policy, queries
-from portfolio.assessment.meanwhile import meanwhile
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.views.blueprint import bp
-from portfolio.assessment.views.showing import looked_at
+from portfolio.assessment.views.showing import told_of
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import TooOften
 from portfolio.foundation.requests import numbers
@@ -50,5 +49,5 @@ def here(assessment: Assessment) -> ResponseReturnValue:
             return "", 204
         operations.be_here(assessment, point if point in known else None, by=g.person)
     colleagues = queries.others_here(assessment, viewer=g.person)
-    news = meanwhile(assessment, looked_at(), viewer=g.person)
+    news = told_of(assessment)
     return render_template("assessment/together/here.html", colleagues=colleagues, news=news)

@@ -7,11 +7,12 @@ from flask import g, request
 
 from portfolio.assessment import desk, operations, policy, queries
 from portfolio.assessment.desk import Desk, DeskRow
+from portfolio.assessment.meanwhile import meanwhile
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.rules import TakenOver
 from portfolio.assessment.views.stops import stop_of, walks
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Conflict, Missing
+from portfolio.foundation.errors import Conflict, Missing, OutOfTurn
 from portfolio.foundation.requests import numbers
 from portfolio.people.models import Person
 from portfolio.people.offline.keeping import fetched_ahead
@@ -46,6 +47,17 @@ def desk_of(assessment: Assessment) -> Desk:
     return desk.laid_out(assessment, round)
 
 
+def told_of(assessment: Assessment) -> str:
+    """What became of the round that the page showed from which something comes; empty while it waits."""
+    called = stop_of(assessment).hidden if walks() else ""
+    return meanwhile(assessment, looked_at(), viewer=g.person, called=called)
+
+
+def late(assessment: Assessment, refusal: OutOfTurn) -> OutOfTurn:
+    """The refusal of what comes too late, in which a name that is hidden stays so."""
+    return OutOfTurn(told_of(assessment) or refusal.sentence)
+
+
 def piece_of(assessment: Assessment, point_id: int) -> dict[str, Any]:
     """What is shown after a deed on a point: the desk with that point in hand, or in a walk the stop with what was
     given for the point lately. Raises as `desk_of` does.
@@ -54,7 +66,7 @@ def piece_of(assessment: Assessment, point_id: int) -> dict[str, Any]:
     if not walks():
         return shown_of(whole, whole.row(point_id))
     stop = stop_of(assessment)
-    desk = whole.narrowed(point_id, stop.query)
+    desk = whole.narrowed(point_id, stop.query, called=stop.hidden)
     return shown_of(desk, desk.rows[0]) | {"stop": stop, "lately": queries.lately(point_id, g.person)}
 
 

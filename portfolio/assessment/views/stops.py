@@ -35,6 +35,11 @@ class Stop:
         return f"Learner {self.place}" if self.names == HIDDEN else self.learner
 
     @property
+    def hidden(self) -> str:
+        """How the page speaks of them where their name is hidden; empty where it is not."""
+        return self.called if self.names == HIDDEN else ""
+
+    @property
     def query(self) -> str:
         """What the addresses of their forms say, so that they are answered for the walk."""
         said = BY_POINT | {"place": self.place} | ({"names": HIDDEN} if self.names == HIDDEN else {})
@@ -42,8 +47,8 @@ class Stop:
 
 
 def walks() -> bool:
-    """Whether what is sent is answered by pieces of a walk."""
-    return request.args.get("by") == BY_POINT["by"] and "X-Piece" in request.headers
+    """Whether what is sent is answered for a walk."""
+    return request.args.get("by") == BY_POINT["by"]
 
 
 def stop_of(assessment: Assessment) -> Stop:

@@ -33,7 +33,8 @@ def changes(before: str, after: str) -> list[Change]:
     if len(old) * len(new) > MOST:
         unit = _LINE
         old, new = list(unit.finditer(before)), list(unit.finditer(after))
-    return [_change(run, (before, after), old, new) for run in _runs([one[0] for one in old], [one[0] for one in new])]
+    said, says = [one[0] for one in old], [one[0] for one in new]
+    return [_change(_slid(run, said, says), (before, after), old, new) for run in _runs(said, says)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,16 @@ def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[_Run]:
             run = _Run((step.src_start, step.src_end), (step.dest_start, step.dest_end))
     if run:
         yield run
+
+
+def _slid(run: _Run, old: Sequence[str], new: Sequence[str]) -> _Run:
+    """The same run one word on where it begins with the sign that follows it: `. It worked` is told as `It worked.`."""
+    (gone, gone_end), (come, come_end) = run.gone, run.come
+    words, first, end = (old, gone, gone_end) if come == come_end else (new, come, come_end)
+    is_one_sided = gone == gone_end or come == come_end
+    if not is_one_sided or end >= len(words) or words[first] != words[end] or words[first].isalnum():
+        return run
+    return _Run((gone + 1, gone_end + 1), (come + 1, come_end + 1))
 
 
 def _change(run: _Run, texts: tuple[str, str], old: Sequence[re.Match[str]], new: Sequence[re.Match[str]]) -> Change:

@@ -8,7 +8,7 @@ import { kept, keptForOthers, takeOver as takeRecords } from "./device-storage";
 import { moment, offer, taking, typist } from "./draft-offer";
 import { cameBack, draftAt, keepForm, keepSent, others, placeOf, throwAway, type Draft, type Found } from "./draft-store";
 import { tellTyping } from "./safe-line";
-import { letGoOf, onOthers, settle, startStore } from "./settling";
+import { letGoOf, lookAtCentre, onOthers, settle, startStore } from "./settling";
 import { putBack, putBelow, takeOver } from "./taking-over";
 import { hasBoth, sideBySide } from "./two-texts";
 
@@ -23,17 +23,31 @@ export function keepDrafts(): void {
   startStore();
   onOthers((form) => form.matches(own) && others(form).filter((one) => one.elsewhere).forEach((one) => offerDraft(form, one, null)));
   letGoOf((document.body.dataset["saved"] ?? "").split(" "));
-  const forms = [...document.querySelectorAll<HTMLFormElement>(own)].filter((form) => !form.querySelector("input[type=password]"));
+  const forms = keptIn(document);
+  const merged = keptForOthers() ? recordsOf().then(takeRecords) : Promise.resolve();
+  void merged
+    .then(settle)
+    .then((since) => learnWaiting(document.body.dataset["person"] ?? "").then(() => forms.forEach((form) => takeUp(form, since))));
+}
+
+/** Does the same for forms that came to the page later, within an element. */
+export async function keepFormsIn(place: HTMLElement | null): Promise<void> {
+  const forms = place && document.body.dataset["person"] ? keptIn(place) : [];
+  if (!forms.length) return;
+  const since = await settle();
+  await lookAtCentre(forms);
+  for (const form of forms) takeUp(form, since);
+}
+
+function keptIn(place: ParentNode): HTMLFormElement[] {
+  const forms = [...place.querySelectorAll<HTMLFormElement>(own)].filter((form) => !form.querySelector("input[type=password]"));
   for (const form of forms) {
     keepKeyOnTheWayBack(form);
     goOn(form);
     watch(form);
     if (isChanged(form) && wayHere() === "navigate") keepForm(form); // typed before this script was there
   }
-  const merged = keptForOthers() ? recordsOf().then(takeRecords) : Promise.resolve();
-  void merged
-    .then(settle)
-    .then((since) => learnWaiting(document.body.dataset["person"] ?? "").then(() => forms.forEach((form) => takeUp(form, since))));
+  return forms;
 }
 
 function watch(form: HTMLFormElement): void {

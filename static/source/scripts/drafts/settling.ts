@@ -57,8 +57,7 @@ const all = (): (readonly [string, Draft])[] =>
   });
 
 /** Learns what is kept there for the forms of this page, and which of this device's drafts ended on another one, or are not there any more. */
-async function lookAtCentre(): Promise<void> {
-  const forms = [...document.querySelectorAll<HTMLElement>("form[data-draft], [data-kept]")];
+export async function lookAtCentre(forms: readonly HTMLElement[] = [...document.querySelectorAll<HTMLElement>("form[data-draft], [data-kept]")]): Promise<void> {
   const names = [...new Set(forms.map((one) => one.dataset["draft"] ?? one.dataset["kept"] ?? ""))].filter(Boolean);
   const here = all().map(([place]) => place);
   const told = await askCentre(names, here.map(sittingOf));

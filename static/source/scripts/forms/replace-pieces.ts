@@ -11,6 +11,7 @@ export function replacePieces(html: string): void {
     const old = fresh.id ? document.getElementById(fresh.id) : null;
     if (!old) continue;
     const focused = old.contains(document.activeElement) ? trace(document.activeElement) : null;
+    if (old instanceof HTMLDetailsElement && fresh instanceof HTMLDetailsElement) fresh.open = old.open;
     old.replaceWith(fresh);
     if (focused) document.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true });
     if (fresh instanceof HTMLElement) dress(fresh);

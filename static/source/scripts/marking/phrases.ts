@@ -1,6 +1,7 @@
 /** Phrases in feedback: a list under the field, opened by a sign at the beginning of a word, looked through as one types. */
 import { fixedDeed, type FixedDeed } from "../keyboard/keys";
 import { announce } from "../page/messages";
+import { savedEvent } from "./passing-on";
 import { askPhrases, find, type Found, type Phrase } from "./phrase-search";
 
 /** Where the sign stands that opened the list, and what is typed after it. */
@@ -54,6 +55,9 @@ export async function offerPhrases(field: Element | null): Promise<void> {
   field.setRangeText(`${/\S$/u.test(before) ? " " : ""}/`, field.selectionStart, field.selectionEnd, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+/** What a verdict said is offered from then on, where many are given on one page. */
+document.addEventListener(savedEvent, () => (asked = null));
 
 const isFeedback = (target: EventTarget | null): target is HTMLTextAreaElement => target instanceof HTMLTextAreaElement && target.matches(feedback);
 

@@ -115,11 +115,16 @@ export function besides(step: number): string {
   return ids[Math.max(0, Math.min(ids.length - 1, ids.indexOf(point) + step))] ?? point;
 }
 
+/** Whether it still wants a verdict: none was given, none is on its way, and the unit was not taken away meanwhile. */
+function isOpen({ dataset }: HTMLElement): boolean {
+  return !dataset["settled"] && !dataset["gone"] && !panelOf(dataset["point"] ?? "")?.querySelector("form[aria-busy]");
+}
+
 /** The next point without a verdict in this round, from the one in hand onwards and round; empty when none is left. */
 export function nextOpen(): string {
   const here = links().findIndex((one) => one.dataset["point"] === point);
   const order = [...links().slice(here + 1), ...links().slice(0, here + 1)];
-  return order.find((one) => !one.dataset["settled"])?.dataset["point"] ?? "";
+  return order.find(isOpen)?.dataset["point"] ?? "";
 }
 
 /** Goes on to the next place of the point in hand, or back. */
@@ -133,10 +138,15 @@ export function nextPlace(step: number): void {
   announce(`Place ${places.indexOf(next) + 1} of ${places.length}: ${next.textContent?.trim() ?? ""}`);
 }
 
+/** Shows one version, by its id, in place of the others. */
+export function openPane(version: string): void {
+  for (const pane of all("[data-pane]")) pane.hidden = pane.dataset["pane"] !== version;
+}
+
 function goTo(place: HTMLElement, { play, scroll }: { play: boolean; scroll: boolean }): void {
   shownPlace = place;
   const version = place.dataset["go"] ?? "";
-  for (const pane of all("[data-pane]")) pane.hidden = pane.dataset["pane"] !== version;
+  openPane(version);
   const pane = document.getElementById(`pane-${version}`);
   for (const account of pane?.querySelectorAll<HTMLElement>(".account") ?? []) spreadTabs(account);
   paint();

@@ -4,13 +4,15 @@ import { pointInHand, takenUp, walks } from "./point-in-hand";
 
 const every = 15_000;
 const seldom = 120_000;
+/** Milliseconds with one learner in hand before the walk rests there. */
+const rest = 1000;
 let [wait, last, timer, over] = [every, -Infinity, 0, false];
 
 const desk = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-marking]");
 
 /** Begins once the page has nothing better to do. */
 export function startPresence(): void {
-  if (!desk()) return;
+  if (!document.getElementById("here")) return;
   document.addEventListener("visibilitychange", later);
   window.addEventListener("online", later);
   window.addEventListener("pageshow", ({ persisted }) => persisted && later());
@@ -33,11 +35,12 @@ function sayGone(): void {
   document.getElementById("here")?.replaceChildren();
 }
 
-/** With another learner in hand nothing is known of their round and of who is at it. */
+/** With another learner in hand nothing is known of their round and of who is at it: asked once the walk rests there. */
 function beginAnew(): void {
-  over = false;
+  [over, wait] = [false, every];
   for (const id of ["here", "news"]) document.getElementById(id)?.replaceChildren();
-  later();
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => document.visibilityState === "visible" && navigator.onLine && void tell(), rest);
 }
 
 /** The next time is due when the last is long enough ago, and the page is seen and connected. */
@@ -66,10 +69,11 @@ async function read(answer: Response | null): Promise<void> {
 
 function ask({ dataset }: HTMLElement, more: Record<string, string> = {}, keepalive = false): Promise<Response> {
   const token = document.querySelector<HTMLInputElement>("input[name=csrf_token]")?.value ?? "";
-  const round = document.querySelector<HTMLElement>("[data-of]:not([hidden])")?.dataset["round"] ?? dataset["round"] ?? "";
+  const stop = document.querySelector<HTMLElement>("[data-of]:not([hidden])")?.dataset;
+  const round = stop?.["round"] ?? dataset["round"] ?? "";
   const body = new URLSearchParams({ point: dataset["walk"] ?? pointInHand(), round, ...more });
   const headers = { ...pieceHeaders, "X-CSRFToken": token };
-  return fetch(`/marking/${dataset["marking"]}/here`, { method: "POST", body, headers, keepalive });
+  return fetch(`/marking/${dataset["marking"]}/here${stop?.["query"] ?? ""}`, { method: "POST", body, headers, keepalive });
 }
 
 /** Fills the regions that the answer names; one that says the same stays, so that it is read out once. */

@@ -7,17 +7,30 @@ import { announce, flash } from "../page/messages";
 import { unfold } from "../page/unfold";
 import { clashing } from "./clash";
 import { askedParts, partChanged, stillNeeded, takeAsShown } from "./parts";
-import { called, choose, linkOf, nextOpen, panelOf, pointInHand, show, type TakenUp, takenUp, walks } from "./point-in-hand";
+import { called, choose, linkOf, nextOpen, panelOf, openPane, pointInHand, show } from "./point-in-hand";
 import { gone } from "./presence";
 import { carry, setOut, takeUp } from "./verdict-drafts";
 import { met, partly } from "./verdict-words";
 
+/** What marking one point of many learners does besides; `id` is the learner's. */
+interface Walk {
+  /** A verdict sets out. */
+  readonly sent: (id: string) => void;
+  /** It was not saved, and somebody else is in hand by now. */
+  readonly unsaved: (id: string, answer: { readonly kind: string; readonly status?: number }) => void;
+  readonly saved: () => void;
+}
+
+let walk: Walk | null = null;
+/** Has every verdict told to a walk. */
+export const walkWith = (other: Walk): void => void (walk = other);
+
 let lastSaved = "";
 let deciding = false;
 
-const formOf = (id: string): HTMLFormElement | null => panelOf(id)?.querySelector("form[data-judge]:not([data-undo])") ?? null;
+export const formOf = (id: string): HTMLFormElement | null => panelOf(id)?.querySelector("form[data-judge]:not([data-undo])") ?? null;
 const undoOf = (id: string): HTMLFormElement | null => panelOf(id)?.querySelector("form[data-undo]") ?? null;
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 const verdictIn = (form: HTMLFormElement): string => form.querySelector<HTMLInputElement>("[name=verdict]:checked")?.value ?? "";
 const written = (form: HTMLFormElement): HTMLTextAreaElement | null => form.querySelector<HTMLTextAreaElement>("textarea");
 const judged = "form[data-judge]:not([data-undo])";
@@ -43,7 +56,6 @@ export function startJudging(): void {
     reveal(target.form);
   });
   for (const kind of ["input", "change"]) document.addEventListener(kind, keepTyped);
-  document.addEventListener(takenUp, (event) => saveLeft((event as CustomEvent<TakenUp>).detail));
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-decide]") : null;
     if (!link || event.ctrlKey || event.metaKey || !isUnsaved()) return;
@@ -69,7 +81,9 @@ async function takeUpAll(): Promise<void> {
 
 function keepTyped({ target }: Event): void {
   const form = target instanceof Element ? target.closest<HTMLFormElement>(judged) : null;
-  if (form && form.dataset["filling"] === undefined) keepForm(form);
+  if (!form || form.dataset["filling"] !== undefined) return;
+  form.dataset["touched"] = "y";
+  keepForm(form);
 }
 
 const byPointer = (event: MouseEvent): boolean => event instanceof PointerEvent && event.pointerType !== "";
@@ -78,8 +92,9 @@ const byPointer = (event: MouseEvent): boolean => event instanceof PointerEvent 
 export function give(verdict: string): void {
   const form = unfolded();
   const radio = form?.querySelector<HTMLInputElement>(`[name=verdict][value="${verdict}"]`);
-  if (!form || !radio) return;
+  if (!form || !radio) return announce("Nothing can be judged here now.");
   radio.checked = true;
+  form.dataset["touched"] = "y";
   if (verdict === partly) takeAsShown(form);
   reveal(form);
   if (verdict === met) form.requestSubmit();
@@ -138,10 +153,13 @@ async function saveAll(address: string): Promise<void> {
 }
 
 /** What is said against evidence holds for several points, so it is saved by its own button alone. */
-function stayAt(flaw: HTMLFormElement): void {
+export function stayAt(flaw: HTMLFormElement): void {
+  const learner = flaw.closest<HTMLElement>("[data-of]")?.dataset["of"];
+  if (learner && learner !== pointInHand()) choose(learner);
+  openPane(flaw.closest<HTMLElement>("[data-pane]")?.dataset["pane"] ?? "");
   unfold(flaw);
   flaw.querySelector<HTMLElement>("textarea")?.focus();
-  announce("Not decided: what you say against this evidence is not saved.");
+  announce(`${walk ? "" : "Not decided: "}what you say against this evidence is not saved.`);
 }
 
 function stay(id: string): void {
@@ -149,7 +167,7 @@ function stay(id: string): void {
   announce(`Not decided: what you changed on ${called(id)} is not saved.`);
 }
 
-async function save(form: HTMLFormElement): Promise<void> {
+export async function save(form: HTMLFormElement): Promise<void> {
   if (form.getAttribute("aria-busy")) return;
   const id = idOf(form);
   const takesBack = form.dataset["undo"] !== undefined;
@@ -157,43 +175,24 @@ async function save(form: HTMLFormElement): Promise<void> {
   const words = takesBack ? formOf(id) : form;
   const sent = words ? setOut(words, takesBack) : null;
   const sending = send(form);
-  if (walks() && !takesBack) passOn(id);
+  if (!takesBack) walk?.sent(id);
   const answer = await sending;
   if (!answer) return;
   const fresh = formOf(id);
   if (sent) carry(sent, fresh, answer.kind === "saved");
   if (fresh) reveal(fresh);
   show(pointInHand(), { scroll: false });
+  const isLeft = id !== pointInHand();
+  if (walk && isLeft && answer.kind !== "saved") return walk.unsaved(id, answer);
   if (answer.kind === "refused" && answer.status === 404) return flash(gone(), "error");
-  if (answer.kind !== "saved" && id !== pointInHand()) return tellLeft(id, answer);
   if (answer.kind === "faulty") return mend(id, answer.status);
   if (answer.kind !== "saved") return;
-  if (takesBack) return takenBack(id);
+  walk?.saved();
+  if (takesBack) return takenBack(id, isLeft);
   lastSaved = id;
   said(id, verdict);
-  if (fresh && isChanged(fresh)) return announce(`Saved: ${called(id)} ${verdict}. What you typed since then is not saved yet.`);
-  if (id === pointInHand()) goOn(id, verdict);
-}
-
-/** In a walk the next learner is shown while the verdict is on its way. */
-function passOn(id: string): void {
-  const next = nextOpen();
-  if (id === pointInHand() && next) choose(next);
-}
-
-/** What was typed of a learner is saved when the walk leaves them. */
-function saveLeft({ from }: TakenUp): void {
-  const form = walks() ? formOf(from) : null;
-  if (form && isChanged(form)) void save(form);
-}
-
-/** Somebody else is in hand by now: what could not be saved is said with a way back, and stands at their name. */
-function tellLeft(id: string, { kind, status }: { kind: string; status?: number }): void {
-  const line = linkOf(id)?.querySelector(".point-places");
-  if (line) line.textContent = "not saved";
-  const sentence = panelOf(id)?.querySelector("[role=alert]")?.textContent?.trim() ?? "";
-  const back = { label: "Go back", act: () => (choose(id), kind === "faulty" && mend(id, status ?? 0)) };
-  flash(`${capital(called(id))}: not saved. ${sentence}`.trim(), "error", back);
+  if (fresh && isChanged(fresh)) return walk && isLeft ? save(fresh) : announce(`Saved: ${called(id)} ${verdict}. What you typed since then is not saved yet.`);
+  if (!isLeft) goOn(id, verdict);
 }
 
 function said(id: string, verdict: string): void {
@@ -201,9 +200,9 @@ function said(id: string, verdict: string): void {
   announce(`Saved: ${called(id)} ${verdict}.`);
 }
 
-function takenBack(id: string): void {
+function takenBack(id: string, isLeft: boolean): void {
   lastSaved = "";
-  linkOf(id)?.focus({ preventScroll: true });
+  if (!isLeft) linkOf(id)?.focus({ preventScroll: true });
   flash(`The verdict on ${called(id)} is taken back.`);
 }
 
@@ -212,15 +211,16 @@ function goOn(id: string, verdict: string): void {
   const next = nextOpen();
   if (!next) {
     document.querySelector<HTMLElement>("[data-decide]")?.focus();
-    announce(`Saved: ${called(id)} ${verdict}. ${walks() ? "Everybody here has a verdict." : "Every point has a verdict. You can decide now."}`);
-  } else if (verdict === met) {
+    announce(`Saved: ${called(id)} ${verdict}. ${walk ? "Everybody here has a verdict." : "Every point has a verdict. You can decide now."}`);
+  } else if (walk) announce(`Saved: ${called(id)} ${verdict}.`); // whoever is in hand was taken in hand by a key
+  else if (verdict === met) {
     choose(next);
     announce(`Saved: ${called(id)} ${verdict}. Next is ${called(next)}.`);
   } else linkOf(id)?.focus({ preventScroll: true });
 }
 
 /** Something is missing, or somebody else saved a verdict meanwhile: the sentence is read out, the cursor goes where it can be mended. */
-function mend(id: string, status: number): void {
+export function mend(id: string, status: number): void {
   const panel = panelOf(id);
   const sentence = panel?.querySelector<HTMLElement>(`#wrong-${CSS.escape(id)}`);
   sentence?.scrollIntoView({ block: "nearest" });
