@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from portfolio.assessment import operations, queries
 from portfolio.assessment.models import Assessment
+from portfolio.assessment.queries import by_point
 from portfolio.assessment.rules import is_settled
 from portfolio.foundation.db import db, transaction
 from portfolio.people import operations as people
@@ -191,3 +192,43 @@ def test_who_waits_is_whose_point_is_not_settled_in_any_round(house: House) -> N
     deeds.reopen(assessment, house.person("dee"))
     deeds.hand_in(house.enrolment())
     assert agree() == ["1", "2", "3"]
+
+
+def test_a_hidden_name_stays_hidden_in_what_became_of_the_round(waiting: list[Assessment], ben: FlaskClient) -> None:
+    first, point = waiting[0], deeds.points(waiting[0])[0]
+    page = ben.get(f"/marking/points/{point.id}?names=hidden").text
+    (round,) = set(re.findall(r'name="round" value="(\d+)"', page))
+    deeds.take_back(first)
+    asked, sent = "by=point&place=1&names=hidden", {"round": round, "point": str(point.id)}
+    told = [
+        ben.post(f"/marking/{first.id}/here?{asked}", data=sent).text,
+        ben.post(f"/marking/{first.id}/points/{point.id}?{asked}", data=sent | {"seen": "0", "verdict": "met"}).text,
+        ben.post(f"/marking/{first.id}/points/{point.id}/undo?{asked}", data=sent | {"seen": "0"}).text,
+    ]
+    assert [("Learner 1 took this unit back" in one, "Una" in one) for one in told] == [(True, False)] * 3
+
+
+def test_without_scripts_a_refusal_is_the_walk_with_what_was_typed(waiting: list[Assessment], ben: FlaskClient) -> None:
+    point = deeds.points(waiting[1])[0]
+    given = {"seen": "0", "verdict": "not met", "feedback": ""}
+    address = f"/marking/{waiting[1].id}/points/{point.id}?by=point&place=2&names=hidden"
+    answer = ben.post(address, data=given)
+    assert answer.status_code == 422
+    assert in_hand(answer.text) == waiting[1].id
+    assert "Una" not in answer.text
+    assert 'value="not met" checked' in answer.text
+    deeds.judge(waiting[1], point, deeds.MET)
+    assert in_hand(ben.post(address, data=given | {"feedback": "More."}).text) == waiting[1].id
+
+
+def test_more_than_a_walk_holds_are_counted_without_those_who_have_a_verdict(
+    waiting: list[Assessment], ben: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_WAITING", 2)
+    monkeypatch.setattr(by_point, "MOST_WAITING", 2)
+    by_point._waiting.cache_clear()
+    point = deeds.points(waiting[0])[0]
+    deeds.judge(waiting[0], point, deeds.MET)
+    page = ben.get(f"/marking/points/{point.id}?given=y").text
+    by_point._waiting.cache_clear()
+    assert "1 more waits behind these." in page

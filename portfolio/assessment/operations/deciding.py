@@ -11,11 +11,13 @@ from portfolio.assessment.standing import fallen_points, resting
 from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.drafts import operations as drafts
+from portfolio.foundation.drafts import queries as typed
 from portfolio.foundation.errors import Incomplete, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.lengths import ensure_fits
 from portfolio.foundation.words.text import is_blank, listed
+from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
 from portfolio.units.models import Enrolment
@@ -88,14 +90,21 @@ def allocate(enrolment: Enrolment, *, assessor: Person | None, iqa: Person | Non
     assessment = queries.assessment_of(enrolment)
     if assessment:
         assessment.assessor_id = enrolment.assessor_id
-        if former and assessor and former.id != assessor.id:
-            places = [f"{form}-{assessment.id}-" for form in ("judging", "flaw")]
-            drafts.hand_on(places, of=former, to=assessor)
+        if assessor and assessor != former:
+            _hand_on(assessment, former, to=assessor, by=by)
     db.session.flush()
     audit.record(
         Deed.ALLOCATED, f"enrolment {enrolment.id}", by=by, learner_id=enrolment.learner_id,
         unit=enrolment.edition.code, **responsible(assessor, iqa),
     )  # fmt: skip
+
+
+def _hand_on(assessment: Assessment, former: Person | None, *, to: Person, by: Person) -> None:
+    """Hand on what was typed at a desk by its former assessor; where it was nobody's, by whoever of the staff did."""
+    places = [f"{form}-{assessment.id}-" for form in ("judging", "flaw", "decision")]
+    others = (people.person(id, viewer=by) for id in typed.typists(places) if former is None)
+    for one in [former] if former else [one for one in others if one and one.is_staff and one != to]:
+        drafts.hand_on(places, of=one, to=to)
 
 
 def hand_over(person: Person, role: Role, to: Person | None, *, by: Person) -> int:
@@ -107,6 +116,7 @@ def hand_over(person: Person, role: Role, to: Person | None, *, by: Person) -> i
     if to is None:
         return 0
     held = queries.answered_for(person, role)
+    queries.hold_all(held)
     for enrolment in held:
         assessor, iqa = (to, enrolment.iqa) if role is Role.ASSESSOR else (enrolment.assessor, to)
         allocate(enrolment, assessor=assessor, iqa=iqa, by=by)

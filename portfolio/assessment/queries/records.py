@@ -65,6 +65,13 @@ def locked(assessment: Assessment) -> Assessment:
     return assessment
 
 
+def hold_all(enrolments: Collection[Enrolment]) -> None:
+    """Hold the assessments of several enrolments in one order, before any of them writes to the log."""
+    query = select(Assessment).where(Assessment.enrolment_id.in_([one.id for one in enrolments]))
+    query = query.order_by(Assessment.id).with_for_update(key_share=True, of=Assessment)
+    db.session.scalars(query.execution_options(populate_existing=True)).all()
+
+
 def present_round(assessment: Assessment) -> Round | None:
     """The round that waits or was answered last; what was taken back does not count."""
     query = select(Round).where(Round.assessment_id == assessment.id, Round.taken_back_at.is_(None))

@@ -66,7 +66,7 @@ def hand_on(beginnings: Sequence[str], *, of: Typist, to: Typist) -> None:
         words = {name: value for name, value in json.loads(one.words).items() if name not in _OF_A_SENDING}
         copy = {"place": one.place, "words": json.dumps(words, ensure_ascii=False), "turn": one.turn, "at": one.at}
         row = {"person_id": to.id, "key": _key_of_copy(one), "ended": False, "whose": whose} | copy
-        if whose != to.name:
+        if one.whose is None or whose != to.name:
             _write(row, {"at": one.at}, false())
 
 

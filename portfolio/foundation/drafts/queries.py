@@ -22,6 +22,13 @@ def begun_with(person_id: int, beginnings: Collection[str]) -> Sequence[Sitting]
     return db.session.scalars(query.where(places).order_by(Sitting.key)).all()
 
 
+def typists(beginnings: Collection[str]) -> Sequence[int]:
+    """Ids of those who typed something of their own into forms whose places begin so and did not save it."""
+    places = or_(*(Sitting.place.startswith(one, autoescape=True) for one in beginnings))
+    query = select(Sitting.person_id).where(places, ~Sitting.ended, Sitting.whose.is_(None)).distinct()
+    return db.session.scalars(query.order_by(Sitting.person_id)).all()
+
+
 def turns_at(person_id: int, place: str) -> list[Turn]:
     """The turns that are kept of a form, by their sittings, without their words."""
     return _turns(person_id, Sitting.place == place)

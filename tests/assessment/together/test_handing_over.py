@@ -31,7 +31,8 @@ def allocates(house: House, nick: str) -> None:
     """The administrator gives Ada's unit to an assessor."""
     enrolment = house.enrolment()
     with transaction():
-        operations.allocate(enrolment, assessor=house.person(nick), iqa=enrolment.iqa, by=house.person("dee"))
+        assessor = house.person(nick) if nick else None
+        operations.allocate(enrolment, assessor=assessor, iqa=enrolment.iqa, by=house.person("dee"))
 
 
 def types(house: House, nick: str, place: str, text: str) -> Page:
@@ -67,7 +68,6 @@ def test_no_other_words_of_theirs_are_given_and_nobody_else_is(house: House, ass
     other = [
         f"judging-{assessment.id}1-1",
         "judging-1",
-        f"decision-{assessment.id}-1",
         "note-new",
         f"flaw-9{assessment.id}-1",
     ]
@@ -146,3 +146,23 @@ def test_all_that_somebody_hands_over_goes_with_its_words(house: House, assessme
         operations.hand_over(house.person("ben"), Role.ASSESSOR, house.person("eve"), by=house.person("dee"))
     assert given(house, "eve", at_point(assessment)) == [("Ben Okafor", "How long?")]
     assert house.browser("ben").get(f"/marking/{assessment.id}").status_code == 404
+
+
+def test_words_outlast_a_time_in_which_the_unit_was_nobodys(house: House, assessment: Assessment) -> None:
+    decision = f"decision-{assessment.id}-1"
+    types(house, "ben", at_point(assessment), "How long?")
+    types(house, "ben", decision, "Nearly there.")
+    types(house, "ada", at_point(assessment), "I am no assessor.")
+    allocates(house, "")
+    assert given(house, "eve", at_point(assessment)) == []
+    allocates(house, "eve")
+    assert given(house, "eve", at_point(assessment)) == [("Ben Okafor", "How long?")]
+    assert given(house, "eve", decision) == [("Ben Okafor", "Nearly there.")]
+
+
+def test_a_colleague_of_the_same_name_is_given_them_too(house: House, assessment: Assessment) -> None:
+    types(house, "ben", at_point(assessment), "How long?")
+    with transaction():
+        house.person("eve").name = house.person("ben").name
+    allocates(house, "eve")
+    assert given(house, "eve", at_point(assessment)) == [("Ben Okafor", "How long?")]
