@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from portfolio.assessment import queries
 from portfolio.assessment.models import Assessment
@@ -135,6 +135,42 @@ def test_what_cannot_be_saved_stays_and_is_said_with_a_way_back(street: Street, 
     expect(page.locator("[data-judged]")).to_have_text("1 of 3 judged")
     page.reload()
     assert verdicts(waiting, 3) == ["met", None, None]
+
+
+def test_an_answer_that_comes_late_takes_nobody_else_in_hand(street: Street, waiting: list[Assessment]) -> None:
+    page = walk_of(street, waiting, 1)
+    brought(page, "Tom")
+    held: list[Route] = []
+    page.route("**/marking/*/points/*?*", lambda it: held.append(it) if it.request.method == "POST" else it.continue_())
+    page.keyboard.press("1")
+    page.keyboard.press("k")
+    assert called(page) == "Una Ash"
+    held[0].continue_()
+    expect(page.locator("[data-judged]")).to_have_text("1 of 3 judged")
+    assert called(page) == "Una Ash"
+    page.keyboard.press("n")
+    assert called(page) == "Tom Birch"
+
+
+def test_words_against_the_evidence_of_a_later_learner_are_kept_and_said(
+    street: Street, waiting: list[Assessment]
+) -> None:
+    page = walk_of(street, waiting, 1)
+    brought(page, "Tom")
+    page.keyboard.press("j")
+    page.keyboard.press("w")
+    page.locator(".flaw:visible textarea").fill("Nobody signed it.")
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("k")
+    expect(page.locator("#flashes")).to_contain_text("Tom Birch: not saved. What you say against the evidence waits")
+    page.get_by_role("button", name="Go back").click()
+    assert called(page) == "Tom Birch"
+    expect(page.locator(".flaw:visible textarea")).to_be_focused()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".pane:visible")).to_contain_text("Nobody signed it.")
 
 
 def test_names_are_hidden_until_they_are_wanted(street: Street, waiting: list[Assessment]) -> None:
