@@ -13,7 +13,15 @@ from portfolio.units.models import EditionPoint, MarkingPoint
 from portfolio.units.phrases import operations
 from portfolio.units.phrases import queries as phrases
 from portfolio.units.phrases.models import Phrase, PhraseWording
-from portfolio.units.phrases.rules import WHOLE_UNIT, counted, not_known, sentences_of, stands_in, stretches
+from portfolio.units.phrases.rules import (
+    WHOLE_UNIT,
+    counted,
+    naming_nobody,
+    not_known,
+    sentences_of,
+    stands_in,
+    stretches,
+)
 
 
 def note_uses(
@@ -52,7 +60,7 @@ def keep_words(
 ) -> None:
     """Keep the assessor's own sentences in the last of the judgements on `point`, and count what was not typed.
 
-    What stood in the feedback before was used then.
+    What stood in the feedback before was used then; what names the learner is for nobody else.
     """
     edition, judgement = assessment.enrolment.edition, given[-1]
     earlier = [one.feedback for one in given[:-1] if one.round_id == judgement.round_id]
@@ -67,7 +75,8 @@ def keep_words(
     saved = [one for one in put_in if stands_in(one, judgement.feedback) and not stands_in(one, before)]
     operations.count_saved(sum(map(counted, saved)), by=by)
     known = [*(one.words for phrase in shared for one in phrase.wordings), *misconceptions, *sentences_of(before)]
-    operations.note_own(edition.code, point.ref, not_known(words_beyond(point, judgement), known), by=by)
+    own = naming_nobody(not_known(words_beyond(point, judgement), known), assessment.enrolment.learner.name)
+    operations.note_own(edition.code, point.ref, own, by=by)
 
 
 def _said(

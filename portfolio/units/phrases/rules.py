@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from unicodedata import category
 
 from portfolio.foundation.errors import Incomplete
 from portfolio.foundation.words.lengths import ensure_short
@@ -81,6 +82,16 @@ def not_known(found: Iterable[str], known: Iterable[str]) -> list[str]:
     """Those of the sentences `found` that nobody would take for one of `known`, each once."""
     said = {alike(one) for words in known for one in (words, *sentences_of(words))}
     return list({alike(one): one for one in found if alike(one) not in said}.values())
+
+
+def naming_nobody(found: Iterable[str], name: str) -> list[str]:
+    """Those of the sentences `found` in which no part of somebody's `name` is a word; single letters are none."""
+    parts = {part for part in _words(name) if len(part) > 1}
+    return [one for one in found if parts.isdisjoint(_words(one))]
+
+
+def _words(text: str) -> list[str]:
+    return "".join(sign if category(sign)[0] in "LMN" else " " for sign in alike(text)).split()
 
 
 def _standing(words: str) -> re.Pattern[str]:
