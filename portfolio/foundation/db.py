@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -167,6 +168,11 @@ def watched(watcher: Watcher) -> Iterator[None]:
         raise
     finally:
         _watcher.reset(token)
+
+
+def insert(table: type[Base]) -> Any:
+    """An INSERT of this database's own, which can say what is done where the row is there (`on_conflict_do_update`)."""
+    return (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert(table)
 
 
 def hold(row: Base) -> None:

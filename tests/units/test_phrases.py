@@ -115,7 +115,10 @@ def test_two_who_change_it_at_once_are_told(house: House, edition: Edition) -> N
     answer = house.browser("dee").post(f"/phrases/{phrase.id}", data={"seen": "1", "words": "Tell it."})
     assert answer.status_code == 422
     assert "Tell it." in answer.text
+    assert 'name="seen" value="2"' in answer.text
     assert shared(edition) == [("", "Say it.")]
+    house.browser("dee").post(f"/phrases/{phrase.id}", data={"seen": "2", "words": "Tell it."})
+    assert shared(edition) == [("", "Tell it.")]
 
 
 def test_it_is_for_the_unit_in_all_its_editions(house: House, edition: Edition) -> None:

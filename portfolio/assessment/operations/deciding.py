@@ -12,7 +12,7 @@ from portfolio.foundation.clock import now, stamp
 from portfolio.foundation.db import db
 from portfolio.foundation.drafts import operations as drafts
 from portfolio.foundation.drafts import queries as typed
-from portfolio.foundation.errors import Incomplete, Refused
+from portfolio.foundation.errors import Conflict, Incomplete, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.lengths import ensure_fits
@@ -25,12 +25,12 @@ from portfolio.units.operations import ensure_duties_separate, responsible
 
 
 def refer(assessment: Assessment, decision: Decision, *, by: Person) -> TakenOver:
-    """Give a unit back to the learner with what is still needed; its feedback says shared sentences as they are now.
+    """Give a unit back to the learner with what is still needed; tells which feedback keeps words of before.
 
-    Raises `OutOfTurn` where it is not handed in, `Incomplete` for a point without a verdict or for no feedback.
-    Refused where every point is met.
+    Raises `OutOfTurn` where it is not handed in, `Conflict` where feedback waits to say a shared sentence as it is now,
+    `Incomplete` for a point without a verdict or for no feedback. Refused where every point is met.
     """
-    taken = take_over_words(assessment, by=by)
+    taken = _ensure_worded(assessment, by=by)
     after = lifecycle.after(State(assessment.state), Step.REFER, by=by)
     verdicts = _ensure_all_judged(assessment)
     if all(verdict == Verdict.MET for verdict in verdicts.values()):
@@ -42,12 +42,13 @@ def refer(assessment: Assessment, decision: Decision, *, by: Person) -> TakenOve
 
 
 def award(assessment: Assessment, decision: Decision, *, by: Person) -> TakenOver:
-    """Decide that a unit is achieved; its feedback says shared sentences as they are now.
+    """Decide that a unit is achieved; tells which feedback keeps words of before.
 
-    Raises `OutOfTurn` where it is not handed in, `Incomplete` for points that are not met, each `ref` in `lacks`, or
-    whose evidence has fallen since, or where nothing is said of authenticity.
+    Raises `OutOfTurn` where it is not handed in, `Conflict` where feedback waits to say a shared sentence as it is now,
+    `Incomplete` for points that are not met, each `ref` in `lacks`, or whose evidence has fallen since, or where
+    nothing is said of authenticity.
     """
-    taken = take_over_words(assessment, by=by)
+    taken = _ensure_worded(assessment, by=by)
     after = lifecycle.after(State(assessment.state), Step.AWARD, by=by)
     verdicts = _ensure_all_judged(assessment)
     short = tuple(ref for ref, verdict in verdicts.items() if verdict != Verdict.MET)
@@ -127,6 +128,14 @@ def take_up(enrolment: Enrolment, *, assessor: Person | None, iqa: Person | None
     """Name whoever a unit lacks; who can do their part already keeps it. Refused as by `ensure_duties_separate`."""
     assessor = enrolment.assessor_now or assessor or enrolment.assessor
     allocate(enrolment, assessor=assessor, iqa=enrolment.iqa_now or iqa or enrolment.iqa, by=by)
+
+
+def _ensure_worded(assessment: Assessment, *, by: Person) -> TakenOver:
+    """What keeps its words; `Conflict` where others would be decided than the assessor has seen."""
+    taken = take_over_words(assessment, by=by)
+    if taken.said:
+        raise Conflict("Nothing is decided yet. Read the feedback as it is now, then decide.")
+    return taken
 
 
 def _ensure_all_judged(assessment: Assessment) -> dict[str, str]:

@@ -96,7 +96,7 @@ def _judged(
     db.session.add(judgement)
     db.session.flush()
     record(Deed.JUDGED if finding else Deed.VERDICT_TAKEN_BACK, assessment, by=by, **_said(judgement, point, round))
-    note_uses(assessment, [*past, judgement], shared, named(inserted)["s"])
+    note_uses(assessment, point, [*past, judgement], shared, inserted=named(inserted)["s"])
     if finding:
         keep_words(assessment, point, [*past, judgement], shared, inserted=named(inserted), by=by)
     return judgement

@@ -1,22 +1,18 @@
 """Who is at a desk: said by their open page every so often. None of this is told in the log, nor to a learner."""
 
-from typing import Any
-
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from portfolio.assessment.models import Assessment, Presence
 from portfolio.assessment.rules import AWAY_AFTER
 from portfolio.foundation.clock import now
-from portfolio.foundation.db import db
+from portfolio.foundation.db import db, insert
 from portfolio.people.models import Person
 
 
 def be_here(assessment: Assessment, point_id: int | None, *, by: Person) -> None:
     """Note that `by` is at this desk now, with a point of its unit in hand, or none."""
     said = {"point_id": point_id, "at": now()}
-    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    made = dialect.insert(Presence).values({"assessment_id": assessment.id, "person_id": by.id} | said)
+    made = insert(Presence).values({"assessment_id": assessment.id, "person_id": by.id} | said)
     db.session.execute(made.on_conflict_do_update(index_elements=["assessment_id", "person_id"], set_=said))
 
 

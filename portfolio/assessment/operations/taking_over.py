@@ -1,6 +1,6 @@
 """A shared sentence is changed: it flows into verdicts that are not decided, each given anew by who gave it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import update
 
@@ -45,23 +45,33 @@ def take_over_words(assessment: Assessment, *, by: Person) -> TakenOver:
         return TakenOver()
     assessment.phrases_changed = None
     db.session.flush()
-    round, standing = present(assessment), queries.standing(queries.judgements(assessment))
-    uses = queries.uses_of([one.id for one in standing.values()])
+    round, given = present(assessment), queries.judgements(assessment)
+    standing, uses = queries.standing(given), queries.uses_of([one.id for one in given if one.round_id == round.id])
     said, kept = list[str](), list[str]()
     for point in assessment.enrolment.edition.points:
         one = standing.get(point.id)
         if one is None or not one.verdict or one.round_id != round.id:
             continue
-        words = reworded(one.feedback, _changed(uses.get(one.id, {}), shared).items())
+        shown = [uses.get(earlier.id, {}) for earlier in given if earlier.point_id == point.id]
+        words = reworded(one.feedback, _changed(uses.get(one.id, {}), shared, shown, point.ref))
         if words != one.feedback:
             (said if _given_anew(assessment, point, one, words, by=by) else kept).append(point.ref)
     return TakenOver(tuple(said), tuple(kept))
 
 
-def _changed(used: Mapping[int, int], shared: Mapping[int, Phrase]) -> dict[str, str]:
-    """What sentences said when they were used, and what they say now."""
-    pairs = ((shared[id].wordings[number - 1].words, shared[id].words) for id, number in used.items())
-    return {before: after for before, after in pairs if before != after}
+def _changed(
+    used: Mapping[int, int], shared: Mapping[int, Phrase], shown: Sequence[Mapping[int, int]], ref: str
+) -> dict[str, str]:
+    """What sentences said when they were used on a point, and what they say now.
+
+    What is shared besides stays as it stands, and so does what the assessor undid: they were shown it as it is now.
+    """
+    said = {one.words: one.words for one in shared.values() if not one.gone_at}
+    for id in sorted(used, key=lambda id: shared[id].point == ref):
+        phrase, before = shared[id], shared[id].wordings[used[id] - 1].words
+        undone = max(one.get(id, 0) for one in shown) >= phrase.standing.number
+        said[before] = before if undone else phrase.words
+    return said
 
 
 def _given_anew(assessment: Assessment, point: EditionPoint, one: Judgement, words: str, *, by: Person) -> bool:

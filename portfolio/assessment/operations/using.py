@@ -1,6 +1,6 @@
 """What a verdict says in shared sentences, and what of its feedback its assessor finds again."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from portfolio.assessment import queries
 from portfolio.assessment.models import Assessment, Judgement, PhraseUse
@@ -13,26 +13,38 @@ from portfolio.units.models import EditionPoint, MarkingPoint
 from portfolio.units.phrases import operations
 from portfolio.units.phrases import queries as phrases
 from portfolio.units.phrases.models import Phrase, PhraseWording
-from portfolio.units.phrases.rules import counted, is_said, not_known, sentences_of, stands_in
+from portfolio.units.phrases.rules import (
+    WHOLE_UNIT,
+    counted,
+    naming_nobody,
+    not_known,
+    sentences_of,
+    stands_in,
+    stretches,
+)
 
 
 def note_uses(
-    assessment: Assessment, given: Sequence[Judgement], shared: Sequence[Phrase], inserted: Collection[int]
+    assessment: Assessment,
+    point: EditionPoint | MarkingPoint,
+    given: Sequence[Judgement],
+    shared: Sequence[Phrase],
+    *,
+    inserted: Collection[int],
 ) -> None:
-    """Note which `shared` sentences the last of the judgements on one point says, and in which wording.
+    """Note which `shared` sentences the last of the judgements on `point` says, and in which wording.
 
-    A sentence that was `inserted` (its id), or used on the point before in this round, may stand anywhere in the
-    feedback; one that was typed must be a sentence of it. Whoever inserted a wording that was changed meanwhile is
-    shown it as it is now.
+    A sentence that was `inserted` (its id) may stand anywhere in the feedback, and where it was used before in this
+    round as it stood there; one that was typed must be a sentence of it, and for this point or for the whole unit.
+    Whoever was not shown an older wording as it is now is shown it.
     """
     judgement = given[-1]
-    before = queries.phrases_used([one.id for one in given[:-1] if one.round_id == judgement.round_id])
-    for phrase in shared:
-        wording = _said(phrase, judgement.feedback, known=phrase.id in before or phrase.id in inserted)
-        if wording is None:
-            continue
+    before = [one for one in given[:-1] if one.round_id == judgement.round_id]
+    used = queries.uses_of([one.id for one in before])
+    known = {id: one.feedback for one in before for id in used.get(one.id, {})} | dict.fromkeys(inserted, "")
+    for phrase, wording in _said(judgement.feedback, point.ref, shared, known):
         db.session.add(PhraseUse(judgement_id=judgement.id, phrase_id=phrase.id, number=wording.number))
-        if wording is not phrase.standing and phrase.id not in before:
+        if max(wording.number, *(one.get(phrase.id, 0) for one in used.values()), 0) < phrase.standing.number:
             assessment.phrases_changed = now()
     db.session.flush()
 
@@ -48,7 +60,7 @@ def keep_words(
 ) -> None:
     """Keep the assessor's own sentences in the last of the judgements on `point`, and count what was not typed.
 
-    What stood in the feedback before was used then.
+    What stood in the feedback before was used then; what names the learner is for nobody else.
     """
     edition, judgement = assessment.enrolment.edition, given[-1]
     earlier = [one.feedback for one in given[:-1] if one.round_id == judgement.round_id]
@@ -63,11 +75,32 @@ def keep_words(
     saved = [one for one in put_in if stands_in(one, judgement.feedback) and not stands_in(one, before)]
     operations.count_saved(sum(map(counted, saved)), by=by)
     known = [*(one.words for phrase in shared for one in phrase.wordings), *misconceptions, *sentences_of(before)]
-    operations.note_own(edition.code, point.ref, not_known(words_beyond(point, judgement), known), by=by)
+    own = naming_nobody(not_known(words_beyond(point, judgement), known), assessment.enrolment.learner.name)
+    operations.note_own(edition.code, point.ref, own, by=by)
 
 
-def _said(phrase: Phrase, text: str, *, known: bool) -> PhraseWording | None:
-    """The wording of a sentence that `text` says; of one that is not `known` to be in it, only the present one."""
-    if known:
-        return next((one for one in reversed(phrase.wordings) if stands_in(one.words, text)), None)
-    return phrase.standing if not phrase.gone_at and is_said(phrase.words, text) else None
+def _said(
+    text: str, ref: str, shared: Iterable[Phrase], known: Mapping[int, str]
+) -> Iterable[tuple[Phrase, PhraseWording]]:
+    """The sentences that `text` says of a point, each in the longest of its wordings that stand there, then the newest.
+
+    `known` are those that need not be typed, with the text that said them last. Words that several say are said by one
+    that is known, for this very point, for the whole unit: in this order.
+    """
+    says, place = dict[str, tuple[Phrase, PhraseWording]](), {ref: 0, WHOLE_UNIT: 1}
+    for phrase in sorted(shared, key=lambda one: (one.id not in known, place.get(one.point, 2), one.id)):
+        for wording in reversed(phrase.wordings):
+            if phrase.id in known or (wording is phrase.standing and not phrase.gone_at):
+                says.setdefault(wording.words, (phrase, wording))
+    said = dict[int, tuple[Phrase, PhraseWording]]()
+    found = stretches(text, says)
+    for one in sorted(found, key=lambda one: (len(one.words), says[one.words][1].number), reverse=True):
+        phrase, _ = says[one.words]
+        typed = one.whole and phrase.point in place
+        if typed or (phrase.id in known and (one.whole or not _stood_whole(phrase, known[phrase.id]))):
+            said.setdefault(phrase.id, says[one.words])
+    return said.values()
+
+
+def _stood_whole(phrase: Phrase, text: str) -> bool:
+    return any(one.whole for one in stretches(text, (one.words for one in phrase.wordings)))

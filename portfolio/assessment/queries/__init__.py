@@ -12,7 +12,7 @@ from portfolio.assessment.queries.by_point import (
 )
 from portfolio.assessment.queries.desk import Before, Sheet, claimed_in, earlier, gaps_in, handed_before, sheets
 from portfolio.assessment.queries.flaws import NotedFlaw, flaws, flaws_about, in_force
-from portfolio.assessment.queries.phrases import OlderWords, phrases_used, saying_older, undecided_saying, uses_of
+from portfolio.assessment.queries.phrases import OlderWords, saying_older, undecided_saying, uses_of
 from portfolio.assessment.queries.presence import Colleague, others_here
 from portfolio.assessment.queries.records import (
     achieved_learners,
@@ -84,7 +84,6 @@ __all__ = [
     "open_points",
     "others_here",
     "page",
-    "phrases_used",
     "present_round",
     "round_of",
     "rounds_of",

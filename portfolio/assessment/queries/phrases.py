@@ -34,12 +34,6 @@ class OlderWords:
     """Of the wording that it says."""
 
 
-def phrases_used(judgement_ids: Collection[int]) -> set[int]:
-    """Ids of the sentences that any of these judgements say."""
-    query = select(PhraseUse.phrase_id).where(PhraseUse.judgement_id.in_(judgement_ids))
-    return set(db.session.scalars(query)) if judgement_ids else set()
-
-
 def uses_of(judgement_ids: Collection[int]) -> dict[int, dict[int, int]]:
     """By judgement: the sentences that it says, with the number of the wording."""
     found = defaultdict[int, dict[int, int]](dict)

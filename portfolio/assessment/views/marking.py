@@ -135,7 +135,7 @@ def decision(assessment: Assessment) -> ResponseReturnValue:
 @bp.post("/marking/<int:id>/decision")
 @gate.allow(policy.may_judge, queries.assessment)
 def decide(assessment: Assessment) -> ResponseReturnValue:
-    """Refer or award."""
+    """Refer or award, in words that were shown: what the centre changed meanwhile is shown first."""
     form, taken = DecisionForm(), list[TakenOver]()
     if form.validate() and form.attempt(
         lambda: taken.append(DECIDING[Step(form.step.data)](assessment, form.decision(), by=g.person))
@@ -146,7 +146,7 @@ def decide(assessment: Assessment) -> ResponseReturnValue:
         flash({"text": text, "url": undo, "label": "Retract"}, "done")  # type: ignore[arg-type]
         following = queries.next_waiting(g.person, assessment)
         return redirect(url_for(".mark", id=following) if following else url_for(".queue"))
-    return _decision_page(form, assessment), form.status
+    return _decision_page(form, assessment, worded_now(assessment)), form.status
 
 
 def _retractable(assessment: Assessment, round: Round) -> datetime | None:
@@ -188,6 +188,6 @@ def _clash(shown: Desk, row: DeskRow, typed: VerdictForm) -> Clash | None:
     return merge(shown.said_at(row, seen), row.said, typed.said()) if seen != row.seen else None
 
 
-def _decision_page(form: DecisionForm, assessment: Assessment, taken: TakenOver | None = None) -> str:
+def _decision_page(form: DecisionForm, assessment: Assessment, taken: TakenOver) -> str:
     shown = desk_of(assessment)
     return render_template("assessment/decision.html", form=form, desk=shown, assessment=assessment, taken=taken)

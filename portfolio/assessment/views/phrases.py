@@ -40,10 +40,13 @@ def phrase(phrase: Phrase) -> ResponseReturnValue:
 @bp.post("/phrases/<int:id>")
 @gate.allow(may_change_phrase, phrases.phrase)
 def change_phrase(phrase: Phrase) -> ResponseReturnValue:
-    """Word it anew."""
+    """Word it anew. Whoever is refused is shown how it is worded now, and goes on from there."""
     form = WordingForm()
     words, seen = form.words.data or "", form.seen.data or 0
-    if not form.validate() or not form.attempt(lambda: operations.change_phrase(phrase, words, seen=seen, by=g.person)):
+    if not form.validate():
+        return _phrase_page(phrase, form), form.status
+    if not form.attempt(lambda: operations.change_phrase(phrase, words, seen=seen, by=g.person)):
+        form.seen.data = phrase.standing.number
         return _phrase_page(phrase, form), form.status
     flash("Saved. Assessors see it when they open what is not decided yet.", "done")
     return redirect(url_for(".phrase", id=phrase.id))

@@ -12,7 +12,7 @@ from portfolio.assessment.models import Assessment
 from portfolio.assessment.rules import TakenOver
 from portfolio.assessment.views.stops import stop_of, walks
 from portfolio.foundation.db import transaction
-from portfolio.foundation.errors import Conflict, Missing, OutOfTurn
+from portfolio.foundation.errors import Conflict, Missing, OutOfTurn, Unavailable
 from portfolio.foundation.requests import numbers
 from portfolio.people.models import Person
 from portfolio.people.offline.keeping import fetched_ahead
@@ -71,10 +71,13 @@ def piece_of(assessment: Assessment, point_id: int) -> dict[str, Any]:
 
 
 def worded_now(assessment: Assessment) -> TakenOver:
-    """What the centre changed in feedback that the viewer is still to decide on: it says it as it is from now on."""
-    taken = TakenOver()
-    if assessment.phrases_changed and policy.may_judge(g.person, assessment) and not fetched_ahead():
-        with suppress(Conflict), transaction():
+    """What the centre changed in feedback that the viewer is still to decide on: it says it as it is from now on.
+
+    Left for later where others write just then, and where nobody reads the answer.
+    """
+    taken, read = TakenOver(), request.method != "HEAD" and not fetched_ahead()
+    if assessment.phrases_changed and policy.may_judge(g.person, assessment) and read:
+        with suppress(Conflict, Unavailable), transaction(aside=True):
             taken = operations.take_over_words(assessment, by=g.person)
     return taken
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import delete, update
+
 from portfolio.foundation.clock import now
-from portfolio.foundation.db import db, hold
+from portfolio.foundation.db import db, hold, insert
 from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
@@ -80,35 +82,32 @@ def put_back(phrase: Phrase, *, by: Person) -> None:
 
 def note_own(unit: str, point: str, said: Iterable[str], *, by: Person) -> None:
     """Keep the sentences that somebody used; of what they used longest ago the rest is forgotten."""
-    known = list(queries.own(by.id, unit))
-    by_words = {(one.point, alike(one.words)): one for one in known}
+    known, at = {(one.point, alike(one.words)): one for one in queries.own(by.id, unit)}, now()
     for words in said:
-        if len(words) > LONGEST:
-            continue
-        one = by_words.get((point, alike(words)))
-        if one is None:
-            one = OwnPhrase(person_id=by.id, unit=unit, point=point, words=words, uses=0)
+        one = known.get((point, alike(words)))
+        if one:
+            used = update(OwnPhrase).where(OwnPhrase.id == one.id)
+            db.session.execute(used.values(uses=OwnPhrase.uses + 1, used_at=at))
+        elif len(words) <= LONGEST:
+            one = OwnPhrase(person_id=by.id, unit=unit, point=point, words=words, uses=1, used_at=at)
+            known[point, alike(words)] = one
             db.session.add(one)
-            known.append(one)
-        one.uses, one.used_at = one.uses + 1, now()
-    for one in sorted(known, key=lambda one: one.used_at, reverse=True)[MOST_OWN:]:
-        db.session.delete(one)
-    db.session.flush()
+            db.session.flush()
+    rest = sorted(known.values(), key=lambda one: one.used_at, reverse=True)[MOST_OWN:]
+    db.session.execute(delete(OwnPhrase).where(OwnPhrase.id.in_([one.id for one in rest])))
 
 
 def forget_own(phrase: OwnPhrase) -> None:
     """Forget a sentence of somebody's own."""
-    db.session.delete(phrase)
-    db.session.flush()
+    db.session.execute(delete(OwnPhrase).where(OwnPhrase.id == phrase.id))
 
 
 def count_saved(words: int, *, by: Person) -> None:
     """Count words that somebody did not have to type."""
     if words:
-        counted = db.session.get(WordsSaved, by.id, with_for_update=True) or WordsSaved(person_id=by.id, count=0)
-        counted.count += words
-        db.session.add(counted)
-        db.session.flush()
+        counted = insert(WordsSaved).values(person_id=by.id, count=words)
+        more = {"count": WordsSaved.count + words}
+        db.session.execute(counted.on_conflict_do_update(index_elements=["person_id"], set_=more))
 
 
 def _ensure_new(phrase: Phrase, words: str) -> None:

@@ -1,8 +1,10 @@
 """What a sentence for feedback may say, and how a text is searched for it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
+from unicodedata import category
 
 from portfolio.foundation.errors import Incomplete
 from portfolio.foundation.words.lengths import ensure_short
@@ -32,25 +34,43 @@ def sentences_of(text: str) -> list[str]:
     return [line[start:end] for line in text.split("\n") for start, end in sentences(escape(line))]
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where a text says words that it was searched for."""
+
+    start: int
+    end: int
+    words: str
+    whole: bool
+    """Whether just these are sentences of the text: words that stand among others are not."""
+
+
+def stretches(text: str, wordings: Iterable[str]) -> list[Stretch]:
+    """Where `text` says one of `wordings`, in its order, none over another: what is longer is found first.
+
+    Spaces and ends of lines count as one. Words that are whole sentences somewhere are said there alone: what holds
+    them besides says something else.
+    """
+    found, (starts, ends) = list[Stretch](), _borders(text)
+    for words in sorted(dict.fromkeys(wordings), key=len, reverse=True):
+        for start, end in (one.span() for one in _standing(words).finditer(text)):
+            if all(end <= other.start or other.end <= start for other in found):
+                found.append(Stretch(start, end, words, start in starts and end in ends))
+    said = {one.words for one in found if one.whole}
+    return sorted((one for one in found if one.whole or one.words not in said), key=lambda one: one.start)
+
+
 def stands_in(words: str, text: str) -> bool:
-    """Whether `text` holds these words to the letter, and not as a part of others."""
+    """Whether `text` holds these words, and not as a part of others."""
     return _standing(words).search(text) is not None
 
 
-def is_said(words: str, text: str) -> bool:
-    """Whether whole sentences of `text`, one after the other, are just these words."""
-    said, wanted = sentences_of(text), sentences_of(words)
-    return any(said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1))
-
-
-def reworded(text: str, changed: Iterable[tuple[str, str]]) -> str:
-    """`text` with the first words of each pair replaced by the second, wherever they stand to the letter."""
-    pairs = dict(changed)
-    if not pairs:
-        return text
-    longest_first = sorted(pairs, key=len, reverse=True)
-    any_of = re.compile("|".join(_standing(words).pattern for words in longest_first))
-    return any_of.sub(lambda found: pairs[found[0]], text)
+def reworded(text: str, changed: Mapping[str, str]) -> str:
+    """`text` with the words that `changed` names replaced where `stretches` finds them; what stays shields its own."""
+    for one in reversed(stretches(text, changed)):
+        if changed[one.words] != one.words:
+            text = text[: one.start] + changed[one.words] + text[one.end :]
+    return text
 
 
 def counted(words: str) -> int:
@@ -64,5 +84,27 @@ def not_known(found: Iterable[str], known: Iterable[str]) -> list[str]:
     return list({alike(one): one for one in found if alike(one) not in said}.values())
 
 
+def naming_nobody(found: Iterable[str], name: str) -> list[str]:
+    """Those of the sentences `found` in which no part of somebody's `name` is a word; single letters are none."""
+    parts = {part for part in _words(name) if len(part) > 1}
+    return [one for one in found if parts.isdisjoint(_words(one))]
+
+
+def _words(text: str) -> list[str]:
+    return "".join(sign if category(sign)[0] in "LMN" else " " for sign in alike(text)).split()
+
+
 def _standing(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    spaced = r"\s+".join(map(re.escape, words.split()))
+    return re.compile(rf"(?<!\w){spaced}(?!\w)")
+
+
+def _borders(text: str) -> tuple[set[int], set[int]]:
+    """Where sentences of `text` begin, and where they end."""
+    starts, ends, at = set[int](), set[int](), 0
+    for line in text.split("\n"):
+        for start, end in sentences(escape(line)):
+            starts.add(at + start)
+            ends.add(at + end)
+        at += len(line) + 1
+    return starts, ends

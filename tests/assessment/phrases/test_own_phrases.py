@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import replace
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from portfolio.assessment.rules import Finding, Verdict
 from portfolio.foundation.db import db, transaction
 from portfolio.units import operations as publishing
 from portfolio.units.phrases import queries
-from portfolio.units.phrases.operations import note_own
+from portfolio.units.phrases.models import OwnPhrase
+from portfolio.units.phrases.operations import count_saved, forget_own, note_own
 from portfolio.units.phrases.rules import MOST_OWN
 from tests.assessment.doubles import enrol
+from tests.assessment.test_races import at_once
 from tests.fixtures import deeds
 from tests.fixtures.cast import UNIT, House
 
@@ -149,6 +152,39 @@ def test_of_what_was_used_longest_ago_the_rest_is_forgotten(house: House) -> Non
     kept = {words for _, words in own(house)}
     assert len(kept) == MOST_OWN
     assert not kept & {"Sentence number 0.", "Sentence number 1."}
+
+
+def test_a_verdict_of_very_many_sentences_is_saved(house: House, assessment: Assessment) -> None:
+    deeds.judge(assessment, deeds.points(assessment)[0], lacks("\n".join(f"No {at}" for at in range(MOST_OWN + 9))))
+    assert len(own(house)) == MOST_OWN
+
+
+def test_what_names_the_learner_is_not_offered_for_another(house: House, assessment: Assessment) -> None:
+    said = f"Well done, ADA. Ada’s photo is dark.\n(Marsh, 2024) is cited. The adamant customer. {OWN}"
+    deeds.judge(assessment, deeds.points(assessment)[0], lacks(said))
+    assert {words for _, words in own(house)} == {"The adamant customer.", OWN}
+
+
+def test_what_is_forgotten_meanwhile_stands_in_no_verdicts_way(house: House, assessment: Assessment) -> None:
+    first, ben = deeds.points(assessment)[0], house.person("ben")
+    deeds.judge(assessment, first, lacks(OWN))
+    (mine,) = queries.own(ben.id, "T-1")
+
+    def forget(gate: Barrier) -> None:
+        one = db.session.get_one(OwnPhrase, mine.id)
+        gate.wait()
+        with transaction():
+            forget_own(one)
+
+    def use(gate: Barrier) -> None:
+        by = house.person("ben")
+        gate.wait()
+        with transaction():
+            note_own("T-1", "1", [OWN], by=by)
+            count_saved(2, by=by)
+
+    assert at_once(house, forget, use, use) == [None] * 3
+    assert saved(house) == 4
 
 
 def test_a_sentence_is_forgotten_by_whose_it_is_alone(house: House, assessment: Assessment) -> None:

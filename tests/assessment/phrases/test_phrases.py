@@ -115,18 +115,23 @@ def test_what_is_decided_stays_and_is_listed_where_it_is(
         assert house.browser(nick).get(f"/phrases/{phrase.id}").status_code == 404
 
 
-def test_whoever_decides_without_looking_decides_with_the_words_of_now_and_is_told(
+def test_whoever_decides_without_looking_is_shown_the_words_of_now_before_they_are_decided(
     house: House, assessment: Assessment, changes: Callable[..., None]
 ) -> None:
     house.app.config["WTF_CSRF_ENABLED"] = False
     deeds.judge_all(assessment, lacks(BEFORE))
     changes()
-    ben = house.browser("ben")
-    ben.post(f"/marking/{assessment.id}/decision", data={"feedback": "Read it.", "step": "refer"})
-    assert SAID.format("point 1") in html.unescape(ben.get("/marking").text)
-    assert feedback(assessment)["1"] == AFTER
+    ben, sent = house.browser("ben"), {"feedback": "Read it.", "step": "refer", "once": "k" * 22}
+    answer = ben.post(f"/marking/{assessment.id}/decision", data=sent)
+    page = html.unescape(answer.text)
+    assert answer.status_code == 422
+    assert [words in page for words in (SAID.format("point 1"), AFTER, "Nothing is decided yet", "Read it.")] == [
+        True
+    ] * 4
+    assert (feedback(assessment)["1"], assessment.state) == (AFTER, "handed in")
+    assert ben.post(f"/marking/{assessment.id}/decision", data=sent).status_code == 302
     changes("Tell the end.")
-    assert feedback(assessment)["1"] == AFTER
+    assert (feedback(assessment)["1"], assessment.state) == (AFTER, "referred")
 
 
 def test_the_page_of_the_decision_shows_what_is_decided(

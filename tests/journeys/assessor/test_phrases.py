@@ -114,6 +114,21 @@ def test_the_list_is_opened_by_its_key_and_by_its_button_and_worked_by_mouse(
     expect(options(page)).to_have_count(0)
 
 
+def test_what_was_put_in_is_known_after_the_page_was_left(street: Street, offered: Assessment) -> None:
+    page = street.opens("ben", f"/marking/{offered.id}")
+    page.keyboard.press("3")
+    page.keyboard.type("Please: /ch b")
+    page.keyboard.press("Enter")
+    expect(field(page)).to_have_value(f"Please: {SHARED} ")
+    page.reload()
+    expect(field(page)).to_have_value(f"Please: {SHARED} ")
+    page.keyboard.press("f")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#said")).to_contain_text("Saved: point 1 not met.")
+    assert said(offered)[-1] == f"Please: {SHARED}"
+    assert len(queries.uses_of([queries.judgements(offered)[-1].id])) == 1
+
+
 @WIDTHS
 def test_what_the_centre_changes_is_told_on_the_desk(
     street: Street, offered: Assessment, check_accessible: Callable[[Page], None], width: int, scheme: str

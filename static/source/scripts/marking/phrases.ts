@@ -24,15 +24,16 @@ const told = ["aria-haspopup", "aria-autocomplete", "aria-controls", "aria-activ
 
 let all: readonly Phrase[] | null = null;
 let asked: Promise<void> | null = null;
+let failed = false;
 let offer: Offer | null = null;
 /** The sign that somebody closed the list at: it is left alone. */
 let left: { readonly field: HTMLTextAreaElement; readonly at: number } | null = null;
 
 /** Starts listening to the fields of feedback. */
 export function startPhrases(): void {
-  document.addEventListener("focusin", ({ target }) => void (isFeedback(target) && load()));
+  document.addEventListener("focusin", ({ target }) => void (isFeedback(target) && load(failed)));
   document.addEventListener("focusout", ({ target }) => target === offer?.field && close());
-  document.addEventListener("input", ({ target }) => void (isFeedback(target) && load().then(() => draw(target))));
+  document.addEventListener("input", ({ target }) => void (isFeedback(target) && typed(target)));
   document.addEventListener("selectionchange", () => offer && draw(offer.field));
   document.addEventListener("keydown", pressed, { capture: true });
   document.addEventListener("mousedown", (event) => event.target instanceof Element && event.target.closest(".phrase-list") && event.preventDefault());
@@ -61,10 +62,20 @@ document.addEventListener(savedEvent, () => (asked = null));
 
 const isFeedback = (target: EventTarget | null): target is HTMLTextAreaElement => target instanceof HTMLTextAreaElement && target.matches(feedback);
 
-/** Asks for the phrases once; again where that failed. */
-function load(): Promise<void> {
+/** Where the field says again what it was drawn with, nothing is put in. */
+function typed(field: HTMLTextAreaElement): void {
+  const inserted = insertedIn(field);
+  if (inserted && field.value === field.defaultValue) inserted.value = inserted.dataset["drawn"] ?? "";
+  void load().then(() => draw(field));
+}
+
+const insertedIn = (field: HTMLTextAreaElement): HTMLInputElement | null => field.form?.querySelector<HTMLInputElement>("[name=phrases]") ?? null;
+
+/** Asks for the phrases once; where that failed, `again` as somebody comes to a field. */
+function load(again = false): Promise<void> {
+  if (again) [asked, failed] = [null, false];
   const desk = document.querySelector<HTMLElement>("[data-marking]")?.dataset["marking"] ?? "";
-  asked ??= askPhrases(`/marking/${desk}/phrases`).then((found) => void (all = found), () => void (asked = null));
+  asked ??= askPhrases(`/marking/${desk}/phrases`).then((found) => void (all = found), () => void (failed = true));
   return asked;
 }
 
@@ -169,7 +180,7 @@ function insert(at: number): void {
   close();
   const goesOn = /^\s/u.test(field.value.slice(field.selectionStart));
   field.setRangeText(phrase.words + (goesOn ? "" : " "), sought.at, field.selectionStart, "end");
-  const inserted = field.form?.querySelector<HTMLInputElement>("[name=phrases]");
+  const inserted = insertedIn(field);
   if (inserted) inserted.value = `${inserted.value} ${phrase.id}`.trim();
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
