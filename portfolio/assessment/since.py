@@ -15,7 +15,7 @@ CALLED = {"audio": "recording", "video": "film", "image": "picture"}
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class Altered:
     """Something that is said about an item, before and now; empty where nothing is."""
 
     label: str
@@ -27,7 +27,7 @@ class Stated:
 class Since:
     """The differences between two versions of an item."""
 
-    stated: tuple[Stated, ...]
+    stated: tuple[Altered, ...]
     files: tuple[str, ...]
     """Sentences."""
     text: Markup
@@ -46,7 +46,7 @@ def since(pane: Pane, before: Version) -> Since:
     pairs.append(("Date", str(before.happened_on or ""), str(now.happened_on or "")))
     found = changes(before.plain, now.plain)
     return Since(
-        tuple(Stated(*one) for one in pairs if one[1] != one[2]),
+        tuple(Altered(*one) for one in pairs if one[1] != one[2]),
         tuple(_files(before.files, now.files)),
         shown(pane.html, found, len(now.plain)) if found else Markup(),
     )
