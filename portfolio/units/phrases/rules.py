@@ -15,6 +15,8 @@ LONGEST = 500
 """Characters of a phrase."""
 MOST_OWN = 300
 """Phrases that are kept of one person for one unit: those used last."""
+MOST_SHARED = 200
+"""Sentences that are offered for one unit."""
 NO_WORDS = "Write the sentence."
 WHOLE_UNIT = ""
 """In place of the `ref` of a point: the phrase is for the unit as a whole."""
