@@ -11,7 +11,8 @@ from portfolio.people.operations import change_centre
 from portfolio.people.rules import PHRASE_KEEPERS
 from portfolio.units.models import Edition
 from portfolio.units.phrases import operations, queries
-from portfolio.units.phrases.models import Phrase
+from portfolio.units.phrases.models import Phrase, PhraseWording
+from portfolio.units.phrases.rules import MOST_SHARED
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -119,6 +120,22 @@ def test_two_who_change_it_at_once_are_told(house: House, edition: Edition) -> N
     assert shared(edition) == [("", "Say it.")]
     house.browser("dee").post(f"/phrases/{phrase.id}", data={"seen": "2", "words": "Tell it."})
     assert shared(edition) == [("", "Tell it.")]
+
+
+def test_a_unit_has_only_so_many(house: House, edition: Edition) -> None:
+    dee = house.person("dee")
+    removed = deeds.share(edition, WORDS, by=dee)
+    with transaction():
+        operations.remove(removed, by=dee)
+    with transaction():
+        for at in range(MOST_SHARED):
+            said = PhraseWording(number=1, words=f"Say {at}.", by_id=dee.id, by_name=dee.name)
+            db.session.add(Phrase(centre_id=dee.centre_id, unit=edition.code, wordings=[said]))
+    refused = f"{MOST_SHARED} sentences are shared for this unit"
+    answer = house.browser("dee").post(f"/units/{edition.id}/phrases", data={"point": "", "words": "One more."})
+    assert (answer.status_code, refused in answer.text) == (422, True)
+    assert house.browser("dee").post(f"/phrases/{removed.id}/put-back").status_code == 422
+    assert len(shared(edition)) == MOST_SHARED
 
 
 def test_it_is_for_the_unit_in_all_its_editions(house: House, edition: Edition) -> None:

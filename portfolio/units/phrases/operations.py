@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import db, hold, insert
-from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn
+from portfolio.foundation.errors import Conflict, Incomplete, OutOfTurn, Refused
 from portfolio.foundation.log import audit
 from portfolio.foundation.log.deeds import Deed
 from portfolio.foundation.words.text import alike
@@ -14,7 +14,7 @@ from portfolio.people.models import Person
 from portfolio.units.models import Edition
 from portfolio.units.phrases import queries
 from portfolio.units.phrases.models import OwnPhrase, Phrase, PhraseWording, WordsSaved
-from portfolio.units.phrases.rules import LONGEST, MOST_OWN, WHOLE_UNIT, as_phrase
+from portfolio.units.phrases.rules import LONGEST, MOST_OWN, MOST_SHARED, WHOLE_UNIT, as_phrase
 
 THERE = "The same sentence is shared for this already."
 
@@ -23,7 +23,7 @@ def add(edition: Edition, point: str, words: str, *, by: Person) -> Phrase:
     """Share a sentence for a point (its `ref`) of a unit, or for all of it.
 
     Raises `Incomplete` as `as_phrase` does, for a point that the unit does not have, and where the same is shared for
-    the same place.
+    the same place. Refused where so many are shared for the unit that nobody would look through more.
     """
     words = as_phrase(words)
     if point != WHOLE_UNIT and point not in {one.ref for one in edition.points}:
@@ -31,6 +31,7 @@ def add(edition: Edition, point: str, words: str, *, by: Person) -> Phrase:
     hold(by.centre)
     phrase = Phrase(centre_id=edition.centre_id, unit=edition.code, point=point, wordings=[])
     _ensure_new(phrase, words)
+    _ensure_room(phrase)
     db.session.add(phrase)
     db.session.flush()
     _word(phrase, words, 1, by=by)
@@ -69,13 +70,14 @@ def remove(phrase: Phrase, *, by: Person) -> None:
 
 
 def put_back(phrase: Phrase, *, by: Person) -> None:
-    """Share a removed sentence again. Raises `OutOfTurn` where the same was shared anew."""
+    """Share a removed sentence again. Raises `OutOfTurn` where the same was shared anew; refused as `add` is."""
     hold(by.centre)
     hold(phrase)
     if phrase.gone_at is None:
         return
     if queries.same(phrase, phrase.words):
         raise OutOfTurn("The same sentence was shared anew. There is nothing to put back.")
+    _ensure_room(phrase)
     phrase.gone_at = None
     _record(Deed.PHRASE_PUT_BACK, phrase, by=by)
 
@@ -113,6 +115,11 @@ def count_saved(words: int, *, by: Person) -> None:
 def _ensure_new(phrase: Phrase, words: str) -> None:
     if queries.same(phrase, words):
         raise Incomplete(THERE, ("words",))
+
+
+def _ensure_room(phrase: Phrase) -> None:
+    if sum(not one.gone_at for one in queries.shared(phrase.centre_id, phrase.unit)) >= MOST_SHARED:
+        raise Refused(f"{MOST_SHARED} sentences are shared for this unit, and that is the most. Remove one first.")
 
 
 def _word(phrase: Phrase, words: str, number: int, *, by: Person) -> None:

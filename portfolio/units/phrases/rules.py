@@ -15,6 +15,8 @@ LONGEST = 500
 """Characters of a phrase."""
 MOST_OWN = 300
 """Phrases that are kept of one person for one unit: those used last."""
+MOST_SHARED = 200
+"""Sentences that are offered for one unit."""
 NO_WORDS = "Write the sentence."
 WHOLE_UNIT = ""
 """In place of the `ref` of a point: the phrase is for the unit as a whole."""
@@ -35,7 +37,7 @@ def sentences_of(text: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class SaidStretch:
     """Where a text says words that it was searched for."""
 
     start: int
@@ -45,17 +47,17 @@ class Stretch:
     """Whether just these are sentences of the text: words that stand among others are not."""
 
 
-def stretches(text: str, wordings: Iterable[str]) -> list[Stretch]:
+def stretches(text: str, wordings: Iterable[str]) -> list[SaidStretch]:
     """Where `text` says one of `wordings`, in its order, none over another: what is longer is found first.
 
     Spaces and ends of lines count as one. Words that are whole sentences somewhere are said there alone: what holds
     them besides says something else.
     """
-    found, (starts, ends) = list[Stretch](), _borders(text)
+    found, (starts, ends) = list[SaidStretch](), _borders(text)
     for words in sorted(dict.fromkeys(wordings), key=len, reverse=True):
         for start, end in (one.span() for one in _standing(words).finditer(text)):
             if all(end <= other.start or other.end <= start for other in found):
-                found.append(Stretch(start, end, words, start in starts and end in ends))
+                found.append(SaidStretch(start, end, words, start in starts and end in ends))
     said = {one.words for one in found if one.whole}
     return sorted((one for one in found if one.whole or one.words not in said), key=lambda one: one.start)
 

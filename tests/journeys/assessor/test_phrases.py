@@ -118,6 +118,7 @@ def test_what_was_put_in_is_known_after_the_page_was_left(street: Street, offere
     page = street.opens("ben", f"/marking/{offered.id}")
     page.keyboard.press("3")
     page.keyboard.type("Please: /ch b")
+    expect(options(page)).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     expect(field(page)).to_have_value(f"Please: {SHARED} ")
     page.reload()
