@@ -11,6 +11,8 @@ from portfolio.evidence.places.differences import changes, shown
 
 STATED = {"title": "Title", "context": "Where and when", "confirmer": "Who can confirm it", "third_parties": "Who else"}
 """What is said about an item in a line."""
+FIELDS = ("testimony", "source", "minutes")
+"""What is filled in of a statement, of a source and of a meeting."""
 CALLED = {"audio": "recording", "video": "film", "image": "picture"}
 
 
@@ -28,15 +30,15 @@ class Since:
     """The differences between two versions of an item."""
 
     stated: tuple[Altered, ...]
-    files: tuple[str, ...]
-    """Sentences."""
+    told: tuple[str, ...]
+    """Sentences about its files, and about what is filled in of it."""
     text: Markup
     """The text with its claims, in which what is new and what went are marked; empty where no word changed."""
 
     @property
     def nothing(self) -> bool:
         """Whether nothing of it can be told."""
-        return not (self.stated or self.files or self.text)
+        return not (self.stated or self.told or self.text)
 
 
 def since(pane: Pane, before: Version) -> Since:
@@ -44,10 +46,12 @@ def since(pane: Pane, before: Version) -> Since:
     now = pane.version
     pairs = [(label, getattr(before, name), getattr(now, name)) for name, label in STATED.items()]
     pairs.append(("Date", str(before.happened_on or ""), str(now.happened_on or "")))
-    found = changes(before.plain, now.plain)
+    found, told = changes(before.plain, now.plain), list(_files(before.files, now.files))
+    if any(getattr(before, name) != getattr(now, name) for name in FIELDS):
+        told.append("What is filled in of it besides is not the same.")
     return Since(
         tuple(Altered(*one) for one in pairs if one[1] != one[2]),
-        tuple(_files(before.files, now.files)),
+        tuple(told),
         shown(pane.html, found, len(now.plain)) if found else Markup(),
     )
 

@@ -77,6 +77,9 @@ def test_the_evidence_is_that_of_the_point_and_opens_at_its_place(waiting: list[
     piece = ben.get(f"/marking/{waiting[1].id}/points/{point.id}?by=point&place=2").text
     assert f'id="evidence-of-{waiting[1].id}"' in piece
     assert f'id="verdict-{waiting[1].id}"' in piece
+    assert 'data-settled=""' in piece
+    deeds.judge(waiting[1], point, deeds.MET)
+    assert 'data-settled="y"' in ben.get(f"/marking/{waiting[1].id}/points/{point.id}?by=point&place=2").text
 
 
 def test_a_verdict_in_a_walk_is_the_verdict_at_the_desk(waiting: list[Assessment], ben: FlaskClient) -> None:

@@ -1,7 +1,9 @@
 """In a second round the assessor sees what changed of each item since the first."""
 
 import io
+import re
 from collections.abc import Sequence
+from html import unescape
 
 import pytest
 
@@ -38,9 +40,9 @@ def address(assessment: Assessment, house: House) -> str:
     return f"/marking/{assessment.id}/evidence/{gathered.latest(item_of(house)).id}/changes"
 
 
-def the_log(files: Sequence[File]) -> Content:
+def the_log(files: Sequence[File], text: str = "") -> Content:
     """A paper of these files."""
-    return compose(Draft("The log", files=tuple(one.id for one in files)))
+    return compose(Draft("The log", text=text, files=tuple(one.id for one in files)))
 
 
 def test_new_words_and_words_that_went_stand_in_the_text_with_its_claims(house: House) -> None:
@@ -85,12 +87,12 @@ def test_nobody_else_sees_them(house: House, nick: str) -> None:
     assert "data-changes" not in house.browser("ada").get(f"/portfolio/{house.enrolment().id}/feedback").text
 
 
-def test_a_file_that_was_replaced_by_another_is_said(house: House) -> None:
+def test_a_file_that_was_replaced_by_another_and_a_text_that_went_are_said(house: House) -> None:
     ada, enrolment = house.person("ada"), house.enrolment()
     deeds.ready(enrolment)
     files = [landing.receive(io.BytesIO(f"Till {n}".encode()), f"till-{n}.txt", by=ada) for n in range(3)]
     with transaction():
-        paper = evidence.add(Kind.WORK_PRODUCT, the_log(files[:1]), learner=ada, by=ada)
+        paper = evidence.add(Kind.WORK_PRODUCT, the_log(files[:1], "The log of *one* till."), learner=ada, by=ada)
     deeds.claim(paper, Whole(), enrolment.edition.points[:1])
     assessment = deeds.hand_in(enrolment)
     deeds.judge_all(assessment, deeds.NOT_MET, deeds.NOT_MET, deeds.NOT_MET)
@@ -103,3 +105,15 @@ def test_a_file_that_was_replaced_by_another_is_said(house: House) -> None:
     page = house.browser("ben").get(f"/marking/{assessment.id}/evidence/{gathered.latest(paper).id}/changes").text
     assert "The file “till-0.txt” was replaced by “till-1.txt”." in page
     assert "The file “till-2.txt” was added." in page
+    assert "<del>The log of one till.</del>" in page
+
+
+def test_a_hidden_name_stays_hidden_on_the_page_of_changes(house: House) -> None:
+    assessment = again(house, f"{deeds.STORY}\nMore.\n")
+    point = deeds.points(assessment)[0]
+    walk = house.browser("ben").get(f"/marking/points/{point.id}?names=hidden").text
+    (link,) = re.findall(r'href="([^"]+/changes[^"]+)"', walk)
+    page = house.browser("ben").get(unescape(link)).text
+    assert "Learner 1" in page
+    assert "Ada" not in page
+    assert f'href="/marking/points/{point.id}?names=hidden"' in page

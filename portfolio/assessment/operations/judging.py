@@ -78,8 +78,7 @@ def _judged(
     ensure_waits(assessment, looked_at, by=by)
     _ensure_fits(assessment, point, finding)
     past = [one for one in queries.judgements(assessment) if one.point_id == point.id]
-    if past and past[-1].number != seen:
-        raise Superseded(past[-1])
+    _ensure_seen(past, seen)
     round = present(assessment)
     claims = [claim for claim in queries.claims_in(round) if claim.point_id == point.id]
     flawed = queries.in_force(queries.flaws(assessment))
@@ -100,6 +99,13 @@ def _judged(
     if finding:
         keep_words(assessment, point, [*past, judgement], shared, inserted=named(inserted), by=by)
     return judgement
+
+
+def _ensure_seen(past: Sequence[Judgement], seen: int) -> None:
+    if past and past[-1].number != seen:
+        raise Superseded(past[-1])
+    if not past and seen:
+        raise Conflict("This page knows of a verdict that was never given. Load it again.")
 
 
 def _ensure_fits(assessment: Assessment, point: EditionPoint | MarkingPoint, finding: Finding | None) -> None:

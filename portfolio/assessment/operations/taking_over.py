@@ -28,7 +28,7 @@ def change_phrase(phrase: Phrase, words: str, *, seen: int, by: Person) -> bool:
     """
     hold(by.centre)
     hold(phrase)
-    saying = update(Assessment).where(Assessment.id.in_(queries.undecided_saying(phrase)))
+    saying = update(Assessment).where(Assessment.id.in_(queries.hold_undecided(phrase)))
     db.session.execute(saying.values(phrases_changed=now()).execution_options(synchronize_session=False))
     return operations.change(phrase, words, seen=seen, by=by)
 

@@ -12,7 +12,7 @@ from portfolio.assessment.queries.by_point import (
 )
 from portfolio.assessment.queries.desk import Before, Sheet, claimed_in, earlier, gaps_in, handed_before, sheets
 from portfolio.assessment.queries.flaws import NotedFlaw, flaws, flaws_about, in_force
-from portfolio.assessment.queries.phrases import OlderWords, saying_older, undecided_saying, uses_of
+from portfolio.assessment.queries.phrases import OlderWords, hold_undecided, saying_older, uses_of
 from portfolio.assessment.queries.presence import Colleague, others_here
 from portfolio.assessment.queries.records import (
     achieved_learners,
@@ -71,6 +71,7 @@ __all__ = [
     "handed",
     "handed_before",
     "hold_all",
+    "hold_undecided",
     "in_force",
     "judged_in",
     "judgements",
@@ -94,7 +95,6 @@ __all__ = [
     "states_of",
     "steps_of",
     "told",
-    "undecided_saying",
     "unread",
     "uses_of",
     "waiting_for",

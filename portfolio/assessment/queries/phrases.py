@@ -1,7 +1,7 @@
 """Reads of where verdicts say shared sentences."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,11 +42,13 @@ def uses_of(judgement_ids: Collection[int]) -> dict[int, dict[int, int]]:
     return found
 
 
-def undecided_saying(phrase: Phrase) -> Select[int]:
-    """Ids of the assessments in whose undecided round a standing verdict says a sentence, as part of another query."""
+def hold_undecided(phrase: Phrase) -> Sequence[int]:
+    """Ids of the assessments in whose undecided round a standing verdict says a sentence; held, in one order."""
     query = select(Judgement.assessment_id).join(PhraseUse, PhraseUse.judgement_id == Judgement.id)
     query = query.join(Round, Round.id == Judgement.round_id)
-    return query.where(PhraseUse.phrase_id == phrase.id, Round.decision == "", ~_superseded())
+    query = query.where(PhraseUse.phrase_id == phrase.id, Round.decision == "", ~_superseded())
+    held = select(Assessment.id).where(Assessment.id.in_(query)).order_by(Assessment.id)
+    return db.session.scalars(held.with_for_update(key_share=True, of=Assessment)).all()
 
 
 def saying_older(phrase: Phrase, number: int, *, viewer: Person) -> ListPage[OlderWords]:

@@ -9,7 +9,7 @@ from portfolio.assessment import policy, queries
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.queries import Waits
 from portfolio.assessment.views.blueprint import bp
-from portfolio.assessment.views.showing import desk_of, may_judge_pair, pair_of, piece_of, shown_of, worded_now
+from portfolio.assessment.views.showing import desk_of, may_judge_pair, pair_of, piece_of, shown_of
 from portfolio.assessment.views.stops import Stop, stop_of, walks
 from portfolio.evidence.opening import noting
 from portfolio.foundation.requests import numbers
@@ -91,7 +91,6 @@ def _opened(stop: Stop | None, point_id: int) -> dict[str, Any]:
 
 
 def _laid(assessment: Assessment, point_id: int, stop: Stop) -> dict[str, Any]:
-    taken = worded_now(assessment)
     noting.work_opened(f"assessment {assessment.id}", assessment.enrolment.learner, by=g.person)
     desk = desk_of(assessment).narrowed(point_id, stop.query, called=stop.hidden)
-    return shown_of(desk, desk.rows[0]) | {"stop": stop, "taken": taken}
+    return shown_of(desk, desk.rows[0]) | {"stop": stop}

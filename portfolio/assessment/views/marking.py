@@ -185,7 +185,7 @@ def _answer(
 def _clash(shown: Desk, row: DeskRow, typed: VerdictForm) -> Clash | None:
     """What was typed against what somebody saved since; None where nobody did."""
     seen = row.seen if typed.seen.data is None else typed.seen.data
-    return merge(shown.said_at(row, seen), row.said, typed.said()) if seen != row.seen else None
+    return merge(shown.said_at(row, seen), row.said, typed.said()) if seen < row.seen else None
 
 
 def _decision_page(form: DecisionForm, assessment: Assessment, taken: TakenOver) -> str:

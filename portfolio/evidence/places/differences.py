@@ -1,8 +1,9 @@
 """Two versions of a text held against each other word by word: what is new, and what stood there before."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from unicodedata import category
 
 from markupsafe import Markup, escape
 from rapidfuzz.distance import Indel
@@ -11,8 +12,12 @@ from portfolio.foundation.words.marks import Mark, annotate
 
 MOST = 400_000_000
 """Words of one version times words of the other, above which lines are compared instead: 50 MB, half a second."""
-_WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]|\w+|[^\w\s]")
-"""A word, a sign, or one character of a script that puts no spaces between words."""
+_SIGNS = "".join(sign for sign in map(chr, range(0x10000)) if category(sign).startswith("M")) + "\u200c\u200d"
+"""Signs that are written on the letter before them, and what joins letters."""
+_ALONE = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""Scripts that put no spaces between words: each character counts as one."""
+_WORD = re.compile(rf"[{_ALONE}][{_SIGNS}]*|(?:(?![{_ALONE}])[\w{_SIGNS}])+|[^\w\s][{_SIGNS}]*")
+"""A word, a sign, or a character that counts as one, with what is written on it."""
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -34,7 +39,8 @@ def changes(before: str, after: str) -> list[Change]:
         unit = _LINE
         old, new = list(unit.finditer(before)), list(unit.finditer(after))
     said, says = [one[0] for one in old], [one[0] for one in new]
-    return [_change(_slid(run, said, says), (before, after), old, new) for run in _runs(said, says)]
+    runs = _joined(_slid(run, said, says) for run in _runs(said, says))
+    return [_change(run, (before, after), old, new) for run in runs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,20 @@ def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[_Run]:
             run = _Run((step.src_start, step.src_end), (step.dest_start, step.dest_end))
     if run:
         yield run
+
+
+def _joined(runs: Iterable[_Run]) -> Iterator[_Run]:
+    """Runs of which one begins where the one before ends, as one."""
+    last: _Run | None = None
+    for run in runs:
+        if last and last.gone[1] == run.gone[0] and last.come[1] == run.come[0]:
+            last = _Run((last.gone[0], run.gone[1]), (last.come[0], run.come[1]))
+        else:
+            if last:
+                yield last
+            last = run
+    if last:
+        yield last
 
 
 def _slid(run: _Run, old: Sequence[str], new: Sequence[str]) -> _Run:

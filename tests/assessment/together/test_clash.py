@@ -144,3 +144,13 @@ def test_without_scripts_both_are_read_on_the_page_and_saved_from_there(house: H
     assert "Tell how it ended." in page.text
     assert ">Well heard.</textarea>" in page.text
     assert house.browser("ben").post(address, data=BEN | {"seen": "1"}).status_code == 302
+
+
+@pytest.mark.parametrize("verdict", ["", "met", "not met"])
+def test_a_page_that_knows_of_a_verdict_that_was_never_given_is_refused(
+    house: House, assessment: Assessment, verdict: str
+) -> None:
+    status, panel = saves(house, assessment, seen="5", verdict=verdict)
+    assert status in (409, 422)
+    assert "verdict" in panel
+    assert queries.judgements(assessment) == []

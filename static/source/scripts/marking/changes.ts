@@ -27,13 +27,14 @@ export function turnChanges(): void {
 }
 
 async function bring(id: string, address: string): Promise<void> {
-  const text = textOf(id);
+  const [text, cursor] = [textOf(id), document.activeElement];
   const answer = await fetch(address, { headers: pieceHeaders }).catch(() => null);
   if (!answer?.ok || !isOurs(answer) || answer.redirected) return flash("What changed could not be loaded. Try again in a moment.", "error");
   if (text) plain.set(id, text);
   replacePieces(await answer.text());
   show(pointInHand(), { scroll: false, anew: true });
-  document.querySelector<HTMLElement>(`[data-changed="${CSS.escape(id)}"]`)?.focus();
+  const isFree = document.activeElement === cursor || document.activeElement === document.body;
+  if (isFree) document.querySelector<HTMLElement>(`[data-changed="${CSS.escape(id)}"]`)?.focus();
 }
 
 function putBack(id: string): void {

@@ -37,8 +37,11 @@ function tell(id: string, { kind, status }: { readonly kind: string; readonly st
     const wrong = panelOf(id)?.querySelector(`#wrong-${CSS.escape(id)}`);
     const sentence = (wrong?.querySelector("p") ?? wrong)?.textContent?.trim() ?? "";
     tellSentence(id, sentence, () => (choose(id), mend(id, status ?? 0)));
-  } else if (status === 404) tellSentence(id, gone(), () => choose(id));
-  else {
+  } else if (status === 404) {
+    tellSentence(id, gone(), () => choose(id));
+    takeOut(id);
+  } else {
+    if (status === 409) takeOut(id);
     mark(id);
     announce(`${capital(called(id))}: not saved.`);
   }
@@ -47,6 +50,13 @@ function tell(id: string, { kind, status }: { readonly kind: string; readonly st
 function tellSentence(id: string, sentence: string, back: () => void): void {
   mark(id);
   flash(`${capital(called(id))}: not saved. ${sentence}`.trim(), "error", { label: "Go back", act: back });
+}
+
+/** The unit was taken back, decided or handed over: it is passed by from now on, and its words stay in the form. */
+export function takeOut(id: string): void {
+  const [line, form] = [linkOf(id), formOf(id)];
+  if (line) line.dataset["gone"] = "y";
+  if (form) delete form.dataset["touched"];
 }
 
 function mark(id: string): void {

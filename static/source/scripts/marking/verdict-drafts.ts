@@ -29,6 +29,7 @@ export function carry({ form, known, number }: OnTheWay, fresh: HTMLFormElement 
   else if (draft) {
     goOnAs(fresh, form);
     fillQuietly(fresh, valuesBeyond(form, known));
+    if (form.dataset["touched"] && isChanged(fresh)) fresh.dataset["touched"] = "y";
     if (saved && number) goOnBeyond(fresh, isChanged(fresh));
     else keepForm(fresh);
   }

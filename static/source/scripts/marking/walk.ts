@@ -3,9 +3,9 @@ import { keepFormsIn } from "../drafts/form-drafts";
 import { isOurs, pieceHeaders } from "../forms/server-answer";
 import { replacePieces } from "../forms/replace-pieces";
 import { playerOf } from "../recordings/player";
-import { startPassing } from "./passing-on";
+import { startPassing, takeOut } from "./passing-on";
 import { besides, linkOf, nextOpen, panelOf, pointInHand, show, type TakenUp, takenUp, walks } from "./point-in-hand";
-import { takeUpOf } from "./verdicts";
+import { formOf, takeUpOf } from "./verdicts";
 
 const brought = new Map<string, Promise<void>>();
 
@@ -14,7 +14,7 @@ export function startWalk(): void {
   if (!walks()) return;
   startPassing();
   document.addEventListener(takenUp, (event) => void take((event as CustomEvent<TakenUp>).detail.to));
-  new MutationObserver(count).observe(document.querySelector(".point-list") as Element, { childList: true });
+  new MutationObserver(count).observe(document.querySelector(".point-list") as Element, { childList: true, subtree: true, attributeFilter: ["data-gone"] });
   count();
   void take(pointInHand());
 }
@@ -41,7 +41,7 @@ async function ask(id: string): Promise<void> {
   try {
     const answer = await fetch(linkOf(id)?.dataset["piece"] ?? "", { headers: pieceHeaders });
     if (!isOurs(answer) || answer.redirected) return say(id, `This could not be loaded. ${again}`);
-    if (answer.status === 404) return takeOut(id);
+    if (answer.status === 404) return takeOut(id), say(id, "This unit does not wait for you any more.");
     if (!answer.ok) return say(id, `This could not be loaded: the answer was ${answer.status}. ${again}`);
     replacePieces(await answer.text());
   } catch {
@@ -49,6 +49,7 @@ async function ask(id: string): Promise<void> {
   }
   for (const one of evidenceOf(id)?.querySelectorAll<HTMLElement>("[data-player]") ?? []) playerOf(one);
   for (const one of evidenceOf(id)?.querySelectorAll<HTMLImageElement>("[data-pane]:not([hidden]) img") ?? []) one.loading = "eager";
+  if (!formOf(id)) takeOut(id);
   show(pointInHand(), { scroll: true, anew: id === pointInHand() });
   await takeUpOf(id);
   await keepFormsIn(evidenceOf(id));
@@ -57,14 +58,6 @@ async function ask(id: string): Promise<void> {
 function say(id: string, sentence: string): void {
   const place = evidenceOf(id)?.firstElementChild;
   if (place) place.textContent = sentence;
-}
-
-/** The unit was taken back, or handed over: it is passed by from now on. */
-function takeOut(id: string): void {
-  const line = linkOf(id);
-  if (line) line.dataset["gone"] = "y";
-  say(id, "This unit does not wait for you any more.");
-  count();
 }
 
 /** How many have a verdict by now; one that clashes with another is not given yet. */
