@@ -200,6 +200,6 @@ class Desk(RuleBasedStateMachine):
 def test_whoever_does_what_in_whatever_order_no_word_is_lost_and_nothing_decided_changes(house: House) -> None:
     quick = house.app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
     bounds = settings(
-        max_examples=200 if quick else 40, stateful_step_count=25, suppress_health_check=list(HealthCheck)
+        max_examples=200 if quick else 30, stateful_step_count=18, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(partial(Desk, house), settings=bounds)
