@@ -60,8 +60,9 @@ def take_flaw_back(pair: tuple[Assessment, int]) -> ResponseReturnValue:
 
 
 def _refused(assessment: Assessment, deed: Callable[[], object]) -> tuple[str, int]:
-    """Why a deed is refused, and with which status; no sentence where it is done. Raises `OutOfTurn` as it comes: the
-    page is not drawn anew, so that no word goes.
+    """Why a deed is refused, and with which status; no sentence where it is done.
+
+    Raises `OutOfTurn` where the round waits no more: the page is not drawn anew, so that no word goes.
     """
     try:
         with transaction():

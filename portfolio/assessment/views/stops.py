@@ -30,19 +30,19 @@ class Stop:
     verdict: str
 
     @property
-    def called(self) -> str:
-        """How the page speaks of them."""
-        return f"Learner {self.place}" if self.names == HIDDEN else self.learner
-
-    @property
     def hidden(self) -> str:
         """How the page speaks of them where their name is hidden; empty where it is not."""
-        return self.called if self.names == HIDDEN else ""
+        return f"Learner {self.place}" if self.names == HIDDEN else ""
+
+    @property
+    def called(self) -> str:
+        """How the page speaks of them."""
+        return self.hidden or self.learner
 
     @property
     def query(self) -> str:
         """What the addresses of their forms say, so that they are answered for the walk."""
-        said = BY_POINT | {"place": self.place} | ({"names": HIDDEN} if self.names == HIDDEN else {})
+        said = BY_POINT | {"place": self.place} | ({"names": HIDDEN} if self.hidden else {})
         return f"?{urlencode(said)}"
 
 

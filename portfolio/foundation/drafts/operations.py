@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, false, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from portfolio.foundation.clock import now
-from portfolio.foundation.db import db, transaction
+from portfolio.foundation.db import db, insert, transaction
 from portfolio.foundation.drafts import queries
 from portfolio.foundation.drafts.models import Sitting
 from portfolio.foundation.drafts.rules import KEPT, MOST_ENDED, Turn, Typist, ensure_legible, ensure_room
@@ -104,7 +103,5 @@ def sweep() -> None:
 
 def _write(row: dict[str, Any], changes: dict[str, Any], where: Any) -> None:
     """Insert `row`; where it is there already, make the `changes` if what is there is as `where` says."""
-    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    made = dialect.insert(Sitting).values(row)
-    made = made.on_conflict_do_update(index_elements=["person_id", "key"], set_=changes, where=where)
-    db.session.execute(made)
+    made = insert(Sitting).values(row)
+    db.session.execute(made.on_conflict_do_update(index_elements=["person_id", "key"], set_=changes, where=where))

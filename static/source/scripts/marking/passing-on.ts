@@ -25,7 +25,8 @@ function leave(id: string): void {
   const evidence = document.getElementById(`evidence-of-${id}`);
   for (const media of evidence?.querySelectorAll<HTMLMediaElement>("audio, video") ?? []) media.pause();
   const form = formOf(id);
-  if (form?.dataset["clash"] !== undefined) tellSentence(id, "Two verdicts are held against each other there.", () => choose(id));
+  const isOnItsWay = form?.hasAttribute("aria-busy");
+  if (form?.dataset["clash"] !== undefined && !isOnItsWay) tellSentence(id, "Two verdicts are held against each other there.", () => choose(id));
   else if (form?.dataset["touched"] && isChanged(form)) void save(form);
   const flaw = [...(evidence?.querySelectorAll<HTMLFormElement>("form[data-flaw][data-draft]") ?? [])].find(isChanged);
   if (flaw) tellSentence(id, "What you say against the evidence waits for its own button.", () => stayAt(flaw));
