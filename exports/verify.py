@@ -100,7 +100,7 @@ class Result:
         self.faults.append(Fault(where, what))
 
 
-FORMATS = {"pack": 3, "record of facts": 9, "hash of a version": 2}
+FORMATS = {"pack": 3, "record of facts": 10, "hash of a version": 2}
 """The newest number of each format that is read here; every number before it is read, too."""
 
 
@@ -670,6 +670,8 @@ WORDED = 8
 """Format of facts from which on they tell the words of recordings."""
 FLAWED = 9
 """Format of facts from which on they tell what items fail in, and verdicts which of that held."""
+GROUNDED = 10
+"""Format of facts from which on they tell on which places verdicts rest."""
 FLAWS = ("flaw noted", "flaw taken back")
 WORDS_STAND = ("captions added", "transcript confirmed", "captions removed")
 """Deeds of which the last about a recording tells which words of it stand."""
@@ -1074,7 +1076,8 @@ def _of_minutes(facts: dict[str, Any]) -> Rows:
             }  # fmt: skip
 
 
-def _of_claims(facts: dict[str, Any]) -> Rows:
+def _of_places(rows: Iterable[dict[str, Any]]) -> Rows:
+    """Rows with their place in columns."""
     empty: dict[str, Any] = {
         "start": None,
         "end": None,
@@ -1084,7 +1087,7 @@ def _of_claims(facts: dict[str, Any]) -> Rows:
         "page": None,
         "file": "",
     }
-    for one in facts["claims"]:
+    for one in rows:
         place = {**one["locator"], **(one["locator"].get("quote") or {})}
         told = one["locator"]["kind"]
         if told == "astray":
@@ -1120,8 +1123,10 @@ def _of_qualifications(facts: dict[str, Any]) -> Rows:
 TOLD_IN_TABLES: dict[str, Callable[[dict[str, Any]], Iterable[dict[str, Any]]]] = {
     "learners": _of_learner, "units": lambda facts: facts["units"], "points": _of_points,
     "evidence": lambda facts: facts["evidence"], "files": _of_files, "witnesses": _of_witnesses,
-    "claims": _of_claims, "judgements": lambda facts: facts["judgements"], "rounds": _of_rounds,
+    "claims": lambda facts: _of_places(facts["claims"]), "rounds": _of_rounds,
+    "judgements": lambda facts: facts["judgements"],
     "flaws": lambda facts: facts.get("flaws", ()),
+    "grounds": lambda facts: _of_places(facts.get("grounds", ())),
     "decisions": _of_decisions, "steps": _of_steps, "events": lambda facts: facts["events"],
     "qualifications": _of_qualifications, "merged": lambda facts: facts.get("merged", ()),
     "signatures": _under_versions("signatures"), "checks": _under_versions("checks"), "minutes": _of_minutes,
@@ -1195,9 +1200,9 @@ class Told:
             for event, said in self.of(*KEPT)
         }
         self.shas = {item["ref"]: item["sha256"] for item in self.facts["evidence"]}
-        self.rows = {"judgements": {}, "claims": {}, "flaws": {}}
+        self.rows = {"judgements": {}, "claims": {}, "flaws": {}, "grounds": {}}
         for name, by_unit in self.rows.items():
-            for one in self.facts.get(name, ()) if name == "flaws" else self.facts[name]:
+            for one in self.facts.get(name, ()) if name in ("flaws", "grounds") else self.facts[name]:
                 by_unit.setdefault(one["unit"], []).append(one)
 
     def _follow_merges(self) -> None:
@@ -1298,6 +1303,7 @@ def against_log(facts: dict[str, Any], unbound: Counter[str]) -> list[Fault]:
         _enrolled(told, unit)
         _judged(told, unit)
         _flawed(told, unit)
+        _grounded(told, unit)
         _rounds(told, unit)
         if facts.get("format", 1) >= STATED:
             _steps(told, unit)
@@ -1554,6 +1560,31 @@ def _verdict(told: Told, where: str, one: dict[str, Any], *, event: dict[str, An
     told.same(where, "the missing parts", hash_of(one["missing"]), said.get("missing_sha256"))
     told.same(where, "the moment of a verdict", one["at"], said.get("judged_at"))
     told.same(where, "the number of a verdict", one["id"], said.get("judgement", one["id"]))
+
+
+def _grounded(told: Told, unit: dict[str, Any]) -> None:
+    """On which places verdicts rest: each is told of as its line has it, and there are no others."""
+    code = unit["code"]
+    items = {ref: subject for subject, ref in told.refs.items()}
+    handed = {(one["number"], ref, version): sha for one in unit["rounds"] for ref, version, sha in one["versions"]}
+    given = dict[int, list[Any]]()
+    rounds = {one["id"]: (one["point"], one["round"]) for one in told.rows["judgements"].get(code, ())}
+    for one in told.rows["grounds"].get(code, ()):
+        point, number = rounds.get(one["judgement"], ("", 0))
+        sha = handed.get((number, one["evidence"], one["version"]), "") if point == one["point"] else ""
+        given.setdefault(one["judgement"], []).append(
+            [items.get(one["evidence"]), one["version"], sha, hash_of(selector(one)), one["lies"]]
+        )
+    for _, said in told.of(*JUDGED, unit=code):
+        id, bound = said.get("judgement", 0), said.get("grounds_sha256")
+        on = given.pop(id, [])
+        if told.facts.get("format", 1) < GROUNDED:
+            told.faults += [Fault("format", "is older than the lines that are quoted")] * (bound is not None)
+        elif said["verdict"] and id in rounds:
+            where = f"{code}, point {said['point']}"
+            told.same(where, "on which places a verdict rests", hash_of(on), bound or hash_of([]))
+    if given:
+        told.faults.append(Fault(code, f"on which places a verdict rests {NOT_SO}"))
 
 
 def _failing(told: Told, where: str, one: dict[str, Any], said: dict[str, Any]) -> None:

@@ -61,6 +61,8 @@ TABLES: dict[str, tuple[str, str]] = {
          "flaws%")),
     "flaws": ("What versions of evidence fail in, superseded and taken back, too.",
         "id# unit evidence version# round# fails[] reason assessor at current!"),
+    "grounds": ("Places on which verdicts rest: the learner’s own, and what assessors marked.",
+        "judgement# unit point evidence version# lies place start? end? exact prefix suffix page~ xywh file"),
     "rounds": ("Every hand-in with its declaration and the versions that it froze.",
         "unit number# handed_in_at declaration declared_by sources help ai_use versions[]"),
     "decisions": ("The answers to hand-ins.", "unit round# decision decided_at decided_by feedback authenticity"),

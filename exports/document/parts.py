@@ -16,13 +16,15 @@ from exports.facts.frozen import (
     EvidenceFacts,
     Facts,
     FlawFacts,
+    GroundFacts,
     JudgementFacts,
     PointFacts,
     StepFacts,
     UnitFacts,
 )
 from portfolio.assessment.lifecycle import State, Step
-from portfolio.assessment.rules import SUFFICIENT, VACSR, Verdict, tally
+from portfolio.assessment.rules import CLAIMED, SUFFICIENT, VACSR, Verdict, tally
+from portfolio.evidence.places.locators import Locator
 from portfolio.foundation.words.marks import annotate
 
 _LEVEL = 4
@@ -103,6 +105,15 @@ class ItemPart:
         return tuple((word, word not in denied) for word in VACSR if word in held or word in denied)
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A place on which a judgement rests."""
+
+    fact: GroundFacts
+    number: int
+    """Of the claim that it is in the report; 0 for what the assessor marked, and for claims that are not shown."""
+
+
 @dataclass(frozen=True)
 class UnitPart:
     """One unit with its claims and judgements."""
@@ -112,13 +123,41 @@ class UnitPart:
     judgements: tuple[JudgementFacts, ...]
     flaws: Mapping[int, FlawFacts]
     """By id."""
+    grounds: tuple[GroundFacts, ...]
+    shown: Mapping[tuple[str, int], str]
+    """Refs under which versions are shown, by item and number."""
 
     @classmethod
     def of(cls, unit: UnitFacts, facts: Facts) -> "UnitPart":
         """One unit of these facts."""
         claims = tuple(claim for claim in facts.claims if claim.unit == unit.code)
         flaws = {one.id: one for one in facts.flaws if one.unit == unit.code}
-        return cls(unit, claims, tuple(j for j in facts.judgements if j.unit == unit.code), flaws)
+        judgements = tuple(j for j in facts.judgements if j.unit == unit.code)
+        grounds = tuple(one for one in facts.grounds if one.unit == unit.code)
+        shown = {(item.ref.split()[0], item.version): item.ref for item in facts.evidence}
+        return cls(unit, claims, judgements, flaws, grounds, shown)
+
+    def grounds_of(self, judgement: JudgementFacts) -> list[Ground]:
+        """The places on which a judgement rests; the learner's own with their number, where the report shows them."""
+        numbers = {(claim.evidence, claim.point, claim.locator): claim.number for claim in self.claims}
+        on = [one for one in self.grounds if one.judgement == judgement.id]
+        return [Ground(one, numbers.get(self._shown(one), 0) if one.lies == CLAIMED else 0) for one in on]
+
+    def _shown(self, one: GroundFacts) -> tuple[str, str, Locator]:
+        ref = self.shown.get((one.evidence, one.version), "")
+        return ref, one.point, one.locator
+
+    def marked_for(self, point: PointFacts) -> list[GroundFacts]:
+        """The places that the assessor marked for the verdict that is in force on a point."""
+        judgement = self.in_force(point)
+        return [one.fact for one in self.grounds_of(judgement) if one.fact.lies != CLAIMED] if judgement else []
+
+    def unrelied(self, point: PointFacts) -> list[int]:
+        """Numbers of the claims on which the verdict in force on a point does not rest, though it says on what."""
+        judgement = self.in_force(point)
+        on = self.grounds_of(judgement) if judgement else []
+        relied = {one.number for one in on}
+        return [claim.number for claim in self.claims_of(point) if on and claim.number not in relied]
 
     def flaws_of(self, judgement: JudgementFacts) -> list[FlawFacts]:
         """What was said against the evidence on which a judgement rests, as it held then."""

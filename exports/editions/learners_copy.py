@@ -44,6 +44,7 @@ def own(facts: Facts) -> Facts:
         evidence=tuple(replace(item, checks=tuple(map(_wordless, item.checks))) for item in facts.evidence),
         judgements=judgements,
         flaws=tuple(_noted(facts, decided, events)),
+        grounds=tuple(one for one in facts.grounds if one.judgement in {judged.id for judged in judgements}),
         events=events,
         other_lines=(),
         edition="learner",

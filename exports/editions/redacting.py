@@ -22,6 +22,7 @@ from exports.facts.frozen import (
     EvidenceFacts,
     Facts,
     FileFacts,
+    GroundFacts,
     LogHeadFacts,
     MinutesFacts,
     PersonFacts,
@@ -29,7 +30,7 @@ from exports.facts.frozen import (
     RoundFacts,
     UnitFacts,
 )
-from portfolio.evidence.places.locators import Locator, Page, Region, Span
+from portfolio.evidence.places.locators import Locator, Page, Region, Span, Whole
 from portfolio.foundation.words.marks import plain
 
 
@@ -56,15 +57,13 @@ def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
     units = tuple(_unit(unit, mask, touched) for unit in facts.units)
     judgements = tuple(masked(one, mask) for one in facts.judgements)
     shown = replace(
-        masked(
-            replace(facts, evidence=(), claims=(), judgements=(), units=(), events=(), other_lines=(), programmes=()),
-            mask,
-        ),
+        masked(replace(_without(facts), units=(), events=(), other_lines=(), programmes=()), mask),
         programmes=tuple(_programme(each, mask) for each in facts.programmes),
         evidence=evidence,
         units=units,
         judgements=judgements,
         claims=tuple(chosen.claim(claim) for claim in facts.claims),
+        grounds=tuple(chosen.ground(one) for one in facts.grounds),
     )
     safe = redacted_log.told(shown) if mask.words or chosen.unnamed else None
     events = tuple(redacted_log.line(event, mask, safe) for event in facts.events)
@@ -73,6 +72,11 @@ def redact(facts: Facts, withhold: Sequence[Withholding]) -> Redacted:
     )
     shown = replace(shown, events=events, head=head, other_lines=(), edition="redacted")
     return Redacted(shown, chosen.list(mask.counts))
+
+
+def _without(facts: Facts) -> Facts:
+    """The facts without what is seen to by itself."""
+    return replace(facts, evidence=(), claims=(), grounds=(), judgements=())
 
 
 def _pageless(item: EvidenceFacts) -> EvidenceFacts:
@@ -159,17 +163,27 @@ class _Chosen:
     def claim(self, claim: ClaimFacts) -> ClaimFacts:
         """One claim at its place as it is now; one whose place shows what is withheld says so."""
         old = next(item for item in self.facts.evidence if item.ref == claim.evidence)
-        if claim.evidence not in self._gaps:
-            gaps = self.mask.gaps(old.plain)
-            self._gaps[claim.evidence] = gaps, plain(self.mask.html(old.html, gaps)) if gaps else ""
         numbers = [number for number in self.numbered if self._shows(number, claim.locator, old)]
         reason = " ".join(filter(None, [self.mask.text(claim.reason), *map(mark, numbers)]))
-        place = masked_place(claim.locator, *self._gaps[claim.evidence])
+        return replace(claim, locator=self._place(claim.locator, old), reason=reason, kept="")
+
+    def ground(self, one: GroundFacts) -> GroundFacts:
+        """A place on which a verdict rests as it is now; of a version that is not shown the item alone."""
+        shown = {(item.ref.split()[0], item.version): item for item in self.facts.evidence}
+        old = shown.get((one.evidence, one.version))
+        return replace(one, locator=self._place(one.locator, old) if old else Whole(), kept="")
+
+    def _place(self, place: Locator, item: EvidenceFacts) -> Locator:
+        """A place of an item as it is now."""
+        if item.ref not in self._gaps:
+            gaps = self.mask.gaps(item.plain)
+            self._gaps[item.ref] = gaps, plain(self.mask.html(item.html, gaps)) if gaps else ""
+        place = masked_place(place, *self._gaps[item.ref])
         if isinstance(place, Page):  # what a page is called are words of it, too
             place = replace(place, quote=None, label="")
         if isinstance(place, Region | Span | Page) and place.file in self.unnamed:
             place = replace(place, file=WITHHELD)
-        return replace(claim, locator=place, reason=reason, kept="")
+        return place
 
     def _shows(self, number: int, place: Locator, item: EvidenceFacts) -> bool:
         """Whether withheld seconds or a withheld area lie in a place."""

@@ -40,6 +40,7 @@ def brief(facts: Facts) -> Facts:
         claims=tuple(_without_words(claim) for claim in facts.claims),
         judgements=tuple(one for one in facts.judgements if one.current),
         flaws=(),
+        grounds=(),
         units=tuple(_last_round(unit) for unit in facts.units),
         events=(),
         other_lines=(),

@@ -165,15 +165,19 @@ def _places(facts: Facts) -> Iterator[Absence]:
 
 
 def _fallen(facts: Facts) -> Iterator[Absence]:
-    """Points that stand met while everything that is claimed for them lies in evidence that fails in something."""
+    """Points that stand met while everything that they rest on lies in evidence that fails in something."""
     failing = {(one.unit, item.ref) for item in facts.evidence for one in facts.flaws_of(item)}
-    places = defaultdict[tuple[str, str], list[bool]](list)
+    refs = {(item.ref.split()[0], item.version): item.ref for item in facts.evidence}
+    places, claimed = defaultdict[int, list[bool]](list), defaultdict[tuple[str, str], list[bool]](list)
     for claim in facts.claims:
-        places[claim.unit, claim.point].append((claim.unit, claim.evidence) in failing)
+        claimed[claim.unit, claim.point].append((claim.unit, claim.evidence) in failing)
+    for ground in facts.grounds:
+        places[ground.judgement].append((ground.unit, refs.get((ground.evidence, ground.version))) in failing)
     for one in facts.judgements:
-        if one.current and one.verdict == Verdict.MET and falls(places[one.unit, one.point]):
+        on = places.get(one.id) or claimed[one.unit, one.point]
+        if one.current and one.verdict == Verdict.MET and falls(on):
             rule = "A point is met by evidence that is valid, authentic, current and reliable."
-            yield Absence(one.unit, "all that is claimed for it fails in something", rule, point=one.point)
+            yield Absence(one.unit, "all that it rests on fails in something", rule, point=one.point)
 
 
 def _judgements(facts: Facts) -> Iterator[Absence]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from exports.facts import statement_rows
 from exports.facts.cells import cells
-from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, FileFacts, UnitFacts
+from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, FileFacts, GroundFacts, UnitFacts
 from exports.facts.names import Shelf, folder
 from portfolio.evidence.places.locators import Astray, Page, Passage, Region, Span, Whole
 
@@ -36,7 +36,8 @@ def tables(learners: Sequence[LearnerRecords]) -> dict[str, list[Row]]:
     """All records by table, each row with the learner's folder first."""
     makers: dict[str, Callable[[LearnerRecords], Iterator[Row]]] = {
         "learners": _learner, "units": _units, "points": _points, "evidence": _evidence, "files": _files,
-        "claims": _claims, "judgements": _judgements, "flaws": _flaws, "rounds": _rounds,
+        "claims": _claims, "judgements": _judgements, "flaws": _flaws, "grounds": _grounds,
+        "rounds": _rounds,
         "decisions": _decisions, "steps": _steps, "events": _events, "merged": _merged,
         "qualifications": _qualifications, "pages": _pages, "transcripts": _transcripts,
     }  # fmt: skip
@@ -93,8 +94,8 @@ def _part(rows: Sequence[Row]) -> WrittenRows:
     return WrittenRows(text.removeprefix("[").removesuffix("\n]"), _lines([rows[0]]), _lines(map(cells, rows)))
 
 
-def locator(claim: ClaimFacts) -> Row:
-    """The place of a claim in columns: which kind of place, and the fields that this kind has."""
+def locator(claim: ClaimFacts | GroundFacts) -> Row:
+    """The place of a claim or of a ground in columns: which kind of place, and the fields that this kind has."""
     empty: Row = {
         "start": None, "end": None, "exact": "", "prefix": "", "suffix": "", "page": None, "xywh": "", "file": "",
     }  # fmt: skip
@@ -215,6 +216,11 @@ def _judgements(learner: LearnerRecords) -> Iterator[Row]:
 
 def _flaws(learner: LearnerRecords) -> Iterator[Row]:
     yield from (asdict(flaw) for flaw in learner.facts.flaws)
+
+
+def _grounds(learner: LearnerRecords) -> Iterator[Row]:
+    for one in learner.facts.grounds:
+        yield _only(one, ("judgement", "unit", "point", "evidence", "version", "lies")) | locator(one)
 
 
 def _rounds(learner: LearnerRecords) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from exports.document.language import ENGLISH, zone_of
 from exports.facts.absence import Absence
-from exports.facts.frozen import CentreFacts, ClaimFacts, EvidenceFacts, FileFacts, ProgrammeFacts
+from exports.facts.frozen import CentreFacts, ClaimFacts, EvidenceFacts, FileFacts, GroundFacts, ProgrammeFacts
 from exports.facts.missing import absences
 from exports.facts.names import BROWSERS_SHOW
 from exports.facts.records import LearnerRecords, locator
@@ -127,6 +127,7 @@ def _learner(learner: LearnerRecords, absent: Sequence[Absence]) -> dict[str, An
         "claims": [_claim(claim) for claim in facts.claims],
         "judgements": [asdict(judgement) for judgement in facts.judgements],
         "flaws": [asdict(flaw) for flaw in facts.flaws],
+        "grounds": [_ground(one) for one in facts.grounds],
         "merged": [asdict(one) for one in facts.merged],
         "absent": [asdict(absence) for absence in absent],
     }
@@ -227,6 +228,11 @@ def _claim(claim: ClaimFacts) -> dict[str, Any]:
     names = ("id", "number", "unit", "point", "evidence", "reason")
     called = {"called": claim.locator.called} if isinstance(claim.locator, Page) else {}
     return {name: getattr(claim, name) for name in names} | locator(claim) | called
+
+
+def _ground(one: GroundFacts) -> dict[str, Any]:
+    called = {"called": one.locator.called} if isinstance(one.locator, Page) else {}
+    return {name: getattr(one, name) for name in ("judgement", "evidence", "version", "lies")} | locator(one) | called
 
 
 def _beside(path: str) -> str:

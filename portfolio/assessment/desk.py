@@ -6,78 +6,15 @@ from dataclasses import dataclass, replace
 
 from portfolio.assessment import queries
 from portfolio.assessment.against import against
-from portfolio.assessment.clash import Said
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.panes import Pane, pane_of, where_claimed
-from portfolio.assessment.parts import shown_before
 from portfolio.assessment.queries import NotedFlaw
-from portfolio.assessment.rules import Verdict, falls, is_settled, own_observations, tally
+from portfolio.assessment.rows import At, DeskRow, row_of
+from portfolio.assessment.rules import Verdict, own_observations, tally
 from portfolio.assessment.standing import own_points
-from portfolio.evidence.places.grouping import Place
-from portfolio.evidence.rules import misfit
+from portfolio.assessment.together.clash import Said
 from portfolio.units import queries as units
-from portfolio.units.models import MarkingPoint
-
-
-@dataclass(frozen=True, slots=True)
-class DeskRow:
-    """One point with where it is claimed and what was found on it."""
-
-    point: MarkingPoint
-    where: tuple[tuple[Pane, Place], ...]
-    gap: str
-    """Why the learner handed it in without a claim."""
-    history: tuple[Judgement, ...]
-    settled: bool
-    """Whether it needs no verdict any more in this round."""
-    kept: bool
-    """Whether it stands as an earlier round settled it."""
-    before: frozenset[str]
-    """Refs of its parts that were shown in earlier rounds."""
-    key: int
-    """What its elements on the page are called by: the id of the point, or of the assessment where one point is shown
-    of many."""
-
-    @property
-    def standing(self) -> Judgement | None:
-        """The judgement that stands, if it says anything."""
-        return self.history[-1] if self.history and self.history[-1].verdict else None
-
-    @property
-    def verdict(self) -> str:
-        """The verdict that stands in this round; empty while the point is open in it."""
-        return (self.standing.verdict or "") if self.standing and self.settled else ""
-
-    @property
-    def seen(self) -> int:
-        """Number of the last judgement: what a save is based on."""
-        return self.history[-1].number if self.history else 0
-
-    @property
-    def misfit(self) -> str:
-        """What is told where the point names methods and nothing that is claimed for it is of such a kind."""
-        told = [misfit(self.point.ref, self.point.methods, pane.version.kind) for pane, _ in self.where]
-        return told[0] if told and all(told) else ""
-
-    @property
-    def fallen(self) -> bool:
-        """Whether everything that is claimed for it lies in evidence that fails in something."""
-        return falls([pane.against.flaw is not None for pane, _ in self.where])
-
-    @property
-    def shown(self) -> frozenset[str]:
-        """Refs of its parts that are shown by what stands."""
-        judged = self.standing if self.settled else None
-        if judged is None or judged.verdict == Verdict.NOT_MET:
-            return self.before
-        return frozenset(part["ref"] for part in self.point.parts) - set(judged.missing)
-
-    @property
-    def said(self) -> Said:
-        """What the form of its verdict says when it is opened."""
-        judged = self.standing if self.settled else None
-        return Said(self.verdict, self.shown, judged.feedback if judged else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +35,7 @@ class Desk:
     def narrowed(self, point_id: int, query: str, *, called: str = "") -> "Desk":
         """The desk with one point alone, and with the evidence that is claimed for it; with all of it where none is."""
         row = replace(self.row(point_id), key=self.assessment.id)
-        claimed = [pane for pane, _ in row.where]
+        claimed = [pane for pane, _ in (*row.where, *row.marked)]
         panes = tuple(pane for pane in self.panes if pane in claimed) or self.panes
         return replace(self, rows=(row,), panes=panes, query=query, called=called)
 
@@ -112,7 +49,7 @@ class Desk:
     def said_at(self, row: DeskRow, seen: int) -> Said:
         """What the form of a row said to whoever opened it when its last judgement was that of number `seen`."""
         past, anew = row.history[: max(seen, 0)], _anew(self.assessment, self.round)
-        return _row(row.point, row.where, row.gap, past, present=self.round, anew=anew).said
+        return row_of(row.point, row.where, row.gap, past, at=At(self.panes, self.round, anew)).said
 
     @property
     def waits(self) -> bool:
@@ -139,8 +76,7 @@ class Desk:
         """What the internal quality assurer is told: by judge, which points rest on observations or discussions of
         theirs alone. Of a decision it is what was noted with it.
         """
-        found = [(row.verdict, row.standing, [pane.version for pane, _ in row.where], row.point.ref)
-                 for row in self.rows]  # fmt: skip
+        found = [(row.verdict, row.standing, [pane.version for pane in row.on], row.point.ref) for row in self.rows]
         resting = own_points((ref, verdict, by.by_id if by else 0, versions) for verdict, by, versions, ref in found)
         noted = set(resting if self.round.resting_on_own is None else self.round.resting_on_own)
         judges = defaultdict[str, list[str]](list)
@@ -164,10 +100,9 @@ def laid_out(assessment: Assessment, round: Round, *, to_learner: bool = False) 
     panes = tuple(pane_of(sheet, claims, said[sheet.id], before.get(sheet.item)) for sheet in sheets)
     points, where = units.marking_points(assessment.enrolment.edition), where_claimed(panes)
     gaps = {} if all(where[point.id] for point in points) else queries.gaps_in(round)
-    anew = _anew(assessment, round)
+    at = At(panes, round, _anew(assessment, round))
     rows = tuple(
-        _row(point, tuple(where[point.id]), gaps.get(point.id, ""), tuple(past[point.id]), present=round, anew=anew)
-        for point in points
+        row_of(point, tuple(where[point.id]), gaps.get(point.id, ""), tuple(past[point.id]), at=at) for point in points
     )
     return Desk(assessment, round, rows, panes, noted)
 
@@ -175,22 +110,3 @@ def laid_out(assessment: Assessment, round: Round, *, to_learner: bool = False) 
 def _anew(assessment: Assessment, round: Round) -> int | None:
     """The id of the round that was opened again, as far as `round` is judged anew; itself it is shown as judged."""
     return assessment.reopened_id if assessment.reopened_id != round.id else None
-
-
-def _row(
-    point: MarkingPoint,
-    where: tuple[tuple[Pane, Place], ...],
-    gap: str,
-    history: tuple[Judgement, ...],
-    *,
-    present: Round,
-    anew: int | None,
-) -> DeskRow:
-    """One row of round `present`; the award of the round whose id is `anew`, if any, was opened again."""
-    last = history[-1] if history else None
-    settled = last is not None and is_settled(last.verdict, given_in=last.round_id, present=present.id, reopened=anew)
-    return DeskRow(
-        point, where, gap, history, settled,
-        kept=settled and last is not None and last.round_id != present.id,
-        before=shown_before(point, history, present=present.id, reopened=anew), key=point.id,
-    )  # fmt: skip

@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
-from portfolio.assessment.clash import Said
+from portfolio.assessment.grounds import field as grounds
 from portfolio.assessment.lifecycle import Step
 from portfolio.assessment.parts import still_needed
 from portfolio.assessment.rules import (
@@ -32,6 +32,8 @@ from portfolio.assessment.rules import (
     Finding,
     Verdict,
 )
+from portfolio.assessment.together.clash import Said
+from portfolio.evidence.models import Version
 from portfolio.foundation.forms import Form, Most
 from portfolio.people.models import Person
 from portfolio.people.rules import Registration, Role
@@ -78,18 +80,28 @@ class VerdictForm(Form):
     shown = SelectMultipleField("Parts that are shown", validate_choice=False, default=())
     feedback = TextAreaField("Feedback", [Optional(), Most(FOUND_LENGTHS["feedback"])])
     phrases = HiddenField()
+    grounds = HiddenField(validators=[Most(grounds.LONGEST)])
 
     def said(self) -> Said:
         """What it says, to be held against what others saved."""
         feedback = (self.feedback.data or "").replace("\r\n", "\n")
-        return Said(self.verdict.data or "", frozenset(self.shown.data or ()), feedback)
+        return Said(
+            self.verdict.data or "", frozenset(self.shown.data or ()), feedback, grounds.alike(self.grounds.data or "")
+        )
 
-    def finding(self, point: MarkingPoint) -> Finding:
-        """What was found on `point`. Only *partly met* names what is missing; without feedback it says just that."""
+    def finding(self, point: MarkingPoint, handed: Callable[[int], Version | None]) -> Finding:
+        """What was found on `point`; `handed` gives a version that was handed in by its id.
+
+        Only *partly met* names what is missing; without feedback it says just that. Refused for places that cannot be
+        read.
+        """
         verdict, shown = Verdict(self.verdict.data), self.shown.data or ()
         parts = point.parts if verdict is Verdict.PARTLY else ()
         missing = tuple(part["ref"] for part in parts if part["ref"] not in shown)
+        relied, marked = grounds.understood(self.grounds.data or "")
         return Finding(
+            relied=relied,
+            marked=tuple(grounds.marked(fields, handed) for fields in marked),
             verdict=verdict,
             missing=missing,
             feedback=(self.feedback.data or "").replace("\r\n", "\n") or still_needed(point, missing),

@@ -177,6 +177,9 @@ class Judgement(Base):
     feedback: Mapped[str] = mapped_column(Text, default="")
     relied: Mapped[list[int]] = mapped_column(default=list)
     """Ids of the handed-in claims that it rests on."""
+    places: Mapped[list[dict[str, Any]] | None] = mapped_column(Written)
+    """Places that it rests on besides, which the assessor marked: id of the `version`, `locator`, and how it `lies` to
+    those that are claimed for the point. None in older ones."""
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     by_name: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(default=now)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from portfolio.evidence.places.covering import covers
+from portfolio.evidence.places.locators import Locator
 from portfolio.foundation.errors import Incomplete
 from portfolio.foundation.words.lengths import ensure_fits, ensure_short
 from portfolio.foundation.words.text import alike, difference, is_blank, listed
@@ -90,8 +92,32 @@ SUFFICIENT = "sufficient"
 BY_EXCEPTION = tuple(word for word in VACSR if word != SUFFICIENT)
 """Of which an assessor says that one does not hold; where nothing is said, nothing is recorded."""
 
+MOST_MARKED = 20
+"""Places that an assessor may mark for one verdict."""
+CLAIMED, NARROWER, WIDER, ADDED = "claimed", "narrower", "wider", "added"
+"""How a place that a verdict rests on lies to those that the learner claimed for the point: it is one of them, lies in
+one, holds one, or is another.
+"""
+
+
+def lies(place: Locator, claimed: Sequence[Locator]) -> str:
+    """How a place lies to those that are `claimed` for a point in the same version."""
+    inside, around = [covers(one, place) for one in claimed], [covers(place, one) for one in claimed]
+    if any(map(all, zip(inside, around, strict=True))):
+        return CLAIMED
+    return NARROWER if any(inside) else WIDER if any(around) else ADDED
+
+
 WHOLE = "the point as a whole"
 """Named as missing where a point has no parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A place that an assessor marked in a version that was handed in."""
+
+    version_id: int
+    place: Locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +128,10 @@ class Finding:
     missing: tuple[str, ...] = ()
     """`ref`s of the parts that are missing."""
     feedback: str = ""
+    relied: frozenset[int] | None = None
+    """Ids of the claims that it rests on; None where nothing is said, and it rests on all that the point has."""
+    marked: tuple[Marked, ...] = ()
+    """Places that it rests on besides."""
 
     @property
     def vacsr(self) -> tuple[str, ...]:
@@ -185,14 +215,14 @@ def ensure_flawed(fails: Sequence[str], reason: str) -> None:
 
 
 FALLEN = (
-    "Everything that is claimed for this point lies in evidence that fails in something. Give another verdict, or take "
-    "back what is said against the evidence."
+    "Everything that this verdict rests on lies in evidence that fails in something. Give another verdict, let it rest "
+    "on other places, or take back what is said against the evidence."
 )
 """Why such a point cannot be met."""
 
 
 def falls(places: Sequence[bool]) -> bool:
-    """Whether a point cannot be met: every place that is claimed for it, and there is one, lies in flawed evidence."""
+    """Whether a point cannot be met: every place that it rests on, and there is one, lies in flawed evidence."""
     return bool(places) and all(places)
 
 

@@ -6,7 +6,6 @@ from flask_wtf.file import MultipleFileField
 from wtforms import (
     BooleanField,
     DateField,
-    FloatField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -32,8 +31,7 @@ from portfolio.evidence.drafts import (
     Statement,
 )
 from portfolio.evidence.models import Version
-from portfolio.evidence.places import areas
-from portfolio.evidence.places.locators import Locator, Page, Region, Span, Whole, passage
+from portfolio.evidence.places.forms import PlaceForm
 from portfolio.evidence.rules import LONGEST_REASON, MOST_FILES
 from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.requests.numbers import number
@@ -134,61 +132,12 @@ class EvidenceForm(Form):
         return 0
 
 
-class ClaimForm(Form):
+class ClaimForm(PlaceForm):
     """One place, offered for several points."""
 
     version = IntegerField("Version", [DataRequired("Open the item again and choose the place once more.")])
     points = SelectMultipleField("Marking points", coerce=int, validate_choice=False)
     reason = StringField("Why this proves it", [Optional(), Most(LONGEST_REASON)])
-    start = IntegerField("First character", [Optional()])
-    end = IntegerField("Last character", [Optional()])
-    exact = TextAreaField("Words", [Optional()], filters=[lambda value: value])
-    begins = FloatField("From", [Optional()])
-    ends = FloatField("To", [Optional()])
-    file = StringField("File", [Optional(), Most(64)])
-    photo = StringField("Photo", [Optional(), Most(64)])
-    """SHA-256 of the photo in which a rectangle given in numbers lies, where `file` names none."""
-    left = FloatField("From the left", [Optional()])
-    top = FloatField("From the top", [Optional()])
-    width = FloatField("Width", [Optional()])
-    height = FloatField("Height", [Optional()])
-    page = IntegerField("Page", [Optional()])
-    document = StringField("Document", [Optional(), Most(64)])
-    """SHA-256 of the document in which a page given as a number is, where `file` names none."""
-
-    def place(self, version: Version) -> Locator:
-        """The place that was chosen in `version`. Raises `ValueError` when the answers name none."""
-        if self.page.data is not None:
-            return self._page(version)
-        return self._outside_documents(version.plain)
-
-    def _page(self, version: Version) -> Page:
-        """A page, or words or a rectangle of it."""
-        number, sha256 = self.page.data or 0, self.file.data or self.document.data or ""
-        start, end, document = self.start.data, self.end.data, version.document(sha256)
-        if start is None or end is None:
-            return Page(number, sha256, self._area())
-        return Page(number, sha256, quote=passage((document and document.words_of(number)) or "", start, end))
-
-    def _area(self) -> str:
-        """The rectangle that was drawn; empty where there is none. Raises `ValueError` for half of one."""
-        sides = [
-            side for side in (self.left.data, self.top.data, self.width.data, self.height.data) if side is not None
-        ]
-        if len(sides) not in (0, 4):
-            raise ValueError("half a rectangle")
-        return areas.written(*sides) if sides else ""
-
-    def _outside_documents(self, plain: str) -> Locator:
-        start, end, begins, ends = self.start.data, self.end.data, self.begins.data, self.ends.data
-        xywh, file = self._area(), self.file.data or ""
-        if start is not None and end is not None:
-            return passage(plain, start, end)
-        if begins is not None and ends is not None:
-            return Span(round(begins, 1), round(ends, 1), file, xywh)
-        if (start, end, begins, ends) != (None,) * 4:
-            raise ValueError("half a place")
-        return Region(xywh, file or self.photo.data or "") if xywh else Whole()
 
 
 class TestimonyForm(Form):

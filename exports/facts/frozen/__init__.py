@@ -25,6 +25,7 @@ from exports.facts.frozen.units import (
     BY_ITEM,
     TICKED,
     FlawFacts,
+    GroundFacts,
     JudgementFacts,
     PointFacts,
     RoundFacts,
@@ -46,6 +47,7 @@ __all__ = [
     "Facts",
     "FileFacts",
     "FlawFacts",
+    "GroundFacts",
     "JudgementFacts",
     "LogHeadFacts",
     "MergedFacts",
@@ -153,10 +155,12 @@ class Facts:
     certificate: str = ""
     merged: tuple[MergedFacts, ...] = ()
     """In the order in which it happened."""
-    format: int = 9  # see docs/decisions/0021
+    format: int = 10  # see docs/decisions/0021
     programmes: tuple[ProgrammeFacts, ...] = ()
     flaws: tuple[FlawFacts, ...] = ()
     """Those that were superseded and taken back, too."""
+    grounds: tuple[GroundFacts, ...] = ()
+    """Of each verdict in turn, as far as verdicts say on what they rest."""
 
     @property
     def aims(self) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from portfolio.evidence.places.locators import Locator
+
 TICKED, BY_EXCEPTION, BY_ITEM = "ticked in advance", "by exception", "by item"
 """How VACSR was asked for: all five, to be unticked; on each verdict what fails; of each item what it fails in."""
 
@@ -33,6 +35,24 @@ class JudgementFacts:
     """`by item`; before the ninth format `by exception`, and before the fourth `ticked in advance`."""
     flaws: tuple[int, ...] = ()
     """Ids of the flaws that held then of the evidence that is claimed for the point."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroundFacts:
+    """A place on which a verdict rests."""
+
+    judgement: int
+    unit: str
+    point: str
+    evidence: str
+    """Of the item, as it is called by now: `E3`."""
+    version: int
+    locator: Locator
+    lies: str
+    """`claimed` for the learner's own; what the assessor marked is `narrower` or `wider` than one of those, or `added`.
+    """
+    kept: str = ""
+    """The place as it is kept, in canonical JSON, where it does not lie in its version."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from exports.facts.snapshot import pages, programmes, statements
 from exports.facts.snapshot.evidence import Exhibits, exhibit
 from exports.facts.snapshot.merged import merged, origins
 from exports.facts.snapshot.other_lines import other_lines
-from exports.facts.snapshot.units import Standing, flaws, judgements, read, unit_fact, versions
+from exports.facts.snapshot.units import Standing, flaws, grounds, judgements, read, unit_fact, versions
 from portfolio import VERSION
 from portfolio.assessment.models import HandedClaim
 from portfolio.evidence import queries as evidence
@@ -61,6 +61,7 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
         claims=_claims(standings, exhibits),
         judgements=tuple(fact for unit in standings for fact in judgements(unit)),
         flaws=tuple(fact for unit in standings for fact in flaws(unit)),
+        grounds=tuple(fact for unit in standings for fact in grounds(unit)),
         events=events,
         head=frozen.LogHeadFacts(last.seq, last.hash) if last else frozen.LogHeadFacts(0, audit.GENESIS),
         as_at=last.at if last else stamp(learner.joined_at),

@@ -1,13 +1,17 @@
 """Where a unit stands: its points and verdicts, its rounds, the claims of the present one, every judgement."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
+from criteria.canonical import canonical
 from exports.facts import frozen
 from portfolio.assessment import queries as assessments
 from portfolio.assessment.models import Assessment, Flaw, HandedClaim, Judgement, Round, StepTaken
-from portfolio.assessment.rules import VACSR
+from portfolio.assessment.rules import CLAIMED, VACSR
 from portfolio.evidence.models import Claim, Version
+from portfolio.evidence.places import within
+from portfolio.evidence.places.locators import Astray
 from portfolio.foundation.clock import stamp
 from portfolio.units.models import Enrolment
 
@@ -24,6 +28,8 @@ class Standing:
     """Those of the present round, or the live ones while nothing is handed in."""
     steps: Sequence[StepTaken] = ()
     flaws: Sequence[Flaw] = ()
+    handed: Mapping[int, HandedClaim] = field(default_factory=dict)
+    """What was claimed in every round, by the id of its frozen copy."""
 
 
 def read(enrolment: Enrolment, live: Sequence[Claim]) -> Standing:
@@ -35,7 +41,7 @@ def read(enrolment: Enrolment, live: Sequence[Claim]) -> Standing:
     claims = assessments.claims_in(rounds[-1]) if rounds else _of_edition(live, enrolment)
     return Standing(
         enrolment, assessment, rounds, assessments.judgements(assessment), claims, assessments.steps_of(assessment),
-        assessments.flaws(assessment),
+        assessments.flaws(assessment), assessments.claims_of(assessment),
     )  # fmt: skip
 
 
@@ -130,6 +136,27 @@ def _form(one: Judgement) -> str:
     if one.fails is None:
         return frozen.TICKED
     return frozen.BY_EXCEPTION if one.flaws is None else frozen.BY_ITEM
+
+
+def grounds(unit: Standing) -> Iterable[frozen.GroundFacts]:
+    """On which places every verdict rests, in the order in which its line of the log has them."""
+    refs = {point.id: point.ref for point in unit.enrolment.edition.points}
+    given = [one for one in unit.judgements if one.verdict is not None and one.places is not None]
+    found = [(one, *place) for one in given for place in _grounds(one, unit.handed)]
+    shown = assessments.versions_by_id({id for _, id, _, _ in found})
+    for one, id, locator, lies in found:
+        place = within.found(locator, shown[id])
+        kept = canonical(locator) if isinstance(place, Astray) else ""
+        yield frozen.GroundFacts(
+            one.id, unit.enrolment.edition.code, refs[one.point_id], shown[id].evidence.ref, shown[id].number, place,
+            lies, kept,
+        )  # fmt: skip
+
+
+def _grounds(one: Judgement, handed: Mapping[int, HandedClaim]) -> list[tuple[int, dict[str, Any], str]]:
+    """The version, the place and how it lies, of each place that a judgement rests on."""
+    claimed = [(handed[id].version_id, handed[id].locator, CLAIMED) for id in one.relied]
+    return claimed + [(place["version"], place["locator"], place["lies"]) for place in one.places or ()]
 
 
 def flaws(unit: Standing) -> Iterable[frozen.FlawFacts]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from portfolio.assessment import queries
+from portfolio.assessment.grounds.choosing import again, chosen
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Judgement, Round
 from portfolio.assessment.operations.log_lines import ensure_waits, present, record
@@ -81,20 +82,23 @@ def _judged(
     _ensure_seen(past, seen)
     round = present(assessment)
     claims = [claim for claim in queries.claims_in(round) if claim.point_id == point.id]
+    before = None if finding else _before(past, round, assessment.reopened_id)
+    grounds = chosen(round, claims, finding) if finding else again(round, claims, before)
     flawed = queries.in_force(queries.flaws(assessment))
-    fallen = falls([one.version_id in flawed for one in claims])
+    fallen = falls([id in flawed for id in grounds.versions])
     if finding and finding.verdict is Verdict.MET and fallen:
         raise Incomplete(FALLEN, ("verdict",))
     judgement = Judgement(
         assessment_id=assessment.id, round_id=round.id, point_id=point.id, number=len(past) + 1, by_id=by.id,
         by_name=by.name, at=now(),
-        relied=[claim.id for claim in claims],
-        flaws=sorted({flawed[one.version_id].id for one in claims if one.version_id in flawed}),
-        **_content(finding, past, round, assessment.reopened_id, fallen=fallen),
+        relied=grounds.relied, places=grounds.places,
+        flaws=sorted({flawed[id].id for id in grounds.versions if id in flawed}),
+        **_content(finding, before, fallen=fallen),
     )  # fmt: skip
     db.session.add(judgement)
     db.session.flush()
-    record(Deed.JUDGED if finding else Deed.VERDICT_TAKEN_BACK, assessment, by=by, **_said(judgement, point, round))
+    record(Deed.JUDGED if finding else Deed.VERDICT_TAKEN_BACK, assessment, by=by, **_said(judgement, point, round),
+           grounds_sha256=grounds.told)  # fmt: skip
     note_uses(assessment, point, [*past, judgement], shared, inserted=named(inserted)["s"])
     if finding:
         keep_words(assessment, point, [*past, judgement], shared, inserted=named(inserted), by=by)
@@ -127,13 +131,20 @@ def _said(given: Judgement, point: EditionPoint | MarkingPoint, round: Round) ->
     }  # fmt: skip
 
 
-def _content(
-    finding: Finding | None, past: Sequence[Judgement], round: Round, reopened: int | None, *, fallen: bool
-) -> dict[str, object]:
-    """The columns that a finding fills; without one, those of what stood before the last.
+def _before(past: Sequence[Judgement], round: Round, reopened: int | None) -> Judgement | None:
+    """What stands again once the last judgement is taken back; a verdict of an earlier round only where the point is
+    settled by it. Raises `OutOfTurn` where there is nothing to take back.
+    """
+    if not past or past[-1].verdict is None:
+        raise OutOfTurn("There is no verdict on this point to take back.")
+    before = past[-2] if len(past) > 1 else None
+    settles = before and is_settled(before.verdict, given_in=before.round_id, present=round.id, reopened=reopened)
+    return before if settles else None
 
-    A verdict of an earlier round stands again only where the point is settled by it, and *met* only where the point has
-    not `fallen` since.
+
+def _content(finding: Finding | None, before: Judgement | None, *, fallen: bool) -> dict[str, object]:
+    """The columns that a finding fills; without one, those of what stood `before`: *met* only where the point has not
+    `fallen` since.
     """
     if finding is not None:
         return {
@@ -143,10 +154,6 @@ def _content(
             "vacsr": list(finding.vacsr),
             "fails": [],
         }
-    if not past or past[-1].verdict is None:
-        raise OutOfTurn("There is no verdict on this point to take back.")
-    before = past[-2] if len(past) > 1 else None
-    settles = before and is_settled(before.verdict, given_in=before.round_id, present=round.id, reopened=reopened)
-    if before is None or not settles or (fallen and before.verdict == Verdict.MET):
+    if before is None or (fallen and before.verdict == Verdict.MET):
         return {"verdict": None, "missing": [], "vacsr": [], "fails": [], "feedback": ""}
     return {name: getattr(before, name) for name in ("verdict", "missing", "vacsr", "fails", "reason", "feedback")}

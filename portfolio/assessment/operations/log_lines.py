@@ -2,8 +2,8 @@
 
 from portfolio.assessment import queries
 from portfolio.assessment.lifecycle import State
-from portfolio.assessment.meanwhile import meanwhile
 from portfolio.assessment.models import Assessment, Round
+from portfolio.assessment.together.meanwhile import meanwhile
 from portfolio.foundation.db import db, hold
 from portfolio.foundation.errors import OutOfTurn
 from portfolio.foundation.log import audit

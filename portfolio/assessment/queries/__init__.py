@@ -21,7 +21,9 @@ from portfolio.assessment.queries.records import (
     assessments_of,
     attempts,
     claims_in,
+    claims_of,
     handed,
+    handed_version,
     hold_all,
     judged_in,
     judgements,
@@ -37,6 +39,7 @@ from portfolio.assessment.queries.records import (
     steps_of,
     told,
     unread,
+    versions_by_id,
 )
 from portfolio.assessment.queries.responsible import answered_for, duties, nobodys, nobodys_count
 from portfolio.assessment.queries.waiting import Waiting, Wanted, counts, next_waiting, page
@@ -61,6 +64,7 @@ __all__ = [
     "attempts",
     "claimed_in",
     "claims_in",
+    "claims_of",
     "count_waiting",
     "counts",
     "duties",
@@ -70,6 +74,7 @@ __all__ = [
     "gaps_in",
     "handed",
     "handed_before",
+    "handed_version",
     "hold_all",
     "hold_undecided",
     "in_force",
@@ -97,5 +102,6 @@ __all__ = [
     "told",
     "unread",
     "uses_of",
+    "versions_by_id",
     "waiting_for",
 ]

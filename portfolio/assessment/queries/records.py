@@ -136,11 +136,33 @@ def handed(round: Round) -> list[HandedVersion]:
     )
 
 
+def handed_version(assessment: Assessment, id: int) -> Version | None:
+    """A version that was handed in in the present round, by its id."""
+    query = select(Version).join(HandedVersion, HandedVersion.version_id == Version.id).join(Round)
+    here = (Round.assessment_id == assessment.id, Round.number == assessment.round, Round.taken_back_at.is_(None))
+    return db.session.scalars(query.where(Version.id == id, *here)).unique().one_or_none()
+
+
 def claims_in(round: Round) -> list[HandedClaim]:
     """The claims that a round froze."""
     return list(
         db.session.scalars(select(HandedClaim).where(HandedClaim.round_id == round.id).order_by(HandedClaim.id))
     )
+
+
+def claims_of(assessment: Assessment) -> dict[int, HandedClaim]:
+    """The claims that were handed in in any round of an assessment, by id."""
+    query = select(HandedClaim).join(Round, Round.id == HandedClaim.round_id)
+    found = db.session.scalars(query.where(Round.assessment_id == assessment.id))
+    return {one.id: one for one in found}
+
+
+def versions_by_id(ids: Collection[int]) -> dict[int, Version]:
+    """Versions with their items and files."""
+    if not ids:
+        return {}
+    query = select(Version).where(Version.id.in_(ids)).options(selectinload(Version.files))
+    return {one.id: one for one in db.session.scalars(query).unique()}
 
 
 def judgements(assessment: Assessment) -> list[Judgement]:

@@ -1,18 +1,20 @@
 """The assessor's pages: the queue, the marking view in one request, verdicts saved as they are given, the decision."""
 
 from datetime import datetime
+from functools import partial
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portfolio.assessment import lifecycle, operations, policy, queries
-from portfolio.assessment.clash import Clash, merge
-from portfolio.assessment.desk import Desk, DeskRow
+from portfolio.assessment.desk import Desk
 from portfolio.assessment.forms import DecisionForm, VerdictForm
 from portfolio.assessment.lifecycle import State, Step
 from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.operations import Superseded
+from portfolio.assessment.rows import DeskRow
 from portfolio.assessment.rules import RETRACTED_WITHIN, TakenOver
+from portfolio.assessment.together.clash import Clash, merge
 from portfolio.assessment.views.blueprint import bp
 from portfolio.assessment.views.by_point import after, drawn_for
 from portfolio.assessment.views.showing import (
@@ -90,7 +92,7 @@ def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     try:
         with transaction():
             operations.judge(
-                assessment, point, form.finding(point),
+                assessment, point, form.finding(point, partial(queries.handed_version, assessment)),
                 seen=seen, by=g.person, looked_at=looked_at(), inserted=inserted,
             )  # fmt: skip
     except OutOfTurn as refusal:

@@ -6,10 +6,11 @@ from typing import Any
 from flask import g, request
 
 from portfolio.assessment import desk, operations, policy, queries
-from portfolio.assessment.desk import Desk, DeskRow
-from portfolio.assessment.meanwhile import meanwhile
+from portfolio.assessment.desk import Desk
 from portfolio.assessment.models import Assessment
+from portfolio.assessment.rows import DeskRow
 from portfolio.assessment.rules import TakenOver
+from portfolio.assessment.together.meanwhile import meanwhile
 from portfolio.assessment.views.stops import stop_of, walks
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Conflict, Missing, OutOfTurn, Unavailable

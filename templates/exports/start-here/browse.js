@@ -48,12 +48,22 @@ function failed({ evidence, version, fails, reason, current }) {
   return el("p", { class: "small" }, `${evidence}, version ${version}, not ${fails.join(", not ")}: `, lined(reason), current ? "" : " (said no more)");
 }
 
+/* A place on which a verdict rests: the learner's, by its number where it is shown here, or one that the assessor marked. */
+function ground(learner, { unit, point }, one) {
+  const same = (claim) => claim.unit === unit && claim.point === point && ["place", "start", "end", "exact", "page", "xywh", "file"].every((name) => claim[name] === one[name]);
+  const claim = one.lies === "claimed" && learner.claims.find((each) => each.evidence === one.evidence && same(each));
+  const item = `${one.evidence}, version ${one.version}, ${spoken(one)}`;
+  if (claim) return el("li", {}, link(learner, claim, `Claim ${claim.number}`), ` ${item}`);
+  return el("li", {}, one.lies === "claimed" ? item : `${item}: marked by the assessor, ${{ narrower: "narrower than a claim", wider: "wider than a claim", added: "added" }[one.lies]}`, one.exact ? [" ", el("q", {}, one.exact)] : "");
+}
+
 function judged(learner, judgement) {
+  const on = learner.grounds.filter((one) => one.judgement === judgement.id);
   const flaws = learner.flaws.filter(({ id }) => judgement.flaws.includes(id));
   return el("div", { class: `judgement stack is-tight${judgement.current ? "" : " is-past"}` },
     el("p", { class: "cluster" }, status(judgement.verdict), el("span", { class: "meta" }, [judgement.assessor, `round ${judgement.round}`, time(judgement.at), judgement.current ? "" : "superseded"].filter(Boolean).map((each) => el("span", {}, each)))),
     judgement.missing.length ? el("p", { class: "small" }, `Missing: ${judgement.missing.join("; ")}.`) : "",
-    judgement.fails.length ? el("p", { class: "small" }, `Not ${judgement.fails.join(", not ")}: `, lined(judgement.reason)) : "", flaws.map(failed), judgement.feedback ? el("p", { class: "feedback" }, lined(judgement.feedback)) : "");
+    judgement.fails.length ? el("p", { class: "small" }, `Not ${judgement.fails.join(", not ")}: `, lined(judgement.reason)) : "", flaws.map(failed), on.length ? [el("p", { class: "small" }, "Rests on"), el("ul", { class: "pack-list small" }, on.map((one) => ground(learner, judgement, one)))] : "", judgement.feedback ? el("p", { class: "feedback" }, lined(judgement.feedback)) : "");
 }
 
 function pointOf(learner, unit, point) {

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.assessment import queries
-from portfolio.assessment.clash import FIELDS, Said, merge
 from portfolio.assessment.models import Assessment
 from portfolio.assessment.rules import Finding, Verdict
+from portfolio.assessment.together.clash import FIELDS, Said, merge
 from portfolio.foundation.db import db
 from tests.fixtures import deeds
 from tests.fixtures.cast import House

@@ -48,7 +48,7 @@ def test_the_claimed_pages_are_frozen_and_bound_to_the_lines_of_their_claims(hou
     assert WORDS in item.files[0].pages[1].text
     assert found(house) == []
     plain = json.loads(canonical(facts))
-    assert plain["format"] == 9
+    assert plain["format"] == 10
     assert verify.against_log(plain, Counter()) == []
 
 

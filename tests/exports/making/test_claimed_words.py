@@ -41,7 +41,7 @@ def induction(house: House) -> Evidence:
 
 def test_the_claimed_words_are_frozen_in_the_same_format_and_bound_to_the_lines_of_their_claims(house: House) -> None:
     plain = json.loads(canonical(facts_of(house.person("ada"))))
-    assert plain["format"] == 9
+    assert plain["format"] == 10
     (page,) = plain["evidence"][0]["files"][0]["pages"]
     assert (page["number"], page["of"], page["width"]) == (2, 2, 0)
     assert page["text"].startswith("Slide 2\nWorking at height\n" + TAG)

@@ -83,7 +83,7 @@ def test_whoever_changes_confirmed_words_is_found(house: House, call: Evidence, 
 def test_changed_words_are_named_by_the_verifier(house: House, call: Evidence) -> None:
     spoken.confirmed(call)
     plain = json.loads(canonical(facts_of(house.person("ada"))))
-    assert plain["format"] == 9
+    assert plain["format"] == 10
     words = plain["evidence"][0]["files"][0]["transcript"]
     words["cues"][1]["words"] = "I want my kettle back."
     said = [(fault.where, fault.what) for fault in verify.against_log(plain, Counter())]

@@ -242,6 +242,7 @@ _TOLD = f.Facts(
     learner=f.PersonFacts(7, "Leila Haddad", "learner", "HT-2026-0042"),
     qualification="Level 3 Diploma in Customer Service",
     units=UNITS, evidence=EVIDENCE, claims=CLAIMS, judgements=JUDGEMENTS, flaws=verdicts.FLAWS, events=(),
+    grounds=verdicts.grounds(CLAIMS, EVIDENCE),
     head=f.LogHeadFacts(0, GENESIS), as_at="2026-04-20T15:00:00Z", software="Markwell 0.2.0", merged=MERGED,
     programmes=programmes(UNITS, ("CS-301", "CS-303")),
 )  # fmt: skip

@@ -1,11 +1,12 @@
 """What lines tell of the verdicts of a unit, and of what was said against its evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from exports import verify
-from exports.facts.frozen import BY_EXCEPTION, Facts, FlawFacts
+from exports.facts.frozen import BY_EXCEPTION, ClaimFacts, EvidenceFacts, Facts, FlawFacts, GroundFacts
+from portfolio.evidence.places.locators import Passage, Whole
 
 Told = dict[str, Any]
 FLAWS = (
@@ -14,8 +15,31 @@ FLAWS = (
 )  # fmt: skip
 
 
+def grounds(claims: Iterable[ClaimFacts], evidence: Iterable[EvidenceFacts]) -> tuple[GroundFacts, ...]:
+    """On what the last verdicts of CS-301 rest: the learner's places for point 3; for point 5 a narrower one, a wider
+    one, and all of another item.
+    """
+    of = {point: [one for one in claims if (one.unit, one.point) == ("CS-301", point)] for point in ("3", "5")}
+    number = {item.ref: item.version for item in evidence}
+    told = [
+        GroundFacts(6, "CS-301", "3", one.evidence, number[one.evidence], one.locator, "claimed") for one in of["3"]
+    ]
+    text = next(one for one in of["5"] if isinstance(one.locator, Passage))
+    assert isinstance(text.locator, Passage)
+    part = text.locator.exact.split(" ", 1)[0]
+    narrower = replace(text.locator, exact=part, end=text.locator.start + len(part), suffix="")
+    told.append(GroundFacts(7, "CS-301", "5", text.evidence, number[text.evidence], narrower, "narrower"))
+    return (*told, GroundFacts(7, "CS-301", "5", "E1", number["E1"], Whole(), "added"))
+
+
+def without_grounds(facts: Facts) -> Facts:
+    """The facts as they were told before verdicts said on which places they rest."""
+    return replace(facts, grounds=(), judgements=tuple(facts.judgements))
+
+
 def without_flaws(facts: Facts) -> Facts:
     """The facts as they were told before items had flaws: a verdict says itself what fails."""
+    facts = without_grounds(facts)
     given = (
         replace(one, vacsr_form=BY_EXCEPTION if one.flaws else one.vacsr_form, flaws=()) for one in facts.judgements
     )
@@ -27,7 +51,19 @@ def lines(facts: Told, unit: Told) -> Iterator[tuple[str, str, str, Told]]:
     for one in (one for one in facts["flaws"] if one["unit"] == unit["code"]):
         yield one["at"], one["assessor"], "flaw noted", _noted(facts, unit, one)
     for one in (one for one in facts["judgements"] if one["unit"] == unit["code"]):
-        yield one["at"], one["assessor"], "judged", _given(one)
+        yield one["at"], one["assessor"], "judged", _given(one) | _resting(facts, unit, one)
+
+
+def _resting(facts: Told, unit: Told, one: Told) -> Told:
+    """On which places a verdict rests; nothing where it does not say."""
+    handed = {(each["number"], ref, number): sha for each in unit["rounds"] for ref, number, sha in each["versions"]}
+    items = {each["ref"]: each["id"] for each in facts["evidence"]}
+    on = [
+        [f"evidence {items[each['evidence']]}", each["version"], handed[one["round"], each["evidence"], each["version"]],
+         verify.hash_of(verify.selector(each)), each["lies"]]
+        for each in facts["grounds"] if each["judgement"] == one["id"]
+    ]  # fmt: skip
+    return {"grounds_sha256": verify.hash_of(on)} if on else {}
 
 
 def _noted(facts: Told, unit: Told, one: Told) -> Told:

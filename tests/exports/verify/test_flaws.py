@@ -101,7 +101,7 @@ def test_a_report_says_it_at_the_verdict_and_in_the_index(assessment: Assessment
 def test_a_point_that_was_met_and_fell_is_absent_until_it_is_judged_anew(assessment: Assessment) -> None:
     deeds.note_flaw(assessment, [])
     deeds.judge(assessment, deeds.points(assessment)[0], deeds.MET)
-    fails = "all that is claimed for it fails in something"
+    fails = "all that it rests on fails in something"
     assert fails not in {one.what for one in absences(facts_of(assessment.enrolment.learner))}
     deeds.note_flaw(assessment)
     assert fails in {one.what for one in absences(facts_of(assessment.enrolment.learner))}

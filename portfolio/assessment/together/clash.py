@@ -11,6 +11,8 @@ class Said:
     shown: frozenset[str] = frozenset()
     """Refs of the parts that are shown."""
     feedback: str = ""
+    grounds: str = ""
+    """On which places it rests, as `grounds.said` has it."""
 
 
 FIELDS = tuple(one.name for one in fields(Said))

@@ -1,0 +1,96 @@
+"""On which places a verdict rests: those of the learner's claims that were chosen, and what the assessor marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portfolio.assessment import queries
+from portfolio.assessment.models import HandedClaim, HandedVersion, Judgement, Round
+from portfolio.assessment.rules import CLAIMED, MOST_MARKED, Finding, Marked, Verdict, lies
+from portfolio.evidence.models import Version
+from portfolio.evidence.places.locators import Astray, Locator, read, write
+from portfolio.evidence.places.within import found
+from portfolio.foundation.errors import Incomplete, Refused
+from portfolio.foundation.log.audit import hash_of
+
+NOWHERE = "One of the places that you marked does not lie in this evidence. Mark it once more."
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """The places on which a verdict rests, as its judgement keeps them."""
+
+    relied: list[int]
+    places: list[dict[str, Any]]
+    versions: list[int]
+    """Ids of the versions that they lie in, one for each."""
+    told: str
+    """What the log tells of them: SHA-256 over item, version, its hash, place, and how it lies, of each in order."""
+
+
+def chosen(round: Round, claims: Sequence[HandedClaim], finding: Finding) -> Grounds:
+    """What `finding` rests on, of the `claims` of its point in a round and of what was marked.
+
+    A place that is marked just as it is claimed is that claim. Raises `Incomplete` for *met* by none of the places that
+    are claimed. Refused for a claim of another point, for too many places, or for one that does not lie in a version
+    that was handed in.
+    """
+    relied = {claim.id for claim in claims} if finding.relied is None else set(finding.relied)
+    if not relied <= {claim.id for claim in claims}:
+        raise Refused("What is claimed for this point is not what this page shows. Load it again.")
+    if len(finding.marked) > MOST_MARKED:
+        raise Refused(f"Mark at most {MOST_MARKED} places for one verdict.")
+    places = list[dict[str, Any]]()
+    for one in dict.fromkeys(finding.marked):
+        there = [claim for claim in claims if claim.version_id == one.version_id]
+        how = lies(one.place, [read_again(claim) for claim in there])
+        if how == CLAIMED:
+            relied |= {claim.id for claim in there if lies(one.place, [read_again(claim)]) == CLAIMED}
+        else:
+            places.append({"version": one.version_id, "locator": write(one.place), "lies": how})
+    if finding.verdict is Verdict.MET and claims and not relied and not places:
+        raise Incomplete("Met rests on a place: choose one of those that are claimed, or mark one.", ("relied",))
+    return _grounds(round, claims, sorted(relied), places)
+
+
+def again(round: Round, claims: Sequence[HandedClaim], before: Judgement | None) -> Grounds:
+    """What a verdict rests on that stands again, or none at all: as it did in this round, else all that is claimed."""
+    if before is None or before.round_id != round.id:
+        return _grounds(round, claims, [claim.id for claim in claims], [])
+    return _grounds(round, claims, before.relied, before.places or [])
+
+
+def read_again(claim: HandedClaim) -> Locator:
+    """The place of a claim, without a look at its version; one that cannot be read lies nowhere."""
+    try:
+        return read(claim.locator)
+    except ValueError:
+        return Astray("", "")
+
+
+def _grounds(
+    round: Round, claims: Sequence[HandedClaim], relied: Sequence[int], places: list[dict[str, Any]]
+) -> Grounds:
+    of = {claim.id: claim for claim in claims}
+    lying = [(of[id].version_id, of[id].locator, CLAIMED) for id in relied if id in of]
+    lying += [(place["version"], place["locator"], place["lies"]) for place in places]
+    handed = {one.version_id: one for one in queries.handed(round)} if lying else {}
+    for place in places:
+        _ensure_within(place, handed)
+    told = [_said(handed[id], locator, how) for id, locator, how in lying]
+    return Grounds(list(relied), places, [id for id, _, _ in lying], hash_of(told))
+
+
+def _ensure_within(place: dict[str, Any], handed: dict[int, HandedVersion]) -> None:
+    if place["version"] not in handed or isinstance(found(place["locator"], handed[place["version"]].version), Astray):
+        raise Refused(NOWHERE)
+
+
+def _said(handed: HandedVersion, locator: dict[str, Any], how: str) -> list[Any]:
+    version: Version = handed.version
+    return [f"evidence {version.evidence_id}", version.number, handed.sha256, hash_of(locator), how]
+
+
+def marked_in(judgement: Judgement) -> tuple[Marked, ...]:
+    """The places that the assessor marked for a judgement, as they are kept."""
+    return tuple(Marked(place["version"], read(place["locator"])) for place in judgement.places or ())
