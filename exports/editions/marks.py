@@ -6,7 +6,8 @@ from dataclasses import replace
 from html import unescape
 
 from exports.editions.masking import WITHHELD, Mask, Stretch, moved
-from exports.facts.frozen import EvidenceFacts
+from exports.editions.withholding import Seconds
+from exports.facts.frozen import EvidenceFacts, FileFacts
 from portfolio.evidence.places.locators import CONTEXT, Locator, Passage
 from portfolio.foundation.words.marks import plain
 
@@ -51,3 +52,17 @@ def masked_place(place: Locator, gaps: Sequence[Stretch], text: str) -> Locator:
         return place
     start, end = moved(place.start, gaps), moved(place.end, gaps, end=True)
     return Passage(text[start:end], start, end, text[max(start - CONTEXT, 0) : start], text[end : end + CONTEXT])
+
+
+def ending(name: str) -> str:
+    """`.jpg`, so that readers know what kind of file it was."""
+    found = re.search(r"\.[A-Za-z0-9]{1,5}$", name)
+    return found.group().lower() if found else ""
+
+
+def silenced(file: FileFacts, each: Seconds) -> tuple[float, ...]:
+    """The waveform of a recording of which these seconds are withheld."""
+    step = (file.duration or 0) / max(len(file.peaks), 1)
+    return tuple(
+        0.0 if at * step < each.end and each.start < (at + 1) * step else peak for at, peak in enumerate(file.peaks)
+    )

@@ -5,7 +5,6 @@ now. What is only a code (kinds, verdicts, times, refs) stays. A hash over words
 it, a guess could be tried out until it fits. So does that of a file of which something may not be seen.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +12,7 @@ from exports.document.language import language_of
 from exports.document.notice import Withheld
 from exports.document.places import box, clock, where
 from exports.editions import redacted_log
-from exports.editions.marks import masked_evidence, masked_place, without_hash
+from exports.editions.marks import ending, masked_evidence, masked_place, silenced, without_hash
 from exports.editions.masking import WITHHELD, Mask, Stretch, mark, masked
 from exports.editions.withholding import Area, Original, Seconds, Unclear, Withholding, Words, meant
 from exports.facts.frozen import (
@@ -145,9 +144,9 @@ class _Chosen:
             if file.sha256 not in self._hashes(number):
                 continue
             if isinstance(each, Original):
-                shown = replace(shown, name=mark(number) + _ending(file.name), picture=None, peaks=())
+                shown = replace(shown, name=mark(number) + ending(file.name), picture=None, peaks=())
             elif isinstance(each, Seconds):
-                shown = replace(shown, picture=None, peaks=_silenced(shown, each))
+                shown = replace(shown, picture=None, peaks=silenced(shown, each))
             elif isinstance(each, Area) and shown.picture:
                 alt = f"{shown.picture.alt}. {self._told(each)} {mark(number)}"
                 shown = replace(shown, picture=replace(shown.picture, alt=alt.lstrip(". ")))
@@ -217,19 +216,6 @@ class _Chosen:
 def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     """Whether two rectangles (left, top, width, height) share any room."""
     return all(one[n] < other[n] + other[n + 2] and other[n] < one[n] + one[n + 2] for n in (0, 1))
-
-
-def _ending(name: str) -> str:
-    """`.jpg`, so that readers know what kind of file it was."""
-    found = re.search(r"\.[A-Za-z0-9]{1,5}$", name)
-    return found.group().lower() if found else ""
-
-
-def _silenced(file: FileFacts, each: Seconds) -> tuple[float, ...]:
-    step = (file.duration or 0) / max(len(file.peaks), 1)
-    return tuple(
-        0.0 if at * step < each.end and each.start < (at + 1) * step else peak for at, peak in enumerate(file.peaks)
-    )
 
 
 def _ensure_signable(facts: Facts, mask: Mask) -> None:

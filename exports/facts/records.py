@@ -10,9 +10,9 @@ from typing import Any
 
 from exports.facts import statement_rows
 from exports.facts.cells import cells
-from exports.facts.frozen import ClaimFacts, EvidenceFacts, Facts, FileFacts, GroundFacts, UnitFacts
+from exports.facts.frozen import EvidenceFacts, Facts, FileFacts, UnitFacts
 from exports.facts.names import Shelf, folder
-from portfolio.evidence.places.locators import Astray, Page, Passage, Region, Span, Whole
+from exports.facts.placed import placed
 
 Row = statement_rows.Row
 
@@ -92,31 +92,6 @@ def _part(rows: Sequence[Row]) -> WrittenRows:
         return WrittenRows("", "", "")
     text = json.dumps(rows, ensure_ascii=False, indent=1)
     return WrittenRows(text.removeprefix("[").removesuffix("\n]"), _lines([rows[0]]), _lines(map(cells, rows)))
-
-
-def locator(claim: ClaimFacts | GroundFacts) -> Row:
-    """The place of a claim or of a ground in columns: which kind of place, and the fields that this kind has."""
-    empty: Row = {
-        "start": None, "end": None, "exact": "", "prefix": "", "suffix": "", "page": None, "xywh": "", "file": "",
-    }  # fmt: skip
-    match claim.locator:
-        case Passage() as passage:
-            return {"place": "passage", **empty, **_words(passage)}
-        case Span(start, end, file, region):
-            return {"place": "span", **empty, "start": start, "end": end, "xywh": region, "file": file}
-        case Page(page, file, region, quote):
-            words = _words(quote) if quote else {}
-            return {"place": "page", **empty, **words, "page": page, "xywh": region, "file": file}
-        case Region(xywh, file):
-            return {"place": "region", **empty, "xywh": xywh, "file": file}
-        case Whole():
-            return {"place": "whole", **empty}
-        case Astray() as astray:
-            return {"place": astray.told, **empty}
-
-
-def _words(passage: Passage) -> Row:
-    return {name: getattr(passage, name) for name in ("start", "end", "exact", "prefix", "suffix")}
 
 
 def _lines(rows: Iterable[Iterable[object]]) -> str:
@@ -207,7 +182,7 @@ def _stated(rows: Callable[[EvidenceFacts], Iterator[Row]], learner: LearnerReco
 def _claims(learner: LearnerRecords) -> Iterator[Row]:
     for claim in learner.facts.claims:
         named = _only(claim, ("id", "number", "unit", "point", "evidence", "reason"))
-        yield named | locator(claim)
+        yield named | placed(claim)
 
 
 def _judgements(learner: LearnerRecords) -> Iterator[Row]:
@@ -220,7 +195,7 @@ def _flaws(learner: LearnerRecords) -> Iterator[Row]:
 
 def _grounds(learner: LearnerRecords) -> Iterator[Row]:
     for one in learner.facts.grounds:
-        yield _only(one, ("judgement", "unit", "point", "evidence", "version", "lies")) | locator(one)
+        yield _only(one, ("judgement", "unit", "point", "evidence", "version", "lies")) | placed(one)
 
 
 def _rounds(learner: LearnerRecords) -> Iterator[Row]:

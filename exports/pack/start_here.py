@@ -16,7 +16,8 @@ from exports.facts.absence import Absence
 from exports.facts.frozen import CentreFacts, ClaimFacts, EvidenceFacts, FileFacts, GroundFacts, ProgrammeFacts
 from exports.facts.missing import absences
 from exports.facts.names import BROWSERS_SHOW
-from exports.facts.records import LearnerRecords, locator
+from exports.facts.placed import placed
+from exports.facts.records import LearnerRecords
 from portfolio.evidence.places import calling
 from portfolio.evidence.places.locators import Page
 from portfolio.foundation.assets import built
@@ -227,12 +228,12 @@ def _stated(item: EvidenceFacts) -> dict[str, Any]:
 def _claim(claim: ClaimFacts) -> dict[str, Any]:
     names = ("id", "number", "unit", "point", "evidence", "reason")
     called = {"called": claim.locator.called} if isinstance(claim.locator, Page) else {}
-    return {name: getattr(claim, name) for name in names} | locator(claim) | called
+    return {name: getattr(claim, name) for name in names} | placed(claim) | called
 
 
 def _ground(one: GroundFacts) -> dict[str, Any]:
     called = {"called": one.locator.called} if isinstance(one.locator, Page) else {}
-    return {name: getattr(one, name) for name in ("judgement", "evidence", "version", "lies")} | locator(one) | called
+    return {name: getattr(one, name) for name in ("judgement", "evidence", "version", "lies")} | placed(one) | called
 
 
 def _beside(path: str) -> str:

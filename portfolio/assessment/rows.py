@@ -16,7 +16,7 @@ from portfolio.units.models import MarkingPoint
 
 
 @dataclass(frozen=True, slots=True)
-class Marking:
+class MarkedPlace:
     """A place that an assessor marked."""
 
     locator: Locator
@@ -39,7 +39,7 @@ class DeskRow:
     """Whether it stands as an earlier round settled it."""
     before: frozenset[str]
     """Refs of its parts that were shown in earlier rounds."""
-    marked: tuple[tuple[Pane, Marking], ...]
+    marked: tuple[tuple[Pane, MarkedPlace], ...]
     """Places on which its verdict of this round rests besides, as the assessor marked them."""
     key: int
     """What its elements on the page are called by: the id of the point, or of the assessment where one point is shown
@@ -136,7 +136,7 @@ def row_of(
     )  # fmt: skip
 
 
-def _marked(judged: Judgement, at: At) -> tuple[tuple[Pane, Marking], ...]:
+def _marked(judged: Judgement, at: At) -> tuple[tuple[Pane, MarkedPlace], ...]:
     panes = {pane.version.id: pane for pane in at.panes}
     there = [(panes[one["version"]], one) for one in judged.places or () if one["version"] in panes]
-    return tuple((pane, Marking(found(one["locator"], pane.version), one["lies"])) for pane, one in there)
+    return tuple((pane, MarkedPlace(found(one["locator"], pane.version), one["lies"])) for pane, one in there)

@@ -31,7 +31,7 @@ from portfolio.evidence.drafts import (
     Statement,
 )
 from portfolio.evidence.models import Version
-from portfolio.evidence.places.forms import PlaceForm
+from portfolio.evidence.pointing.forms import PlaceForm
 from portfolio.evidence.rules import LONGEST_REASON, MOST_FILES
 from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.requests.numbers import number

@@ -8,6 +8,8 @@ import { startChanges, turnChanges } from "./scripts/marking/changes";
 import { startWalk } from "./scripts/marking/walk";
 import { startTaking } from "./scripts/marking/clash";
 import { sayFlaw, startFlaws } from "./scripts/marking/flaws";
+import { restHere, startGrounds } from "./scripts/marking/grounds";
+import { startMarkingPlaces, turnMarking } from "./scripts/marking/marking-places";
 import { offerPhrases, startPhrases } from "./scripts/marking/phrases";
 import { namesPart } from "./scripts/marking/parts";
 import { startPresence } from "./scripts/marking/presence";
@@ -35,6 +37,8 @@ const judging: Record<Deed<"marking">, () => void> = {
   [met]: () => give(met),
   [partly]: () => give(partly),
   [notMet]: () => give(notMet),
+  "rest on this place, or not": restHere,
+  "mark a place, or end that": turnMarking,
   "what is wrong with the evidence": sayFlaw,
   "write feedback": writeFeedback,
   "phrases for feedback": () => (writeFeedback(), void offerPhrases(document.activeElement)),
@@ -117,6 +121,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 startDesk();
+startGrounds();
+startMarkingPlaces();
 startJudging();
 startFlaws();
 startWalk();

@@ -201,7 +201,11 @@ DOORS: dict[str, frozenset[str]] = {
     **dict.fromkeys(["assessment.points", "assessment.walk"], ASSESSORS),
     **dict.fromkeys(["assessment.mark", "assessment.here"], MARKING),
     "assessment.changes": frozenset(),  # nothing was handed in before; who may: tests/assessment/test_changes.py
-    **of("assessment", "stop offered judge unjudge note_flaw take_flaw_back decision decide retract", ONLY_ASSESSOR),
+    **of(
+        "assessment",
+        "stop offered places judge unjudge note_flaw take_flaw_back decision decide retract",
+        ONLY_ASSESSOR,
+    ),
     "assessment.learners": STAFF,
     "assessment.learner": READERS,
     **of(

@@ -128,7 +128,7 @@ class Things:
     def _assessment(self, name: str) -> int:
         if name in ("phrase", "change_phrase"):
             return self.phrase
-        judging = "mark here changes stop offered judge unjudge note_flaw take_flaw_back decision decide retract"
+        judging = "mark here changes stop offered places judge unjudge note_flaw take_flaw_back decision decide retract"
         if name in judging.split():
             return self.assessment
         of_people = (

@@ -7,6 +7,7 @@ that they quote, so that an unchanged learner keeps their report.
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from criteria.canonical import canonical
@@ -40,13 +41,12 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
     chosen = [one for one in enrolled if not codes or one.edition.code in codes]
     standings = [read(enrolment, live) for enrolment in chosen]
     exhibits = Exhibits()
-    for unit in standings:
-        exhibits.put(versions(unit))
+    exhibits.put(chain.from_iterable(map(versions, standings)))
     exhibits.put(one for one in signatures.signed_versions(learner.id) if statements.told_for(one, codes))
     if older:
         exhibits.put(evidence.versions_of(learner.id))
     records = people.records_of(learner.id)
-    events = tuple(quoted(line) for line in audit.lines_about(*records))
+    events = tuple(map(quoted, audit.lines_about(*records)))
     towards = programmes.read(learner.id, codes)
     bound = other_lines(records, standings, exhibits.versions.values(), centre=centre, programmes=towards)
     others, came, proven = tuple(map(quoted, bound)), origins(events), statements.read(exhibits.in_order())
@@ -59,9 +59,9 @@ def facts_of(learner: Person, *, codes: Collection[str] = (), older: bool = Fals
         units=tuple(unit_fact(unit) for unit in standings),
         evidence=tuple(exhibit(version, exhibits, came, proven, drawn=drawn) for version in exhibits.in_order()),
         claims=_claims(standings, exhibits),
-        judgements=tuple(fact for unit in standings for fact in judgements(unit)),
-        flaws=tuple(fact for unit in standings for fact in flaws(unit)),
-        grounds=tuple(fact for unit in standings for fact in grounds(unit)),
+        judgements=tuple(chain.from_iterable(map(judgements, standings))),
+        flaws=tuple(chain.from_iterable(map(flaws, standings))),
+        grounds=tuple(chain.from_iterable(map(grounds, standings))),
         events=events,
         head=frozen.LogHeadFacts(last.seq, last.hash) if last else frozen.LogHeadFacts(0, audit.GENESIS),
         as_at=last.at if last else stamp(learner.joined_at),

@@ -10,9 +10,10 @@ from criteria.canonical import canonical
 from portfolio.assessment.models import Judgement
 from portfolio.assessment.rules import MOST_MARKED, Marked
 from portfolio.evidence.models import Version
-from portfolio.evidence.places.forms import PlaceForm, fields_of
 from portfolio.evidence.places.locators import read
+from portfolio.evidence.pointing.forms import PlaceForm, fields_of
 from portfolio.foundation.errors import Refused
+from portfolio.foundation.requests.numbers import number
 
 LONGEST = 20_000
 """Characters of the field."""
@@ -53,7 +54,7 @@ def understood(field: str) -> tuple[frozenset[int] | None, list[dict[str, Any]]]
             {name: value for name, value in one.items() if value not in (None, "")} for one in told.get("marked", ())
         ]
         known = None if relied is None else frozenset(int(id) for id in relied)
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise Refused(UNREAD) from error
     if len(marked) > MOST_MARKED:
         raise Refused(f"Mark at most {MOST_MARKED} places for one verdict.")
@@ -70,13 +71,10 @@ def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def marked(fields: Mapping[str, Any], handed: Callable[[int], Version | None]) -> Marked:
     """The place that these fields name, in a version that was `handed` in. Refused where they name none."""
-    id = fields.get("version")
-    version = handed(id) if isinstance(id, int) else None
+    id = number(str(fields.get("version")))
+    version = handed(id) if id else None
     given = MultiDict((name, str(value)) for name, value in fields.items() if name != "version")
     form = PlaceForm(formdata=given, meta={"csrf": False})
-    try:
-        if version is None or not form.validate():
-            raise ValueError("no place")
-        return Marked(version.id, form.place(version))
-    except ValueError as error:
-        raise Refused("One of the places that you marked is not there. Mark it once more.") from error
+    if version is None or not form.validate():
+        raise Refused("One of the places that you marked is not there. Mark it once more.")
+    return Marked(version.id, form.chosen(version))

@@ -6,6 +6,7 @@ from flask.blueprints import BlueprintSetupState
 from portfolio.assessment.lifecycle import SHOWN
 from portfolio.assessment.parts import unsaid
 from portfolio.assessment.rules import BY_EXCEPTION, Verdict
+from portfolio.evidence.pointing.forms import fields_of
 
 bp = Blueprint("assessment", __name__)
 
@@ -15,4 +16,5 @@ def name_verdicts(state: BlueprintSetupState) -> None:
     """Every template knows which verdicts there are, what they leave unsaid, and what evidence must be."""
     state.app.jinja_env.globals |= {
         "VERDICTS": tuple(map(str, Verdict)), "BY_EXCEPTION": BY_EXCEPTION, "SHOWN": SHOWN, "unsaid": unsaid,
+        "place_fields": fields_of,
     }  # fmt: skip

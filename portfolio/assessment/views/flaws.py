@@ -19,7 +19,7 @@ from portfolio.people import gate
 from portfolio.people.models import Person
 
 
-def _in_round(id: int, version_id: int, *, viewer: Person) -> tuple[Assessment, int] | None:
+def in_round(id: int, version_id: int, *, viewer: Person) -> tuple[Assessment, int] | None:
     """The assessment and one of the versions that its present round froze."""
     assessment = queries.assessment(id, viewer=viewer)
     round = queries.present_round(assessment) if assessment else None
@@ -29,7 +29,7 @@ def _in_round(id: int, version_id: int, *, viewer: Person) -> tuple[Assessment, 
 
 
 @bp.post("/marking/<int:id>/evidence/<int:version_id>/flaw")
-@gate.allow(may_judge_pair, _in_round)
+@gate.allow(may_judge_pair, in_round)
 def note_flaw(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     """Say what evidence fails in; what is refused is answered with its sentence, and the words come back."""
     assessment, version_id = pair
@@ -47,7 +47,7 @@ def note_flaw(pair: tuple[Assessment, int]) -> ResponseReturnValue:
 
 
 @bp.post("/marking/<int:id>/evidence/<int:version_id>/flaw/undo")
-@gate.allow(may_judge_pair, _in_round)
+@gate.allow(may_judge_pair, in_round)
 def take_flaw_back(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     """Take back what evidence was said to fail in."""
     assessment, version_id = pair

@@ -1,7 +1,7 @@
 """Claims grouped by the place they share, numbered for the margin, and drawn into the account's text."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -64,9 +64,15 @@ def grouped(claims: Iterable[Claimed], version: Holding) -> tuple[Place, ...]:
 
 
 def drawn(
-    html: str, places: Sequence[Place], *, choosable: bool = False, extra: Mapping[int, str] | None = None
+    html: str,
+    places: Sequence[Place],
+    *,
+    choosable: bool = False,
+    addressed: bool = True,
+    extra: Mapping[int, str] | None = None,
 ) -> Markup:
-    """An account's HTML with its claimed passages marked; `choosable` makes each sentence one thing to choose.
+    """An account's HTML with its claimed passages marked; `choosable` makes each sentence one thing to choose, and
+    links lead to the passages that are `addressed`.
 
     `extra` gives the verdict by the number of a place.
     """
@@ -79,6 +85,7 @@ def drawn(
     marks = [
         _mark(place, (extra or {}).get(place.number, "")) for place in places if isinstance(place.locator, Passage)
     ]
+    marks = marks if addressed else [replace(mark, id="") for mark in marks]
     return Markup(annotate(html, marks) if marks else html)  # noqa: S704 - nh3 cleaned the text; annotate escapes what it adds
 
 

@@ -13,7 +13,7 @@ from tests.exports.samples import pages
 from tests.exports.samples.log import canonical, true
 from tests.exports.samples.pack import LEILA
 from tests.exports.samples.signature import signed_report
-from tests.exports.samples.verdicts import without_flaws
+from tests.exports.samples.verdicts import without_flaws, without_grounds
 from tests.exports.verify.verifying import checked
 
 _PLAIN = {
@@ -35,6 +35,15 @@ _OWN = tuple(
 )
 (BEFORE,) = true(replace(without_flaws(LEILA), evidence=_OWN, merged=(), programmes=()))[1]
 """Leila as she was told of while there were no programmes, and nobody's records could be merged."""
+
+
+def test_facts_of_the_ninth_format_hold_and_say_nothing_of_it() -> None:
+    (known,) = true(without_grounds(LEILA))[1]
+    facts, unbound = json.loads(frozen(known)) | {"format": 9}, verify.Counter[str]()
+    del facts["grounds"]
+    assert verify.against_log(facts, unbound) == []
+    assert unbound == {}
+    assert list(verify.TOLD_IN_TABLES["grounds"](facts)) == []
 
 
 def test_facts_of_the_eighth_format_hold_and_tell_of_no_flaws() -> None:

@@ -1,9 +1,9 @@
-/** Rectangles of photos, films and pages on the learner's item: marked, offered for points, and let go with the chooser. */
+/** Rectangles of photos, films and pages of an item: marked, offered, and let go with the sheet that takes them. */
 import { type Area, middle, told } from "../areas/area";
 import { AreaMarker } from "../areas/area-marker";
 import { type Values } from "../forms/field-values";
 import { type Player } from "../recordings/player";
-import { change, chooser, closeChooser, offer, offeredPlace, sides, type Place } from "./point-chooser";
+import { areaOf as areaNamed, namesArea, type Place, type Sheet, sideFields } from "./place";
 
 /** What the page does besides. */
 interface Page {
@@ -16,33 +16,35 @@ interface Page {
 }
 
 let markers: AreaMarker[] = [];
+let sheet: Sheet | null = null;
 
 const isFilm = (marker: AreaMarker): boolean => marker.element.matches("[data-player]");
 
-/** Lets rectangles be marked in every photo, film and page of the item. */
-export function startAreas(page: Page): void {
+/** Lets rectangles be marked in every photo, film and page of the item in `root`. */
+export function startAreas(root: ParentNode, taker: Sheet, page: Page): void {
+  sheet = taker;
   const marking = {
     begun: (marker: AreaMarker) => {
-      if (!isFilm(marker) || !isOffered(marker)) closeChooser();
+      if (!isFilm(marker) || !isOffered(marker)) sheet?.close();
       endAreas(marker);
       page.begun(marker);
     },
-    changed: (marker: AreaMarker, area: Area) => isOffered(marker) && change(placeWith(marker, area)),
+    changed: (marker: AreaMarker, area: Area) => isOffered(marker) && sheet?.change(placeWith(marker, area)),
     chosen: (marker: AreaMarker, area: Area, byKey: boolean) => {
       if (isFilm(marker)) return page.settle(marker, byKey);
-      offer(areaOf(marker, area), byKey);
+      sheet?.offer(areaOf(marker, area), byKey);
       if (!byKey) page.clear(marker.element);
     },
     ended: (marker: AreaMarker) => {
       if (!isOffered(marker)) return;
-      if (isFilm(marker)) change(placeWith(marker, undefined));
-      else closeChooser();
+      if (isFilm(marker)) sheet?.change(placeWith(marker, undefined));
+      else sheet?.close();
     },
   };
-  markers = [...document.querySelectorAll<HTMLElement>("#item [data-areas]")].map((element) => new AreaMarker(element, marking));
-  chooser()?.addEventListener("input", (event) => typed(event.target));
-  chooser()?.querySelector("[data-film-area] button")?.addEventListener("click", () => {
-    const place = offeredPlace();
+  markers = [...root.querySelectorAll<HTMLElement>("[data-areas]")].map((element) => new AreaMarker(element, marking));
+  taker.element()?.addEventListener("input", (event) => typed(event.target));
+  taker.element()?.querySelector("[data-film-area] button")?.addEventListener("click", () => {
+    const place = taker.offered();
     const marker = place?.kind === "span" ? markerOf(place.file) : undefined;
     marker?.begin(middle, true);
     if (marker) page.clear(marker.element);
@@ -63,31 +65,31 @@ export const areaIn = (player: Player): Area | undefined => markerOf(player.file
 /** Marks the rectangle once more that kept values name; false where the item has no such picture any more. */
 export function markAgain(values: Values): boolean {
   const marker = markerOf(values["file"] ?? "", values["page"]);
-  const area = sides.map((side) => Number(values[side])) as unknown as Area;
-  if (!marker || !sides.every((side) => values[side])) return false;
+  if (!marker || !namesArea(values)) return false;
+  const area = areaNamed(values);
   marker.begin(area, false);
-  if (!isFilm(marker)) offer(areaOf(marker, area), true);
+  if (!isFilm(marker)) sheet?.offer(areaOf(marker, area), true);
   return true;
 }
 
 const areaOf = ({ file, page }: AreaMarker, area: Area): Place => ({ kind: "area", area, file, page, words: page ? `Page ${page}, ${told(area)}` : told(area) });
 
 function isOffered(marker: AreaMarker): boolean {
-  const place = offeredPlace();
+  const place = sheet?.offered();
   if (place?.kind === "area") return markerOf(place.file, place.page) === marker;
   return place?.kind === "span" && markerOf(place.file) === marker;
 }
 
 function placeWith(marker: AreaMarker, area: Area | undefined): Place {
-  const place = offeredPlace();
+  const place = sheet?.offered();
   if (place?.kind === "span") return { ...place, area };
   return area ? areaOf(marker, area) : { kind: "whole" };
 }
 
 /** The four numbers and the rectangle say the same. */
 function typed(target: EventTarget | null): void {
-  const form = chooser();
+  const form = sheet?.element();
   if (!form || !(target instanceof HTMLInputElement) || target.dataset["areaSide"] === undefined) return;
-  const numbers = sides.map((side) => form.querySelector<HTMLInputElement>(`[data-area-side="${side}"]`)?.valueAsNumber ?? NaN);
+  const numbers = sideFields(form).map((field) => field?.valueAsNumber ?? NaN);
   markers.find((one) => one.present)?.set(numbers as unknown as Area);
 }

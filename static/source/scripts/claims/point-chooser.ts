@@ -6,16 +6,9 @@ import { fixedDeed } from "../keyboard/keys";
 import { button } from "../page/button";
 import { announce } from "../page/messages";
 import { dropClaim, endClaim, keepClaims, leaveClaim, type Reopen } from "./claim-draft";
-import { type Area, told } from "../areas/area";
+import { told } from "../areas/area";
+import { fieldsOf, type Place, type Sheet } from "./place";
 import { alike } from "./text-comparison";
-
-/** What is to be claimed: words, a rectangle (both perhaps of a page), seconds of a recording, a page, or the whole item. */
-export type Place =
-  | { readonly kind: "words"; readonly start: number; readonly end: number; readonly words: string; readonly page?: string; readonly file?: string }
-  | { readonly kind: "page"; readonly page: string; readonly file: string; readonly words: string }
-  | { readonly kind: "span"; readonly begins: number; readonly ends: number; readonly file: string; readonly words: string; readonly area?: Area | undefined }
-  | { readonly kind: "area"; readonly area: Area; readonly page: string; readonly file: string; readonly words: string }
-  | { readonly kind: "whole" };
 
 /** What the page does when the chooser is done: `place` is what was claimed, or null when it was let go; `goesOn` where another place was chosen, or this one let go, while the claim was on its way. */
 type Done = (place: Place | null, goesOn: boolean) => void;
@@ -23,15 +16,12 @@ type Done = (place: Place | null, goesOn: boolean) => void;
 const titles = { words: "Claim these words", span: "Claim this part of the recording", page: "Claim this page", area: "Claim this part of the picture", whole: "Claim the whole item" };
 const titleOf = (place: Place): string => (place.kind === "area" && place.page ? "Claim this part of the page" : titles[place.kind]);
 
-/** The numbers of a rectangle, as the form names them. */
-export const sides = ["left", "top", "width", "height"] as const;
-
 let offered: Place | null = null;
 let finish: Done = () => undefined;
 let again: Reopen = () => false;
 let closed = 0;
 
-export const chooser = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>("[data-chooser]");
+const chooser = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>("[data-chooser]");
 const ticks = (form: HTMLFormElement): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>("[name=points]")];
 const part = (name: string): HTMLElement | null => chooser()?.querySelector<HTMLElement>(`[data-${name}]`) ?? null;
 
@@ -59,7 +49,7 @@ export function startChooser(done: Done, reopen: Reopen): void {
 }
 
 /** Offers a place for points. `focused` brings the focus to the first point, for whoever works by keys. */
-export function offer(place: Place, focused: boolean): void {
+function offer(place: Place, focused: boolean): void {
   const form = chooser();
   if (!form) return;
   offered = place;
@@ -72,7 +62,7 @@ export function offer(place: Place, focused: boolean): void {
 }
 
 /** The place that is offered was moved or made larger meanwhile. */
-export function change(place: Place): void {
+function change(place: Place): void {
   const form = chooser();
   if (!form || !offered) return;
   offered = place;
@@ -80,7 +70,7 @@ export function change(place: Place): void {
 }
 
 /** Closes without a claim. */
-export function closeChooser(): void {
+function closeChooser(): void {
   const place = offered;
   const form = chooser();
   if (form && place) leaveClaim(form, again);
@@ -88,10 +78,8 @@ export function closeChooser(): void {
   if (place) finish(null, false);
 }
 
-export const isOffering = (): boolean => offered !== null;
-
-/** The place that is offered now. */
-export const offeredPlace = (): Place | null => offered;
+/** The chooser as the page points for it. */
+export const chooserSheet: Sheet = { offer, change, close: closeChooser, offered: () => offered, element: chooser };
 
 function close(): void {
   const form = chooser();
@@ -116,12 +104,8 @@ function fit(): void {
 }
 
 function fill(form: HTMLFormElement, place: Place): void {
-  const values: Record<string, string> = { start: "", end: "", begins: "", ends: "", file: "", page: "", left: "", top: "", width: "", height: "" };
-  if (place.kind === "words") Object.assign(values, { start: String(place.start), end: String(place.end), page: place.page ?? "", file: place.file ?? "" });
-  if (place.kind === "page" || place.kind === "area") Object.assign(values, { page: place.page, file: place.file });
-  if (place.kind === "span") Object.assign(values, { begins: String(place.begins), ends: String(place.ends), file: place.file });
+  const values = fieldsOf(place);
   const area = place.kind === "area" || place.kind === "span" ? place.area : undefined;
-  if (area) Object.assign(values, Object.fromEntries(sides.map((side, at) => [side, String(area[at])])));
   part("area-numbers")?.toggleAttribute("hidden", !area && place.kind !== "page");
   part("film-area")?.toggleAttribute("hidden", place.kind !== "span" || Boolean(area) || !isFilm(place.file));
   for (const [name, value] of Object.entries(values)) {

@@ -39,6 +39,8 @@ export const table = {
       met: "1",
       "partly met": "2",
       "not met": "3",
+      "rest on this place, or not": "Shift+r",
+      "mark a place, or end that": "Shift+m",
       "what is wrong with the evidence": "w",
       "write feedback": "f",
       "phrases for feedback": "Shift+f",

@@ -1,5 +1,5 @@
 /** What changed of an item since the round before: brought into the text of its pane, and taken out of it again. */
-import { isOurs, pieceHeaders } from "../forms/server-answer";
+import { fetchPiece } from "../forms/fetch-piece";
 import { replacePieces } from "../forms/replace-pieces";
 import { announce, flash } from "../page/messages";
 import { pointInHand, show } from "./point-in-hand";
@@ -28,10 +28,10 @@ export function turnChanges(): void {
 
 async function bring(id: string, address: string): Promise<void> {
   const [text, cursor] = [textOf(id), document.activeElement];
-  const answer = await fetch(address, { headers: pieceHeaders }).catch(() => null);
-  if (!answer?.ok || !isOurs(answer) || answer.redirected) return flash("What changed could not be loaded. Try again in a moment.", "error");
+  const html = await fetchPiece(address);
+  if (html === null) return flash("What changed could not be loaded. Try again in a moment.", "error");
   if (text) plain.set(id, text);
-  replacePieces(await answer.text());
+  replacePieces(html);
   show(pointInHand(), { scroll: false, anew: true });
   const isFree = document.activeElement === cursor || document.activeElement === document.body;
   if (isFree) document.querySelector<HTMLElement>(`[data-changed="${CSS.escape(id)}"]`)?.focus();

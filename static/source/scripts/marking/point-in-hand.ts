@@ -1,4 +1,5 @@
 /** The marking view: one point in hand, its places in the evidence, its verdict; all on the page already, one shown at a time. */
+import { hideMarked, showMarked } from "./marked-places";
 import { spreadTabs } from "../account/margin-tabs";
 import { announce } from "../page/messages";
 import { playerFor, pressedEvent, spanOf } from "../recordings/player";
@@ -15,6 +16,8 @@ let point = "";
 /** What stands for a claimed place in an account and in a picture. */
 const marks = ".pane mark.passage, .pane .area";
 let shownPlace: HTMLElement | null = null;
+/** The line of the place that is shown. */
+export const placeShown = (): HTMLElement | null => shownPlace;
 
 const all = (selector: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
 
@@ -140,7 +143,8 @@ export function nextPlace(step: number): void {
 
 /** Shows one version, by its id, in place of the others. */
 export function openPane(version: string): void {
-  for (const pane of all("[data-pane]")) pane.hidden = pane.dataset["pane"] !== version;
+  for (const one of all("[data-pointed]")) if (one.dataset["pointed"] !== version) one.remove();
+  for (const pane of all("[data-pane]")) pane.hidden = pane.dataset["pane"] !== version || pointedIn(version) !== null;
 }
 
 function goTo(place: HTMLElement, { play, scroll }: { play: boolean; scroll: boolean }): void {
@@ -150,12 +154,21 @@ function goTo(place: HTMLElement, { play, scroll }: { play: boolean; scroll: boo
   const pane = document.getElementById(`pane-${version}`);
   for (const account of pane?.querySelectorAll<HTMLElement>(".account") ?? []) spreadTabs(account);
   paint();
+  hideMarked();
+  const around = pointedIn(version) ?? pane;
+  const own = place.dataset["own"] !== undefined && around ? showMarked(around, dataOf(place), play) : null;
+  if (own) return scroll ? bringIntoSight(own) : undefined;
   const isSpan = place.dataset["span"] !== undefined;
-  const player = isSpan && pane ? playerFor(pane, place.dataset["file"] ?? "") : null;
+  const player = isSpan && around ? playerFor(around, place.dataset["file"] ?? "") : null;
   player?.go(spanOf(place), play);
-  const target = player?.element ?? pane?.querySelector(`[id="place-${version}-${place.dataset["place"]}"]`) ?? pane;
+  const address = around === pane ? `[id="place-${version}-${place.dataset["place"]}"]` : `[data-n="${place.dataset["place"]}"]`;
+  const target = player?.element ?? around?.querySelector(address) ?? around;
   if (target && scroll) bringIntoSight(target);
 }
+
+/** The evidence of a version while places are marked in it, which stands in its stead. */
+const pointedIn = (version: string): HTMLElement | null => document.querySelector<HTMLElement>(`[data-pointed="${CSS.escape(version)}"]`);
+const dataOf = (place: HTMLElement): Record<string, string> => Object.fromEntries(Object.entries(place.dataset).map(([name, said]) => [name, said ?? ""]));
 
 /** Marks of the place in hand, of its point, and of the others. */
 function paint(): void {

@@ -8,7 +8,13 @@ from wtforms.validators import Optional
 from portfolio.evidence.models import Version
 from portfolio.evidence.places import areas
 from portfolio.evidence.places.locators import Locator, Page, Passage, Region, Span, Whole, passage
+from portfolio.foundation.errors import Refused
 from portfolio.foundation.forms import Form, Most
+
+NO_PLACE = (
+    "Choose some words first, or mark where in the recording or picture it is. "
+    "A part of a photo or of a page needs all four numbers."
+)
 
 
 class PlaceForm(Form):
@@ -63,6 +69,13 @@ class PlaceForm(Form):
         if (start, end, begins, ends) != (None,) * 4:
             raise ValueError("half a place")
         return Region(xywh, file or self.photo.data or "") if xywh else Whole()
+
+    def chosen(self, version: Version) -> Locator:
+        """The place that was chosen in `version`. Refused where the answers name none."""
+        try:
+            return self.place(version)
+        except ValueError as error:
+            raise Refused(NO_PLACE) from error
 
 
 def fields_of(place: Locator) -> dict[str, Any]:

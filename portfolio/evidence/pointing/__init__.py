@@ -1,0 +1,1 @@
+"""Places in evidence as pages choose them."""
