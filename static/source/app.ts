@@ -36,6 +36,10 @@ if (document.querySelector("[data-keys-page]")) {
   const { changeKeys } = await import("./scripts/keyboard/keys-page");
   changeKeys();
 }
+if (document.querySelector("form[data-decision]")) {
+  const { decideByKeys } = await import("./scripts/marking/deciding");
+  decideByKeys();
+}
 void startWorker();
 for (const account of document.querySelectorAll<HTMLElement>(".account")) spreadTabs(account);
 void document.fonts.ready.then(() => {

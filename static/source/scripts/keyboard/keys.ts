@@ -67,6 +67,11 @@ export const table = {
       "close the list": "Escape",
     },
   },
+  deciding: {
+    title: "Deciding",
+    keys: { "write to the learner": "f" },
+    fixed: { "send the decision": "Ctrl+Enter" },
+  },
   walk: {
     title: "Marking by point, where each point of the list is a learner",
     keys: { "what you found lately": "i", "hide or show names": "t", "also who has a verdict, or not": "b" },

@@ -182,6 +182,7 @@ function insert(at: number): void {
   field.setRangeText(phrase.words + (goesOn ? "" : " "), sought.at, field.selectionStart, "end");
   const inserted = insertedIn(field);
   if (inserted) inserted.value = `${inserted.value} ${phrase.id}`.trim();
+  announce(`Inserted: ${phrase.words}`);
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

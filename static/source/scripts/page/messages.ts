@@ -9,12 +9,15 @@ interface Undo {
   readonly act: () => void;
 }
 
-/** Says a sentence through the polite live region, without showing it. */
+let coming = 0;
+
+/** Says a sentence through the polite live region, without showing it; of what one deed says in the same moment, the last. */
 export function announce(text: string): void {
   const region = document.getElementById("said");
   if (!region) return;
+  window.clearTimeout(coming);
   region.textContent = "";
-  window.setTimeout(() => (region.textContent = text), 50);
+  coming = window.setTimeout(() => (region.textContent = text), 50);
 }
 
 /** Shows and says a message; it stays until it is dismissed or the next one of the page replaces it. */
