@@ -7,6 +7,7 @@ import { met, notMet, partly } from "./scripts/marking/verdict-words";
 import { startChanges, turnChanges } from "./scripts/marking/changes";
 import { startWalk } from "./scripts/marking/walk";
 import { startTaking } from "./scripts/marking/clash";
+import { sendDecision } from "./scripts/marking/deciding";
 import { sayFlaw, startFlaws } from "./scripts/marking/flaws";
 import { restHere, startGrounds } from "./scripts/marking/grounds";
 import { startMarkingPlaces, turnMarking } from "./scripts/marking/marking-places";
@@ -68,6 +69,7 @@ const inFields: Record<FixedDeed<"marking">, (event: KeyboardEvent) => boolean> 
 
 /** Saves the form in which somebody types; elsewhere the verdict on the point in hand. */
 function saveHere(target: EventTarget | null): void {
+  if (target instanceof Element && target.closest("#deciding")) return void sendDecision();
   const form = target instanceof Element ? target.closest<HTMLFormElement>("form[data-flaw]") : null;
   if (form) form.requestSubmit();
   else saveInHand();

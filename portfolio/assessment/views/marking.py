@@ -192,4 +192,5 @@ def _clash(shown: Desk, row: DeskRow, typed: VerdictForm) -> Clash | None:
 
 def _decision_page(form: DecisionForm, assessment: Assessment, taken: TakenOver) -> str:
     shown = desk_of(assessment)
-    return render_template("assessment/decision.html", form=form, desk=shown, assessment=assessment, taken=taken)
+    page = "assessment/_deciding.html" if "X-Piece" in request.headers else "assessment/decision.html"
+    return render_template(page, form=form, desk=shown, assessment=assessment, taken=taken)

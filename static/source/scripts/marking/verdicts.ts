@@ -7,6 +7,7 @@ import { announce, flash } from "../page/messages";
 import { unfold } from "../page/unfold";
 import { clashing } from "./clash";
 import { askedParts, partChanged, stillNeeded, takeAsShown } from "./parts";
+import { openDecision } from "./deciding";
 import { called, choose, linkOf, nextOpen, panelOf, openPane, pointInHand, show } from "./point-in-hand";
 import { gone } from "./presence";
 import { carry, setOut, takeUp } from "./verdict-drafts";
@@ -58,7 +59,7 @@ export function startJudging(): void {
   for (const kind of ["input", "change"]) document.addEventListener(kind, keepTyped);
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-decide]") : null;
-    if (!link || event.ctrlKey || event.metaKey || !isUnsaved()) return;
+    if (!link || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     void saveAll(link.href);
   });
@@ -149,7 +150,7 @@ async function saveAll(address: string): Promise<void> {
   const flaw = unsavedFlaw();
   if (flaw) return stayAt(flaw);
   deciding = true;
-  location.assign(address);
+  await openDecision(address, () => (deciding = false));
 }
 
 /** What is said against evidence holds for several points, so it is saved by its own button alone. */
