@@ -18,6 +18,10 @@ WITNESS_LENGTHS = {
 }  # fmt: skip
 """Characters of what witnesses say of themselves."""
 NO_TITLE = "Give it a title, for example: What I did about the late delivery."
+NO_PLACE = (
+    "Choose some words first, or mark where in the recording or picture it is. "
+    "A part of a photo or of a page needs all four numbers."
+)
 NO_DAY = "Give the day, for example 14 10 2026."
 NO_WORDS = "Write down what the witness said."
 WITNESSED = {

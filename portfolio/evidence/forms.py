@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from portfolio.evidence.drafts import (
     LENGTHS,
     NO_DAY,
+    NO_PLACE,
     NO_TITLE,
     NO_WORDS,
     STILL_TO_COME,
@@ -35,6 +36,7 @@ from portfolio.evidence.models import Version
 from portfolio.evidence.places import areas
 from portfolio.evidence.places.locators import Locator, Page, Region, Span, Whole, passage
 from portfolio.evidence.rules import LONGEST_REASON, MOST_FILES
+from portfolio.foundation.errors import Refused
 from portfolio.foundation.forms import Form, Most
 from portfolio.foundation.requests.numbers import number
 from portfolio.foundation.words import display
@@ -68,10 +70,7 @@ def _few_files(_form: Form, field: HiddenField) -> None:
 class EvidenceForm(Form):
     """An item of evidence."""
 
-    title = StringField(
-        "Title",
-        [DataRequired(NO_TITLE), Most(LENGTHS["title"])],
-    )
+    title = StringField("Title", [DataRequired(NO_TITLE), Most(LENGTHS["title"])])
     happened_on = DateField(
         "When it happened",
         [Optional(), not_to_come],
@@ -134,12 +133,9 @@ class EvidenceForm(Form):
         return 0
 
 
-class ClaimForm(Form):
-    """One place, offered for several points."""
+class PlaceForm(Form):
+    """One place in a version, as pages on which places are chosen name it."""
 
-    version = IntegerField("Version", [DataRequired("Open the item again and choose the place once more.")])
-    points = SelectMultipleField("Marking points", coerce=int, validate_choice=False)
-    reason = StringField("Why this proves it", [Optional(), Most(LONGEST_REASON)])
     start = IntegerField("First character", [Optional()])
     end = IntegerField("Last character", [Optional()])
     exact = TextAreaField("Words", [Optional()], filters=[lambda value: value])
@@ -189,6 +185,21 @@ class ClaimForm(Form):
         if (start, end, begins, ends) != (None,) * 4:
             raise ValueError("half a place")
         return Region(xywh, file or self.photo.data or "") if xywh else Whole()
+
+    def chosen(self, version: Version) -> Locator:
+        """The place that was chosen in `version`. Refused where the answers name none."""
+        try:
+            return self.place(version)
+        except ValueError as error:
+            raise Refused(NO_PLACE) from error
+
+
+class ClaimForm(PlaceForm):
+    """One place, offered for several points."""
+
+    version = IntegerField("Version", [DataRequired("Open the item again and choose the place once more.")])
+    points = SelectMultipleField("Marking points", coerce=int, validate_choice=False)
+    reason = StringField("Why this proves it", [Optional(), Most(LONGEST_REASON)])
 
 
 class TestimonyForm(Form):

@@ -1,5 +1,6 @@
 /** The learner's item: point at a place, choose the points it proves, save, all without leaving the page. */
-import { chooser, isOffering, closeChooser, offer, startChooser, type Place } from "./scripts/claims/point-chooser";
+import { chooser, isOffering, closeChooser, offer, startChooser } from "./scripts/claims/point-chooser";
+import type { Place } from "./scripts/claims/place-fields";
 import { areaIn, endAreas, markAgain, markerOf, startAreas } from "./scripts/claims/area-offers";
 import { clock } from "./scripts/recordings/timecode";
 import { type Values } from "./scripts/forms/field-values";

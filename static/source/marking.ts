@@ -7,6 +7,7 @@ import { met, notMet, partly } from "./scripts/marking/verdict-words";
 import { startChanges, turnChanges } from "./scripts/marking/changes";
 import { startWalk } from "./scripts/marking/walk";
 import { startTaking } from "./scripts/marking/clash";
+import { commentHere, startTalking } from "./scripts/conversations/talking";
 import { sayFlaw, startFlaws } from "./scripts/marking/flaws";
 import { offerPhrases, startPhrases } from "./scripts/marking/phrases";
 import { namesPart } from "./scripts/marking/parts";
@@ -36,6 +37,7 @@ const judging: Record<Deed<"marking">, () => void> = {
   [partly]: () => give(partly),
   [notMet]: () => give(notMet),
   "what is wrong with the evidence": sayFlaw,
+  "comment at the place shown": commentHere,
   "write feedback": writeFeedback,
   "phrases for feedback": () => (writeFeedback(), void offerPhrases(document.activeElement)),
   "save the verdict (met is saved by itself)": saveInHand,
@@ -64,7 +66,7 @@ const inFields: Record<FixedDeed<"marking">, (event: KeyboardEvent) => boolean> 
 
 /** Saves the form in which somebody types; elsewhere the verdict on the point in hand. */
 function saveHere(target: EventTarget | null): void {
-  const form = target instanceof Element ? target.closest<HTMLFormElement>("form[data-flaw]") : null;
+  const form = target instanceof Element ? target.closest<HTMLFormElement>("form[data-flaw], form[data-talk]") : null;
   if (form) form.requestSubmit();
   else saveInHand();
 }
@@ -119,6 +121,7 @@ document.addEventListener("keydown", (event) => {
 startDesk();
 startJudging();
 startFlaws();
+startTalking();
 startWalk();
 startChanges();
 startTaking();

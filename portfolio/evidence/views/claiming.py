@@ -7,11 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from portfolio.evidence import operations, policy, queries
 from portfolio.evidence.forms import ClaimForm
-from portfolio.evidence.models import Claim, Evidence, Version
+from portfolio.evidence.models import Claim, Evidence
 from portfolio.evidence.opening import noting
 from portfolio.evidence.places.anchoring import Anchors
 from portfolio.evidence.places.grouping import Place, drawn, grouped
-from portfolio.evidence.places.locators import Locator
 from portfolio.evidence.places.within import found
 from portfolio.evidence.rules import KIND_NAMES, MINUTED, Kind, held
 from portfolio.evidence.views.blueprint import bp
@@ -46,7 +45,7 @@ def claim(evidence: Evidence) -> ResponseReturnValue:
         if version.number != form.version.data:
             raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
         points = [point for point in units.points_of(g.person.id) if point.id in chosen]
-        operations.claim(version, _place(form, version), points, reason=form.reason.data or "", by=g.person)
+        operations.claim(version, form.chosen(version), points, reason=form.reason.data or "", by=g.person)
     return _after_claim(evidence)
 
 
@@ -71,16 +70,6 @@ def restore_claim(claim: Claim) -> ResponseReturnValue:
     with transaction():
         operations.restore_claim(claim, by=g.person, anchors=anchors)
     return _after_claim(claim.evidence)
-
-
-def _place(form: ClaimForm, version: Version) -> Locator:
-    try:
-        return form.place(version)
-    except ValueError as error:
-        raise Refused(
-            "Choose some words first, or mark where in the recording or picture it is. "
-            "A part of a photo or of a page needs all four numbers."
-        ) from error
 
 
 def _shown(evidence: Evidence) -> dict[str, object]:

@@ -3,7 +3,8 @@ import { type Area, middle, told } from "../areas/area";
 import { AreaMarker } from "../areas/area-marker";
 import { type Values } from "../forms/field-values";
 import { type Player } from "../recordings/player";
-import { change, chooser, closeChooser, offer, offeredPlace, sides, type Place } from "./point-chooser";
+import { change, chooser, closeChooser, offer, offeredPlace } from "./point-chooser";
+import { sides, type Place } from "./place-fields";
 
 /** What the page does besides. */
 interface Page {

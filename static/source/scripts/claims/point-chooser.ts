@@ -6,25 +6,15 @@ import { fixedDeed } from "../keyboard/keys";
 import { button } from "../page/button";
 import { announce } from "../page/messages";
 import { dropClaim, endClaim, keepClaims, leaveClaim, type Reopen } from "./claim-draft";
-import { type Area, told } from "../areas/area";
+import { told } from "../areas/area";
+import { fieldsOf, type Place } from "./place-fields";
 import { alike } from "./text-comparison";
-
-/** What is to be claimed: words, a rectangle (both perhaps of a page), seconds of a recording, a page, or the whole item. */
-export type Place =
-  | { readonly kind: "words"; readonly start: number; readonly end: number; readonly words: string; readonly page?: string; readonly file?: string }
-  | { readonly kind: "page"; readonly page: string; readonly file: string; readonly words: string }
-  | { readonly kind: "span"; readonly begins: number; readonly ends: number; readonly file: string; readonly words: string; readonly area?: Area | undefined }
-  | { readonly kind: "area"; readonly area: Area; readonly page: string; readonly file: string; readonly words: string }
-  | { readonly kind: "whole" };
 
 /** What the page does when the chooser is done: `place` is what was claimed, or null when it was let go; `goesOn` where another place was chosen, or this one let go, while the claim was on its way. */
 type Done = (place: Place | null, goesOn: boolean) => void;
 
 const titles = { words: "Claim these words", span: "Claim this part of the recording", page: "Claim this page", area: "Claim this part of the picture", whole: "Claim the whole item" };
 const titleOf = (place: Place): string => (place.kind === "area" && place.page ? "Claim this part of the page" : titles[place.kind]);
-
-/** The numbers of a rectangle, as the form names them. */
-export const sides = ["left", "top", "width", "height"] as const;
 
 let offered: Place | null = null;
 let finish: Done = () => undefined;
@@ -116,12 +106,8 @@ function fit(): void {
 }
 
 function fill(form: HTMLFormElement, place: Place): void {
-  const values: Record<string, string> = { start: "", end: "", begins: "", ends: "", file: "", page: "", left: "", top: "", width: "", height: "" };
-  if (place.kind === "words") Object.assign(values, { start: String(place.start), end: String(place.end), page: place.page ?? "", file: place.file ?? "" });
-  if (place.kind === "page" || place.kind === "area") Object.assign(values, { page: place.page, file: place.file });
-  if (place.kind === "span") Object.assign(values, { begins: String(place.begins), ends: String(place.ends), file: place.file });
+  const values = fieldsOf(place);
   const area = place.kind === "area" || place.kind === "span" ? place.area : undefined;
-  if (area) Object.assign(values, Object.fromEntries(sides.map((side, at) => [side, String(area[at])])));
   part("area-numbers")?.toggleAttribute("hidden", !area && place.kind !== "page");
   part("film-area")?.toggleAttribute("hidden", place.kind !== "span" || Boolean(area) || !isFilm(place.file));
   for (const [name, value] of Object.entries(values)) {

@@ -40,6 +40,7 @@ export const table = {
       "partly met": "2",
       "not met": "3",
       "what is wrong with the evidence": "w",
+      "comment at the place shown": "Shift+w",
       "write feedback": "f",
       "phrases for feedback": "Shift+f",
       "save the verdict (met is saved by itself)": "s",
