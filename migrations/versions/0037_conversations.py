@@ -32,7 +32,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_conversation_version_id", "conversation", ["version_id"])
     op.create_table(
-        "remark",
+        "comment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("conversation_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -44,18 +44,18 @@ def upgrade() -> None:
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["conversation_id"], ["conversation.id"], name="fk_remark_conversation_id_conversation"
+            ["conversation_id"], ["conversation.id"], name="fk_comment_conversation_id_conversation"
         ),
-        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name="fk_remark_by_id_person"),
-        sa.PrimaryKeyConstraint("id", name="pk_remark"),
-        sa.UniqueConstraint("conversation_id", "number", name="uq_remark_conversation_id_number"),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name="fk_comment_by_id_person"),
+        sa.PrimaryKeyConstraint("id", name="pk_comment"),
+        sa.UniqueConstraint("conversation_id", "number", name="uq_comment_conversation_id_number"),
     )
     _guard("conversation", "update", "UPDATE")
     _guard("conversation", "delete", "DELETE")
-    _guard("remark", "update", f"UPDATE OF {SAID}")
-    _guard("remark", "delete", "DELETE")
+    _guard("comment", "update", f"UPDATE OF {SAID}")
+    _guard("comment", "delete", "DELETE")
     for once in ("read_at", "taken_back_at"):
-        _guard("remark", once, f"UPDATE OF {once}", f"WHEN (OLD.{once} IS NOT NULL)")
+        _guard("comment", once, f"UPDATE OF {once}", f"WHEN (OLD.{once} IS NOT NULL)")
     for name in COUNTS:
         op.add_column("assessment", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
 
@@ -73,5 +73,5 @@ def downgrade() -> None:
     """Forget what was said."""
     for name in COUNTS:
         op.drop_column("assessment", name)
-    op.drop_table("remark")
+    op.drop_table("comment")
     op.drop_table("conversation")

@@ -1,4 +1,4 @@
-"""Forms of conversations: a remark, and one at a place that is chosen."""
+"""Forms of conversations: a comment, and one at a place that is chosen."""
 
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired
@@ -13,13 +13,13 @@ FIELDS = ("start", "end", "begins", "ends", "page", "file", *SIDES)
 """The fields of `PlaceForm` that name a place alone."""
 
 
-class RemarkForm(Form):
+class SayingForm(Form):
     """What is said."""
 
     words = TextAreaField("Comment", [DataRequired(NO_WORDS), Most(LONGEST)])
 
 
-class CommentForm(RemarkForm, PlaceForm):
+class CommentForm(SayingForm, PlaceForm):
     """What is said at a place."""
 
 

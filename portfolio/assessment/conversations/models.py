@@ -30,13 +30,13 @@ class Conversation(Base):
     """Counts the conversations of a round."""
     round: Mapped[Round] = relationship(lazy="joined", innerjoin=True)
     version: Mapped[Version] = relationship()
-    remarks: Mapped[list["Remark"]] = relationship(order_by="Remark.number", back_populates="conversation")
+    comments: Mapped[list["Comment"]] = relationship(order_by="Comment.number", back_populates="conversation")
 
 
-class Remark(Base):
+class Comment(Base):
     """What one of them said."""
 
-    __tablename__ = "remark"
+    __tablename__ = "comment"
     __table_args__ = (UniqueConstraint("conversation_id", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
@@ -51,4 +51,4 @@ class Remark(Base):
     """When the other side said that it read this, or answered."""
     taken_back_at: Mapped[datetime | None]
     """When whoever said it took it back; its words are shown to nobody since."""
-    conversation: Mapped[Conversation] = relationship(back_populates="remarks")
+    conversation: Mapped[Conversation] = relationship(back_populates="comments")

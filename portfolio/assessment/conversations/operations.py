@@ -1,7 +1,7 @@
 """Something is said at a place, answered, read, taken back: while the round waits, and never edited."""
 
 from portfolio.assessment.conversations import queries
-from portfolio.assessment.conversations.models import Conversation, Remark
+from portfolio.assessment.conversations.models import Comment, Conversation
 from portfolio.assessment.conversations.rules import FROZEN, ensure_said
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Round
@@ -19,7 +19,7 @@ from portfolio.people.models import Person
 
 def comment(
     assessment: Assessment, version_id: int, place: Locator, words: str, *, by: Person, looked_at: int | None = None
-) -> Remark:
+) -> Comment:
     """Say something at a place of a version that was handed in; where something was said there already, it goes on.
 
     `looked_at` is the id of the round that was shown, where it is known. Raises `Incomplete` for no words or too many,
@@ -43,7 +43,7 @@ def comment(
     return _said(found, words, by=by)
 
 
-def answer(conversation: Conversation, words: str, *, by: Person) -> Remark:
+def answer(conversation: Conversation, words: str, *, by: Person) -> Comment:
     """Say something more; what the other side said counts as read. Raises `Incomplete` for no words or too many,
     `OutOfTurn` where the round waits no more.
     """
@@ -52,18 +52,18 @@ def answer(conversation: Conversation, words: str, *, by: Person) -> Remark:
     return _said(conversation, words, by=by)
 
 
-def take_remark_back(remark: Remark, *, by: Person) -> None:
+def take_comment_back(comment: Comment, *, by: Person) -> None:
     """Take back what one said last: nobody is shown its words any more.
 
     Raises `OutOfTurn` where it was read or answered, was taken back already, or the round waits no more.
     """
-    _ensure_open(remark.conversation, by=by)
-    db.session.refresh(remark)
-    said = [one for one in queries.said_in(remark.conversation) if not one.taken_back_at]
-    if remark.read_at or not said or said[-1] is not remark:
+    _ensure_open(comment.conversation, by=by)
+    db.session.refresh(comment)
+    said = [one for one in queries.said_in(comment.conversation) if not one.taken_back_at]
+    if comment.read_at or not said or said[-1] is not comment:
         raise OutOfTurn("This was read or answered meanwhile, so it stays.")
-    remark.taken_back_at = now()
-    _record(Deed.COMMENT_TAKEN_BACK, remark.conversation, [remark], by=by, taken_back_at=stamp(remark.taken_back_at))
+    comment.taken_back_at = now()
+    _record(Deed.COMMENT_TAKEN_BACK, comment.conversation, [comment], by=by, taken_back_at=stamp(comment.taken_back_at))
 
 
 def mark_read(conversation: Conversation, *, by: Person) -> None:
@@ -90,23 +90,23 @@ def _ensure_open(conversation: Conversation, *, by: Person) -> None:
         raise OutOfTurn(FROZEN)
 
 
-def _said(conversation: Conversation, words: str, *, by: Person) -> Remark:
+def _said(conversation: Conversation, words: str, *, by: Person) -> Comment:
     said, assessment = queries.said_in(conversation), conversation.round.assessment
-    remark = Remark(
+    comment = Comment(
         conversation_id=conversation.id, conversation=conversation, number=len(said) + 1, words=words, by_id=by.id,
         by_name=by.name, by_learner=by.id == assessment.enrolment.learner_id, at=now(),
     )  # fmt: skip
-    db.session.add(remark)
+    db.session.add(comment)
     read = _read(conversation, by=by)
     db.session.flush()
     _record(
-        Deed.COMMENTED, conversation, [remark], by=by, said_at=stamp(remark.at), words_sha256=hash_of(words),
+        Deed.COMMENTED, conversation, [comment], by=by, said_at=stamp(comment.at), words_sha256=hash_of(words),
         read=[one.id for one in read],
     )  # fmt: skip
-    return remark
+    return comment
 
 
-def _read(conversation: Conversation, *, by: Person) -> list[Remark]:
+def _read(conversation: Conversation, *, by: Person) -> list[Comment]:
     """Set that `by` read what the other side said; what was not read before."""
     learns = by.id == conversation.round.assessment.enrolment.learner_id
     waits = [
@@ -119,17 +119,17 @@ def _read(conversation: Conversation, *, by: Person) -> list[Remark]:
     return waits
 
 
-def _record(deed: Deed, conversation: Conversation, remarks: list[Remark], *, by: Person, **facts: object) -> None:
+def _record(deed: Deed, conversation: Conversation, comments: list[Comment], *, by: Person, **facts: object) -> None:
     """Count anew what there is and what waits to be read, and write the line."""
     db.session.flush()
     assessment, version = conversation.round.assessment, conversation.version
-    counted = queries.count_remarks(assessment)
+    counted = queries.count_comments(assessment)
     assessment.comments = sum(counted.values())
     assessment.unread_by_learner, assessment.unread_by_assessor = (
         counted.get((by_learner, True), 0) for by_learner in (False, True)
     )
     record(
         deed, assessment, by=by, round=conversation.round.number, conversation=conversation.id,
-        remarks=[one.id for one in remarks], item=version.evidence_id, version=version.number,
+        comments=[one.id for one in comments], item=version.evidence_id, version=version.number,
         version_sha256=version.sha256, selector_sha256=conversation.place_sha256, **facts,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Who takes part in a conversation, and who reads along."""
 
 from portfolio.assessment import policy
-from portfolio.assessment.conversations.models import Conversation, Remark
+from portfolio.assessment.conversations.models import Comment, Conversation
 from portfolio.assessment.models import Assessment
 from portfolio.people.models import Person
 from portfolio.people.rules import Role
@@ -18,6 +18,6 @@ def may_answer(person: Person, conversation: Conversation) -> bool:
     return takes_part(person, conversation.round.assessment)
 
 
-def may_take_back(person: Person, remark: Remark) -> bool:
+def may_take_back(person: Person, comment: Comment) -> bool:
     """Whoever said it, while they take part."""
-    return person.id == remark.by_id and may_answer(person, remark.conversation)
+    return person.id == comment.by_id and may_answer(person, comment.conversation)

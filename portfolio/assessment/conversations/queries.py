@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from portfolio.assessment.conversations.models import Conversation, Remark
+from portfolio.assessment.conversations.models import Comment, Conversation
 from portfolio.assessment.models import Assessment, HandedVersion, Round
 from portfolio.evidence.models import Version
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
 
-_IN_ORDER = select(Conversation).order_by(Conversation.number).options(selectinload(Conversation.remarks))
+_IN_ORDER = select(Conversation).order_by(Conversation.number).options(selectinload(Conversation.comments))
 
 
 def conversation(id: int, *, viewer: Person) -> Conversation | None:
@@ -20,9 +20,9 @@ def conversation(id: int, *, viewer: Person) -> Conversation | None:
     return found if found and found.round.assessment.centre_id == viewer.centre_id else None
 
 
-def remark(id: int, *, viewer: Person) -> Remark | None:
-    """A remark at the viewer's centre."""
-    found = db.session.get(Remark, id)
+def comment(id: int, *, viewer: Person) -> Comment | None:
+    """A comment at the viewer's centre."""
+    found = db.session.get(Comment, id)
     return found if found and conversation(found.conversation_id, viewer=viewer) else None
 
 
@@ -44,9 +44,9 @@ def conversations_in(round: Round) -> Sequence[Conversation]:
     return db.session.scalars(_IN_ORDER.where(Conversation.round_id == round.id)).all()
 
 
-def said_in(conversation: Conversation) -> list[Remark]:
+def said_in(conversation: Conversation) -> list[Comment]:
     """All that was said in a conversation, as it is now."""
-    query = select(Remark).where(Remark.conversation_id == conversation.id).order_by(Remark.number)
+    query = select(Comment).where(Comment.conversation_id == conversation.id).order_by(Comment.number)
     return list(db.session.scalars(query))
 
 
@@ -64,9 +64,9 @@ def rounds_with(assessment: Assessment) -> list[Round]:
     )
 
 
-def count_remarks(assessment: Assessment) -> dict[tuple[bool, bool], int]:
-    """How many remarks there are, by whether the learner said them and whether they wait to be read."""
-    waits = Remark.read_at.is_(None) & Remark.taken_back_at.is_(None)
-    query = select(Remark.by_learner, waits, func.count(Remark.id)).join(Conversation).join(Round)
-    query = query.where(Round.assessment_id == assessment.id).group_by(Remark.by_learner, waits)
+def count_comments(assessment: Assessment) -> dict[tuple[bool, bool], int]:
+    """How many comments there are, by whether the learner said them and whether they wait to be read."""
+    waits = Comment.read_at.is_(None) & Comment.taken_back_at.is_(None)
+    query = select(Comment.by_learner, waits, func.count(Comment.id)).join(Conversation).join(Round)
+    query = query.where(Round.assessment_id == assessment.id).group_by(Comment.by_learner, waits)
     return {(by_learner, bool(unread)): many for by_learner, unread, many in db.session.execute(query)}

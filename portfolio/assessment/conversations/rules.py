@@ -5,13 +5,13 @@ from portfolio.foundation.words.lengths import ensure_short
 from portfolio.foundation.words.text import is_blank
 
 LONGEST = 2_000
-"""Characters of one remark."""
+"""Characters of one comment."""
 NO_WORDS = "Say something first."
 FROZEN = "This round waits for no verdict any more, so what was said in it stays as it is."
 
 
 def ensure_said(words: str) -> None:
-    """Raise `Incomplete` for a remark that says nothing, or too much."""
+    """Raise `Incomplete` for a comment that says nothing, or too much."""
     if is_blank(words):
         raise Incomplete(NO_WORDS, ("words",))
     ensure_short("words", words, LONGEST)

@@ -8,7 +8,7 @@ from typing import Any
 from criteria.canonical import canonical
 from portfolio.assessment.against import Against
 from portfolio.assessment.conversations import policy, queries
-from portfolio.assessment.conversations.models import Conversation, Remark
+from portfolio.assessment.conversations.models import Comment, Conversation
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Round
 from portfolio.assessment.panes import Pane, pane_of
@@ -38,19 +38,19 @@ class Talk:
         return waits(self.conversation.round)
 
     @property
-    def new(self) -> list[Remark]:
+    def new(self) -> list[Comment]:
         """What the viewer has not said to have read."""
-        return [one for one in self.conversation.remarks if self.mine and self._is_new(one)]
+        return [one for one in self.conversation.comments if self.mine and self._is_new(one)]
 
-    def may_go(self, remark: Remark) -> bool:
-        """Whether the viewer can take a remark back: the last one, their own, and not read."""
-        standing = [one for one in self.conversation.remarks if not one.taken_back_at]
-        own = self.mine and remark.by_id == self.viewer.id
-        return own and self.waits and not remark.read_at and standing[-1:] == [remark]
+    def may_go(self, comment: Comment) -> bool:
+        """Whether the viewer can take a comment back: the last one, their own, and not read."""
+        standing = [one for one in self.conversation.comments if not one.taken_back_at]
+        own = self.mine and comment.by_id == self.viewer.id
+        return own and self.waits and not comment.read_at and standing[-1:] == [comment]
 
-    def _is_new(self, remark: Remark) -> bool:
+    def _is_new(self, comment: Comment) -> bool:
         learns = self.viewer.id == self.conversation.round.assessment.enrolment.learner_id
-        return remark.by_learner != learns and not remark.read_at and not remark.taken_back_at
+        return comment.by_learner != learns and not comment.read_at and not comment.taken_back_at
 
 
 @dataclass(slots=True)

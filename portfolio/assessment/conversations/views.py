@@ -10,8 +10,8 @@ from portfolio.assessment import desk as desks
 from portfolio.assessment import policy as judging
 from portfolio.assessment import queries as assessments
 from portfolio.assessment.conversations import operations, policy, queries, showing
-from portfolio.assessment.conversations.forms import CommentForm, RemarkForm, fields_of
-from portfolio.assessment.conversations.models import Conversation, Remark
+from portfolio.assessment.conversations.forms import CommentForm, SayingForm, fields_of
+from portfolio.assessment.conversations.models import Comment, Conversation
 from portfolio.assessment.conversations.showing import Talk
 from portfolio.assessment.desk import Desk
 from portfolio.assessment.models import Assessment, Round
@@ -71,7 +71,7 @@ def comment(handed: tuple[Assessment, Version]) -> ResponseReturnValue:
 @gate.allow(policy.may_answer, queries.conversation)
 def answer(conversation: Conversation) -> ResponseReturnValue:
     """Say something more; what the other side said counts as read. Raises as `comment` does."""
-    form, assessment = RemarkForm(), conversation.round.assessment
+    form, assessment = SayingForm(), conversation.round.assessment
     _ensure_valid(form)
     try:
         with transaction():
@@ -91,13 +91,13 @@ def read(conversation: Conversation) -> ResponseReturnValue:
     return _answer(conversation, "Marked as read.")
 
 
-@bp.post("/remarks/<int:id>/take-back")
-@gate.allow(policy.may_take_back, queries.remark)
-def take_back(remark: Remark) -> ResponseReturnValue:
+@bp.post("/comments/<int:id>/take-back")
+@gate.allow(policy.may_take_back, queries.comment)
+def take_back(comment: Comment) -> ResponseReturnValue:
     """Take back what one said last, while nobody read it."""
     with transaction():
-        operations.take_remark_back(remark, by=g.person)
-    return _answer(remark.conversation, "Taken back. Nobody is shown its words any more.")
+        operations.take_comment_back(comment, by=g.person)
+    return _answer(comment.conversation, "Taken back. Nobody is shown its words any more.")
 
 
 @bp.get("/portfolio/<int:id>/comments")
@@ -124,7 +124,7 @@ def _learns(assessment: Assessment) -> bool:
     return bool(g.person.id == assessment.enrolment.learner_id)
 
 
-def _ensure_valid(form: RemarkForm) -> None:
+def _ensure_valid(form: SayingForm) -> None:
     """Refused where the form does not hold; its words stay where they were typed."""
     if not form.validate():
         raise Refused(next(iter(form.errors.values()))[0])

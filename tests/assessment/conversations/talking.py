@@ -2,7 +2,7 @@
 
 from portfolio.assessment import queries
 from portfolio.assessment.conversations import operations
-from portfolio.assessment.conversations.models import Conversation, Remark
+from portfolio.assessment.conversations.models import Comment, Conversation
 from portfolio.assessment.conversations.queries import conversations_in
 from portfolio.assessment.models import Assessment
 from portfolio.evidence.places.locators import Locator, Whole
@@ -23,7 +23,7 @@ def claimed_place(assessment: Assessment, at: int = 0) -> Locator:
     return found(queries.claims_in(round)[at].locator, queries.handed(round)[0].version)
 
 
-def say(assessment: Assessment, words: str = "What did he say?", *, place: Locator | None = None) -> Remark:
+def say(assessment: Assessment, words: str = "What did he say?", *, place: Locator | None = None) -> Comment:
     """The assessor says something, of the whole item where no place is named."""
     with transaction():
         return operations.comment(
@@ -31,7 +31,7 @@ def say(assessment: Assessment, words: str = "What did he say?", *, place: Locat
         )
 
 
-def answer(conversation: Conversation, words: str, *, by: Person) -> Remark:
+def answer(conversation: Conversation, words: str, *, by: Person) -> Comment:
     """Somebody answers."""
     with transaction():
         return operations.answer(conversation, words, by=by)
@@ -43,10 +43,10 @@ def read(conversation: Conversation, *, by: Person) -> None:
         operations.mark_read(conversation, by=by)
 
 
-def take_back(remark: Remark, *, by: Person) -> None:
+def take_back(comment: Comment, *, by: Person) -> None:
     """Somebody takes back what they said."""
     with transaction():
-        operations.take_remark_back(remark, by=by)
+        operations.take_comment_back(comment, by=by)
 
 
 def said(assessment: Assessment) -> list[tuple[str, str, bool]]:
@@ -54,5 +54,5 @@ def said(assessment: Assessment) -> list[tuple[str, str, bool]]:
     db.session.rollback()
     round = deeds.the_round(assessment)
     return [
-        (one.by_name, one.words, one.read_at is not None) for talk in conversations_in(round) for one in talk.remarks
+        (one.by_name, one.words, one.read_at is not None) for talk in conversations_in(round) for one in talk.comments
     ]

@@ -84,12 +84,12 @@ def test_a_form_that_comes_twice_says_it_once(house: House, assessment: Assessme
 
 @pytest.mark.parametrize("who", ["abe", "eve", "amy", "bob", "ida", "dot"])
 def test_nobody_else_sees_or_says_anything(house: House, assessment: Assessment, who: str) -> None:
-    remark, version = say(assessment), version_of(assessment)
-    talk, browser = remark.conversation_id, house.browser(who)
+    comment, version = say(assessment), version_of(assessment)
+    talk, browser = comment.conversation_id, house.browser(who)
     assert browser.get(f"/portfolio/{assessment.enrolment_id}/comments").status_code == 404
     for address in (
         f"/marking/{assessment.id}/evidence/{version}/comments", f"/conversations/{talk}",
-        f"/conversations/{talk}/read", f"/remarks/{remark.id}/take-back",
+        f"/conversations/{talk}/read", f"/comments/{comment.id}/take-back",
     ):  # fmt: skip
         assert sent(browser, address, words="I am here.") == 404
     assert said(assessment) == [("Ben Okafor", "What did he say?", False)]
@@ -121,9 +121,9 @@ def test_after_the_decision_what_was_typed_comes_back_with_a_sentence(house: Hou
 
 
 def test_words_that_were_taken_back_are_shown_to_nobody(house: House, assessment: Assessment) -> None:
-    remark = say(assessment, "Nonsense.")
-    assert sent(house.browser("ada"), f"/remarks/{remark.id}/take-back") == 404
-    assert sent(house.browser("ben"), f"/remarks/{remark.id}/take-back") == 302
+    comment = say(assessment, "Nonsense.")
+    assert sent(house.browser("ada"), f"/comments/{comment.id}/take-back") == 404
+    assert sent(house.browser("ben"), f"/comments/{comment.id}/take-back") == 302
     for who in ("ada", "ben", "ivy"):
         page = house.browser(who).get(f"/portfolio/{assessment.enrolment_id}/comments").text
         assert "Nonsense." not in page

@@ -35,7 +35,7 @@ def test_what_is_said_at_one_place_is_one_conversation(assessment: Assessment, a
     other = say(assessment, "Which kettle?", place=claimed_place(assessment, 1))
     back = answer(first.conversation, "That it leaked.", by=ada)
     assert again.conversation is first.conversation is back.conversation is not other.conversation
-    assert [one.number for one in first.conversation.remarks] == [1, 2, 3]
+    assert [one.number for one in first.conversation.comments] == [1, 2, 3]
     assert [one.number for one in conversations_in(deeds.the_round(assessment))] == [1, 2]
 
 
@@ -101,7 +101,7 @@ def test_who_takes_a_hand_in_back_keeps_what_was_said_about_it(assessment: Asses
 
 
 @pytest.mark.parametrize("words", [" ", "x" * 2_001])
-def test_a_remark_says_something_and_not_too_much(assessment: Assessment, words: str) -> None:
+def test_a_comment_says_something_and_not_too_much(assessment: Assessment, words: str) -> None:
     with pytest.raises(Incomplete) as refusal:
         say(assessment, words)
     assert refusal.value.lacks == ("words",)
@@ -139,7 +139,7 @@ def test_the_database_itself_keeps_what_was_said(assessment: Assessment, ada: Pe
     first = say(assessment)
     read(first.conversation, by=ada)
     for change in (
-        "UPDATE remark SET words = 'x'", "UPDATE remark SET read_at = NULL", "DELETE FROM remark",
+        "UPDATE comment SET words = 'x'", "UPDATE comment SET read_at = NULL", "DELETE FROM comment",
         "UPDATE conversation SET number = 9", "DELETE FROM conversation",
     ):  # fmt: skip
         with pytest.raises(DatabaseError, match="stays as it is"):
