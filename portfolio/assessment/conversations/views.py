@@ -117,6 +117,7 @@ def page(enrolment: Enrolment) -> ResponseReturnValue:
     return render_template(
         "assessment/conversations/page.html", enrolment=enrolment, rounds=rounds, round=round, panes=panes,
         talks=showing.talks(round, panes, viewer=g.person), waits=showing.waits(round), learns=_learns(assessment),
+        judges=judging.may_judge(g.person, assessment) and showing.waits(round),
     )  # fmt: skip
 
 
