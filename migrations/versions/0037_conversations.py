@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 COUNTS = ("comments", "unread_by_learner", "unread_by_assessor")
-SAID = "id, conversation_id, number, words, by_id, by_name, by_learner, at"
+SAID = "id, conversation_id, number, words, file_id, by_id, by_name, by_learner, at"
 
 
 def upgrade() -> None:
@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("conversation_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("by_name", sa.String(200), nullable=False),
         sa.Column("by_learner", sa.Boolean(), nullable=False),
@@ -46,10 +47,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversation.id"], name="fk_comment_conversation_id_conversation"
         ),
+        sa.ForeignKeyConstraint(["file_id"], ["file.id"], name="fk_comment_file_id_file"),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name="fk_comment_by_id_person"),
         sa.PrimaryKeyConstraint("id", name="pk_comment"),
         sa.UniqueConstraint("conversation_id", "number", name="uq_comment_conversation_id_number"),
     )
+    op.create_index("ix_comment_file_id", "comment", ["file_id"])
     _guard("conversation", "update", "UPDATE")
     _guard("conversation", "delete", "DELETE")
     _guard("comment", "update", f"UPDATE OF {SAID}")

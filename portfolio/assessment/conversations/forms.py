@@ -1,12 +1,13 @@
 """Forms of conversations: a comment, and one at a place that is chosen."""
 
-from wtforms import TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired
 
 from portfolio.assessment.conversations.rules import LONGEST, NO_WORDS
 from portfolio.evidence.forms import PlaceForm
 from portfolio.evidence.places.locators import Locator, Page, Passage, Region, Span
 from portfolio.foundation.forms import Form, Most
+from portfolio.foundation.requests.numbers import number
 
 SIDES = ("left", "top", "width", "height")
 FIELDS = ("start", "end", "begins", "ends", "page", "file", *SIDES)
@@ -17,6 +18,12 @@ class SayingForm(Form):
     """What is said."""
 
     words = TextAreaField("Comment", [DataRequired(NO_WORDS), Most(LONGEST)])
+    received = HiddenField()
+    """Id of the file in which it is spoken besides; of several that arrived, the last counts."""
+
+    def spoken(self) -> int | None:
+        """The file in which it is spoken besides."""
+        return number((self.received.data or "").split()[-1]) if (self.received.data or "").strip() else None
 
 
 class CommentForm(SayingForm, PlaceForm):

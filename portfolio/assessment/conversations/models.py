@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portfolio.assessment.models import Round
-from portfolio.evidence.models import Version
+from portfolio.evidence.models import File, Version
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import Base, Written
 
@@ -42,6 +42,8 @@ class Comment(Base):
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
     number: Mapped[int]
     words: Mapped[str] = mapped_column(Text)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True)
+    """What was spoken besides, as a recording."""
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     by_name: Mapped[str] = mapped_column(String(200))
     by_learner: Mapped[bool]
@@ -51,4 +53,5 @@ class Comment(Base):
     """When the other side said that it read this, or answered."""
     taken_back_at: Mapped[datetime | None]
     """When whoever said it took it back; its words are shown to nobody since."""
+    file: Mapped[File | None] = relationship(lazy="joined")
     conversation: Mapped[Conversation] = relationship(back_populates="comments")

@@ -2,10 +2,12 @@
 
 from portfolio.assessment.conversations import queries
 from portfolio.assessment.conversations.models import Comment, Conversation
-from portfolio.assessment.conversations.rules import FROZEN, ensure_said
+from portfolio.assessment.conversations.rules import FROZEN, NO_SPEECH, ensure_said
 from portfolio.assessment.lifecycle import State
 from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.operations.log_lines import ensure_waits, present, record
+from portfolio.evidence import queries as evidence
+from portfolio.evidence.models import File
 from portfolio.evidence.operations import ensure_within
 from portfolio.evidence.places import locators
 from portfolio.evidence.places.locators import Locator
@@ -18,13 +20,21 @@ from portfolio.people.models import Person
 
 
 def comment(
-    assessment: Assessment, version_id: int, place: Locator, words: str, *, by: Person, looked_at: int | None = None
+    assessment: Assessment,
+    version_id: int,
+    place: Locator,
+    words: str,
+    *,
+    by: Person,
+    spoken: int | None = None,
+    looked_at: int | None = None,
 ) -> Comment:
     """Say something at a place of a version that was handed in; where something was said there already, it goes on.
 
-    `looked_at` is the id of the round that was shown, where it is known. Raises `Incomplete` for no words or too many,
-    `OutOfTurn` where the round waits no more. Refused for a version that was not handed in, and as
-    `evidence.ensure_within` does.
+    `spoken` is the id of a file in which it is spoken, `looked_at` that of the round that was shown, where it is known.
+    Raises `Incomplete` for no words or too many,
+    `OutOfTurn` where the round waits no more. Refused for a version that was not handed in, for a file
+    that is no recording of theirs, and as `evidence.ensure_within` does.
     """
     ensure_waits(assessment, looked_at, by=by)
     ensure_said(words)
@@ -40,16 +50,16 @@ def comment(
     )  # fmt: skip
     db.session.add(found)
     db.session.flush()
-    return _said(found, words, by=by)
+    return _said(found, words, spoken, by=by)
 
 
-def answer(conversation: Conversation, words: str, *, by: Person) -> Comment:
+def answer(conversation: Conversation, words: str, *, by: Person, spoken: int | None = None) -> Comment:
     """Say something more; what the other side said counts as read. Raises `Incomplete` for no words or too many,
-    `OutOfTurn` where the round waits no more.
+    `OutOfTurn` where the round waits no more. Refused for a file `spoken` that is no recording of theirs.
     """
     _ensure_open(conversation, by=by)
     ensure_said(words)
-    return _said(conversation, words, by=by)
+    return _said(conversation, words, spoken, by=by)
 
 
 def take_comment_back(comment: Comment, *, by: Person) -> None:
@@ -90,18 +100,28 @@ def _ensure_open(conversation: Conversation, *, by: Person) -> None:
         raise OutOfTurn(FROZEN)
 
 
-def _said(conversation: Conversation, words: str, *, by: Person) -> Comment:
+def _recording(spoken: int, *, by: Person) -> File:
+    """The recording that was sent. Refused for what is none, or somebody else's."""
+    found = evidence.files((spoken,), owner=by)
+    if not found or found[0].kind not in ("audio", "video"):
+        raise Refused(NO_SPEECH)
+    return found[0]
+
+
+def _said(conversation: Conversation, words: str, spoken: int | None, *, by: Person) -> Comment:
     said, assessment = queries.said_in(conversation), conversation.round.assessment
+    file = _recording(spoken, by=by) if spoken else None
     comment = Comment(
         conversation_id=conversation.id, conversation=conversation, number=len(said) + 1, words=words, by_id=by.id,
         by_name=by.name, by_learner=by.id == assessment.enrolment.learner_id, at=now(),
+        file_id=file.id if file else None,
     )  # fmt: skip
     db.session.add(comment)
     read = _read(conversation, by=by)
     db.session.flush()
     _record(
         Deed.COMMENTED, conversation, [comment], by=by, said_at=stamp(comment.at), words_sha256=hash_of(words),
-        read=[one.id for one in read],
+        read=[one.id for one in read], spoken_sha256=file.sha256 if file else "",
     )  # fmt: skip
     return comment
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portfolio.assessment.conversations.models import Comment, Conversation
 from portfolio.assessment.models import Assessment, HandedVersion, Round
-from portfolio.evidence.models import Version
+from portfolio.evidence.models import File, Version
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
 
@@ -70,3 +70,9 @@ def count_comments(assessment: Assessment) -> dict[tuple[bool, bool], int]:
     query = select(Comment.by_learner, waits, func.count(Comment.id)).join(Conversation).join(Round)
     query = query.where(Round.assessment_id == assessment.id).group_by(Comment.by_learner, waits)
     return {(by_learner, bool(unread)): many for by_learner, unread, many in db.session.execute(query)}
+
+
+def spoken_about(file: File, *, shown: bool = False) -> list[Assessment]:
+    """The assessments in whose conversations a file was spoken; where only what is `shown` counts, not taken back."""
+    query = select(Assessment).join(Round).join(Conversation).join(Comment).where(Comment.file_id == file.id)
+    return list(db.session.scalars(query.where(Comment.taken_back_at.is_(None)) if shown else query).unique())

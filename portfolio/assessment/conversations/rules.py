@@ -6,7 +6,8 @@ from portfolio.foundation.words.text import is_blank
 
 LONGEST = 2_000
 """Characters of one comment."""
-NO_WORDS = "Say something first."
+NO_WORDS = "Write a line first; one beside what you speak, too."
+NO_SPEECH = "What was sent with this is no recording of yours. Record it once more."
 FROZEN = "This round waits for no verdict any more, so what was said in it stays as it is."
 
 

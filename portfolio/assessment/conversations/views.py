@@ -20,6 +20,7 @@ from portfolio.assessment.views.showing import late, looked_at
 from portfolio.assessment.views.stops import stop_of, walks
 from portfolio.evidence.models import Version
 from portfolio.evidence.opening import noting
+from portfolio.evidence.policy import HELD_ELSEWHERE, SHOWN_ELSEWHERE
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Missing, OutOfTurn, Refused
 from portfolio.foundation.requests import numbers
@@ -31,6 +32,8 @@ from portfolio.units.policy import may_see_enrolment
 
 bp = Blueprint("conversations", __name__)
 bp.add_app_template_global(fields_of)
+SHOWN_ELSEWHERE.append(policy.may_hear)
+HELD_ELSEWHERE.append(policy.may_hear_own)
 
 
 @bp.app_template_global()
@@ -61,7 +64,9 @@ def comment(handed: tuple[Assessment, Version]) -> ResponseReturnValue:
     try:
         with transaction():
             place, words = form.chosen(version), form.words.data or ""
-            said = operations.comment(assessment, version.id, place, words, by=g.person, looked_at=looked_at())
+            said = operations.comment(
+                assessment, version.id, place, words, by=g.person, spoken=form.spoken(), looked_at=looked_at()
+            )
     except OutOfTurn as refusal:
         raise late(assessment, refusal) from refusal
     return _answer(said.conversation, "Said. The learner can read it now.", "section")
@@ -75,7 +80,7 @@ def answer(conversation: Conversation) -> ResponseReturnValue:
     _ensure_valid(form)
     try:
         with transaction():
-            operations.answer(conversation, form.words.data or "", by=g.person)
+            operations.answer(conversation, form.words.data or "", by=g.person, spoken=form.spoken())
     except OutOfTurn as refusal:
         raise late(assessment, refusal) from refusal
     to = "Your assessor" if _learns(assessment) else "The learner"

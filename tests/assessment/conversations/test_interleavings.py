@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from portfolio.assessment import queries
 from portfolio.assessment.conversations.models import Comment, Conversation
 from portfolio.assessment.conversations.queries import conversations_in, rounds_with
 from portfolio.assessment.models import Round
@@ -72,6 +73,8 @@ class Talking(RuleBasedStateMachine):
     def say(self, which: int, words: str) -> None:
         """The assessor says something at a claimed place, or of the whole."""
         may, said = self.waits(), None
+        if queries.present_round(self.assessment) is None:
+            return
         with suppress(Refused):
             place = talking.claimed_place(self.assessment, which) if which < 3 else Whole()
             said = talking.say(self.assessment, words, place=place)
