@@ -64,6 +64,13 @@ def rounds_with(assessment: Assessment) -> list[Round]:
     )
 
 
+def round_to_read(assessment: Assessment, *, learns: bool) -> int | None:
+    """The id of the first round in which something waits to be read, by the learner or by the other side."""
+    waits = (Comment.by_learner.is_not(learns), Comment.read_at.is_(None), Comment.taken_back_at.is_(None))
+    query = select(Round.id).join(Conversation).join(Comment).where(Round.assessment_id == assessment.id, *waits)
+    return db.session.scalars(query.order_by(Round.id).limit(1)).one_or_none()
+
+
 def count_comments(assessment: Assessment) -> dict[tuple[bool, bool], int]:
     """How many comments there are, by whether the learner said them and whether they wait to be read."""
     waits = Comment.read_at.is_(None) & Comment.taken_back_at.is_(None)

@@ -108,7 +108,8 @@ def take_back(comment: Comment) -> ResponseReturnValue:
 @bp.get("/portfolio/<int:id>/comments")
 @gate.allow(may_see_enrolment, units.enrolment)
 def page(enrolment: Enrolment) -> ResponseReturnValue:
-    """Everything that was said in one round, beside the evidence; the newest, or the one that is asked for.
+    """What was said in one round, beside the evidence: the round that is asked for, or in which something waits to be
+    read, or the newest.
 
     Raises `Missing` where nothing was said.
     """
@@ -117,7 +118,8 @@ def page(enrolment: Enrolment) -> ResponseReturnValue:
     if assessment is None or not rounds:
         raise Missing("Nothing was said about the evidence of this unit.")
     noting.work_opened(f"assessment {assessment.id}", enrolment.learner, by=g.person)
-    round = next((one for one in rounds if one.id == numbers.asked("round")), rounds[0])
+    wanted = numbers.asked("round") or queries.round_to_read(assessment, learns=_learns(assessment))
+    round = next((one for one in rounds if one.id == wanted), rounds[0])
     panes = showing.panes_of(round)
     return render_template(
         "assessment/conversations/page.html", enrolment=enrolment, rounds=rounds, round=round, panes=panes,

@@ -159,3 +159,16 @@ def test_the_desk_names_each_claimed_place_to_its_script(house: House, assessmen
     page = house.browser("ben").get(f"/marking/{assessment.id}").text
     told = [json.loads(unescape(one)) for one in re.findall(r'data-fields="([^"]*)"', page)]
     assert told == [fields_of(claimed_place(assessment, at)) for at in range(3)]
+
+
+def test_the_page_opens_at_the_round_in_which_something_waits(house: House, assessment: Assessment) -> None:
+    say(assessment, "What of the first round?")
+    deeds.judge_all(assessment, deeds.NOT_MET)
+    deeds.refer(assessment)
+    deeds.hand_in(house.enrolment())
+    later = say(assessment, "What of the second?")
+    answer(later.conversation, "This.", by=house.person("ada"))
+    address = f"/portfolio/{assessment.enrolment_id}/comments"
+    assert "What of the first round?" in house.browser("ada").get(address).text
+    assert "What of the second?" in house.browser("ben").get(address).text
+    assert "What of the second?" in house.browser("ada").get(f"{address}?round={later.conversation.round_id}").text
