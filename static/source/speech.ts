@@ -1,4 +1,0 @@
-/** What is spoken beside a written line. */
-import { startSpeaking } from "./scripts/conversations/speaking";
-
-startSpeaking();
