@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import exports.commands.registration
 import exports.making.jobs
 import exports.rooms
+import portfolio.assessment.conversations.views
 import portfolio.assessment.views
 import portfolio.evidence.rooms
 import portfolio.evidence.witnesses.views
@@ -75,7 +76,8 @@ POLICY = (
 ROOMS = (
     portfolio.people.offline.views.bp, portfolio.people.views.bp, portfolio.units.views.bp,
     portfolio.units.qualifications.views.bp, portfolio.units.phrases.views.bp,
-    *portfolio.evidence.rooms.ROOMS, portfolio.assessment.views.bp, *exports.rooms.ROOMS,
+    *portfolio.evidence.rooms.ROOMS, portfolio.assessment.views.bp,
+    portfolio.assessment.conversations.views.bp, *exports.rooms.ROOMS,
 )  # fmt: skip
 
 COMMANDS = (

@@ -49,6 +49,11 @@ class Assessment(Base):
     """Id of the round whose award was opened again last: its verdicts and those before it are given anew."""
     phrases_changed: Mapped[datetime | None]
     """When the centre changed a sentence that verdicts of the present round say, until its assessor sees it."""
+    comments: Mapped[int] = mapped_column(default=0)
+    """How much was ever said in its conversations."""
+    unread_by_learner: Mapped[int] = mapped_column(default=0)
+    unread_by_assessor: Mapped[int] = mapped_column(default=0)
+    """How much of that the other side has not said to have read."""
     enrolment: Mapped[Enrolment] = relationship(lazy="joined", innerjoin=True)
     rounds: Mapped[list["Round"]] = relationship(order_by="Round.number", back_populates="assessment")
 

@@ -12,6 +12,9 @@ from portfolio.units import queries as units
 HELD_ELSEWHERE: list[Callable[[Person, File], bool]] = []
 """Of rooms that hold files before these stand in an item: whether an assessor who sent one may see what holds it."""
 
+SHOWN_ELSEWHERE: list[Callable[[Person, File], bool]] = []
+"""Of rooms that show files beside items: whether somebody may see one there."""
+
 
 def may_gather(person: Person) -> bool:
     """Learners gather evidence."""
@@ -58,8 +61,8 @@ def may_change_claim(person: Person, claim: Claim) -> bool:
 
 
 def may_see_file(person: Person, file: File) -> bool:
-    """Whoever sent it, and whoever may see an item that holds it."""
-    if _sent(person, file):
+    """Whoever sent it, and whoever may see an item that holds it, or what shows it elsewhere."""
+    if _sent(person, file) or any(may_see(person, file) for may_see in SHOWN_ELSEWHERE):
         return True
     return any(_may_see(person, version) for version in queries.versions_with(file))
 

@@ -8,6 +8,7 @@ import { startChanges, turnChanges } from "./scripts/marking/changes";
 import { startWalk } from "./scripts/marking/walk";
 import { startTaking } from "./scripts/marking/clash";
 import { sendDecision } from "./scripts/marking/deciding";
+import { commentHere, startTalking } from "./scripts/conversations/talking";
 import { sayFlaw, startFlaws } from "./scripts/marking/flaws";
 import { restHere, startGrounds } from "./scripts/marking/grounds";
 import { startMarkingPlaces, turnMarking } from "./scripts/marking/marking-places";
@@ -41,6 +42,7 @@ const judging: Record<Deed<"marking">, () => void> = {
   "rest on this place, or not": restHere,
   "mark a place, or end that": turnMarking,
   "what is wrong with the evidence": sayFlaw,
+  "comment at the place shown": commentHere,
   "write feedback": writeFeedback,
   "phrases for feedback": () => (writeFeedback(), void offerPhrases(document.activeElement)),
   "save the verdict (met is saved by itself)": saveInHand,
@@ -70,7 +72,7 @@ const inFields: Record<FixedDeed<"marking">, (event: KeyboardEvent) => boolean> 
 /** Saves the form in which somebody types; elsewhere the verdict on the point in hand. */
 function saveHere(target: EventTarget | null): void {
   if (target instanceof Element && target.closest("#deciding")) return void sendDecision();
-  const form = target instanceof Element ? target.closest<HTMLFormElement>("form[data-flaw]") : null;
+  const form = target instanceof Element ? target.closest<HTMLFormElement>("form[data-flaw], form[data-talk]") : null;
   if (form) form.requestSubmit();
   else saveInHand();
 }
@@ -127,6 +129,7 @@ startGrounds();
 startMarkingPlaces();
 startJudging();
 startFlaws();
+startTalking();
 startWalk();
 startChanges();
 startTaking();

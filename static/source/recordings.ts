@@ -1,4 +1,4 @@
-/** Recordings: waveforms over the players, and keys that speak to the one in use. */
+/** Recordings: waveforms over the players, keys that speak to the one in use, and speech where a form takes it. */
 import type { Deed } from "./scripts/keyboard/keys";
 import { deedOf } from "./scripts/keyboard/short-cuts";
 import { announce } from "./scripts/page/messages";
@@ -45,3 +45,7 @@ document.addEventListener("keydown", (event) => {
   deeds[deed](player);
   event.preventDefault();
 });
+if (document.querySelector("[data-speech]")) {
+  const { startSpeaking } = await import("./scripts/conversations/speaking");
+  startSpeaking();
+}

@@ -36,15 +36,11 @@ def of(room: str, names: str, whom: frozenset[str]) -> dict[str, frozenset[str]]
 
 DOORS: dict[str, frozenset[str]] = {
     "static": EVERYBODY,
-    "offline.worker": EVERYBODY,
-    "offline.manifest": EVERYBODY,
-    "offline.page": EVERYBODY,
+    **of("offline", "worker manifest page", EVERYBODY),
     "offline.pages": SIGNED_IN,
     "health": EVERYBODY,
     "design": EVERYBODY,
-    "outbox": EVERYBODY,
-    "outbox_mail": EVERYBODY,
-    "outbox_html": EVERYBODY,
+    **dict.fromkeys(["outbox", "outbox_mail", "outbox_html"], EVERYBODY),
     "security.login": EVERYBODY,
     "security.logout": EVERYBODY,
     "entering.password": SIGNED_IN,
@@ -206,6 +202,9 @@ DOORS: dict[str, frozenset[str]] = {
         "stop offered places judge unjudge note_flaw take_flaw_back decision decide retract",
         ONLY_ASSESSOR,
     ),
+    **of("conversations", "comment take_back", ONLY_ASSESSOR),
+    **of("conversations", "answer read", frozenset({LEARNER, ASSESSOR})),
+    "conversations.page": READERS,
     "assessment.learners": STAFF,
     "assessment.learner": READERS,
     **of(

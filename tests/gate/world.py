@@ -32,6 +32,7 @@ from portfolio.people.operations import change_centre, invite, token_hash
 from portfolio.people.rules import LINK
 from portfolio.units.phrases import operations as phrases
 from portfolio.units.phrases.models import OwnPhrase
+from tests.assessment.conversations.talking import say
 from tests.evidence.meetings import meeting as meetings
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
@@ -50,6 +51,9 @@ class Things:
     version: int
     """Handed in for the unit."""
     assessment: int
+    conversation: int
+    comment: int
+    """Said by the assessor, and not read."""
     phrase: int
     """Shared; and the assessor's own."""
     own: int
@@ -99,6 +103,7 @@ class Things:
             "jobs": self.job,
             "editions": self.learner,
             "assessment": self._assessment(name),
+            "conversations": self._conversations(name),
             "meetings": self.learner if name in ("new", "plan") else self.meeting,
         }
         fixed = {
@@ -110,6 +115,10 @@ class Things:
             "key": "no-note-of-theirs", "filename": "js/base64.js" if room else "source/app.ts",
         }  # fmt: skip
         return {argument: fixed[argument] for argument in rule.arguments}
+
+    def _conversations(self, name: str) -> int:
+        named = {"comment": self.assessment, "page": self.enrolment, "take_back": self.comment}
+        return named.get(name, self.conversation)
 
     def _qualifications(self, name: str) -> int:
         if name in ("choose", "begin"):
@@ -155,6 +164,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
     deeds.judge_all(assessment, deeds.NOT_MET)
     deeds.refer(assessment)
     deeds.hand_in(enrolment)
+    comment = say(assessment)
     with transaction():
         change_centre(dee.centre, by=dee, logo_sha256=db.session.get_one(File, file).sha256)
         export = exports.ask_report(ada, by=dee)
@@ -175,6 +185,7 @@ def things_of(house: House, *, learner: str, spare: str, administrator: str) -> 
         learner=ada.id, spare=house.person(spare).id, enrolment=enrolment.id, edition=enrolment.edition_id,
         point=enrolment.edition.points[0].id, version=claim.version_id,
         assessment=db.session.get_one(Assessment, assessment.id).id, phrase=phrase,
+        conversation=comment.conversation_id, comment=comment.id,
         own=db.session.query(OwnPhrase).filter_by(person_id=enrolment.assessor_id).first().id,
         evidence=claim.evidence_id, claim=claim.id, file=file, upload=upload.id, export=export.id, token=token,
         mail=mail.id, job=export.job_id or "", qualification=programme.qualification_id, programme=programme.id,

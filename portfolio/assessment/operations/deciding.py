@@ -102,7 +102,7 @@ def allocate(enrolment: Enrolment, *, assessor: Person | None, iqa: Person | Non
 
 def _hand_on(assessment: Assessment, former: Person | None, *, to: Person, by: Person) -> None:
     """Hand on what was typed at a desk by its former assessor; where it was nobody's, by whoever of the staff did."""
-    places = [f"{form}-{assessment.id}-" for form in ("judging", "flaw", "decision")]
+    places = [f"{form}-{assessment.id}-" for form in ("judging", "flaw", "comment", "answer", "decision")]
     others = (people.person(id, viewer=by) for id in typed.typists(places) if former is None)
     for one in [former] if former else [one for one in others if one and one.is_staff and one != to]:
         drafts.hand_on(places, of=one, to=to)

@@ -24,6 +24,7 @@ _QUEUE = (
     select(
         Assessment.id, _LEARNER.name.label("learner"), _LEARNER.number, Edition.code, Edition.title, Assessment.state,
         Assessment.round, Assessment.handed_in_at, func.coalesce(_ASSESSOR.name, "").label("assessor"),
+        Assessment.enrolment_id, Assessment.unread_by_assessor,
     )
     .join(Enrolment, Enrolment.id == Assessment.enrolment_id)
     .join(_LEARNER, _LEARNER.id == Enrolment.learner_id)
@@ -47,6 +48,9 @@ class Waiting:
     round: int
     handed_in_at: datetime | None
     assessor: str
+    enrolment_id: int
+    unread: int
+    """Answers of the learner that wait to be read."""
 
 
 @dataclass(frozen=True, slots=True)

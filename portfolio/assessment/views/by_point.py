@@ -51,8 +51,8 @@ def stop(pair: tuple[Assessment, int]) -> ResponseReturnValue:
 def after(assessment: Assessment, point_id: int) -> str:
     """Where a browser without scripts goes on: at the point, or in a walk with whoever waits longest."""
     if walks():
-        return url_for(".walk", point_id=point_id, names=request.args.get("names"))
-    return url_for(".mark", id=assessment.id, point=point_id)
+        return url_for("assessment.walk", point_id=point_id, names=request.args.get("names"))
+    return url_for("assessment.mark", id=assessment.id, point=point_id)
 
 
 def drawn_for(assessment: Assessment, point_id: int, *, piece: str) -> tuple[dict[str, Any], str]:

@@ -53,7 +53,7 @@ def claim(
     if version.number != evidence.latest:
         raise Conflict("This item was changed since you opened it. Open it again and choose the place once more.")
     _ensure_agreed(version)
-    _ensure_within(place, version, measured=measured)
+    ensure_within(place, version, measured=measured)
     written = locators.write(place)
     claims = {one.point_id: one for one in _made(version, written, points, reason)}
     if claims:
@@ -195,10 +195,12 @@ def _moved(place: Locator, version: Version, anchors: Anchors) -> Locator | None
     return None if within.astray(place, version) else place
 
 
-def _ensure_within(place: Locator, version: Version, *, measured: bool) -> None:
-    """Refuse a place that the version does not hold; one that nobody can tell of yet, where it has to be `measured`.
+def ensure_within(place: Locator, version: Version, *, measured: bool = True) -> None:
+    """Hold a place against its version. Raises `OutOfTurn` where it has to be `measured` and nobody can tell yet,
+    `Conflict` where the text has other words there. Refused where it does not lie there.
 
-    Where it has not, a span that overshoots its recording is taken as it was before that was measured: see `loosen`.
+    Where it has not to be, a span that overshoots its recording is taken as it was before that was measured: see
+    `loosen`.
     """
     if measured and within.unmeasured(place, version):
         raise OutOfTurn(UNREAD_PAGE if isinstance(place, Page) and place.quote else UNMEASURED)

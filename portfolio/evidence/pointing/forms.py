@@ -11,6 +11,9 @@ from portfolio.evidence.places.locators import Locator, Page, Passage, Region, S
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.forms import Form, Most
 
+SIDES = ("left", "top", "width", "height")
+FIELDS = ("start", "end", "begins", "ends", "page", "file", *SIDES)
+"""The fields of `PlaceForm` that name a place alone."""
 NO_PLACE = (
     "Choose some words first, or mark where in the recording or picture it is. "
     "A part of a photo or of a page needs all four numbers."
@@ -93,5 +96,11 @@ def fields_of(place: Locator) -> dict[str, Any]:
     return {}
 
 
+def every_field(place: Locator | None) -> dict[str, str]:
+    """What a form says in each of its fields that name a place; empty in all for the whole item, and for none."""
+    said = fields_of(place) if place else {}
+    return {name: str(said.get(name, "")) for name in FIELDS}
+
+
 def _sides(region: str) -> dict[str, float]:
-    return dict(zip(("left", "top", "width", "height"), areas.read(region) or (), strict=False))
+    return dict(zip(SIDES, areas.read(region) or (), strict=False))

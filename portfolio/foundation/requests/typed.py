@@ -18,7 +18,7 @@ from portfolio.foundation.requests.sent import FIELD
 _NOT_TYPED = frozenset((
     "csrf_token", "next", "file", "exact", "step", "version", "points", "point", "start", "end", "begins", "ends",
     "based_on", "received", "seen", "enrolments", "editions", "learners", "lock", "round", "undo", "waits", "phrases",
-    FIELD, *sittings.FIELDS,
+    "where", FIELD, *sittings.FIELDS,
 ))  # fmt: skip
 """Fields that a page fills in: numbers of things, places, keys."""
 _SECRET = ("password", "passcode", "secret", "token", "present", "again")

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from portfolio.assessment.rules import ADDED, CLAIMED, NARROWER, WIDER, lies
 from portfolio.evidence.places import areas
 from portfolio.evidence.places.covering import covers
-from portfolio.evidence.places.forms import fields_of
 from portfolio.evidence.places.locators import Astray, Page, Passage, Region, Span, Whole
+from portfolio.evidence.pointing.forms import fields_of
 
 ENDS = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda ends: (min(ends), max(ends) + 1))
 AREAS = st.tuples(*[st.integers(0, 5)] * 2, *[st.integers(1, 5)] * 2).map(lambda sides: areas.written(*sides))

@@ -53,10 +53,14 @@ def given(house: House, nick: str, place: str) -> list[tuple[str | None, Any]]:
 def test_words_that_were_typed_and_not_saved_are_there_for_who_takes_over_and_stay_with_who_typed_them(
     house: House, assessment: Assessment
 ) -> None:
-    flaw = f"flaw-{assessment.id}-1"
+    flaw, talk = f"flaw-{assessment.id}-1", [f"comment-{assessment.id}-1", f"answer-{assessment.id}-1"]
     types(house, "ben", at_point(assessment), "How long?")
     types(house, "ben", flaw, "It is old.")
+    for place in talk:
+        types(house, "ben", place, "What did he say?")
     allocates(house, "eve")
+    for place in talk:
+        assert given(house, "eve", place) == [("Ben Okafor", "What did he say?")]
     assert given(house, "eve", at_point(assessment)) == [("Ben Okafor", "How long?")]
     assert given(house, "eve", flaw) == [("Ben Okafor", "It is old.")]
     assert given(house, "ben", at_point(assessment)) == [(None, "How long?")]

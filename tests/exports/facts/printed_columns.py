@@ -14,6 +14,7 @@ NOT_PRINTED = {
     "person.work": HERS, "person.sought": AGAIN, "person.account_id": HERS, "person.email": HERS,
     "person.active": HERS, "person.joined_at": HERS, "person.born": HERS, "centre.beginning": HERS,
     "centre.witness_days": HERS, "centre.phrase_keepers": HERS, "assessment.phrases_changed": HERS,
+    **dict.fromkeys(["assessment.comments", "assessment.unread_by_learner", "assessment.unread_by_assessor"], HERS),
     "edition.centre_id": AGAIN, "edition.text": "the unit's source, of which the bound points were made",
     "edition.published_at": HERS, "point.lead_in": "part of the bound text", "point.obliges": HERS,
     "enrolment.enrolled_at": HERS, "enrolment.centre_id": AGAIN, "evidence.centre_id": AGAIN,

@@ -30,6 +30,10 @@ DEEDS = {
     "assessment.take_up": Deed.ALLOCATED,
     "assessment.unjudge": Deed.VERDICT_TAKEN_BACK,
     "assessment.withdraw": Deed.WITHDRAWN,
+    "conversations.comment": Deed.COMMENTED,
+    "conversations.answer": Deed.COMMENTED,
+    "conversations.take_comment_back": Deed.COMMENT_TAKEN_BACK,
+    "conversations.mark_read": Deed.COMMENT_READ,
     "assessment.take_over_words": Deed.JUDGED,
     "phrases.add": Deed.PHRASE_ADDED,
     "phrases.change": Deed.PHRASE_CHANGED,
@@ -111,12 +115,15 @@ DEEDS = {
 }
 _PRESENCE = "assessment.be_here assessment.leave assessment.forget_presence assessment.sweep_presence"
 _OWN_WORDS = "assessment.keep_words phrases.note_own phrases.forget_own phrases.count_saved"
+_UNSIGNED = "witnesses.forget_drafts witnesses.go_on witnesses.write_draft"
+_WRITTEN = "meetings.attach meetings.change_entry meetings.describe meetings.detach"
 _READ = (
     "opening.noted opening.work_of people.invited people.is_open people.is_open_link people.stated "
     "assessment.claims_for assessment.manifest assessment.may_be_removed assessment.may_be_taken_off "
     "assessment.ensure_reason assessment.ensure_waits assessment.present "
     "arrivals.clean arrivals.ensure_fits witnesses.ensure_answered witnesses.is_elsewhere witnesses.subject_of "
     "witnesses.reached witnesses.went_elsewhere "
+    "evidence.ensure_within meetings.ensure_room meetings.ensure_theirs meetings.plan_of "
     "units.printed people.token_hash units.responsible units.ensure_duties_separate transcripts.ensure_played"
 )
 SILENT = {
@@ -145,27 +152,19 @@ SILENT = {
     **dict.fromkeys(["arrivals.end", "arrivals.end_expired"], "what came of the upload stays"),
     "arrivals.ensure_room": "reads, and holds whom it counts for",
     "witnesses.correct": "the lines are those of evidence.save and signatures.sign, which it calls",
-    "witnesses.forget_drafts": "what was typed and not signed is nobody's but the witness's",
     **dict.fromkeys(["witnesses.forget_traces", "witnesses.note"], "a trace is kept for a while, on no record"),
     "witnesses.forget_witnesses": "who was asked and never signed is on no record; that somebody was asked stays",
-    "witnesses.go_on": "what was typed and not signed is nobody's but the witness's",
     **dict.fromkeys(["witnesses.link_token", "witnesses.mark_of"], "reads what the house seals, or makes it"),
     "witnesses.mail_declined": "the line of the refusal tells it",
     "witnesses.mail_link": "its mail is on record when the mail server took it, or did not",
     "witnesses.mail_signed": "the line of the signature tells it",
     "witnesses.record_request": "writes the line itself",
     "witnesses.sign_answer": "the lines are those of evidence.add and signatures.sign, which it calls",
-    "witnesses.write_draft": "what was typed and not signed is nobody's but the witness's",
+    **dict.fromkeys(_UNSIGNED.split(), "what was typed and not signed is nobody's but the witness's"),
     "witnesses.move_requests": "part of a merge; who was asked has its own line",
     "meetings.move_meetings": "part of a merge; a meeting that is not signed is no evidence yet",
-    "meetings.attach": "what is written down is no evidence until it is signed",
-    "meetings.change_entry": "what is written down is no evidence until it is signed",
-    "meetings.describe": "what is written down is no evidence until it is signed",
-    "meetings.detach": "what is written down is no evidence until it is signed",
-    "meetings.ensure_room": "reads",
-    "meetings.ensure_theirs": "reads",
+    **dict.fromkeys(_WRITTEN.split(), "what is written down is no evidence until it is signed"),
     "meetings.hold_open": "reads, and holds whom it is about",
-    "meetings.plan_of": "reads",
     "meetings.record": "writes the line that it is given",
     "meetings.restore_entry": "what is written down is no evidence until it is signed",
     "meetings.remove_entry": "what is written down is no evidence until it is signed",

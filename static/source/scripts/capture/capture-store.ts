@@ -148,15 +148,18 @@ export async function removeThrown(person: string, moment: string | null): Promi
   for (const one of found) if (moment === null || (one.thrown && one.thrown < moment)) await removeCapture(one.id);
 }
 
+/** Everything of a person: as items, and as speech of forms, each of which is kept under the person's id and the form's draft. */
+const allOf = (person: string): IDBKeyRange => IDBKeyRange.bound(person, `${person}/\uffff`);
+
 /** Whether something is kept here of somebody else. */
 export const keptForOthers = async (person: string): Promise<boolean> =>
-  (await (await store()).count("captures")) > (await (await store()).countFromIndex("captures", "person", person));
+  (await (await store()).count("captures")) > (await (await store()).countFromIndex("captures", "person", allOf(person)));
 
 /** Gives what is kept of these records to the person into whose record they were merged. */
 export async function takeOverCaptures(records: readonly string[], person: string): Promise<void> {
   const deed = (await store()).transaction("captures", "readwrite", { durability: "strict" });
   for (const record of records) {
-    for (const one of await deed.store.index("person").getAll(record)) await deed.store.put({ ...one, person });
+    for (const one of await deed.store.index("person").getAll(allOf(record))) await deed.store.put({ ...one, person: one.person.replace(record, person) });
   }
   await deed.done;
 }

@@ -42,6 +42,7 @@ export const table = {
       "rest on this place, or not": "Shift+r",
       "mark a place, or end that": "Shift+m",
       "what is wrong with the evidence": "w",
+      "comment at the place shown": "Shift+w",
       "write feedback": "f",
       "phrases for feedback": "Shift+f",
       "save the verdict (met is saved by itself)": "s",

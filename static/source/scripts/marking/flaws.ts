@@ -42,7 +42,7 @@ async function save(form: HTMLFormElement): Promise<void> {
 }
 
 /** What was saved stands above the form, which is empty again but for what was typed since; whether anything was. */
-function letGo(form: HTMLFormElement, known: Values): boolean {
+export function letGo(form: HTMLFormElement, known: Values): boolean {
   const since = valuesBeyond(form, known);
   const goesOn = Object.keys(since).length > 0;
   drawAgain(form);

@@ -2,6 +2,7 @@
 import { choosePassage, prepareSentences } from "../account/sentence-selection";
 import { type Place, type Sheet } from "../claims/place";
 import { letGo, pointIn } from "../claims/pointing";
+import { commentAt } from "../conversations/comment-form";
 import { fetchPiece } from "../forms/fetch-piece";
 import { announce, flash } from "../page/messages";
 import { mark } from "./grounds";
@@ -46,6 +47,7 @@ export function startMarkingPlaces(): void {
     const link = target?.closest<HTMLAnchorElement>("[data-pointed] .document a[href^='?']");
     if (target?.closest("[data-sheet-done]")) done();
     else if (target?.closest("[data-sheet-rest]")) take();
+    else if (target?.closest("[data-sheet-comment]")) comment();
     else if (link) (event.preventDefault(), void open(pointed()?.dataset["pointed"] ?? "", new URL(link.href).search));
   });
   document.addEventListener("submit", (event) => {
@@ -91,6 +93,13 @@ async function open(version: string, query: string): Promise<void> {
 function take(): void {
   const version = pointed()?.dataset["pointed"] ?? "";
   if (offered && mark(version, offered)) sheet.close();
+}
+
+/** The form of a comment stands in the pane, so the evidence comes back first. */
+function comment(): void {
+  const [place, version] = [offered, pointed()?.dataset["pointed"] ?? ""];
+  done();
+  if (place) commentAt(version, place);
 }
 
 function done(): void {

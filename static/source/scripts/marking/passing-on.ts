@@ -3,7 +3,7 @@ import { isChanged } from "../forms/field-values";
 import { announce, flash } from "../page/messages";
 import { called, choose, linkOf, nextOpen, panelOf, pointInHand, type TakenUp, takenUp } from "./point-in-hand";
 import { gone } from "./presence";
-import { capital, formOf, mend, save, stayAt, walkWith } from "./verdicts";
+import { capital, formOf, isTalk, mend, save, stayAt, unsavedIn, walkWith } from "./verdicts";
 
 /** Told when a verdict was saved: phrases that it used are offered from then on. */
 export const savedEvent = "verdict-saved";
@@ -28,8 +28,8 @@ function leave(id: string): void {
   const isOnItsWay = form?.hasAttribute("aria-busy");
   if (form?.dataset["clash"] !== undefined && !isOnItsWay) tellSentence(id, "Two verdicts are held against each other there.", () => choose(id));
   else if (form?.dataset["touched"] && isChanged(form)) void save(form);
-  const flaw = [...(evidence?.querySelectorAll<HTMLFormElement>("form[data-flaw][data-draft]") ?? [])].find(isChanged);
-  if (flaw) tellSentence(id, "What you say against the evidence waits for its own button.", () => stayAt(flaw));
+  const said = evidence && unsavedIn(evidence);
+  if (said) tellSentence(id, `${isTalk(said) ? "Your comment" : "What you say against the evidence"} waits for its own button.`, () => stayAt(said));
 }
 
 /** Why it was not saved, where the answer drew it; else the sentence that was flashed with it stays. */

@@ -132,9 +132,13 @@ const idOf = (form: HTMLFormElement): string => form.closest<HTMLElement>("[data
 
 /** The forms whose verdict or words were changed and not saved. */
 const unsaved = (): HTMLFormElement[] => [...document.querySelectorAll<HTMLFormElement>(judged)].filter(isChanged);
-const unsavedFlaw = (): HTMLFormElement | undefined => [...document.querySelectorAll<HTMLFormElement>("form[data-flaw][data-draft]")].find(isChanged);
+/** The first form in the evidence whose words are not saved; of a comment a place alone is no word. */
+export const unsavedIn = (evidence: ParentNode): HTMLFormElement | undefined =>
+  [...evidence.querySelectorAll<HTMLFormElement>("form:is([data-flaw], [data-talk])[data-draft]")].find((form) => isChanged(form) && (!isTalk(form) || form.querySelector("textarea")?.value.trim()));
+/** Whether a form sends a comment. */
+export const isTalk = ({ dataset }: HTMLFormElement): boolean => dataset["talk"] !== undefined;
 
-const isUnsaved = (): boolean => unsaved().length > 0 || Boolean(unsavedFlaw() ?? clashing());
+const isUnsaved = (): boolean => unsaved().length > 0 || Boolean(unsavedIn(document) ?? clashing());
 
 /** Saves all that is not saved yet, then goes on to the decision; stays at the first that could not be saved. */
 async function saveAll(address: string): Promise<void> {
@@ -147,20 +151,20 @@ async function saveAll(address: string): Promise<void> {
     if (left && isChanged(left)) return stay(id);
     if (panelOf(id)?.querySelector("[role=alert]")) return stay(id);
   }
-  const flaw = unsavedFlaw();
-  if (flaw) return stayAt(flaw);
+  const said = unsavedIn(document);
+  if (said) return stayAt(said);
   deciding = true;
   await openDecision(address, () => (deciding = false));
 }
 
-/** What is said against evidence holds for several points, so it is saved by its own button alone. */
+/** What is said of evidence is no part of a verdict, so it is saved by its own button alone. */
 export function stayAt(flaw: HTMLFormElement): void {
   const learner = flaw.closest<HTMLElement>("[data-of]")?.dataset["of"];
   if (learner && learner !== pointInHand()) choose(learner);
   openPane(flaw.closest<HTMLElement>("[data-pane]")?.dataset["pane"] ?? "");
   unfold(flaw);
   flaw.querySelector<HTMLElement>("textarea")?.focus();
-  announce(`${walk ? "" : "Not decided: "}what you say against this evidence is not saved.`);
+  announce(`${walk ? "" : "Not decided: "}${isTalk(flaw) ? "your comment is not sent" : "what you say against this evidence is not saved"}.`);
 }
 
 function stay(id: string): void {
