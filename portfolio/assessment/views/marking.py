@@ -192,5 +192,5 @@ def _clash(shown: Desk, row: DeskRow, typed: VerdictForm) -> Clash | None:
 
 def _decision_page(form: DecisionForm, assessment: Assessment, taken: TakenOver) -> str:
     shown = desk_of(assessment)
-    page = "assessment/_deciding.html" if "X-Piece" in request.headers else "assessment/decision.html"
+    page = "assessment/deciding/_dialog.html" if "X-Piece" in request.headers else "assessment/deciding/page.html"
     return render_template(page, form=form, desk=shown, assessment=assessment, taken=taken)

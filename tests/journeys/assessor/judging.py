@@ -70,7 +70,7 @@ def state_of(assessment: Assessment) -> str:
 
 def decide(page: Page, feedback: str, authenticity: str = "") -> None:
     """Fill in the decision and send it, by keys."""
-    expect(page.locator("h1")).to_have_text("Decide")
+    expect(page.locator("#deciding")).to_be_visible()
     tab_to(page, "textarea[name=feedback]")
     page.keyboard.type(feedback)
     if authenticity:

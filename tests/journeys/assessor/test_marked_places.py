@@ -11,7 +11,7 @@ from portfolio.foundation.db import db
 from tests.fixtures import deeds
 from tests.fixtures.house import Street
 from tests.journeys.assessor.judging import WIDTHS
-from tests.journeys.pages import watch
+from tests.journeys.pages import until, watch
 
 pytestmark = pytest.mark.browser
 
@@ -62,15 +62,11 @@ def test_seconds_of_a_recording_are_marked_and_played_again(street: Street, asse
     line = page.locator("[data-marked]:visible a")
     expect(line).to_contain_text("0:02")
     line.click()
-    expect(page.locator(".pane:visible audio")).to_have_js_property("currentTime", 2)
+    until(page.locator(".pane:visible audio"), "it.currentTime >= 2 && it.currentTime < 4.5")
+    file = str(page.locator(".pane:visible [data-player]").get_attribute("data-file"))
     page.keyboard.press("1")
     expect(page.locator("#said")).to_contain_text("met.")
-    assert [read(one["locator"]) for one in last(assessment).places or ()] == [Span(2, 4, page_file(page))]
-
-
-def page_file(page: Page) -> str:
-    """The file that the open pane plays."""
-    return str(page.locator(".pane:visible [data-player]").get_attribute("data-file"))
+    assert [read(one["locator"]) for one in last(assessment).places or ()] == [Span(2, 4, file)]
 
 
 def test_one_key_lets_it_rest_on_the_place_that_is_shown_alone(street: Street, assessment: Assessment) -> None:

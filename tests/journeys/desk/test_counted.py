@@ -16,8 +16,6 @@ from tests.journeys.desk.desks import EXPLAIN, filled
 pytestmark = pytest.mark.browser
 ALLOWED = 30
 """Keys beside free typing, with two comments at places."""
-COMMENTS = 4
-"""Keys that are left for those two: they are not among what is counted here."""
 
 
 class Hand:
@@ -72,6 +70,15 @@ def partly(hand: Hand, ref: str) -> None:
     hand.press("n")
 
 
+def comment(hand: Hand, ref: str) -> None:
+    """Something is asked at the place that is shown, and the cursor is free for the verdict."""
+    assert in_hand(hand.page) == ref
+    hand.press("Shift+W")
+    hand.write("Which of your customers was that?")
+    hand.press("Control+Enter")
+    expect(hand.page.locator("textarea:focus")).to_have_count(0)
+
+
 def test_eight_points_and_the_decision_by_few_keys_one_request_a_verdict(
     street: Street, assessment: Assessment
 ) -> None:
@@ -80,6 +87,7 @@ def test_eight_points_and_the_decision_by_few_keys_one_request_a_verdict(
     hand, line = Hand(page), Line(page)
     for ref in "12345678":
         if ref in "36":
+            comment(hand, ref)
             partly(hand, ref)
         else:
             met(hand, ref)
@@ -91,10 +99,11 @@ def test_eight_points_and_the_decision_by_few_keys_one_request_a_verdict(
     hand.press("Control+Enter")
     expect(page.locator("#flashes")).to_contain_text("They can read it now.")
     expect(page).to_have_url(re.compile(rf"/marking/{assessment.id}\b"))
+    db.session.rollback()
     assert state_of(eight) == "referred"
     assert line.loads == ["marking/N"]
-    assert len(hand.keys) <= ALLOWED - COMMENTS
-    assert len(hand.keys) == 22
+    assert len(hand.keys) <= ALLOWED
+    assert len(hand.keys) == 26
 
 
 def test_what_was_said_by_those_keys_is_on_record(street: Street) -> None:

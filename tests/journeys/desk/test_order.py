@@ -32,7 +32,7 @@ PLACED = """() => [...document.querySelectorAll("main *")].filter((one) => one.c
 }).map((one) => one.outerHTML.slice(0, 90))"""
 """What is drawn, or reached by Tab, elsewhere than where it is read."""
 DEEDS = """all => [...new Set(all.map(({ dataset }) =>
-  ["undo", "flaw", "judge"].find((name) => name in dataset) ?? "another"))].sort()"""
+  ["undo", "flaw", "judge", "talk"].find((name) => name in dataset) ?? "another"))].sort()"""
 """What the forms of a desk do."""
 
 
@@ -73,11 +73,11 @@ def test_every_form_of_the_desk_has_a_key_that_is_listed(street: Street, assessm
     page = street.opens("ben", f"/marking/{assessment.id}")
     page.keyboard.press("?")
     listed = page.locator("dialog dt").all_text_contents()
-    groups = ("points", "marking", "phrases", "recording", "page")
+    groups = ("points", "marking", "phrases", "recording", "span", "sentences", "page")
     assert listed == [row.deed for group in keys.groups() if group.name in groups for row in group.rows]
     page.keyboard.press("Escape")
     page.keyboard.press("3")
     page.keyboard.type("Who was it?")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#said")).to_contain_text("Saved: point 1 not met.")
-    assert page.locator("main form:not([method=dialog])").evaluate_all(DEEDS) == ["flaw", "judge", "undo"]
+    assert page.locator("main form:not([method=dialog])").evaluate_all(DEEDS) == ["flaw", "judge", "talk", "undo"]

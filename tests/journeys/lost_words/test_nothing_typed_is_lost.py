@@ -177,5 +177,5 @@ def test_feedback_that_was_edited_is_saved_before_the_decision_or_named_there(
     unsaved.get_by_role("link").click()
     expect(panel(page).get_by_label("Feedback")).to_have_value("Well told.")
     page.locator("[data-decide]").click()
-    expect(page.locator("h1")).to_have_text("Decide")
+    expect(page.locator("#deciding")).to_be_visible()
     expect(unsaved).to_be_hidden()

@@ -14,6 +14,10 @@ export function commentBy({ dataset, parentElement }: HTMLElement): void {
   fill(dataset["commentAt"] ?? "", JSON.parse(dataset["fields"] ?? "{}") as Record<string, string>, dataset["where"] ?? "");
 }
 
+/** Opens it for a place by its fields; `where` tells it in words. */
+export const commentAtFields = (version: string, fields: Record<string, string>, where: string): void =>
+  fill(version, { ...fieldsOf({ kind: "whole" }), ...fields }, where);
+
 function fill(version: string, fields: Record<string, string>, where: string): void {
   const folded = document.getElementById(`comment-${version}`);
   const form = folded?.querySelector("form");

@@ -5,7 +5,7 @@ import { letGo } from "../marking/flaws";
 import { pointInHand, show } from "../marking/point-in-hand";
 import { gone } from "../marking/presence";
 import { announce, flash } from "../page/messages";
-import { commentAt, commentBy } from "./comment-form";
+import { commentAt, commentAtFields, commentBy } from "./comment-form";
 
 /** Starts listening to the forms of conversations, and to what leads to a place. */
 export function startTalking(): void {
@@ -28,7 +28,9 @@ export function commentHere(): void {
   const shown = document.querySelector<HTMLElement>("[data-point-where]:not([hidden]) [data-go][aria-current]");
   const link = shown?.parentElement?.querySelector<HTMLElement>("[data-comment-at]");
   const pane = [...document.querySelectorAll<HTMLElement>("[data-pane]")].find((one) => one.checkVisibility());
-  if (link) commentBy(link);
+  const { own, go = "", ...fields } = { ...shown?.dataset };
+  if (own !== undefined) commentAtFields(go, fields as Record<string, string>, shown?.textContent?.trim() ?? "");
+  else if (link) commentBy(link);
   else commentAt(pane?.dataset["pane"] ?? "", { kind: "whole" });
 }
 

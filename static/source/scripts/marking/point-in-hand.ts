@@ -1,5 +1,5 @@
 /** The marking view: one point in hand, its places in the evidence, its verdict; all on the page already, one shown at a time. */
-import { hideMarked, showMarked } from "./marked-places";
+import { hideMarked, showMarked } from "../grounds/marked-places";
 import { spreadTabs } from "../account/margin-tabs";
 import { announce } from "../page/messages";
 import { playerFor, pressedEvent, spanOf } from "../recordings/player";

@@ -19,7 +19,11 @@ export function markSpans(player: Player, marked: Marked): void {
   }
   for (const field of box.querySelectorAll("input")) {
     field.addEventListener("change", () => settle(player, marked, false));
-    field.addEventListener("keydown", (event) => fixedDeed("span", event) && settle(player, marked, true));
+    field.addEventListener("keydown", (event) => {
+      if (!fixedDeed("span", event)) return;
+      event.preventDefault(); // or a button that has the cursor then is pressed by the same key
+      settle(player, marked, true);
+    });
   }
   player.element.addEventListener(drawnEvent, (event) => {
     const { begins, ends } = (event as CustomEvent<{ begins: number; ends: number }>).detail;

@@ -4,8 +4,8 @@ import { keepForm } from "../drafts/draft-store";
 import { button } from "../page/button";
 import { announce } from "../page/messages";
 import { type Fields, wordsFor } from "./marked-places";
-import { called, placeShown, pointInHand } from "./point-in-hand";
-import { formOf } from "./verdicts";
+import { called, placeShown, pointInHand } from "../marking/point-in-hand";
+import { formOf } from "../marking/verdicts";
 
 interface Marked {
   readonly version: number;

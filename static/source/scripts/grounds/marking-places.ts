@@ -5,8 +5,8 @@ import { letGo, pointIn } from "../claims/pointing";
 import { commentAt } from "../conversations/comment-form";
 import { fetchPiece } from "../forms/fetch-piece";
 import { announce, flash } from "../page/messages";
-import { mark } from "./grounds";
-import { openPane } from "./point-in-hand";
+import { mark } from "./resting";
+import { openPane } from "../marking/point-in-hand";
 
 const pointed = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-pointed]");
 const openedPane = (): HTMLElement | null => [...document.querySelectorAll<HTMLElement>("[data-pane]:not([hidden])")].find((one) => one.checkVisibility()) ?? null;
