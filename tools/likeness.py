@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LABELLED = ROOT / "tests/criteria/likeness"
 PAGE = ROOT / "docs/likeness.md"
 BEGINS, ENDS = "<!-- {} -->", "<!-- /{} -->"
-STEPS = [round(0.1 + step / 100, 2) for step in range(35)]
+STEPS = [round(0.14 + step / 100, 2) for step in range(20)]
 """Thresholds that are tried."""
 ALIKE_WELL = 0.005
 """So near to the best F1 a threshold does as well; the one in the middle of these is taken."""

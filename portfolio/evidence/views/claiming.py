@@ -58,7 +58,8 @@ def claim(evidence: Evidence) -> ResponseReturnValue:
 def suggest(evidence: Evidence) -> ResponseReturnValue:
     """The points that the words of a place may serve best, with those of its words that speak for them.
 
-    The place is named as in the form of a claim. None where it has no words, where nobody confirmed them, and where the item was changed since.
+    The place is named as in the form of a claim. None where it has no words, where nobody confirmed them, and where
+    the item was changed since.
     """
     form = ClaimForm(request.args, meta={"csrf": False})
     version = queries.latest(evidence)
