@@ -32,7 +32,10 @@ PROVED = 5
 """Learners in the house whose reports and pack are made; the last still gathers evidence for a unit."""
 
 
-PARTS = ("start", "pages", "saves", "upload", "pictures", "transcript", "proof", "packs", "workers", "typesetting", "siblings")
+PARTS = (
+    "start", "pages", "saves", "upload", "pictures", "transcript", "proof", "packs", "workers", "typesetting",
+    "siblings",
+)  # fmt: skip
 
 
 def main(words: Sequence[str] | None = None) -> None:

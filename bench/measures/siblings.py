@@ -60,7 +60,7 @@ def _timed(deed: Callable[[], T]) -> tuple[float, T]:
 
 def _shuffled(number: int) -> str:
     """The text of a unit of six points, in words of those that ship."""
-    drawn = random.Random(number)
+    drawn = random.Random(number)  # noqa: S311 (no secret)
     said = [word for unit in catalogue.units() for point in unit.points for word in point.text.split()]
     points = "\n".join(f"- Award credit for {' '.join(drawn.sample(said, 18))}." for _ in range(6))
     return write(reader.read(f"Title: Unit {number}\nCode: U-{number}\n\nMarking points\n{points}\n"))

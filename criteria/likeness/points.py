@@ -9,7 +9,7 @@ import numpy as np
 from criteria.likeness.meaning import Meaning, Numbers
 from criteria.likeness.spelling import Spelling
 
-LOOKED_AT = 30
+LOOKED_AT = 20
 """Points that are compared word by word; those that come nearest in all."""
 _WHOLE, _LETTERS = 0.6, 0.3
 """What likeness in all, and by letters, weigh beside likeness word by word."""
@@ -63,7 +63,8 @@ class _Sense:
 
     def likeness(self, meaning: Meaning, letters: Numbers) -> Numbers:
         """How like each point is: word by word, in all, and by `letters`."""
-        whole = self._wholes @ _of_length_one(self._whole(meaning) - self._middle_of_wholes)
+        own = _of_length_one(self._whole(meaning) - self._middle_of_wholes)
+        whole = np.einsum("ij,j->i", self._wholes, own)  # the threads of `@` would wait for each other
         found = _WHOLE * whole + _LETTERS * letters
         nearest = np.argpartition(-found, LOOKED_AT)[:LOOKED_AT] if len(found) > LOOKED_AT else np.arange(len(found))
         found[nearest] += self._word_by_word(meaning, nearest.tolist())
@@ -80,7 +81,7 @@ class _Sense:
     def _word_by_word(self, meaning: Meaning, numbers: list[int]) -> Numbers:
         """How well the words of each find one another, the rarer the heavier."""
         own, rare = _of_length_one(meaning.vectors - self._middle), self._rarity(meaning)
-        pairs = np.concatenate([self._rows[at] for at in numbers]) @ own.T
+        pairs = np.concatenate([self._rows[at] @ own.T for at in numbers])  # each too small to be given to threads
         theirs = np.concatenate([self._rare[at] for at in numbers])
         starts = np.cumsum([0, *(len(self._rare[at]) for at in numbers[:-1])])
         there = np.maximum.reduceat(pairs, starts, axis=0) @ rare / rare.sum()
