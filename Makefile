@@ -6,7 +6,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE  # compiled once, every start is quick
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick faults lint types bench speech lock format clean
+.PHONY: help setup demo test quick faults lint types bench speech model lock format clean
 .SILENT:
 
 help: ## Say what there is
@@ -46,6 +46,9 @@ bench: ## Measure speed and memory, as ratios to what the same machine can do
 
 speech: setup ## Install what writes down what is said in recordings (150 MB model, MIT), and print the setting for it
 	$(BIN)/python -m tools.speech
+
+model: ## Install what tells which units' points mean the same (110 MB, Apache-2.0); without it letters serve
+	$(PYTHON) tools/setup.py --with-model
 
 lock: ## Write the lock files anew from the .in files
 	sh tools/lock.sh

@@ -18,6 +18,7 @@ from bench.measures import (
     report_and_pack,
     saves,
     several_workers,
+    siblings,
     start,
     transcript,
     typesetting,
@@ -31,7 +32,10 @@ PROVED = 5
 """Learners in the house whose reports and pack are made; the last still gathers evidence for a unit."""
 
 
-PARTS = ("start", "pages", "saves", "upload", "pictures", "transcript", "proof", "packs", "workers", "typesetting")
+PARTS = (
+    "start", "pages", "saves", "upload", "pictures", "transcript", "proof", "packs", "workers", "typesetting",
+    "siblings",
+)  # fmt: skip
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -81,6 +85,9 @@ def measured(sizes: Sizes, folder: Path, *, say: Callable[[str], object], parts:
     if "typesetting" in parts:
         say("typesetting")
         yield from typesetting.measured(sizes, folder)
+    if "siblings" in parts:
+        say("siblings")
+        yield from siblings.measured(sizes.units)
 
 
 def _everyday(sizes: Sizes, folder: Path, *, say: Callable[[str], object], parts: AbstractSet[str]) -> Iterator[Line]:

@@ -40,6 +40,8 @@ class Sizes:
     """The same for a report of forty pages, and"""
     long: int = 430
     """for one of some six hundred and forty."""
+    units: int = 300
+    """Units of a centre whose siblings are found."""
 
 
 FULL = Sizes()
@@ -61,4 +63,5 @@ QUICK = Sizes(
     crews=(1, 2),
     shown=2,
     events=500,
+    units=5,
 )

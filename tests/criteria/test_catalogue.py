@@ -86,16 +86,12 @@ def test_the_example_in_the_documentation_is_read_as_it_says():
 @pytest.mark.parametrize(
     "family",
     [
-        [("CS-301", "3"), ("CS-302", "1"), ("CS-302", "5"), ("CS-304", "2")],
-        [("CS-301", "4"), ("CS-302", "2")],
+        [("CS-302", "1"), ("CS-304", "2")],
         [("CS-304", "6"), ("CS-305", "4")],
         [("CS-303", "1"), ("CS-303", "4")],
         [("CS-303", "3"), ("CS-303", "6")],
-        [("CS-302", "7"), ("CS-304", "5")],
-        [("CS-301", "2"), ("CS-302", "6")],
-        [("CS-301", "5"), ("CS-302", "8")],
     ],
-    ids=["listening", "escalation", "follow-up", "investigation", "trends", "manner", "stages", "prevention"],
+    ids=["listening", "follow-up", "investigation", "trends"],
 )
 def test_points_of_one_family_are_siblings(family):
     near = siblings(units())

@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from criteria import catalogue
 from portfolio.foundation.db import db, transaction
 from portfolio.units import queries
+from portfolio.units.likeness import queries as likeness
 from portfolio.units.models import Edition, EditionPoint
 from tests.people.house import Visitor, person, signed_in
 from tests.units.texts import BY_WORD, LEFT_LUGGAGE, LONGER, NOTED, SOME, UNMARKED
@@ -198,7 +199,7 @@ def test_the_shipped_units_are_published_one_by_one_or_all_at_once(dee: Visitor)
 
 def test_siblings_are_linked_to_their_points(dee: Visitor) -> None:
     dee.sends("/units/shipped")
-    found = queries.siblings(editions())
+    found = likeness.siblings(editions())
     assert found, "the shipped units ask some things more than once"
     (code, _ref), others = next((key, value) for key, value in found.items() if value)
     by_code = {edition.code: edition for edition in editions()}

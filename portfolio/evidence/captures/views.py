@@ -19,6 +19,7 @@ from portfolio.people import gate
 from portfolio.people.models import Person
 from portfolio.people.offline.keeping import always, keep
 from portfolio.units import queries as units
+from portfolio.units.likeness.queries import siblings
 
 SENT_BEFORE = (
     "It was sent already, as it was before you changed it last. Open it in your evidence and change it there; "
@@ -39,7 +40,7 @@ def page() -> ResponseReturnValue:
     """Record, name it, claim places in it: one page for all of it."""
     editions = [enrolment.edition for enrolment in units.enrolments_of(g.person.id)]
     return render_template(
-        "evidence/captures/record.html", form=CaptureForm(), editions=editions, siblings=units.siblings(editions),
+        "evidence/captures/record.html", form=CaptureForm(), editions=editions, siblings=siblings(editions),
         held=held(Kind.RECORDING),
     )  # fmt: skip
 

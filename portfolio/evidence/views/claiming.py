@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from criteria.suggestions import SHOWN
 from portfolio.evidence import operations, policy, queries
 from portfolio.evidence.forms import ClaimForm
 from portfolio.evidence.models import Claim, Evidence
@@ -13,12 +14,14 @@ from portfolio.evidence.places.anchoring import Anchors
 from portfolio.evidence.places.grouping import Place, drawn, grouped
 from portfolio.evidence.places.within import found
 from portfolio.evidence.rules import KIND_NAMES, MINUTED, Kind, held
+from portfolio.evidence.transcripts.said import said_at
 from portfolio.evidence.views.blueprint import bp
 from portfolio.evidence.witnesses import standing
 from portfolio.foundation.db import transaction
 from portfolio.foundation.errors import Conflict, Refused
 from portfolio.people import gate
 from portfolio.units import queries as units
+from portfolio.units.likeness import queries as likeness
 
 
 @bp.get("/<int:id>")
@@ -47,6 +50,23 @@ def claim(evidence: Evidence) -> ResponseReturnValue:
         points = [point for point in units.points_of(g.person.id) if point.id in chosen]
         operations.claim(version, form.chosen(version), points, reason=form.reason.data or "", by=g.person)
     return _after_claim(evidence)
+
+
+@bp.get("/<int:id>/suggestions")
+@gate.allow(policy.may_change, queries.evidence)
+def suggest(evidence: Evidence) -> ResponseReturnValue:
+    """The points that the words of a place may serve best, with those of its words that speak for them.
+
+    The place is named as in the form of a claim. None where it has no words, where nobody confirmed them, and where
+    the item was changed since.
+    """
+    form = ClaimForm(request.args, meta={"csrf": False})
+    version = queries.latest(evidence)
+    is_there = form.validate() and version.number == form.version.data
+    words = said_at(form.chosen(version), version) if is_there else ""
+    editions = [enrolment.edition for enrolment in units.enrolments_of(evidence.learner_id)] if words else []
+    found = likeness.suggested(editions, words, SHOWN) if editions else []
+    return jsonify([{"point": point.id, "because": one.because} for point, one in found])
 
 
 @bp.post("/claims/<int:id>/remove")
@@ -93,7 +113,7 @@ def _shown(evidence: Evidence) -> dict[str, object]:
         "removable": own and not (minuted and queries.is_signed(evidence)),
         "editable": policy.may_edit(g.person, evidence),
         "editions": editions,
-        "siblings": units.siblings(editions),
+        "siblings": likeness.siblings(editions),
         "point_of": {claim.point_id: claim.point for claim in claims},
         "kind_name": KIND_NAMES[Kind(evidence.kind)],
         "held": held(evidence.kind),

@@ -6,11 +6,13 @@ from portfolio.foundation.terminal import Group
 
 units = Group(
     "units",
-    help="Read the text of a unit, and publish it. FILE may be - for standard input.",
+    help="Read the text of a unit, publish it, and see which points are alike. FILE may be - for standard input.",
     later={
         "publish": "portfolio.units.commands.publishing:publish",
         "read": "portfolio.units.commands.reading:read",
         "ship": "portfolio.units.commands.publishing:ship",
+        "siblings": "portfolio.units.commands.likeness:siblings",
+        "suggest": "portfolio.units.commands.likeness:suggest",
     },
 )
 

@@ -42,10 +42,12 @@ def test_the_keyboard_alone_claims_two_sentences_and_stays_where_it_was(street: 
     tab_to(page, ".sentence")
     for key in ("End", "ArrowUp", "Shift+ArrowDown", "Enter"):
         page.keyboard.press(key)
-    assert focused(page, "data-key") == "CS-301/1"
+    expect(page.locator("[data-suggested] .because")).not_to_have_count(0)
+    keys = [tick.get_attribute("data-key") or "" for tick in page.locator("[name=points]").all()[:2]]
+    assert focused(page, "data-key") == keys[0], "what may fit comes first, and the keys begin there"
     for key in ("Space", "ArrowDown", "Space", "Enter"):
         page.keyboard.press(key)
-    expect(page.locator("#places .chip-point")).to_have_text(["CS-301 · 1", "CS-301 · 2"])
+    expect(page.locator("#places .chip-point")).to_have_text(sorted(key.replace("/", " · ") for key in keys))
     assert focused(page, "text") == "On Friday I rang him."
     assert deeds_of(item) == {"On Friday I rang him. He said that it worked."}
     assert presses(page) == 0
@@ -85,13 +87,31 @@ def test_the_browser_and_the_records_count_the_same_characters(street: Street) -
     assert page.locator("[data-account]").evaluate("it => it.textContent") == queries.latest(item).plain
 
 
+def test_points_that_a_sentence_may_serve_come_first_with_its_words_and_go_home_again(
+    street: Street, check_accessible: Callable[[Page], None]
+) -> None:
+    page = street.opens("ada", f"/evidence/{account(street).id}")
+    keys = [tick.get_attribute("data-key") for tick in page.locator("[name=points]").all()]
+    page.get_by_role("button", name="A repair would cost eight pounds.").click()
+    may_fit = page.get_by_role("group", name="May fit")
+    expect(may_fit.locator(".because").first).to_contain_text("because of: “")
+    expect(may_fit).to_contain_text("“cost”")
+    expect(page.locator("#said")).to_contain_text("May fit: CS-30")
+    expect(page.locator("[name=points]:checked")).to_have_count(0)
+    check_accessible(page)
+    page.get_by_role("button", name="Let go of this place").click()
+    page.get_by_role("button", name="Claim the whole item").click()
+    expect(may_fit).to_have_count(0)
+    assert [tick.get_attribute("data-key") for tick in page.locator("[name=points]").all()] == keys
+
+
 def test_a_ticked_point_names_its_siblings_and_one_press_ticks_them_too(street: Street) -> None:
     page = street.opens("ada", f"/evidence/{account(street).id}")
     page.get_by_role("button", name="A repair would cost eight pounds.").click()
-    point(page, "CS-301/2").click()
-    expect(page.locator(".near")).to_contain_text("Also asks nearly this: CS-301 · 3")
-    page.get_by_role("button", name="Tick these").click()
-    expect(page.locator("[data-count]")).to_have_text("5 points")
+    point(page, "CS-301/3").click()
+    expect(page.locator(".near")).to_contain_text("Also asks nearly this: CS-302 · 1, CS-302 · 5.")
+    page.get_by_role("button", name="Tick these 2 too").click()
+    expect(page.locator("[data-count]")).to_have_text("3 points")
 
 
 def test_a_ticked_point_warns_at_once_when_it_asks_for_another_kind_of_evidence(street: Street) -> None:

@@ -3,11 +3,12 @@ import { keepSent, placeOf } from "../drafts/draft-store";
 import { fillQuietly, valuesBeyond, valuesOf } from "../forms/field-values";
 import { send } from "../forms/send-form";
 import { fixedDeed } from "../keyboard/keys";
-import { button } from "../page/button";
 import { announce } from "../page/messages";
 import { dropClaim, endClaim, keepClaims, leaveClaim, type Reopen } from "./claim-draft";
 import { told } from "../areas/area";
+import { nearby, nearOf, toldNear } from "./near-points";
 import { fieldsOf, type Place, type Sheet } from "./place";
+import { forget, suggest } from "./suggestions";
 import { alike } from "./text-comparison";
 
 /** What the page does when the chooser is done: `place` is what was claimed, or null when it was let go; `goesOn` where another place was chosen, or this one let go, while the claim was on its way. */
@@ -59,6 +60,15 @@ function offer(place: Place, focused: boolean): void {
   fit();
   if (focused) ticks(form)[0]?.focus();
   else announce(`${titleOf(place)}. Choose the points.`);
+  void putFirst(form);
+}
+
+/** The points that the words of the place may serve; whoever stood on the first point stands on the first again. */
+async function putFirst(form: HTMLFormElement): Promise<void> {
+  const first = ticks(form)[0];
+  const names = await suggest(form);
+  if (names.length && document.activeElement === first) ticks(form)[0]?.focus();
+  else if (names.length) announce(`May fit: ${names.join(", ")}.`);
 }
 
 /** The place that is offered was moved or made larger meanwhile. */
@@ -67,6 +77,7 @@ function change(place: Place): void {
   if (!form || !offered) return;
   offered = place;
   fill(form, place);
+  void putFirst(form);
 }
 
 /** Closes without a claim. */
@@ -93,6 +104,7 @@ function close(): void {
 function empty(form: HTMLFormElement): void {
   form.reset();
   form.querySelectorAll(".near").forEach((one) => one.remove());
+  forget(form);
   for (const field of form.querySelectorAll<HTMLInputElement>("[data-drawn]")) field.value = "";
   narrow(form, "");
 }
@@ -143,33 +155,9 @@ function ticked(form: HTMLFormElement, target: EventTarget | null): void {
   line?.nextElementSibling?.matches(".near") && line.nextElementSibling.remove();
   if (!target.checked || !line) return;
   const note = line.querySelector(".method-note")?.textContent?.trim();
-  const siblings = nearOf(form, target);
-  if (siblings.length) line.after(nearby(form, siblings));
-  announce([note, siblings.length ? `Also asks nearly this: ${siblings.map(nameOf).join(", ")}.` : ""].filter(Boolean).join(" "));
-}
-
-const nameOf = (tick: HTMLInputElement): string => (tick.dataset["key"] ?? "").replace("/", " · ");
-
-function nearOf(form: HTMLFormElement, tick: HTMLInputElement): HTMLInputElement[] {
-  const keys = new Set((tick.dataset["near"] ?? "").split(" "));
-  return ticks(form).filter((one) => keys.has(one.dataset["key"] ?? "") && !one.checked);
-}
-
-function nearby(form: HTMLFormElement, siblings: HTMLInputElement[]): HTMLElement {
-  const box = document.createElement("div");
-  box.className = "near small";
-  const words = document.createElement("p");
-  words.textContent = `Also asks nearly this: ${siblings.map(nameOf).join(", ")}.`;
-  const label = siblings.length > 1 ? `Tick these ${siblings.length} too` : "Tick it too";
-  const tickAll = button(label, "secondary small", () => {
-    for (const one of siblings) one.checked = true;
-    const tick = box.previousElementSibling?.querySelector("input");
-    box.remove();
-    tick?.focus();
-    count(form);
-  });
-  box.append(words, tickAll);
-  return box;
+  const siblings = nearOf(ticks(form), target);
+  if (siblings.length) line.after(nearby(siblings, () => count(form)));
+  announce([note, siblings.length ? toldNear(siblings) : ""].filter(Boolean).join(" "));
 }
 
 function count(form: HTMLFormElement): void {

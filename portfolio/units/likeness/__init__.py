@@ -1,0 +1,1 @@
+"""Which points of a centre are alike, and which of them a sentence may serve."""
