@@ -28,7 +28,7 @@ class Shot:
 SHOTS = (
     Shot("cover", "Made with"),
     Shot("contents", "Contents"),
-    Shot("location-sheet", "Monitor and resolve customer"),
+    Shot("location-sheet", "Marked by Ben"),
     Shot("judgements", "Two points short of the unit"),
     Shot("index", "Witness status list"),
     Shot("account", "What happened"),
