@@ -74,7 +74,7 @@ def test_some_of_the_claims_can_be_chosen(house: House, assessment: Assessment) 
     page = save(house, assessment, {"relied": [second.id]}).text
     assert last(assessment).relied == [second.id]
     assert page.count('data-rests="') == 2
-    assert page.count("checked autocomplete") == 1
+    assert page.count(f'data-rests="{second.id}" checked') == 1
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ const idOf = (form: HTMLFormElement): string => form.closest<HTMLElement>("[data
 
 /** Starts listening to the ticks beside the places, and to what comes back into the forms. */
 export function startGrounds(): void {
+  for (const tick of document.querySelectorAll<HTMLInputElement>("[data-rests]")) tick.checked = tick.defaultChecked; // some browsers keep them over a reload
   document.addEventListener("change", ({ target }) => target instanceof HTMLInputElement && target.dataset["rests"] !== undefined && ticked(target));
   document.addEventListener("input", ({ target }) => target instanceof HTMLInputElement && target.name === "grounds" && target.form && draw(target.form));
   document.addEventListener("click", ({ target }) => {
