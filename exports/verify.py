@@ -1583,6 +1583,8 @@ def _grounded(told: Told, unit: dict[str, Any]) -> None:
         elif said["verdict"] and id in rounds:
             where = f"{code}, point {said['point']}"
             told.same(where, "on which places a verdict rests", hash_of(on), bound or hash_of([]))
+        elif on:
+            given[id] = on
     if given:
         told.faults.append(Fault(code, f"on which places a verdict rests {NOT_SO}"))
 
@@ -1709,9 +1711,9 @@ def _manifest(told: Told, unit: dict[str, Any]) -> str:
 
 def selector(claim: dict[str, Any]) -> Any:
     """The place of a claim as the W3C selector that is kept of it, and the file it lies in."""
-    if claim.get("kept"):
-        return _parsed(claim["kept"])
     place = claim["locator"]
+    if claim.get("kept") and place["kind"] == "astray":
+        return _parsed(claim["kept"])
     kind, file = place["kind"], {"file": place["file"]} if place.get("file") else {}
     if kind == "whole":
         return {}

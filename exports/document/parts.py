@@ -153,9 +153,13 @@ class UnitPart:
         return [one.fact for one in self.grounds_of(judgement) if one.fact.lies != CLAIMED] if judgement else []
 
     def unrelied(self, point: PointFacts) -> list[int]:
-        """Numbers of the claims on which the verdict in force on a point does not rest, though it says on what."""
+        """Numbers of the claims on which the verdict in force on a point does not rest, though it says on what.
+
+        A verdict of an earlier round says nothing of the claims of this one.
+        """
         judgement = self.in_force(point)
-        on = self.grounds_of(judgement) if judgement else []
+        present = self.unit.rounds[-1].number if self.unit.rounds else 0
+        on = self.grounds_of(judgement) if judgement and judgement.round == present else []
         relied = {one.number for one in on}
         return [claim.number for claim in self.claims_of(point) if on and claim.number not in relied]
 

@@ -173,8 +173,9 @@ def _fallen(facts: Facts) -> Iterator[Absence]:
         claimed[claim.unit, claim.point].append((claim.unit, claim.evidence) in failing)
     for ground in facts.grounds:
         places[ground.judgement].append((ground.unit, refs.get((ground.evidence, ground.version))) in failing)
+    present = {unit.code: unit.rounds[-1].number for unit in facts.units if unit.rounds}
     for one in facts.judgements:
-        on = places.get(one.id) or claimed[one.unit, one.point]
+        on = (places.get(one.id) if one.round == present.get(one.unit) else None) or claimed[one.unit, one.point]
         if one.current and one.verdict == Verdict.MET and falls(on):
             rule = "A point is met by evidence that is valid, authentic, current and reliable."
             yield Absence(one.unit, "all that it rests on fails in something", rule, point=one.point)

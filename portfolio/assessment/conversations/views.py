@@ -100,9 +100,12 @@ def read(conversation: Conversation) -> ResponseReturnValue:
 @bp.post("/comments/<int:id>/take-back")
 @gate.allow(policy.may_take_back, queries.comment)
 def take_back(comment: Comment) -> ResponseReturnValue:
-    """Take back what one said last, while nobody read it."""
-    with transaction():
-        operations.take_comment_back(comment, by=g.person)
+    """Take back what one said last, while nobody read it. Raises `OutOfTurn` where it is too late."""
+    try:
+        with transaction():
+            operations.take_comment_back(comment, by=g.person)
+    except OutOfTurn as refusal:
+        raise late(comment.conversation.round.assessment, refusal) from refusal
     return _answer(comment.conversation, "Taken back. Nobody is shown its words any more.")
 
 

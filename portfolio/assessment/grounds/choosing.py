@@ -9,7 +9,7 @@ from portfolio.assessment.models import HandedClaim, HandedVersion, Judgement, R
 from portfolio.assessment.rules import CLAIMED, MOST_MARKED, Finding, Marked, Verdict, lies
 from portfolio.evidence.models import Version
 from portfolio.evidence.places.locators import Astray, Locator, read, write
-from portfolio.evidence.places.within import found
+from portfolio.evidence.places.within import found, unmeasured
 from portfolio.foundation.errors import Incomplete, Refused
 from portfolio.foundation.log.audit import hash_of
 
@@ -41,12 +41,14 @@ def chosen(round: Round, claims: Sequence[HandedClaim], finding: Finding) -> Gro
     if len(finding.marked) > MOST_MARKED:
         raise Refused(f"Mark at most {MOST_MARKED} places for one verdict.")
     places = list[dict[str, Any]]()
+    handed = {one.version_id: one for one in queries.handed(round)} if finding.marked else {}
     for one in dict.fromkeys(finding.marked):
         there = [claim for claim in claims if claim.version_id == one.version_id]
         how = lies(one.place, [read_again(claim) for claim in there])
         if how == CLAIMED:
             relied |= {claim.id for claim in there if lies(one.place, [read_again(claim)]) == CLAIMED}
         else:
+            _ensure_within(one, handed)
             places.append({"version": one.version_id, "locator": write(one.place), "lies": how})
     if finding.verdict is Verdict.MET and claims and not relied and not places:
         raise Incomplete("Met rests on a place: choose one of those that are claimed, or mark one.", ("relied",))
@@ -54,10 +56,19 @@ def chosen(round: Round, claims: Sequence[HandedClaim], finding: Finding) -> Gro
 
 
 def again(round: Round, claims: Sequence[HandedClaim], before: Judgement | None) -> Grounds:
-    """What a verdict rests on that stands again, or none at all: as it did in this round, else all that is claimed."""
+    """What a verdict rests on that stands again, or none at all: as it did in this round.
+
+    One of an earlier round rests on all that is claimed in this one, and on what was marked for it that is still there.
+    """
     if before is None or before.round_id != round.id:
-        return _grounds(round, claims, [claim.id for claim in claims], [])
+        return _grounds(round, claims, [claim.id for claim in claims], _still_there(round, before))
     return _grounds(round, claims, before.relied, before.places or [])
+
+
+def _still_there(round: Round, before: Judgement | None) -> list[dict[str, Any]]:
+    """What was marked for a verdict of an earlier round, as far as it lies in what is handed in by now."""
+    handed = {one.version_id for one in queries.handed(round)} if before and before.places else set()
+    return [place for place in (before.places or () if before else ()) if place["version"] in handed]
 
 
 def read_again(claim: HandedClaim) -> Locator:
@@ -75,14 +86,14 @@ def _grounds(
     lying = [(of[id].version_id, of[id].locator, CLAIMED) for id in relied if id in of]
     lying += [(place["version"], place["locator"], place["lies"]) for place in places]
     handed = {one.version_id: one for one in queries.handed(round)} if lying else {}
-    for place in places:
-        _ensure_within(place, handed)
     told = [_said(handed[id], locator, how) for id, locator, how in lying]
     return Grounds(list(relied), places, [id for id, _, _ in lying], hash_of(told))
 
 
-def _ensure_within(place: dict[str, Any], handed: dict[int, HandedVersion]) -> None:
-    if place["version"] not in handed or isinstance(found(place["locator"], handed[place["version"]].version), Astray):
+def _ensure_within(marked: Marked, handed: dict[int, HandedVersion]) -> None:
+    """Refused for a place that does not lie in a version that was handed in, or of which nobody can tell yet."""
+    version = handed[marked.version_id].version if marked.version_id in handed else None
+    if version is None or unmeasured(marked.place, version) or isinstance(found(write(marked.place), version), Astray):
         raise Refused(NOWHERE)
 
 

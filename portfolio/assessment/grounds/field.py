@@ -54,6 +54,7 @@ def understood(field: str) -> tuple[frozenset[int] | None, list[dict[str, Any]]]
             {name: value for name, value in one.items() if value not in (None, "")} for one in told.get("marked", ())
         ]
         known = None if relied is None else frozenset(int(id) for id in relied)
+        canonical([marked, sorted(known or ())]).encode()  # a lone surrogate is no text that a page can say
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise Refused(UNREAD) from error
     if len(marked) > MOST_MARKED:

@@ -49,8 +49,10 @@ def stop(pair: tuple[Assessment, int]) -> ResponseReturnValue:
 
 
 def after(assessment: Assessment, point_id: int) -> str:
-    """Where a browser without scripts goes on: at the point, or in a walk with whoever waits longest."""
-    if walks():
+    """Where a browser without scripts goes on: at the point, or in a walk with whoever waits longest; without a point,
+    0, at the first that is open.
+    """
+    if walks() and point_id:
         return url_for("assessment.walk", point_id=point_id, names=request.args.get("names"))
     return url_for("assessment.mark", id=assessment.id, point=point_id)
 

@@ -153,6 +153,7 @@ STRANGE: dict[str, object] = {
     "too many": {"marked": [{"version": 1, "start": at, "end": at + 4} for at in range(30)]},
     "words": {"marked": ["here"]},
     "very long": "[" * 60_000,
+    "half a sign": '{"marked": [{"version": "\\ud800"}]}',
 }
 
 

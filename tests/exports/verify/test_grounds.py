@@ -6,6 +6,8 @@ from copy import deepcopy
 
 import pytest
 
+from criteria.canonical import canonical
+from exports import verify
 from exports.document import report
 from exports.editions.learners_copy import own
 from exports.editions.redacting import redact
@@ -52,6 +54,12 @@ def change(name: str, value: object, at: int = -1) -> Callable[[Facts], object]:
     return lambda facts: facts["grounds"][at].update({name: value})
 
 
+def _beside(one: Facts) -> None:
+    """The true place where verifiers of before looked, other words where readers do."""
+    one["kept"] = canonical(verify.selector(one))
+    one["locator"]["exact"] = "I sang him"
+
+
 RESTS = "on which places a verdict rests is not what"
 FORGED: dict[str, tuple[Callable[[Facts], object], str]] = {
     "another item": (change("evidence", "E2"), RESTS),
@@ -64,6 +72,7 @@ FORGED: dict[str, tuple[Callable[[Facts], object], str]] = {
     "for no verdict": (change("judgement", 999), RESTS),
     "in another order": (lambda facts: facts["grounds"].reverse(), RESTS),
     "left out": (lambda facts: facts["grounds"].pop(), RESTS),
+    "other words beside the true place": (lambda facts: _beside(facts["grounds"][1]), RESTS),
     "all left out": (lambda facts: facts.update(grounds=[]), RESTS),
     "an older format": (lambda facts: facts.update(format=9), "is older than the lines that are quoted"),
 }  # fmt: skip

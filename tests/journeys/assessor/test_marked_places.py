@@ -111,3 +111,33 @@ def test_another_item_is_opened_and_the_first_is_as_it_was(street: Street, asses
     for _ in range(3):
         page.keyboard.press("k")
     expect(page.locator(".pane:visible .account")).to_be_visible()
+
+
+def test_what_was_chosen_and_not_saved_stays_in_sight_when_the_page_draws_its_pieces_anew(
+    street: Street, assessment: Assessment
+) -> None:
+    page = street.opens("ben", f"/marking/{assessment.id}?point={deeds.points(assessment)[1].id}")
+    ticks = page.locator("[data-point-where]:visible [data-rests]")
+    ticks.nth(1).uncheck()
+    page.keyboard.press("w")
+    page.locator(".pane:visible [name=fails]").first.check(force=True)
+    page.locator(".pane:visible").get_by_label("Why it is not").fill("It is of last spring.")
+    page.locator(".pane:visible").get_by_role("button", name="Save").click()
+    expect(page.locator("[data-point-where]:visible").get_by_text("E1 is not").first).to_be_visible()
+    expect(ticks.nth(0)).to_be_checked()
+    expect(ticks.nth(1)).not_to_be_checked()
+    page.keyboard.press("3")
+    page.keyboard.type("Too old.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#said")).to_contain_text("not met.")
+    assert len(last(assessment).relied) == 1
+
+
+def test_two_presses_open_one_decision_and_it_closes(street: Street, assessment: Assessment) -> None:
+    deeds.judge_all(assessment, *[deeds.MET] * 4)
+    page = street.opens("ben", f"/marking/{assessment.id}")
+    page.locator("[data-decide]").dblclick(no_wait_after=True)
+    expect(page.locator("#deciding textarea").first).to_be_focused()
+    assert page.locator("#deciding").count() == 1
+    page.get_by_role("button", name="Back to the points").click()
+    expect(page.locator("#deciding")).to_have_count(0)

@@ -12,7 +12,8 @@ let asking = new AbortController();
 export async function suggest(form: HTMLFormElement): Promise<string[]> {
   letGo();
   const named = places.map((name) => [name, valueOf(form, name)] as const).filter(([, value]) => value);
-  const asks = named.some(([name]) => name === "start" || name === "begins" || name === "page");
+  const isArea = valueOf(form, "page") !== "" && valueOf(form, "left") !== ""; // which of the page’s words lie in it nobody knows
+  const asks = !isArea && named.some(([name]) => name === "start" || name === "begins" || name === "page");
   if (!asks) return (restore(form), []);
   const { signal } = asking;
   const answer = await fetch(`${form.dataset["suggestions"]}?${new URLSearchParams(named.map((one) => [...one]))}`, { headers: { Accept: "application/json" }, signal }).catch(() => null);

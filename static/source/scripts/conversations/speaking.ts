@@ -107,8 +107,10 @@ async function sendAlong(form: HTMLFormElement, capture: Capture, why = ""): Pro
     moved: () => undefined,
     paused: () => say(form, "No network: the recording is kept on this device and goes on by itself."),
     finished: (id) => {
+      const here = form.isConnected ? form : document.querySelector<HTMLFormElement>(`form[data-draft="${CSS.escape(form.dataset["draft"] ?? "")}"]`);
       delete form.dataset["speaking"];
-      add(form, id, capture.name);
+      if (!here) return; // it stays on the device, and is taken up when the form is opened again
+      add(here, id, capture.name);
       void removeCapture(capture.id);
     },
     failed: (sentence) => {

@@ -1,4 +1,6 @@
 /** Conversations on the desk: what is said, answered, read and taken back is sent by one request each. */
+import { goOnAs } from "../drafts/draft-store";
+import { keepFormsIn } from "../drafts/form-drafts";
 import { fillQuietly, isChanged, valuesOf } from "../forms/field-values";
 import { send } from "../forms/send-form";
 import { letGo } from "../marking/flaws";
@@ -37,11 +39,13 @@ export function commentHere(): void {
 async function save(form: HTMLFormElement): Promise<void> {
   const pane = form.closest<HTMLElement>("[data-pane]");
   const talk = form.closest<HTMLElement>("article[id^=conversation]")?.id ?? "";
+  if (formsOf(pane).some((one) => one !== form && one.dataset["speaking"] !== undefined)) return announce("Not sent: stop the recording beside it first.");
   const [sentence, known, besides] = [form.dataset["talk"] ?? "", valuesOf(form), formsOf(pane)];
   const answer = await send(form);
   if (answer?.kind === "refused" && answer.status === 404) return flash(gone(), "error");
   if (answer?.kind !== "saved") return;
   for (const one of besides) if (one !== form && !one.isConnected && isChanged(one)) bringBack(one, pane);
+  for (const one of formsOf(pane)) if (!besides.includes(one)) void keepFormsIn(one.parentElement);
   show(pointInHand(), { scroll: false });
   const goesOn = form.dataset["draft"] !== undefined && letGo(form, known);
   flash(sentence);
@@ -54,5 +58,7 @@ const formsOf = (pane: HTMLElement | null): HTMLFormElement[] => [...(pane?.quer
 /** What is typed in another conversation and not sent stays in its form when that is drawn anew. */
 function bringBack(old: HTMLFormElement, pane: HTMLElement | null): void {
   const anew = formsOf(pane).find((one) => one.dataset["draft"] === old.dataset["draft"]);
-  if (anew) fillQuietly(anew, valuesOf(old));
+  if (!anew) return;
+  goOnAs(anew, old);
+  fillQuietly(anew, valuesOf(old));
 }

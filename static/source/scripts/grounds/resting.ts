@@ -4,7 +4,7 @@ import { keepForm } from "../drafts/draft-store";
 import { button } from "../page/button";
 import { announce } from "../page/messages";
 import { type Fields, wordsFor } from "./marked-places";
-import { called, placeShown, pointInHand } from "../marking/point-in-hand";
+import { called, placeShown, pointInHand, shownEvent } from "../marking/point-in-hand";
 import { formOf } from "../marking/verdicts";
 
 interface Marked {
@@ -25,7 +25,7 @@ const idOf = (form: HTMLFormElement): string => form.closest<HTMLElement>("[data
 
 /** Starts listening to the ticks beside the places, and to what comes back into the forms. */
 export function startGrounds(): void {
-  for (const tick of document.querySelectorAll<HTMLInputElement>("[data-rests]")) tick.checked = tick.defaultChecked; // some browsers keep them over a reload
+  document.addEventListener(shownEvent, drawAll);
   document.addEventListener("change", ({ target }) => target instanceof HTMLInputElement && target.dataset["rests"] !== undefined && ticked(target));
   document.addEventListener("input", ({ target }) => target instanceof HTMLInputElement && target.name === "grounds" && target.form && draw(target.form));
   document.addEventListener("click", ({ target }) => {
@@ -41,16 +41,27 @@ function read(form: HTMLFormElement): Grounds {
     version: Number(version),
     fields: Object.fromEntries(Object.entries(fields).map(([name, said]) => [name, String(said)])),
   }));
-  return { relied: told.relied ? told.relied.map(String) : null, marked };
+  return { relied: told.relied ? stillClaimed(idOf(form), told.relied.map(String)) : null, marked };
+}
+
+/** Claims of another hand-in are none here; where nothing else was chosen, all of this one count. */
+function stillClaimed(id: string, relied: readonly string[]): readonly string[] | null {
+  const known = new Set(ticksOf(id).map((one) => one.dataset["rests"] ?? ""));
+  const left = relied.filter((one) => known.has(one));
+  return relied.length && !left.length ? null : left;
 }
 
 /** As the server writes it, so that what is as before counts as unchanged. */
-function write(form: HTMLFormElement, { relied, marked }: Grounds): void {
-  const hidden = field(form);
-  if (!hidden) return;
+function written({ relied, marked }: Grounds): string {
   const places = marked.map(({ version, fields }) => sorted({ ...Object.fromEntries(Object.entries(fields).filter(([, said]) => said).map(([name, said]) => [name, name === "file" ? said : Number(said)])), version }));
   const told = { ...(places.length ? { marked: places } : {}), ...(relied ? { relied: relied.map(Number).sort((one, other) => one - other) } : {}) };
-  hidden.value = Object.keys(told).length ? JSON.stringify(told) : "";
+  return Object.keys(told).length ? JSON.stringify(told) : "";
+}
+
+function write(form: HTMLFormElement, grounds: Grounds): void {
+  const hidden = field(form);
+  if (!hidden) return;
+  hidden.value = written(grounds);
   form.dataset["touched"] = "y";
   hidden.dispatchEvent(new Event("input", { bubbles: true }));
   keepForm(form);
@@ -58,16 +69,22 @@ function write(form: HTMLFormElement, { relied, marked }: Grounds): void {
 
 const sorted = <T>(one: Record<string, T>): Record<string, T> => Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Sets the ticks, and the lines of what was marked, as the form has them. */
+/** Sets the ticks, and the lines of what was marked, of every form as it has them: pieces that came anew show what is saved. */
+function drawAll(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-judge]:not([data-undo])")) draw(form);
+}
+
 function draw(form: HTMLFormElement): void {
-  const id = idOf(form);
+  const [id, hidden] = [idOf(form), field(form)];
   const { relied, marked } = read(form);
+  if (hidden?.value) hidden.value = written({ relied, marked });
   for (const tick of ticksOf(id)) tick.checked = !relied || relied.includes(tick.dataset["rests"] ?? "");
+  for (const label of sectionOf(id)?.querySelectorAll<HTMLElement>(".rests") ?? []) label.hidden = !relied && ticksOf(id).length < 2 && !marked.length;
   const list = sectionOf(id)?.querySelector<HTMLElement>("[data-marked]");
-  if (!list) return;
+  if (!list || !hidden || list.dataset["as"] === hidden.value) return;
+  list.dataset["as"] = hidden.value;
   list.replaceChildren(...marked.map((one, at) => lineOf(one, at)));
   list.hidden = !marked.length;
-  for (const label of sectionOf(id)?.querySelectorAll<HTMLElement>(".rests") ?? []) label.hidden = ticksOf(id).length < 2 && !marked.length;
 }
 
 function lineOf({ version, fields }: Marked, at: number): HTMLElement {

@@ -7,6 +7,8 @@ import { deedOf } from "../keyboard/short-cuts";
 import { showKeys } from "../keyboard/shown-keys";
 import { explainTimes } from "../page/reader-time";
 
+let isComing = false;
+
 const formHere = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>("form[data-decision]");
 
 /** Sends the decision as its button does; whether there is one. */
@@ -28,12 +30,19 @@ export function decideByKeys(): void {
 
 /** Opens the decision over the desk; its own page where it cannot be brought. `left` is told when it is closed again. */
 export async function openDecision(address: string, left: () => void): Promise<void> {
-  const html = document.getElementById("deciding") ? "" : await fetchPiece(address);
+  if (isComing || document.getElementById("deciding")) return;
+  isComing = true;
+  const html = await fetchPiece(address);
+  isComing = false;
   if (html === null) return location.assign(address);
   document.body.insertAdjacentHTML("beforeend", html);
   const dialog = document.getElementById("deciding");
-  if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
-  dialog.addEventListener("close", () => (dialog.remove(), left()));
+  if (!(dialog instanceof HTMLDialogElement)) return;
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (dialog.dataset["anew"] !== undefined) location.reload(); // verdicts say other words than the desk behind it
+    else left();
+  });
   explainTimes(dialog);
   showKeys(dialog);
   dialog.showModal();

@@ -12,6 +12,9 @@ export interface TakenUp {
   readonly to: string;
 }
 
+/** Told whenever the desk was shown anew, with pieces that may be fresh. */
+export const shownEvent = "desk-shown";
+
 let point = "";
 /** What stands for a claimed place in an account and in a picture. */
 const marks = ".pane mark.passage, .pane .area";
@@ -91,6 +94,7 @@ export function show(id: string, { scroll, anew = false }: { scroll: boolean; an
   for (const one of all("[data-point-words]")) one.hidden = one.dataset["pointWords"] !== id;
   for (const one of all("[data-of]")) one.hidden = one.dataset["of"] !== id;
   sayWhere();
+  document.dispatchEvent(new Event(shownEvent));
   if (!changed && !anew) return;
   remember(id);
   const first = placesInHand()[0];

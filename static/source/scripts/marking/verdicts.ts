@@ -154,6 +154,7 @@ async function saveAll(address: string): Promise<void> {
   const said = unsavedIn(document);
   if (said) return stayAt(said);
   deciding = true;
+  if (walk) return location.assign(address);
   await openDecision(address, () => (deciding = false));
 }
 
