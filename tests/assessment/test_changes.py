@@ -17,6 +17,7 @@ from portfolio.evidence.models import Evidence, File
 from portfolio.evidence.places.locators import Whole
 from portfolio.evidence.rules import Kind
 from portfolio.foundation.db import db, transaction
+from tests.assessment.conversations import talking
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -117,3 +118,18 @@ def test_a_hidden_name_stays_hidden_on_the_page_of_changes(house: House) -> None
     assert "Learner 1" in page
     assert "Ada" not in page
     assert f'href="/marking/points/{point.id}?names=hidden"' in page
+
+
+def test_what_was_said_at_places_in_the_round_before_stands_with_the_changes(house: House) -> None:
+    assessment = deeds.handed_in(house.enrolment())
+    talking.say(assessment, "How long did <b>that</b> take?", place=talking.claimed_place(assessment))
+    first = talking.say(assessment, "Taken back.")
+    talking.take_back(first, by=deeds.assessor_of(assessment))
+    deeds.judge_all(assessment, deeds.NOT_MET, deeds.NOT_MET, deeds.NOT_MET)
+    deeds.refer(assessment)
+    deeds.rewrite(item_of(house), deeds.STORY.replace("two days", "three days"))
+    assessment = deeds.hand_in(house.enrolment())
+    page = house.browser("ben").get(address(assessment, house)).text
+    assert "Said in round 1 at I listened until he had said it all.:" in page
+    assert "How long did &lt;b&gt;that&lt;/b&gt; take?" in page
+    assert "Taken back." not in page

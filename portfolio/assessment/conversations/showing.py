@@ -10,9 +10,9 @@ from portfolio.assessment.against import Against
 from portfolio.assessment.conversations import policy, queries
 from portfolio.assessment.conversations.models import Comment, Conversation
 from portfolio.assessment.lifecycle import State
-from portfolio.assessment.models import Round
+from portfolio.assessment.models import Assessment, Round
 from portfolio.assessment.panes import Pane, pane_of
-from portfolio.assessment.queries import sheets
+from portfolio.assessment.queries import Before, sheets, standing_rounds
 from portfolio.evidence.places.grouping import Place
 from portfolio.people.models import Person
 
@@ -80,6 +80,13 @@ def talks(round: Round, panes: Sequence[Pane], *, viewer: Person) -> Mapping[int
         if pane := shown.get(one.version_id):
             found[one.version_id].append(_talk(one, pane, viewer))
     return found
+
+
+def said_before(assessment: Assessment, before: Before, *, viewer: Person) -> list[Talk]:
+    """What was said of a version in the round in which it was handed in before."""
+    rounds = [one for one in standing_rounds(assessment) if one.number == before.round] if assessment.comments else []
+    panes = [pane for round in rounds for pane in panes_of(round) if pane.version.id == before.version_id]
+    return talks(rounds[0], panes, viewer=viewer)[before.version_id] if panes else []
 
 
 def _talk(conversation: Conversation, pane: Pane, viewer: Person) -> Talk:

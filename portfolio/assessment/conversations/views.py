@@ -15,6 +15,7 @@ from portfolio.assessment.conversations.models import Comment, Conversation
 from portfolio.assessment.conversations.showing import Talk
 from portfolio.assessment.desk import Desk
 from portfolio.assessment.models import Assessment, Round
+from portfolio.assessment.panes import Pane
 from portfolio.assessment.views.by_point import after
 from portfolio.assessment.views.showing import late, looked_at
 from portfolio.assessment.views.stops import stop_of, walks
@@ -41,6 +42,12 @@ HELD_ELSEWHERE.append(policy.may_hear_own)
 def talked(desk: Desk) -> Mapping[int, list[Talk]]:
     """The conversations about what a desk shows, by version."""
     return showing.talks(desk.round, desk.panes, viewer=g.person)
+
+
+@bp.app_template_global()
+def talked_before(desk: Desk, pane: Pane) -> list[Talk]:
+    """What was said of an item in the round in which it was handed in before."""
+    return showing.said_before(desk.assessment, pane.before, viewer=g.person) if pane.before else []
 
 
 def _handed(id: int, version_id: int, *, viewer: Person) -> tuple[Assessment, Version] | None:

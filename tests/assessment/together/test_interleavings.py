@@ -14,9 +14,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from portfolio.assessment import operations, policy, queries
-from portfolio.assessment.models import Judgement
+from portfolio.assessment.conversations import operations as talking
+from portfolio.assessment.conversations.models import Comment
+from portfolio.assessment.conversations.queries import conversations_in
+from portfolio.assessment.models import Judgement, Round
 from portfolio.assessment.operations import Superseded
 from portfolio.assessment.rules import Finding, Verdict
+from portfolio.evidence.places.locators import Whole
 from portfolio.foundation.db import db, transaction
 from portfolio.foundation.errors import Refused
 from portfolio.foundation.log import audit
@@ -24,6 +28,7 @@ from portfolio.people.models import Person
 from portfolio.people.operations import register
 from portfolio.people.rules import Registration, Role
 from portfolio.units import operations as units
+from tests.assessment.conversations.talking import version_of as talks_about
 from tests.fixtures import deeds
 from tests.fixtures.cast import House
 
@@ -34,9 +39,9 @@ PHRASES = st.sampled_from(["Add a date.", "Add a date to each photo.", "Date it.
 names = count()
 
 
-def row_of(judgement: Judgement) -> dict[str, Any]:
-    """A judgement as the database has it."""
-    return {column.name: getattr(judgement, column.key) for column in judgement.__table__.columns}
+def row_of(kept: Judgement | Comment) -> dict[str, Any]:
+    """A judgement or a comment as the database has it."""
+    return {column.name: getattr(kept, column.key) for column in kept.__table__.columns}
 
 
 @dataclass
@@ -65,12 +70,19 @@ class Desk(RuleBasedStateMachine):
         self.said: dict[int, tuple[str, str]] = {}
         """Words and assessor of every verdict that was acknowledged, by its id."""
         self.rows: dict[int, dict[str, Any]] = {}
+        self.comments: dict[int, str] = {}
+        """Words that were said at a place and acknowledged, by the id of the comment."""
         self.decided: dict[int, list[dict[str, Any]]] = {}
         self.shared: list[int] = []
 
     def standing(self) -> list[dict[str, Any]]:
         """What stands on every point."""
         return [row_of(one) for _, one in sorted(queries.standing(queries.judgements(self.assessment)).items())]
+
+    def talked(self, round: Round) -> list[dict[str, Any]]:
+        """What was said at places of a round, but for whether it was read."""
+        said = [row_of(one) for talk in conversations_in(round) for one in talk.comments]
+        return [{name: value for name, value in one.items() if name != "read_at"} for one in said]
 
     def person(self, who: str) -> Person | None:
         """An assessor, while the unit is theirs."""
@@ -122,6 +134,22 @@ class Desk(RuleBasedStateMachine):
                     self.assessment, point, seen=window.seen[point.id], by=person, looked_at=window.round
                 )
 
+    @rule(who=st.sampled_from(["ben", "eve", "the learner"]), words=WORDS)
+    def comment(self, who: str, words: str) -> None:
+        """Somebody says something of the item, from the window as it is; the learner answers."""
+        person = self.enrolment.learner if who == "the learner" else self.person(who)
+        round = queries.present_round(self.assessment)
+        talks = conversations_in(round) if round else []
+        if round is None or person is None or (who == "the learner" and not talks):
+            return
+        with suppress(Refused), transaction():
+            if who == "the learner":
+                said = talking.answer(talks[0], words, by=person)
+            else:
+                version, looked = talks_about(self.assessment), self.windows[who].round
+                said = talking.comment(self.assessment, version, Whole(), words, by=person, looked_at=looked)
+            self.comments[said.id] = words
+
     @rule(who=WHO)
     def judge_all(self, who: str) -> None:
         """Look, and say met of every point."""
@@ -156,7 +184,7 @@ class Desk(RuleBasedStateMachine):
             (deeds.refer if step == "refer" else deeds.award)(self.assessment)
             round = queries.present_round(self.assessment)
             assert round is not None
-            self.decided[round.id] = self.standing()
+            self.decided[round.id] = self.standing() + self.talked(round)
 
     @rule(deed=st.sampled_from(["hand in", "take back", "retract", "flaw", "no flaw", "withdraw", "reinstate"]))
     def another(self, deed: str) -> None:
@@ -183,12 +211,13 @@ class Desk(RuleBasedStateMachine):
         assert {id: now.get(id) for id in self.rows} == self.rows
         assert {id: (now[id]["feedback"], now[id]["by_name"]) for id in self.said} == self.said
         self.rows = now
+        assert {id: db.session.get_one(Comment, id).words for id in self.comments} == self.comments
 
     @invariant()
     def what_was_decided_stays_as_it_was(self) -> None:
         for round in queries.standing_rounds(self.assessment):
             if round.decision and round.number == self.assessment.round:
-                assert self.standing() == self.decided[round.id]
+                assert self.standing() + self.talked(round) == self.decided[round.id]
 
     def teardown(self) -> None:
         """The log holds, and says as many verdicts as there are."""
