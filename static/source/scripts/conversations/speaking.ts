@@ -47,6 +47,7 @@ export function startSpeaking(): void {
     show(form);
     void takeUp(form);
   }
+  document.documentElement.classList.add("can-speak");
 }
 
 /** Whose captures those of a form are: no tray sends them as items. */
