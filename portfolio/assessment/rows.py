@@ -84,11 +84,6 @@ class DeskRow:
         return frozenset(ids if judged is None or judged.places is None else judged.relied)
 
     @property
-    def rests_on_all(self) -> bool:
-        """Whether its verdict rests on all that is claimed and on nothing else."""
-        return not self.marked and self.relied >= {one.id for one in self.claims}
-
-    @property
     def on(self) -> list[Pane]:
         """The panes in which the places lie that it rests on, one for each."""
         relied = [pane for pane, place in self.where for one in place.claims if one.id in self.relied]

@@ -1,5 +1,6 @@
 """Something is said at a place, answered, read, taken back: while the round waits, and never edited."""
 
+from portfolio.assessment import queries as assessments
 from portfolio.assessment.conversations import queries
 from portfolio.assessment.conversations.models import Comment, Conversation
 from portfolio.assessment.conversations.rules import FROZEN, NO_SPEECH, ensure_said
@@ -39,7 +40,7 @@ def comment(
     ensure_waits(assessment, looked_at, by=by)
     ensure_said(words)
     round = _open_round(assessment)
-    version = queries.handed_version(round, version_id)
+    version = assessments.handed_version(round, version_id)
     if version is None:
         raise Refused("This evidence was not handed in.")
     ensure_within(place, version)

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portfolio.assessment.conversations.models import Comment, Conversation
-from portfolio.assessment.models import Assessment, HandedVersion, Round
-from portfolio.evidence.models import File, Version
+from portfolio.assessment.models import Assessment, Round
+from portfolio.evidence.models import File
 from portfolio.foundation.db import db
 from portfolio.people.models import Person
 
@@ -48,12 +48,6 @@ def said_in(conversation: Conversation) -> list[Comment]:
     """All that was said in a conversation, as it is now."""
     query = select(Comment).where(Comment.conversation_id == conversation.id).order_by(Comment.number)
     return list(db.session.scalars(query))
-
-
-def handed_version(round: Round, version_id: int) -> Version | None:
-    """A version that a round froze."""
-    here = (HandedVersion.version_id == Version.id) & (HandedVersion.round_id == round.id)
-    return db.session.scalars(select(Version).join(HandedVersion, here).where(Version.id == version_id)).one_or_none()
 
 
 def rounds_with(assessment: Assessment) -> list[Round]:

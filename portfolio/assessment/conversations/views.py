@@ -54,7 +54,7 @@ def _handed(id: int, version_id: int, *, viewer: Person) -> tuple[Assessment, Ve
     """The assessment and one of the versions that its present round froze."""
     assessment = assessments.assessment(id, viewer=viewer)
     round = assessments.present_round(assessment) if assessment else None
-    version = queries.handed_version(round, version_id) if round else None
+    version = assessments.handed_version(round, version_id) if round else None
     return (assessment, version) if assessment and version else None
 
 

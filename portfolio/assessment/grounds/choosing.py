@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.assessment import queries
-from portfolio.assessment.models import HandedClaim, HandedVersion, Judgement, Round
+from portfolio.assessment.models import HandedClaim, Judgement, Round
 from portfolio.assessment.rules import CLAIMED, MOST_MARKED, Finding, Marked, Verdict, lies
-from portfolio.evidence.models import Version
 from portfolio.evidence.places.locators import Astray, Locator, read, write
 from portfolio.evidence.places.within import found, unmeasured
 from portfolio.foundation.errors import Incomplete, Refused
@@ -41,14 +40,13 @@ def chosen(round: Round, claims: Sequence[HandedClaim], finding: Finding) -> Gro
     if len(finding.marked) > MOST_MARKED:
         raise Refused(f"Mark at most {MOST_MARKED} places for one verdict.")
     places = list[dict[str, Any]]()
-    handed = {one.version_id: one for one in queries.handed(round)} if finding.marked else {}
     for one in dict.fromkeys(finding.marked):
         there = [claim for claim in claims if claim.version_id == one.version_id]
         how = lies(one.place, [read_again(claim) for claim in there])
         if how == CLAIMED:
             relied |= {claim.id for claim in there if lies(one.place, [read_again(claim)]) == CLAIMED}
         else:
-            _ensure_within(one, handed)
+            _ensure_within(one, round)
             places.append({"version": one.version_id, "locator": write(one.place), "lies": how})
     if finding.verdict is Verdict.MET and claims and not relied and not places:
         raise Incomplete("Met rests on a place: choose one of those that are claimed, or mark one.", ("relied",))
@@ -67,8 +65,10 @@ def again(round: Round, claims: Sequence[HandedClaim], before: Judgement | None)
 
 def _still_there(round: Round, before: Judgement | None) -> list[dict[str, Any]]:
     """What was marked for a verdict of an earlier round, as far as it lies in what is handed in by now."""
-    handed = {one.version_id for one in queries.handed(round)} if before and before.places else set()
-    return [place for place in (before.places or () if before else ()) if place["version"] in handed]
+    if before is None or not before.places:
+        return []
+    frozen = queries.frozen_in(round)
+    return [place for place in before.places if place["version"] in frozen]
 
 
 def read_again(claim: HandedClaim) -> Locator:
@@ -85,23 +85,18 @@ def _grounds(
     of = {claim.id: claim for claim in claims}
     lying = [(of[id].version_id, of[id].locator, CLAIMED) for id in relied if id in of]
     lying += [(place["version"], place["locator"], place["lies"]) for place in places]
-    handed = {one.version_id: one for one in queries.handed(round)} if lying else {}
-    told = [_said(handed[id], locator, how) for id, locator, how in lying]
+    frozen = queries.frozen_in(round) if lying else {}
+    told = [_said(frozen[id], locator, how) for id, locator, how in lying]
     return Grounds(list(relied), places, [id for id, _, _ in lying], hash_of(told))
 
 
-def _ensure_within(marked: Marked, handed: dict[int, HandedVersion]) -> None:
+def _ensure_within(marked: Marked, round: Round) -> None:
     """Refused for a place that does not lie in a version that was handed in, or of which nobody can tell yet."""
-    version = handed[marked.version_id].version if marked.version_id in handed else None
+    version = queries.handed_version(round, marked.version_id)
     if version is None or unmeasured(marked.place, version) or isinstance(found(write(marked.place), version), Astray):
         raise Refused(NOWHERE)
 
 
-def _said(handed: HandedVersion, locator: dict[str, Any], how: str) -> list[Any]:
-    version: Version = handed.version
-    return [f"evidence {version.evidence_id}", version.number, handed.sha256, hash_of(locator), how]
-
-
-def marked_in(judgement: Judgement) -> tuple[Marked, ...]:
-    """The places that the assessor marked for a judgement, as they are kept."""
-    return tuple(Marked(place["version"], read(place["locator"])) for place in judgement.places or ())
+def _said(frozen: tuple[int, int, str], locator: dict[str, Any], how: str) -> list[Any]:
+    item, number, sha256 = frozen
+    return [f"evidence {item}", number, sha256, hash_of(locator), how]

@@ -50,9 +50,7 @@ def understood(field: str) -> tuple[frozenset[int] | None, list[dict[str, Any]]]
     try:
         told = json.loads(field[: LONGEST + 1]) if field else {}
         relied = told.get("relied")
-        marked = [
-            {name: value for name, value in one.items() if value not in (None, "")} for one in told.get("marked", ())
-        ]
+        marked = [_plain(one) for one in told.get("marked", ())]
         known = None if relied is None else frozenset(int(id) for id in relied)
         canonical([marked, sorted(known or ())]).encode()  # a lone surrogate is no text that a page can say
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
@@ -64,7 +62,7 @@ def understood(field: str) -> tuple[frozenset[int] | None, list[dict[str, Any]]]
 
 def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that say something; numbers that are whole as such, as other writers of JSON have them."""
-    told = {name: value for name, value in fields.items() if value not in (None, "") and name != "words"}
+    told = {name: value for name, value in fields.items() if value not in (None, "")}
     return {
         name: int(value) if isinstance(value, float) and value.is_integer() else value for name, value in told.items()
     }

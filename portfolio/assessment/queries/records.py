@@ -136,11 +136,17 @@ def handed(round: Round) -> list[HandedVersion]:
     )
 
 
-def handed_version(assessment: Assessment, id: int) -> Version | None:
-    """A version that was handed in in the present round, by its id."""
-    query = select(Version).join(HandedVersion, HandedVersion.version_id == Version.id).join(Round)
-    here = (Round.assessment_id == assessment.id, Round.number == assessment.round, Round.taken_back_at.is_(None))
-    return db.session.scalars(query.where(Version.id == id, *here)).unique().one_or_none()
+def handed_version(round: Round, version_id: int) -> Version | None:
+    """A version that a round froze."""
+    here = (HandedVersion.version_id == Version.id) & (HandedVersion.round_id == round.id)
+    return db.session.scalars(select(Version).join(HandedVersion, here).where(Version.id == version_id)).one_or_none()
+
+
+def frozen_in(round: Round) -> dict[int, tuple[int, int, str]]:
+    """Of each version that a round froze, by its id: the id of its item, its number, and the hash it had."""
+    query = select(HandedVersion.version_id, Version.evidence_id, Version.number, HandedVersion.sha256)
+    query = query.join(Version, Version.id == HandedVersion.version_id).where(HandedVersion.round_id == round.id)
+    return {id: (item, number, sha256) for id, item, number, sha256 in db.session.execute(query)}
 
 
 def claims_in(round: Round) -> list[HandedClaim]:

@@ -29,6 +29,7 @@ from portfolio.assessment.views.showing import (
 )
 from portfolio.assessment.views.telling import told
 from portfolio.evidence.meetings import queries as meetings
+from portfolio.evidence.models import Version
 from portfolio.evidence.opening import noting
 from portfolio.foundation.clock import now
 from portfolio.foundation.db import transaction
@@ -92,7 +93,7 @@ def judge(pair: tuple[Assessment, int]) -> ResponseReturnValue:
     try:
         with transaction():
             operations.judge(
-                assessment, point, form.finding(point, partial(queries.handed_version, assessment)),
+                assessment, point, form.finding(point, partial(_handed, assessment)),
                 seen=seen, by=g.person, looked_at=looked_at(), inserted=inserted,
             )  # fmt: skip
     except OutOfTurn as refusal:
@@ -163,6 +164,12 @@ def _retractable(assessment: Assessment, round: Round) -> datetime | None:
 
 def _point(assessment: Assessment, point_id: int) -> MarkingPoint:
     return next(point for point in units.marking_points(assessment.enrolment.edition) if point.id == point_id)
+
+
+def _handed(assessment: Assessment, version_id: int) -> Version | None:
+    """A version that was handed in in the present round."""
+    round = queries.present_round(assessment)
+    return queries.handed_version(round, version_id) if round else None
 
 
 def _answer(
