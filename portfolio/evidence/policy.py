@@ -62,9 +62,9 @@ def may_change_claim(person: Person, claim: Claim) -> bool:
 
 def may_see_file(person: Person, file: File) -> bool:
     """Whoever sent it, and whoever may see an item that holds it, or what shows it elsewhere."""
-    if _sent(person, file) or any(may_see(person, file) for may_see in SHOWN_ELSEWHERE):
+    if _sent(person, file) or any(_may_see(person, version) for version in queries.versions_with(file)):
         return True
-    return any(_may_see(person, version) for version in queries.versions_with(file))
+    return any(may_see(person, file) for may_see in SHOWN_ELSEWHERE)
 
 
 def may_see_page(person: Person, page: FilePage) -> bool:
